@@ -1,0 +1,103 @@
+package io.tokenform.access;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * A token's permissions: an immutable set, iterated by action and then resource.
+ *
+ * <p>Two sets are equal when they hold the same pairs. What they <em>allow</em> is another
+ * question, since {@code read *} allows everything that {@code read metrics} does: {@link #allows}
+ * and {@link #accessBeyond} answer it.
+ */
+public final class Permissions implements Iterable<Permission> {
+  public static final Permissions NONE = new Permissions(List.of());
+
+  private final List<Permission> sorted;
+
+  private Permissions(List<Permission> sorted) {
+    this.sorted = sorted;
+  }
+
+  /** The set of these permissions, in any order and with any repetition. */
+  public static Permissions of(Collection<Permission> permissions) {
+    return permissions.isEmpty()
+        ? NONE
+        : new Permissions(permissions.stream().sorted().distinct().toList());
+  }
+
+  public static Permissions of(Permission... permissions) {
+    return of(Arrays.asList(permissions));
+  }
+
+  /** Whether the set holds exactly this pair; {@code *} is taken literally. */
+  public boolean contains(Permission permission) {
+    // Few permissions are the rule; a binary search keeps the rare large set from going quadratic.
+    return Collections.binarySearch(sorted, permission) >= 0;
+  }
+
+  /** Whether the set allows what {@code permission} allows, {@code *} understood. */
+  public boolean allows(Permission permission) {
+    return contains(permission) || contains(permission.onAllDatabases());
+  }
+
+  /**
+   * The permissions of this set that {@code other} does not allow: access that only this one gives.
+   */
+  public Permissions accessBeyond(Permissions other) {
+    return where(permission -> !other.allows(permission));
+  }
+
+  /** The pairs of this set that are not pairs of {@code other}; {@code *} is taken literally. */
+  public Permissions minus(Permissions other) {
+    return where(permission -> !other.contains(permission));
+  }
+
+  /** The pairs of both sets. */
+  public Permissions union(Permissions other) {
+    return of(Stream.concat(sorted.stream(), other.sorted.stream()).toList());
+  }
+
+  public boolean isEmpty() {
+    return sorted.isEmpty();
+  }
+
+  public int size() {
+    return sorted.size();
+  }
+
+  /** The permissions, by action and then resource. */
+  public Stream<Permission> stream() {
+    return sorted.stream();
+  }
+
+  @Override
+  public Iterator<Permission> iterator() {
+    return sorted.iterator();
+  }
+
+  private Permissions where(Predicate<Permission> condition) {
+    List<Permission> kept = sorted.stream().filter(condition).toList();
+    return kept.isEmpty() ? NONE : new Permissions(kept);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Permissions that && sorted.equals(that.sorted);
+  }
+
+  @Override
+  public int hashCode() {
+    return sorted.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return sorted.toString();
+  }
+}

@@ -1,0 +1,26 @@
+package io.tokenform.access;
+
+import java.util.Objects;
+
+/** A string that must not be seen: it cannot print itself. */
+public final class Secret {
+  private final String value;
+
+  private Secret(String value) {
+    this.value = Objects.requireNonNull(value, "value");
+  }
+
+  public static Secret of(String value) {
+    return new Secret(value);
+  }
+
+  /** The string itself, for the one place that sends it. */
+  public String reveal() {
+    return value;
+  }
+
+  @Override
+  public String toString() {
+    return "[secret]";
+  }
+}

@@ -1,0 +1,42 @@
+package io.tokenform.access;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A live database token, as the cluster reports it.
+ *
+ * @param id the id that the cluster gave it
+ * @param description what people call it; empty where the cluster gave none
+ * @param permissions what it may do
+ * @param expiresAt when it stops working, where it does
+ * @param revokedAt when it was revoked, where it was; that cannot be undone
+ */
+public record Token(
+    TokenId id,
+    String description,
+    Permissions permissions,
+    Optional<Instant> expiresAt,
+    Optional<Instant> revokedAt) {
+  public Token {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(permissions, "permissions");
+    Objects.requireNonNull(expiresAt, "expiresAt");
+    Objects.requireNonNull(revokedAt, "revokedAt");
+  }
+
+  public boolean isRevoked() {
+    return revokedAt.isPresent();
+  }
+
+  public boolean isExpired(Instant now) {
+    return expiresAt.isPresent() && !expiresAt.get().isAfter(now);
+  }
+
+  /** Whether the token works: neither revoked nor expired. */
+  public boolean isActive(Instant now) {
+    return !isRevoked() && !isExpired(now);
+  }
+}

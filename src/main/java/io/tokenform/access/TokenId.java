@@ -1,0 +1,31 @@
+package io.tokenform.access;
+
+import java.util.Objects;
+import java.util.UUID;
+
+/** A database token's id, as the cluster assigned it. */
+public record TokenId(UUID value) implements Comparable<TokenId> {
+  public TokenId {
+    Objects.requireNonNull(value, "value");
+  }
+
+  /**
+   * Reads an id in the canonical form of 8-4-4-4-12 hexadecimal digits, in either case.
+   *
+   * @throws IllegalArgumentException if {@code text} is not a canonical UUID
+   */
+  public static TokenId parse(String text) {
+    return new TokenId(Uuids.parse(text));
+  }
+
+  /** By the id's text, which is what people see. */
+  @Override
+  public int compareTo(TokenId other) {
+    return toString().compareTo(other.toString());
+  }
+
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}
