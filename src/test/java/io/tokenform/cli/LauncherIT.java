@@ -1,0 +1,516 @@
+package io.tokenform.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The launcher of the built distribution, started as its users start it.
+ *
+ * <p>What concerns the JVM's command line is asked of a stand-in for java, a script that prints
+ * what it was given. What concerns the JVM is tried with the Java that runs this test, and with
+ * those in {@code /usr/lib/jvm} or the folders that the system property {@code tokenform.javas}
+ * lists.
+ */
+@Timeout(120)
+final class LauncherIT {
+  private static final Path DISTRIBUTION = Path.of("target", "tokenform").toAbsolutePath();
+  private static final Path LAUNCHER = DISTRIBUTION.resolve("bin/tokenform");
+  private static final Path THIS_JAVA = Path.of(System.getProperty("java.home"));
+
+  /** Prints its arguments, one a line. */
+  private static final String PRINT_ARGUMENTS = "for a; do printf '<%s>\\n' \"$a\"; done\n";
+
+  /** Takes part in the making of an archive that no JVM can use. */
+  private static final String MAKE_GARBAGE =
+      """
+      case $* in
+        *-Xshare:dump*) echo no >new.jsa; exit ;;
+        *-XX:DumpLoadedClassList*) exit ;;
+      esac
+      """;
+
+  @TempDir Path temp;
+
+  /** The whole environment of what is started. */
+  private final Map<String, String> environment = new TreeMap<>();
+
+  @BeforeEach
+  void startFromAPlainEnvironment() {
+    environment.put("PATH", "/usr/bin:/bin");
+    environment.put("HOME", temp.resolve("home").toString());
+    environment.put("LANG", "C.UTF-8");
+    environment.put("JAVA_HOME", THIS_JAVA.toString());
+    // So that only the tests which are about it make an archive on first use.
+    environment.put("CI", "true");
+  }
+
+  @ParameterizedTest
+  @MethodSource("javas")
+  void everyJavaAtHandStartsWithoutAWarning(Path java) throws Exception {
+    environment.put("JAVA_HOME", java.toString());
+
+    Run run = run(LAUNCHER, "--help");
+
+    assertThat(run.exit).as("%s", run).isZero();
+    assertThat(run.out).contains("tokenform").doesNotContainIgnoringCase("warning");
+    assertThat(run.err).isEmpty();
+  }
+
+  @Test
+  void chainOfSymbolicLinksLeadsToTheDistribution() throws Exception {
+    Path bin = Files.createDirectories(temp.resolve("my bin"));
+    Files.createSymbolicLink(
+        temp.resolve("absolute"), copyOfTheDistribution("copy").resolve("bin/tokenform"));
+    Files.createSymbolicLink(temp.resolve("relative"), Path.of("absolute"));
+    Files.createSymbolicLink(bin.resolve("tf"), Path.of("../relative"));
+    Files.createDirectories(temp.resolve("decoy/my bin"));
+    environment.put("CDPATH", temp.resolve("decoy") + ":" + temp);
+
+    for (String command : List.of("my bin/tf", "./my bin/tf", bin.resolve("tf").toString())) {
+      Run run = run(Path.of("/bin/sh"), command, "--help");
+      assertThat(run.exit).as("%s: %s", command, run).isZero();
+      assertThat(run.out).contains("tokenform");
+    }
+  }
+
+  @Test
+  void distributionMayLieAtAnOddPath() throws Exception {
+    Path copy = copyOfTheDistribution("it's a \"copy\", $HOME; * & ä");
+
+    Run run = run(copy.resolve("bin/tokenform"), "--help");
+
+    assertThat(run.exit).as("%s", run).isZero();
+    assertThat(run.out).contains("tokenform");
+    assertThat(run.err).isEmpty();
+  }
+
+  @Test
+  void pathThatJavaCannotLoadFromIsRefusedWithTheReason() throws Exception {
+    Path copy = copyOfTheDistribution("a:b");
+
+    Run run = run(copy.resolve("bin/tokenform"), "--help");
+
+    assertThat(run)
+        .isEqualTo(
+            new Run(
+                1,
+                "",
+                """
+                tokenform: Java cannot load classes from a path with a colon in it: %s
+                Move tokenform to another directory.
+                """
+                    .formatted(copy.toRealPath().resolve("lib"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sh", "dash", "bash", "busybox"})
+  void argumentsArriveAsTheyWereGivenInEveryShellAtHand(String shell) throws Exception {
+    Path program =
+        Stream.of("/bin", "/usr/bin", "/usr/local/bin")
+            .map(folder -> Path.of(folder, shell))
+            .filter(Files::isExecutable)
+            .findFirst()
+            .orElse(null);
+    assumeThat(program).as(shell).isNotNull();
+    environment.put("JAVA_HOME", standIn("17.0.1", PRINT_ARGUMENTS).toString());
+    environment.put("TOKENFORM_JAVA_OPTS", " -Done=* -Dtwo=x ");
+    String[] odd = {
+      "", "a b", "*", "it's", "\"", "\\n", "$HOME", "@file", "é漢", "-x", "a\nb", "--"
+    };
+    List<String> arguments = new ArrayList<>();
+    if (shell.equals("busybox")) {
+      arguments.add("sh");
+    }
+    arguments.add(LAUNCHER.toString());
+    arguments.addAll(List.of(odd));
+
+    Run run = run(program, arguments.toArray(String[]::new));
+
+    Path jar = DISTRIBUTION.toRealPath().resolve("lib/tokenform.jar");
+    String expected =
+        Stream.concat(
+                Stream.of(
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-Xshare:auto",
+                    "-Xlog:disable",
+                    "-Dtokenform.terminal=",
+                    "-Done=*",
+                    "-Dtwo=x",
+                    "-cp",
+                    jar.toString(),
+                    "io.tokenform.cli.Main"),
+                Stream.of(odd))
+            .map("<%s>\n"::formatted)
+            .collect(joining());
+    assertThat(run).isEqualTo(new Run(0, expected, ""));
+  }
+
+  @Test
+  void launcherBecomesTheJvmSoThatSignalsAndTheExitCodeAreTheJvms() throws Exception {
+    environment.put("JAVA_HOME", standIn("17.0.1", "echo $$\nexit 42\n").toString());
+    Path out = temp.resolve("out");
+
+    Process process = start(out, temp.resolve("err"), LAUNCHER, "--help");
+
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(42);
+    assertThat(out).hasContent(Long.toString(process.pid()));
+  }
+
+  @Test
+  void plainAsciiLocaleIsReplacedSoThatFileNamesSurvive() throws Exception {
+    environment.put("JAVA_HOME", standIn("17.0.1", "echo \"${LC_ALL-unset}\"\n").toString());
+
+    environment.put("LANG", "de_DE.UTF-8");
+    assertThat(run(LAUNCHER).out).isEqualTo("unset\n");
+    environment.put("LC_CTYPE", "POSIX");
+    assertThat(run(LAUNCHER).out).endsWith(".UTF-8\n");
+    environment.put("LC_ALL", "fr_FR.ISO-8859-1");
+    assertThat(run(LAUNCHER).out).isEqualTo("fr_FR.ISO-8859-1\n");
+    environment.put("LC_ALL", "C");
+    assertThat(run(LAUNCHER).out).endsWith(".UTF-8\n");
+    environment.keySet().removeAll(List.of("LANG", "LC_CTYPE", "LC_ALL"));
+    assertThat(run(LAUNCHER).out).endsWith(".UTF-8\n");
+  }
+
+  @Test
+  void withoutAJavaTheMessageSaysWhatToDo() throws Exception {
+    environment.remove("JAVA_HOME");
+    environment.put("PATH", temp.toString());
+
+    assertThat(run(LAUNCHER, "--help"))
+        .isEqualTo(
+            new Run(
+                1,
+                "",
+                """
+                tokenform: Java 17 or newer is needed, and was not found:
+                  PATH: there is no java
+                Install one, and set JAVA_HOME to its directory or put its java on PATH.
+                """));
+  }
+
+  @Test
+  void everyJavaThatDoesNotServeIsNamed() throws Exception {
+    Path eleven = standIn("11.0.2", "");
+    Path eight = standIn("1.8.0_402", "");
+    environment.put("JAVA_HOME", eleven + "/");
+    environment.put("PATH", eight.resolve("bin").toString());
+
+    assertThat(run(LAUNCHER, "--help"))
+        .isEqualTo(
+            new Run(
+                1,
+                "",
+                """
+                tokenform: Java 17 or newer is needed, and was not found:
+                  JAVA_HOME: %s/bin/java is Java 11.0.2
+                  PATH: %s/bin/java is Java 1.8.0_402
+                Install one, and set JAVA_HOME to its directory or put its java on PATH.
+                """
+                    .formatted(eleven, eight)));
+  }
+
+  @Test
+  void javaHomeThatIsNoneIsNamed() throws Exception {
+    environment.put("JAVA_HOME", "/nonexistent");
+    environment.put("PATH", "");
+
+    assertThat(run(LAUNCHER, "--help").err)
+        .contains("\n  JAVA_HOME: there is no /nonexistent/bin/java\n  PATH: there is no java\n");
+  }
+
+  @Test
+  void javaOnPathStandsInForOneThatIsTooOld() throws Exception {
+    environment.put("JAVA_HOME", standIn("11.0.2", "echo old\n").toString());
+    Path links = Files.createDirectories(temp.resolve("links"));
+    Files.createSymbolicLink(
+        links.resolve("java"), standIn("21-ea", "echo new\n").resolve("bin/java"));
+    environment.put("PATH", links + ":/usr/bin:/bin");
+
+    assertThat(run(LAUNCHER, "--help")).isEqualTo(new Run(0, "new\n", ""));
+  }
+
+  @Test
+  void javaWithoutAReleaseFileIsAskedForItsVersionUnderItsOwnName() throws Exception {
+    Path shims = Files.createDirectories(temp.resolve("shims"));
+    Path tool =
+        script(
+            temp.resolve("tool"),
+            """
+            [ "$1" != -version ] || { echo 'openjdk version "22.0.1" 2024-04-16' >&2; exit; }
+            echo "${0##*/}"
+            """);
+    Files.createSymbolicLink(shims.resolve("java"), tool);
+    environment.remove("JAVA_HOME");
+    environment.put("PATH", shims + ":/usr/bin:/bin");
+
+    assertThat(run(LAUNCHER, "--help")).isEqualTo(new Run(0, "java\n", ""));
+  }
+
+  @Test
+  void distributionHoldsAnArchiveForTheJavaThatBuiltIt() throws Exception {
+    environment.put("TOKENFORM_JAVA_OPTS", "-Xlog:class+load");
+
+    assertThat(run(LAUNCHER, "--help").out.lines()).anyMatch(LauncherIT::saysThatMainIsShared);
+    environment.put("TOKENFORM_CDS", "off");
+    assertThat(run(LAUNCHER, "--help").out.lines()).noneMatch(LauncherIT::saysThatMainIsShared);
+  }
+
+  @Test
+  void severalFirstUsesMakeOneArchiveThatLaterUsesLoad() throws Exception {
+    Path launcher = copyOfTheDistribution("copy").resolve("bin/tokenform");
+    Path cache = temp.resolve("home/.cache/tokenform");
+    environment.remove("CI");
+    List<Process> firstUses = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      firstUses.add(start(temp.resolve("out" + i), temp.resolve("err" + i), launcher, "--help"));
+    }
+    for (int i = 0; i < 4; i++) {
+      assertThat(firstUses.get(i).waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(firstUses.get(i).exitValue()).isZero();
+      assertThat(temp.resolve("out" + i)).content().contains("tokenform");
+      assertThat(temp.resolve("err" + i)).isEmptyFile();
+    }
+
+    await(() -> named(cache, ".jsa.stamp").size() == 1 && named(cache, ".lock").isEmpty());
+
+    assertThat(named(cache, ".jsa")).hasSize(1);
+    environment.put("TOKENFORM_JAVA_OPTS", "-Xlog:class+load");
+    assertThat(run(launcher, "--help").out.lines()).anyMatch(LauncherIT::saysThatMainIsShared);
+  }
+
+  @Test
+  void lockOfAKilledProcessIsTakenOver() throws Exception {
+    environment.put("JAVA_HOME", standIn("17.0.1", MAKE_GARBAGE).toString());
+    environment.put("TOKENFORM_CDS", "make");
+    Path launcher = copyOfTheDistribution("copy").resolve("bin/tokenform");
+    assertThat(run(launcher).exit).isZero();
+    Path archive = named(temp.resolve("copy"), ".jsa").get(0);
+    Path lock = Files.createDirectory(Path.of(archive + ".lock"));
+
+    assertThat(run(launcher).exit).as("while another process works").isEqualTo(1);
+    Files.setLastModifiedTime(lock, FileTime.fromMillis(System.currentTimeMillis() - 900_000));
+
+    assertThat(run(launcher).exit).as("when it must be dead").isZero();
+    assertThat(lock).doesNotExist();
+  }
+
+  @Test
+  void archiveThatCannotBeMadeIsTriedOnceForAJar() throws Exception {
+    Path attempts = temp.resolve("attempts");
+    environment.put(
+        "JAVA_HOME",
+        standIn(
+                "17.0.1",
+                "case $* in *-Xshare:dump*) echo x >>'%s'; exit 1 ;; esac\n".formatted(attempts))
+            .toString());
+    environment.remove("CI");
+    Path copy = copyOfTheDistribution("copy");
+    Path cache = temp.resolve("home/.cache/tokenform");
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(run(copy.resolve("bin/tokenform"))).isEqualTo(new Run(0, "", ""));
+      await(() -> named(cache, ".jsa.stamp").size() == 1 && named(cache, ".lock").isEmpty());
+    }
+    assertThat(attempts).hasContent("x");
+
+    Files.setLastModifiedTime(copy.resolve("lib/tokenform.jar"), FileTime.fromMillis(0));
+    run(copy.resolve("bin/tokenform"));
+    await(() -> content(attempts).equals("x\nx\n"));
+  }
+
+  @Test
+  void noPlaceForAnArchiveIsNoError() throws Exception {
+    environment.remove("CI");
+    Path launcher = copyOfTheDistribution("copy").resolve("bin/tokenform");
+    String file = Files.createFile(temp.resolve("file")).toString();
+
+    environment.put("HOME", file);
+    assertStartsInSilence(launcher);
+    environment.put("XDG_CACHE_HOME", file);
+    assertStartsInSilence(launcher);
+    environment.remove("XDG_CACHE_HOME");
+    environment.remove("HOME");
+    assertStartsInSilence(launcher);
+  }
+
+  @Test
+  void continuousIntegrationMakesNoArchiveItWouldThrowAway() throws Exception {
+    Path launcher = copyOfTheDistribution("copy").resolve("bin/tokenform");
+
+    assertStartsInSilence(launcher);
+
+    assertThat(temp.resolve("home")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @MethodSource("javas")
+  void archiveThatIsGarbageIsIgnored(Path java) throws Exception {
+    Path wrapper = standIn("17.0.1", MAKE_GARBAGE + "exec '%s/bin/java' \"$@\"\n".formatted(java));
+    environment.put("JAVA_HOME", wrapper.toString());
+    Path copy = copyOfTheDistribution("copy");
+    environment.put("TOKENFORM_CDS", "make");
+    assertThat(run(copy.resolve("bin/tokenform"))).isEqualTo(new Run(0, "", ""));
+    assertThat(named(copy, ".jsa")).singleElement().satisfies(a -> assertThat(a).hasContent("no"));
+    environment.remove("TOKENFORM_CDS");
+
+    assertStartsInSilence(copy.resolve("bin/tokenform"));
+  }
+
+  private void assertStartsInSilence(Path launcher) throws Exception {
+    Run run = run(launcher, "--help");
+    assertThat(run.exit).as("%s", run).isZero();
+    assertThat(run.out).contains("tokenform").doesNotContain("[cds");
+    assertThat(run.err).isEmpty();
+  }
+
+  /** How a process ended, and what it printed. */
+  private record Run(int exit, String out, String err) {}
+
+  private Run run(Path program, String... arguments) throws Exception {
+    Path out = Files.createTempFile(temp, "run", ".out");
+    Path err = Files.createTempFile(temp, "run", ".err");
+    Process process = start(out, err, program, arguments);
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+    return new Run(process.waitFor(), content(out), content(err));
+  }
+
+  private Process start(Path out, Path err, Path program, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(temp.toFile())
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  /** A Java home whose java is the given script. */
+  private Path standIn(String version, String script) throws IOException {
+    Path home = temp.resolve("java " + version);
+    Files.createDirectories(home.resolve("bin"));
+    Files.writeString(
+        home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"%s\"\n".formatted(version));
+    script(home.resolve("bin/java"), script);
+    return home;
+  }
+
+  private static Path script(Path file, String body) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + body);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+    return file;
+  }
+
+  /** A copy without the archives, which belong to the original's place. */
+  private Path copyOfTheDistribution(String name) throws IOException {
+    Path copy = temp.resolve(name);
+    Path archives = DISTRIBUTION.resolve("lib/cds");
+    try (Stream<Path> files = Files.walk(DISTRIBUTION)) {
+      for (Path file : files.filter(f -> !f.startsWith(archives)).toList()) {
+        Files.copy(
+            file,
+            copy.resolve(DISTRIBUTION.relativize(file).toString()),
+            StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+    return copy;
+  }
+
+  /** Whether a line of the JVM's class loading log says that Main came out of an archive. */
+  private static boolean saysThatMainIsShared(String line) {
+    return line.endsWith(" io.tokenform.cli.Main source: shared objects file");
+  }
+
+  private static List<Path> named(Path folder, String suffix) {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).toList();
+    } catch (IOException | UncheckedIOException e) {
+      // The maker takes its files away while we look.
+      return List.of();
+    }
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file, UTF_8) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("the archive's maker ends within a minute").isLessThan(end);
+      Thread.sleep(50);
+    }
+  }
+
+  /** The homes of this Java and of the others at hand that are 17 or newer, each once. */
+  static Stream<Path> javas() throws IOException {
+    List<Path> candidates = new ArrayList<>(List.of(THIS_JAVA));
+    String listed = System.getProperty("tokenform.javas");
+    Path known = Path.of("/usr/lib/jvm");
+    if (listed != null) {
+      Stream.of(listed.split(":", -1)).map(Path::of).forEach(candidates::add);
+    } else if (Files.isDirectory(known)) {
+      try (Stream<Path> folders = Files.list(known)) {
+        folders.sorted().forEach(candidates::add);
+      }
+    }
+    Map<Path, Path> byPlace = new TreeMap<>();
+    for (Path candidate : candidates) {
+      if (Files.isExecutable(candidate.resolve("bin/java")) && version(candidate) >= 17) {
+        byPlace.putIfAbsent(candidate.toRealPath(), candidate);
+      }
+    }
+    return byPlace.values().stream();
+  }
+
+  private static int version(Path home) throws IOException {
+    Properties release = new Properties();
+    if (Files.isReadable(home.resolve("release"))) {
+      try (var reader = Files.newBufferedReader(home.resolve("release"), UTF_8)) {
+        release.load(reader);
+      }
+    }
+    String digits = release.getProperty("JAVA_VERSION", "0").replaceAll("^\"|[^0-9].*$", "");
+    return digits.isEmpty() ? 0 : Integer.parseInt(digits);
+  }
+}
