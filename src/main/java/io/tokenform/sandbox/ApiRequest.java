@@ -1,0 +1,13 @@
+package io.tokenform.sandbox;
+
+import java.util.Optional;
+
+/**
+ * A request to the API.
+ *
+ * @param path as it was sent, without the query
+ * @param authorization the header of that name
+ * @param body empty for none
+ */
+@SuppressWarnings("ArrayRecordComponent") // It travels from the socket to the API, never compared.
+record ApiRequest(String method, String path, Optional<String> authorization, byte[] body) {}

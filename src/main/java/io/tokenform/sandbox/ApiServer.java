@@ -1,0 +1,79 @@
+package io.tokenform.sandbox;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import org.apache.hc.core5.http.impl.HttpProcessors;
+import org.apache.hc.core5.http.impl.bootstrap.HttpServer;
+import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
+import org.apache.hc.core5.http.io.HttpRequestHandler;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+
+/** An HTTP/1.1 server on loopback with one handler for everything. */
+final class ApiServer implements AutoCloseable {
+  // A CLI and its tests open many connections at once; the default queue is for 50.
+  private static final int BACKLOG = 512;
+  private static final TimeValue UNFINISHED_REQUESTS = TimeValue.ofSeconds(5);
+
+  private final HttpServer server;
+
+  private ApiServer(HttpServer server) {
+    this.server = server;
+  }
+
+  /**
+   * @throws SandboxException if the address is in use or not one of this machine's
+   */
+  static ApiServer start(InetSocketAddress address, HttpRequestHandler handler) {
+    HttpServer server =
+        ServerBootstrap.bootstrap()
+            .setLocalAddress(address.getAddress())
+            .setListenerPort(address.getPort())
+            .setSocketConfig(
+                SocketConfig.custom().setBacklogSize(BACKLOG).setSoReuseAddress(true).build())
+            .setHttpProcessor(
+                HttpProcessors.customServer("tokenform-sandbox")
+                    .addLast(new ProtocolErrors())
+                    .build())
+            // The default router answers only those who call it by its own name.
+            .setRequestRouter((request, context) -> handler)
+            .create();
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new SandboxException(
+          "cannot listen on " + hostAndPort(address) + ": " + e.getMessage(), e);
+    }
+    return new ApiServer(server);
+  }
+
+  /** Where the server is, without a path. */
+  URI url() {
+    return URI.create(
+        "http://"
+            + hostAndPort(new InetSocketAddress(server.getInetAddress(), server.getLocalPort())));
+  }
+
+  /**
+   * Stops listening, closes every connection, and waits for requests that are being acted on: no
+   * handler runs when it returns, unless one is stuck for seconds.
+   */
+  @Override
+  public void close() {
+    server.close(CloseMode.IMMEDIATE);
+    try {
+      server.awaitTermination(UNFINISHED_REQUESTS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String hostAndPort(InetSocketAddress address) {
+    InetAddress host = address.getAddress();
+    String text = host.getHostAddress();
+    return (text.contains(":") ? "[" + text + "]" : text) + ":" + address.getPort();
+  }
+}

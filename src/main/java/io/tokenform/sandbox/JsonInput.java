@@ -1,0 +1,159 @@
+package io.tokenform.sandbox;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+
+/**
+ * One JSON text, read from front to back; every complaint names the element and its place. A
+ * reading method stands at the first token of a value when it is called and at the last one when it
+ * returns.
+ */
+final class JsonInput {
+  /** What a key that no one asked for means. */
+  enum UnknownKeys {
+    REFUSED,
+    IGNORED
+  }
+
+  /** Reads one value. */
+  interface Value<T> {
+    T read(JsonInput json) throws InvalidJsonException;
+  }
+
+  /** Reads the value of one key of an object. */
+  interface Key {
+    void read(String key) throws InvalidJsonException;
+  }
+
+  /** Reads one element of an array. */
+  interface Element {
+    void read() throws InvalidJsonException;
+  }
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private final JsonParser parser;
+  private final UnknownKeys unknownKeys;
+
+  private JsonInput(JsonParser parser, UnknownKeys unknownKeys) {
+    this.parser = parser;
+    this.unknownKeys = unknownKeys;
+  }
+
+  /**
+   * Reads a text that holds one value and nothing else.
+   *
+   * @throws InvalidJsonException if it does not, or if {@code value} finds something wrong with it
+   */
+  static <T> T read(byte[] text, UnknownKeys unknownKeys, Value<T> value)
+      throws InvalidJsonException {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      JsonInput json = new JsonInput(parser, unknownKeys);
+      if (json.next() == null) {
+        throw json.problem("is empty");
+      }
+      T result = value.read(json);
+      if (json.next() != null) {
+        throw json.problem("must hold one value and nothing after it");
+      }
+      return result;
+    } catch (IOException e) {
+      // Jackson looks at the encoding when it opens the text, where there is no place yet.
+      throw InvalidJsonException.syntax(new JsonPlace("", 1, 1), e.getMessage(), e);
+    }
+  }
+
+  /** Reads an object, key by key. */
+  void object(Key key) throws InvalidJsonException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw problem("must be an object");
+    }
+    while (next() != JsonToken.END_OBJECT) {
+      String name = currentName();
+      next();
+      key.read(name);
+    }
+  }
+
+  /** Reads an array, element by element. */
+  void array(Element element) throws InvalidJsonException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw problem("must be an array");
+    }
+    while (next() != JsonToken.END_ARRAY) {
+      element.read();
+    }
+  }
+
+  /** Reads a string. */
+  String string() throws InvalidJsonException {
+    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+      throw problem("must be a string");
+    }
+    String text = text();
+    // JSON can spell half a character, which no UTF-8 answer could carry back.
+    if (text.codePoints()
+        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+      throw problem("must be valid Unicode: it holds half a surrogate pair");
+    }
+    return text;
+  }
+
+  /** Passes over the value of a key that nobody knows, or refuses it. */
+  void unknownKey() throws InvalidJsonException {
+    if (unknownKeys == UnknownKeys.REFUSED) {
+      throw problem("is not a known key");
+    }
+    try {
+      parser.skipChildren();
+    } catch (IOException e) {
+      throw syntax(e);
+    }
+  }
+
+  /** Where the reading stands. */
+  JsonPlace place() {
+    return JsonPlace.of(parser.getParsingContext(), parser.currentTokenLocation());
+  }
+
+  /** What is wrong with the current element; the text follows the element's name. */
+  InvalidJsonException problem(String problem) {
+    return InvalidJsonException.element(place(), problem);
+  }
+
+  private JsonToken next() throws InvalidJsonException {
+    try {
+      return parser.nextToken();
+    } catch (IOException e) {
+      throw syntax(e);
+    }
+  }
+
+  private String currentName() throws InvalidJsonException {
+    try {
+      return parser.currentName();
+    } catch (IOException e) {
+      throw syntax(e);
+    }
+  }
+
+  private String text() throws InvalidJsonException {
+    try {
+      return parser.getText();
+    } catch (IOException e) {
+      throw syntax(e);
+    }
+  }
+
+  private InvalidJsonException syntax(IOException e) {
+    String problem =
+        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+    return InvalidJsonException.syntax(
+        JsonPlace.of(parser.getParsingContext(), parser.currentLocation()), problem, e);
+  }
+}

@@ -1,0 +1,35 @@
+package io.tokenform.sandbox;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Writes one line for each request: time, method, path, status and milliseconds, as in {@code
+ * 2026-01-31T12:00:00.000Z GET /api/v0/tokens 200 3 ms}. Whatever is not printable ASCII is
+ * escaped; bodies and headers are left out.
+ */
+public final class RequestLog implements RequestListener {
+  private final Consumer<String> lines;
+
+  /**
+   * @param lines takes each line, without its end; called by several threads at a time
+   */
+  public RequestLog(Consumer<String> lines) {
+    this.lines = Objects.requireNonNull(lines, "lines");
+  }
+
+  @Override
+  public void answered(RecordedRequest request) {
+    lines.accept(
+        Rfc3339.format(request.time())
+            + " "
+            + Printable.of(request.method())
+            + " "
+            + Printable.of(request.path())
+            + " "
+            + request.status()
+            + " "
+            + request.took().toMillis()
+            + " ms");
+  }
+}

@@ -1,0 +1,17 @@
+package io.tokenform.sandbox;
+
+/**
+ * The sandbox cannot start, or cannot keep its state. The message is for the user: it names the
+ * file and the element, or the address, and what is wrong with it.
+ */
+public final class SandboxException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  SandboxException(String message) {
+    super(message);
+  }
+
+  SandboxException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

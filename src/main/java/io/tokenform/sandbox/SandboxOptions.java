@@ -1,0 +1,155 @@
+package io.tokenform.sandbox;
+
+import io.tokenform.access.TokenId;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * How a sandbox starts. The options that {@link #builder} starts with make an empty cluster on a
+ * free port of loopback that keeps nothing.
+ */
+public final class SandboxOptions {
+  private final InetSocketAddress listen;
+  private final Optional<Path> seedFile;
+  private final Optional<String> seedJson;
+  private final Optional<Path> stateFile;
+  private final Clock clock;
+  private final Supplier<TokenId> ids;
+  private final List<RequestListener> listeners;
+
+  private SandboxOptions(Builder builder) {
+    this.listen = builder.listen;
+    this.seedFile = builder.seedFile;
+    this.seedJson = builder.seedJson;
+    this.stateFile = builder.stateFile;
+    this.clock = builder.clock;
+    this.ids = builder.ids;
+    this.listeners = List.copyOf(builder.listeners);
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  InetSocketAddress listen() {
+    return listen;
+  }
+
+  /**
+   * @throws SandboxException if the seed file cannot be read
+   */
+  Optional<Seed> seed() {
+    return seedFile.map(Seed::ofFile).or(() -> seedJson.map(Seed::ofText));
+  }
+
+  Optional<StateFile> stateFile() {
+    return stateFile.map(StateFile::new);
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Supplier<TokenId> ids() {
+    return ids;
+  }
+
+  List<RequestListener> listeners() {
+    return listeners;
+  }
+
+  /** Collects options; each has a default. */
+  public static final class Builder {
+    private InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private Optional<Path> seedFile = Optional.empty();
+    private Optional<String> seedJson = Optional.empty();
+    private Optional<Path> stateFile = Optional.empty();
+    private Clock clock = Clock.systemUTC();
+    private Supplier<TokenId> ids = () -> new TokenId(UUID.randomUUID());
+    private final List<RequestListener> listeners = new ArrayList<>();
+
+    private Builder() {}
+
+    /**
+     * Where to listen; port 0 takes a free one. By default a free port of loopback.
+     *
+     * @throws IllegalArgumentException if the address is not loopback: the sandbox's management
+     *     token is known to everybody
+     */
+    public Builder listen(InetSocketAddress address) {
+      if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
+        throw new IllegalArgumentException(
+            "the sandbox listens on loopback only, not on " + address.getHostString());
+      }
+      this.listen = address;
+      return this;
+    }
+
+    /**
+     * The file to start from, in JSON:
+     *
+     * <pre>{@code
+     * {"accountId": "UUID", "clusterId": "UUID",
+     *  "databases": ["metrics"],
+     *  "tokens": [{"id": "UUID", "description": "Grafana",
+     *              "permissions": [{"action": "read", "resource": "metrics"}],
+     *              "createdAt": "DATE", "expiresAt": "DATE", "revokedAt": "DATE"}]}
+     * }</pre>
+     *
+     * <p>A token needs an id and permissions. One without a description is served without one, as a
+     * real cluster might do; one without {@code createdAt} was created when 2024 began, the same
+     * with each start. Everything else may be left out too.
+     */
+    public Builder seedFile(Path file) {
+      this.seedFile = Optional.of(file);
+      this.seedJson = Optional.empty();
+      return this;
+    }
+
+    /** What to start from, as the text that a {@link #seedFile} would hold. */
+    public Builder seedJson(String json) {
+      this.seedJson = Optional.of(json);
+      this.seedFile = Optional.empty();
+      return this;
+    }
+
+    /**
+     * The file that keeps the state from one run to the next; by default nothing does. It is
+     * written, with the directories that it needs, after something has changed, and belongs to one
+     * sandbox at a time. {@link Sandbox} says what a process that is killed can lose.
+     */
+    public Builder stateFile(Path file) {
+      this.stateFile = Optional.of(file);
+      return this;
+    }
+
+    /** What time it is, for dates of creation and revocation and for the records of requests. */
+    public Builder clock(Clock clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    /** Where the ids of new tokens come from: random by default. Called by several threads. */
+    public Builder ids(Supplier<TokenId> ids) {
+      this.ids = ids;
+      return this;
+    }
+
+    /** Who is told of each request, beside those that were named before. */
+    public Builder listener(RequestListener listener) {
+      listeners.add(listener);
+      return this;
+    }
+
+    public SandboxOptions build() {
+      return new SandboxOptions(this);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.tokenform.sandbox;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tokenform.access.Permission;
+import io.tokenform.access.TokenId;
+import io.tokenform.access.Uuids;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The form of a seed file, and of a state file, which also names its seed. */
+final class SnapshotJson {
+  // A fixed date: two starts from one seed answer alike, byte for byte.
+  private static final Instant SEEDED_AT = Instant.parse("2024-01-01T00:00:00Z");
+
+  private SnapshotJson() {}
+
+  /**
+   * @throws InvalidJsonException if the text is no seed: unknown keys, wrong types, a token without
+   *     an id, an id or a database twice
+   */
+  static Snapshot readSeed(byte[] text) throws InvalidJsonException {
+    return read(text, false);
+  }
+
+  /**
+   * @throws InvalidJsonException if the text is no state
+   */
+  static Snapshot readState(byte[] text) throws InvalidJsonException {
+    return read(text, true);
+  }
+
+  static byte[] write(Snapshot snapshot) {
+    return JsonOutput.indented(
+        out -> {
+          out.writeStartObject();
+          if (snapshot.seedDigest().isPresent()) {
+            out.writeStringField("seedDigest", snapshot.seedDigest().get());
+          }
+          out.writeStringField("accountId", snapshot.accountId().toString());
+          out.writeStringField("clusterId", snapshot.clusterId().toString());
+          out.writeArrayFieldStart("databases");
+          for (String database : snapshot.databases()) {
+            out.writeString(database);
+          }
+          out.writeEndArray();
+          writeTokens(out, snapshot.tokens());
+          out.writeEndObject();
+        });
+  }
+
+  private static void writeTokens(JsonGenerator out, List<StoredToken> tokens) throws IOException {
+    out.writeArrayFieldStart("tokens");
+    for (StoredToken token : tokens) {
+      out.writeStartObject();
+      TokenJson.writeFields(out, token);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private static Snapshot read(byte[] text, boolean state) throws InvalidJsonException {
+    return JsonInput.read(
+        text, JsonInput.UnknownKeys.REFUSED, json -> new SnapshotInput(json, state).read());
+  }
+
+  private static UUID uuid(JsonInput json) throws InvalidJsonException {
+    String text = json.string();
+    try {
+      return Uuids.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw json.problem("must be a UUID such as " + Snapshot.DEFAULT_CLUSTER);
+    }
+  }
+
+  /** A snapshot while it is read. */
+  private static final class SnapshotInput {
+    private final JsonInput json;
+    private final boolean state;
+    private final List<String> databases = new ArrayList<>();
+    private final List<StoredToken> tokens = new ArrayList<>();
+    private final Set<String> databaseNames = new HashSet<>();
+    private final Set<TokenId> ids = new HashSet<>();
+    private UUID accountId = Snapshot.DEFAULT_ACCOUNT;
+    private UUID clusterId = Snapshot.DEFAULT_CLUSTER;
+    private Optional<String> seedDigest = Optional.empty();
+
+    private SnapshotInput(JsonInput json, boolean state) {
+      this.json = json;
+      this.state = state;
+    }
+
+    private Snapshot read() throws InvalidJsonException {
+      json.object(this::readField);
+      return new Snapshot(accountId, clusterId, databases, tokens, seedDigest);
+    }
+
+    private void readField(String key) throws InvalidJsonException {
+      if (key.equals("accountId")) {
+        accountId = uuid(json);
+      } else if (key.equals("clusterId")) {
+        clusterId = uuid(json);
+      } else if (key.equals("databases")) {
+        json.array(this::readDatabase);
+      } else if (key.equals("tokens")) {
+        json.array(this::readToken);
+      } else if (key.equals("seedDigest") && state) {
+        seedDigest = Optional.of(json.string());
+      } else {
+        json.unknownKey();
+      }
+    }
+
+    private void readDatabase() throws InvalidJsonException {
+      String name = DatabaseName.read(json);
+      if (!databaseNames.add(name)) {
+        throw json.problem("is a database that is already listed");
+      }
+      databases.add(name);
+    }
+
+    private void readToken() throws InvalidJsonException {
+      JsonPlace start = json.place();
+      StoredToken token = new TokenInput().read(json);
+      if (!ids.add(token.id())) {
+        throw InvalidJsonException.element(
+            start, "has the id " + token.id() + " of an earlier token");
+      }
+      tokens.add(token);
+    }
+  }
+
+  /** A token while it is read. */
+  private static final class TokenInput {
+    private Optional<TokenId> id = Optional.empty();
+    private Optional<String> description = Optional.empty();
+    private Optional<List<Permission>> permissions = Optional.empty();
+    private Instant createdAt = SEEDED_AT;
+    private Optional<Instant> expiresAt = Optional.empty();
+    private Optional<Instant> revokedAt = Optional.empty();
+
+    private StoredToken read(JsonInput json) throws InvalidJsonException {
+      JsonPlace start = json.place();
+      json.object(key -> readField(json, key));
+      return new StoredToken(
+          id.orElseThrow(() -> InvalidJsonException.element(start, "has no id")),
+          description,
+          permissions.orElseThrow(() -> InvalidJsonException.element(start, "has no permissions")),
+          createdAt,
+          expiresAt,
+          revokedAt);
+    }
+
+    private void readField(JsonInput json, String key) throws InvalidJsonException {
+      switch (key) {
+        case "id" -> id = Optional.of(new TokenId(uuid(json)));
+        case "description" -> description = Optional.of(json.string());
+        case "permissions" -> permissions = Optional.of(PermissionsJson.read(json));
+        case "createdAt" -> createdAt = DateJson.read(json);
+        case "expiresAt" -> expiresAt = Optional.of(DateJson.read(json));
+        case "revokedAt" -> revokedAt = Optional.of(DateJson.read(json));
+        default -> json.unknownKey();
+      }
+    }
+  }
+}
