@@ -1,6 +1,7 @@
 package io.tokenform.sandbox;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -39,6 +40,7 @@ final class JsonInput {
 
   private final JsonParser parser;
   private final UnknownKeys unknownKeys;
+  private JsonLocation keyLocation = JsonLocation.NA;
 
   private JsonInput(JsonParser parser, UnknownKeys unknownKeys) {
     this.parser = parser;
@@ -75,6 +77,7 @@ final class JsonInput {
     }
     while (next() != JsonToken.END_OBJECT) {
       String name = currentName();
+      keyLocation = parser.currentTokenLocation();
       next();
       key.read(name);
     }
@@ -107,7 +110,8 @@ final class JsonInput {
   /** Passes over the value of a key that nobody knows, or refuses it. */
   void unknownKey() throws InvalidJsonException {
     if (unknownKeys == UnknownKeys.REFUSED) {
-      throw problem("is not a known key");
+      throw InvalidJsonException.element(
+          JsonPlace.of(parser.getParsingContext(), keyLocation), "is not a known key");
     }
     try {
       parser.skipChildren();
@@ -151,9 +155,19 @@ final class JsonInput {
   }
 
   private InvalidJsonException syntax(IOException e) {
-    String problem =
-        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+    // Jackson's exception knows where the token began; the parser, how far it has looked.
+    boolean knowsWhere = e instanceof JsonProcessingException json && json.getLocation() != null;
+    JsonLocation location =
+        knowsWhere ? ((JsonProcessingException) e).getLocation() : parser.currentLocation();
     return InvalidJsonException.syntax(
-        JsonPlace.of(parser.getParsingContext(), parser.currentLocation()), problem, e);
+        JsonPlace.of(parser.getParsingContext(), location), problem(e), e);
+  }
+
+  /** What Jackson complains of, without its mentions of a source that has no name here. */
+  private static String problem(IOException e) {
+    String message =
+        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+    int source = message.indexOf("[Source");
+    return source < 0 ? message : message.substring(0, message.lastIndexOf(" (", source));
   }
 }

@@ -14,7 +14,9 @@ record JsonPlace(String path, int line, int column) {
   static JsonPlace of(JsonStreamContext context, JsonLocation location) {
     StringBuilder path = new StringBuilder();
     append(context, path);
-    return new JsonPlace(path.toString(), location.getLineNr(), location.getColumnNr());
+    // Before the first token, Jackson's column is 0.
+    return new JsonPlace(
+        path.toString(), Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
   }
 
   private static void append(JsonStreamContext context, StringBuilder path) {
