@@ -40,6 +40,7 @@ final class JsonInput {
 
   private final JsonParser parser;
   private final UnknownKeys unknownKeys;
+  // Of the key whose value comes next: a key that is not known is complained of where it stands.
   private JsonLocation keyLocation = JsonLocation.NA;
 
   private JsonInput(JsonParser parser, UnknownKeys unknownKeys) {
@@ -168,6 +169,7 @@ final class JsonInput {
     String message =
         e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
     int source = message.indexOf("[Source");
-    return source < 0 ? message : message.substring(0, message.lastIndexOf(" (", source));
+    int remark = message.lastIndexOf(" (", source);
+    return source < 0 || remark < 0 ? message : message.substring(0, remark);
   }
 }

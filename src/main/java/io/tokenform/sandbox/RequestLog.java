@@ -1,5 +1,6 @@
 package io.tokenform.sandbox;
 
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -21,7 +22,7 @@ public final class RequestLog implements RequestListener {
   @Override
   public void answered(RecordedRequest request) {
     lines.accept(
-        Rfc3339.format(request.time())
+        Rfc3339.format(request.time().truncatedTo(ChronoUnit.MILLIS))
             + " "
             + Printable.of(request.method())
             + " "

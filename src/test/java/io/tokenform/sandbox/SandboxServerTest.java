@@ -23,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class SandboxServerTest {
-  private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+  private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.000001Z");
 
   @Test
   void eachSandboxTakesAFreePortOfLoopback() {
