@@ -1,0 +1,107 @@
+package io.tokenform.access;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Where a cluster's Management API answers: scheme, host, perhaps a port, and what stands before
+ * {@code /api/v0} in the path. There is no trailing slash, and no way to have the management token
+ * cross a network unencrypted.
+ */
+public final class ClusterUrl {
+  private static final String API_PATH = "/api/v0";
+
+  private final URI value;
+
+  private ClusterUrl(URI value) {
+    this.value = value;
+  }
+
+  /**
+   * Reads a URL.
+   *
+   * @throws IllegalArgumentException if it is not an http or https URL of a host, if it has a user,
+   *     a query, a fragment or the API's own path, or if it is http and leads to another machine;
+   *     the message says which
+   */
+  public static ClusterUrl parse(String text) {
+    URI url;
+    try {
+      url = new URI(withoutSlash(text));
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("it is not a URL: " + e.getReason(), e);
+    }
+    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("https") && !scheme.equals("http")) {
+      throw new IllegalArgumentException("it starts with neither https:// nor http://");
+    }
+    if (url.getHost() == null) {
+      throw new IllegalArgumentException("it names no host");
+    }
+    if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
+      throw new IllegalArgumentException("it has a user, a query or a fragment");
+    }
+    if (url.getPath().endsWith(API_PATH)) {
+      throw new IllegalArgumentException("leave out " + API_PATH + ", which each call adds");
+    }
+    if (scheme.equals("http") && !leadsToThisMachine(url.getHost())) {
+      throw new IllegalArgumentException(
+          "the management token would cross the network unencrypted; use https");
+    }
+    return new ClusterUrl(url);
+  }
+
+  private static String withoutSlash(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '/') {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
+  /** Whether a host is this machine by its very name; nothing is looked up. */
+  private static boolean leadsToThisMachine(String host) {
+    if (host.equalsIgnoreCase("localhost")) {
+      return true;
+    }
+    boolean literal = host.startsWith("[") || host.matches("[0-9]+(\\.[0-9]+){3}");
+    try {
+      return literal && InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** Whether talking to it takes TLS. */
+  public boolean isEncrypted() {
+    return value.getScheme().equalsIgnoreCase("https");
+  }
+
+  public String host() {
+    return value.getHost();
+  }
+
+  /** The URL of a path that starts with a slash. */
+  public URI resolve(String path) {
+    return URI.create(value + path);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ClusterUrl that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(value);
+  }
+
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}

@@ -1,0 +1,105 @@
+package io.tokenform.cluster;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A call of the Management API that did not give what was asked for. */
+public final class ApiException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Request request;
+  private final String problem;
+  private final String hint;
+  private final int status;
+  private final boolean transientFailure;
+  private final Duration retryAfter;
+
+  private ApiException(Builder builder, Throwable cause) {
+    super(builder.request + ": " + builder.problem, cause);
+    this.request = builder.request;
+    this.problem = builder.problem;
+    this.hint = builder.hint;
+    this.status = builder.status;
+    this.transientFailure = builder.transientFailure;
+    this.retryAfter = builder.retryAfter;
+  }
+
+  static Builder of(Request request, String problem) {
+    return new Builder(request, problem);
+  }
+
+  public Request request() {
+    return request;
+  }
+
+  /** What went wrong, without the method and the path. It may quote the server. */
+  public String problem() {
+    return problem;
+  }
+
+  /** What to do about it. */
+  public Optional<String> hint() {
+    return Optional.ofNullable(hint);
+  }
+
+  /** The HTTP status, where there was an answer. */
+  public OptionalInt status() {
+    return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
+  }
+
+  /** Whether the same call may succeed a little later. */
+  public boolean isTransient() {
+    return transientFailure;
+  }
+
+  /** How long the server asks to wait before another try. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+
+  /** Collects the facts of a failure. */
+  static final class Builder {
+    private final Request request;
+    private final String problem;
+    private String hint;
+    private int status;
+    private boolean transientFailure;
+    private Duration retryAfter;
+
+    private Builder(Request request, String problem) {
+      this.request = Objects.requireNonNull(request, "request");
+      this.problem = Objects.requireNonNull(problem, "problem");
+    }
+
+    Builder hint(String text) {
+      hint = text;
+      return this;
+    }
+
+    Builder status(int code) {
+      status = code;
+      return this;
+    }
+
+    Builder isTransient(boolean value) {
+      transientFailure = value;
+      return this;
+    }
+
+    Builder retryAfter(Optional<Duration> wait) {
+      retryAfter = wait.orElse(null);
+      return this;
+    }
+
+    ApiException causedBy(Throwable cause) {
+      return new ApiException(this, cause);
+    }
+
+    ApiException build() {
+      return new ApiException(this, null);
+    }
+  }
+}

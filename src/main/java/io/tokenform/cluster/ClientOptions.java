@@ -1,0 +1,30 @@
+package io.tokenform.cluster;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How the HTTP client behaves.
+ *
+ * @param timeout the longest that one attempt of a call may take, from connecting to its last byte
+ * @param longestAnswer how many characters an answer may have
+ * @param retries what happens after a failure that may pass
+ */
+public record ClientOptions(Duration timeout, long longestAnswer, RetryPolicy retries) {
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+
+  /** Room for about half a million tokens. */
+  public static final long DEFAULT_LONGEST_ANSWER = 256L << 20;
+
+  public ClientOptions {
+    Objects.requireNonNull(timeout, "timeout");
+    Objects.requireNonNull(retries, "retries");
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("a timeout is longer than nothing");
+    }
+  }
+
+  public static ClientOptions withTimeout(Duration timeout) {
+    return new ClientOptions(timeout, DEFAULT_LONGEST_ANSWER, RetryPolicy.standard());
+  }
+}

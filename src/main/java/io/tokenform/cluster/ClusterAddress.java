@@ -1,0 +1,33 @@
+package io.tokenform.cluster;
+
+import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Product;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Which cluster, and where its Management API answers.
+ *
+ * @param product decides the form of the paths
+ * @param url where it answers
+ * @param accountId present unless the product is Clustered
+ * @param clusterId present unless the product is Clustered
+ */
+public record ClusterAddress(
+    Product product, ClusterUrl url, Optional<UUID> accountId, Optional<UUID> clusterId) {
+  public ClusterAddress {
+    Objects.requireNonNull(product, "product");
+    Objects.requireNonNull(url, "url");
+    boolean needsIds = product != Product.CLUSTERED;
+    if (accountId.isPresent() != needsIds || clusterId.isPresent() != needsIds) {
+      throw new IllegalArgumentException("a Clustered address alone has no ids");
+    }
+  }
+
+  public Endpoints endpoints() {
+    return accountId.isPresent()
+        ? Endpoints.cloudDedicated(accountId.get(), clusterId.orElseThrow())
+        : Endpoints.clustered();
+  }
+}

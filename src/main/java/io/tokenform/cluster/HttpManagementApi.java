@@ -1,0 +1,216 @@
+package io.tokenform.cluster;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Secret;
+import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The Management API over HTTP. It follows no redirects, keeps no cookies, and sends the management
+ * token to the address it was made for and nowhere else. It may be used by several threads at once.
+ */
+public final class HttpManagementApi implements ManagementApi {
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+
+  /** A cluster's tokens are few calls; more connections than this would only be a burden to it. */
+  private static final int MOST_CONNECTIONS = 32;
+
+  private final ClusterUrl url;
+  private final Endpoints endpoints;
+  private final Secret managementToken;
+  private final ClientOptions options;
+  private final Failures failures;
+  private final JsonFactory json;
+  private final CloseableHttpClient client;
+  private final ScheduledThreadPoolExecutor deadlines;
+
+  /**
+   * A client for the cluster at that address. Nothing is sent before the first call.
+   *
+   * @param address the cluster
+   * @param managementToken what opens it
+   * @param options timeouts, bounds and retries
+   */
+  public HttpManagementApi(ClusterAddress address, Secret managementToken, ClientOptions options) {
+    this.url = address.url();
+    this.endpoints = address.endpoints();
+    this.managementToken = Objects.requireNonNull(managementToken, "managementToken");
+    this.options = options;
+    this.failures = new Failures(address, options);
+    this.json =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxDocumentLength(options.longestAnswer())
+                    .maxNestingDepth(100)
+                    .build())
+            .build();
+    this.client = httpClient();
+    this.deadlines =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "deadlines");
+              thread.setDaemon(true);
+              return thread;
+            });
+    deadlines.setRemoveOnCancelPolicy(true);
+  }
+
+  @Override
+  public List<Token> listTokens() throws ApiException {
+    return send(endpoints.listTokens(), TokenJson::readTokens);
+  }
+
+  @Override
+  public List<String> listDatabases() throws ApiException {
+    return send(endpoints.listDatabases(), TokenJson::readDatabases);
+  }
+
+  @Override
+  public Token getToken(TokenId id) throws ApiException {
+    return send(endpoints.getToken(id), TokenJson::readToken);
+  }
+
+  @Override
+  public Token updateToken(TokenId id, TokenUpdate update) throws ApiException {
+    // Replacing a set by the same set twice leaves the same set, so a PATCH may be repeated.
+    return send(endpoints.updateToken(id, update), TokenJson::readToken);
+  }
+
+  @Override
+  public void close() {
+    deadlines.shutdownNow();
+    client.close(CloseMode.IMMEDIATE);
+  }
+
+  private <T> T send(Request request, Answer<T> answer) throws ApiException {
+    return options.retries().run(() -> attempt(request, answer));
+  }
+
+  private <T> T attempt(Request request, Answer<T> answer) throws ApiException {
+    HttpUriRequestBase call =
+        new HttpUriRequestBase(request.method().name(), url.resolve(request.path()));
+    call.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + managementToken.reveal());
+    call.setHeader(HttpHeaders.ACCEPT, "application/json");
+    request
+        .body()
+        .ifPresent(body -> call.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON)));
+    AtomicBoolean late = new AtomicBoolean();
+    // Socket timeouts bound each wait; only a clock of our own bounds an answer that trickles.
+    Future<?> deadline =
+        deadlines.schedule(
+            () -> {
+              late.set(true);
+              call.cancel();
+            },
+            options.timeout().toMillis(),
+            TimeUnit.MILLISECONDS);
+    try {
+      return client.execute(call, response -> read(request, response, answer));
+    } catch (ApiException e) {
+      throw late.get() ? failures.timedOut(request, e) : e;
+    } catch (IOException e) {
+      throw late.get() ? failures.timedOut(request, e) : failures.connection(request, e);
+    } finally {
+      deadline.cancel(false);
+    }
+  }
+
+  private <T> T read(Request request, ClassicHttpResponse response, Answer<T> answer)
+      throws IOException {
+    if (response.getCode() != HttpStatus.SC_OK) {
+      throw failures.status(request, response, json);
+    }
+    HttpEntity entity = response.getEntity();
+    if (entity == null) {
+      throw failures.unexpected(request, new UnexpectedAnswerException("the answer is empty"));
+    }
+    try (InputStream body = new BufferedInputStream(entity.getContent())) {
+      if (HtmlPage.is(entity.getContentType(), body)) {
+        throw failures.htmlPage(request);
+      }
+      try (JsonParser parser = json.createParser(body)) {
+        return answer.read(parser);
+      }
+    } catch (ApiException e) {
+      throw e;
+    } catch (IOException e) {
+      throw failures.unexpected(request, e);
+    }
+  }
+
+  private CloseableHttpClient httpClient() {
+    Timeout timeout = Timeout.of(options.timeout());
+    Timeout connect =
+        Timeout.of(
+            options.timeout().compareTo(LONGEST_CONNECT) < 0 ? options.timeout() : LONGEST_CONNECT);
+    PoolingHttpClientConnectionManagerBuilder connections =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setMaxConnTotal(MOST_CONNECTIONS)
+            .setMaxConnPerRoute(MOST_CONNECTIONS)
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(connect)
+                    .setSocketTimeout(timeout)
+                    .build());
+    if (!url.isEncrypted()) {
+      // Preparing TLS costs tens of milliseconds, and plain HTTP to this machine has none.
+      connections.setTlsSocketStrategy(
+          (socket, target, port, attachment, context) -> {
+            throw new IOException("no TLS was prepared for " + url);
+          });
+    }
+    PoolingHttpClientConnectionManager manager = connections.build();
+    return HttpClientBuilder.create()
+        .setConnectionManager(manager)
+        .setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setConnectionRequestTimeout(timeout)
+                .setResponseTimeout(timeout)
+                .setAuthenticationEnabled(false)
+                .setProtocolUpgradeEnabled(false)
+                .build())
+        .setUserAgent("tokenform")
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .disableContentCompression()
+        .build();
+  }
+
+  /** Reads what a successful answer holds. */
+  @FunctionalInterface
+  private interface Answer<T> {
+    T read(JsonParser json) throws IOException;
+  }
+}

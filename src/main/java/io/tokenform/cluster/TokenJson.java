@@ -1,0 +1,229 @@
+package io.tokenform.cluster;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.tokenform.access.Action;
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The Management API's JSON, read and written as a stream: a listing of any length takes the memory
+ * of its tokens alone, and data binding's start-up cost is not paid.
+ *
+ * <p>Fields that are not known are passed over, since the API may grow. A field that is known has
+ * to have its type.
+ */
+final class TokenJson {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private TokenJson() {}
+
+  /** The body of a PATCH: the fields that change, permissions by action and then resource. */
+  static String write(TokenUpdate update) {
+    StringWriter body = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(body)) {
+      json.writeStartObject();
+      if (update.description().isPresent()) {
+        json.writeStringField("description", update.description().get());
+      }
+      if (update.permissions().isPresent()) {
+        json.writeArrayFieldStart("permissions");
+        for (Permission permission : update.permissions().get()) {
+          json.writeStartObject();
+          json.writeStringField("action", permission.action().name());
+          json.writeStringField("resource", permission.resource());
+          json.writeEndObject();
+        }
+        json.writeEndArray();
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string does not fail to be written", e);
+    }
+    return body.toString();
+  }
+
+  /**
+   * Reads the array of tokens that a listing is.
+   *
+   * @throws UnexpectedAnswerException if it is anything else, or names a token twice
+   */
+  static List<Token> readTokens(JsonParser json) throws IOException {
+    List<Token> tokens = new ArrayList<>();
+    Set<TokenId> ids = new HashSet<>();
+    expectArray(json);
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      Token token = readObject(json, "token " + (tokens.size() + 1));
+      if (!ids.add(token.id())) {
+        throw new UnexpectedAnswerException("the token " + token.id() + " is listed twice");
+      }
+      tokens.add(token);
+    }
+    expectEnd(json);
+    return tokens;
+  }
+
+  /** Reads one token. */
+  static Token readToken(JsonParser json) throws IOException {
+    json.nextToken();
+    Token token = readObject(json, "the token");
+    expectEnd(json);
+    return token;
+  }
+
+  /** Reads the names out of a listing of databases, in its order. */
+  static List<String> readDatabases(JsonParser json) throws IOException {
+    List<String> names = new ArrayList<>();
+    expectArray(json);
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      String what = "database " + (names.size() + 1);
+      expect(json, JsonToken.START_OBJECT, what + " is an object");
+      String name = null;
+      for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+        json.nextToken();
+        if (field.equals("name")) {
+          name = string(json, what + ": name");
+        } else {
+          json.skipChildren();
+        }
+      }
+      names.add(required(name, what, "name"));
+    }
+    expectEnd(json);
+    return names;
+  }
+
+  /** Reads the message out of an error's body, where it has one. */
+  static Optional<String> readMessage(JsonParser json) throws IOException {
+    String message = null;
+    if (json.nextToken() == JsonToken.START_OBJECT) {
+      for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+        if (json.nextToken() == JsonToken.VALUE_STRING && field.equals("message")) {
+          message = json.getText();
+        } else {
+          json.skipChildren();
+        }
+      }
+    }
+    return Optional.ofNullable(message);
+  }
+
+  private static Token readObject(JsonParser json, String what) throws IOException {
+    expect(json, JsonToken.START_OBJECT, what + " is an object");
+    String id = null;
+    String description = "";
+    Permissions permissions = null;
+    Optional<Instant> expiresAt = Optional.empty();
+    Optional<Instant> revokedAt = Optional.empty();
+    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+      json.nextToken();
+      switch (field) {
+        case "id" -> id = string(json, what + ": id");
+        // Promised by the API; a token that lacks it is shown and compared as having an empty one.
+        case "description" ->
+            description = isNull(json) ? "" : string(json, what + ": description");
+        case "permissions" -> permissions = readPermissions(json, what + ": permissions");
+        case "expiresAt" -> expiresAt = time(json, what + ": expiresAt");
+        case "revokedAt" -> revokedAt = time(json, what + ": revokedAt");
+        default -> json.skipChildren();
+      }
+    }
+    TokenId tokenId = tokenId(required(id, what, "id"), what);
+    return new Token(
+        tokenId, description, required(permissions, what, "permissions"), expiresAt, revokedAt);
+  }
+
+  private static Permissions readPermissions(JsonParser json, String what) throws IOException {
+    expect(json, JsonToken.START_ARRAY, what + " are an array");
+    List<Permission> permissions = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      expect(json, JsonToken.START_OBJECT, what + " are objects");
+      String action = null;
+      String resource = null;
+      for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+        json.nextToken();
+        switch (field) {
+          case "action" -> action = string(json, what + ": action");
+          case "resource" -> resource = string(json, what + ": resource");
+          default -> json.skipChildren();
+        }
+      }
+      if (action == null || action.isEmpty()) {
+        throw new UnexpectedAnswerException(what + ": one has no action");
+      }
+      permissions.add(
+          new Permission(Action.of(action), required(resource, what + ": one", "resource")));
+    }
+    return Permissions.of(permissions);
+  }
+
+  private static TokenId tokenId(String text, String what) throws UnexpectedAnswerException {
+    try {
+      return TokenId.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UnexpectedAnswerException(what + ": the id is not a UUID", e);
+    }
+  }
+
+  private static Optional<Instant> time(JsonParser json, String what) throws IOException {
+    if (isNull(json)) {
+      return Optional.empty();
+    }
+    String text = string(json, what);
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeParseException e) {
+      throw new UnexpectedAnswerException(what + " is not an RFC 3339 time", e);
+    }
+  }
+
+  private static boolean isNull(JsonParser json) {
+    return json.currentToken() == JsonToken.VALUE_NULL;
+  }
+
+  private static String string(JsonParser json, String what) throws IOException {
+    expect(json, JsonToken.VALUE_STRING, what + " is a string");
+    return json.getText();
+  }
+
+  private static void expectArray(JsonParser json) throws IOException {
+    json.nextToken();
+    expect(json, JsonToken.START_ARRAY, "a listing is an array");
+  }
+
+  private static void expect(JsonParser json, JsonToken token, String promise)
+      throws UnexpectedAnswerException {
+    if (json.currentToken() != token) {
+      throw new UnexpectedAnswerException(promise + ", and this one is not");
+    }
+  }
+
+  private static void expectEnd(JsonParser json) throws IOException {
+    if (json.nextToken() != null) {
+      throw new UnexpectedAnswerException("something follows where the JSON should end");
+    }
+  }
+
+  private static <T> T required(T value, String what, String field)
+      throws UnexpectedAnswerException {
+    if (value == null) {
+      throw new UnexpectedAnswerException(what + " has no " + field);
+    }
+    return value;
+  }
+}

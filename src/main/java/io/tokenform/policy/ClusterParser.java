@@ -1,0 +1,107 @@
+package io.tokenform.policy;
+
+import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Product;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads the cluster section. */
+final class ClusterParser {
+  private static final List<String> KEYS =
+      List.of("product", "accountId", "clusterId", "url", "seed");
+
+  private final Findings findings;
+  private final Values values;
+
+  ClusterParser(Findings findings) {
+    this.findings = findings;
+    this.values = new Values(findings);
+  }
+
+  Optional<ClusterSection> parse(YamlNode node) {
+    Optional<YamlNode.Mapping> mapping = values.mapping(node, "the cluster section");
+    if (mapping.isEmpty()) {
+      return Optional.empty();
+    }
+    Fields fields = Fields.of(mapping.get(), "the cluster section", KEYS, findings);
+    Optional<Located<UUID>> accountId =
+        fields.value("accountId").flatMap(value -> values.uuid(value, "an account's id"));
+    Optional<Located<UUID>> clusterId =
+        fields.value("clusterId").flatMap(value -> values.uuid(value, "a cluster's id"));
+    Optional<Located<ClusterUrl>> url = fields.value("url").flatMap(values::url);
+    Optional<Located<String>> seed =
+        fields.value("seed").flatMap(value -> values.string(value, "a seed file's path"));
+    Optional<Located<Product>> product = product(fields, mapping.get());
+    product.ifPresent(known -> checkKeys(known, fields));
+    return product.map(known -> new ClusterSection(known, accountId, clusterId, url, seed));
+  }
+
+  private Optional<Located<Product>> product(Fields fields, YamlNode.Mapping section) {
+    Optional<YamlNode> node = fields.value("product");
+    if (node.isEmpty()) {
+      findings.add(
+          Diagnostic.error(Code.MISSING_KEY, section.where(), "the cluster section has no product")
+              .hint("add product: " + String.join(" or ", Product.words())));
+      return Optional.empty();
+    }
+    return values
+        .string(node.get(), "a product")
+        .flatMap(
+            word -> {
+              Optional<Product> known = Product.named(word.value());
+              if (known.isEmpty()) {
+                findings.add(
+                    Diagnostic.error(
+                            Code.UNKNOWN_PRODUCT,
+                            word.where(),
+                            "there is no product \"" + word.value() + "\"")
+                        .hint(
+                            Nearest.hint(word.value(), Product.words())
+                                .orElse("the products are " + String.join(", ", Product.words()))));
+              }
+              return known.map(product -> new Located<>(product, word.where()));
+            });
+  }
+
+  private void checkKeys(Located<Product> product, Fields fields) {
+    switch (product.value()) {
+      case CLOUD_DEDICATED -> {
+        require(product, fields, "accountId", "clusterId");
+        forbid(product, fields, "seed");
+      }
+      case CLUSTERED -> {
+        require(product, fields, "url");
+        forbid(product, fields, "accountId", "clusterId", "seed");
+      }
+      case SANDBOX -> forbid(product, fields, "accountId", "clusterId", "url");
+    }
+  }
+
+  private void require(Located<Product> product, Fields fields, String... keys) {
+    for (String key : keys) {
+      if (fields.keyOf(key).isEmpty()) {
+        findings.add(
+            Diagnostic.error(
+                Code.MISSING_KEY,
+                product.where(),
+                "the product " + product.value() + " needs the key \"" + key + "\""));
+      }
+    }
+  }
+
+  private void forbid(Located<Product> product, Fields fields, String... keys) {
+    for (String key : keys) {
+      fields
+          .keyOf(key)
+          .ifPresent(
+              where ->
+                  findings.add(
+                      Diagnostic.error(
+                              Code.MISPLACED_KEY,
+                              where,
+                              "the product " + product.value() + " has no use for \"" + key + "\"")
+                          .hint("remove it")));
+    }
+  }
+}

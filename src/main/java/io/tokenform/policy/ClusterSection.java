@@ -1,0 +1,30 @@
+package io.tokenform.policy;
+
+import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Product;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The cluster to which the policy pins itself.
+ *
+ * @param accountId present for Cloud Dedicated, absent otherwise
+ * @param clusterId present for Cloud Dedicated, absent otherwise
+ * @param url present for Clustered, optional for Cloud Dedicated, absent for the sandbox
+ * @param seed the sandbox's seed file, relative to the policy's own folder; optional
+ */
+public record ClusterSection(
+    Located<Product> product,
+    Optional<Located<UUID>> accountId,
+    Optional<Located<UUID>> clusterId,
+    Optional<Located<ClusterUrl>> url,
+    Optional<Located<String>> seed) {
+  public ClusterSection {
+    Objects.requireNonNull(product, "product");
+    Objects.requireNonNull(accountId, "accountId");
+    Objects.requireNonNull(clusterId, "clusterId");
+    Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(seed, "seed");
+  }
+}

@@ -1,0 +1,53 @@
+package io.tokenform.policy;
+
+import java.util.Locale;
+
+/** The stable name of a kind of finding. */
+public enum Code {
+  // The file as text
+  UNREADABLE_FILE,
+  NOT_UTF8,
+  SYNTAX,
+  SEVERAL_DOCUMENTS,
+  TOO_DEEP,
+  TOO_MANY_ALIASES,
+  UNSUPPORTED_TAG,
+  SECRET_IN_POLICY,
+
+  // The file as a policy
+  DUPLICATE_KEY,
+  UNKNOWN_KEY,
+  MISSING_KEY,
+  MISPLACED_KEY,
+  WRONG_TYPE,
+  MISSING_VALUE,
+  UNSUPPORTED_VERSION,
+  UNKNOWN_PRODUCT,
+  UNKNOWN_ACTION,
+  UNKNOWN_MODE,
+  BAD_UUID,
+  BAD_URL,
+  BAD_DATABASE_NAME,
+  BAD_TOKEN_NAME,
+  DUPLICATE_ID,
+  UNIDENTIFIED_TOKEN,
+
+  // The policy against the cluster
+  NO_SUCH_TOKEN,
+  AMBIGUOUS_DESCRIPTION,
+  TOKEN_MATCHED_TWICE,
+  REVOKED_TOKEN,
+  EXPIRED_TOKEN,
+  UNKNOWN_DATABASE,
+  UNDOCUMENTED_ACTION;
+
+  /** The code as people see it, in kebab case. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  @Override
+  public String toString() {
+    return word();
+  }
+}

@@ -1,0 +1,84 @@
+package io.tokenform.policy;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A map's values by key: every key is a string, stands once, and is one of those that are known.
+ */
+final class Fields {
+  private final Map<String, YamlNode.Entry> entries;
+
+  private Fields(Map<String, YamlNode.Entry> entries) {
+    this.entries = entries;
+  }
+
+  /**
+   * Reads a map whose keys are fixed.
+   *
+   * @param what the map's name in messages, as in {@code the cluster section}
+   * @param known the keys that it may have
+   */
+  static Fields of(YamlNode.Mapping mapping, String what, List<String> known, Findings findings) {
+    Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
+    byKey(mapping, findings)
+        .forEach(
+            (key, entry) -> {
+              if (known.contains(key)) {
+                entries.put(key, entry);
+              } else {
+                findings.add(unknownKey(key, entry, what, known));
+              }
+            });
+    return new Fields(entries);
+  }
+
+  /** A map's entries by their keys, in the order of the text, for a map whose keys are names. */
+  static Map<String, YamlNode.Entry> byKey(YamlNode.Mapping mapping, Findings findings) {
+    Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
+    for (YamlNode.Entry entry : mapping.entries()) {
+      if (!(entry.key() instanceof YamlNode.Scalar key) || !key.isString()) {
+        findings.add(notAString(entry.key()));
+        continue;
+      }
+      YamlNode.Entry first = entries.putIfAbsent(key.text(), entry);
+      if (first != null) {
+        findings.add(
+            Diagnostic.error(
+                    Code.DUPLICATE_KEY, key.where(), "the key \"" + key.text() + "\" stands twice")
+                .alsoAt(first.key().where()));
+      }
+    }
+    return entries;
+  }
+
+  private static Diagnostic notAString(YamlNode key) {
+    Diagnostic finding =
+        Diagnostic.error(
+            Code.WRONG_TYPE, key.where(), "a key has to be a string, and this is " + key.kind());
+    return key instanceof YamlNode.Scalar scalar && !scalar.isNull()
+        ? finding.hint("quote it: \"" + scalar.text() + "\"")
+        : finding;
+  }
+
+  private static Diagnostic unknownKey(
+      String key, YamlNode.Entry entry, String what, List<String> known) {
+    Diagnostic finding =
+        Diagnostic.error(
+            Code.UNKNOWN_KEY, entry.key().where(), what + " has no key \"" + key + "\"");
+    return finding.hint(
+        Nearest.hint(key, known).orElse("the keys are " + String.join(", ", known)));
+  }
+
+  /** The value of a key, where the map has it. */
+  Optional<YamlNode> value(String key) {
+    return Optional.ofNullable(entries.get(key)).map(YamlNode.Entry::value);
+  }
+
+  /** The place of a key, where the map has it. */
+  Optional<Location> keyOf(String key) {
+    return Optional.ofNullable(entries.get(key)).map(entry -> entry.key().where());
+  }
+}

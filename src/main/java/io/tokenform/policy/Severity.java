@@ -1,0 +1,20 @@
+package io.tokenform.policy;
+
+/** How much a finding matters. */
+public enum Severity {
+  /** The policy cannot be planned as it stands. */
+  ERROR("error"),
+  /** It can, and is probably not what was meant. */
+  WARNING("warning");
+
+  private final String word;
+
+  Severity(String word) {
+    this.word = word;
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+}

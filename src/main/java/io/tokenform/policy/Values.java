@@ -1,0 +1,101 @@
+package io.tokenform.policy;
+
+import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.TokenId;
+import io.tokenform.access.Uuids;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads single values strictly; each method answers nothing once it has said what is wrong. */
+final class Values {
+  private final Findings findings;
+
+  Values(Findings findings) {
+    this.findings = findings;
+  }
+
+  /**
+   * A string.
+   *
+   * @param what the value's name in messages, as in {@code a description}
+   */
+  Optional<Located<String>> string(YamlNode node, String what) {
+    if (node instanceof YamlNode.Scalar scalar && scalar.isString()) {
+      return Optional.of(new Located<>(scalar.text(), scalar.where()));
+    }
+    if (node instanceof YamlNode.Scalar scalar && scalar.isNull()) {
+      findings.add(missingValue(node, what + " is a string"));
+    } else {
+      Diagnostic finding = wrongType(node, what + " is a string");
+      findings.add(
+          node instanceof YamlNode.Scalar scalar
+              ? finding.hint("quote it: \"" + scalar.text() + "\"")
+              : finding);
+    }
+    return Optional.empty();
+  }
+
+  Optional<YamlNode.Mapping> mapping(YamlNode node, String what) {
+    if (node instanceof YamlNode.Mapping mapping) {
+      return Optional.of(mapping);
+    }
+    findings.add(
+        isNull(node)
+            ? missingValue(node, what + " is a map")
+            : wrongType(node, what + " is a map"));
+    return Optional.empty();
+  }
+
+  Optional<Located<UUID>> uuid(YamlNode node, String what) {
+    return string(node, what)
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(new Located<>(Uuids.parse(text.value()), text.where()));
+              } catch (IllegalArgumentException e) {
+                findings.add(
+                    Diagnostic.error(
+                            Code.BAD_UUID, text.where(), "\"" + text.value() + "\" is not a UUID")
+                        .hint("a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd"));
+                return Optional.empty();
+              }
+            });
+  }
+
+  Optional<Located<TokenId>> tokenId(YamlNode node) {
+    return uuid(node, "a token's id").map(id -> new Located<>(new TokenId(id.value()), id.where()));
+  }
+
+  Optional<Located<ClusterUrl>> url(YamlNode node) {
+    return string(node, "a URL")
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(new Located<>(ClusterUrl.parse(text.value()), text.where()));
+              } catch (IllegalArgumentException e) {
+                findings.add(
+                    Diagnostic.error(
+                            Code.BAD_URL,
+                            text.where(),
+                            "\"" + text.value() + "\" cannot be used: " + e.getMessage())
+                        .hint("write https:// and the host, as in https://cluster.example.com"));
+                return Optional.empty();
+              }
+            });
+  }
+
+  static boolean isNull(YamlNode node) {
+    return node instanceof YamlNode.Scalar scalar && scalar.isNull();
+  }
+
+  static Diagnostic wrongType(YamlNode node, String expected) {
+    return Diagnostic.error(
+        Code.WRONG_TYPE, node.where(), expected + ", and this is " + node.kind());
+  }
+
+  static Diagnostic missingValue(YamlNode node, String expected) {
+    return Diagnostic.error(
+            Code.MISSING_VALUE, node.where(), expected + ", and there is nothing here")
+        .hint("give a value, or remove the key");
+  }
+}

@@ -1,0 +1,239 @@
+package io.tokenform.policy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * Reads one YAML 1.2 document into nodes with places.
+ *
+ * <p>Built on the parser's events rather than on its composer, so that an alias has a place of its
+ * own, and depth and aliases are bounded before they cost anything.
+ */
+final class YamlReader {
+  /** A policy nests five deep; nobody writes more than a few times that. */
+  static final int MAX_DEPTH = 64;
+
+  /** How many nodes the aliases of a file may stand for. */
+  static final long MAX_ALIASED_NODES = 1_000_000;
+
+  private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
+
+  private final SourceText source;
+  private final CoreSchema schema = new CoreSchema();
+  private final ScalarResolver resolver = schema.getScalarResolver();
+  private final Map<Anchor, YamlNode> anchors = new HashMap<>();
+  private long aliasedNodes;
+  private Iterator<Event> events;
+
+  private YamlReader(SourceText source) {
+    this.source = source;
+  }
+
+  /**
+   * The document's root, or nothing for a document without content.
+   *
+   * @throws InvalidYamlException if the text is not one well-formed document within the bounds
+   */
+  static Optional<YamlNode> read(SourceText source) throws InvalidYamlException {
+    return new YamlReader(source).document();
+  }
+
+  private Optional<YamlNode> document() throws InvalidYamlException {
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setLabel(source.name())
+            .setSchema(schema)
+            .setCodePointLimit(Integer.MAX_VALUE)
+            .build();
+    try {
+      events = new Parse(settings).parseString(source.content()).iterator();
+      next(); // the stream starts
+      if (next().getEventId() == Event.ID.StreamEnd) {
+        return Optional.empty();
+      }
+      YamlNode root = node(next(), 0);
+      next(); // the document ends
+      Event end = next();
+      if (end.getEventId() != Event.ID.StreamEnd) {
+        throw new InvalidYamlException(
+            Diagnostic.error(
+                    Code.SEVERAL_DOCUMENTS,
+                    location(end.getStartMark(), end.getEndMark()),
+                    "a second YAML document starts here")
+                .hint("a policy file holds one document; move the second one to its own file"));
+      }
+      boolean empty = root instanceof YamlNode.Scalar scalar && scalar.isNull();
+      return empty ? Optional.empty() : Optional.of(root);
+    } catch (MarkedYamlEngineException e) {
+      throw syntaxError(e);
+    } catch (ReaderException e) {
+      throw unprintableCharacter(e);
+    } catch (YamlEngineException e) {
+      throw new InvalidYamlException(
+          Diagnostic.error(Code.SYNTAX, new Location(source, 1, 1, 1), e.getMessage()), e);
+    }
+  }
+
+  private Event next() {
+    return events.next();
+  }
+
+  private YamlNode node(Event event, int depth) throws InvalidYamlException {
+    if (event instanceof AliasEvent alias) {
+      return aliased(alias);
+    }
+    YamlNode node =
+        switch (event.getEventId()) {
+          case Scalar -> scalar((ScalarEvent) event);
+          case SequenceStart -> sequence((CollectionStartEvent) event, depth);
+          case MappingStart -> mapping((CollectionStartEvent) event, depth);
+          default -> throw new IllegalStateException("not a node: " + event);
+        };
+    ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor, node));
+    return node;
+  }
+
+  private YamlNode aliased(AliasEvent alias) throws InvalidYamlException {
+    Location where = location(alias.getStartMark(), alias.getEndMark());
+    // An anchor is known once its value is complete, so no value can hold itself.
+    YamlNode target = anchors.get(alias.getAlias());
+    if (target == null) {
+      throw new InvalidYamlException(
+          Diagnostic.error(
+                  Code.SYNTAX,
+                  where,
+                  "the alias \"*" + alias.getAlias().getValue() + "\" refers to no anchor above it")
+              .hint("quote a text that starts with an asterisk"));
+    }
+    aliasedNodes += target.weight();
+    if (aliasedNodes > MAX_ALIASED_NODES) {
+      throw new InvalidYamlException(
+          Diagnostic.error(
+                  Code.TOO_MANY_ALIASES,
+                  where,
+                  "the aliases of this file stand for more than " + MAX_ALIASED_NODES + " values")
+              .hint("write the values out, or use fewer aliases"));
+    }
+    return target.at(where);
+  }
+
+  private YamlNode scalar(ScalarEvent event) throws InvalidYamlException {
+    Location where = location(event.getStartMark(), event.getEndMark());
+    Tag tag = explicitTag(event.getTag(), where);
+    if (tag == null) {
+      tag =
+          event.isPlain()
+              ? resolver.resolve(event.getValue(), event.getImplicit().canOmitTagInPlainScalar())
+              : Tag.STR;
+    }
+    return new YamlNode.Scalar(tag, event.getValue(), where);
+  }
+
+  private YamlNode sequence(CollectionStartEvent start, int depth) throws InvalidYamlException {
+    Location where = collectionStart(start, depth);
+    List<YamlNode> items = new ArrayList<>();
+    long weight = 1;
+    for (Event event = next(); event.getEventId() != Event.ID.SequenceEnd; event = next()) {
+      YamlNode item = node(event, depth + 1);
+      items.add(item);
+      weight += item.weight();
+    }
+    return new YamlNode.Sequence(items, weight, where);
+  }
+
+  private YamlNode mapping(CollectionStartEvent start, int depth) throws InvalidYamlException {
+    Location where = collectionStart(start, depth);
+    List<YamlNode.Entry> entries = new ArrayList<>();
+    long weight = 1;
+    for (Event event = next(); event.getEventId() != Event.ID.MappingEnd; event = next()) {
+      YamlNode key = node(event, depth + 1);
+      YamlNode value = node(next(), depth + 1);
+      entries.add(new YamlNode.Entry(key, value));
+      weight += key.weight() + value.weight();
+    }
+    return new YamlNode.Mapping(entries, weight, where);
+  }
+
+  private Location collectionStart(CollectionStartEvent start, int depth)
+      throws InvalidYamlException {
+    Location where = location(start.getStartMark(), start.getStartMark());
+    if (depth >= MAX_DEPTH) {
+      throw new InvalidYamlException(
+          Diagnostic.error(
+              Code.TOO_DEEP, where, "values are nested more than " + MAX_DEPTH + " deep"));
+    }
+    explicitTag(start.getTag(), where);
+    return where;
+  }
+
+  /** The tag that the text gives, checked; null where it gives none. */
+  private static Tag explicitTag(Optional<String> given, Location where)
+      throws InvalidYamlException {
+    if (given.isEmpty()) {
+      return null;
+    }
+    if (given.get().equals("!")) {
+      return Tag.STR;
+    }
+    Tag tag = new Tag(given.get());
+    boolean core =
+        tag.equals(Tag.STR)
+            || tag.equals(Tag.INT)
+            || tag.equals(Tag.FLOAT)
+            || tag.equals(Tag.BOOL)
+            || tag.equals(Tag.NULL)
+            || tag.equals(Tag.SEQ)
+            || tag.equals(Tag.MAP);
+    if (!core) {
+      String shown = given.get().replace(STANDARD_TAGS, "!!");
+      throw new InvalidYamlException(
+          Diagnostic.error(Code.UNSUPPORTED_TAG, where, "the tag " + shown + " means nothing here")
+              .hint("remove the tag; a policy is plain maps, lists and strings"));
+    }
+    return tag;
+  }
+
+  private Location location(Optional<Mark> start, Optional<Mark> end) {
+    Mark from = start.orElseThrow();
+    Mark to = end.orElseThrow();
+    int length = to.getLine() == from.getLine() ? to.getColumn() - from.getColumn() : 1;
+    return new Location(source, from.getLine() + 1, from.getColumn() + 1, length);
+  }
+
+  private InvalidYamlException syntaxError(MarkedYamlEngineException e) {
+    Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+    Location where =
+        mark.map(at -> location(Optional.of(at), Optional.of(at)))
+            .orElse(new Location(source, 1, 1, 1));
+    String problem = e.getProblem() == null ? "this is not valid YAML" : e.getProblem();
+    String message = e.getContext() == null ? problem : e.getContext() + ": " + problem;
+    return new InvalidYamlException(
+        Diagnostic.error(Code.SYNTAX, where, message.replaceAll("\\s+", " ")), e);
+  }
+
+  private InvalidYamlException unprintableCharacter(ReaderException e) {
+    int index = source.content().offsetByCodePoints(0, e.getPosition());
+    String message = String.format("the character U+%04X is not allowed in YAML", e.getCodePoint());
+    return new InvalidYamlException(
+        Diagnostic.error(Code.SYNTAX, source.locate(index, 1), message), e);
+  }
+}
