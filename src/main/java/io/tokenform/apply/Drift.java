@@ -1,0 +1,19 @@
+package io.tokenform.apply;
+
+import io.tokenform.access.Token;
+import io.tokenform.plan.Change;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A token that is no longer as a plan found it.
+ *
+ * @param change the plan's change, with the token as it was
+ * @param live the token as it is; absent where the cluster has it no more
+ */
+public record Drift(Change change, Optional<Token> live) {
+  public Drift {
+    Objects.requireNonNull(change, "change");
+    Objects.requireNonNull(live, "live");
+  }
+}

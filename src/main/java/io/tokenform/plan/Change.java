@@ -1,0 +1,77 @@
+package io.tokenform.plan;
+
+import io.tokenform.access.Permissions;
+import io.tokenform.access.TokenId;
+import io.tokenform.cluster.Request;
+import io.tokenform.cluster.TokenUpdate;
+import io.tokenform.policy.Location;
+import io.tokenform.policy.TokenName;
+import java.util.Objects;
+
+/**
+ * The update that turns one live token into what the policy says.
+ *
+ * @param token its name in the policy
+ * @param id its id on the cluster
+ * @param where the place of its name in the policy
+ * @param before the managed fields as they are
+ * @param after the managed fields as they shall be
+ * @param update the fields that differ, with their new values
+ * @param request the call that makes the change
+ */
+public record Change(
+    TokenName token,
+    TokenId id,
+    Location where,
+    ManagedFields before,
+    ManagedFields after,
+    TokenUpdate update,
+    Request request) {
+  public Change {
+    Objects.requireNonNull(token, "token");
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(where, "where");
+    Objects.requireNonNull(before, "before");
+    Objects.requireNonNull(after, "after");
+    Objects.requireNonNull(update, "update");
+    Objects.requireNonNull(request, "request");
+  }
+
+  /** The permissions that it adds, {@code *} taken literally. */
+  public Permissions gained() {
+    return permissionsAfter().minus(permissionsBefore());
+  }
+
+  /** The permissions that it takes away, {@code *} taken literally. */
+  public Permissions lost() {
+    return permissionsBefore().minus(permissionsAfter());
+  }
+
+  /** What becomes possible, {@code *} understood. */
+  public Permissions accessGained() {
+    return permissionsAfter().accessBeyond(permissionsBefore());
+  }
+
+  /** What becomes impossible, {@code *} understood. */
+  public Permissions accessLost() {
+    return permissionsBefore().accessBeyond(permissionsAfter());
+  }
+
+  public Effect effect() {
+    return Effect.of(permissionsBefore(), permissionsAfter());
+  }
+
+  public Stage stage() {
+    return Stage.of(effect());
+  }
+
+  /** The permissions as they are; none where the policy does not speak of them. */
+  public Permissions permissionsBefore() {
+    return before.permissions().orElse(Permissions.NONE);
+  }
+
+  /** The permissions as they shall be; none where the policy does not speak of them. */
+  public Permissions permissionsAfter() {
+    return after.permissions().orElse(Permissions.NONE);
+  }
+}

@@ -1,0 +1,21 @@
+package io.tokenform.plan;
+
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Token;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The fields of a token that the policy speaks of, with their values at one moment. */
+public record ManagedFields(Optional<String> description, Optional<Permissions> permissions) {
+  public ManagedFields {
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(permissions, "permissions");
+  }
+
+  /** The same fields as these have values for, as a live token has them. */
+  public ManagedFields asOf(Token token) {
+    return new ManagedFields(
+        description.map(ignored -> token.description()),
+        permissions.map(ignored -> token.permissions()));
+  }
+}

@@ -1,0 +1,56 @@
+package io.tokenform.plan;
+
+import io.tokenform.access.Token;
+import io.tokenform.cluster.ClusterAddress;
+import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.TokenName;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The changes that turn live into the policy, and what a reviewer has to know beside them.
+ *
+ * @param cluster whose tokens these are
+ * @param order the order of the stages
+ * @param changes in the order in which they are made
+ * @param unchanged the tokens that are as the policy says, by name
+ * @param unselected the policy's tokens that this plan is not about, by name
+ * @param unmanaged the working tokens that the policy does not name, by description and id
+ * @param activeTokens how many live tokens work
+ * @param inactiveTokens how many live tokens are revoked or have expired
+ * @param findings errors and warnings, by their places in the policy
+ */
+public record Plan(
+    ClusterAddress cluster,
+    StageOrder order,
+    List<Change> changes,
+    List<TokenName> unchanged,
+    List<TokenName> unselected,
+    List<Token> unmanaged,
+    int activeTokens,
+    int inactiveTokens,
+    List<Diagnostic> findings) {
+  public Plan {
+    Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(order, "order");
+    changes = List.copyOf(changes);
+    unchanged = List.copyOf(unchanged);
+    unselected = List.copyOf(unselected);
+    unmanaged = List.copyOf(unmanaged);
+    findings = List.copyOf(findings);
+  }
+
+  public boolean hasChanges() {
+    return !changes.isEmpty();
+  }
+
+  /** Whether something of the policy cannot be planned; such a plan is not applied. */
+  public boolean hasErrors() {
+    return findings.stream().anyMatch(Diagnostic::isError);
+  }
+
+  /** A stage's changes, by name. */
+  public List<Change> changesOf(Stage stage) {
+    return changes.stream().filter(change -> change.stage() == stage).toList();
+  }
+}

@@ -1,0 +1,184 @@
+package io.tokenform.plan;
+
+import io.tokenform.access.Action;
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Token;
+import io.tokenform.cluster.Endpoints;
+import io.tokenform.cluster.TokenUpdate;
+import io.tokenform.policy.Code;
+import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.Located;
+import io.tokenform.policy.Mode;
+import io.tokenform.policy.Policy;
+import io.tokenform.policy.TokenName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Works out the changes that turn live into the policy. The same policy, live tokens, databases and
+ * options give the same plan, whatever order the cluster lists things in.
+ */
+public final class Planner {
+  private static final Comparator<Token> BY_DESCRIPTION =
+      Comparator.comparing(Token::description).thenComparing(Token::id);
+
+  private static final Comparator<Diagnostic> BY_PLACE =
+      Comparator.comparing((Diagnostic finding) -> finding.where().source().name())
+          .thenComparingInt(finding -> finding.where().line())
+          .thenComparingInt(finding -> finding.where().column());
+
+  private final Policy policy;
+  private final Live live;
+  private final PlanOptions options;
+  private final Matching matching;
+  private final Endpoints endpoints;
+  private final List<Change> changes = new ArrayList<>();
+  private final List<TokenName> unchanged = new ArrayList<>();
+  private final List<TokenName> unselected = new ArrayList<>();
+  private final List<Diagnostic> findings = new ArrayList<>();
+
+  private Planner(Policy policy, Live live, PlanOptions options) {
+    this.policy = policy;
+    this.live = live;
+    this.options = options;
+    this.matching = Matching.of(policy, live.tokens(), options.now());
+    this.endpoints = live.cluster().endpoints();
+  }
+
+  /** The plan; what cannot be planned is among its findings, and nothing is thrown. */
+  public static Plan plan(Policy policy, Live live, PlanOptions options) {
+    return new Planner(policy, live, options).plan();
+  }
+
+  private Plan plan() {
+    List<DesiredToken> selected = new ArrayList<>();
+    for (DesiredToken desired : policy.tokens()) {
+      if (options.selection().includes(desired.name())) {
+        selected.add(desired);
+        plan(desired);
+      } else {
+        unselected.add(desired.name());
+      }
+    }
+    findings.addAll(UnknownDatabases.find(selected, live.databases()));
+    changes.sort(options.order().comparator());
+    findings.sort(BY_PLACE);
+    unchanged.sort(Comparator.naturalOrder());
+    unselected.sort(Comparator.naturalOrder());
+    List<Token> active =
+        live.tokens().stream().filter(token -> token.isActive(options.now())).toList();
+    return new Plan(
+        live.cluster(),
+        options.order(),
+        changes,
+        unchanged,
+        unselected,
+        active.stream()
+            .filter(token -> !matching.matchedIds().contains(token.id()))
+            .sorted(BY_DESCRIPTION)
+            .toList(),
+        active.size(),
+        live.tokens().size() - active.size(),
+        findings);
+  }
+
+  private void plan(DesiredToken desired) {
+    matching.problem(desired).ifPresent(findings::add);
+    Optional<Token> found = matching.liveToken(desired);
+    if (found.isEmpty()) {
+      return;
+    }
+    Token token = found.get();
+    if (token.isRevoked()) {
+      findings.add(revoked(desired, token));
+      return;
+    }
+    if (token.isExpired(options.now())) {
+      findings.add(expired(desired, token));
+    }
+    ManagedFields after =
+        new ManagedFields(
+            desired.description().map(Located::value),
+            desired
+                .permissions()
+                .map(entries -> permissions(desired.mode(), entries.asSet(), token)));
+    ManagedFields before = after.asOf(token);
+    if (before.equals(after)) {
+      unchanged.add(desired.name());
+      return;
+    }
+    TokenUpdate update =
+        new TokenUpdate(
+            after.description().filter(text -> !before.description().equals(Optional.of(text))),
+            after.permissions().filter(set -> !before.permissions().equals(Optional.of(set))));
+    Change change =
+        new Change(
+            desired.name(),
+            token.id(),
+            desired.where(),
+            before,
+            after,
+            update,
+            endpoints.updateToken(token.id(), update));
+    changes.add(change);
+    undocumentedLoss(change).ifPresent(findings::add);
+  }
+
+  private static Permissions permissions(Mode mode, Permissions desired, Token token) {
+    return switch (mode) {
+      case AUTHORITATIVE -> desired;
+      // The API replaces the whole set, so an additive token sends what it has plus what it lacks.
+      case ADDITIVE -> token.permissions().union(desired);
+    };
+  }
+
+  private static Diagnostic revoked(DesiredToken desired, Token token) {
+    return Diagnostic.error(
+            Code.REVOKED_TOKEN,
+            desired.where(),
+            "the token of \""
+                + desired.name()
+                + "\" was revoked at "
+                + token.revokedAt().orElseThrow()
+                + ", which cannot be undone")
+        .hint("remove it from the policy, or give the id of the token that took its place");
+  }
+
+  private static Diagnostic expired(DesiredToken desired, Token token) {
+    return Diagnostic.warning(
+            Code.EXPIRED_TOKEN,
+            desired.where(),
+            "the token of \""
+                + desired.name()
+                + "\" expired at "
+                + token.expiresAt().orElseThrow()
+                + ": whatever it is permitted, it does not work")
+        .hint("remove it from the policy, or give the id of the token that took its place");
+  }
+
+  private static Optional<Diagnostic> undocumentedLoss(Change change) {
+    return change.lost().stream()
+        .filter(permission -> !permission.action().isDocumented())
+        .findFirst()
+        .map(permission -> undocumentedLoss(change, permission));
+  }
+
+  private static Diagnostic undocumentedLoss(Change change, Permission permission) {
+    Action action = permission.action();
+    return Diagnostic.warning(
+            Code.UNDOCUMENTED_ACTION,
+            change.where(),
+            "\""
+                + change.token()
+                + "\" would lose \""
+                + permission
+                + "\", whose action \""
+                + action
+                + "\" tokenform does not know")
+        .hint("mode: additive keeps what the token has");
+  }
+}

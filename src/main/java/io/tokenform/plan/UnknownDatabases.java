@@ -1,0 +1,64 @@
+package io.tokenform.plan;
+
+import io.tokenform.access.Permission;
+import io.tokenform.policy.Code;
+import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.Located;
+import io.tokenform.policy.Location;
+import io.tokenform.policy.Nearest;
+import io.tokenform.policy.TokenName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Finds the permissions of a policy on databases that the cluster does not have. */
+final class UnknownDatabases {
+  private UnknownDatabases() {}
+
+  /** Where a database is named. */
+  private record Mention(TokenName token, Location where) {}
+
+  /** A warning for each such database, at the first place that names it. */
+  static List<Diagnostic> find(List<DesiredToken> tokens, Collection<String> databases) {
+    Set<String> known = new HashSet<>(databases);
+    Map<String, List<Mention>> mentions = new TreeMap<>();
+    for (DesiredToken token : tokens) {
+      if (token.permissions().isEmpty()) {
+        continue;
+      }
+      for (Located<Permission> entry : token.permissions().get().entries()) {
+        Permission permission = entry.value();
+        if (!permission.coversAllDatabases() && !known.contains(permission.resource())) {
+          mentions
+              .computeIfAbsent(permission.resource(), key -> new ArrayList<>())
+              .add(new Mention(token.name(), entry.where()));
+        }
+      }
+    }
+    Collection<String> candidates = new TreeSet<>(known);
+    List<Diagnostic> warnings = new ArrayList<>();
+    mentions.forEach((name, places) -> warnings.add(warning(name, places, candidates)));
+    return warnings;
+  }
+
+  private static Diagnostic warning(
+      String name, List<Mention> mentions, Collection<String> candidates) {
+    long tokens = mentions.stream().map(Mention::token).distinct().count();
+    String who = "\"" + mentions.get(0).token() + "\"";
+    String others =
+        tokens == 1
+            ? ""
+            : tokens == 2 ? " and 1 more token" : " and " + (tokens - 1) + " more tokens";
+    return Diagnostic.warning(
+            Code.UNKNOWN_DATABASE,
+            mentions.get(0).where(),
+            "the cluster has no database \"" + name + "\", named by " + who + others)
+        .hint(Nearest.hint(name, candidates));
+  }
+}

@@ -1,0 +1,61 @@
+package io.tokenform.report;
+
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Token;
+import io.tokenform.apply.Drift;
+import io.tokenform.plan.ManagedFields;
+import java.util.List;
+
+/** What drifted since a plan was made: the plan's picture of each token against live. */
+public final class DriftText {
+  private final Style style;
+
+  public DriftText(Style style) {
+    this.style = style;
+  }
+
+  /** The drifts in their order, as lines that each end in a line break. */
+  public String render(List<Drift> drifts) {
+    StringBuilder out = new StringBuilder();
+    for (Drift drift : drifts) {
+      out.append("  ")
+          .append(Printable.name(drift.change().token().value()))
+          .append("  ")
+          .append(drift.change().id())
+          .append('\n');
+      if (drift.live().isEmpty()) {
+        out.append("      the cluster has this token no more\n");
+      } else {
+        appendFields(out, drift.change().before(), drift.live().get());
+      }
+    }
+    return out.toString();
+  }
+
+  private void appendFields(StringBuilder out, ManagedFields before, Token live) {
+    live.revokedAt().ifPresent(time -> out.append("      revoked at ").append(time).append('\n'));
+    ManagedFields now = before.asOf(live);
+    if (!now.description().equals(before.description())) {
+      out.append("      description  ")
+          .append(style.red(Printable.quoted(before.description().orElseThrow())))
+          .append(" -> ")
+          .append(style.green(Printable.quoted(live.description())))
+          .append('\n');
+    }
+    Permissions planned = before.permissions().orElse(Permissions.NONE);
+    Permissions current = now.permissions().orElse(Permissions.NONE);
+    for (Permission permission : planned.union(current)) {
+      String text = Printable.name(permission.action().name()) + "  " + name(permission);
+      if (!current.contains(permission)) {
+        out.append("      ").append(style.red("- " + text)).append('\n');
+      } else if (!planned.contains(permission)) {
+        out.append("      ").append(style.green("+ " + text)).append('\n');
+      }
+    }
+  }
+
+  private static String name(Permission permission) {
+    return Printable.name(permission.resource());
+  }
+}

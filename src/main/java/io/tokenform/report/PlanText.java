@@ -1,0 +1,217 @@
+package io.tokenform.report;
+
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Product;
+import io.tokenform.cluster.ClusterAddress;
+import io.tokenform.plan.AccessByDatabase;
+import io.tokenform.plan.Change;
+import io.tokenform.plan.Effect;
+import io.tokenform.plan.Plan;
+import io.tokenform.plan.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/** A plan for a person: every change in order, who gains and loses what, and a summary. */
+public final class PlanText {
+  /** Unmanaged tokens beyond this many are counted and not listed. */
+  static final int MOST_UNMANAGED = 20;
+
+  private final Style style;
+
+  public PlanText(Style style) {
+    this.style = style;
+  }
+
+  /** The plan, as lines that each end in a line break. The same plan gives the same text. */
+  public String render(Plan plan) {
+    StringBuilder out = new StringBuilder();
+    appendHeader(out, plan);
+    if (plan.hasChanges()) {
+      appendChanges(out, plan);
+      appendByDatabase(out, plan);
+    }
+    appendUnmanaged(out, plan);
+    out.append(style.bold(summary(plan))).append('\n');
+    return out.toString();
+  }
+
+  private void appendHeader(StringBuilder out, Plan plan) {
+    int managed = plan.changes().size() + plan.unchanged().size() + plan.unselected().size();
+    out.append(style.bold("Cluster " + cluster(plan.cluster())))
+        .append(": ")
+        .append(Counts.of(plan.activeTokens(), "active token", "active tokens"));
+    if (plan.inactiveTokens() > 0) {
+      out.append(" and ")
+          .append(Counts.number(plan.inactiveTokens()))
+          .append(" revoked or expired");
+    }
+    out.append(", ").append(Counts.number(managed)).append(" in the policy\n\n");
+  }
+
+  private static String cluster(ClusterAddress address) {
+    String which =
+        address.product() == Product.CLUSTERED
+            ? address.url().toString()
+            : address.clusterId().orElseThrow().toString();
+    return which + " (" + address.product() + ")";
+  }
+
+  private void appendChanges(StringBuilder out, Plan plan) {
+    List<String> headings = headings(plan.changes());
+    int next = 0;
+    for (Stage stage : plan.order().stages()) {
+      List<Change> changes = plan.changesOf(stage);
+      if (changes.isEmpty()) {
+        continue;
+      }
+      out.append(style.bold("Stage " + stage.number())).append(": ").append(stage.title());
+      out.append("\n\n");
+      for (Change change : changes) {
+        appendChange(out, headings.get(next++), change);
+      }
+    }
+  }
+
+  /** The first line of each change, with the columns of all changes aligned. */
+  private List<String> headings(List<Change> changes) {
+    Columns columns = new Columns("", "  ");
+    for (Change change : changes) {
+      columns.row(
+          Printable.name(change.token().value()),
+          change.id().toString(),
+          Printable.line(change.where().fileAndLine()),
+          change.effect().toString());
+    }
+    return columns.lines();
+  }
+
+  private void appendChange(StringBuilder out, String heading, Change change) {
+    out.append("  ").append(style.yellow("~")).append(' ').append(heading).append('\n');
+    if (change.update().description().isPresent()) {
+      out.append("      description  ")
+          .append(style.red(Printable.quoted(change.before().description().orElseThrow())))
+          .append(" -> ")
+          .append(style.green(Printable.quoted(change.update().description().get())))
+          .append('\n');
+    }
+    if (change.update().permissions().isPresent()) {
+      appendPermissions(out, change);
+    }
+    out.append('\n');
+  }
+
+  private void appendPermissions(StringBuilder out, Change change) {
+    Permissions before = change.permissionsBefore();
+    Permissions after = change.permissionsAfter();
+    if (after.isEmpty()) {
+      out.append("      ").append(style.red("loses all its access")).append('\n');
+    }
+    Permissions all = before.union(after);
+    int widest = all.stream().mapToInt(p -> Columns.width(action(p))).max().orElse(0);
+    for (Permission permission : all) {
+      String action = action(permission);
+      String text =
+          action
+              + " ".repeat(widest - Columns.width(action))
+              + "  "
+              + Printable.name(permission.resource());
+      if (!after.contains(permission)) {
+        out.append("      ").append(style.red("- " + text));
+      } else if (!before.contains(permission)) {
+        out.append("      ").append(style.green("+ " + text));
+      } else {
+        out.append("        ").append(style.faint(text));
+      }
+      out.append('\n');
+    }
+  }
+
+  private static String action(Permission permission) {
+    return Printable.name(permission.action().name());
+  }
+
+  private void appendByDatabase(StringBuilder out, Plan plan) {
+    SortedMap<String, List<AccessByDatabase.Entry>> byDatabase = AccessByDatabase.of(plan);
+    if (byDatabase.isEmpty()) {
+      return;
+    }
+    out.append(style.bold("By database")).append('\n');
+    Columns columns = new Columns("  ", "  ");
+    List<Boolean> gained = new ArrayList<>();
+    byDatabase.forEach(
+        (resource, entries) -> {
+          String name =
+              resource.equals(Permission.ALL_DATABASES) ? "(all)" : Printable.name(resource);
+          for (AccessByDatabase.Entry entry : entries) {
+            columns.row(name, line(entry));
+            gained.add(entry.gained());
+            name = "";
+          }
+        });
+    List<String> lines = columns.lines();
+    for (int i = 0; i < lines.size(); i++) {
+      out.append(gained.get(i) ? style.green(lines.get(i)) : style.red(lines.get(i))).append('\n');
+    }
+    out.append('\n');
+  }
+
+  private static String line(AccessByDatabase.Entry entry) {
+    String line =
+        (entry.gained() ? "+ " : "- ")
+            + Printable.name(entry.token().value())
+            + " "
+            + Printable.name(entry.action().name());
+    return entry.kept().isEmpty()
+        ? line
+        : line
+            + ", keeps "
+            + entry.kept().stream().map(Printable::name).collect(Collectors.joining(", "));
+  }
+
+  private void appendUnmanaged(StringBuilder out, Plan plan) {
+    if (plan.unmanaged().isEmpty()) {
+      return;
+    }
+    out.append(style.bold("Unmanaged")).append(": active, not in the policy, left alone\n");
+    Columns columns = new Columns("  ", "  ");
+    plan.unmanaged().stream()
+        .limit(MOST_UNMANAGED)
+        .forEach(
+            token -> columns.row(token.id().toString(), Printable.quoted(token.description())));
+    columns.lines().forEach(line -> out.append(line).append('\n'));
+    int more = plan.unmanaged().size() - MOST_UNMANAGED;
+    if (more > 0) {
+      out.append("  and ").append(Counts.number(more)).append(" more\n");
+    }
+    out.append('\n');
+  }
+
+  private static String summary(Plan plan) {
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        plan.hasChanges()
+            ? "Plan: " + Counts.number(plan.changes().size()) + " to update"
+            : "Nothing to change");
+    parts.add(Counts.number(plan.unchanged().size()) + " unchanged");
+    if (!plan.unselected().isEmpty()) {
+      parts.add(Counts.number(plan.unselected().size()) + " not selected");
+    }
+    parts.add(Counts.number(plan.unmanaged().size()) + " unmanaged");
+    String summary = String.join(", ", parts) + ".";
+    return plan.hasChanges() ? summary + effects(plan) : summary;
+  }
+
+  private static String effects(Plan plan) {
+    List<String> parts = new ArrayList<>();
+    for (Effect effect : Effect.values()) {
+      long count = plan.changes().stream().filter(change -> change.effect() == effect).count();
+      if (count > 0) {
+        parts.add(effect + " " + Counts.number((int) count));
+      }
+    }
+    return " Effects: " + String.join(", ", parts) + ".";
+  }
+}

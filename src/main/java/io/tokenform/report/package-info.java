@@ -1,0 +1,2 @@
+/** Every output: plain values in, text out. */
+package io.tokenform.report;
