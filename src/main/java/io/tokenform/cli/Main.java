@@ -1,10 +1,30 @@
 package io.tokenform.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+
 /** The entry point of the command line. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.out.println("tokenform");
+    World world =
+        new World(
+            new FileInputStream(FileDescriptor.in),
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err),
+            Terminals.parse(System.getProperty(Terminals.PROPERTY)),
+            System.getenv(),
+            Path.of(""),
+            Clock.systemUTC());
+    System.exit(run(world, args));
+  }
+
+  /** Runs a command line and answers its exit code. */
+  static int run(World world, String... args) {
+    return CommandTree.of(world, args).execute(args);
   }
 }

@@ -1,6 +1,11 @@
 package io.tokenform.policy;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -17,6 +22,28 @@ public final class SourceText {
   public SourceText(String name, String content) {
     this.name = Objects.requireNonNull(name, "name");
     this.content = Objects.requireNonNull(content, "content");
+  }
+
+  /**
+   * The text of a file's bytes, which are UTF-8; a byte order mark is dropped.
+   *
+   * @throws InvalidPolicyException if they are not UTF-8, with the place of the first that is not
+   */
+  public static SourceText decode(String name, byte[] bytes) throws InvalidPolicyException {
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    ByteBuffer input = ByteBuffer.wrap(bytes);
+    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(input, text, true);
+    String content = text.flip().toString();
+    SourceText source =
+        new SourceText(name, content.startsWith("\uFEFF") ? content.substring(1) : content);
+    if (result.isError()) {
+      Location where = source.locate(source.content().length(), 1);
+      throw new InvalidPolicyException(
+          List.of(
+              Diagnostic.error(Code.NOT_UTF8, where, "the file is not valid UTF-8 from here on")
+                  .hint("save it as UTF-8")));
+    }
+    return source;
   }
 
   public String name() {

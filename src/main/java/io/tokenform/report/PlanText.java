@@ -10,7 +10,9 @@ import io.tokenform.plan.Effect;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Stage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -18,6 +20,9 @@ import java.util.stream.Collectors;
 public final class PlanText {
   /** Unmanaged tokens beyond this many are counted and not listed. */
   static final int MOST_UNMANAGED = 20;
+
+  /** Permissions of an unmanaged token beyond this many are counted and not listed. */
+  static final int MOST_PERMISSIONS = 6;
 
   private final Style style;
 
@@ -180,7 +185,11 @@ public final class PlanText {
     plan.unmanaged().stream()
         .limit(MOST_UNMANAGED)
         .forEach(
-            token -> columns.row(token.id().toString(), Printable.quoted(token.description())));
+            token ->
+                columns.row(
+                    token.id().toString(),
+                    Printable.quoted(token.description()),
+                    access(token.permissions())));
     columns.lines().forEach(line -> out.append(line).append('\n'));
     int more = plan.unmanaged().size() - MOST_UNMANAGED;
     if (more > 0) {
@@ -189,19 +198,39 @@ public final class PlanText {
     out.append('\n');
   }
 
+  /** Permissions in one cell, as in {@code read logs, metrics; write *}. */
+  private static String access(Permissions permissions) {
+    if (permissions.isEmpty()) {
+      return "no access";
+    }
+    Map<String, List<String>> byAction = new LinkedHashMap<>();
+    permissions.stream()
+        .limit(MOST_PERMISSIONS)
+        .forEach(
+            permission ->
+                byAction
+                    .computeIfAbsent(action(permission), key -> new ArrayList<>())
+                    .add(Printable.name(permission.resource())));
+    String access =
+        byAction.entrySet().stream()
+            .map(entry -> entry.getKey() + " " + String.join(", ", entry.getValue()))
+            .collect(Collectors.joining("; "));
+    int more = permissions.size() - MOST_PERMISSIONS;
+    return more > 0 ? access + " and " + Counts.number(more) + " more" : access;
+  }
+
   private static String summary(Plan plan) {
     List<String> parts = new ArrayList<>();
-    parts.add(
-        plan.hasChanges()
-            ? "Plan: " + Counts.number(plan.changes().size()) + " to update"
-            : "Nothing to change");
+    if (plan.hasChanges()) {
+      parts.add(Counts.number(plan.changes().size()) + " to update");
+    }
     parts.add(Counts.number(plan.unchanged().size()) + " unchanged");
     if (!plan.unselected().isEmpty()) {
       parts.add(Counts.number(plan.unselected().size()) + " not selected");
     }
     parts.add(Counts.number(plan.unmanaged().size()) + " unmanaged");
-    String summary = String.join(", ", parts) + ".";
-    return plan.hasChanges() ? summary + effects(plan) : summary;
+    String counts = String.join(", ", parts) + ".";
+    return plan.hasChanges() ? "Plan: " + counts + effects(plan) : "Nothing to change: " + counts;
   }
 
   private static String effects(Plan plan) {

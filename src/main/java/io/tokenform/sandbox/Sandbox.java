@@ -20,6 +20,12 @@ import java.util.UUID;
  * it.
  */
 public final class Sandbox implements AutoCloseable {
+  /** The account of every sandbox whose seed names no other. */
+  public static final UUID ACCOUNT_ID = Snapshot.DEFAULT_ACCOUNT;
+
+  /** The cluster of every sandbox whose seed names no other. */
+  public static final UUID CLUSTER_ID = Snapshot.DEFAULT_CLUSTER;
+
   private static final Secret MANAGEMENT_TOKEN = Secret.of("sandbox-management-token");
 
   private final LiveCluster cluster;

@@ -1,0 +1,40 @@
+package io.tokenform.cli;
+
+import io.tokenform.access.Secret;
+import io.tokenform.cluster.ApiException;
+import io.tokenform.cluster.ClientOptions;
+import io.tokenform.cluster.ClusterAddress;
+import io.tokenform.cluster.HttpManagementApi;
+import io.tokenform.cluster.ManagementApi;
+import io.tokenform.plan.Live;
+import io.tokenform.sandbox.Sandbox;
+import java.util.Optional;
+
+/** A cluster to talk to, and the sandbox behind it where there is one; both end with it. */
+final class Connection implements AutoCloseable {
+  private final ClusterAddress address;
+  private final ManagementApi api;
+  private final Optional<Sandbox> sandbox;
+
+  Connection(
+      ClusterAddress address, Secret token, ClientOptions options, Optional<Sandbox> sandbox) {
+    this.address = address;
+    this.api = new HttpManagementApi(address, token, options);
+    this.sandbox = sandbox;
+  }
+
+  ManagementApi api() {
+    return api;
+  }
+
+  /** Asks the cluster for its tokens and its databases. */
+  Live live() throws ApiException {
+    return new Live(address, api.listTokens(), api.listDatabases());
+  }
+
+  @Override
+  public void close() {
+    api.close();
+    sandbox.ifPresent(Sandbox::close);
+  }
+}

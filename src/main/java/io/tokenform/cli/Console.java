@@ -1,0 +1,129 @@
+package io.tokenform.cli;
+
+import io.tokenform.policy.Diagnostic;
+import io.tokenform.report.DiagnosticText;
+import io.tokenform.report.Printable;
+import io.tokenform.report.Style;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a run reads and prints. Everything is UTF-8, whatever the locale: a pipe to another program
+ * has no locale, and Java 17 would take it for ASCII under {@code LC_ALL=C}.
+ */
+final class Console {
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final BufferedReader in;
+  private final Terminals terminals;
+  private boolean colourAllowed;
+
+  Console(World world) {
+    this.out = writer(world.out());
+    this.err = writer(world.err());
+    this.in = new BufferedReader(new InputStreamReader(world.in(), StandardCharsets.UTF_8));
+    this.terminals = world.terminals();
+    this.colourAllowed = allowsColour(world.environment());
+  }
+
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
+  }
+
+  /** See no-color.org: set and not empty means none. */
+  private static boolean allowsColour(Map<String, String> environment) {
+    return environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !environment.getOrDefault("TERM", "").equals("dumb");
+  }
+
+  void forbidColour() {
+    colourAllowed = false;
+  }
+
+  /** The style of what goes to standard output. */
+  Style outStyle() {
+    return Style.coloured(colourAllowed && terminals.out());
+  }
+
+  /** The style of what goes to standard error. */
+  Style errStyle() {
+    return Style.coloured(colourAllowed && terminals.err());
+  }
+
+  /** The writer of standard output, for what prints itself. */
+  PrintWriter out() {
+    return out;
+  }
+
+  /** Prints what was asked for. */
+  void print(String text) {
+    out.print(text);
+    out.flush();
+  }
+
+  /** Prints a part of a diagnostic that is safe already. */
+  void printError(String text) {
+    out.flush();
+    err.print(text);
+    err.flush();
+  }
+
+  /** Says something that is no error, such as what was overridden. */
+  void note(String message) {
+    printError(errStyle().bold("note: ") + Printable.line(message) + "\n");
+  }
+
+  /** Says what went wrong and, where known, what to do about it. */
+  void error(String message, Optional<String> hint) {
+    StringBuilder text = new StringBuilder();
+    text.append(errStyle().red("error: ")).append(Printable.line(message)).append('\n');
+    hint.ifPresent(line -> text.append("  hint: ").append(Printable.line(line)).append('\n'));
+    printError(text.toString());
+  }
+
+  /** Prints findings, each with its place, and how many they are. */
+  void findings(List<Diagnostic> findings) {
+    DiagnosticText text = new DiagnosticText(errStyle());
+    findings.forEach(finding -> printError(text.render(finding) + "\n"));
+    long errors = findings.stream().filter(Diagnostic::isError).count();
+    if (errors > 0) {
+      error(
+          errors == 1 ? "the policy has an error" : "the policy has " + errors + " errors",
+          Optional.empty());
+    }
+  }
+
+  /** Prints a stack trace, for {@code --debug}. */
+  void trace(Throwable thrown) {
+    thrown.printStackTrace(err);
+    err.flush();
+  }
+
+  /** Whether there is a person to ask. */
+  boolean canAsk() {
+    return terminals.in();
+  }
+
+  /** Asks, and takes nothing but {@code yes} for a yes. */
+  boolean confirms(String question) {
+    printError(
+        "\n" + errStyle().bold(Printable.line(question)) + "\n  Only \"yes\" is taken for a yes: ");
+    try {
+      String answer = in.readLine();
+      if (answer == null) {
+        printError("\n");
+      }
+      return "yes".equals(answer);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

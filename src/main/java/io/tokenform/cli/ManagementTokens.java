@@ -1,0 +1,53 @@
+package io.tokenform.cli;
+
+import io.tokenform.access.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Finds the management token. It is never an argument, which everybody on the machine can see. */
+final class ManagementTokens {
+  static final String VARIABLE = "INFLUX_DB_MANAGEMENT_TOKEN";
+
+  private ManagementTokens() {}
+
+  /** The file's content, where there is a file; the variable's otherwise. */
+  static Secret find(World world, Optional<Path> file) throws InputException {
+    if (file.isPresent()) {
+      return check(read(world, file.get()), "the management token in " + file.get());
+    }
+    String value = world.environment().getOrDefault(VARIABLE, "");
+    if (value.isBlank()) {
+      throw new InputException(
+          "there is no management token",
+          "set " + VARIABLE + ", or name a file that holds it with --management-token-file");
+    }
+    return check(value, VARIABLE);
+  }
+
+  private static String read(World world, Path file) throws InputException {
+    try {
+      return Files.readString(world.directory().resolve(file));
+    } catch (IOException e) {
+      throw new InputException(
+          "the management token's file " + file + " cannot be read: " + FileProblem.of(e),
+          "check --management-token-file",
+          e);
+    }
+  }
+
+  private static Secret check(String text, String what) throws InputException {
+    String token = text.strip();
+    if (token.isEmpty()) {
+      throw new InputException(what + " is empty", "put the token there, and nothing else");
+    }
+    // A line break would end the header, and other characters have no place in one.
+    if (token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+      throw new InputException(
+          what + " holds characters that no management token has",
+          "put the token there, and nothing else");
+    }
+    return Secret.of(token);
+  }
+}

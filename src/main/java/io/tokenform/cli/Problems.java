@@ -1,0 +1,101 @@
+package io.tokenform.cli;
+
+import io.tokenform.apply.StalePlanException;
+import io.tokenform.cluster.ApiException;
+import io.tokenform.cluster.SettingsException;
+import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.report.DriftText;
+import io.tokenform.sandbox.SandboxException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever stops a command into a message and an exit code; the one place that does. */
+final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private final Console console;
+  private final TokenformCommand root;
+
+  Problems(Console console, TokenformCommand root) {
+    this.console = console;
+    this.root = root;
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    List<String> suggestions =
+        e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+    String help = "run " + command.getCommandSpec().qualifiedName() + " --help";
+    String hint =
+        suggestions.isEmpty()
+            ? help
+            : "did you mean " + String.join(" or ", suggestions) + "? Otherwise " + help;
+    console.error(e.getMessage(), Optional.of(hint));
+    trace(e);
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    int code = report(e, command);
+    trace(e);
+    return code;
+  }
+
+  private int report(Exception e, CommandLine command) {
+    if (e instanceof UsageException usage) {
+      console.error(usage.getMessage(), usage.hint());
+      return ExitCode.USAGE;
+    }
+    if (e instanceof InvalidPolicyException invalid) {
+      console.findings(invalid.findings());
+      return ExitCode.ERROR;
+    }
+    if (e instanceof ApiException api) {
+      console.error(api.getMessage(), api.hint());
+      return ExitCode.ERROR;
+    }
+    if (e instanceof SettingsException settings) {
+      console.error(settings.getMessage(), settings.hint());
+      return ExitCode.ERROR;
+    }
+    if (e instanceof InputException input) {
+      console.error(input.getMessage(), input.hint());
+      return ExitCode.ERROR;
+    }
+    if (e instanceof SandboxException) {
+      console.error(e.getMessage(), Optional.empty());
+      return ExitCode.ERROR;
+    }
+    if (e instanceof StalePlanException stale) {
+      console.printError("\n" + new DriftText(console.errStyle()).render(stale.drifts()) + "\n");
+      console.error(
+          "live has drifted since the plan was made; nothing was sent",
+          Optional.of("run plan again and review what it shows"));
+      return ExitCode.STALE;
+    }
+    if (e instanceof InterruptedException) {
+      return ExitCode.INTERRUPTED;
+    }
+    console.error(
+        "tokenform failed: " + e,
+        root.debugs()
+            ? Optional.empty()
+            : Optional.of(
+                "this is a fault of tokenform; run "
+                    + command.getCommandSpec().qualifiedName()
+                    + " again with --debug and report what it prints"));
+    return ExitCode.ERROR;
+  }
+
+  private void trace(Exception e) {
+    if (root.debugs()) {
+      console.trace(e);
+    }
+  }
+}

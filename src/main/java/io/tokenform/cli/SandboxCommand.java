@@ -1,0 +1,115 @@
+package io.tokenform.cli;
+
+import io.tokenform.sandbox.RequestLog;
+import io.tokenform.sandbox.Sandbox;
+import io.tokenform.sandbox.SandboxOptions;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+@Command(
+    name = "sandbox",
+    description = {
+      "Run a cluster to play with.",
+      "Serves the Management API for tokens and databases over HTTP on this machine, with Cloud"
+          + " Dedicated's paths and Clustered's, until it is interrupted. Each request is logged on"
+          + " standard error."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  tokenform sandbox --listen 127.0.0.1:8086 --seed examples/quickstart/seed.json")
+final class SandboxCommand implements Callable<Integer> {
+  private final World world;
+  private final Console console;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:8086",
+      converter = AddressConverter.class,
+      description =
+          "Where to listen, on this machine alone; port 0 takes a free one. ${DEFAULT-VALUE} if not"
+              + " given.")
+  private InetSocketAddress listen;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "FILE",
+      description = "The tokens and databases to start with, as JSON.")
+  private Path seed;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "Keep the state in this file; without it, it is gone at the end.")
+  private Path data;
+
+  SandboxCommand(World world, Console console) {
+    this.world = world;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    SandboxOptions.Builder options =
+        SandboxOptions.builder()
+            .clock(world.clock())
+            .listen(listen)
+            .listener(new RequestLog(line -> console.printError(line + "\n")));
+    if (seed != null) {
+      options.seedFile(world.directory().resolve(seed));
+    }
+    if (data != null) {
+      options.stateFile(world.directory().resolve(data));
+    }
+    Sandbox sandbox = Sandbox.start(options.build());
+    Thread atExit = new Thread(sandbox::close, "sandbox-close");
+    Runtime.getRuntime().addShutdownHook(atExit);
+    try {
+      console.print(greeting(sandbox));
+      new CountDownLatch(1).await();
+      return ExitCode.OK;
+    } finally {
+      sandbox.close();
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+  }
+
+  private static String greeting(Sandbox sandbox) {
+    return """
+        The sandbox listens at %s
+          account id        %s
+          cluster id        %s
+          management token  %s
+        Stop it with Ctrl-C.
+        """
+        .formatted(
+            sandbox.url(),
+            sandbox.accountId(),
+            sandbox.clusterId(),
+            sandbox.managementToken().reveal());
+  }
+
+  /** Reads {@code HOST:PORT} of this machine. */
+  static final class AddressConverter implements ITypeConverter<InetSocketAddress> {
+    @Override
+    public InetSocketAddress convert(String text) {
+      int colon = text.lastIndexOf(':');
+      try {
+        int port = Integer.parseInt(text.substring(colon + 1));
+        InetSocketAddress address = new InetSocketAddress(text.substring(0, colon), port);
+        if (!address.isUnresolved() && address.getAddress().isLoopbackAddress()) {
+          return address;
+        }
+      } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        // Said below, as for an address of another machine.
+      }
+      throw new TypeConversionException(
+          "\"" + text + "\" is not HOST:PORT of this machine, as 127.0.0.1:8086 is");
+    }
+  }
+}

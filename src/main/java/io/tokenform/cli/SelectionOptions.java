@@ -1,0 +1,83 @@
+package io.tokenform.cli;
+
+import io.tokenform.plan.PlanOptions;
+import io.tokenform.plan.Selection;
+import io.tokenform.plan.StageOrder;
+import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Nearest;
+import io.tokenform.policy.Policy;
+import io.tokenform.policy.TokenName;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that say which tokens a plan is about, and in which order. */
+final class SelectionOptions {
+  @Option(
+      names = "--target",
+      paramLabel = "NAME",
+      description = "Plan for this token of the policy alone. May be given several times.")
+  private List<String> targets = List.of();
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "NAME",
+      description = "Leave this token of the policy out. May be given several times.")
+  private List<String> excluded = List.of();
+
+  @Option(
+      names = "--order",
+      paramLabel = "ORDER",
+      defaultValue = "grant-first",
+      converter = OrderConverter.class,
+      description =
+          "grant-first, so that a handover leaves no gap, or revoke-first, for incidents; the first"
+              + " if not given.")
+  private StageOrder order;
+
+  PlanOptions planOptions(Policy policy, Instant now) {
+    List<String> known = policy.tokens().stream().map(token -> token.name().value()).toList();
+    return new PlanOptions(
+        order,
+        new Selection(
+            names("--target", targets, policy, known), names("--exclude", excluded, policy, known)),
+        now);
+  }
+
+  private static Set<TokenName> names(
+      String option, List<String> given, Policy policy, List<String> known) {
+    Set<String> wanted = new LinkedHashSet<>(given);
+    wanted.stream()
+        .filter(name -> !known.contains(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new UsageException(
+                  option + ": the policy has no token \"" + name + "\"",
+                  Nearest.hint(name, known).orElse(null));
+            });
+    return policy.tokens().stream()
+        .map(DesiredToken::name)
+        .filter(name -> wanted.contains(name.value()))
+        .collect(Collectors.toSet());
+  }
+
+  /** Reads an order by its word. */
+  static final class OrderConverter implements ITypeConverter<StageOrder> {
+    @Override
+    public StageOrder convert(String word) {
+      for (StageOrder order : StageOrder.values()) {
+        if (order.toString().equals(word)) {
+          return order;
+        }
+      }
+      throw new TypeConversionException(
+          "there is no order \"" + word + "\"; the orders are grant-first and revoke-first");
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.tokenform.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command that holds the others. */
+@Command(
+    name = "tokenform",
+    versionProvider = Version.class,
+    description = {
+      "InfluxDB database tokens as code.",
+      "A YAML policy names tokens and their permissions; plan shows what would change on the cluster,"
+          + " and apply does exactly that."
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done; for plan --detailed-exitcode, nothing to change",
+      "1:an error, or an apply that did not do everything",
+      "2:plan --detailed-exitcode: there are changes",
+      "4:live drifted since the plan was made; nothing was sent",
+      "64:wrong usage of the command line",
+      "130:interrupted"
+    },
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  tokenform plan -f tokens.yaml",
+      "  tokenform apply -f tokens.yaml",
+    })
+@SuppressWarnings("UnusedVariable") // Options that picocli itself acts on have no other reader.
+final class TokenformCommand implements Runnable {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help and exit.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version and exit.")
+  private boolean version;
+
+  @Option(
+      names = "--no-color",
+      scope = ScopeType.INHERIT,
+      description = "Print without colours, as NO_COLOR does.")
+  private boolean noColour;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Print a stack trace with an error.")
+  private boolean debug;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  boolean debugs() {
+    return debug;
+  }
+}
