@@ -15,7 +15,9 @@ import io.tokenform.policy.Policy;
 import io.tokenform.policy.TokenName;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,6 +37,7 @@ public final class Planner {
   private final Live live;
   private final PlanOptions options;
   private final Matching matching;
+  private final Map<String, DesiredToken> foundByDescription;
   private final Endpoints endpoints;
   private final List<Change> changes = new ArrayList<>();
   private final List<TokenName> unchanged = new ArrayList<>();
@@ -46,6 +49,7 @@ public final class Planner {
     this.live = live;
     this.options = options;
     this.matching = Matching.of(policy, live.tokens(), options.now());
+    this.foundByDescription = foundByDescription(policy);
     this.endpoints = live.cluster().endpoints();
   }
 
@@ -115,6 +119,12 @@ public final class Planner {
         new TokenUpdate(
             after.description().filter(text -> !before.description().equals(Optional.of(text))),
             after.permissions().filter(set -> !before.permissions().equals(Optional.of(set))));
+    Optional<DesiredToken> namesake =
+        update.description().flatMap(text -> otherFoundBy(text, desired));
+    if (namesake.isPresent()) {
+      findings.add(ambiguousAfterwards(desired, namesake.get()));
+      return;
+    }
     Change change =
         new Change(
             desired.name(),
@@ -126,6 +136,33 @@ public final class Planner {
             endpoints.updateToken(token.id(), update));
     changes.add(change);
     undocumentedLoss(change).ifPresent(findings::add);
+  }
+
+  /** Another token of the policy that has no id and is found by this description. */
+  private Optional<DesiredToken> otherFoundBy(String description, DesiredToken desired) {
+    return Optional.ofNullable(foundByDescription.get(description))
+        .filter(other -> !other.name().equals(desired.name()));
+  }
+
+  private static Map<String, DesiredToken> foundByDescription(Policy policy) {
+    Map<String, DesiredToken> found = new HashMap<>();
+    policy.tokens().stream()
+        .filter(token -> token.id().isEmpty())
+        .forEach(token -> found.put(token.description().orElseThrow().value(), token));
+    return found;
+  }
+
+  private static Diagnostic ambiguousAfterwards(DesiredToken desired, DesiredToken namesake) {
+    return Diagnostic.error(
+            Code.AMBIGUOUS_DESCRIPTION,
+            desired.description().orElseThrow().where(),
+            "\""
+                + desired.name()
+                + "\" would get the description by which \""
+                + namesake.name()
+                + "\" is found, and then there would be two")
+        .alsoAt(namesake.where())
+        .hint("give \"" + namesake.name() + "\" its id, or choose another description");
   }
 
   private static Permissions permissions(Mode mode, Permissions desired, Token token) {

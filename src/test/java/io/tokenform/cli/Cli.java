@@ -1,0 +1,118 @@
+package io.tokenform.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.Assertions;
+
+/** Runs command lines through the real entry point, in a world of the test's making. */
+final class Cli {
+  static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final Path directory;
+  private final Map<String, String> environment = new HashMap<>();
+  private InputStream in = InputStream.nullInputStream();
+  private Terminals terminals = Terminals.none();
+
+  private Cli(Path directory) {
+    this.directory = directory;
+  }
+
+  static Cli in(Path directory) {
+    return new Cli(directory);
+  }
+
+  Cli with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  Cli withManagementToken() {
+    return with(ManagementTokens.VARIABLE, "sandbox-management-token");
+  }
+
+  /** A terminal at which somebody types this. */
+  Cli atTerminal(String typed) {
+    return atTerminal(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  Cli atTerminal(InputStream typing) {
+    in = typing;
+    terminals = new Terminals(true, true, true);
+    return this;
+  }
+
+  Run run(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    World world =
+        new World(
+            in, out, err, terminals, environment, directory, Clock.fixed(NOW, ZoneOffset.UTC));
+    int exit = Main.run(world, args);
+    return new Run(
+        Arrays.asList(args).toString(),
+        exit,
+        out.toString(StandardCharsets.UTF_8),
+        err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** What a command line did. */
+  record Run(String commandLine, int exit, String out, String err) {}
+
+  static RunAssert assertThat(Run run) {
+    return new RunAssert(run);
+  }
+
+  /** Claims about a run; one that fails shows all that the run printed. */
+  static final class RunAssert extends AbstractAssert<RunAssert, Run> {
+    private RunAssert(Run run) {
+      super(run, RunAssert.class);
+      as(
+          "%s exited %d%n--- stdout%n%s--- stderr%n%s---%n",
+          run.commandLine(), run.exit(), run.out(), run.err());
+    }
+
+    RunAssert exited(int code) {
+      Assertions.assertThat(actual.exit()).as(descriptionText()).isEqualTo(code);
+      return this;
+    }
+
+    RunAssert printed(String... texts) {
+      Assertions.assertThat(actual.out()).as(descriptionText()).contains(texts);
+      return this;
+    }
+
+    RunAssert printedExactly(String text) {
+      Assertions.assertThat(actual.out()).as(descriptionText()).isEqualTo(text);
+      return this;
+    }
+
+    RunAssert printedNothing() {
+      return printedExactly("");
+    }
+
+    RunAssert complained(String... texts) {
+      Assertions.assertThat(actual.err()).as(descriptionText()).contains(texts);
+      return this;
+    }
+
+    RunAssert complainedOfNothing() {
+      Assertions.assertThat(actual.err()).as(descriptionText()).isEmpty();
+      return this;
+    }
+
+    RunAssert neverShowed(String text) {
+      Assertions.assertThat(actual.out() + actual.err()).as(descriptionText()).doesNotContain(text);
+      return this;
+    }
+  }
+}
