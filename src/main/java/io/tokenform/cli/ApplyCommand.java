@@ -63,7 +63,9 @@ final class ApplyCommand implements Callable<Integer> {
 
   private int preview(Plan plan) {
     console.print(RequestsText.render(plan.changes().stream().map(Change::request).toList()));
-    console.note("dry run: " + plan.changes().size() + " to send, none was sent");
+    int requests = plan.changes().size();
+    console.note(
+        "dry run: " + requests + (requests == 1 ? " request" : " requests") + ", none was sent");
     return ExitCode.OK;
   }
 

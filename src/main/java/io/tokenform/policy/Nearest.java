@@ -2,7 +2,7 @@ package io.tokenform.policy;
 
 import java.util.Collection;
 import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /** Finds the word that somebody probably meant. */
 public final class Nearest {
@@ -14,7 +14,7 @@ public final class Nearest {
    */
   public static Optional<String> to(String word, Collection<String> candidates) {
     int allowed = Math.max(1, word.length() / 3);
-    LevenshteinDistance distance = new LevenshteinDistance(allowed);
+    DamerauLevenshteinDistance distance = new DamerauLevenshteinDistance(allowed);
     String best = null;
     int fewest = Integer.MAX_VALUE;
     for (String candidate : candidates) {

@@ -1,0 +1,99 @@
+package io.tokenform.cli;
+
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.TokenId;
+import io.tokenform.sandbox.RecordedRequest;
+import io.tokenform.sandbox.Sandbox;
+import io.tokenform.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A running sandbox with two tokens, a folder to work in, and a way to run commands there. */
+abstract class CommandTest {
+  static final TokenId GRAFANA = TokenId.parse("11111111-0000-4000-8000-000000000001");
+  static final TokenId TELEGRAF = TokenId.parse("22222222-0000-4000-8000-000000000002");
+
+  static final String SEED =
+      """
+      {"databases": ["metrics", "logs"], "tokens": [
+        {"id": "%s", "description": "Grafana",
+         "permissions": [{"action": "read", "resource": "metrics"}]},
+        {"id": "%s", "description": "Telegraf",
+         "permissions": [{"action": "write", "resource": "*"}]}]}
+      """
+          .formatted(GRAFANA, TELEGRAF);
+
+  /** Widens one token and narrows the other. */
+  static final String TOKENS =
+      """
+      tokens:
+        grafana:
+          id: %s
+          permissions: {read: [metrics, logs]}
+        telegraf:
+          id: %s
+          permissions: {write: [metrics]}
+      """
+          .formatted(GRAFANA, TELEGRAF);
+
+  @TempDir Path folder;
+
+  final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+  Sandbox sandbox;
+
+  @BeforeEach
+  final void startSandbox() {
+    sandbox =
+        Sandbox.start(SandboxOptions.builder().seedJson(SEED).listener(requests::add).build());
+  }
+
+  @AfterEach
+  final void stopSandbox() {
+    sandbox.close();
+  }
+
+  final Cli cli() {
+    return Cli.in(folder).withManagementToken();
+  }
+
+  /** The paths and methods of the requests that would change something, in their order. */
+  final List<String> writes() {
+    return requests.stream()
+        .filter(request -> !request.method().equals("GET"))
+        .map(request -> request.method() + " " + request.path().replaceFirst(".*/", ""))
+        .toList();
+  }
+
+  final Permissions permissions(TokenId id) {
+    return sandbox.token(id).permissions();
+  }
+
+  static Permissions permissions(Permission... permissions) {
+    return Permissions.of(permissions);
+  }
+
+  /** Writes tokens.yaml for the running sandbox. */
+  final void policyForSandbox(String tokens) throws IOException {
+    policy(
+        """
+        version: 1
+        cluster:
+          product: cloud-dedicated
+          accountId: %s
+          clusterId: %s
+          url: %s
+        %s"""
+            .formatted(sandbox.accountId(), sandbox.clusterId(), sandbox.url(), tokens));
+  }
+
+  final void policy(String text) throws IOException {
+    Files.writeString(folder.resolve("tokens.yaml"), text);
+  }
+}
