@@ -2,6 +2,9 @@ package io.tokenform.cli;
 
 import io.tokenform.report.Style;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -16,12 +19,14 @@ final class CommandTree {
       console.forbidColour();
     }
     TokenformCommand root = new TokenformCommand();
-    CommandLine tree =
-        new CommandLine(root)
-            .addSubcommand(new ValidateCommand(world, console))
-            .addSubcommand(new PlanCommand(world, console))
-            .addSubcommand(new ApplyCommand(world, console))
-            .addSubcommand(new SandboxCommand(world, console));
+    CommandLine tree = new CommandLine(root);
+    Map<String, Supplier<Object>> commands = commands(world, console);
+    if (args.length > 0 && commands.containsKey(args[0])) {
+      // Reading a command's annotations takes milliseconds, and this run needs no other's.
+      tree.addSubcommand(commands.get(args[0]).get());
+    } else {
+      commands.values().forEach(command -> tree.addSubcommand(command.get()));
+    }
     Problems problems = new Problems(console, root);
     boolean coloured = console.outStyle() == Style.COLOURED;
     return tree.setOut(console.out())
@@ -29,5 +34,15 @@ final class CommandTree {
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(problems)
         .setExecutionExceptionHandler(problems);
+  }
+
+  /** The commands by their names, in the order of the help. */
+  private static Map<String, Supplier<Object>> commands(World world, Console console) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("validate", () -> new ValidateCommand(world, console));
+    commands.put("plan", () -> new PlanCommand(world, console));
+    commands.put("apply", () -> new ApplyCommand(world, console));
+    commands.put("sandbox", () -> new SandboxCommand(world, console));
+    return commands;
   }
 }

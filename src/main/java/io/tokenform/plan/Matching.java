@@ -8,11 +8,11 @@ import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Located;
 import io.tokenform.policy.Nearest;
 import io.tokenform.policy.Policy;
+import io.tokenform.policy.TokenName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +24,8 @@ final class Matching {
   private final Map<TokenId, Token> byId = new HashMap<>();
   private final Map<String, List<Token>> activeByDescription = new HashMap<>();
   private final Map<TokenId, DesiredToken> claimed = new HashMap<>();
-  private final Map<DesiredToken, Token> matches = new LinkedHashMap<>();
-  private final Map<DesiredToken, Diagnostic> problems = new LinkedHashMap<>();
+  private final Map<TokenName, Token> matches = new HashMap<>();
+  private final Map<TokenName, Diagnostic> problems = new HashMap<>();
 
   private Matching(Collection<Token> live, Instant now) {
     for (Token token : live) {
@@ -48,12 +48,12 @@ final class Matching {
 
   /** The live token that is meant, unless there is a problem. */
   Optional<Token> liveToken(DesiredToken desired) {
-    return Optional.ofNullable(matches.get(desired));
+    return Optional.ofNullable(matches.get(desired.name()));
   }
 
   /** Why no live token could be found, if so. */
   Optional<Diagnostic> problem(DesiredToken desired) {
-    return Optional.ofNullable(problems.get(desired));
+    return Optional.ofNullable(problems.get(desired.name()));
   }
 
   /** The ids of all live tokens that the policy means. */
@@ -72,11 +72,11 @@ final class Matching {
   private void claim(DesiredToken desired, Token token) {
     DesiredToken first = claimed.putIfAbsent(token.id(), desired);
     if (first == null) {
-      matches.put(desired, token);
+      matches.put(desired.name(), token);
       return;
     }
     problems.put(
-        desired,
+        desired.name(),
         Diagnostic.error(
                 Code.TOKEN_MATCHED_TWICE,
                 desired.where(),
@@ -94,7 +94,7 @@ final class Matching {
     Optional<Token> found = Optional.ofNullable(byId.get(id.value()));
     if (found.isEmpty()) {
       problems.put(
-          desired,
+          desired.name(),
           Diagnostic.error(
                   Code.NO_SUCH_TOKEN,
                   id.where(),
@@ -118,7 +118,8 @@ final class Matching {
     if (tokens.size() == 1) {
       return Optional.of(tokens.get(0));
     }
-    problems.put(desired, tokens.isEmpty() ? nobody(description) : several(description, tokens));
+    problems.put(
+        desired.name(), tokens.isEmpty() ? nobody(description) : several(description, tokens));
     return Optional.empty();
   }
 

@@ -47,7 +47,7 @@ class UsageTest {
       delimiter = '|',
       value = {
         "''                        | a command is missing",
-        "plam                      | did you mean tokenform plan",
+        "plam                      | did you mean plan or apply",
         "plan --foo                | Unknown option: '--foo'",
         "plan extra                | Unmatched argument at index 1: 'extra'",
         "plan --timeout soon       | is not a number of seconds",
