@@ -4,12 +4,8 @@ import static io.tokenform.cli.Cli.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenform.access.Permission;
-import io.tokenform.sandbox.Sandbox;
-import io.tokenform.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -158,24 +154,15 @@ class ApplyCommandTest extends CommandTest {
 
   @Test
   void aFailureStopsLaterStagesAndTheSummarySaysSo() throws IOException {
+    // Revoked right after the second listing, so that the call itself fails.
+    restartSandbox(
+        request -> {
+          requests.add(request);
+          if (request.path().endsWith("/tokens") && reads() == 2) {
+            delete(GRAFANA.toString());
+          }
+        });
     policyForSandbox(TOKENS);
-    // Revoked behind the second listing's back, so that the call itself fails.
-    sandbox.close();
-    sandbox =
-        Sandbox.start(
-            SandboxOptions.builder()
-                .listen(
-                    new InetSocketAddress(
-                        InetAddress.getLoopbackAddress(), sandbox.url().getPort()))
-                .seedJson(SEED)
-                .listener(
-                    request -> {
-                      requests.add(request);
-                      if (request.path().endsWith("/tokens") && reads() == 2) {
-                        delete(GRAFANA.toString());
-                      }
-                    })
-                .build());
 
     assertThat(cli().run("apply", "--auto-approve"))
         .exited(1)

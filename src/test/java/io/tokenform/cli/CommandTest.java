@@ -4,6 +4,7 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.TokenId;
 import io.tokenform.sandbox.RecordedRequest;
+import io.tokenform.sandbox.RequestListener;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -50,8 +51,17 @@ abstract class CommandTest {
 
   @BeforeEach
   final void startSandbox() {
-    sandbox =
-        Sandbox.start(SandboxOptions.builder().seedJson(SEED).listener(requests::add).build());
+    sandbox = sandboxWith(requests::add);
+  }
+
+  /** Takes another sandbox, which begins as the first did and tells this listener. */
+  final void restartSandbox(RequestListener listener) {
+    sandbox.close();
+    sandbox = sandboxWith(listener);
+  }
+
+  private static Sandbox sandboxWith(RequestListener listener) {
+    return Sandbox.start(SandboxOptions.builder().seedJson(SEED).listener(listener).build());
   }
 
   @AfterEach
