@@ -1,0 +1,177 @@
+package io.tokenform.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README promises, done with the built distribution as its users do it. */
+final class DistributionIT {
+  private static final Path DISTRIBUTION = Path.of("target", "tokenform").toAbsolutePath();
+  private static final Path README = Path.of("README.md").toAbsolutePath();
+
+  private static final String SENSORS = "5d8b2f94-1a3c-4e70-96c5-3e9f7d0b8c05";
+
+  @TempDir Path folder;
+
+  private record Run(int exit, String out, String err) {}
+
+  @Test
+  void theQuickStartPrintsWhatTheReadmeShows() throws Exception {
+    copyQuickStart();
+
+    Run apply = run("apply", "-f", "examples/quickstart/tokens.yaml", "--auto-approve");
+    assertThat(apply.exit()).as(apply.toString()).isZero();
+    assertThat(apply.err()).isEmpty();
+    assertThat(Files.readString(README)).contains(apply.out());
+
+    Run plan = run("plan", "-f", "examples/quickstart/tokens.yaml");
+    assertThat(plan.exit()).as(plan.toString()).isZero();
+    assertThat(Files.readString(README)).contains(plan.out());
+
+    Run again = run("plan", "-f", "examples/quickstart/tokens.yaml", "--detailed-exitcode");
+    assertThat(again.exit()).as(again.toString()).isZero();
+  }
+
+  @Test
+  void outputIsUtf8EvenWhereTheLocaleIsNot() throws Exception {
+    Files.writeString(
+        folder.resolve("tokens.yaml"),
+        """
+        version: 1
+        cluster: {product: sandbox, seed: s\u00e9ed.json}
+        tokens:
+          grafana: {id: %s, description: "Caf\u00e9 \u4e2d\u6587"}
+        """
+            .formatted(SENSORS));
+    Files.writeString(
+        folder.resolve("s\u00e9ed.json"),
+        "{\"tokens\": [{\"id\": \"%s\", \"description\": \"Sm\u00f8rrebr\u00f8d\", \"permissions\": []}]}"
+            .formatted(SENSORS));
+
+    Run plan = run(Map.of("LC_ALL", "C"), "plan");
+
+    assertThat(plan.exit()).as(plan.toString()).isZero();
+    assertThat(plan.out())
+        .contains("\"Sm\u00f8rrebr\u00f8d\" -> \"Caf\u00e9 \u4e2d\u6587\"")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void driftMadeByCurlIsSeenAndMended() throws Exception {
+    copyQuickStart();
+    Process sandbox =
+        start(
+            Map.of(),
+            "sandbox",
+            "--listen",
+            "127.0.0.1:0",
+            "--seed",
+            "examples/quickstart/seed.json");
+    try {
+      String url = line(sandbox.getInputStream()).replaceFirst(".* at ", "");
+      Map<String, String> token = Map.of("INFLUX_DB_MANAGEMENT_TOKEN", "sandbox-management-token");
+      List<String> options =
+          List.of("-f", "examples/quickstart/tokens.yaml", "--url", url, "--target", "sensors");
+
+      assertThat(run(token, command("plan", options, "--detailed-exitcode")).exit()).isZero();
+      patch(
+          url
+              + "/api/v0/accounts/aaaaaaaa-0000-4000-8000-000000000001"
+              + "/clusters/cccccccc-0000-4000-8000-000000000001/tokens/"
+              + SENSORS,
+          "{\"permissions\": [{\"action\": \"write\", \"resource\": \"*\"}]}");
+
+      Run plan = run(token, command("plan", options, "--detailed-exitcode"));
+      assertThat(plan.exit()).as(plan.toString()).isEqualTo(2);
+      assertThat(plan.out()).contains("- write  *", "+ write  sensors");
+      assertThat(run(token, command("apply", options, "--auto-approve")).exit()).isZero();
+      assertThat(run(token, command("plan", options, "--detailed-exitcode")).exit()).isZero();
+    } finally {
+      sandbox.destroy();
+      assertThat(sandbox.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static String[] command(String name, List<String> options, String last) {
+    List<String> args = new ArrayList<>(List.of(name));
+    args.addAll(options);
+    args.add(last);
+    return args.toArray(String[]::new);
+  }
+
+  private static void patch(String url, String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url))
+            .header("Authorization", "Bearer sandbox-management-token")
+            .header("Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    assertThat(
+            HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  private void copyQuickStart() throws IOException {
+    Path target = Files.createDirectories(folder.resolve("examples/quickstart"));
+    for (String name : List.of("tokens.yaml", "seed.json")) {
+      Files.copy(DISTRIBUTION.resolve("examples/quickstart").resolve(name), target.resolve(name));
+    }
+  }
+
+  private Run run(String... args) throws Exception {
+    return run(Map.of(), args);
+  }
+
+  private Run run(Map<String, String> environment, String... args) throws Exception {
+    Process process = start(environment, args);
+    process.getOutputStream().close();
+    String out = text(process.getInputStream());
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    String err = Files.readString(folder.resolve("stderr"));
+    return new Run(process.exitValue(), out, err);
+  }
+
+  private Process start(Map<String, String> environment, String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(DISTRIBUTION.resolve("bin/tokenform").toString());
+    command.addAll(List.of(args));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectError(
+                folder.resolve(args[0].equals("sandbox") ? "sandbox.log" : "stderr").toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("INFLUX_DB_"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private static String text(InputStream stream) throws IOException {
+    return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** The first line, without reading further: the process goes on. */
+  private static String line(InputStream stream) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = stream.read(); c != '\n' && c >= 0; c = stream.read()) {
+      line.append((char) c);
+    }
+    return line.toString();
+  }
+}
