@@ -19,6 +19,11 @@ public final class Secret {
     return value;
   }
 
+  /** The text with {@code [secret]} wherever it holds this secret. */
+  public String mask(String text) {
+    return value.isEmpty() ? text : text.replace(value, toString());
+  }
+
   @Override
   public String toString() {
     return "[secret]";

@@ -7,7 +7,7 @@ import java.util.Objects;
  * How the HTTP client behaves.
  *
  * @param timeout the longest that one attempt of a call may take, from connecting to its last byte
- * @param longestAnswer how many characters an answer may have
+ * @param longestAnswer how many bytes an answer may have
  * @param retries what happens after a failure that may pass
  */
 public record ClientOptions(Duration timeout, long longestAnswer, RetryPolicy retries) {

@@ -5,15 +5,20 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import java.io.BufferedInputStream;
+import io.tokenform.access.Secret;
+import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -29,11 +34,16 @@ final class Failures {
   /** An error's message is shown to a person; more of it than this helps nobody. */
   private static final int LONGEST_MESSAGE = 500;
 
+  /** An error's body holds that message; what lies beyond these bytes is not read. */
+  private static final int LONGEST_EXPLANATION = 64 << 10;
+
   private final ClusterAddress address;
+  private final Secret managementToken;
   private final ClientOptions options;
 
-  Failures(ClusterAddress address, ClientOptions options) {
+  Failures(ClusterAddress address, Secret managementToken, ClientOptions options) {
     this.address = address;
+    this.managementToken = managementToken;
     this.options = options;
   }
 
@@ -42,7 +52,7 @@ final class Failures {
     return ApiException.of(request, "no complete answer within " + seconds(options.timeout()))
         .hint("try again, or give it longer with --timeout")
         .isTransient(true)
-        .causedBy(cause);
+        .causedBy(harmless(cause));
   }
 
   /** There was no answer at all, or not all of it. */
@@ -51,44 +61,50 @@ final class Failures {
       return ApiException.of(request, "there is no host " + address.url().host())
           .hint(checkUrl())
           .isTransient(true)
-          .causedBy(e);
+          .causedBy(harmless(e));
     }
     if (e instanceof ConnectTimeoutException) {
       return ApiException.of(request, "no connection to " + address.url() + " in time")
           .hint("check the network, a firewall or proxy, and the URL")
           .isTransient(true)
-          .causedBy(e);
+          .causedBy(harmless(e));
     }
     if (e instanceof HttpHostConnectException) {
       return ApiException.of(request, "nothing answers at " + address.url())
           .hint("is the server running, and the port right? " + checkUrl())
           .isTransient(true)
-          .causedBy(e);
+          .causedBy(harmless(e));
     }
     if (e instanceof SocketTimeoutException) {
       return timedOut(request, e);
     }
     if (e instanceof SSLException) {
-      return ApiException.of(request, "no secure connection: " + e.getMessage())
+      return ApiException.of(request, "no secure connection: " + describe(e))
           .hint("check that the URL leads to the cluster and that its certificate is trusted")
-          .causedBy(e);
+          .causedBy(harmless(e));
     }
     if (e instanceof NoHttpResponseException) {
       return ApiException.of(request, "the server closed the connection without an answer")
           .hint("try again; if it stays, look at the server or the proxy before it")
           .isTransient(true)
-          .causedBy(e);
+          .causedBy(harmless(e));
+    }
+    if (e instanceof ClientProtocolException) {
+      return ApiException.of(request, "the answer is not valid HTTP: " + describe(e))
+          .hint(checkUrl())
+          .isTransient(true)
+          .causedBy(harmless(e));
     }
     return ApiException.of(request, "the connection failed: " + describe(e))
         .hint("try again; if it stays, look at the network between here and the cluster")
         .isTransient(true)
-        .causedBy(e);
+        .causedBy(harmless(e));
   }
 
   /** There was an answer with a status other than 200. */
   ApiException status(Request request, ClassicHttpResponse response, JsonFactory json) {
     int status = response.getCode();
-    String problem = status + " " + reason(response, json);
+    String problem = status + " " + quote(reason(response, json));
     ApiException.Builder failure = ApiException.of(request, problem.strip()).status(status);
     switch (status) {
       case 401 ->
@@ -128,16 +144,14 @@ final class Failures {
       return ApiException.of(request, "the answer was cut off in the middle")
           .hint("nothing is concluded from a part of an answer: try again")
           .isTransient(true)
-          .causedBy(e);
+          .causedBy(harmless(e));
     }
     if (e instanceof StreamConstraintsException) {
       return ApiException.of(
               request,
-              "the answer is beyond the bounds ("
-                  + options.longestAnswer()
-                  + " characters, 100 levels)")
+              "the answer is beyond the bounds (" + options.longestAnswer() + " bytes, 100 levels)")
           .hint("this is hardly a list of tokens: " + checkUrl())
-          .causedBy(e);
+          .causedBy(harmless(e));
     }
     if (e instanceof JsonProcessingException malformed) {
       return ApiException.of(
@@ -147,12 +161,17 @@ final class Failures {
                   + ", column "
                   + malformed.getLocation().getColumnNr())
           .hint(checkUrl())
-          .causedBy(e);
+          .causedBy(harmless(e));
+    }
+    if (e instanceof CharConversionException) {
+      return ApiException.of(request, "the answer is not valid JSON: it is not in UTF-8")
+          .hint(checkUrl())
+          .causedBy(harmless(e));
     }
     if (e instanceof UnexpectedAnswerException) {
       return ApiException.of(request, "the answer is not what the API promises: " + e.getMessage())
           .hint(checkUrl())
-          .causedBy(e);
+          .causedBy(harmless(e));
     }
     return connection(request, e);
   }
@@ -173,31 +192,45 @@ final class Failures {
   private static String reason(ClassicHttpResponse response, JsonFactory json) {
     Header location = response.getFirstHeader(HttpHeaders.LOCATION);
     if (response.getCode() / 100 == 3 && location != null) {
-      return "redirect to " + shorten(location.getValue());
+      return "redirect to " + location.getValue();
     }
+    String phrase = response.getReasonPhrase() == null ? "" : response.getReasonPhrase();
     HttpEntity entity = response.getEntity();
     if (entity == null) {
-      return fallback(response);
+      return phrase;
     }
-    try (InputStream body = new BufferedInputStream(entity.getContent())) {
+    try {
+      // Reading a short body to its end also lets the connection be used again.
+      InputStream body =
+          new ByteArrayInputStream(entity.getContent().readNBytes(LONGEST_EXPLANATION));
       if (HtmlPage.is(entity.getContentType(), body)) {
-        return fallback(response) + " (an HTML page)";
+        return phrase + " (an HTML page)";
       }
       try (JsonParser parser = json.createParser(body)) {
-        return TokenJson.readMessage(parser).map(Failures::shorten).orElse(fallback(response));
+        return TokenJson.readMessage(parser).orElse(phrase);
       }
     } catch (IOException e) {
       // The status says enough; its explanation could not be read.
-      return fallback(response);
+      return phrase;
     }
   }
 
-  private static String fallback(ClassicHttpResponse response) {
-    return response.getReasonPhrase() == null ? "" : shorten(response.getReasonPhrase());
+  /** The server's words, which may be long, and may repeat what they were told in confidence. */
+  private String quote(String text) {
+    String masked = managementToken.mask(text);
+    if (masked.length() <= LONGEST_MESSAGE) {
+      return masked;
+    }
+    boolean insideCharacter = Character.isHighSurrogate(masked.charAt(LONGEST_MESSAGE - 1));
+    return masked.substring(0, insideCharacter ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE) + "...";
   }
 
-  private static String shorten(String text) {
-    return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "...";
+  /** The cause, or nothing where it quotes a server that repeats the management token. */
+  private Throwable harmless(Throwable cause) {
+    StringWriter trace = new StringWriter();
+    cause.printStackTrace(new PrintWriter(trace));
+    String text = trace.toString();
+    return managementToken.mask(text).equals(text) ? cause : null;
   }
 
   /** The wait that {@code Retry-After} asks for in seconds. */
@@ -217,7 +250,7 @@ final class Failures {
     return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 
-  private static String describe(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  private String describe(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : quote(e.getMessage());
   }
 }

@@ -3,6 +3,7 @@ package io.tokenform.cluster;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
@@ -22,6 +23,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -29,6 +31,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -42,6 +45,10 @@ public final class HttpManagementApi implements ManagementApi {
 
   /** A cluster's tokens are few calls; more connections than this would only be a burden to it. */
   private static final int MOST_CONNECTIONS = 32;
+
+  /** Far more than any server sends: without bounds, headers could fill the memory. */
+  private static final Http1Config BOUNDED_HEADERS =
+      Http1Config.custom().setMaxLineLength(64 << 10).setMaxHeaderCount(200).build();
 
   private final ClusterUrl url;
   private final Endpoints endpoints;
@@ -64,9 +71,12 @@ public final class HttpManagementApi implements ManagementApi {
     this.endpoints = address.endpoints();
     this.managementToken = Objects.requireNonNull(managementToken, "managementToken");
     this.options = options;
-    this.failures = new Failures(address, options);
+    this.failures = new Failures(address, managementToken, options);
     this.json =
         JsonFactory.builder()
+            // Closing the rest of an answer means reading it, which is not for the parser to
+            // decide.
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxDocumentLength(options.longestAnswer())
@@ -135,9 +145,21 @@ public final class HttpManagementApi implements ManagementApi {
             options.timeout().toMillis(),
             TimeUnit.MILLISECONDS);
     try {
-      return client.execute(call, response -> read(request, response, answer));
+      return client.execute(
+          call,
+          response -> {
+            try {
+              return read(request, response, answer);
+            } catch (ApiException e) {
+              // Ending a call in order means reading what is left of its answer, which may be
+              // without end. An answer that was read whole has given its connection back already.
+              call.cancel();
+              throw e;
+            }
+          });
     } catch (ApiException e) {
-      throw late.get() ? failures.timedOut(request, e) : e;
+      // A status says more than the clock that ran out while its explanation trickled in.
+      throw late.get() && e.status().isEmpty() ? failures.timedOut(request, e) : e;
     } catch (IOException e) {
       throw late.get() ? failures.timedOut(request, e) : failures.connection(request, e);
     } finally {
@@ -146,7 +168,7 @@ public final class HttpManagementApi implements ManagementApi {
   }
 
   private <T> T read(Request request, ClassicHttpResponse response, Answer<T> answer)
-      throws IOException {
+      throws ApiException {
     if (response.getCode() != HttpStatus.SC_OK) {
       throw failures.status(request, response, json);
     }
@@ -154,7 +176,8 @@ public final class HttpManagementApi implements ManagementApi {
     if (entity == null) {
       throw failures.unexpected(request, new UnexpectedAnswerException("the answer is empty"));
     }
-    try (InputStream body = new BufferedInputStream(entity.getContent())) {
+    try {
+      InputStream body = new BufferedInputStream(entity.getContent());
       if (HtmlPage.is(entity.getContentType(), body)) {
         throw failures.htmlPage(request);
       }
@@ -175,6 +198,8 @@ public final class HttpManagementApi implements ManagementApi {
             options.timeout().compareTo(LONGEST_CONNECT) < 0 ? options.timeout() : LONGEST_CONNECT);
     PoolingHttpClientConnectionManagerBuilder connections =
         PoolingHttpClientConnectionManagerBuilder.create()
+            .setConnectionFactory(
+                ManagedHttpClientConnectionFactory.builder().http1Config(BOUNDED_HEADERS).build())
             .setMaxConnTotal(MOST_CONNECTIONS)
             .setMaxConnPerRoute(MOST_CONNECTIONS)
             .setDefaultConnectionConfig(

@@ -80,7 +80,7 @@ final class TokenJson {
 
   /** Reads one token. */
   static Token readToken(JsonParser json) throws IOException {
-    json.nextToken();
+    start(json);
     Token token = readObject(json, "the token");
     expectEnd(json);
     return token;
@@ -108,19 +108,17 @@ final class TokenJson {
     return names;
   }
 
-  /** Reads the message out of an error's body, where it has one. */
+  /** Reads the message out of an error's body, where it has one that says something. */
   static Optional<String> readMessage(JsonParser json) throws IOException {
-    String message = null;
     if (json.nextToken() == JsonToken.START_OBJECT) {
       for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
         if (json.nextToken() == JsonToken.VALUE_STRING && field.equals("message")) {
-          message = json.getText();
-        } else {
-          json.skipChildren();
+          return Optional.of(json.getText()).filter(text -> !text.isBlank());
         }
+        json.skipChildren();
       }
     }
-    return Optional.ofNullable(message);
+    return Optional.empty();
   }
 
   private static Token readObject(JsonParser json, String what) throws IOException {
@@ -201,8 +199,14 @@ final class TokenJson {
     return json.getText();
   }
 
+  private static void start(JsonParser json) throws IOException {
+    if (json.nextToken() == null) {
+      throw new UnexpectedAnswerException("the answer is empty");
+    }
+  }
+
   private static void expectArray(JsonParser json) throws IOException {
-    json.nextToken();
+    start(json);
     expect(json, JsonToken.START_ARRAY, "a listing is an array");
   }
 
