@@ -17,7 +17,7 @@ public final class Apis {
   public static final UUID CLUSTER = UUID.fromString("33333333-3333-4333-8333-333333333333");
 
   /** A management token that no message may show. */
-  public static final String MANAGEMENT_TOKEN = "mgmt-0123456789-do-not-print-me";
+  public static final String MANAGEMENT_TOKEN = "mgmt0123456789donotprintme";
 
   /** Far longer than any call here takes, and short enough to notice one that hangs. */
   private static final Duration TIMEOUT = Duration.ofSeconds(10);

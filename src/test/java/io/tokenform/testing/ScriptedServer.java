@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A server on loopback that answers byte by byte what a test tells it to, however wrong. It reads
@@ -24,7 +25,8 @@ public final class ScriptedServer implements AutoCloseable {
   private final ServerSocket listener;
   private final Script script;
   private final List<Received> requests = new CopyOnWriteArrayList<>();
-  private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger connections = new AtomicInteger();
 
   private ScriptedServer(ServerSocket listener, Script script) {
     this.listener = listener;
@@ -170,11 +172,16 @@ public final class ScriptedServer implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** How many connections there have been. */
+  public int connections() {
+    return connections.get();
+  }
+
   @Override
   public void close() {
     try {
       listener.close();
-      for (Socket connection : connections) {
+      for (Socket connection : open) {
         connection.close();
       }
     } catch (IOException e) {
@@ -186,7 +193,8 @@ public final class ScriptedServer implements AutoCloseable {
     try {
       while (true) {
         Socket connection = listener.accept();
-        connections.add(connection);
+        connections.incrementAndGet();
+        open.add(connection);
         start(() -> serve(connection));
       }
     } catch (IOException e) {
@@ -210,7 +218,7 @@ public final class ScriptedServer implements AutoCloseable {
     } catch (IOException e) {
       // The script or the client ended the connection; what the client makes of it is tested.
     } finally {
-      connections.remove(connection);
+      open.remove(connection);
     }
   }
 
