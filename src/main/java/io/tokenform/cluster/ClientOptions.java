@@ -7,7 +7,7 @@ import java.util.Objects;
  * How the HTTP client behaves.
  *
  * @param timeout the longest that one attempt of a call may take, from connecting to its last byte
- * @param longestAnswer how many bytes an answer may have
+ * @param longestAnswer how many bytes an answer may have, at least 1
  * @param retries what happens after a failure that may pass
  */
 public record ClientOptions(Duration timeout, long longestAnswer, RetryPolicy retries) {
@@ -21,6 +21,9 @@ public record ClientOptions(Duration timeout, long longestAnswer, RetryPolicy re
     Objects.requireNonNull(retries, "retries");
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("a timeout is longer than nothing");
+    }
+    if (longestAnswer < 1) {
+      throw new IllegalArgumentException("an answer has at least one byte");
     }
   }
 

@@ -12,11 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigInteger;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -37,6 +38,11 @@ final class Failures {
   /** An error's body holds that message; what lies beyond these bytes is not read. */
   private static final int LONGEST_EXPLANATION = 64 << 10;
 
+  /** RFC 9110, 10.2.3: one digit or more, and no bound to what they say. */
+  private static final Pattern SECONDS = Pattern.compile("[0-9]+");
+
+  private static final BigInteger LONGEST_WAIT = BigInteger.valueOf(Integer.MAX_VALUE);
+
   private final ClusterAddress address;
   private final Secret managementToken;
   private final ClientOptions options;
@@ -53,6 +59,11 @@ final class Failures {
         .hint("try again, or give it longer with --timeout")
         .isTransient(true)
         .causedBy(harmless(cause));
+  }
+
+  /** The client was closed before the call had its answer. */
+  ApiException closed(Request request, Exception cause) {
+    return ApiException.of(request, "the client was closed").causedBy(harmless(cause));
   }
 
   /** There was no answer at all, or not all of it. */
@@ -236,14 +247,13 @@ final class Failures {
   /** The wait that {@code Retry-After} asks for in seconds. */
   private static Optional<Duration> retryAfter(ClassicHttpResponse response) {
     Header header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
-    try {
-      return header == null
-          ? Optional.empty()
-          : Optional.of(Duration.ofSeconds(Integer.parseUnsignedInt(header.getValue().strip())));
-    } catch (NumberFormatException | DateTimeException e) {
-      // Its other form, a date, is not understood yet: our own wait stands in.
-      return Optional.empty();
-    }
+    // Its other form, a date, is not understood yet: our own wait stands in.
+    return Optional.ofNullable(header)
+        .map(Header::getValue)
+        .map(String::strip)
+        .filter(value -> SECONDS.matcher(value).matches())
+        .map(value -> new BigInteger(value).min(LONGEST_WAIT))
+        .map(wait -> Duration.ofSeconds(wait.longValue()));
   }
 
   private static String seconds(Duration time) {

@@ -58,6 +58,7 @@ public final class HttpManagementApi implements ManagementApi {
   private final JsonFactory json;
   private final CloseableHttpClient client;
   private final ScheduledThreadPoolExecutor deadlines;
+  private volatile boolean closed;
 
   /**
    * A client for the cluster at that address. Nothing is sent before the first call.
@@ -116,14 +117,28 @@ public final class HttpManagementApi implements ManagementApi {
     return send(endpoints.updateToken(id, update), TokenJson::readToken);
   }
 
+  /** Ends calls that are under way, which fail, as later ones do. */
   @Override
   public void close() {
+    closed = true;
     deadlines.shutdownNow();
     client.close(CloseMode.IMMEDIATE);
   }
 
   private <T> T send(Request request, Answer<T> answer) throws ApiException {
-    return options.retries().run(() -> attempt(request, answer));
+    return options.retries().run(() -> attemptUnlessClosed(request, answer));
+  }
+
+  private <T> T attemptUnlessClosed(Request request, Answer<T> answer) throws ApiException {
+    try {
+      return attempt(request, answer);
+    } catch (ApiException | RuntimeException e) {
+      // The library has an exception of its own for each thing that is missing after closing.
+      if (closed) {
+        throw failures.closed(request, e);
+      }
+      throw e;
+    }
   }
 
   private <T> T attempt(Request request, Answer<T> answer) throws ApiException {

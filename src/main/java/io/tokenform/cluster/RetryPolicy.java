@@ -32,6 +32,9 @@ public record RetryPolicy(
     if (attempts < 1) {
       throw new IllegalArgumentException("there is at least one attempt");
     }
+    if (firstDelay.isNegative() || longestDelay.isNegative()) {
+      throw new IllegalArgumentException("a wait is not shorter than nothing");
+    }
   }
 
   /** Four attempts within about two seconds, or as the server asks, up to half a minute a wait. */
@@ -46,23 +49,28 @@ public record RetryPolicy(
    * @throws ApiException the last failure
    */
   <T> T run(Call<T> call) throws ApiException {
-    Duration backoff = firstDelay;
+    Duration backoff = bounded(firstDelay);
     for (int attempt = 1; ; attempt++) {
       try {
         return call.make();
       } catch (ApiException e) {
-        if (!e.isTransient() || attempt >= attempts || !waited(e.retryAfter().orElse(backoff))) {
+        Duration delay = e.retryAfter().map(this::bounded).orElse(backoff);
+        if (!e.isTransient() || attempt >= attempts || !waited(delay)) {
           throw e;
         }
-        backoff = backoff.multipliedBy(2);
+        backoff = bounded(backoff.multipliedBy(2));
       }
     }
+  }
+
+  private Duration bounded(Duration delay) {
+    return delay.compareTo(longestDelay) > 0 ? longestDelay : delay;
   }
 
   /** Waits; false when interrupted, which stays noted on the thread. */
   private boolean waited(Duration delay) {
     try {
-      sleeper.sleep(delay.compareTo(longestDelay) > 0 ? longestDelay : delay);
+      sleeper.sleep(delay);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
