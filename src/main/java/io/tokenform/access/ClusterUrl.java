@@ -15,6 +15,8 @@ import java.util.Objects;
 public final class ClusterUrl {
   private static final String API_PATH = "/api/v0";
 
+  private static final int LAST_PORT = 65_535;
+
   private final URI value;
 
   private ClusterUrl(URI value) {
@@ -25,8 +27,8 @@ public final class ClusterUrl {
    * Reads a URL.
    *
    * @throws IllegalArgumentException if it is not an http or https URL of a host, if it has a user,
-   *     a query, a fragment or the API's own path, or if it is http and leads to another machine;
-   *     the message says which
+   *     a query, a fragment, a port that cannot be or the API's own path, or if it is http and
+   *     leads to another machine; the message says which
    */
   public static ClusterUrl parse(String text) {
     URI url;
@@ -41,6 +43,9 @@ public final class ClusterUrl {
     }
     if (url.getHost() == null) {
       throw new IllegalArgumentException("it names no host");
+    }
+    if (url.getPort() == 0 || url.getPort() > LAST_PORT) {
+      throw new IllegalArgumentException("a port is a number from 1 to " + LAST_PORT);
     }
     if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
       throw new IllegalArgumentException("it has a user, a query or a fragment");
@@ -90,6 +95,7 @@ public final class ClusterUrl {
     return URI.create(value + path);
   }
 
+  /** Whether it is the same URL; the case of scheme and host means nothing. */
   @Override
   public boolean equals(Object other) {
     return other instanceof ClusterUrl that && value.equals(that.value);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * Decides which cluster is meant. A flag wins over the policy, and the decision says so; the policy
@@ -130,7 +130,8 @@ public final class ConnectionSettings {
 
   /** The flag's setting, or else what the policy pins. */
   private Optional<Setting> chosen(
-      SettingName key, SettingLayer other, UnaryOperator<String> normal) throws SettingsException {
+      SettingName key, SettingLayer other, Function<String, Object> normal)
+      throws SettingsException {
     Optional<Setting> flag = flags.get(key);
     if (flag.isEmpty()) {
       return pinned(key, other, normal);
@@ -154,7 +155,8 @@ public final class ConnectionSettings {
 
   /** The policy's setting, or else the other's; both may speak only if they agree. */
   private Optional<Setting> pinned(
-      SettingName key, SettingLayer other, UnaryOperator<String> normal) throws SettingsException {
+      SettingName key, SettingLayer other, Function<String, Object> normal)
+      throws SettingsException {
     Optional<Setting> ours = policy.get(key);
     Optional<Setting> theirs = other.get(key);
     if (ours.isPresent() && theirs.isPresent() && !same(ours.get(), theirs.get(), normal)) {
@@ -174,7 +176,7 @@ public final class ConnectionSettings {
     return ours.or(() -> theirs);
   }
 
-  private static boolean same(Setting one, Setting other, UnaryOperator<String> normal) {
+  private static boolean same(Setting one, Setting other, Function<String, Object> normal) {
     return normal.apply(one.value()).equals(normal.apply(other.value()));
   }
 
@@ -188,10 +190,10 @@ public final class ConnectionSettings {
     }
   }
 
-  /** URLs that differ in nothing but a trailing slash are the same. */
-  private static String normalUrl(String url) {
+  /** URLs that differ in a trailing slash, or in the case of scheme or host, are the same. */
+  private static Object normalUrl(String url) {
     try {
-      return ClusterUrl.parse(url).toString();
+      return ClusterUrl.parse(url);
     } catch (IllegalArgumentException e) {
       return url;
     }
