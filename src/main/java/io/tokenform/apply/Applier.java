@@ -67,9 +67,9 @@ public final class Applier {
           .orElseGet(() -> new Outcome.Applied(change));
     } catch (ApiException e) {
       String reason =
-          e.status().isPresent()
-              ? e.getMessage()
-              : e.getMessage() + "; the change may have been made all the same";
+          e.mayHaveHappened()
+              ? e.getMessage() + "; the change may have been made all the same"
+              : e.getMessage();
       return new Outcome.Failed(change, reason, e.hint());
     }
   }
@@ -78,6 +78,9 @@ public final class Applier {
   private static Optional<String> mismatch(Change change, Token reply) {
     if (!reply.id().equals(change.id())) {
       return Optional.of("the cluster answered with another token, " + reply.id());
+    }
+    if (reply.isRevoked()) {
+      return Optional.of("the cluster accepted the change of a token that is revoked");
     }
     ManagedFields now = change.after().asOf(reply);
     if (!now.description().equals(change.after().description())) {

@@ -55,6 +55,14 @@ public final class ApiException extends IOException {
     return transientFailure;
   }
 
+  /**
+   * Whether the server may have done what it was asked to all the same: its answer was lost, or it
+   * failed somewhere on the way.
+   */
+  public boolean mayHaveHappened() {
+    return status == 0 || status >= 500;
+  }
+
   /** How long the server asks to wait before another try. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);

@@ -19,8 +19,8 @@ public interface ManagementApi extends AutoCloseable {
   Token getToken(TokenId id) throws ApiException;
 
   /**
-   * Changes a token and answers it as the cluster then reports it. When this fails with anything
-   * but an HTTP status, the change may have been made.
+   * Changes a token and answers it as the cluster then reports it. When this fails, the exception
+   * says whether the change {@linkplain ApiException#mayHaveHappened may have been made}.
    */
   Token updateToken(TokenId id, TokenUpdate update) throws ApiException;
 
