@@ -6,9 +6,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -37,12 +39,16 @@ final class YamlReader {
 
   private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
 
+  private static final Set<Tag> SCALAR_TAGS =
+      Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
+
   private final SourceText source;
   private final CoreSchema schema = new CoreSchema();
   private final ScalarResolver resolver = schema.getScalarResolver();
   private final Map<Anchor, YamlNode> anchors = new HashMap<>();
   private long aliasedNodes;
   private Iterator<Event> events;
+  private Optional<Mark> read = Optional.empty();
 
   private YamlReader(SourceText source) {
     this.source = source;
@@ -93,8 +99,20 @@ final class YamlReader {
     }
   }
 
-  private Event next() {
-    return events.next();
+  private Event next() throws InvalidYamlException {
+    try {
+      Event event = events.next();
+      read = event.getEndMark();
+      return event;
+    } catch (IllegalArgumentException e) {
+      // The parser checks the digits of \U and not their value.
+      throw new InvalidYamlException(
+          Diagnostic.error(
+              Code.SYNTAX,
+              location(read, read),
+              "the text that follows has a \\U escape beyond U+10FFFF, which is no character"),
+          e);
+    }
   }
 
   private YamlNode node(Event event, int depth) throws InvalidYamlException {
@@ -138,7 +156,8 @@ final class YamlReader {
 
   private YamlNode scalar(ScalarEvent event) throws InvalidYamlException {
     Location where = location(event.getStartMark(), event.getEndMark());
-    Tag tag = explicitTag(event.getTag(), where);
+    refuseHalfCharacters(event, where);
+    Tag tag = explicitTag(event.getTag(), SCALAR_TAGS, where);
     if (tag == null) {
       tag =
           event.isPlain()
@@ -148,8 +167,23 @@ final class YamlReader {
     return new YamlNode.Scalar(tag, event.getValue(), where);
   }
 
+  /** An escape can spell half a surrogate pair, which no request could carry. */
+  private static void refuseHalfCharacters(ScalarEvent event, Location where)
+      throws InvalidYamlException {
+    if (event.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED
+        && event.getValue().codePoints().anyMatch(YamlReader::isHalfCharacter)) {
+      throw new InvalidYamlException(
+          Diagnostic.error(Code.SYNTAX, where, "an escape in this text is half a character")
+              .hint("write both halves of the surrogate pair, or the character itself"));
+    }
+  }
+
+  private static boolean isHalfCharacter(int codePoint) {
+    return Character.getType(codePoint) == Character.SURROGATE;
+  }
+
   private YamlNode sequence(CollectionStartEvent start, int depth) throws InvalidYamlException {
-    Location where = collectionStart(start, depth);
+    Location where = collectionStart(start, Tag.SEQ, depth);
     List<YamlNode> items = new ArrayList<>();
     long weight = 1;
     for (Event event = next(); event.getEventId() != Event.ID.SequenceEnd; event = next()) {
@@ -161,7 +195,7 @@ final class YamlReader {
   }
 
   private YamlNode mapping(CollectionStartEvent start, int depth) throws InvalidYamlException {
-    Location where = collectionStart(start, depth);
+    Location where = collectionStart(start, Tag.MAP, depth);
     List<YamlNode.Entry> entries = new ArrayList<>();
     long weight = 1;
     for (Event event = next(); event.getEventId() != Event.ID.MappingEnd; event = next()) {
@@ -173,7 +207,7 @@ final class YamlReader {
     return new YamlNode.Mapping(entries, weight, where);
   }
 
-  private Location collectionStart(CollectionStartEvent start, int depth)
+  private Location collectionStart(CollectionStartEvent start, Tag natural, int depth)
       throws InvalidYamlException {
     Location where = location(start.getStartMark(), start.getStartMark());
     if (depth >= MAX_DEPTH) {
@@ -181,12 +215,12 @@ final class YamlReader {
           Diagnostic.error(
               Code.TOO_DEEP, where, "values are nested more than " + MAX_DEPTH + " deep"));
     }
-    explicitTag(start.getTag(), where);
+    explicitTag(start.getTag(), Set.of(natural), where);
     return where;
   }
 
-  /** The tag that the text gives, checked; null where it gives none. */
-  private static Tag explicitTag(Optional<String> given, Location where)
+  /** The tag that the text gives, one of those that fit; null where it gives none. */
+  private static Tag explicitTag(Optional<String> given, Set<Tag> fitting, Location where)
       throws InvalidYamlException {
     if (given.isEmpty()) {
       return null;
@@ -194,22 +228,15 @@ final class YamlReader {
     if (given.get().equals("!")) {
       return Tag.STR;
     }
-    Tag tag = new Tag(given.get());
-    boolean core =
-        tag.equals(Tag.STR)
-            || tag.equals(Tag.INT)
-            || tag.equals(Tag.FLOAT)
-            || tag.equals(Tag.BOOL)
-            || tag.equals(Tag.NULL)
-            || tag.equals(Tag.SEQ)
-            || tag.equals(Tag.MAP);
-    if (!core) {
-      String shown = given.get().replace(STANDARD_TAGS, "!!");
-      throw new InvalidYamlException(
-          Diagnostic.error(Code.UNSUPPORTED_TAG, where, "the tag " + shown + " means nothing here")
-              .hint("remove the tag; a policy is plain maps, lists and strings"));
+    for (Tag tag : fitting) {
+      if (tag.getValue().equals(given.get())) {
+        return tag;
+      }
     }
-    return tag;
+    String shown = given.get().replace(STANDARD_TAGS, "!!");
+    throw new InvalidYamlException(
+        Diagnostic.error(Code.UNSUPPORTED_TAG, where, "the tag " + shown + " means nothing here")
+            .hint("remove the tag; a policy is plain maps, lists and strings"));
   }
 
   private Location location(Optional<Mark> start, Optional<Mark> end) {
