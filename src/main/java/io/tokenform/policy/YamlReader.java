@@ -119,6 +119,9 @@ final class YamlReader {
     if (event instanceof AliasEvent alias) {
       return aliased(alias);
     }
+    Optional<Anchor> anchor = ((NodeEvent) event).getAnchor();
+    // An anchor is known once its value is complete, so no value can hold itself.
+    anchor.ifPresent(anchors::remove);
     YamlNode node =
         switch (event.getEventId()) {
           case Scalar -> scalar((ScalarEvent) event);
@@ -126,13 +129,12 @@ final class YamlReader {
           case MappingStart -> mapping((CollectionStartEvent) event, depth);
           default -> throw new IllegalStateException("not a node: " + event);
         };
-    ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor, node));
+    anchor.ifPresent(name -> anchors.put(name, node));
     return node;
   }
 
   private YamlNode aliased(AliasEvent alias) throws InvalidYamlException {
     Location where = location(alias.getStartMark(), alias.getEndMark());
-    // An anchor is known once its value is complete, so no value can hold itself.
     YamlNode target = anchors.get(alias.getAlias());
     if (target == null) {
       throw new InvalidYamlException(
