@@ -58,9 +58,13 @@ final class Fields {
     Diagnostic finding =
         Diagnostic.error(
             Code.WRONG_TYPE, key.where(), "a key has to be a string, and this is " + key.kind());
-    return key instanceof YamlNode.Scalar scalar && !scalar.isNull()
-        ? finding.hint("quote it: \"" + scalar.text() + "\"")
-        : finding;
+    if (!(key instanceof YamlNode.Scalar scalar) || scalar.isNull()) {
+      return finding;
+    }
+    return finding.hint(
+        scalar.isMerge()
+            ? "YAML 1.2 has no merge keys; write the keys out"
+            : "quote it: \"" + scalar.text() + "\"");
   }
 
   private static Diagnostic unknownKey(

@@ -88,13 +88,16 @@ public final class PolicyParser {
               .hint("add version: " + VERSION));
       return;
     }
-    boolean integer = version.get() instanceof YamlNode.Scalar scalar && scalar.isInteger();
-    if (!integer) {
+    String expected = "the version is a number";
+    if (!(version.get() instanceof YamlNode.Scalar scalar) || !scalar.isNumber()) {
       findings.add(
-          Values.wrongType(version.get(), "the version is a number").hint("write " + VERSION));
+          (Values.isNull(version.get())
+                  ? Values.missingValue(version.get(), expected)
+                  : Values.wrongType(version.get(), expected))
+              .hint("write " + VERSION));
       return;
     }
-    String text = ((YamlNode.Scalar) version.get()).text();
+    String text = scalar.text();
     if (!text.equals(Integer.toString(VERSION))) {
       findings.add(
           Diagnostic.error(

@@ -41,8 +41,13 @@ sealed interface YamlNode {
       return tag.equals(Tag.NULL);
     }
 
-    boolean isInteger() {
-      return tag.equals(Tag.INT);
+    boolean isNumber() {
+      return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT);
+    }
+
+    /** Whether it is {@code <<}, which YAML 1.1 had and 1.2 has not. */
+    boolean isMerge() {
+      return tag.equals(Tag.MERGE);
     }
 
     @Override
@@ -52,6 +57,9 @@ sealed interface YamlNode {
       }
       if (isNull()) {
         return "nothing";
+      }
+      if (isMerge()) {
+        return "a merge key";
       }
       return tag.equals(Tag.BOOL) ? "a boolean" : "a number";
     }
