@@ -1,8 +1,9 @@
 package io.tokenform.policy;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects what is found while a policy is read, so that one run tells everything. */
 final class Findings {
@@ -10,7 +11,8 @@ final class Findings {
       Comparator.comparingInt((Diagnostic finding) -> finding.where().line())
           .thenComparingInt(finding -> finding.where().column());
 
-  private final List<Diagnostic> found = new ArrayList<>();
+  /** A set, since a fault below an anchor is met again at each alias, and told once. */
+  private final Set<Diagnostic> found = new LinkedHashSet<>();
 
   void add(Diagnostic finding) {
     found.add(finding);
