@@ -64,7 +64,7 @@ final class Fields {
     return finding.hint(
         scalar.isMerge()
             ? "YAML 1.2 has no merge keys; write the keys out"
-            : "quote it: \"" + scalar.text() + "\"");
+            : "quote it: " + Values.quoted(scalar.text()));
   }
 
   private static Diagnostic unknownKey(

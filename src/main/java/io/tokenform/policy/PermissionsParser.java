@@ -141,8 +141,13 @@ final class PermissionsParser {
     return new Located<>(new Permission(action, name.value()), name.where());
   }
 
-  /** A scalar as it would stand in a flow list. */
+  /** A name as it would stand in a flow list. */
   private static String inFlow(String text) {
-    return text.matches("[A-Za-z_][A-Za-z0-9_-]*") ? text : "\"" + text + "\"";
+    boolean plain =
+        text.matches("[A-Za-z_][A-Za-z0-9_-]*")
+            && !text.equalsIgnoreCase("true")
+            && !text.equalsIgnoreCase("false")
+            && !text.equalsIgnoreCase("null");
+    return plain ? text : Values.quoted(text);
   }
 }

@@ -29,7 +29,7 @@ final class Values {
       Diagnostic finding = wrongType(node, what + " is a string");
       findings.add(
           node instanceof YamlNode.Scalar scalar
-              ? finding.hint("quote it: \"" + scalar.text() + "\"")
+              ? finding.hint("quote it: " + quoted(scalar.text()))
               : finding);
     }
     return Optional.empty();
@@ -82,6 +82,11 @@ final class Values {
                 return Optional.empty();
               }
             });
+  }
+
+  /** A text as it would stand in double quotes. */
+  static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   static boolean isNull(YamlNode node) {
