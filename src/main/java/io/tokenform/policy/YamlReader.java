@@ -20,6 +20,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
@@ -38,6 +39,10 @@ final class YamlReader {
   static final long MAX_ALIASED_NODES = 1_000_000;
 
   private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
+
+  private static final String SCANNING_ALIAS = "while scanning an alias";
+
+  private static final String QUOTE_ASTERISK = "quote a text that starts with an asterisk";
 
   private static final Set<Tag> SCALAR_TAGS =
       Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
@@ -93,6 +98,13 @@ final class YamlReader {
       throw syntaxError(e);
     } catch (ReaderException e) {
       throw unprintableCharacter(e);
+    } catch (YamlVersionException e) {
+      String version = e.getSpecVersion().getMajor() + "." + e.getSpecVersion().getMinor();
+      throw new InvalidYamlException(
+          Diagnostic.error(
+                  Code.SYNTAX, location(read, read), "YAML " + version + " is not understood")
+              .hint("remove the %YAML line; a policy is YAML 1.2"),
+          e);
     } catch (YamlEngineException e) {
       throw new InvalidYamlException(
           Diagnostic.error(Code.SYNTAX, new Location(source, 1, 1, 1), e.getMessage()), e);
@@ -142,7 +154,7 @@ final class YamlReader {
                   Code.SYNTAX,
                   where,
                   "the alias \"*" + alias.getAlias().getValue() + "\" refers to no anchor above it")
-              .hint("quote a text that starts with an asterisk"));
+              .hint(QUOTE_ASTERISK));
     }
     aliasedNodes += target.weight();
     if (aliasedNodes > MAX_ALIASED_NODES) {
@@ -242,21 +254,28 @@ final class YamlReader {
   }
 
   private Location location(Optional<Mark> start, Optional<Mark> end) {
-    Mark from = start.orElseThrow();
-    Mark to = end.orElseThrow();
+    return location(start.orElseThrow(), end.orElseThrow());
+  }
+
+  private Location location(Mark from, Mark to) {
     int length = to.getLine() == from.getLine() ? to.getColumn() - from.getColumn() : 1;
     return new Location(source, from.getLine() + 1, from.getColumn() + 1, length);
   }
 
   private InvalidYamlException syntaxError(MarkedYamlEngineException e) {
     Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-    Location where =
-        mark.map(at -> location(Optional.of(at), Optional.of(at)))
-            .orElse(new Location(source, 1, 1, 1));
+    Location where = mark.map(at -> location(at, at)).orElse(new Location(source, 1, 1, 1));
+    String context = e.getContext() == null ? "" : e.getContext();
     String problem = e.getProblem() == null ? "this is not valid YAML" : e.getProblem();
-    String message = e.getContext() == null ? problem : e.getContext() + ": " + problem;
-    return new InvalidYamlException(
-        Diagnostic.error(Code.SYNTAX, where, message.replaceAll("\\s+", " ")), e);
+    String message = context.isEmpty() ? problem : context + ": " + problem;
+    Diagnostic finding = Diagnostic.error(Code.SYNTAX, where, message.replaceAll("\\s+", " "));
+    if (context.equals(SCANNING_ALIAS)) {
+      finding = finding.hint(QUOTE_ASTERISK);
+    }
+    // What was begun is often far above the place where its end was missed.
+    Optional<Location> beginning =
+        e.getContextMark().map(at -> location(at, at)).filter(at -> at.line() != where.line());
+    return new InvalidYamlException(beginning.map(finding::alsoAt).orElse(finding), e);
   }
 
   private InvalidYamlException unprintableCharacter(ReaderException e) {
