@@ -8,9 +8,13 @@ import java.util.regex.Pattern;
  * JSON Web Token, so that they can be refused and are never echoed.
  */
 public final class SecretShapes {
-  private static final Pattern SHAPE =
-      Pattern.compile(
-          "apiv1_[0-9A-Za-z_+/=-]{16,}|eyJ[0-9A-Za-z_-]{10,}\\.[0-9A-Za-z_-]{10,}\\.[0-9A-Za-z_-]*");
+  private static final String DATABASE_TOKEN = "apiv1_[0-9A-Za-z_+/=-]{16,}+";
+
+  // The look ahead, once for each run of letters, keeps a text full of "eyJ" from going quadratic.
+  private static final String JSON_WEB_TOKEN =
+      "(?<![\\w-])(?=[\\w-]{13,}+\\.[\\w-]{10,}+\\.)[\\w-]*?eyJ[\\w-]{10,}+\\.[\\w-]++\\.[\\w-]*+";
+
+  private static final Pattern SHAPE = Pattern.compile(DATABASE_TOKEN + "|" + JSON_WEB_TOKEN);
 
   private static final String MASK = "[secret]";
 
