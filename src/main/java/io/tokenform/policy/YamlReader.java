@@ -1,5 +1,6 @@
 package io.tokenform.policy;
 
+import io.tokenform.access.SecretShapes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -171,6 +172,7 @@ final class YamlReader {
   private YamlNode scalar(ScalarEvent event) throws InvalidYamlException {
     Location where = location(event.getStartMark(), event.getEndMark());
     refuseHalfCharacters(event, where);
+    refuseEscapedSecret(event, where);
     Tag tag = explicitTag(event.getTag(), SCALAR_TAGS, where);
     if (tag == null) {
       tag =
@@ -190,6 +192,26 @@ final class YamlReader {
           Diagnostic.error(Code.SYNTAX, where, "an escape in this text is half a character")
               .hint("write both halves of the surrogate pair, or the character itself"));
     }
+  }
+
+  /** The text itself is searched for secrets elsewhere; escapes can hide one from that search. */
+  private void refuseEscapedSecret(ScalarEvent event, Location where) throws InvalidYamlException {
+    if (event.getScalarStyle() != ScalarStyle.DOUBLE_QUOTED
+        || !SecretShapes.matcher(event.getValue()).find()) {
+      return;
+    }
+    int start = index(event.getStartMark());
+    int end = index(event.getEndMark());
+    if (!SecretShapes.matcher(source.content().substring(start, end)).find()) {
+      throw new InvalidYamlException(
+          Diagnostic.error(
+                  Code.SECRET_IN_POLICY, where, "this looks like a secret, spelled with escapes")
+              .hint("remove it, revoke that token, and mind the history of the repository"));
+    }
+  }
+
+  private int index(Optional<Mark> mark) {
+    return source.content().offsetByCodePoints(0, mark.orElseThrow().getIndex());
   }
 
   private static boolean isHalfCharacter(int codePoint) {
