@@ -42,7 +42,9 @@ public final class ClusterUrl {
       throw new IllegalArgumentException("it starts with neither https:// nor http://");
     }
     if (url.getHost() == null) {
-      throw new IllegalArgumentException("it names no host");
+      // Whatever stands there is not repeated: it may hold a password.
+      throw new IllegalArgumentException(
+          url.getRawAuthority() == null ? "it names no host" : "its host or its port is malformed");
     }
     if (url.getPort() == 0 || url.getPort() > LAST_PORT) {
       throw new IllegalArgumentException("a port is a number from 1 to " + LAST_PORT);
