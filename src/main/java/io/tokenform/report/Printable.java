@@ -25,7 +25,10 @@ public final class Printable {
     boolean plain =
         !text.isEmpty()
             && text.codePoints()
-                .allMatch(c -> Character.isLetterOrDigit(c) || "-_.:/@*+".indexOf(c) >= 0);
+                .allMatch(
+                    c ->
+                        isHarmless(c)
+                            && (Character.isLetterOrDigit(c) || "-_.:/@*+".indexOf(c) >= 0));
     return plain ? SecretShapes.mask(text) : quoted(text);
   }
 
@@ -86,6 +89,9 @@ public final class Printable {
         || c == 0x3164
         || c == 0xFFA0
         || c == 0x034F
+        || c == 0x17B4
+        || c == 0x17B5
+        || (c >= 0x180B && c <= 0x180F)
         || c == 0x2800
         || (c >= 0xFE00 && c <= 0xFE0F)
         || (c >= 0xE0100 && c <= 0xE01EF);
