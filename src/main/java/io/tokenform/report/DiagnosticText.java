@@ -1,13 +1,17 @@
 package io.tokenform.report;
 
 import io.tokenform.access.SecretShapes;
+import io.tokenform.policy.Code;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Location;
+import java.util.regex.Matcher;
 
 /** A finding for a person: what, where, the line with a caret under the place, and what to do. */
 public final class DiagnosticText {
   /** The part of a long line that is shown, in characters. */
   private static final int WIDEST_LINE = 160;
+
+  private static final String CUT = "...";
 
   private final Style style;
 
@@ -25,7 +29,9 @@ public final class DiagnosticText {
         .append(' ')
         .append(Printable.line(finding.message()))
         .append('\n');
-    appendExcerpt(out, finding.where(), true);
+    if (!hidesSecret(finding)) {
+      appendExcerpt(out, finding.where(), true);
+    }
     finding
         .other()
         .ifPresent(
@@ -39,28 +45,53 @@ public final class DiagnosticText {
     return out.toString();
   }
 
+  /** Whether the line holds a secret that no mask sees, being spelled with escapes. */
+  private static boolean hidesSecret(Diagnostic finding) {
+    return finding.code() == Code.SECRET_IN_POLICY
+        && !SecretShapes.matcher(finding.where().source().line(finding.where().line())).find();
+  }
+
   private void appendExcerpt(StringBuilder out, Location where, boolean primary) {
-    // A secret may stand in the line even when the finding is about something else.
-    String line = SecretShapes.mask(where.source().line(where.line()));
-    int[] characters = line.codePoints().limit(WIDEST_LINE).toArray();
-    int from = where.column() - 1;
-    if (characters.length == 0 || from > characters.length) {
+    String line = where.source().line(where.line());
+    int size = line.codePointCount(0, line.length());
+    int mark = where.column() - 1;
+    if (size == 0 || mark > size) {
       return;
     }
-    StringBuilder text = new StringBuilder();
-    StringBuilder carets = new StringBuilder();
-    for (int i = 0; i < characters.length; i++) {
-      String shown =
-          characters[i] == '\t' ? "    " : Printable.line(Character.toString(characters[i]));
-      text.append(shown);
-      boolean under = i >= from && i < from + where.length();
-      carets.append((under ? "^" : " ").repeat(Columns.width(shown)));
+    int from = Math.max(0, Math.min(mark - WIDEST_LINE / 2, size - WIDEST_LINE));
+    int to = Math.min(size, from + WIDEST_LINE);
+    StringBuilder text = new StringBuilder(from > 0 ? CUT : "");
+    StringBuilder carets = new StringBuilder(" ".repeat(text.length()));
+    // A secret may stand in the line even when the finding is about something else.
+    Matcher secret = SecretShapes.matcher(line);
+    int secretStart = secret.find() ? secret.start() : line.length();
+    int index = 0;
+    for (int position = 0; position < to; ) {
+      int end = index == secretStart ? secret.end() : line.offsetByCodePoints(index, 1);
+      int next = position + line.codePointCount(index, end);
+      if (next > from) {
+        String shown = shown(line.substring(index, end));
+        boolean under = position < mark + where.length() && next > mark;
+        text.append(shown);
+        carets.append((under ? "^" : " ").repeat(Columns.width(shown)));
+      }
+      if (index == secretStart) {
+        secretStart = secret.find() ? secret.start() : line.length();
+      }
+      index = end;
+      position = next;
     }
-    if (from == characters.length) {
+    if (mark == size) {
       carets.append('^');
     }
+    text.append(index < line.length() ? CUT : "");
     String marks = carets.toString().stripTrailing();
     out.append("    ").append(text.toString().stripTrailing()).append('\n');
     out.append("    ").append(primary ? style.red(marks) : marks).append('\n');
+  }
+
+  /** A character or a secret, as it may be seen. */
+  private static String shown(String part) {
+    return part.equals("\t") ? "    " : Printable.line(part);
   }
 }
