@@ -46,7 +46,38 @@ final class Columns {
     return line.toString().stripTrailing();
   }
 
+  /** How many columns of a terminal a text takes. */
   static int width(String cell) {
-    return cell.codePointCount(0, cell.length());
+    int width = 0;
+    for (int i = 0; i < cell.length(); i = cell.offsetByCodePoints(i, 1)) {
+      width += width(cell.codePointAt(i));
+    }
+    return width;
+  }
+
+  private static int width(int c) {
+    if (c < 0x300) {
+      return 1;
+    }
+    int type = Character.getType(c);
+    if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+      return 0;
+    }
+    return isWide(c) ? 2 : 1;
+  }
+
+  /** The blocks that Unicode's East Asian Width calls wide, and the emoji. */
+  private static boolean isWide(int c) {
+    return (c >= 0x1100 && c <= 0x115F)
+        || (c >= 0x2E80 && c <= 0xA4CF && c != 0x303F)
+        || (c >= 0xAC00 && c <= 0xD7A3)
+        || (c >= 0xF900 && c <= 0xFAFF)
+        || (c >= 0xFE30 && c <= 0xFE6F)
+        || (c >= 0xFF00 && c <= 0xFF60)
+        || (c >= 0xFFE0 && c <= 0xFFE6)
+        || (c >= 0x1F300 && c <= 0x1F64F)
+        || (c >= 0x1F680 && c <= 0x1F6FF)
+        || (c >= 0x1F900 && c <= 0x1FAFF)
+        || (c >= 0x20000 && c <= 0x3FFFD);
   }
 }
