@@ -1,0 +1,84 @@
+package io.tokenform.access;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretTest {
+  private static final String DATABASE_TOKEN = "apiv1_" + "A1b2C3d4".repeat(5) + "+/=_-";
+  private static final String WEB_TOKEN =
+      "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N-XgL0";
+
+  @Test
+  void aSecretCannotPrintItself() {
+    Secret secret = Secret.of(DATABASE_TOKEN);
+    assertThat(secret).hasToString("[secret]");
+    assertThat(String.format("%s %s", secret, List.of(secret))).doesNotContain("apiv1");
+    assertThat(secret.reveal()).isEqualTo(DATABASE_TOKEN);
+  }
+
+  @Test
+  void everySecretInATextIsMaskedAndTheRestIsKept() {
+    assertThat(SecretShapes.mask("a " + DATABASE_TOKEN + ", b \"" + WEB_TOKEN + "\" c"))
+        .isEqualTo("a [secret], b \"[secret]\" c");
+    assertThat(SecretShapes.mask(DATABASE_TOKEN + " " + DATABASE_TOKEN))
+        .isEqualTo("[secret] [secret]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "x_", "id=", "Token:", ".", "a.b.", "\u00e9", "\u6f22"})
+  void aSecretIsSeenBehindAnything(String before) {
+    assertThat(SecretShapes.mask(before + DATABASE_TOKEN)).isEqualTo(before + "[secret]");
+    assertThat(SecretShapes.mask(before + WEB_TOKEN))
+        .endsWith("[secret]")
+        .doesNotContain("eyJ", "dozj");
+  }
+
+  @Test
+  void theSignatureOfAWebTokenMayBeMissing() {
+    assertThat(SecretShapes.mask("eyJhbGciOiJub25lIn0.eyJzdWIiOiIxMjM0NTY3ODkwIn0. x"))
+        .isEqualTo("[secret] x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "apiv1",
+        "apiv1_",
+        "apiv1_short",
+        "apiv1_fifteen_letter",
+        "metrics",
+        "eyJ",
+        "eyJhbGciOiJIUzI1NiJ9",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0",
+        "55555555-5555-4555-8555-555555555555",
+        "$1 \\ apiv1_ eyJ",
+      })
+  void whatIsNoSecretIsKept(String text) {
+    assertThat(SecretShapes.mask(text)).isEqualTo(text);
+  }
+
+  @Test
+  void theMatcherFindsEachSecretInTurn() {
+    assertThat(SecretShapes.matcher(DATABASE_TOKEN + "\n" + WEB_TOKEN).results())
+        .extracting(MatchResult::group)
+        .containsExactly(DATABASE_TOKEN, WEB_TOKEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eyJ", "eyJ.", "apiv1_", "apiv1_.", "a", "eyJaaaaaaaaaaa."})
+  @Timeout(value = 5, unit = SECONDS)
+  void aHostileTextCostsLittleTime(String piece) {
+    String text = piece.repeat(100_000);
+    assertThat(SecretShapes.mask(text)).isNotNull();
+    assertThat(SecretShapes.mask(text + ".eyJ")).isNotNull();
+    assertThat(SecretShapes.mask(text + "." + text)).isNotNull();
+  }
+}
