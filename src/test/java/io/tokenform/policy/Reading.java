@@ -1,0 +1,53 @@
+package io.tokenform.policy;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.tokenform.report.DiagnosticText;
+import io.tokenform.report.Style;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Reads policies as the command line does. */
+final class Reading {
+  private Reading() {}
+
+  static Policy policy(String text) throws InvalidPolicyException {
+    return PolicyParser.parse(SourceText.decode("p.yaml", text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The only token of a policy. */
+  static DesiredToken token(String text) throws InvalidPolicyException {
+    List<DesiredToken> tokens = policy(text).tokens();
+    if (tokens.size() != 1) {
+      throw new IllegalArgumentException("not one token: " + tokens);
+    }
+    return tokens.get(0);
+  }
+
+  /** Everything that is wrong with a policy; fails where nothing is. */
+  static List<Diagnostic> findings(String text) {
+    return findings(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static List<Diagnostic> findings(byte[] bytes) {
+    InvalidPolicyException invalid =
+        catchThrowableOfType(
+            InvalidPolicyException.class,
+            () -> PolicyParser.parse(SourceText.decode("p.yaml", bytes)));
+    if (invalid == null) {
+      throw new AssertionError("the policy is valid");
+    }
+    return invalid.findings();
+  }
+
+  /** The same as people see it; the carets say where each place is and how long. */
+  static String shown(String text) {
+    return shown(findings(text));
+  }
+
+  static String shown(List<Diagnostic> findings) {
+    DiagnosticText text = new DiagnosticText(Style.PLAIN);
+    return findings.stream().map(text::render).collect(Collectors.joining());
+  }
+}
