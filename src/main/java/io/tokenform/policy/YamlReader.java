@@ -288,12 +288,15 @@ final class YamlReader {
     Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
     Location where = mark.map(at -> location(at, at)).orElse(new Location(source, 1, 1, 1));
     String context = e.getContext() == null ? "" : e.getContext();
+    if (context.equals(SCANNING_ALIAS)) {
+      return new InvalidYamlException(
+          Diagnostic.error(Code.SYNTAX, where, "no name follows the asterisk of an alias")
+              .hint(QUOTE_ASTERISK),
+          e);
+    }
     String problem = e.getProblem() == null ? "this is not valid YAML" : e.getProblem();
     String message = context.isEmpty() ? problem : context + ": " + problem;
     Diagnostic finding = Diagnostic.error(Code.SYNTAX, where, message.replaceAll("\\s+", " "));
-    if (context.equals(SCANNING_ALIAS)) {
-      finding = finding.hint(QUOTE_ASTERISK);
-    }
     // What was begun is often far above the place where its end was missed.
     Optional<Location> beginning =
         e.getContextMark().map(at -> location(at, at)).filter(at -> at.line() != where.line());
