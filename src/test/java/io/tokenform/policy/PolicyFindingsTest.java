@@ -1,0 +1,1129 @@
+package io.tokenform.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What is wrong with a policy is said, each with its exact place. */
+class PolicyFindingsTest {
+  @Test
+  void everythingThatIsWrongIsToldAtOnceInTheOrderOfTheText() {
+    assertThat(
+            Reading.shown(
+                """
+                verison: 1
+                tokens:
+                  grafana:
+                    id: 1234
+                    permisions: {read: [metrics]}
+                  telegraf:
+                    description: Telegraf
+                    permissions: {read: metrics, wirte: [2024]}
+                cluster:
+                  product: cloud
+                """))
+        .isEqualTo(
+            """
+            p.yaml:1:1: error[unknown-key]: a policy has no key "verison"
+                verison: 1
+                ^^^^^^^
+              hint: did you mean "version"?
+            p.yaml:1:1: error[missing-key]: the policy has no version
+                verison: 1
+                ^
+              hint: add version: 1
+            p.yaml:4:9: error[wrong-type]: a token's id is a string, and this is a number
+                    id: 1234
+                        ^^^^
+              hint: quote it: "1234"
+            p.yaml:5:5: error[unknown-key]: a token has no key "permisions"
+                    permisions: {read: [metrics]}
+                    ^^^^^^^^^^
+              hint: did you mean "permissions"?
+            p.yaml:8:25: error[wrong-type]: databases are a list, and this is a string
+                    permissions: {read: metrics, wirte: [2024]}
+                                        ^^^^^^^
+              hint: write read: [metrics]
+            p.yaml:8:34: error[unknown-action]: there is no action "wirte"
+                    permissions: {read: metrics, wirte: [2024]}
+                                                 ^^^^^
+              hint: the actions are read and write
+            p.yaml:8:42: error[wrong-type]: a database's name is a string, and this is a number
+                    permissions: {read: metrics, wirte: [2024]}
+                                                         ^^^^
+              hint: quote it: "2024"
+            p.yaml:10:12: error[unknown-product]: there is no product "cloud"
+                  product: cloud
+                           ^^^^^
+              hint: the products are cloud-dedicated, clustered, sandbox
+            """);
+  }
+
+  @Test
+  void aPolicyHasAVersion() {
+    assertThat(
+            Reading.shown(
+                """
+                tokens: {}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:1:1: error[missing-key]: the policy has no version
+                tokens: {}
+                ^
+              hint: add version: 1
+            """);
+  }
+
+  @Test
+  void theVersionIsNoString() {
+    assertThat(
+            Reading.shown(
+                """
+                version: "1"
+                """))
+        .isEqualTo(
+            """
+            p.yaml:1:10: error[wrong-type]: the version is a number, and this is a string
+                version: "1"
+                         ^^^
+              hint: write 1
+            """);
+  }
+
+  @Test
+  void theVersionIsNotForgotten() {
+    assertThat(
+            Reading.shown(
+                """
+                version:
+                """))
+        .isEqualTo(
+            """
+            p.yaml:1:9: error[missing-value]: the version is a number, and there is nothing here
+                version:
+                        ^
+              hint: write 1
+            """);
+  }
+
+  @Test
+  void theVersionIsNoMap() {
+    assertThat(
+            Reading.shown(
+                """
+                version: {a: 1}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:1:10: error[wrong-type]: the version is a number, and this is a map
+                version: {a: 1}
+                         ^
+              hint: write 1
+            """);
+  }
+
+  @Test
+  void anotherVersionIsNotGuessedAt() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 2
+                """))
+        .isEqualTo(
+            """
+            p.yaml:1:10: error[unsupported-version]: this is version 2 of the policy language
+                version: 2
+                         ^
+              hint: this tokenform reads version 1
+            """);
+  }
+
+  @Test
+  void oneIsWrittenAsOne() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1.0
+                """))
+        .isEqualTo(
+            """
+            p.yaml:1:10: error[unsupported-version]: this is version 1.0 of the policy language
+                version: 1.0
+                         ^^^
+              hint: this tokenform reads version 1
+            """);
+  }
+
+  @Test
+  void aPolicyIsNoList() {
+    assertThat(
+            Reading.shown(
+                """
+                - version: 1
+                """))
+        .isEqualTo(
+            """
+            p.yaml:1:1: error[wrong-type]: a policy is a map, and this is a list
+                - version: 1
+                ^
+            """);
+  }
+
+  @Test
+  void aPolicyIsNoText() {
+    assertThat(
+            Reading.shown(
+                """
+                version
+                """))
+        .isEqualTo(
+            """
+            p.yaml:1:1: error[wrong-type]: a policy is a map, and this is a string
+                version
+                ^^^^^^^
+            """);
+  }
+
+  @Test
+  void anUnknownKeyIsToldWithTheNearestOrWithAll() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                Cluster: {product: sandbox}
+                frobnicate: yes
+                cluster: {product: sandbox, sed: x, colour: blue}
+                tokens: {a: {Id: 5, ids: 5, description: d, owner: me}}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:1: error[unknown-key]: a policy has no key "Cluster"
+                Cluster: {product: sandbox}
+                ^^^^^^^
+              hint: did you mean "cluster"?
+            p.yaml:3:1: error[unknown-key]: a policy has no key "frobnicate"
+                frobnicate: yes
+                ^^^^^^^^^^
+              hint: the keys are version, cluster, tokens
+            p.yaml:4:29: error[unknown-key]: the cluster section has no key "sed"
+                cluster: {product: sandbox, sed: x, colour: blue}
+                                            ^^^
+              hint: did you mean "seed"?
+            p.yaml:4:37: error[unknown-key]: the cluster section has no key "colour"
+                cluster: {product: sandbox, sed: x, colour: blue}
+                                                    ^^^^^^
+              hint: the keys are product, accountId, clusterId, url, seed
+            p.yaml:5:14: error[unknown-key]: a token has no key "Id"
+                tokens: {a: {Id: 5, ids: 5, description: d, owner: me}}
+                             ^^
+              hint: did you mean "id"?
+            p.yaml:5:21: error[unknown-key]: a token has no key "ids"
+                tokens: {a: {Id: 5, ids: 5, description: d, owner: me}}
+                                    ^^^
+              hint: did you mean "id"?
+            p.yaml:5:45: error[unknown-key]: a token has no key "owner"
+                tokens: {a: {Id: 5, ids: 5, description: d, owner: me}}
+                                                            ^^^^^
+              hint: the keys are id, description, permissions, mode
+            """);
+  }
+
+  @Test
+  void aKeyStandsOnceOnEachLevel() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                version: 1
+                cluster: {product: sandbox, product: sandbox}
+                tokens:
+                  a:
+                    description: d
+                    "description": e
+                    permissions: {read: [x], write: [], read: [y]}
+                  b:
+                    description: d
+                    permissions: [{action: read, resource: x, action: read}]
+                  a: {description: f}
+                  a: {description: g}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:1: error[duplicate-key]: the key "version" stands twice
+                version: 1
+                ^^^^^^^
+              see also p.yaml:1:1
+                version: 1
+                ^^^^^^^
+            p.yaml:3:29: error[duplicate-key]: the key "product" stands twice
+                cluster: {product: sandbox, product: sandbox}
+                                            ^^^^^^^
+              see also p.yaml:3:11
+                cluster: {product: sandbox, product: sandbox}
+                          ^^^^^^^
+            p.yaml:7:5: error[duplicate-key]: the key "description" stands twice
+                    "description": e
+                    ^^^^^^^^^^^^^
+              see also p.yaml:6:5
+                    description: d
+                    ^^^^^^^^^^^
+            p.yaml:8:41: error[duplicate-key]: the key "read" stands twice
+                    permissions: {read: [x], write: [], read: [y]}
+                                                        ^^^^
+              see also p.yaml:8:19
+                    permissions: {read: [x], write: [], read: [y]}
+                                  ^^^^
+            p.yaml:11:47: error[duplicate-key]: the key "action" stands twice
+                    permissions: [{action: read, resource: x, action: read}]
+                                                              ^^^^^^
+              see also p.yaml:11:20
+                    permissions: [{action: read, resource: x, action: read}]
+                                   ^^^^^^
+            p.yaml:12:3: error[duplicate-key]: the key "a" stands twice
+                  a: {description: f}
+                  ^
+              see also p.yaml:5:3
+                  a:
+                  ^
+            p.yaml:13:3: error[duplicate-key]: the key "a" stands twice
+                  a: {description: g}
+                  ^
+              see also p.yaml:5:3
+                  a:
+                  ^
+            """);
+  }
+
+  @Test
+  void keysAreStrings() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                2: x
+                ~: x
+                [a]: x
+                {b: c}: x
+                tokens:
+                  2024: {}
+                  true: {}
+                  !!str 1e3: {description: d}
+                  a: {description: d, permissions: {1: [x]}}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:1: error[wrong-type]: a key has to be a string, and this is a number
+                2: x
+                ^
+              hint: quote it: "2"
+            p.yaml:3:1: error[wrong-type]: a key has to be a string, and this is nothing
+                ~: x
+                ^
+            p.yaml:4:1: error[wrong-type]: a key has to be a string, and this is a list
+                [a]: x
+                ^
+            p.yaml:5:1: error[wrong-type]: a key has to be a string, and this is a map
+                {b: c}: x
+                ^
+            p.yaml:7:3: error[wrong-type]: a key has to be a string, and this is a number
+                  2024: {}
+                  ^^^^
+              hint: quote it: "2024"
+            p.yaml:8:3: error[wrong-type]: a key has to be a string, and this is a boolean
+                  true: {}
+                  ^^^^
+              hint: quote it: "true"
+            p.yaml:10:37: error[wrong-type]: a key has to be a string, and this is a number
+                  a: {description: d, permissions: {1: [x]}}
+                                                    ^
+              hint: quote it: "1"
+            """);
+  }
+
+  @Test
+  void thereAreNoMergeKeys() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: &a {description: d}
+                  b:
+                    <<: *a
+                    id: 55555555-5555-4555-8555-555555555555
+                  c: {description: d, permissions: {read: [<<]}}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:5:5: error[wrong-type]: a key has to be a string, and this is a merge key
+                    <<: *a
+                    ^^
+              hint: YAML 1.2 has no merge keys; write the keys out
+            p.yaml:7:44: error[wrong-type]: a database's name is a string, and this is a merge key
+                  c: {description: d, permissions: {read: [<<]}}
+                                                           ^^
+              hint: quote it: "<<"
+            """);
+  }
+
+  @Test
+  void aSectionIsNotEmptyByAccident() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                cluster:
+                tokens:
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:9: error[missing-value]: the cluster section is a map, and there is nothing here
+                cluster:
+                        ^
+              hint: give a value, or remove the key
+            p.yaml:3:8: error[missing-value]: the tokens section is a map, and there is nothing here
+                tokens:
+                       ^
+              hint: give a value, or remove the key
+            """);
+  }
+
+  @Test
+  void sectionsAreMaps() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                cluster: sandbox
+                tokens: [grafana]
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:10: error[wrong-type]: the cluster section is a map, and this is a string
+                cluster: sandbox
+                         ^^^^^^^
+            p.yaml:3:9: error[wrong-type]: the tokens section is a map, and this is a list
+                tokens: [grafana]
+                        ^
+            """);
+  }
+
+  @Test
+  void aTokenIsAMap() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a:
+                  b: 5
+                  c: text
+                  d: []
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:5: error[missing-value]: a token is a map, and there is nothing here
+                  a:
+                    ^
+              hint: give a value, or remove the key
+            p.yaml:4:6: error[wrong-type]: a token is a map, and this is a number
+                  b: 5
+                     ^
+            p.yaml:5:6: error[wrong-type]: a token is a map, and this is a string
+                  c: text
+                     ^^^^
+            p.yaml:6:6: error[wrong-type]: a token is a map, and this is a list
+                  d: []
+                     ^
+            """);
+  }
+
+  @Test
+  void aTokenCanBeFound() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: {}
+                  b: {permissions: {}}
+                  c: {id: }
+                  d: {description: }
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:3: error[unidentified-token]: the token "a" has neither an id nor a description
+                  a: {}
+                  ^
+              hint: add the id of the live token, or the description by which to find it
+            p.yaml:4:3: error[unidentified-token]: the token "b" has neither an id nor a description
+                  b: {permissions: {}}
+                  ^
+              hint: add the id of the live token, or the description by which to find it
+            p.yaml:5:10: error[missing-value]: a token's id is a string, and there is nothing here
+                  c: {id: }
+                         ^
+              hint: give a value, or remove the key
+            p.yaml:6:19: error[missing-value]: a description is a string, and there is nothing here
+                  d: {description: }
+                                  ^
+              hint: give a value, or remove the key
+            """);
+  }
+
+  @Test
+  void aTokenHasAName() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  "": {description: d}
+                  "  ": {description: d}
+                  "a\\u0007b": {description: d}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:3: error[bad-token-name]: a token's name is not blank
+                  "": {description: d}
+                  ^^
+            p.yaml:4:3: error[bad-token-name]: a token's name is not blank
+                  "  ": {description: d}
+                  ^^^^
+            p.yaml:5:3: error[bad-token-name]: a token's name has no control characters
+                  "a\\u0007b": {description: d}
+                  ^^^^^^^^^^
+            """);
+  }
+
+  @Test
+  void aTokenNameHasAnEnd() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  ? \ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00
+                  : description: d
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:5: error[bad-token-name]: a token's name has at most 128 characters
+                  ? \ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00
+                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            """);
+  }
+
+  @Test
+  void anIdIsACanonicalUuid() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: {id: 1-1-1-1-1}
+                  b: {id: 12}
+                  c: {id: "55555555555545558555555555555555"}
+                  d: {id: [x]}
+                  e: {id: 5555555\uff15-5555-4555-8555-555555555555}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:11: error[bad-uuid]: "1-1-1-1-1" is not a UUID
+                  a: {id: 1-1-1-1-1}
+                          ^^^^^^^^^
+              hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
+            p.yaml:4:11: error[wrong-type]: a token's id is a string, and this is a number
+                  b: {id: 12}
+                          ^^
+              hint: quote it: "12"
+            p.yaml:5:11: error[bad-uuid]: "55555555555545558555555555555555" is not a UUID
+                  c: {id: "55555555555545558555555555555555"}
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
+            p.yaml:6:11: error[wrong-type]: a token's id is a string, and this is a list
+                  d: {id: [x]}
+                          ^
+            p.yaml:7:11: error[bad-uuid]: "5555555\uff15-5555-4555-8555-555555555555" is not a UUID
+                  e: {id: 5555555\uff15-5555-4555-8555-555555555555}
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
+            """);
+  }
+
+  @Test
+  void anIdStandsForOneTokenInAnyCase() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  b: {id: abcdef01-2345-6789-abcd-ef0123456789}
+                  a: {id: ABCDEF01-2345-6789-ABCD-EF0123456789}
+                  c: {id: Abcdef01-2345-6789-abcd-ef0123456789}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:4:11: error[duplicate-id]: the id abcdef01-2345-6789-abcd-ef0123456789 stands for two tokens
+                  a: {id: ABCDEF01-2345-6789-ABCD-EF0123456789}
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              see also p.yaml:3:11
+                  b: {id: abcdef01-2345-6789-abcd-ef0123456789}
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            p.yaml:5:11: error[duplicate-id]: the id abcdef01-2345-6789-abcd-ef0123456789 stands for two tokens
+                  c: {id: Abcdef01-2345-6789-abcd-ef0123456789}
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              see also p.yaml:3:11
+                  b: {id: abcdef01-2345-6789-abcd-ef0123456789}
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            """);
+  }
+
+  @Test
+  void aDescriptionIsAString() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: {description: 5}
+                  b: {description: yes, mode: 1.5}
+                  c: {description: true}
+                  d: {description: {a: b}}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:20: error[wrong-type]: a description is a string, and this is a number
+                  a: {description: 5}
+                                   ^
+              hint: quote it: "5"
+            p.yaml:4:31: error[wrong-type]: a mode is a string, and this is a number
+                  b: {description: yes, mode: 1.5}
+                                              ^^^
+              hint: quote it: "1.5"
+            p.yaml:5:20: error[wrong-type]: a description is a string, and this is a boolean
+                  c: {description: true}
+                                   ^^^^
+              hint: quote it: "true"
+            p.yaml:6:20: error[wrong-type]: a description is a string, and this is a map
+                  d: {description: {a: b}}
+                                   ^
+            """);
+  }
+
+  @Test
+  void aModeIsOneOfTwo() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: {description: d, mode: additve}
+                  b: {description: d, mode: Additive}
+                  c: {description: d, mode: merge}
+                  d: {description: d, mode: }
+                  e: {description: d, mode: [additive]}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:29: error[unknown-mode]: there is no mode "additve"
+                  a: {description: d, mode: additve}
+                                            ^^^^^^^
+              hint: did you mean "additive"?
+            p.yaml:4:29: error[unknown-mode]: there is no mode "Additive"
+                  b: {description: d, mode: Additive}
+                                            ^^^^^^^^
+              hint: did you mean "additive"?
+            p.yaml:5:29: error[unknown-mode]: there is no mode "merge"
+                  c: {description: d, mode: merge}
+                                            ^^^^^
+              hint: the modes are authoritative and additive
+            p.yaml:6:28: error[missing-value]: a mode is a string, and there is nothing here
+                  d: {description: d, mode: }
+                                           ^
+              hint: give a value, or remove the key
+            p.yaml:7:29: error[wrong-type]: a mode is a string, and this is a list
+                  e: {description: d, mode: [additive]}
+                                            ^
+            """);
+  }
+
+  @Test
+  void permissionsAreAMapOrAList() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: {description: d, permissions: read}
+                  b: {description: d, permissions: }
+                  c: {description: d, permissions: 5}
+                  d: {description: d, permissions: [read, 5, [], ~]}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:36: error[wrong-type]: permissions are a map from action to databases, and this is a string
+                  a: {description: d, permissions: read}
+                                                   ^^^^
+              hint: write them as {read: [metrics], write: [metrics, logs]}
+            p.yaml:4:35: error[missing-value]: permissions are a map from action to databases, and there is nothing here
+                  b: {description: d, permissions: }
+                                                  ^
+              hint: write {} to take all access away, or remove the key to leave it alone
+            p.yaml:5:36: error[wrong-type]: permissions are a map from action to databases, and this is a number
+                  c: {description: d, permissions: 5}
+                                                   ^
+              hint: write them as {read: [metrics], write: [metrics, logs]}
+            p.yaml:6:37: error[wrong-type]: a permission in a list is a map, and this is a string
+                  d: {description: d, permissions: [read, 5, [], ~]}
+                                                    ^^^^
+            p.yaml:6:43: error[wrong-type]: a permission in a list is a map, and this is a number
+                  d: {description: d, permissions: [read, 5, [], ~]}
+                                                          ^
+            p.yaml:6:46: error[wrong-type]: a permission in a list is a map, and this is a list
+                  d: {description: d, permissions: [read, 5, [], ~]}
+                                                             ^
+            p.yaml:6:50: error[missing-value]: a permission in a list is a map, and there is nothing here
+                  d: {description: d, permissions: [read, 5, [], ~]}
+                                                                 ^
+              hint: give a value, or remove the key
+            """);
+  }
+
+  @Test
+  void databasesAreAList() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: {description: d, permissions: {read: metrics}}
+                  b: {description: d, permissions: {read: "*", write: true}}
+                  c: {description: d, permissions: {read: 2024, write: }}
+                  d: {description: d, permissions: {read: {metrics: x}, write: 'a"b\\'}}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:43: error[wrong-type]: databases are a list, and this is a string
+                  a: {description: d, permissions: {read: metrics}}
+                                                          ^^^^^^^
+              hint: write read: [metrics]
+            p.yaml:4:43: error[wrong-type]: databases are a list, and this is a string
+                  b: {description: d, permissions: {read: "*", write: true}}
+                                                          ^^^
+              hint: write read: ["*"]
+            p.yaml:4:55: error[wrong-type]: databases are a list, and this is a boolean
+                  b: {description: d, permissions: {read: "*", write: true}}
+                                                                      ^^^^
+              hint: write write: ["true"]
+            p.yaml:5:43: error[wrong-type]: databases are a list, and this is a number
+                  c: {description: d, permissions: {read: 2024, write: }}
+                                                          ^^^^
+              hint: write read: ["2024"]
+            p.yaml:5:55: error[missing-value]: databases are a list, and there is nothing here
+                  c: {description: d, permissions: {read: 2024, write: }}
+                                                                      ^
+              hint: give a value, or remove the key
+            p.yaml:6:43: error[wrong-type]: databases are a list, and this is a map
+                  d: {description: d, permissions: {read: {metrics: x}, write: 'a"b\\'}}
+                                                          ^
+            p.yaml:6:64: error[wrong-type]: databases are a list, and this is a string
+                  d: {description: d, permissions: {read: {metrics: x}, write: 'a"b\\'}}
+                                                                               ^^^^^^
+              hint: write write: ["a\\"b\\\\"]
+            """);
+  }
+
+  @Test
+  void aDatabaseNameIsAString() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a:
+                    description: d
+                    permissions:
+                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                      write:
+                        - -7
+                        -
+                """))
+        .isEqualTo(
+            """
+            p.yaml:6:14: error[wrong-type]: a database's name is a string, and this is a number
+                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                             ^^^^
+              hint: quote it: "2024"
+            p.yaml:6:20: error[wrong-type]: a database's name is a string, and this is a number
+                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                                   ^^^
+              hint: quote it: "012"
+            p.yaml:6:25: error[wrong-type]: a database's name is a string, and this is a number
+                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                                        ^^^
+              hint: quote it: "1e3"
+            p.yaml:6:30: error[wrong-type]: a database's name is a string, and this is a number
+                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                                             ^^^^
+              hint: quote it: "0x1F"
+            p.yaml:6:36: error[wrong-type]: a database's name is a string, and this is a number
+                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                                                   ^^^^
+              hint: quote it: "0o17"
+            p.yaml:6:42: error[wrong-type]: a database's name is a string, and this is a number
+                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                                                         ^^^^
+              hint: quote it: ".inf"
+            p.yaml:6:48: error[missing-value]: a database's name is a string, and there is nothing here
+                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                                                               ^
+              hint: give a value, or remove the key
+            p.yaml:6:51: error[missing-value]: a database's name is a string, and there is nothing here
+                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                                                                  ^^^^
+              hint: give a value, or remove the key
+            p.yaml:6:57: error[wrong-type]: a database's name is a string, and this is a boolean
+                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                                                                        ^^^^
+              hint: quote it: "true"
+            p.yaml:6:63: error[wrong-type]: a database's name is a string, and this is a list
+                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                                                                              ^
+            p.yaml:6:67: error[wrong-type]: a database's name is a string, and this is a map
+                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                                                                                  ^
+            p.yaml:8:11: error[wrong-type]: a database's name is a string, and this is a number
+                        - -7
+                          ^^
+              hint: quote it: "-7"
+            p.yaml:9:10: error[missing-value]: a database's name is a string, and there is nothing here
+                        -
+                         ^
+              hint: give a value, or remove the key
+            """);
+  }
+
+  @Test
+  void aDatabaseNameHas1To64Characters() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: {description: d, permissions: {read: ["", xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]}}
+                  b: {description: d, permissions: {read: [\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00]}}
+                  c: {description: d, permissions: [{action: read, resource: ''}]}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:44: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 0
+                  a: {description: d, permissions: {read: ["", xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]}}
+                                                           ^^
+            p.yaml:3:48: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 65
+                  a: {description: d, permissions: {read: ["", xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]}}
+                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            p.yaml:4:44: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 65
+                  b: {description: d, permissions: {read: [\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00]}}
+                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            p.yaml:5:62: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 0
+                  c: {description: d, permissions: [{action: read, resource: ''}]}
+                                                                             ^^
+            """);
+  }
+
+  @Test
+  void actionsAreReadAndWrite() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: {description: d, permissions: {Read: [x], reads: [x], delete: [x]}}
+                  b: {description: d, permissions: [{action: writ, resource: x}, {action: "*", resource: x}]}
+                  c: {description: d, permissions: [{action: 5, resource: x}, {action: , resource: x}]}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:37: error[unknown-action]: there is no action "Read"
+                  a: {description: d, permissions: {Read: [x], reads: [x], delete: [x]}}
+                                                    ^^^^
+              hint: did you mean "read"?
+            p.yaml:3:48: error[unknown-action]: there is no action "reads"
+                  a: {description: d, permissions: {Read: [x], reads: [x], delete: [x]}}
+                                                               ^^^^^
+              hint: did you mean "read"?
+            p.yaml:3:60: error[unknown-action]: there is no action "delete"
+                  a: {description: d, permissions: {Read: [x], reads: [x], delete: [x]}}
+                                                                           ^^^^^^
+              hint: the actions are read and write
+            p.yaml:4:46: error[unknown-action]: there is no action "writ"
+                  b: {description: d, permissions: [{action: writ, resource: x}, {action: "*", resource: x}]}
+                                                             ^^^^
+              hint: did you mean "write"?
+            p.yaml:4:75: error[unknown-action]: there is no action "*"
+                  b: {description: d, permissions: [{action: writ, resource: x}, {action: "*", resource: x}]}
+                                                                                          ^^^
+              hint: the actions are read and write
+            p.yaml:5:46: error[wrong-type]: an action is a string, and this is a number
+                  c: {description: d, permissions: [{action: 5, resource: x}, {action: , resource: x}]}
+                                                             ^
+              hint: quote it: "5"
+            p.yaml:5:71: error[missing-value]: an action is a string, and there is nothing here
+                  c: {description: d, permissions: [{action: 5, resource: x}, {action: , resource: x}]}
+                                                                                      ^
+              hint: give a value, or remove the key
+            """);
+  }
+
+  @Test
+  void aPermissionInAListHasAnActionAndAResource() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a:
+                    description: d
+                    permissions:
+                      - action: read
+                      - resource: metrics
+                      - {}
+                      - {action: read, resource: metrics, database: x}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:6:9: error[missing-key]: this permission has no resource
+                      - action: read
+                        ^
+            p.yaml:7:9: error[missing-key]: this permission has no action
+                      - resource: metrics
+                        ^
+            p.yaml:8:9: error[missing-key]: this permission has no action
+                      - {}
+                        ^
+            p.yaml:8:9: error[missing-key]: this permission has no resource
+                      - {}
+                        ^
+            p.yaml:9:43: error[unknown-key]: a permission has no key "database"
+                      - {action: read, resource: metrics, database: x}
+                                                          ^^^^^^^^
+              hint: the keys are action, resource
+            """);
+  }
+
+  @Test
+  void aClusterHasAProduct() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                cluster: {url: "https://example.com"}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:10: error[missing-key]: the cluster section has no product
+                cluster: {url: "https://example.com"}
+                         ^
+              hint: add product: cloud-dedicated or clustered or sandbox
+            """);
+  }
+
+  @Test
+  void aProductIsOneOfThree() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                cluster: {product: clusterd}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:20: error[unknown-product]: there is no product "clusterd"
+                cluster: {product: clusterd}
+                                   ^^^^^^^^
+              hint: did you mean "clustered"?
+            """);
+  }
+
+  @Test
+  void aProductIsNoNumber() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                cluster: {product: 5}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:20: error[wrong-type]: a product is a string, and this is a number
+                cluster: {product: 5}
+                                   ^
+              hint: quote it: "5"
+            """);
+  }
+
+  @Test
+  void cloudDedicatedNeedsItsIds() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                cluster:
+                  product: cloud-dedicated
+                  seed: x
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:12: error[missing-key]: the product cloud-dedicated needs the key "accountId"
+                  product: cloud-dedicated
+                           ^^^^^^^^^^^^^^^
+            p.yaml:3:12: error[missing-key]: the product cloud-dedicated needs the key "clusterId"
+                  product: cloud-dedicated
+                           ^^^^^^^^^^^^^^^
+            p.yaml:4:3: error[misplaced-key]: the product cloud-dedicated has no use for "seed"
+                  seed: x
+                  ^^^^
+              hint: remove it
+            """);
+  }
+
+  @Test
+  void clusteredNeedsItsUrlAndHasNoIds() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                cluster:
+                  product: clustered
+                  accountId: 11111111-1111-4111-8111-111111111111
+                  clusterId: x
+                  seed: 5
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:12: error[missing-key]: the product clustered needs the key "url"
+                  product: clustered
+                           ^^^^^^^^^
+            p.yaml:4:3: error[misplaced-key]: the product clustered has no use for "accountId"
+                  accountId: 11111111-1111-4111-8111-111111111111
+                  ^^^^^^^^^
+              hint: remove it
+            p.yaml:5:3: error[misplaced-key]: the product clustered has no use for "clusterId"
+                  clusterId: x
+                  ^^^^^^^^^
+              hint: remove it
+            p.yaml:5:14: error[bad-uuid]: "x" is not a UUID
+                  clusterId: x
+                             ^
+              hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
+            p.yaml:6:3: error[misplaced-key]: the product clustered has no use for "seed"
+                  seed: 5
+                  ^^^^
+              hint: remove it
+            p.yaml:6:9: error[wrong-type]: a seed file's path is a string, and this is a number
+                  seed: 5
+                        ^
+              hint: quote it: "5"
+            """);
+  }
+
+  @Test
+  void theSandboxHasAPlaceOfItsOwn() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                cluster:
+                  product: sandbox
+                  accountId: 11111111-1111-4111-8111-111111111111
+                  url: http://localhost
+                """))
+        .isEqualTo(
+            """
+            p.yaml:4:3: error[misplaced-key]: the product sandbox has no use for "accountId"
+                  accountId: 11111111-1111-4111-8111-111111111111
+                  ^^^^^^^^^
+              hint: remove it
+            p.yaml:5:3: error[misplaced-key]: the product sandbox has no use for "url"
+                  url: http://localhost
+                  ^^^
+              hint: remove it
+            """);
+  }
+
+  @Test
+  void aUrlCanBeUsed() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                cluster:
+                  product: clustered
+                  url: http://127.0.0.1.example.com
+                """))
+        .isEqualTo(
+            """
+            p.yaml:4:8: error[bad-url]: "http://127.0.0.1.example.com" cannot be used: the management token would cross the network unencrypted; use https
+                  url: http://127.0.0.1.example.com
+                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              hint: write https:// and the host, as in https://cluster.example.com
+            """);
+  }
+
+  @Test
+  void aUrlIsAUrl() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                cluster: {product: clustered, url: "cluster.example.com:443"}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:36: error[bad-url]: "cluster.example.com:443" cannot be used: it starts with neither https:// nor http://
+                cluster: {product: clustered, url: "cluster.example.com:443"}
+                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^
+              hint: write https:// and the host, as in https://cluster.example.com
+            """);
+  }
+
+  @Test
+  void aFaultBelowAnAnchorIsToldOnce() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: {description: d, permissions: &p {read: [1]}}
+                  b: {description: e, permissions: *p}
+                  c: {description: f}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:47: error[wrong-type]: a database's name is a string, and this is a number
+                  a: {description: d, permissions: &p {read: [1]}}
+                                                              ^
+              hint: quote it: "1"
+            """);
+  }
+
+  @Test
+  void aWrongAliasIsToldWhereItStands() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: {description: &d text, id: *d}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:33: error[bad-uuid]: "text" is not a UUID
+                  a: {description: &d text, id: *d}
+                                                ^^
+              hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
+            """);
+  }
+}

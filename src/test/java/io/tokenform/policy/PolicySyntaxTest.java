@@ -1,0 +1,616 @@
+package io.tokenform.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What is no YAML that a policy can be read from, each with its exact place. */
+class PolicySyntaxTest {
+  @Test
+  void anEmptyFileIsNoPolicy() {
+    assertThat(
+            Reading.shown(
+"""
+"""))
+        .isEqualTo(
+            """
+            p.yaml:1:1: error[missing-key]: the policy is empty
+              hint: start with version: 1, a cluster section and tokens
+            """);
+  }
+
+  @Test
+  void commentsAloneAreNoPolicy() {
+    assertThat(
+            Reading.shown(
+                """
+                # one
+                  # two
+                """))
+        .isEqualTo(
+            """
+            p.yaml:1:1: error[missing-key]: the policy is empty
+                # one
+                ^
+              hint: start with version: 1, a cluster section and tokens
+            """);
+  }
+
+  @Test
+  void anEmptyDocumentIsNoPolicy() {
+    assertThat(
+            Reading.shown(
+                """
+                ---
+                ...
+                """))
+        .isEqualTo(
+            """
+            p.yaml:1:1: error[missing-key]: the policy is empty
+                ---
+                ^
+              hint: start with version: 1, a cluster section and tokens
+            """);
+  }
+
+  @Test
+  void nullIsNoPolicy() {
+    assertThat(
+            Reading.shown(
+                """
+                ~
+                """))
+        .isEqualTo(
+            """
+            p.yaml:1:1: error[missing-key]: the policy is empty
+                ~
+                ^
+              hint: start with version: 1, a cluster section and tokens
+            """);
+  }
+
+  @Test
+  void aSecondDocumentIsRefused() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                ---
+                version: 1
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:1: error[several-documents]: a second YAML document starts here
+                ---
+                ^^^
+              hint: a policy file holds one document; move the second one to its own file
+            """);
+  }
+
+  @Test
+  void aSecondDocumentIsRefusedEvenIfEmpty() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                --- # nothing
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:1: error[several-documents]: a second YAML document starts here
+                --- # nothing
+                ^^^
+              hint: a policy file holds one document; move the second one to its own file
+            """);
+  }
+
+  @Test
+  void anUnsupportedTagIsRefused() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: {description: d, permissions: !!set {read}}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:36: error[unsupported-tag]: the tag !!set means nothing here
+                  a: {description: d, permissions: !!set {read}}
+                                                   ^
+              hint: remove the tag; a policy is plain maps, lists and strings
+            """);
+  }
+
+  @Test
+  void aTagOfOnesOwnIsRefused() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: {description: !env DESCRIPTION}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:20: error[unsupported-tag]: the tag !env means nothing here
+                  a: {description: !env DESCRIPTION}
+                                   ^^^^^^^^^^^^^^^^
+              hint: remove the tag; a policy is plain maps, lists and strings
+            """);
+  }
+
+  @Test
+  void aTagThatDoesNotFitIsRefused() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens: !!str {}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:9: error[unsupported-tag]: the tag !!str means nothing here
+                tokens: !!str {}
+                        ^
+              hint: remove the tag; a policy is plain maps, lists and strings
+            """);
+  }
+
+  @Test
+  void aTagOfAListDoesNotFitAText() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens: !!seq x
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:9: error[unsupported-tag]: the tag !!seq means nothing here
+                tokens: !!seq x
+                        ^^^^^^^
+              hint: remove the tag; a policy is plain maps, lists and strings
+            """);
+  }
+
+  @Test
+  void aTagThatIsASpaceIsRefused() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens: !<%20> x
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:9: error[unsupported-tag]: the tag   means nothing here
+                tokens: !<%20> x
+                        ^^^^^^^^
+              hint: remove the tag; a policy is plain maps, lists and strings
+            """);
+  }
+
+  @Test
+  void anUndefinedTagHandleIsASyntaxError() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens: !e!x {}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:9: error[syntax]: while parsing a node: found undefined tag handle !e!
+                tokens: !e!x {}
+                        ^
+            """);
+  }
+
+  @Test
+  void anotherYamlIsRefused() {
+    assertThat(
+            Reading.shown(
+                """
+                %YAML 2.0
+                ---
+                version: 1
+                """))
+        .isEqualTo(
+            """
+            p.yaml:1:1: error[syntax]: YAML 2.0 is not understood
+                %YAML 2.0
+                ^
+              hint: remove the %YAML line; a policy is YAML 1.2
+            """);
+  }
+
+  @Test
+  void aTabIsNoIndentation() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a:
+                \tdescription: d
+                """))
+        .isEqualTo(
+            """
+            p.yaml:4:1: error[syntax]: while scanning for the next token: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)
+                    description: d
+                ^^^^
+            """);
+  }
+
+  @Test
+  void aListIsClosedAsItWasOpened() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: {description: d, permissions: {read: [metrics}}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:51: error[syntax]: while parsing a flow sequence: expected ',' or ']', but got }
+                  a: {description: d, permissions: {read: [metrics}}
+                                                                  ^
+            """);
+  }
+
+  @Test
+  void aListThatIsNotClosedIsToldWithItsBeginning() {
+    assertThat(
+            Reading.shown(
+                """
+                {"version": 1,
+                "tokens": {"a": {"description": "d",
+                "permissions": {"read": ["x"
+                }}}}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:4:1: error[syntax]: while parsing a flow sequence: expected ',' or ']', but got }
+                }}}}
+                ^
+              see also p.yaml:3:25
+                "permissions": {"read": ["x"
+                                        ^
+            """);
+  }
+
+  @Test
+  void aQuoteThatIsNotClosedIsToldWithItsBeginning() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: {description: "d}
+                  b: {}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:5:1: error[syntax]: while scanning a quoted scalar: found unexpected end of stream
+              see also p.yaml:3:20
+                  a: {description: "d}
+                                   ^
+            """);
+  }
+
+  @Test
+  void aBareAsteriskIsNoName() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: {description: d, permissions: {read: [*]}}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:45: error[syntax]: no name follows the asterisk of an alias
+                  a: {description: d, permissions: {read: [*]}}
+                                                            ^
+              hint: quote a text that starts with an asterisk
+            """);
+  }
+
+  @Test
+  void aBareAsteriskIsNoNameInABlockEither() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a:
+                    description: d
+                    permissions:
+                      read:
+                        - *
+                """))
+        .isEqualTo(
+            """
+            p.yaml:7:12: error[syntax]: no name follows the asterisk of an alias
+                        - *
+                           ^
+              hint: quote a text that starts with an asterisk
+            """);
+  }
+
+  @Test
+  void anAliasHasItsAnchorAbove() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: {description: *later}
+                  b: {description: &later d}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:20: error[syntax]: the alias "*later" refers to no anchor above it
+                  a: {description: *later}
+                                   ^^^^^^
+              hint: quote a text that starts with an asterisk
+            """);
+  }
+
+  @Test
+  void aValueCannotHoldItself() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: {description: d, permissions: {read: &x [*x]}}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:47: error[syntax]: the alias "*x" refers to no anchor above it
+                  a: {description: d, permissions: {read: &x [*x]}}
+                                                              ^^
+              hint: quote a text that starts with an asterisk
+            """);
+  }
+
+  @Test
+  void aValueCannotHoldItselfUnderAnAnchorUsedBefore() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a: {description: &x d, permissions: {read: &x [*x]}}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:50: error[syntax]: the alias "*x" refers to no anchor above it
+                  a: {description: &x d, permissions: {read: &x [*x]}}
+                                                                 ^^
+              hint: quote a text that starts with an asterisk
+            """);
+  }
+
+  @Test
+  void aWrongIndentationIsASyntaxError() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a:
+                    description: d
+                   id: x
+                """))
+        .isEqualTo(
+            """
+            p.yaml:5:4: error[syntax]: while parsing a block mapping: expected <block end>, but found '<block mapping start>'
+                   id: x
+                   ^
+              see also p.yaml:3:3
+                  a:
+                  ^
+            """);
+  }
+
+  @Test
+  void twoColonsInALineAreASyntaxError() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens: a: b
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:10: error[syntax]: mapping values are not allowed here
+                tokens: a: b
+                         ^
+            """);
+  }
+
+  @Test
+  void anUnknownEscapeIsASyntaxError() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens: {a: {description: "a\\qb"}}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:30: error[syntax]: while scanning a double-quoted scalar: found unknown escape character q(113)
+                tokens: {a: {description: "a\\qb"}}
+                                             ^
+            """);
+  }
+
+  @Test
+  void anEscapeBeyondUnicodeIsASyntaxError() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens: {a: {description: "\\UFFFFFFFF"}}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:25: error[syntax]: the text that follows has a \\U escape beyond U+10FFFF, which is no character
+                tokens: {a: {description: "\\UFFFFFFFF"}}
+                                        ^
+            """);
+  }
+
+  @Test
+  void anEscapeJustBeyondUnicodeIsASyntaxError() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens: {a: {description: "\\U00110000"}}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:30: error[syntax]: while scanning a double-quoted scalar: found unknown escape character 00110000
+                tokens: {a: {description: "\\U00110000"}}
+                                             ^
+            """);
+  }
+
+  @Test
+  void halfASurrogatePairIsASyntaxError() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens: {a: {description: "\\ud83d x"}}
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:27: error[syntax]: an escape in this text is half a character
+                tokens: {a: {description: "\\ud83d x"}}
+                                          ^^^^^^^^^^
+              hint: write both halves of the surrogate pair, or the character itself
+            """);
+  }
+
+  @Test
+  void aControlCharacterIsRefusedWhereItStandsBehindEmojiAndCrLf() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1 # \ud83d\ude00\r
+                tokens:\r
+                  "\ud83d\ude00\ud83d\ude00\7": {}\r
+                """))
+        .isEqualTo(
+            """
+            p.yaml:3:6: error[syntax]: the character U+0007 is not allowed in YAML
+                  "\ud83d\ude00\ud83d\ude00\\u0007": {}
+                       ^^^^^^
+            """);
+  }
+
+  @Test
+  void aNulIsRefused() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                # \0
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:3: error[syntax]: the character U+0000 is not allowed in YAML
+                # \\u0000
+                  ^^^^^^
+            """);
+  }
+
+  @Test
+  void aByteOrderMarkMovesNoColumn() {
+    assertThat(
+            Reading.shown(
+                """
+                \ufeffversion: 2\r
+                foo: 1\r
+                """))
+        .isEqualTo(
+            """
+            p.yaml:1:10: error[unsupported-version]: this is version 2 of the policy language
+                version: 2
+                         ^
+              hint: this tokenform reads version 1
+            p.yaml:2:1: error[unknown-key]: a policy has no key "foo"
+                foo: 1
+                ^^^
+              hint: the keys are version, cluster, tokens
+            """);
+  }
+
+  @Test
+  void loneCarriageReturnsEndLines() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1\rfoo: 2\rbar: 3\r"""))
+        .isEqualTo(
+            """
+            p.yaml:2:1: error[unknown-key]: a policy has no key "foo"
+                foo: 2
+                ^^^
+              hint: the keys are version, cluster, tokens
+            p.yaml:3:1: error[unknown-key]: a policy has no key "bar"
+                bar: 3
+                ^^^
+              hint: the keys are version, cluster, tokens
+            """);
+  }
+
+  @Test
+  void aValueOfSeveralLinesIsMarkedAtItsBeginning() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens: |
+                  a
+                  b
+                cluster: "a
+                  b"
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:9: error[wrong-type]: the tokens section is a map, and this is a string
+                tokens: |
+                        ^
+            p.yaml:5:10: error[wrong-type]: the cluster section is a map, and this is a string
+                cluster: "a
+                         ^
+            """);
+  }
+
+  @Test
+  void aKeyOfSeveralLinesIsMarkedAtItsBeginning() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                ? |
+                  a
+                  b
+                : x
+                """))
+        .isEqualTo(
+            """
+            p.yaml:2:3: error[unknown-key]: a policy has no key "a\\nb\\n"
+                ? |
+                  ^
+              hint: the keys are version, cluster, tokens
+            """);
+  }
+}
