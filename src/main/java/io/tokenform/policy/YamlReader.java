@@ -77,7 +77,7 @@ final class YamlReader {
             .setCodePointLimit(Integer.MAX_VALUE)
             .build();
     try {
-      events = new Parse(settings).parseString(source.content()).iterator();
+      events = new Parse(settings).parseString(text()).iterator();
       next(); // the stream starts
       if (next().getEventId() == Event.ID.StreamEnd) {
         return Optional.empty();
@@ -110,6 +110,12 @@ final class YamlReader {
       throw new InvalidYamlException(
           Diagnostic.error(Code.SYNTAX, new Location(source, 1, 1, 1), e.getMessage()), e);
     }
+  }
+
+  /** The text for the parser, which takes a carriage return at the very end for no line break. */
+  private String text() {
+    String content = source.content();
+    return content.endsWith("\r") ? content.substring(0, content.length() - 1) + "\n" : content;
   }
 
   private Event next() throws InvalidYamlException {
