@@ -572,6 +572,18 @@ class PolicySyntaxTest {
   }
 
   @Test
+  void theEndBehindALoneCarriageReturnIsALineOfItsOwn() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1\rtokens: {\r"""))
+        .isEqualTo(
+            """
+            p.yaml:3:1: error[syntax]: while parsing a flow node: expected the node content, but found '<stream end>'
+            """);
+  }
+
+  @Test
   void aValueOfSeveralLinesIsMarkedAtItsBeginning() {
     assertThat(
             Reading.shown(

@@ -1,0 +1,202 @@
+package io.tokenform.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokenform.report.DiagnosticText;
+import io.tokenform.report.Style;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What holds for every file, tried on random mutants of a valid policy. Give -Dmutants.seed to
+ * repeat a run, and -Dmutants.count for a longer one.
+ */
+class PolicyMutantsTest {
+  private static final int MUTANTS = Integer.getInteger("mutants.count", 2_500);
+  private static final long SEED = Long.getLong("mutants.seed", System.nanoTime());
+
+  private static final String POLICY =
+      """
+      # Our tokens \ud83d\ude00
+      version: 1
+      cluster:
+        product: cloud-dedicated
+        accountId: 11111111-1111-4111-8111-111111111111
+        clusterId: 33333333-3333-4333-8333-333333333333
+        url: "https://console.example.com:443/base"
+      tokens:
+        grafana:
+          id: 55555555-5555-4555-8555-555555555555
+          description: &d "Grafana \\u00fc \\ud83d\\ude00 \ud83d\ude00"
+          permissions: &p
+            read: [metrics, 'logs', "*", &x orders]
+        telegraf:
+          description: *d
+          permissions: *p
+          mode: additive
+        backup:
+          description: >-
+            Nightly
+            backup
+          permissions: [{action: read, resource: *x}]
+      """;
+
+  private static final List<String> PIECES =
+      List.of(
+          "\n",
+          "\r\n",
+          "\r",
+          "\t",
+          " ",
+          "  ",
+          ":",
+          ": ",
+          "- ",
+          "? ",
+          "[",
+          "]",
+          "{",
+          "}",
+          ",",
+          "&x",
+          "*x",
+          "*",
+          "&",
+          "!",
+          "!!str ",
+          "!!null ",
+          "!<%20>",
+          "!%",
+          "\"",
+          "'",
+          "|",
+          ">-",
+          "|9",
+          "#",
+          " #",
+          "%",
+          "%YAML 1.1\n",
+          "---\n",
+          "...\n",
+          "@",
+          "`",
+          "\\",
+          "\\x",
+          "\\U",
+          "\\UFFFFFFFF",
+          "\\ud800",
+          "~",
+          "<<",
+          "1",
+          "-1",
+          "1e3",
+          "true",
+          "version",
+          "tokens",
+          "\u0000",
+          "\u0007",
+          "\u0085",
+          "\u2028",
+          "\ufeff",
+          "\u202e",
+          "\ud83d\ude00",
+          "e\u0301",
+          "\uffff",
+          "apiv1_0123456789abcdef",
+          "\"\\x61piv1_0123456789abcdef\"");
+
+  private final Random random = new Random(SEED);
+
+  @Test
+  void thePolicyThatTheMutantsComeFromIsValid() throws InvalidPolicyException {
+    assertThat(Reading.policy(POLICY).tokens()).hasSize(3);
+  }
+
+  @Test
+  void everyMutantIsAPolicyOrHasFindingsThatLieInItAndCanBeShown() {
+    for (int i = 0; i < MUTANTS; i++) {
+      byte[] mutant = mutant();
+      Assertions.assertTimeoutPreemptively(
+          Duration.ofSeconds(5), () -> check(mutant), () -> about(mutant));
+    }
+  }
+
+  private static void check(byte[] mutant) {
+    try {
+      PolicyParser.parse(SourceText.decode("p.yaml", mutant));
+    } catch (InvalidPolicyException invalid) {
+      assertThat(invalid.findings()).as(() -> about(mutant)).isNotEmpty();
+      Location last = null;
+      for (Diagnostic finding : invalid.findings()) {
+        check(finding.where(), mutant);
+        finding.other().ifPresent(other -> check(other, mutant));
+        assertThat(last == null || !isBefore(finding.where(), last))
+            .as(() -> about(mutant))
+            .isTrue();
+        last = finding.where();
+        for (Style style : Style.values()) {
+          String shown = new DiagnosticText(style).render(finding);
+          assertThat(shown.codePoints().noneMatch(PolicyMutantsTest::isObeyed))
+              .as(() -> about(mutant))
+              .isTrue();
+          assertThat(shown).as(() -> about(mutant)).doesNotContain("apiv1_0123456789abcdef");
+        }
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new AssertionError(about(mutant), e);
+    }
+  }
+
+  private static void check(Location where, byte[] mutant) {
+    String content = where.source().content();
+    long lines = content.replace("\r\n", "\n").chars().filter(c -> c == '\n' || c == '\r').count();
+    assertThat(where.line()).as(() -> about(mutant)).isLessThanOrEqualTo((int) lines + 1);
+    String line = where.source().line(where.line());
+    int size = line.codePointCount(0, line.length());
+    assertThat(where.column()).as(() -> where + " of " + about(mutant)).isBetween(1, size + 1);
+    assertThat(where.column() + where.length() - 1)
+        .as(() -> where + " and its length, of " + about(mutant))
+        .isLessThanOrEqualTo(Math.max(size, where.column()));
+  }
+
+  /** Whether a terminal would obey the character; we break lines and use colours ourselves. */
+  private static boolean isObeyed(int c) {
+    return c != '\n' && c != '\u001b' && Character.isISOControl(c);
+  }
+
+  private static boolean isBefore(Location one, Location other) {
+    return one.line() < other.line()
+        || (one.line() == other.line() && one.column() < other.column());
+  }
+
+  private static String about(byte[] mutant) {
+    return "seed " + SEED + ":\n" + new String(mutant, StandardCharsets.UTF_8);
+  }
+
+  /** The policy with up to six changes, mostly to its text and at times to its bytes. */
+  private byte[] mutant() {
+    StringBuilder text = new StringBuilder(POLICY);
+    if (random.nextInt(4) == 0) {
+      text = new StringBuilder(POLICY.replace("\n", random.nextBoolean() ? "\r\n" : "\r"));
+    }
+    for (int i = random.nextInt(6); i >= 0; i--) {
+      int from = random.nextInt(text.length() + 1);
+      int to = Math.min(text.length(), from + random.nextInt(12));
+      switch (random.nextInt(5)) {
+        case 0 -> text.delete(from, to);
+        case 1 -> text.insert(random.nextInt(text.length() + 1), text.substring(from, to));
+        case 2 -> text.setLength(Math.max(from, 20));
+        default -> text.insert(from, PIECES.get(random.nextInt(PIECES.size())));
+      }
+    }
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    if (random.nextInt(10) == 0) {
+      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+    }
+    return bytes;
+  }
+}
