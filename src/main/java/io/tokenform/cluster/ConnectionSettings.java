@@ -57,6 +57,10 @@ public final class ConnectionSettings {
 
   private Decision decide(SettingLayer sandbox) throws SettingsException {
     Product product = product();
+    if (product == Product.CLUSTERED) {
+      refuseFlag(SettingName.ACCOUNT_ID);
+      refuseFlag(SettingName.CLUSTER_ID);
+    }
     ClusterAddress address =
         switch (product) {
           case CLOUD_DEDICATED ->
@@ -87,6 +91,15 @@ public final class ConnectionSettings {
                   Optional.of(id(SettingName.CLUSTER_ID, sandbox)));
         };
     return new Decision(address, List.copyOf(overrides));
+  }
+
+  private void refuseFlag(SettingName name) throws SettingsException {
+    Optional<Setting> flag = flags.get(name);
+    if (flag.isPresent()) {
+      throw new SettingsException(
+          "the product clustered has no use for " + flag.get().origin(),
+          "leave it out; a Clustered cluster is its URL");
+    }
   }
 
   private Product product() throws SettingsException {

@@ -119,7 +119,9 @@ final class Failures {
     ApiException.Builder failure = ApiException.of(request, problem.strip()).status(status);
     switch (status) {
       case 401 ->
-          failure.hint("the management token is wrong, expired or revoked: give a valid one");
+          failure.hint(
+              "the management token is wrong, expired or revoked: give a valid one in"
+                  + " INFLUX_DB_MANAGEMENT_TOKEN or --management-token-file");
       case 403 -> failure.hint("the management token may not do this: give one of this account");
       case 404 -> failure.hint(checkIds());
       case 429 -> failure.hint("the server asks for fewer calls: try again later");

@@ -222,6 +222,17 @@ class ConnectionSettingsTest {
   }
 
   @Test
+  void aFlagThatClusteredHasNoUseForIsNotIgnored() {
+    policy(PRODUCT, "clustered");
+    policy(URL, "https://cluster.example.com");
+    flag(ACCOUNT_ID, ACCOUNT);
+
+    refused(
+        "the product clustered has no use for flag account id",
+        "leave it out; a Clustered cluster is its URL");
+  }
+
+  @Test
   void theVariableForTheUrlIsNotForCloudDedicated() throws Exception {
     policyIsDedicated();
     env(URL, "https://data.example.com");

@@ -30,7 +30,7 @@ class StatusesTest {
       textBlock =
           """
           400 | false |
-          401 | false | the management token is wrong, expired or revoked: give a valid one
+          401 | false | the management token is wrong, expired or revoked: give a valid one in INFLUX_DB_MANAGEMENT_TOKEN or --management-token-file
           403 | false | the management token may not do this: give one of this account
           408 | true  |
           409 | false |
