@@ -47,7 +47,7 @@ class PolicyFindingsTest {
             p.yaml:8:34: error[unknown-action]: there is no action "wirte"
                     permissions: {read: metrics, wirte: [2024]}
                                                  ^^^^^
-              hint: the actions are read and write
+              hint: did you mean "write"?
             p.yaml:8:42: error[wrong-type]: a database's name is a string, and this is a number
                     permissions: {read: metrics, wirte: [2024]}
                                                          ^^^^
