@@ -140,7 +140,9 @@ final class YamlReader {
     }
     Optional<Anchor> anchor = ((NodeEvent) event).getAnchor();
     // An anchor is known once its value is complete, so no value can hold itself.
-    anchor.ifPresent(anchors::remove);
+    if (anchor.isPresent()) {
+      anchors.remove(anchor.get());
+    }
     YamlNode node =
         switch (event.getEventId()) {
           case Scalar -> scalar((ScalarEvent) event);
@@ -148,7 +150,9 @@ final class YamlReader {
           case MappingStart -> mapping((CollectionStartEvent) event, depth);
           default -> throw new IllegalStateException("not a node: " + event);
         };
-    anchor.ifPresent(name -> anchors.put(name, node));
+    if (anchor.isPresent()) {
+      anchors.put(anchor.get(), node);
+    }
     return node;
   }
 
@@ -192,8 +196,7 @@ final class YamlReader {
   /** An escape can spell half a surrogate pair, which no request could carry. */
   private static void refuseHalfCharacters(ScalarEvent event, Location where)
       throws InvalidYamlException {
-    if (event.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED
-        && event.getValue().codePoints().anyMatch(YamlReader::isHalfCharacter)) {
+    if (event.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED && hasHalfCharacter(event.getValue())) {
       throw new InvalidYamlException(
           Diagnostic.error(Code.SYNTAX, where, "an escape in this text is half a character")
               .hint("write both halves of the surrogate pair, or the character itself"));
@@ -220,8 +223,13 @@ final class YamlReader {
     return source.content().offsetByCodePoints(0, mark.orElseThrow().getIndex());
   }
 
-  private static boolean isHalfCharacter(int codePoint) {
-    return Character.getType(codePoint) == Character.SURROGATE;
+  private static boolean hasHalfCharacter(String text) {
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      if (Character.getType(text.codePointAt(i)) == Character.SURROGATE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private YamlNode sequence(CollectionStartEvent start, int depth) throws InvalidYamlException {
