@@ -4,8 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Recognizes strings that are shaped like a database token's secret ({@code apiv1_...}) or like a
- * JSON Web Token, so that they can be refused and are never echoed.
+ * Recognizes strings that are shaped like a database token's secret ({@code apiv1_...}), like a
+ * JSON Web Token, or like the user and password of a URL, so that they can be refused and are never
+ * echoed.
  */
 public final class SecretShapes {
   private static final String DATABASE_TOKEN = "apiv1_[0-9A-Za-z_+/=-]{16,}+";
@@ -14,7 +15,10 @@ public final class SecretShapes {
   private static final String JSON_WEB_TOKEN =
       "(?<![\\w-])(?=[\\w-]{13,}+\\.[\\w-]{10,}+\\.)[\\w-]*?eyJ[\\w-]{10,}+\\.[\\w-]++\\.[\\w-]*+";
 
-  private static final Pattern SHAPE = Pattern.compile(DATABASE_TOKEN + "|" + JSON_WEB_TOKEN);
+  private static final String PASSWORD_IN_URL = "(?<=://)[^\\s/@:]*+:[^\\s/@]++@";
+
+  private static final Pattern SHAPE =
+      Pattern.compile(DATABASE_TOKEN + "|" + JSON_WEB_TOKEN + "|" + PASSWORD_IN_URL);
 
   private static final String MASK = "[secret]";
 
@@ -28,7 +32,7 @@ public final class SecretShapes {
   /** The text with every secret in it replaced by {@code [secret]}. */
   public static String mask(String text) {
     // The cheap look first: nearly no text has one.
-    return text.contains("apiv1_") || text.contains("eyJ")
+    return text.contains("apiv1_") || text.contains("eyJ") || text.contains("://")
         ? matcher(text).replaceAll(Matcher.quoteReplacement(MASK))
         : text;
   }

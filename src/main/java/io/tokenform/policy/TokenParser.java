@@ -31,7 +31,9 @@ final class TokenParser {
         fields.value("description").flatMap(value -> values.string(value, "a description"));
     Optional<PermissionEntries> entries = fields.value("permissions").flatMap(permissions::parse);
     Mode mode = fields.value("mode").flatMap(this::mode).orElse(Mode.AUTHORITATIVE);
-    if (fields.keyOf("id").isEmpty() && fields.keyOf("description").isEmpty()) {
+    // A blank one would also be that of tokens that have none.
+    boolean blank = description.isPresent() && description.get().value().isBlank();
+    if (fields.keyOf("id").isEmpty() && (fields.keyOf("description").isEmpty() || blank)) {
       findings.add(
           Diagnostic.error(
                   Code.UNIDENTIFIED_TOKEN,
@@ -39,7 +41,7 @@ final class TokenParser {
                   "the token \"" + key.value() + "\" has neither an id nor a description")
               .hint("add the id of the live token, or the description by which to find it"));
     }
-    if (name.isEmpty() || (id.isEmpty() && description.isEmpty())) {
+    if (name.isEmpty() || (id.isEmpty() && (description.isEmpty() || blank))) {
       return Optional.empty();
     }
     return Optional.of(new DesiredToken(name.get(), key.where(), id, description, entries, mode));

@@ -81,4 +81,12 @@ class SecretTest {
     assertThat(SecretShapes.mask(text + ".eyJ")).isNotNull();
     assertThat(SecretShapes.mask(text + "." + text)).isNotNull();
   }
+
+  @Test
+  void thePasswordOfAUrlIsASecretAndItsHostIsNot() {
+    assertThat(SecretShapes.mask("https://admin:hunter2@cluster.example.com/a"))
+        .isEqualTo("https://[secret]cluster.example.com/a");
+    assertThat(SecretShapes.mask("https://cluster.example.com:8443/a@b"))
+        .isEqualTo("https://cluster.example.com:8443/a@b");
+  }
 }

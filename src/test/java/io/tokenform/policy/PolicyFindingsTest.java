@@ -450,6 +450,7 @@ class PolicyFindingsTest {
                   b: {permissions: {}}
                   c: {id: }
                   d: {description: }
+                  e: {description: " "}
                 """))
         .isEqualTo(
             """
@@ -469,6 +470,10 @@ class PolicyFindingsTest {
                   d: {description: }
                                   ^
               hint: give a value, or remove the key
+            p.yaml:7:3: error[unidentified-token]: the token "e" has neither an id nor a description
+                  e: {description: " "}
+                  ^
+              hint: add the id of the live token, or the description by which to find it
             """);
   }
 
