@@ -103,14 +103,19 @@ final class ClusterOptions {
     if (sandbox.startedFrom() == StartedFrom.NEW_SEED) {
       console.note("the sandbox's seed has changed: it starts afresh from it");
     }
-    ConnectionSettings.Decision decision =
-        ConnectionSettings.decide(
-            flags(ClusterUrl.parse(sandbox.url().toString())),
-            pinned,
-            environment,
-            sandbox(sandbox.accountId(), sandbox.clusterId()));
-    return new Connection(
-        decision.address(), sandbox.managementToken(), client(), Optional.of(sandbox));
+    try {
+      ConnectionSettings.Decision decision =
+          ConnectionSettings.decide(
+              flags(ClusterUrl.parse(sandbox.url().toString())),
+              pinned,
+              environment,
+              sandbox(sandbox.accountId(), sandbox.clusterId()));
+      return new Connection(
+          decision.address(), sandbox.managementToken(), client(), Optional.of(sandbox));
+    } catch (SettingsException | RuntimeException e) {
+      sandbox.close();
+      throw e;
+    }
   }
 
   private ClientOptions client() {

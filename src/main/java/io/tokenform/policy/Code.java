@@ -5,7 +5,6 @@ import java.util.Locale;
 /** The stable name of a kind of finding. */
 public enum Code {
   // The file as text
-  UNREADABLE_FILE,
   NOT_UTF8,
   SYNTAX,
   SEVERAL_DOCUMENTS,
