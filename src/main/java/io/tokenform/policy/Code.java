@@ -5,12 +5,18 @@ import java.util.Locale;
 /** The stable name of a kind of finding. */
 public enum Code {
   // The file as text
+  UNREADABLE_FILE,
+  FILE_TOO_LARGE,
   NOT_UTF8,
+  INVALID_CHARACTER,
   SYNTAX,
+  TAB_INDENTATION,
+  UNKNOWN_ALIAS,
   SEVERAL_DOCUMENTS,
   TOO_DEEP,
   TOO_MANY_ALIASES,
   UNSUPPORTED_TAG,
+  MERGE_KEY,
   SECRET_IN_POLICY,
 
   // The file as a policy
@@ -27,9 +33,16 @@ public enum Code {
   BAD_UUID,
   BAD_URL,
   BAD_DATABASE_NAME,
-  BAD_TOKEN_NAME,
-  DUPLICATE_ID,
+  BAD_NAME,
   UNIDENTIFIED_TOKEN,
+
+  // All files together
+  DUPLICATE_TOKEN,
+  DUPLICATE_ROLE,
+  DUPLICATE_ID,
+  DUPLICATE_CLUSTER,
+  UNKNOWN_ROLE,
+  UNUSED_ROLE,
 
   // The policy against the cluster
   NO_SUCH_TOKEN,

@@ -51,7 +51,7 @@ final class TokenParser {
     try {
       return Optional.of(new TokenName(key.value()));
     } catch (IllegalArgumentException e) {
-      findings.add(Diagnostic.error(Code.BAD_TOKEN_NAME, key.where(), e.getMessage()));
+      findings.add(Diagnostic.error(Code.BAD_NAME, key.where(), e.getMessage()));
       return Optional.empty();
     }
   }
