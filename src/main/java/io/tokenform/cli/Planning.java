@@ -21,7 +21,8 @@ final class Planning {
       throws InputException, InvalidPolicyException, SettingsException {
     Policy policy = policyOption.read(world);
     PlanOptions options = selection.planOptions(policy, world.clock().instant());
-    Connection connection = cluster.connect(world, console, policy, policyOption.folder(world));
+    Connection connection =
+        cluster.connect(world, console, policy, PolicyOption.folder(world, policy));
     return new Session(console, policy, options, connection);
   }
 

@@ -1,46 +1,51 @@
 package io.tokenform.cli;
 
+import io.tokenform.policy.ClusterSection;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.Policy;
+import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyParser;
-import io.tokenform.policy.SourceText;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The option that says which policy. */
 final class PolicyOption {
   @Option(
       names = {"-f", "--file"},
-      paramLabel = "FILE",
-      defaultValue = "tokens.yaml",
-      description = "The policy; ${DEFAULT-VALUE} in the working directory if not given.")
-  private String file;
+      paramLabel = "PATH",
+      description = {
+        "A file of the policy, a directory whose *.yaml, *.yml and *.json below are its files, or -"
+            + " for standard input. May be given several times; tokens.yaml in the working"
+            + " directory if not given."
+      })
+  private List<String> paths = List.of("tokens.yaml");
 
-  /** The file's name as the user gave it. */
-  String name() {
-    return file;
-  }
-
-  /** The file's own folder, to which the paths in it are relative. */
-  Path folder(World world) {
-    return world.directory().resolve(file).toAbsolutePath().getParent();
+  /** The paths as the user gave them. */
+  List<String> paths() {
+    return paths;
   }
 
   /** Reads the policy. */
-  Policy read(World world) throws InputException, InvalidPolicyException {
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(world.directory().resolve(file));
-    } catch (IOException e) {
-      String hint =
-          Files.isDirectory(world.directory().resolve(file))
-              ? "it is a directory; name the policy file in it"
-              : "name the policy file with -f";
-      throw new InputException(
-          "the policy " + file + " cannot be read: " + FileProblem.of(e), hint, e);
-    }
-    return PolicyParser.parse(SourceText.decode(file, bytes));
+  Policy read(World world) throws InvalidPolicyException {
+    return PolicyParser.merge(files(world));
+  }
+
+  /** Reads the policy's files. */
+  List<PolicyFile> files(World world) {
+    return PolicyFiles.read(world, paths);
+  }
+
+  /** The folder to which the paths in a policy are relative: that of the file that says them. */
+  static Path folder(World world, Policy policy) {
+    Optional<Path> file =
+        policy
+            .cluster()
+            .map(ClusterSection::product)
+            .map(product -> product.where().source().name())
+            .filter(name -> !name.equals(PolicyFiles.STANDARD_INPUT))
+            .map(name -> world.directory().resolve(name).toAbsolutePath());
+    return file.map(Path::getParent).orElse(world.directory());
   }
 }

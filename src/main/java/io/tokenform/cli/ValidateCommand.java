@@ -1,7 +1,11 @@
 package io.tokenform.cli;
 
 import io.tokenform.policy.Policy;
+import io.tokenform.policy.PolicyFile;
+import io.tokenform.policy.PolicyParser;
+import io.tokenform.report.Counts;
 import io.tokenform.report.Printable;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,13 +31,20 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Policy policy = policyOption.read(world);
-    int tokens = policy.tokens().size();
-    console.print(
-        Printable.line(policyOption.name())
-            + ": valid, "
-            + (tokens == 1 ? "1 token" : tokens + " tokens")
-            + "\n");
+    List<PolicyFile> files = policyOption.files(world);
+    Policy policy = PolicyParser.merge(files);
+    console.findings(policy.warnings());
+    console.print(summary(files.size(), policy) + "\n");
     return ExitCode.OK;
+  }
+
+  private String summary(int files, Policy policy) {
+    String what =
+        files == 1
+            ? Printable.line(String.join(", ", policyOption.paths()))
+            : Counts.of(files, "file", "files");
+    String roles =
+        policy.roles().isEmpty() ? "" : ", " + Counts.of(policy.roles().size(), "role", "roles");
+    return what + ": valid, " + Counts.of(policy.tokens().size(), "token", "tokens") + roles;
   }
 }

@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param after the managed fields as they shall be
  * @param update the fields that differ, with their new values
  * @param request the call that makes the change
+ * @param roles where the permissions that it shall have come from
  */
 public record Change(
     TokenName token,
@@ -26,7 +27,8 @@ public record Change(
     ManagedFields before,
     ManagedFields after,
     TokenUpdate update,
-    Request request) {
+    Request request,
+    RoleOrigins roles) {
   public Change {
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(id, "id");
@@ -35,6 +37,7 @@ public record Change(
     Objects.requireNonNull(after, "after");
     Objects.requireNonNull(update, "update");
     Objects.requireNonNull(request, "request");
+    Objects.requireNonNull(roles, "roles");
   }
 
   /** The permissions that it adds, {@code *} taken literally. */

@@ -28,11 +28,6 @@ public final class Planner {
   private static final Comparator<Token> BY_DESCRIPTION =
       Comparator.comparing(Token::description).thenComparing(Token::id);
 
-  private static final Comparator<Diagnostic> BY_PLACE =
-      Comparator.comparing((Diagnostic finding) -> finding.where().source().name())
-          .thenComparingInt(finding -> finding.where().line())
-          .thenComparingInt(finding -> finding.where().column());
-
   private final Policy policy;
   private final Live live;
   private final PlanOptions options;
@@ -59,6 +54,7 @@ public final class Planner {
   }
 
   private Plan plan() {
+    findings.addAll(policy.warnings());
     List<DesiredToken> selected = new ArrayList<>();
     for (DesiredToken desired : policy.tokens()) {
       if (options.selection().includes(desired.name())) {
@@ -70,7 +66,7 @@ public final class Planner {
     }
     findings.addAll(UnknownDatabases.find(selected, live.databases()));
     changes.sort(options.order().comparator());
-    findings.sort(BY_PLACE);
+    findings.sort(Diagnostic.BY_PLACE);
     unchanged.sort(Comparator.naturalOrder());
     unselected.sort(Comparator.naturalOrder());
     List<Token> active =
@@ -107,9 +103,7 @@ public final class Planner {
     ManagedFields after =
         new ManagedFields(
             desired.description().map(Located::value),
-            desired
-                .permissions()
-                .map(entries -> permissions(desired.mode(), entries.asSet(), token)));
+            desired.permissions().map(wanted -> permissions(desired.mode(), wanted, token)));
     ManagedFields before = after.asOf(token);
     if (before.equals(after)) {
       unchanged.add(desired.name());
@@ -133,7 +127,8 @@ public final class Planner {
             before,
             after,
             update,
-            endpoints.updateToken(token.id(), update));
+            endpoints.updateToken(token.id(), update),
+            RoleOrigins.of(desired));
     changes.add(change);
     undocumentedLoss(change).ifPresent(findings::add);
   }

@@ -7,6 +7,7 @@ import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Located;
 import io.tokenform.policy.Location;
 import io.tokenform.policy.Nearest;
+import io.tokenform.policy.PermissionEntries;
 import io.tokenform.policy.TokenName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,15 +30,14 @@ final class UnknownDatabases {
     Set<String> known = new HashSet<>(databases);
     Map<String, List<Mention>> mentions = new TreeMap<>();
     for (DesiredToken token : tokens) {
-      if (token.permissions().isEmpty()) {
-        continue;
-      }
-      for (Located<Permission> entry : token.permissions().get().entries()) {
-        Permission permission = entry.value();
-        if (!permission.coversAllDatabases() && !known.contains(permission.resource())) {
-          mentions
-              .computeIfAbsent(permission.resource(), key -> new ArrayList<>())
-              .add(new Mention(token.name(), entry.where()));
+      for (PermissionEntries permissions : token.entries()) {
+        for (Located<Permission> entry : permissions.entries()) {
+          Permission permission = entry.value();
+          if (!permission.coversAllDatabases() && !known.contains(permission.resource())) {
+            mentions
+                .computeIfAbsent(permission.resource(), key -> new ArrayList<>())
+                .add(new Mention(token.name(), entry.where()));
+          }
         }
       }
     }

@@ -1,6 +1,10 @@
 package io.tokenform.policy;
 
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
 import io.tokenform.access.TokenId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,7 +15,8 @@ import java.util.Optional;
  * @param where the place of that key
  * @param id which live token is meant; without it, the active one with the description
  * @param description what its description shall be; present where there is no id
- * @param permissions what its permissions shall be, empty for no access
+ * @param ownPermissions the permissions that stand with the token itself
+ * @param roles those that it names, in the order of the text; a role may stand twice
  * @param mode what the permissions mean for those that the token has
  */
 public record DesiredToken(
@@ -19,7 +24,8 @@ public record DesiredToken(
     Location where,
     Optional<Located<TokenId>> id,
     Optional<Located<String>> description,
-    Optional<PermissionEntries> permissions,
+    Optional<PermissionEntries> ownPermissions,
+    List<Role> roles,
     Mode mode) {
   /**
    * @throws IllegalArgumentException if there is neither an id nor a description to find it by
@@ -29,10 +35,39 @@ public record DesiredToken(
     Objects.requireNonNull(where, "where");
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(description, "description");
-    Objects.requireNonNull(permissions, "permissions");
+    Objects.requireNonNull(ownPermissions, "ownPermissions");
+    roles = List.copyOf(roles);
     Objects.requireNonNull(mode, "mode");
     if (id.isEmpty() && description.isEmpty()) {
       throw new IllegalArgumentException("a token is found by its id or its description");
     }
+  }
+
+  /**
+   * What its permissions shall be: its own and those of its roles. Nothing where it has neither,
+   * and an empty set for no access.
+   */
+  public Optional<Permissions> permissions() {
+    if (ownPermissions.isEmpty() && roles.isEmpty()) {
+      return Optional.empty();
+    }
+    if (roles.isEmpty()) {
+      return ownPermissions.map(PermissionEntries::asSet);
+    }
+    List<Permission> all = new ArrayList<>();
+    entries().forEach(entries -> entries.stream().forEach(all::add));
+    return Optional.of(Permissions.of(all));
+  }
+
+  /** Its own permissions and those of its roles, each with their places. */
+  public List<PermissionEntries> entries() {
+    List<PermissionEntries> all = new ArrayList<>();
+    ownPermissions.ifPresent(all::add);
+    roles.forEach(role -> all.add(role.permissions()));
+    return all;
+  }
+
+  DesiredToken withRoles(List<Role> named) {
+    return new DesiredToken(name, where, id, description, ownPermissions, named, mode);
   }
 }

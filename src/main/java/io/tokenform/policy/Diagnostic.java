@@ -1,13 +1,15 @@
 package io.tokenform.policy;
 
+import io.tokenform.access.SecretShapes;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * One finding about a policy, on its own or against a cluster.
  *
- * <p>Message and hint may quote text from the policy or the cluster: whoever prints them makes that
- * text harmless.
+ * <p>Message and hint may quote text from the policy or the cluster, without what looks like a
+ * secret: whoever prints them makes that text harmless.
  *
  * @param severity whether it stops the work
  * @param code the kind of finding
@@ -23,13 +25,36 @@ public record Diagnostic(
     Location where,
     Optional<Location> other,
     Optional<String> hint) {
+  /** By file name, line and column. */
+  public static final Comparator<Diagnostic> BY_PLACE =
+      Comparator.comparing((Diagnostic finding) -> finding.where().source().name())
+          .thenComparingInt(finding -> finding.where().line())
+          .thenComparingInt(finding -> finding.where().column());
+
+  /** The longest message or hint, in characters; it may quote text of any length. */
+  private static final int LONGEST_TEXT = 500;
+
   public Diagnostic {
     Objects.requireNonNull(severity, "severity");
     Objects.requireNonNull(code, "code");
-    Objects.requireNonNull(message, "message");
+    message = shortened(message);
     Objects.requireNonNull(where, "where");
     Objects.requireNonNull(other, "other");
-    Objects.requireNonNull(hint, "hint");
+    hint = hint.map(Diagnostic::shortened);
+  }
+
+  /** The text without secrets, and with its middle left out where it is very long. */
+  private static String shortened(String text) {
+    // Masked first: a cut could leave the part of a secret that no mask knows.
+    String masked = SecretShapes.mask(text);
+    int size = masked.codePointCount(0, masked.length());
+    if (size <= LONGEST_TEXT) {
+      return masked;
+    }
+    int half = LONGEST_TEXT / 2;
+    return masked.substring(0, masked.offsetByCodePoints(0, half))
+        + "..."
+        + masked.substring(masked.offsetByCodePoints(0, size - half));
   }
 
   public static Diagnostic error(Code code, Location where, String message) {

@@ -23,7 +23,7 @@ final class Fields {
    */
   static Fields of(YamlNode.Mapping mapping, String what, List<String> known, Findings findings) {
     Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
-    byKey(mapping, findings)
+    byKey(mapping, Code.DUPLICATE_KEY, "the key", findings)
         .forEach(
             (key, entry) -> {
               if (known.contains(key)) {
@@ -35,8 +35,14 @@ final class Fields {
     return new Fields(entries);
   }
 
-  /** A map's entries by their keys, in the order of the text, for a map whose keys are names. */
-  static Map<String, YamlNode.Entry> byKey(YamlNode.Mapping mapping, Findings findings) {
+  /**
+   * A map's entries by their keys, in the order of the text, for a map whose keys are names.
+   *
+   * @param duplicate the finding of a key that stands twice
+   * @param what what a key is in messages, as in {@code the token}
+   */
+  static Map<String, YamlNode.Entry> byKey(
+      YamlNode.Mapping mapping, Code duplicate, String what, Findings findings) {
     Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
     for (YamlNode.Entry entry : mapping.entries()) {
       if (!(entry.key() instanceof YamlNode.Scalar key) || !key.isString()) {
@@ -46,8 +52,7 @@ final class Fields {
       YamlNode.Entry first = entries.putIfAbsent(key.text(), entry);
       if (first != null) {
         findings.add(
-            Diagnostic.error(
-                    Code.DUPLICATE_KEY, key.where(), "the key \"" + key.text() + "\" stands twice")
+            Diagnostic.error(duplicate, key.where(), what + " \"" + key.text() + "\" stands twice")
                 .alsoAt(first.key().where()));
       }
     }
@@ -55,16 +60,17 @@ final class Fields {
   }
 
   private static Diagnostic notAString(YamlNode key) {
+    if (key instanceof YamlNode.Scalar scalar && scalar.isMerge()) {
+      return Diagnostic.error(
+              Code.MERGE_KEY, key.where(), "this is a merge key, which YAML 1.2 does not have")
+          .hint("write the keys out; permissions that tokens share are a role");
+    }
     Diagnostic finding =
         Diagnostic.error(
             Code.WRONG_TYPE, key.where(), "a key has to be a string, and this is " + key.kind());
-    if (!(key instanceof YamlNode.Scalar scalar) || scalar.isNull()) {
-      return finding;
-    }
-    return finding.hint(
-        scalar.isMerge()
-            ? "YAML 1.2 has no merge keys; write the keys out"
-            : "quote it: " + Values.quoted(scalar.text()));
+    return key instanceof YamlNode.Scalar scalar && !scalar.isNull()
+        ? finding.hint("quote it: " + Values.quoted(scalar.text()))
+        : finding;
   }
 
   private static Diagnostic unknownKey(

@@ -1,16 +1,12 @@
 package io.tokenform.policy;
 
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Collects what is found while a policy is read, so that one run tells everything. */
 final class Findings {
-  private static final Comparator<Diagnostic> BY_PLACE =
-      Comparator.comparingInt((Diagnostic finding) -> finding.where().line())
-          .thenComparingInt(finding -> finding.where().column());
-
   /** A set, since a fault below an anchor is met again at each alias, and told once. */
   private final Set<Diagnostic> found = new LinkedHashSet<>();
 
@@ -22,8 +18,12 @@ final class Findings {
     return found.stream().anyMatch(Diagnostic::isError);
   }
 
-  /** All findings, in the order of the text. */
+  void addAll(Collection<Diagnostic> findings) {
+    found.addAll(findings);
+  }
+
+  /** All findings, by their places. */
   List<Diagnostic> sorted() {
-    return found.stream().sorted(BY_PLACE).toList();
+    return found.stream().sorted(Diagnostic.BY_PLACE).toList();
   }
 }

@@ -9,7 +9,7 @@ public final class InvalidPolicyException extends Exception {
   private final transient List<Diagnostic> findings;
 
   /**
-   * @param findings all findings, errors and warnings, in the order of the text
+   * @param findings all findings, errors and warnings, in the order of {@link Diagnostic#BY_PLACE}
    */
   public InvalidPolicyException(List<Diagnostic> findings) {
     super("the policy has errors");

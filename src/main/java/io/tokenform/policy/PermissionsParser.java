@@ -22,8 +22,12 @@ final class PermissionsParser {
     this.values = new Values(findings);
   }
 
-  /** The permissions, without those that could not be read; nothing if no form fits. */
-  Optional<PermissionEntries> parse(YamlNode node) {
+  /**
+   * The permissions, without those that could not be read; nothing if no form fits.
+   *
+   * @param ifEmpty what to do where there is nothing at all
+   */
+  Optional<PermissionEntries> parse(YamlNode node, String ifEmpty) {
     if (node instanceof YamlNode.Mapping mapping) {
       return Optional.of(new PermissionEntries(byAction(mapping)));
     }
@@ -35,7 +39,7 @@ final class PermissionsParser {
         Values.isNull(node)
             ? Diagnostic.error(
                     Code.MISSING_VALUE, node.where(), expected + ", and there is nothing here")
-                .hint("write {} to take all access away, or remove the key to leave it alone")
+                .hint(ifEmpty)
             : Values.wrongType(node, expected)
                 .hint("write them as {read: [metrics], write: [metrics, logs]}"));
     return Optional.empty();
@@ -43,7 +47,8 @@ final class PermissionsParser {
 
   private List<Located<Permission>> byAction(YamlNode.Mapping mapping) {
     List<Located<Permission>> permissions = new ArrayList<>();
-    for (Map.Entry<String, YamlNode.Entry> byKey : Fields.byKey(mapping, findings).entrySet()) {
+    for (Map.Entry<String, YamlNode.Entry> byKey :
+        Fields.byKey(mapping, Code.DUPLICATE_KEY, "the action", findings).entrySet()) {
       YamlNode.Entry entry = byKey.getValue();
       Optional<Action> action = action(new Located<>(byKey.getKey(), entry.key().where()));
       databases(entry.value(), byKey.getKey())
@@ -62,7 +67,7 @@ final class PermissionsParser {
         Diagnostic finding = Values.wrongType(node, expected);
         findings.add(
             node instanceof YamlNode.Scalar scalar
-                ? finding.hint("write " + action + ": [" + inFlow(scalar.text()) + "]")
+                ? finding.hint("write " + action + ": [" + Values.inFlow(scalar.text()) + "]")
                 : finding);
       }
       return List.of();
@@ -139,15 +144,5 @@ final class PermissionsParser {
 
   private static Located<Permission> database(Located<String> name, Action action) {
     return new Located<>(new Permission(action, name.value()), name.where());
-  }
-
-  /** A name as it would stand in a flow list. */
-  private static String inFlow(String text) {
-    boolean plain =
-        text.matches("[A-Za-z_][A-Za-z0-9_-]*")
-            && !text.equalsIgnoreCase("true")
-            && !text.equalsIgnoreCase("false")
-            && !text.equalsIgnoreCase("null");
-    return plain ? text : Values.quoted(text);
   }
 }

@@ -38,12 +38,18 @@ public final class SourceText {
         new SourceText(name, content.startsWith("\uFEFF") ? content.substring(1) : content);
     if (result.isError()) {
       Location where = source.locate(source.content().length(), 1);
+      String what = isUtf16(bytes) ? "the file is UTF-16" : "this is not valid UTF-8";
       throw new InvalidPolicyException(
-          List.of(
-              Diagnostic.error(Code.NOT_UTF8, where, "the file is not valid UTF-8 from here on")
-                  .hint("save it as UTF-8")));
+          List.of(Diagnostic.error(Code.NOT_UTF8, where, what).hint("save it as UTF-8")));
     }
     return source;
+  }
+
+  /** Whether the bytes start with a byte order mark of UTF-16. */
+  private static boolean isUtf16(byte[] bytes) {
+    return bytes.length >= 2
+        && ((bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)
+            || (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF));
   }
 
   public String name() {

@@ -6,7 +6,11 @@ import java.util.Optional;
 
 /** Reads what the policy says of one token. */
 final class TokenParser {
-  private static final List<String> KEYS = List.of("id", "description", "permissions", "mode");
+  private static final List<String> KEYS =
+      List.of("id", "description", "roles", "permissions", "mode");
+
+  private static final String IF_NO_PERMISSIONS =
+      "write {} to take all access away, or remove the key to leave it alone";
 
   private final Findings findings;
   private final Values values;
@@ -18,18 +22,20 @@ final class TokenParser {
     this.permissions = new PermissionsParser(findings);
   }
 
-  /** The token, or nothing where it could not be read; what is wrong is among the findings. */
-  Optional<DesiredToken> parse(Located<String> key, YamlNode node) {
-    Optional<TokenName> name = name(key);
+  /** The token as far as it could be read; what is wrong is among the findings. */
+  PolicyFile.Entry parse(Located<String> key, YamlNode node) {
+    Optional<String> name = values.name(key, "a token");
     Optional<YamlNode.Mapping> mapping = values.mapping(node, "a token");
     if (mapping.isEmpty()) {
-      return Optional.empty();
+      return new PolicyFile.Entry(key, Optional.empty(), List.of());
     }
     Fields fields = Fields.of(mapping.get(), "a token", KEYS, findings);
     Optional<Located<TokenId>> id = fields.value("id").flatMap(values::tokenId);
     Optional<Located<String>> description =
         fields.value("description").flatMap(value -> values.string(value, "a description"));
-    Optional<PermissionEntries> entries = fields.value("permissions").flatMap(permissions::parse);
+    List<Located<String>> roles = fields.value("roles").map(this::roles).orElse(List.of());
+    Optional<PermissionEntries> entries =
+        fields.value("permissions").flatMap(value -> permissions.parse(value, IF_NO_PERMISSIONS));
     Mode mode = fields.value("mode").flatMap(this::mode).orElse(Mode.AUTHORITATIVE);
     // A blank one would also be that of tokens that have none.
     boolean blank = description.isPresent() && description.get().value().isBlank();
@@ -41,19 +47,45 @@ final class TokenParser {
                   "the token \"" + key.value() + "\" has neither an id nor a description")
               .hint("add the id of the live token, or the description by which to find it"));
     }
-    if (name.isEmpty() || (id.isEmpty() && (description.isEmpty() || blank))) {
-      return Optional.empty();
-    }
-    return Optional.of(new DesiredToken(name.get(), key.where(), id, description, entries, mode));
+    boolean unknown = name.isEmpty() || (id.isEmpty() && (description.isEmpty() || blank));
+    return new PolicyFile.Entry(
+        key,
+        unknown
+            ? Optional.empty()
+            : Optional.of(
+                new DesiredToken(
+                    new TokenName(key.value()),
+                    key.where(),
+                    id,
+                    description,
+                    entries,
+                    List.of(),
+                    mode)),
+        roles);
   }
 
-  private Optional<TokenName> name(Located<String> key) {
-    try {
-      return Optional.of(new TokenName(key.value()));
-    } catch (IllegalArgumentException e) {
-      findings.add(Diagnostic.error(Code.BAD_NAME, key.where(), e.getMessage()));
-      return Optional.empty();
+  private List<Located<String>> roles(YamlNode node) {
+    String expected = "roles are a list of names";
+    if (node instanceof YamlNode.Sequence sequence) {
+      if (sequence.items().isEmpty()) {
+        findings.add(
+            Diagnostic.error(Code.MISSING_VALUE, node.where(), expected + ", and this one is empty")
+                .hint("remove the key; to take all access away, write permissions: {}"));
+      }
+      return sequence.items().stream()
+          .flatMap(item -> values.string(item, "a role's name").stream())
+          .toList();
     }
+    if (Values.isNull(node)) {
+      findings.add(Values.missingValue(node, expected));
+      return List.of();
+    }
+    Diagnostic finding = Values.wrongType(node, expected);
+    findings.add(
+        node instanceof YamlNode.Scalar scalar
+            ? finding.hint("write roles: [" + Values.inFlow(scalar.text()) + "]")
+            : finding);
+    return List.of();
   }
 
   private Optional<Mode> mode(YamlNode node) {

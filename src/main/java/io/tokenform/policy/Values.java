@@ -46,6 +46,20 @@ final class Values {
     return Optional.empty();
   }
 
+  /**
+   * The name of something that only the policy knows.
+   *
+   * @param what whose name it is, as in {@code a token}
+   */
+  Optional<String> name(Located<String> key, String what) {
+    try {
+      return Optional.of(Names.check(key.value(), what));
+    } catch (IllegalArgumentException e) {
+      findings.add(Diagnostic.error(Code.BAD_NAME, key.where(), e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
   Optional<Located<UUID>> uuid(YamlNode node, String what) {
     return string(node, what)
         .flatMap(
@@ -87,6 +101,16 @@ final class Values {
   /** A text as it would stand in double quotes. */
   static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  /** A name as it would stand in a flow list. */
+  static String inFlow(String text) {
+    boolean plain =
+        text.matches("[A-Za-z_][A-Za-z0-9_-]*")
+            && !text.equalsIgnoreCase("true")
+            && !text.equalsIgnoreCase("false")
+            && !text.equalsIgnoreCase("null");
+    return plain ? text : quoted(text);
   }
 
   static boolean isNull(YamlNode node) {

@@ -41,10 +41,6 @@ final class YamlReader {
 
   private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
 
-  private static final String SCANNING_ALIAS = "while scanning an alias";
-
-  private static final String QUOTE_ASTERISK = "quote a text that starts with an asterisk";
-
   private static final Set<Tag> SCALAR_TAGS =
       Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
 
@@ -96,9 +92,9 @@ final class YamlReader {
       boolean empty = root instanceof YamlNode.Scalar scalar && scalar.isNull();
       return empty ? Optional.empty() : Optional.of(root);
     } catch (MarkedYamlEngineException e) {
-      throw syntaxError(e);
+      throw new InvalidYamlException(new SyntaxErrors(source).of(e), e);
     } catch (ReaderException e) {
-      throw unprintableCharacter(e);
+      throw new InvalidYamlException(new SyntaxErrors(source).of(e), e);
     } catch (YamlVersionException e) {
       String version = e.getSpecVersion().getMajor() + "." + e.getSpecVersion().getMinor();
       throw new InvalidYamlException(
@@ -162,10 +158,10 @@ final class YamlReader {
     if (target == null) {
       throw new InvalidYamlException(
           Diagnostic.error(
-                  Code.SYNTAX,
+                  Code.UNKNOWN_ALIAS,
                   where,
                   "the alias \"*" + alias.getAlias().getValue() + "\" refers to no anchor above it")
-              .hint(QUOTE_ASTERISK));
+              .hint("quote a text that starts with an asterisk"));
     }
     aliasedNodes += target.weight();
     if (aliasedNodes > MAX_ALIASED_NODES) {
@@ -296,31 +292,5 @@ final class YamlReader {
   private Location location(Mark from, Mark to) {
     int length = to.getLine() == from.getLine() ? to.getColumn() - from.getColumn() : 1;
     return new Location(source, from.getLine() + 1, from.getColumn() + 1, length);
-  }
-
-  private InvalidYamlException syntaxError(MarkedYamlEngineException e) {
-    Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-    Location where = mark.map(at -> location(at, at)).orElse(new Location(source, 1, 1, 1));
-    String context = e.getContext() == null ? "" : e.getContext();
-    if (context.equals(SCANNING_ALIAS)) {
-      return new InvalidYamlException(
-          Diagnostic.error(Code.SYNTAX, where, "no name follows the asterisk of an alias")
-              .hint(QUOTE_ASTERISK),
-          e);
-    }
-    String problem = e.getProblem() == null ? "this is not valid YAML" : e.getProblem();
-    String message = context.isEmpty() ? problem : context + ": " + problem;
-    Diagnostic finding = Diagnostic.error(Code.SYNTAX, where, message.replaceAll("\\s+", " "));
-    // What was begun is often far above the place where its end was missed.
-    Optional<Location> beginning =
-        e.getContextMark().map(at -> location(at, at)).filter(at -> at.line() != where.line());
-    return new InvalidYamlException(beginning.map(finding::alsoAt).orElse(finding), e);
-  }
-
-  private InvalidYamlException unprintableCharacter(ReaderException e) {
-    int index = source.content().offsetByCodePoints(0, e.getPosition());
-    String message = String.format("the character U+%04X is not allowed in YAML", e.getCodePoint());
-    return new InvalidYamlException(
-        Diagnostic.error(Code.SYNTAX, source.locate(index, 1), message), e);
   }
 }

@@ -3,11 +3,11 @@ package io.tokenform.report;
 import java.util.Locale;
 
 /** Numbers of things, in words. */
-final class Counts {
+public final class Counts {
   private Counts() {}
 
   /** As in {@code 1 token} and {@code 12,345 tokens}. */
-  static String of(int number, String one, String several) {
+  public static String of(int number, String one, String several) {
     return number(number) + " " + (number == 1 ? one : several);
   }
 

@@ -10,6 +10,7 @@ import io.tokenform.plan.Effect;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Stage;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,14 +116,16 @@ public final class PlanText {
       out.append("      ").append(style.red("loses all its access")).append('\n');
     }
     Permissions all = before.union(after);
-    int widest = all.stream().mapToInt(p -> Columns.width(action(p))).max().orElse(0);
+    Columns columns = new Columns("", "  ");
     for (Permission permission : all) {
-      String action = action(permission);
-      String text =
-          action
-              + " ".repeat(widest - Columns.width(action))
-              + "  "
-              + Printable.name(permission.resource());
+      columns.row(
+          action(permission),
+          Printable.name(permission.resource()),
+          after.contains(permission) ? origin(change.roles().of(permission)) : "");
+    }
+    Iterator<String> lines = columns.lines().iterator();
+    for (Permission permission : all) {
+      String text = lines.next();
       if (!after.contains(permission)) {
         out.append("      ").append(style.red("- " + text));
       } else if (!before.contains(permission)) {
@@ -132,6 +135,15 @@ public final class PlanText {
       }
       out.append('\n');
     }
+  }
+
+  /** Which roles a permission comes from; nothing for one of the token's own. */
+  private static String origin(List<String> roles) {
+    if (roles.isEmpty()) {
+      return "";
+    }
+    String names = roles.stream().map(Printable::name).collect(Collectors.joining(", "));
+    return roles.size() == 1 ? "role " + names : "roles " + names;
   }
 
   private static String action(Permission permission) {

@@ -40,6 +40,12 @@ final class Cli {
     return with(ManagementTokens.VARIABLE, "sandbox-management-token");
   }
 
+  /** Standard input with this text, which is no terminal. */
+  Cli input(String text) {
+    in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
   /** A terminal at which somebody types this. */
   Cli atTerminal(String typed) {
     return atTerminal(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));

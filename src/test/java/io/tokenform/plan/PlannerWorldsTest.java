@@ -182,7 +182,9 @@ class PlannerWorldsTest {
       policy =
           new Policy(
               Optional.empty(),
-              policy.tokens().stream().filter(token -> planned.contains(token.name())).toList());
+              policy.tokens().stream().filter(token -> planned.contains(token.name())).toList(),
+              policy.roles(),
+              List.of());
     }
   }
 

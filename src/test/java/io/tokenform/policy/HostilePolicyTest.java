@@ -98,7 +98,7 @@ class HostilePolicyTest {
         .singleElement()
         .satisfies(
             finding -> {
-              assertThat(finding.code()).isEqualTo(Code.SYNTAX);
+              assertThat(finding.code()).isEqualTo(Code.INVALID_CHARACTER);
               assertThat(finding.where()).hasToString("p.yaml:1:4");
               assertThat(finding.message()).contains("U+%04X".formatted(character));
             });

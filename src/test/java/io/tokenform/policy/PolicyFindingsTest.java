@@ -205,7 +205,7 @@ class PolicyFindingsTest {
             p.yaml:3:1: error[unknown-key]: a policy has no key "frobnicate"
                 frobnicate: yes
                 ^^^^^^^^^^
-              hint: the keys are version, cluster, tokens
+              hint: the keys are version, cluster, roles, tokens
             p.yaml:4:29: error[unknown-key]: the cluster section has no key "sed"
                 cluster: {product: sandbox, sed: x, colour: blue}
                                             ^^^
@@ -225,7 +225,7 @@ class PolicyFindingsTest {
             p.yaml:5:45: error[unknown-key]: a token has no key "owner"
                 tokens: {a: {Id: 5, ids: 5, description: d, owner: me}}
                                                             ^^^^^
-              hint: the keys are id, description, permissions, mode
+              hint: the keys are id, description, roles, permissions, mode
             """);
   }
 
@@ -268,7 +268,7 @@ class PolicyFindingsTest {
               see also p.yaml:6:5
                     description: d
                     ^^^^^^^^^^^
-            p.yaml:8:41: error[duplicate-key]: the key "read" stands twice
+            p.yaml:8:41: error[duplicate-key]: the action "read" stands twice
                     permissions: {read: [x], write: [], read: [y]}
                                                         ^^^^
               see also p.yaml:8:19
@@ -280,13 +280,13 @@ class PolicyFindingsTest {
               see also p.yaml:11:20
                     permissions: [{action: read, resource: x, action: read}]
                                    ^^^^^^
-            p.yaml:12:3: error[duplicate-key]: the key "a" stands twice
+            p.yaml:12:3: error[duplicate-token]: the token "a" stands twice
                   a: {description: f}
                   ^
               see also p.yaml:5:3
                   a:
                   ^
-            p.yaml:13:3: error[duplicate-key]: the key "a" stands twice
+            p.yaml:13:3: error[duplicate-token]: the token "a" stands twice
                   a: {description: g}
                   ^
               see also p.yaml:5:3
@@ -356,10 +356,10 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:5:5: error[wrong-type]: a key has to be a string, and this is a merge key
+            p.yaml:5:5: error[merge-key]: this is a merge key, which YAML 1.2 does not have
                     <<: *a
                     ^^
-              hint: YAML 1.2 has no merge keys; write the keys out
+              hint: write the keys out; permissions that tokens share are a role
             p.yaml:7:44: error[wrong-type]: a database's name is a string, and this is a merge key
                   c: {description: d, permissions: {read: [<<]}}
                                                            ^^

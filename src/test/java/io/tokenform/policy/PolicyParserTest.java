@@ -54,7 +54,7 @@ class PolicyParserTest {
         .isEqualTo(TokenId.parse("55555555-5555-4555-8555-555555555555"));
     assertThat(token.description().orElseThrow().value()).isEqualTo("Grafana dashboards");
     assertThat(token.mode()).isEqualTo(Mode.ADDITIVE);
-    assertThat(token.permissions().orElseThrow().entries())
+    assertThat(token.ownPermissions().orElseThrow().entries())
         .extracting(entry -> entry.value() + " " + entry.where())
         .containsExactly("read metrics p.yaml:15:14", "read * p.yaml:15:23");
   }
@@ -133,7 +133,7 @@ class PolicyParserTest {
     assertThat(token.description().orElseThrow().value())
         .isEqualTo("Grafana \u00fc / \ud83d\ude00");
     assertThat(token.description().orElseThrow().where()).hasToString("p.yaml:5:19");
-    assertThat(token.permissions().orElseThrow().asSet()).isEqualTo(READ_METRICS_WRITE_LOGS);
+    assertThat(token.permissions().orElseThrow()).isEqualTo(READ_METRICS_WRITE_LOGS);
   }
 
   @Test
@@ -173,11 +173,11 @@ class PolicyParserTest {
     assertThat(b.description().orElseThrow().value()).isEqualTo("shared");
     assertThat(b.description().orElseThrow().where()).hasToString("p.yaml:7:18");
     assertThat(b.description().orElseThrow().where().length()).isEqualTo(5);
-    assertThat(b.permissions().orElseThrow().entries())
+    assertThat(b.ownPermissions().orElseThrow().entries())
         .extracting(entry -> entry.value() + " " + entry.where())
         .containsExactly(
             "write metrics p.yaml:5:37", "write logs p.yaml:5:46", "read logs p.yaml:8:40");
-    assertThat(policy.tokens().get(2).permissions().orElseThrow().asSet())
+    assertThat(policy.tokens().get(2).permissions().orElseThrow())
         .isEqualTo(Permissions.of(Permission.read("metrics"), Permission.read("logs")));
   }
 
@@ -242,6 +242,6 @@ class PolicyParserTest {
 
   private static Permissions permissions(String form) throws InvalidPolicyException {
     String policy = "version: 1\ntokens: {a: {description: d, permissions: " + form + "}}";
-    return Reading.token(policy).permissions().orElseThrow().asSet();
+    return Reading.token(policy).permissions().orElseThrow();
   }
 }

@@ -201,9 +201,10 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:2:9: error[syntax]: while parsing a node: found undefined tag handle !e!
+            p.yaml:2:9: error[unsupported-tag]: this tag means nothing here
                 tokens: !e!x {}
                         ^
+              hint: remove the tag, or quote a text that starts with an exclamation mark
             """);
   }
 
@@ -237,9 +238,10 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:4:1: error[syntax]: while scanning for the next token: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)
+            p.yaml:4:1: error[tab-indentation]: a tab cannot indent YAML
                     description: d
                 ^^^^
+              hint: indent with spaces, two for each level
             """);
   }
 
@@ -254,9 +256,10 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:3:51: error[syntax]: while parsing a flow sequence: expected ',' or ']', but got }
+            p.yaml:3:51: error[syntax]: a comma or ] is missing in this list
                   a: {description: d, permissions: {read: [metrics}}
                                                                   ^
+              hint: quote a text that has : # , or brackets in it
             """);
   }
 
@@ -272,12 +275,13 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:4:1: error[syntax]: while parsing a flow sequence: expected ',' or ']', but got }
-                }}}}
-                ^
-              see also p.yaml:3:25
+            p.yaml:3:25: error[syntax]: this list is not closed before the next key or the end
                 "permissions": {"read": ["x"
                                         ^
+              see also p.yaml:4:1
+                }}}}
+                ^
+              hint: close it with ]
             """);
   }
 
@@ -293,10 +297,10 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:5:1: error[syntax]: while scanning a quoted scalar: found unexpected end of stream
-              see also p.yaml:3:20
+            p.yaml:3:20: error[syntax]: this quote is never closed
                   a: {description: "d}
                                    ^
+              hint: close it at the end of the text
             """);
   }
 
@@ -311,10 +315,10 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:3:45: error[syntax]: no name follows the asterisk of an alias
+            p.yaml:3:44: error[unknown-alias]: this asterisk is an alias without a name
                   a: {description: d, permissions: {read: [*]}}
-                                                            ^
-              hint: quote a text that starts with an asterisk
+                                                           ^
+              hint: quote it: "*"
             """);
   }
 
@@ -333,10 +337,10 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:7:12: error[syntax]: no name follows the asterisk of an alias
+            p.yaml:7:11: error[unknown-alias]: this asterisk is an alias without a name
                         - *
-                           ^
-              hint: quote a text that starts with an asterisk
+                          ^
+              hint: quote it: "*"
             """);
   }
 
@@ -352,7 +356,7 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:3:20: error[syntax]: the alias "*later" refers to no anchor above it
+            p.yaml:3:20: error[unknown-alias]: the alias "*later" refers to no anchor above it
                   a: {description: *later}
                                    ^^^^^^
               hint: quote a text that starts with an asterisk
@@ -370,7 +374,7 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:3:47: error[syntax]: the alias "*x" refers to no anchor above it
+            p.yaml:3:47: error[unknown-alias]: the alias "*x" refers to no anchor above it
                   a: {description: d, permissions: {read: &x [*x]}}
                                                               ^^
               hint: quote a text that starts with an asterisk
@@ -388,7 +392,7 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:3:50: error[syntax]: the alias "*x" refers to no anchor above it
+            p.yaml:3:50: error[unknown-alias]: the alias "*x" refers to no anchor above it
                   a: {description: &x d, permissions: {read: &x [*x]}}
                                                                  ^^
               hint: quote a text that starts with an asterisk
@@ -408,12 +412,13 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:5:4: error[syntax]: while parsing a block mapping: expected <block end>, but found '<block mapping start>'
+            p.yaml:5:4: error[syntax]: the indentation of this line fits no line above it
                    id: x
                    ^
               see also p.yaml:3:3
                   a:
                   ^
+              hint: indent it as far as the other entries of its block
             """);
   }
 
@@ -427,9 +432,10 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:2:10: error[syntax]: mapping values are not allowed here
+            p.yaml:2:10: error[syntax]: this is a second colon in one line
                 tokens: a: b
                          ^
+              hint: quote a text that has a colon and a space in it
             """);
   }
 
@@ -443,9 +449,10 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:2:30: error[syntax]: while scanning a double-quoted scalar: found unknown escape character q(113)
+            p.yaml:2:30: error[syntax]: in double quotes, a backslash starts an escape, and this is none
                 tokens: {a: {description: "a\\qb"}}
                                              ^
+              hint: double the backslash, or use single quotes
             """);
   }
 
@@ -475,9 +482,10 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:2:30: error[syntax]: while scanning a double-quoted scalar: found unknown escape character 00110000
+            p.yaml:2:30: error[syntax]: in double quotes, a backslash starts an escape, and this is none
                 tokens: {a: {description: "\\U00110000"}}
                                              ^
+              hint: double the backslash, or use single quotes
             """);
   }
 
@@ -509,9 +517,10 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:3:6: error[syntax]: the character U+0007 is not allowed in YAML
+            p.yaml:3:6: error[invalid-character]: the character U+0007 is not allowed in YAML
                   "\ud83d\ude00\ud83d\ude00\\u0007": {}
                        ^^^^^^
+              hint: remove it; a text may hold it as an escape in double quotes
             """);
   }
 
@@ -525,9 +534,10 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:2:3: error[syntax]: the character U+0000 is not allowed in YAML
+            p.yaml:2:3: error[invalid-character]: the character U+0000 is not allowed in YAML
                 # \\u0000
                   ^^^^^^
+              hint: this is hardly a text file; save it as UTF-8
             """);
   }
 
@@ -548,7 +558,7 @@ class PolicySyntaxTest {
             p.yaml:2:1: error[unknown-key]: a policy has no key "foo"
                 foo: 1
                 ^^^
-              hint: the keys are version, cluster, tokens
+              hint: the keys are version, cluster, roles, tokens
             """);
   }
 
@@ -563,11 +573,11 @@ class PolicySyntaxTest {
             p.yaml:2:1: error[unknown-key]: a policy has no key "foo"
                 foo: 2
                 ^^^
-              hint: the keys are version, cluster, tokens
+              hint: the keys are version, cluster, roles, tokens
             p.yaml:3:1: error[unknown-key]: a policy has no key "bar"
                 bar: 3
                 ^^^
-              hint: the keys are version, cluster, tokens
+              hint: the keys are version, cluster, roles, tokens
             """);
   }
 
@@ -579,7 +589,7 @@ class PolicySyntaxTest {
                 version: 1\rtokens: {\r"""))
         .isEqualTo(
             """
-            p.yaml:3:1: error[syntax]: while parsing a flow node: expected the node content, but found '<stream end>'
+            p.yaml:3:1: error[syntax]: a value is missing here
             """);
   }
 
@@ -622,7 +632,7 @@ class PolicySyntaxTest {
             p.yaml:2:3: error[unknown-key]: a policy has no key "a\\nb\\n"
                 ? |
                   ^
-              hint: the keys are version, cluster, tokens
+              hint: the keys are version, cluster, roles, tokens
             """);
   }
 }

@@ -13,7 +13,11 @@ final class Reading {
   private Reading() {}
 
   static Policy policy(String text) throws InvalidPolicyException {
-    return PolicyParser.parse(SourceText.decode("p.yaml", text.getBytes(StandardCharsets.UTF_8)));
+    return policy(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Policy policy(byte[] bytes) throws InvalidPolicyException {
+    return PolicyParser.merge(List.of(PolicyFile.parse("p.yaml", bytes)));
   }
 
   /** The only token of a policy. */
@@ -32,9 +36,7 @@ final class Reading {
 
   static List<Diagnostic> findings(byte[] bytes) {
     InvalidPolicyException invalid =
-        catchThrowableOfType(
-            InvalidPolicyException.class,
-            () -> PolicyParser.parse(SourceText.decode("p.yaml", bytes)));
+        catchThrowableOfType(InvalidPolicyException.class, () -> policy(bytes));
     if (invalid == null) {
       throw new AssertionError("the policy is valid");
     }

@@ -15,6 +15,7 @@ import io.tokenform.policy.Location;
 import io.tokenform.policy.Mode;
 import io.tokenform.policy.PermissionEntries;
 import io.tokenform.policy.Policy;
+import io.tokenform.policy.Role;
 import io.tokenform.policy.SourceText;
 import io.tokenform.policy.TokenName;
 import java.time.Instant;
@@ -57,15 +58,19 @@ public final class Worlds {
     for (int i = 0; i < count; i++) {
       tokens.add(token());
     }
+    List<Role> roles = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      roles.add(new Role("role-" + i, place(), entries()));
+    }
     List<DesiredToken> desired = new ArrayList<>();
     for (Token token : tokens) {
       if (random.nextInt(4) > 0) {
-        desired.add(desired("token-" + desired.size(), token));
+        desired.add(desired("token-" + desired.size(), token, roles));
       }
     }
     Collections.shuffle(desired, random);
     Live live = new Live(ADDRESS, tokens, List.of("metrics", "logs", "orders"));
-    return new World(live, new Policy(Optional.empty(), desired));
+    return new World(live, new Policy(Optional.empty(), desired, roles, List.of()));
   }
 
   /** The same cluster, listed in another order. */
@@ -100,20 +105,24 @@ public final class Worlds {
         random.nextInt(8) == 0 ? Optional.of(NOW.minus(1, ChronoUnit.DAYS)) : Optional.empty());
   }
 
-  private DesiredToken desired(String name, Token token) {
+  private DesiredToken desired(String name, Token token, List<Role> roles) {
     boolean byId = random.nextInt(3) > 0;
     Optional<Located<String>> description =
         byId
             ? sometimes(Optional.of(located("description " + random.nextInt(6))))
             : Optional.of(located(token.description()));
-    List<Located<Permission>> entries = permissions().stream().map(this::located).toList();
     return new DesiredToken(
         new TokenName(name),
         place(),
         byId ? Optional.of(located(token.id())) : Optional.empty(),
         description,
-        random.nextInt(5) > 0 ? Optional.of(new PermissionEntries(entries)) : Optional.empty(),
+        random.nextInt(5) > 0 ? Optional.of(entries()) : Optional.empty(),
+        roles.stream().filter(role -> random.nextInt(3) == 0).toList(),
         random.nextBoolean() ? Mode.AUTHORITATIVE : Mode.ADDITIVE);
+  }
+
+  private PermissionEntries entries() {
+    return new PermissionEntries(permissions().stream().map(this::located).toList());
   }
 
   private <T> Optional<T> sometimes(Optional<T> value) {

@@ -1,0 +1,126 @@
+package io.tokenform.cli;
+
+import io.tokenform.policy.PolicyFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Reads the files of a policy: those that were given, and for a directory every {@code *.yaml},
+ * {@code *.yml} and {@code *.json} below it. A file that is met twice is read once.
+ */
+final class PolicyFiles {
+  /** The path that stands for standard input. */
+  static final String STANDARD_INPUT = "-";
+
+  /** Fewer are read one after another: starting threads would take longer. */
+  private static final int WORTH_THREADS = 32;
+
+  private static final List<String> SUFFIXES = List.of(".yaml", ".yml", ".json");
+
+  private final World world;
+  private final List<Source> sources = new ArrayList<>();
+  private final Set<Path> seen = new HashSet<>();
+
+  private PolicyFiles(World world) {
+    this.world = world;
+  }
+
+  /** Something to read. */
+  private interface Source {
+    PolicyFile read();
+  }
+
+  /**
+   * Reads the files, in the order of the paths, and of their names below a directory; what cannot
+   * be read is a finding of its file.
+   */
+  static List<PolicyFile> read(World world, List<String> paths) {
+    PolicyFiles files = new PolicyFiles(world);
+    paths.forEach(files::add);
+    Stream<Source> sources = files.sources.stream();
+    return (files.sources.size() < WORTH_THREADS ? sources : sources.parallel())
+        .map(Source::read)
+        .toList();
+  }
+
+  private void add(String path) {
+    if (path.equals(STANDARD_INPUT)) {
+      if (seen.add(Path.of(STANDARD_INPUT))) {
+        sources.add(this::standardInput);
+      }
+      return;
+    }
+    Path file = world.directory().resolve(path);
+    if (Files.isDirectory(file)) {
+      addDirectory(path, file);
+    } else {
+      addFile(new PolicyPath(path, file));
+    }
+  }
+
+  private void addDirectory(String name, Path directory) {
+    try {
+      List<PolicyPath> found = PolicyPath.below(name, directory, SUFFIXES);
+      found.forEach(this::addFile);
+      if (found.isEmpty()) {
+        sources.add(
+            () ->
+                PolicyFile.unreadable(
+                    name,
+                    "this directory holds no policy",
+                    "it is searched for *.yaml, *.yml and *.json; what begins with a dot is left"
+                        + " out"));
+      }
+    } catch (IOException e) {
+      sources.add(
+          () ->
+              PolicyFile.unreadable(
+                  name, "the directory cannot be read: " + FileProblem.of(e), "name its files"));
+    }
+  }
+
+  private void addFile(PolicyPath path) {
+    if (seen.add(identity(path.file()))) {
+      sources.add(() -> read(path));
+    }
+  }
+
+  /** The same for every way to name a file. */
+  private static Path identity(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file.toAbsolutePath().normalize();
+    }
+  }
+
+  private static PolicyFile read(PolicyPath path) {
+    try (InputStream in = Files.newInputStream(path.file())) {
+      return read(path.name(), in);
+    } catch (IOException e) {
+      return PolicyFile.unreadable(
+          path.name(), FileProblem.of(e), "name the policy's files or folders with -f");
+    }
+  }
+
+  private PolicyFile standardInput() {
+    try {
+      return read(STANDARD_INPUT, world.in());
+    } catch (IOException e) {
+      return PolicyFile.unreadable(
+          STANDARD_INPUT, FileProblem.of(e), "give the policy on standard input");
+    }
+  }
+
+  private static PolicyFile read(String name, InputStream in) throws IOException {
+    // One byte too many is enough to refuse a file; it may have no end.
+    return PolicyFile.parse(name, in.readNBytes(PolicyFile.MAX_BYTES + 1));
+  }
+}

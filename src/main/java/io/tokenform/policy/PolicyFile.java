@@ -1,0 +1,113 @@
+package io.tokenform.policy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was read from one file of a policy, and what is wrong with it. Files are read on their own,
+ * in any order and on any thread; {@link PolicyParser#merge} makes one policy of them.
+ */
+public final class PolicyFile {
+  /** The largest file that is read, in bytes. */
+  public static final int MAX_BYTES = 32 * 1024 * 1024;
+
+  private final Optional<Section<ClusterSection>> cluster;
+  private final Map<String, Role> roles;
+  private final List<Entry> tokens;
+  private final List<Diagnostic> findings;
+
+  PolicyFile(
+      Optional<Section<ClusterSection>> cluster,
+      Map<String, Role> roles,
+      List<Entry> tokens,
+      List<Diagnostic> findings) {
+    this.cluster = cluster;
+    this.roles = roles;
+    this.tokens = List.copyOf(tokens);
+    this.findings = List.copyOf(findings);
+  }
+
+  /**
+   * A section of the file, told apart from an absent one even where it could not be read.
+   *
+   * @param key the place of its key
+   */
+  record Section<T>(Location key, Optional<T> value) {}
+
+  /**
+   * A token of the file.
+   *
+   * @param name its key
+   * @param token the token without its roles, unless it could not be read
+   * @param roles the names of its roles
+   */
+  record Entry(Located<String> name, Optional<DesiredToken> token, List<Located<String>> roles) {
+    Entry {
+      roles = List.copyOf(roles);
+    }
+  }
+
+  /** Reads a file's text. JSON is YAML, and so is accepted. */
+  public static PolicyFile parse(SourceText source) {
+    return new PolicyFileParser(source).parse();
+  }
+
+  /**
+   * Reads a file's bytes.
+   *
+   * @param name what messages call the file, as the user wrote it
+   * @param bytes all of it, or the first part of a file with more than {@link #MAX_BYTES} bytes
+   */
+  public static PolicyFile parse(String name, byte[] bytes) {
+    if (bytes.length > MAX_BYTES) {
+      return failed(
+          name,
+          Code.FILE_TOO_LARGE,
+          "the file has more than " + MAX_BYTES / (1024 * 1024) + " MiB",
+          "divide the policy into several files");
+    }
+    try {
+      return parse(SourceText.decode(name, bytes));
+    } catch (InvalidPolicyException e) {
+      return failed(e.findings());
+    }
+  }
+
+  /**
+   * A file that cannot be read at all.
+   *
+   * @param reason why, as in {@code there is no such file}
+   * @param hint what to do about it
+   */
+  public static PolicyFile unreadable(String name, String reason, String hint) {
+    return failed(name, Code.UNREADABLE_FILE, reason, hint);
+  }
+
+  private static PolicyFile failed(String name, Code code, String message, String hint) {
+    Location start = new Location(new SourceText(name, ""), 1, 1, 1);
+    return failed(List.of(Diagnostic.error(code, start, message).hint(hint)));
+  }
+
+  private static PolicyFile failed(List<Diagnostic> findings) {
+    return new PolicyFile(Optional.empty(), Map.of(), List.of(), findings);
+  }
+
+  Optional<Section<ClusterSection>> cluster() {
+    return cluster;
+  }
+
+  /** The roles by their names, in the order of the text. */
+  Map<String, Role> roles() {
+    return roles;
+  }
+
+  /** The tokens, in the order of the text; their names are unique. */
+  List<Entry> tokens() {
+    return tokens;
+  }
+
+  List<Diagnostic> findings() {
+    return findings;
+  }
+}

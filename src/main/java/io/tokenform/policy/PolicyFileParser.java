@@ -1,0 +1,146 @@
+package io.tokenform.policy;
+
+import io.tokenform.access.SecretShapes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+
+/** Reads the text of one file of a policy, and says everything that is wrong with it. */
+final class PolicyFileParser {
+  private static final List<String> KEYS = List.of("version", "cluster", "roles", "tokens");
+
+  private static final PolicyFile NOTHING =
+      new PolicyFile(Optional.empty(), Map.of(), List.of(), List.of());
+
+  private final SourceText source;
+  private final Findings findings = new Findings();
+  private final Values values = new Values(findings);
+
+  PolicyFileParser(SourceText source) {
+    this.source = source;
+  }
+
+  PolicyFile parse() {
+    refuseSecrets();
+    PolicyFile file = NOTHING;
+    try {
+      file = file(YamlReader.read(source));
+    } catch (InvalidYamlException e) {
+      findings.add(e.diagnostic());
+    }
+    return new PolicyFile(file.cluster(), file.roles(), file.tokens(), findings.sorted());
+  }
+
+  /** A secret in version control is lost already; comments count too. */
+  private void refuseSecrets() {
+    Matcher matcher = SecretShapes.matcher(source.content());
+    while (matcher.find()) {
+      findings.add(
+          Diagnostic.error(
+                  Code.SECRET_IN_POLICY,
+                  source.locate(matcher.start(), matcher.end() - matcher.start()),
+                  "this looks like a secret, and a policy holds none")
+              .hint("remove it, revoke that token, and mind the history of the repository"));
+    }
+  }
+
+  private PolicyFile file(Optional<YamlNode> root) {
+    if (root.isEmpty()) {
+      findings.add(
+          Diagnostic.error(Code.MISSING_KEY, new Location(source, 1, 1, 1), "the policy is empty")
+              .hint(
+                  "start with version: "
+                      + PolicyParser.VERSION
+                      + ", a cluster section and tokens"));
+      return NOTHING;
+    }
+    Optional<YamlNode.Mapping> mapping = values.mapping(root.get(), "a policy");
+    if (mapping.isEmpty()) {
+      return NOTHING;
+    }
+    Fields fields = Fields.of(mapping.get(), "a policy", KEYS, findings);
+    checkVersion(fields, mapping.get());
+    return new PolicyFile(cluster(fields), roles(fields), tokens(fields), List.of());
+  }
+
+  private void checkVersion(Fields fields, YamlNode.Mapping root) {
+    Optional<YamlNode> version = fields.value("version");
+    if (version.isEmpty()) {
+      findings.add(
+          Diagnostic.error(Code.MISSING_KEY, root.where(), "the policy has no version")
+              .hint("add version: " + PolicyParser.VERSION));
+      return;
+    }
+    String expected = "the version is a number";
+    if (!(version.get() instanceof YamlNode.Scalar scalar) || !scalar.isNumber()) {
+      findings.add(
+          (Values.isNull(version.get())
+                  ? Values.missingValue(version.get(), expected)
+                  : Values.wrongType(version.get(), expected))
+              .hint("write " + PolicyParser.VERSION));
+      return;
+    }
+    String text = scalar.text();
+    if (!text.equals(Integer.toString(PolicyParser.VERSION))) {
+      findings.add(
+          Diagnostic.error(
+                  Code.UNSUPPORTED_VERSION,
+                  version.get().where(),
+                  "this is version " + text + " of the policy language")
+              .hint("this tokenform reads version " + PolicyParser.VERSION));
+    }
+  }
+
+  private Optional<PolicyFile.Section<ClusterSection>> cluster(Fields fields) {
+    return fields
+        .keyOf("cluster")
+        .map(
+            key ->
+                new PolicyFile.Section<>(
+                    key, fields.value("cluster").flatMap(new ClusterParser(findings)::parse)));
+  }
+
+  private Map<String, Role> roles(Fields fields) {
+    Optional<YamlNode.Mapping> section =
+        fields.value("roles").flatMap(node -> values.mapping(node, "the roles section"));
+    if (section.isEmpty()) {
+      return Map.of();
+    }
+    PermissionsParser permissions = new PermissionsParser(findings);
+    Map<String, Role> roles = new LinkedHashMap<>();
+    Fields.byKey(section.get(), Code.DUPLICATE_ROLE, "the role", findings)
+        .forEach(
+            (name, entry) -> {
+              Location where = entry.key().where();
+              values.name(new Located<>(name, where), "a role");
+              // One that cannot be read is there all the same, for those that name it.
+              roles.put(
+                  name,
+                  new Role(
+                      name,
+                      where,
+                      permissions
+                          .parse(entry.value(), "write {} for a role that permits nothing")
+                          .orElse(PermissionEntries.NONE)));
+            });
+    return roles;
+  }
+
+  private List<PolicyFile.Entry> tokens(Fields fields) {
+    Optional<YamlNode.Mapping> section =
+        fields.value("tokens").flatMap(node -> values.mapping(node, "the tokens section"));
+    if (section.isEmpty()) {
+      return List.of();
+    }
+    TokenParser parser = new TokenParser(findings);
+    List<PolicyFile.Entry> tokens = new ArrayList<>();
+    Fields.byKey(section.get(), Code.DUPLICATE_TOKEN, "the token", findings)
+        .forEach(
+            (name, entry) ->
+                tokens.add(parser.parse(new Located<>(name, entry.key().where()), entry.value())));
+    return tokens;
+  }
+}

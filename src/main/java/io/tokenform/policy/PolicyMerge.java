@@ -1,0 +1,131 @@
+package io.tokenform.policy;
+
+import io.tokenform.access.TokenId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Makes one policy of its files, and finds what is wrong between them. */
+final class PolicyMerge {
+  private final Findings findings = new Findings();
+  private final Map<String, Role> roles = new TreeMap<>();
+  private final Map<String, Location> names = new HashMap<>();
+  private final Map<TokenId, Location> ids = new HashMap<>();
+  private final Set<String> usedRoles = new HashSet<>();
+  private final List<DesiredToken> tokens = new ArrayList<>();
+  private Optional<PolicyFile.Section<ClusterSection>> cluster = Optional.empty();
+
+  Policy merge(List<PolicyFile> files) throws InvalidPolicyException {
+    for (PolicyFile file : files) {
+      findings.addAll(file.findings());
+      file.cluster().ifPresent(this::addCluster);
+      file.roles().values().forEach(this::addRole);
+    }
+    // A role may stand in a later file than the token that names it.
+    for (PolicyFile file : files) {
+      file.tokens().forEach(this::addToken);
+    }
+    if (!findings.haveErrors()) {
+      warnOfUnusedRoles();
+    }
+    List<Diagnostic> found = findings.sorted();
+    if (findings.haveErrors()) {
+      throw new InvalidPolicyException(found);
+    }
+    tokens.sort(Comparator.comparing(DesiredToken::name));
+    return new Policy(
+        cluster.flatMap(PolicyFile.Section::value), tokens, List.copyOf(roles.values()), found);
+  }
+
+  private void addCluster(PolicyFile.Section<ClusterSection> section) {
+    if (cluster.isEmpty()) {
+      cluster = Optional.of(section);
+      return;
+    }
+    findings.add(
+        Diagnostic.error(Code.DUPLICATE_CLUSTER, section.key(), "this is a second cluster section")
+            .alsoAt(cluster.get().key())
+            .hint("a policy is for one cluster; keep the section in one file"));
+  }
+
+  private void addRole(Role role) {
+    Role first = roles.putIfAbsent(role.name(), role);
+    if (first != null) {
+      findings.add(
+          Diagnostic.error(
+                  Code.DUPLICATE_ROLE,
+                  role.where(),
+                  "the role \"" + role.name() + "\" stands twice")
+              .alsoAt(first.where())
+              .hint("give one of them another name"));
+    }
+  }
+
+  private void addToken(PolicyFile.Entry entry) {
+    Located<String> name = entry.name();
+    Location first = names.putIfAbsent(name.value(), name.where());
+    if (first != null) {
+      findings.add(
+          Diagnostic.error(
+                  Code.DUPLICATE_TOKEN,
+                  name.where(),
+                  "the token \"" + name.value() + "\" stands twice")
+              .alsoAt(first)
+              .hint("give one of them another name"));
+    }
+    List<Role> named = new ArrayList<>();
+    entry.roles().forEach(role -> role(role).ifPresent(named::add));
+    entry
+        .token()
+        .ifPresent(
+            token -> {
+              token.id().ifPresent(this::refuseRepeatedId);
+              tokens.add(token.withRoles(named));
+            });
+  }
+
+  private Optional<Role> role(Located<String> name) {
+    usedRoles.add(name.value());
+    Role role = roles.get(name.value());
+    if (role == null) {
+      findings.add(
+          Diagnostic.error(
+                  Code.UNKNOWN_ROLE, name.where(), "there is no role \"" + name.value() + "\"")
+              .hint(Nearest.hint(name.value(), roles.keySet()).orElseGet(this::knownRoles)));
+    }
+    return Optional.ofNullable(role);
+  }
+
+  private String knownRoles() {
+    return roles.isEmpty()
+        ? "define it in a roles section"
+        : "the roles are " + String.join(", ", roles.keySet());
+  }
+
+  private void refuseRepeatedId(Located<TokenId> id) {
+    Location first = ids.putIfAbsent(id.value(), id.where());
+    if (first != null) {
+      findings.add(
+          Diagnostic.error(
+                  Code.DUPLICATE_ID, id.where(), "the id " + id.value() + " stands for two tokens")
+              .alsoAt(first));
+    }
+  }
+
+  private void warnOfUnusedRoles() {
+    for (Role role : roles.values()) {
+      if (!usedRoles.contains(role.name())) {
+        findings.add(
+            Diagnostic.warning(
+                    Code.UNUSED_ROLE, role.where(), "no token has the role \"" + role.name() + "\"")
+                .hint("remove it, or name it in the roles of a token"));
+      }
+    }
+  }
+}
