@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * Reads the files of a policy: those that were given, and for a directory every {@code *.yaml},
- * {@code *.yml} and {@code *.json} below it. A file that is met twice is read once.
+ * {@code *.yml} and {@code *.json} below it. A file that is met twice is read once, and a sandbox's
+ * seed is no part of the directory that it lies in.
  */
 final class PolicyFiles {
   /** The path that stands for standard input. */
@@ -32,10 +34,13 @@ final class PolicyFiles {
     this.world = world;
   }
 
-  /** Something to read. */
-  private interface Source {
-    PolicyFile read();
-  }
+  /**
+   * Something to read.
+   *
+   * @param file the same for every way to name a file
+   * @param searched whether it was found below a directory, and not named itself
+   */
+  private record Source(Path file, boolean searched, Supplier<PolicyFile> content) {}
 
   /**
    * Reads the files, in the order of the paths, and of their names below a directory; what cannot
@@ -44,55 +49,72 @@ final class PolicyFiles {
   static List<PolicyFile> read(World world, List<String> paths) {
     PolicyFiles files = new PolicyFiles(world);
     paths.forEach(files::add);
-    Stream<Source> sources = files.sources.stream();
-    return (files.sources.size() < WORTH_THREADS ? sources : sources.parallel())
-        .map(Source::read)
-        .toList();
+    return files.read();
+  }
+
+  private List<PolicyFile> read() {
+    boolean many = sources.size() >= WORTH_THREADS;
+    Stream<Source> stream = many ? sources.parallelStream() : sources.stream();
+    List<PolicyFile> files = stream.map(source -> source.content().get()).toList();
+    Set<Path> seeds = new HashSet<>();
+    for (int i = 0; i < files.size(); i++) {
+      Path folder = sources.get(i).file().resolveSibling("");
+      files.get(i).seed().ifPresent(seed -> seeds.add(identity(folder.resolve(seed))));
+    }
+    List<PolicyFile> policies = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      if (!sources.get(i).searched() || !seeds.contains(sources.get(i).file())) {
+        policies.add(files.get(i));
+      }
+    }
+    return policies;
   }
 
   private void add(String path) {
     if (path.equals(STANDARD_INPUT)) {
-      if (seen.add(Path.of(STANDARD_INPUT))) {
-        sources.add(this::standardInput);
-      }
+      Path file = world.directory().resolve(STANDARD_INPUT).toAbsolutePath();
+      add(new Source(file, false, this::standardInput));
       return;
     }
     Path file = world.directory().resolve(path);
     if (Files.isDirectory(file)) {
       addDirectory(path, file);
     } else {
-      addFile(new PolicyPath(path, file));
+      addFile(new PolicyPath(path, file), false);
     }
   }
 
   private void addDirectory(String name, Path directory) {
     try {
       List<PolicyPath> found = PolicyPath.below(name, directory, SUFFIXES);
-      found.forEach(this::addFile);
+      found.forEach(file -> addFile(file, true));
       if (found.isEmpty()) {
-        sources.add(
-            () ->
-                PolicyFile.unreadable(
-                    name,
-                    "this directory holds no policy",
-                    "it is searched for *.yaml, *.yml and *.json; what begins with a dot is left"
-                        + " out"));
+        addUnreadable(
+            name,
+            directory,
+            "this directory holds no policy",
+            "it is searched for *.yaml, *.yml and *.json; what begins with a dot is left out");
       }
     } catch (IOException e) {
-      sources.add(
-          () ->
-              PolicyFile.unreadable(
-                  name, "the directory cannot be read: " + FileProblem.of(e), "name its files"));
+      addUnreadable(
+          name, directory, "the directory cannot be read: " + FileProblem.of(e), "name its files");
     }
   }
 
-  private void addFile(PolicyPath path) {
-    if (seen.add(identity(path.file()))) {
-      sources.add(() -> read(path));
+  private void addUnreadable(String name, Path path, String reason, String hint) {
+    add(new Source(identity(path), false, () -> PolicyFile.unreadable(name, reason, hint)));
+  }
+
+  private void addFile(PolicyPath path, boolean searched) {
+    add(new Source(identity(path.file()), searched, () -> read(path)));
+  }
+
+  private void add(Source source) {
+    if (seen.add(source.file())) {
+      sources.add(source);
     }
   }
 
-  /** The same for every way to name a file. */
   private static Path identity(Path file) {
     try {
       return file.toRealPath();

@@ -93,6 +93,11 @@ public final class PolicyFile {
     return new PolicyFile(Optional.empty(), Map.of(), List.of(), findings);
   }
 
+  /** The sandbox's seed file that this file names, relative to its own folder. */
+  public Optional<String> seed() {
+    return cluster.flatMap(Section::value).flatMap(ClusterSection::seed).map(Located::value);
+  }
+
   Optional<Section<ClusterSection>> cluster() {
     return cluster;
   }

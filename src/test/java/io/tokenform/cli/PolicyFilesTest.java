@@ -120,6 +120,18 @@ class PolicyFilesTest extends CommandTest {
   }
 
   @Test
+  void aSeedIsNoPartOfTheDirectoryThatItLiesIn() throws IOException {
+    write("policy/a/cluster.yaml", "version: 1\ncluster: {product: sandbox, seed: ../seed.json}\n");
+    write("policy/token.yaml", TELEGRAF_FILE);
+    write("policy/seed.json", SEED);
+    assertThat(cli().run("plan", "-f", "policy")).exited(0).printed("~ telegraf");
+    assertThat(cli().run("plan", "-f", "policy", "-f", "policy/seed.json")).exited(0);
+    assertThat(cli().run("plan", "-f", "policy/seed.json", "-f", "policy"))
+        .exited(1)
+        .complained("policy/seed.json:1:2: error[unknown-key]");
+  }
+
+  @Test
   void whatCannotBeReadIsToldWithEverythingElse() throws IOException {
     write("empty/notes.txt", "");
     write("wrong.yaml", "version: 1\ntokens: {a: {}}\n");
