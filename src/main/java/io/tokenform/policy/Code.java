@@ -1,6 +1,9 @@
 package io.tokenform.policy;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The stable name of a kind of finding. */
 public enum Code {
@@ -52,6 +55,21 @@ public enum Code {
   EXPIRED_TOKEN,
   UNKNOWN_DATABASE,
   UNDOCUMENTED_ACTION;
+
+  /** The code that {@code word} names, if it names one. */
+  public static Optional<Code> named(String word) {
+    return Arrays.stream(values()).filter(code -> code.word().equals(word)).findFirst();
+  }
+
+  /** The words for all codes, in the order of their declaration. */
+  public static List<String> words() {
+    return Arrays.stream(values()).map(Code::word).toList();
+  }
+
+  /** Whether it takes a cluster to find this; for any other, the files of the policy are enough. */
+  public boolean needsCluster() {
+    return compareTo(NO_SUCH_TOKEN) >= 0;
+  }
 
   /** The code as people see it, in kebab case. */
   public String word() {

@@ -13,7 +13,7 @@ class UsageTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"validate", "plan", "apply", "sandbox"})
+  @ValueSource(strings = {"validate", "plan", "apply", "explain", "sandbox"})
   void everyCommandHasHelpWithAnExample(String command) {
     assertThat(Cli.in(folder).run(command, "--help"))
         .exited(0)
@@ -25,7 +25,15 @@ class UsageTest {
   void theToolItselfHasHelpWithTheExitCodes() {
     assertThat(Cli.in(folder).run("--help"))
         .exited(0)
-        .printed("Usage: tokenform", "validate", "plan", "apply", "sandbox", "Exit codes:", "64");
+        .printed(
+            "Usage: tokenform",
+            "validate",
+            "plan",
+            "apply",
+            "explain",
+            "sandbox",
+            "Exit codes:",
+            "64");
   }
 
   @Test
@@ -47,7 +55,7 @@ class UsageTest {
       delimiter = '|',
       value = {
         "''                        | a command is missing",
-        "plam                      | did you mean plan or apply",
+        "plam                      | did you mean plan or explain or apply",
         "plan --foo                | Unknown option: '--foo'",
         "plan extra                | Unmatched argument at index 1: 'extra'",
         "plan --timeout soon       | is not a number of seconds",

@@ -1,0 +1,50 @@
+package io.tokenform.cli;
+
+import io.tokenform.policy.Code;
+import io.tokenform.policy.Nearest;
+import io.tokenform.report.Explanation;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "explain",
+    description = {
+      "Say what a finding means and how to mend it.",
+      "Findings of validate, plan and apply show their code in brackets, as in"
+          + " error[unknown-key]."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tokenform explain unknown-key",
+      "  tokenform explain",
+    })
+final class ExplainCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "CODE",
+      arity = "0..1",
+      description = "The code of a finding; all codes are listed if not given.")
+  private String word;
+
+  ExplainCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    console.print(
+        word == null ? Explanation.list() : Explanation.of(code()).render(console.outStyle()));
+    return ExitCode.OK;
+  }
+
+  private Code code() {
+    return Code.named(word)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "there is no code \"" + word + "\"",
+                    Nearest.hint(word, Code.words()).orElse("tokenform explain lists all codes")));
+  }
+}
