@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import java.util.Optional;
  * has no locale, and Java 17 would take it for ASCII under {@code LC_ALL=C}.
  */
 final class Console {
+  /** How many findings people are shown; those that are not shown are counted. */
+  private static final int MOST_FINDINGS = 100;
+
   private final PrintWriter out;
   private final PrintWriter err;
   private final BufferedReader in;
@@ -89,15 +93,41 @@ final class Console {
     printError(text.toString());
   }
 
-  /** Prints findings, each with its place, and how many they are. */
+  /** Prints findings, each with its place, and how many errors they have. */
   void findings(List<Diagnostic> findings) {
     DiagnosticText text = new DiagnosticText(errStyle());
-    findings.forEach(finding -> printError(text.render(finding) + "\n"));
-    long errors = findings.stream().filter(Diagnostic::isError).count();
-    if (errors > 0) {
+    List<Diagnostic> shown = findings;
+    if (findings.size() > MOST_FINDINGS) {
+      // Errors first: a hundred warnings must not hide the error that stops the work.
+      shown =
+          findings.stream()
+              .sorted(Comparator.comparing(Diagnostic::severity))
+              .limit(MOST_FINDINGS)
+              .toList();
+    }
+    shown.forEach(finding -> printError(text.render(finding) + "\n"));
+    if (findings.size() > MOST_FINDINGS) {
+      printError(more(findings) + "\n\n");
+    }
+    summary(findings);
+  }
+
+  private static String more(List<Diagnostic> findings) {
+    String more = "and " + (findings.size() - MOST_FINDINGS) + " more";
+    return findings.stream().anyMatch(finding -> finding.code().needsCluster())
+        ? more
+        : more + "; \"tokenform validate --format json\" gives all";
+  }
+
+  /** Says how many errors there are, where there are any. */
+  void summary(List<Diagnostic> findings) {
+    List<Diagnostic> errors = findings.stream().filter(Diagnostic::isError).toList();
+    if (!errors.isEmpty()) {
       error(
-          errors == 1 ? "the policy has an error" : "the policy has " + errors + " errors",
-          Optional.empty());
+          errors.size() == 1
+              ? "the policy has an error"
+              : "the policy has " + errors.size() + " errors",
+          Optional.of("\"tokenform explain " + errors.get(0).code() + "\" says more"));
     }
   }
 

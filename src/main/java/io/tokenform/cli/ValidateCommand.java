@@ -1,14 +1,19 @@
 package io.tokenform.cli;
 
+import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyParser;
 import io.tokenform.report.Counts;
+import io.tokenform.report.DiagnosticsJson;
+import io.tokenform.report.GithubAnnotations;
 import io.tokenform.report.Printable;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "validate",
@@ -16,13 +21,26 @@ import picocli.CommandLine.Mixin;
       "Check a policy without a cluster.",
       "All problems are reported at once, each with its place and what to do about it."
     },
-    footerHeading = "%nExample:%n",
-    footer = "  tokenform validate -f tokens.yaml")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tokenform validate -f tokens.yaml",
+      "  tokenform validate -f tokens.yaml --format json",
+    })
 final class ValidateCommand implements Callable<Integer> {
   private final World world;
   private final Console console;
 
   @Mixin private PolicyOption policyOption = new PolicyOption();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      converter = Format.Converter.class,
+      description =
+          "text; json, one document with all findings; or github, annotations for GitHub Actions."
+              + " ${DEFAULT-VALUE} if not given.")
+  private Format format;
 
   ValidateCommand(World world, Console console) {
     this.world = world;
@@ -30,12 +48,42 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() throws InvalidPolicyException {
     List<PolicyFile> files = policyOption.files(world);
-    Policy policy = PolicyParser.merge(files);
-    console.findings(policy.warnings());
-    console.print(summary(files.size(), policy) + "\n");
-    return ExitCode.OK;
+    try {
+      Policy policy = PolicyParser.merge(files);
+      print(policy.warnings());
+      printSummary(summary(files.size(), policy));
+      return ExitCode.OK;
+    } catch (InvalidPolicyException e) {
+      if (format == Format.TEXT) {
+        throw e;
+      }
+      print(e.findings());
+      return ExitCode.ERROR;
+    }
+  }
+
+  private void print(List<Diagnostic> findings) {
+    switch (format) {
+      case TEXT -> console.findings(findings);
+      case JSON -> {
+        console.print(DiagnosticsJson.render(findings));
+        console.summary(findings);
+      }
+      case GITHUB -> {
+        console.print(GithubAnnotations.render(findings));
+        console.summary(findings);
+      }
+    }
+  }
+
+  private void printSummary(String summary) {
+    switch (format) {
+      case TEXT -> console.print(summary + "\n");
+      case JSON -> {} // The document has said that the policy is valid.
+      case GITHUB -> console.note(summary);
+    }
   }
 
   private String summary(int files, Policy policy) {

@@ -2,6 +2,8 @@ package io.tokenform.cli;
 
 import static io.tokenform.cli.Cli.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +11,8 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class ValidateCommandTest extends CommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @Test
   void aValidPolicyIsCountedAndNoClusterIsAsked() throws IOException {
     policyForSandbox(TOKENS);
@@ -32,7 +36,8 @@ class ValidateCommandTest extends CommandTest {
             "tokens.yaml:3:11: error[bad-uuid]",
             "tokens.yaml:4:3: error[unidentified-token]",
             "tokens.yaml:4:13: error[unknown-mode]",
-            "the policy has 4 errors");
+            "the policy has 4 errors",
+            "hint: \"tokenform explain unsupported-version\" says more");
   }
 
   @Test
@@ -54,5 +59,49 @@ class ValidateCommandTest extends CommandTest {
         .exited(1)
         .complained("error[secret-in-policy]", "[secret]")
         .neverShowed("5555");
+  }
+
+  @Test
+  void asJsonTheDocumentIsAllThatIsOnStandardOutput() throws IOException {
+    policyForSandbox(TOKENS);
+    Cli.Run valid = Cli.in(folder).run("validate", "--format", "json");
+    assertThat(valid).exited(0).complainedOfNothing();
+    Assertions.assertThat(JSON.readTree(valid.out()).path("valid").booleanValue()).isTrue();
+
+    policy("version: 2\ntokens:\n  \"::error::x\\e\": {id: x}\n");
+    Cli.Run invalid = Cli.in(folder).run("validate", "--format", "json");
+    assertThat(invalid).exited(1).neverShowed("\u001b");
+    Assertions.assertThat(invalid.err())
+        .isEqualTo(
+            """
+            error: the policy has 3 errors
+              hint: "tokenform explain unsupported-version" says more
+            """);
+    JsonNode document = JSON.readTree(invalid.out());
+    Assertions.assertThat(document.path("valid").booleanValue()).isFalse();
+    Assertions.assertThat(document.path("errors").intValue()).isEqualTo(3);
+    Assertions.assertThat(document.path("findings"))
+        .map(finding -> finding.path("code").textValue())
+        .containsExactly("unsupported-version", "bad-name", "bad-uuid");
+  }
+
+  @Test
+  void forGithubEachFindingIsAnAnnotation() throws IOException {
+    policy("version: 1\ntokens:\n  \"::error::x\\n%0A::error::y\": {mode: 5}\n");
+    assertThat(Cli.in(folder).run("validate", "--format", "github", "-f", "./tokens.yaml"))
+        .exited(1)
+        .printedExactly(
+            """
+            ::error file=./tokens.yaml,line=3,col=3,endColumn=30,title=bad-name::a token's name has no control characters
+            ::error file=./tokens.yaml,line=3,col=3,endColumn=30,title=unidentified-token::the token "::error::x\\n%250A::error::y" has neither an id nor a description%0Ahint: add the id of the live token, or the description by which to find it
+            ::error file=./tokens.yaml,line=3,col=39,endColumn=40,title=wrong-type::a mode is a string, and this is a number%0Ahint: quote it: "5"
+            """)
+        .complained("error: the policy has 3 errors\n  hint: \"tokenform explain bad-name\" says");
+
+    policyForSandbox(TOKENS);
+    assertThat(Cli.in(folder).run("validate", "--format", "github"))
+        .exited(0)
+        .printedNothing()
+        .complained("note: tokens.yaml: valid, 2 tokens\n");
   }
 }

@@ -1,0 +1,84 @@
+package io.tokenform.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.tokenform.access.SecretShapes;
+import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.Location;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * Findings for a machine: one JSON document, which {@code schemas/diagnostics.schema.json}
+ * describes.
+ *
+ * <p>It is printable ASCII, so it is harmless on a terminal too. Names of files are exact once the
+ * JSON is read; messages and hints, which are for people, have been made harmless besides.
+ */
+public final class DiagnosticsJson {
+  /** The version of the document's form. */
+  static final int VERSION = 1;
+
+  private static final int LAST_PRINTABLE_ASCII = '~';
+
+  private DiagnosticsJson() {}
+
+  /** The document, which ends in a line break. */
+  public static String render(List<Diagnostic> findings) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
+      DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+      out.setPrettyPrinter(
+          new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
+      out.setHighestNonEscapedChar(LAST_PRINTABLE_ASCII);
+      write(findings, out);
+      out.writeRaw('\n');
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return text.toString();
+  }
+
+  private static void write(List<Diagnostic> findings, JsonGenerator out) throws IOException {
+    int errors = (int) findings.stream().filter(Diagnostic::isError).count();
+    out.writeStartObject();
+    out.writeNumberField("version", VERSION);
+    out.writeBooleanField("valid", errors == 0);
+    out.writeNumberField("errors", errors);
+    out.writeNumberField("warnings", findings.size() - errors);
+    out.writeArrayFieldStart("findings");
+    for (Diagnostic finding : findings) {
+      write(finding, out);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private static void write(Diagnostic finding, JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("severity", finding.severity().toString());
+    out.writeStringField("code", finding.code().word());
+    out.writeStringField("message", Printable.line(finding.message()));
+    write(finding.where(), out);
+    if (finding.other().isPresent()) {
+      out.writeObjectFieldStart("other");
+      write(finding.other().get(), out);
+      out.writeEndObject();
+    }
+    if (finding.hint().isPresent()) {
+      out.writeStringField("hint", Printable.line(finding.hint().get()));
+    }
+    out.writeEndObject();
+  }
+
+  private static void write(Location where, JsonGenerator out) throws IOException {
+    out.writeStringField("file", SecretShapes.mask(where.source().name()));
+    out.writeNumberField("line", where.line());
+    out.writeNumberField("column", where.column());
+    out.writeNumberField("length", where.length());
+  }
+}

@@ -1,0 +1,50 @@
+package io.tokenform.report;
+
+import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.Location;
+import java.util.List;
+
+/**
+ * Findings as workflow commands of GitHub Actions, which shows them at their lines of a pull
+ * request. It shows ten errors and ten warnings of a step; its log has them all.
+ */
+public final class GithubAnnotations {
+  private static final String LINE_BREAK = "%0A";
+
+  private GithubAnnotations() {}
+
+  /** A command for each finding, each a line that ends in a line break. */
+  public static String render(List<Diagnostic> findings) {
+    StringBuilder out = new StringBuilder();
+    findings.forEach(finding -> append(out, finding));
+    return out.toString();
+  }
+
+  private static void append(StringBuilder out, Diagnostic finding) {
+    Location where = finding.where();
+    // The commands are called as the severities are.
+    out.append("::").append(finding.severity());
+    out.append(" file=").append(property(where.source().name()));
+    out.append(",line=").append(where.line());
+    out.append(",col=").append(where.column());
+    out.append(",endColumn=").append(where.column() + where.length());
+    out.append(",title=").append(finding.code());
+    out.append("::").append(data(finding.message()));
+    finding
+        .other()
+        .ifPresent(
+            other -> out.append(LINE_BREAK).append("see also ").append(data(other.toString())));
+    finding.hint().ifPresent(hint -> out.append(LINE_BREAK).append("hint: ").append(data(hint)));
+    out.append('\n');
+  }
+
+  /** A text after the second double colon; the runner undoes these escapes. */
+  private static String data(String text) {
+    return Printable.line(text).replace("%", "%25").replace("\r", "%0D").replace("\n", LINE_BREAK);
+  }
+
+  /** A value before it, where colons and commas mean something too. */
+  private static String property(String text) {
+    return data(text).replace(":", "%3A").replace(",", "%2C");
+  }
+}
