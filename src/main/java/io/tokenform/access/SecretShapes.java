@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * Recognizes strings that are shaped like a database token's secret ({@code apiv1_...}), like a
- * JSON Web Token, or like the user and password of a URL, so that they can be refused and are never
- * echoed.
+ * JSON Web Token, or like what stands before the {@code @} of a URL, so that they can be refused
+ * and are never echoed. A secret of another shape looks like any word, and is not recognized.
  */
 public final class SecretShapes {
   private static final String DATABASE_TOKEN = "apiv1_[0-9A-Za-z_+/=-]{16,}+";
@@ -15,14 +15,21 @@ public final class SecretShapes {
   private static final String JSON_WEB_TOKEN =
       "(?<![\\w-])(?=[\\w-]{13,}+\\.[\\w-]{10,}+\\.)[\\w-]*?eyJ[\\w-]{10,}+\\.[\\w-]++\\.[\\w-]*+";
 
-  private static final String PASSWORD_IN_URL = "(?<=://)[^\\s/@:]*+:[^\\s/@]++@";
+  // Up to the last @ of the host's part; what no URL holds there ends it, such as a JSON quote.
+  private static final String CREDENTIALS_IN_URL =
+      "(?<=://)[^\\s/\"'<>,{}\\[\\]()?#\\\\]*[^\\s/\"'<>,{}\\[\\]()?#\\\\@]@";
 
   private static final Pattern SHAPE =
-      Pattern.compile(DATABASE_TOKEN + "|" + JSON_WEB_TOKEN + "|" + PASSWORD_IN_URL);
+      Pattern.compile(DATABASE_TOKEN + "|" + JSON_WEB_TOKEN + "|" + CREDENTIALS_IN_URL);
 
   private static final String MASK = "[secret]";
 
   private SecretShapes() {}
+
+  /** Whether the text may have one: a cheap look, since nearly no text has. */
+  public static boolean mayBeIn(String text) {
+    return text.contains("apiv1_") || text.contains("eyJ") || text.contains("://");
+  }
 
   /** A matcher over {@code text} that finds each secret in turn. */
   public static Matcher matcher(CharSequence text) {
@@ -31,9 +38,6 @@ public final class SecretShapes {
 
   /** The text with every secret in it replaced by {@code [secret]}. */
   public static String mask(String text) {
-    // The cheap look first: nearly no text has one.
-    return text.contains("apiv1_") || text.contains("eyJ") || text.contains("://")
-        ? matcher(text).replaceAll(Matcher.quoteReplacement(MASK))
-        : text;
+    return mayBeIn(text) ? matcher(text).replaceAll(Matcher.quoteReplacement(MASK)) : text;
   }
 }

@@ -5,6 +5,7 @@ import io.tokenform.apply.ApplyResult;
 import io.tokenform.apply.Outcome;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
+import io.tokenform.report.Counts;
 import io.tokenform.report.OutcomeText;
 import io.tokenform.report.PlanText;
 import io.tokenform.report.RequestsText;
@@ -52,7 +53,7 @@ final class ApplyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (!autoApprove && !dryRun && !console.canAsk()) {
       throw new UsageException(
-          "apply has nobody to ask: its input is not a terminal",
+          "apply has nobody to ask: its input or its error output is not a terminal",
           "review the plan, then use --auto-approve; --dry-run shows the requests");
     }
     try (Planning.Session session = planning.start(world, console)) {
@@ -74,7 +75,11 @@ final class ApplyCommand implements Callable<Integer> {
     if (!plan.hasChanges()) {
       return ExitCode.OK;
     }
-    if (!autoApprove && !console.confirms("Apply this plan?")) {
+    if (console.outputIsLost()) {
+      // Nobody could have read the plan, and nobody would read what became of it.
+      throw new UnwritableOutputException();
+    }
+    if (!autoApprove && !console.confirms(question(plan))) {
       console.error("not approved; nothing was sent", Optional.empty());
       return ExitCode.ERROR;
     }
@@ -89,6 +94,14 @@ final class ApplyCommand implements Callable<Integer> {
     console.error(
         "the apply did not do everything", Optional.of("run plan to see what is left to do"));
     return ExitCode.ERROR;
+  }
+
+  private static String question(Plan plan) {
+    return "Apply this plan, "
+        + Counts.of(plan.changes().size(), "change", "changes")
+        + " on "
+        + plan.cluster().url()
+        + "?";
   }
 
   /** Prints outcomes as they come; they come one after another. */

@@ -73,13 +73,20 @@ final class ClusterOptions {
     boolean embedded =
         url == null && ConnectionSettings.product(pinned, environment) == Product.SANDBOX;
     if (embedded) {
+      if (managementTokenFile != null) {
+        console.note("the embedded sandbox needs no --management-token-file");
+      }
       return embedded(world, console, policy, policyFolder, pinned, environment);
     }
     ConnectionSettings.Decision decision =
         ConnectionSettings.decide(
             flags(url), pinned, environment, sandbox(Sandbox.ACCOUNT_ID, Sandbox.CLUSTER_ID));
     decision.overrides().forEach(console::note);
+    if (decision.address().product() == Product.SANDBOX) {
+      console.note("--url " + url + " is the sandbox; none is started here");
+    }
     Secret token = ManagementTokens.find(world, Optional.ofNullable(managementTokenFile));
+    console.keepSecret(token);
     return new Connection(decision.address(), token, client(), Optional.empty());
   }
 

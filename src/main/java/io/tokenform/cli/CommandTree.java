@@ -12,8 +12,27 @@ import picocli.CommandLine.Help.Ansi;
 final class CommandTree {
   private CommandTree() {}
 
-  static CommandLine of(World world, String... args) {
+  /** Runs a command line and answers its exit code. */
+  static int run(World world, String... args) {
     Console console = new Console(world);
+    String[] meant = helpAsOption(args);
+    int code = of(world, console, meant).execute(meant);
+    if (code != ExitCode.ERROR && code != ExitCode.USAGE && console.outputIsLost()) {
+      console.error(UnwritableOutputException.MESSAGE, UnwritableOutputException.HINT);
+      return ExitCode.ERROR;
+    }
+    return code;
+  }
+
+  /** {@code help plan} is what people try first, and means {@code plan --help}. */
+  private static String[] helpAsOption(String... args) {
+    if (args.length == 0 || !args[0].equals("help")) {
+      return args;
+    }
+    return args.length == 1 ? new String[] {"--help"} : new String[] {args[1], "--help"};
+  }
+
+  private static CommandLine of(World world, Console console, String... args) {
     // Help is printed before any option's value is known.
     if (Arrays.asList(args).contains("--no-color")) {
       console.forbidColour();
@@ -30,6 +49,8 @@ final class CommandTree {
     Problems problems = new Problems(console, root);
     boolean coloured = console.outStyle() == Style.COLOURED;
     return tree.setOut(console.out())
+        // A file of arguments is no way to pass a secret, and @ may start the name of a token.
+        .setExpandAtFiles(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(problems)

@@ -34,7 +34,10 @@ final class Connection implements AutoCloseable {
 
   @Override
   public void close() {
-    api.close();
-    sandbox.ifPresent(Sandbox::close);
+    try {
+      api.close();
+    } finally {
+      sandbox.ifPresent(Sandbox::close);
+    }
   }
 }

@@ -1,16 +1,20 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.Secret;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.report.DiagnosticText;
 import io.tokenform.report.Printable;
 import io.tokenform.report.Style;
+import io.tokenform.sandbox.Sandbox;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +28,13 @@ final class Console {
   /** How many findings people are shown; those that are not shown are counted. */
   private static final int MOST_FINDINGS = 100;
 
+  private static final int SHORTEST_SECRET = 8;
+
   private final PrintWriter out;
   private final PrintWriter err;
   private final BufferedReader in;
   private final Terminals terminals;
+  private final List<Secret> secrets = new ArrayList<>();
   private boolean colourAllowed;
 
   Console(World world) {
@@ -36,6 +43,7 @@ final class Console {
     this.in = new BufferedReader(new InputStreamReader(world.in(), StandardCharsets.UTF_8));
     this.terminals = world.terminals();
     this.colourAllowed = allowsColour(world.environment());
+    keepSecret(Secret.of(world.environment().getOrDefault(ManagementTokens.VARIABLE, "")));
   }
 
   private static PrintWriter writer(OutputStream stream) {
@@ -46,6 +54,29 @@ final class Console {
   private static boolean allowsColour(Map<String, String> environment) {
     return environment.getOrDefault("NO_COLOR", "").isEmpty()
         && !environment.getOrDefault("TERM", "").equals("dumb");
+  }
+
+  /** From now on prints {@code [secret]} in its place, whatever text repeats it. */
+  void keepSecret(Secret secret) {
+    // A short text would be found in words that have nothing to do with it; the sandbox's is
+    // public.
+    boolean isPublic = secret.reveal().equals(Sandbox.PUBLIC_MANAGEMENT_TOKEN);
+    if (secret.reveal().length() >= SHORTEST_SECRET && !isPublic) {
+      secrets.add(secret);
+    }
+  }
+
+  private String masked(String text) {
+    String masked = text;
+    for (Secret secret : secrets) {
+      masked = secret.mask(masked);
+    }
+    return masked;
+  }
+
+  /** Whether something that was printed did not reach standard output. */
+  boolean outputIsLost() {
+    return out.checkError();
   }
 
   void forbidColour() {
@@ -69,14 +100,14 @@ final class Console {
 
   /** Prints what was asked for. */
   void print(String text) {
-    out.print(text);
+    out.print(masked(text));
     out.flush();
   }
 
   /** Prints a part of a diagnostic that is safe already. */
   void printError(String text) {
     out.flush();
-    err.print(text);
+    err.print(masked(text));
     err.flush();
   }
 
@@ -137,13 +168,19 @@ final class Console {
 
   /** Prints a stack trace, for {@code --debug}. */
   void trace(Throwable thrown) {
-    thrown.printStackTrace(err);
-    err.flush();
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    // Messages may quote anything; only the indentation is the JDK's own.
+    trace
+        .toString()
+        .lines()
+        .map(line -> (line.startsWith("\t") ? "    " : "") + Printable.line(line.strip()) + "\n")
+        .forEach(this::printError);
   }
 
   /** Whether there is a person to ask. */
   boolean canAsk() {
-    return terminals.in();
+    return terminals.in() && terminals.err();
   }
 
   /** Asks, and takes nothing but {@code yes} for a yes. */

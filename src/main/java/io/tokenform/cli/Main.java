@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -13,7 +14,8 @@ public final class Main {
   public static void main(String[] args) {
     World world =
         new World(
-            new FileInputStream(FileDescriptor.in),
+            // Of a pipe, the bare stream can neither be asked its size nor its position.
+            new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err),
             Terminals.parse(System.getProperty(Terminals.PROPERTY)),
@@ -25,6 +27,6 @@ public final class Main {
 
   /** Runs a command line and answers its exit code. */
   static int run(World world, String... args) {
-    return CommandTree.of(world, args).execute(args);
+    return CommandTree.run(world, args);
   }
 }

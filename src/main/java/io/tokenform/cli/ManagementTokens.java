@@ -15,7 +15,7 @@ final class ManagementTokens {
   /** The file's content, where there is a file; the variable's otherwise. */
   static Secret find(World world, Optional<Path> file) throws InputException {
     if (file.isPresent()) {
-      return check(read(world, file.get()), "the management token in " + file.get());
+      return check(read(world, file.get()), "the file that --management-token-file names");
     }
     String value = world.environment().getOrDefault(VARIABLE, "");
     if (value.isBlank()) {
@@ -31,8 +31,9 @@ final class ManagementTokens {
       return Files.readString(world.directory().resolve(file));
     } catch (IOException e) {
       throw new InputException(
-          "the management token's file " + file + " cannot be read: " + FileProblem.of(e),
-          "check --management-token-file",
+          // Its name is not repeated: who takes the option for the token's own gives a secret here.
+          "the file that --management-token-file names cannot be read: " + FileProblem.of(e),
+          "give the name of a file that holds the token",
           e);
     }
   }

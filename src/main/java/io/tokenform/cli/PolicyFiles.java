@@ -71,6 +71,9 @@ final class PolicyFiles {
   }
 
   private void add(String path) {
+    if (path.isBlank()) {
+      throw new UsageException("-f names nothing", "is a variable empty?");
+    }
     if (path.equals(STANDARD_INPUT)) {
       Path file = world.directory().resolve(STANDARD_INPUT).toAbsolutePath();
       add(new Source(file, false, this::standardInput));

@@ -6,14 +6,12 @@ import io.tokenform.cluster.SettingsException;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.report.DriftText;
 import io.tokenform.sandbox.SandboxException;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever stops a command into a message and an exit code; the one place that does. */
 final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -27,16 +25,8 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    CommandLine command = e.getCommandLine();
-    List<String> suggestions =
-        e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-    String help = "run " + command.getCommandSpec().qualifiedName() + " --help";
-    String hint =
-        suggestions.isEmpty()
-            ? help
-            : "did you mean " + String.join(" or ", suggestions) + "? Otherwise " + help;
-    console.error(e.getMessage(), Optional.of(hint));
-    trace(e);
+    UsageProblem problem = UsageProblem.of(e);
+    console.error(problem.message(), Optional.of(problem.hint()));
     return ExitCode.USAGE;
   }
 
@@ -73,11 +63,18 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
       return ExitCode.ERROR;
     }
     if (e instanceof StalePlanException stale) {
-      console.printError("\n" + new DriftText(console.errStyle()).render(stale.drifts()) + "\n");
+      console.printError(
+          "\nDrift since the plan was made:\n"
+              + new DriftText(console.errStyle()).render(stale.drifts())
+              + "\n");
       console.error(
           "live has drifted since the plan was made; nothing was sent",
           Optional.of("run plan again and review what it shows"));
       return ExitCode.STALE;
+    }
+    if (e instanceof UnwritableOutputException) {
+      console.error(UnwritableOutputException.MESSAGE, UnwritableOutputException.HINT);
+      return ExitCode.ERROR;
     }
     if (e instanceof InterruptedException) {
       return ExitCode.INTERRUPTED;

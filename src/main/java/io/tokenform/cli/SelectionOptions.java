@@ -42,11 +42,16 @@ final class SelectionOptions {
 
   PlanOptions planOptions(Policy policy, Instant now) {
     List<String> known = policy.tokens().stream().map(token -> token.name().value()).toList();
-    return new PlanOptions(
-        order,
+    Selection selection =
         new Selection(
-            names("--target", targets, policy, known), names("--exclude", excluded, policy, known)),
-        now);
+            names("--target", targets, policy, known), names("--exclude", excluded, policy, known));
+    boolean nothingIsLeft =
+        !known.isEmpty()
+            && policy.tokens().stream().noneMatch(token -> selection.includes(token.name()));
+    if (nothingIsLeft) {
+      throw new UsageException("--target and --exclude leave no token to plan for", null);
+    }
+    return new PlanOptions(order, selection, now);
   }
 
   private static Set<TokenName> names(

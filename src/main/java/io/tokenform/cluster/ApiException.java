@@ -16,6 +16,7 @@ public final class ApiException extends IOException {
   private final int status;
   private final boolean transientFailure;
   private final Duration retryAfter;
+  private final boolean mayHaveHappened;
 
   private ApiException(Builder builder, Throwable cause) {
     super(builder.request + ": " + builder.problem, cause);
@@ -25,6 +26,7 @@ public final class ApiException extends IOException {
     this.status = builder.status;
     this.transientFailure = builder.transientFailure;
     this.retryAfter = builder.retryAfter;
+    this.mayHaveHappened = builder.mayHaveHappened();
   }
 
   static Builder of(Request request, String problem) {
@@ -56,11 +58,26 @@ public final class ApiException extends IOException {
   }
 
   /**
-   * Whether the server may have done what it was asked to all the same: its answer was lost, or it
-   * failed somewhere on the way.
+   * Whether the server may have done what it was asked to all the same: the answer to an attempt
+   * was lost, or was neither a plain yes nor a plain no.
    */
   public boolean mayHaveHappened() {
-    return status == 0 || status >= 500;
+    return mayHaveHappened;
+  }
+
+  /** The same failure of a call of which an earlier attempt may have done its work. */
+  ApiException afterLostAttempt() {
+    if (mayHaveHappened) {
+      return this;
+    }
+    Builder builder =
+        new Builder(request, problem)
+            .hint(hint)
+            .status(status)
+            .isTransient(transientFailure)
+            .retryAfter(retryAfter());
+    builder.lostAttempt = true;
+    return builder.causedBy(getCause());
   }
 
   /** How long the server asks to wait before another try. */
@@ -76,6 +93,8 @@ public final class ApiException extends IOException {
     private int status;
     private boolean transientFailure;
     private Duration retryAfter;
+    private boolean sent = true;
+    private boolean lostAttempt;
 
     private Builder(Request request, String problem) {
       this.request = Objects.requireNonNull(request, "request");
@@ -85,6 +104,17 @@ public final class ApiException extends IOException {
     Builder hint(String text) {
       hint = text;
       return this;
+    }
+
+    /** It failed before the server could hear of it. */
+    Builder neverSent() {
+      sent = false;
+      return this;
+    }
+
+    private boolean mayHaveHappened() {
+      boolean unclear = status == 0 || status / 100 == 2 || status == 408 || status >= 500;
+      return lostAttempt || (sent && unclear);
     }
 
     Builder status(int code) {

@@ -66,8 +66,7 @@ public final class ConnectionSettings {
           case CLOUD_DEDICATED ->
               new ClusterAddress(
                   product,
-                  // The vendor's variable names the host of the data, which is another one here.
-                  url(new SettingLayer()).orElse(CLOUD_DEDICATED_URL),
+                  cloudDedicatedUrl(),
                   Optional.of(id(SettingName.ACCOUNT_ID, environment)),
                   Optional.of(id(SettingName.CLUSTER_ID, environment)));
           case CLUSTERED ->
@@ -91,6 +90,19 @@ public final class ConnectionSettings {
                   Optional.of(id(SettingName.CLUSTER_ID, sandbox)));
         };
     return new Decision(address, List.copyOf(overrides));
+  }
+
+  private ClusterUrl cloudDedicatedUrl() throws SettingsException {
+    // The vendor's variable names the host of the data, which is another one here.
+    ClusterUrl url = url(new SettingLayer()).orElse(CLOUD_DEDICATED_URL);
+    Optional<Setting> flag = flags.get(SettingName.URL);
+    if (flag.isPresent()
+        && policy.get(SettingName.URL).isEmpty()
+        && !url.equals(CLOUD_DEDICATED_URL)) {
+      overrides.add(
+          flag.get().origin() + " " + url + " overrides the default " + CLOUD_DEDICATED_URL);
+    }
+    return url;
   }
 
   private void refuseFlag(SettingName name) throws SettingsException {

@@ -70,18 +70,21 @@ final class Failures {
   ApiException connection(Request request, IOException e) {
     if (e instanceof UnknownHostException) {
       return ApiException.of(request, "there is no host " + address.url().host())
+          .neverSent()
           .hint(checkUrl())
           .isTransient(true)
           .causedBy(harmless(e));
     }
     if (e instanceof ConnectTimeoutException) {
       return ApiException.of(request, "no connection to " + address.url() + " in time")
+          .neverSent()
           .hint("check the network, a firewall or proxy, and the URL")
           .isTransient(true)
           .causedBy(harmless(e));
     }
     if (e instanceof HttpHostConnectException) {
       return ApiException.of(request, "nothing answers at " + address.url())
+          .neverSent()
           .hint("is the server running, and the port right? " + checkUrl())
           .isTransient(true)
           .causedBy(harmless(e));

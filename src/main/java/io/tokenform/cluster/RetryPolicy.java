@@ -50,13 +50,15 @@ public record RetryPolicy(
    */
   <T> T run(Call<T> call) throws ApiException {
     Duration backoff = bounded(firstDelay);
+    boolean mayHaveHappened = false;
     for (int attempt = 1; ; attempt++) {
       try {
         return call.make();
       } catch (ApiException e) {
         Duration delay = e.retryAfter().map(this::bounded).orElse(backoff);
+        mayHaveHappened |= e.mayHaveHappened();
         if (!e.isTransient() || attempt >= attempts || !waited(delay)) {
-          throw e;
+          throw mayHaveHappened ? e.afterLostAttempt() : e;
         }
         backoff = bounded(backoff.multipliedBy(2));
       }

@@ -131,11 +131,12 @@ final class TokenJson {
     for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
       json.nextToken();
       switch (field) {
-        case "id" -> id = string(json, what + ": id");
+        case "id" -> id = once(id, string(json, what + ": id"), what);
         // Promised by the API; a token that lacks it is shown and compared as having an empty one.
         case "description" ->
             description = isNull(json) ? "" : string(json, what + ": description");
-        case "permissions" -> permissions = readPermissions(json, what + ": permissions");
+        case "permissions" ->
+            permissions = once(permissions, readPermissions(json, what + ": permissions"), what);
         case "expiresAt" -> expiresAt = time(json, what + ": expiresAt");
         case "revokedAt" -> revokedAt = time(json, what + ": revokedAt");
         default -> json.skipChildren();
@@ -156,8 +157,8 @@ final class TokenJson {
       for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
         json.nextToken();
         switch (field) {
-          case "action" -> action = string(json, what + ": action");
-          case "resource" -> resource = string(json, what + ": resource");
+          case "action" -> action = once(action, string(json, what + ": action"), what);
+          case "resource" -> resource = once(resource, string(json, what + ": resource"), what);
           default -> json.skipChildren();
         }
       }
@@ -221,6 +222,14 @@ final class TokenJson {
     if (json.nextToken() != null) {
       throw new UnexpectedAnswerException("something follows where the JSON should end");
     }
+  }
+
+  /** The value of a field, which another one of the same name would contradict. */
+  private static <T> T once(T first, T value, String what) throws UnexpectedAnswerException {
+    if (first != null) {
+      throw new UnexpectedAnswerException(what + ": a field stands twice");
+    }
+    return value;
   }
 
   private static <T> T required(T value, String what, String field)

@@ -20,7 +20,8 @@ final class ClusterParser {
   }
 
   Optional<ClusterSection> parse(YamlNode node) {
-    Optional<YamlNode.Mapping> mapping = values.mapping(node, "the cluster section");
+    Optional<YamlNode.Mapping> mapping =
+        values.mapping(node, "the cluster section", "cluster: {product: sandbox}");
     if (mapping.isEmpty()) {
       return Optional.empty();
     }
@@ -83,9 +84,10 @@ final class ClusterParser {
       if (fields.keyOf(key).isEmpty()) {
         findings.add(
             Diagnostic.error(
-                Code.MISSING_KEY,
-                product.where(),
-                "the product " + product.value() + " needs the key \"" + key + "\""));
+                    Code.MISSING_KEY,
+                    product.where(),
+                    "the product " + product.value() + " needs the key \"" + key + "\"")
+                .hint("add " + key + " to the cluster section"));
       }
     }
   }

@@ -2,6 +2,7 @@ package io.tokenform.policy;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +10,9 @@ import java.util.Optional;
  * A map's values by key: every key is a string, stands once, and is one of those that are known.
  */
 final class Fields {
+  private static final List<String> SECRET_NAMES =
+      List.of("token", "secret", "password", "passwd", "credential", "apikey", "api_key");
+
   private final Map<String, YamlNode.Entry> entries;
 
   private Fields(Map<String, YamlNode.Entry> entries) {
@@ -75,11 +79,28 @@ final class Fields {
 
   private static Diagnostic unknownKey(
       String key, YamlNode.Entry entry, String what, List<String> known) {
+    if (entry.value() instanceof YamlNode.Scalar value && !value.isNull() && isSecretName(key)) {
+      Location where = value.where();
+      where.source().conceal(where.line());
+      return Diagnostic.error(
+              Code.SECRET_IN_POLICY,
+              entry.key().where(),
+              what + " has no key \"" + key + "\", and a policy holds no secrets")
+          .hint(
+              "remove it, and revoke it if it is one; the management token comes from"
+                  + " INFLUX_DB_MANAGEMENT_TOKEN or a file");
+    }
     Diagnostic finding =
         Diagnostic.error(
             Code.UNKNOWN_KEY, entry.key().where(), what + " has no key \"" + key + "\"");
     return finding.hint(
         Nearest.hint(key, known).orElse("the keys are " + String.join(", ", known)));
+  }
+
+  /** Whether a key has the name of something secret, whose value may look like any word. */
+  private static boolean isSecretName(String key) {
+    String name = key.toLowerCase(Locale.ROOT);
+    return SECRET_NAMES.stream().anyMatch(name::contains);
   }
 
   /** The value of a key, where the map has it. */

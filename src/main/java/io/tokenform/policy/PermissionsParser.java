@@ -84,7 +84,11 @@ final class PermissionsParser {
   }
 
   private Optional<Located<Permission>> pair(YamlNode item) {
-    Optional<YamlNode.Mapping> mapping = values.mapping(item, "a permission in a list");
+    Optional<YamlNode.Mapping> mapping =
+        values.mapping(
+            item,
+            "a permission in a list",
+            "{action: read, resource: DATABASE}, or a map such as {read: [DATABASE]}");
     if (mapping.isEmpty()) {
       return Optional.empty();
     }
@@ -129,14 +133,16 @@ final class PermissionsParser {
               int length = name.value().codePointCount(0, name.value().length());
               boolean fits = length >= 1 && length <= Permission.MAX_DATABASE_NAME_LENGTH;
               if (!fits) {
-                findings.add(
+                Diagnostic finding =
                     Diagnostic.error(
                         Code.BAD_DATABASE_NAME,
                         name.where(),
                         "a database's name has 1 to "
                             + Permission.MAX_DATABASE_NAME_LENGTH
                             + " characters, and this has "
-                            + length));
+                            + length);
+                findings.add(
+                    length == 0 ? finding.hint("\"*\" stands for all databases") : finding);
               }
               return fits;
             });

@@ -36,6 +36,9 @@ final class PolicyFileParser {
 
   /** A secret in version control is lost already; comments count too. */
   private void refuseSecrets() {
+    if (!SecretShapes.mayBeIn(source.content())) {
+      return;
+    }
     Matcher matcher = SecretShapes.matcher(source.content());
     while (matcher.find()) {
       findings.add(
@@ -57,7 +60,8 @@ final class PolicyFileParser {
                       + ", a cluster section and tokens"));
       return NOTHING;
     }
-    Optional<YamlNode.Mapping> mapping = values.mapping(root.get(), "a policy");
+    Optional<YamlNode.Mapping> mapping =
+        values.mapping(root.get(), "a policy", "version: 1, a cluster section and tokens");
     if (mapping.isEmpty()) {
       return NOTHING;
     }
@@ -105,7 +109,12 @@ final class PolicyFileParser {
 
   private Map<String, Role> roles(Fields fields) {
     Optional<YamlNode.Mapping> section =
-        fields.value("roles").flatMap(node -> values.mapping(node, "the roles section"));
+        fields
+            .value("roles")
+            .flatMap(
+                node ->
+                    values.mapping(
+                        node, "the roles section", "NAME: {read: [DATABASE]} for each role"));
     if (section.isEmpty()) {
       return Map.of();
     }
@@ -131,7 +140,14 @@ final class PolicyFileParser {
 
   private List<PolicyFile.Entry> tokens(Fields fields) {
     Optional<YamlNode.Mapping> section =
-        fields.value("tokens").flatMap(node -> values.mapping(node, "the tokens section"));
+        fields
+            .value("tokens")
+            .flatMap(
+                node ->
+                    values.mapping(
+                        node,
+                        "the tokens section",
+                        "NAME: {id: UUID, permissions: {read: [DATABASE]}} for each token"));
     if (section.isEmpty()) {
       return List.of();
     }

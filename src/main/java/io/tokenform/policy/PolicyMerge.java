@@ -17,6 +17,7 @@ final class PolicyMerge {
   private final Map<String, Role> roles = new TreeMap<>();
   private final Map<String, Location> names = new HashMap<>();
   private final Map<TokenId, Location> ids = new HashMap<>();
+  private final Map<String, DesiredToken> foundByDescription = new HashMap<>();
   private final Set<String> usedRoles = new HashSet<>();
   private final List<DesiredToken> tokens = new ArrayList<>();
   private Optional<PolicyFile.Section<ClusterSection>> cluster = Optional.empty();
@@ -86,6 +87,7 @@ final class PolicyMerge {
         .ifPresent(
             token -> {
               token.id().ifPresent(this::refuseRepeatedId);
+              refuseSameLookup(token);
               tokens.add(token.withRoles(named));
             });
   }
@@ -115,6 +117,28 @@ final class PolicyMerge {
           Diagnostic.error(
                   Code.DUPLICATE_ID, id.where(), "the id " + id.value() + " stands for two tokens")
               .alsoAt(first));
+    }
+  }
+
+  /** Two tokens without ids that are found by one description are one live token at the most. */
+  private void refuseSameLookup(DesiredToken token) {
+    if (token.id().isPresent()) {
+      return;
+    }
+    Located<String> description = token.description().orElseThrow();
+    DesiredToken first = foundByDescription.putIfAbsent(description.value(), token);
+    if (first != null) {
+      findings.add(
+          Diagnostic.error(
+                  Code.TOKEN_MATCHED_TWICE,
+                  description.where(),
+                  "\""
+                      + token.name()
+                      + "\" and \""
+                      + first.name()
+                      + "\" are found by the same description")
+              .alsoAt(first.description().orElseThrow().where())
+              .hint("tell them apart by their ids"));
     }
   }
 

@@ -5,14 +5,17 @@ import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The text of one policy file, under the name by which the user gave it. */
 public final class SourceText {
   private final String name;
   private final String content;
+  private final Set<Integer> concealed = new HashSet<>();
   private int[] lineStarts;
 
   /**
@@ -76,6 +79,18 @@ public final class SourceText {
       end++;
     }
     return content.substring(start, end);
+  }
+
+  /**
+   * Notes that a line holds a secret that cannot be told from other text, and is not to be shown.
+   */
+  void conceal(int line) {
+    concealed.add(line);
+  }
+
+  /** Whether a line must not be shown, whatever is wrong with it. */
+  public boolean isConcealed(int line) {
+    return concealed.contains(line);
   }
 
   /** The place of the character at an index of the content. */

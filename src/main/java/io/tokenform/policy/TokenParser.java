@@ -25,7 +25,8 @@ final class TokenParser {
   /** The token as far as it could be read; what is wrong is among the findings. */
   PolicyFile.Entry parse(Located<String> key, YamlNode node) {
     Optional<String> name = values.name(key, "a token");
-    Optional<YamlNode.Mapping> mapping = values.mapping(node, "a token");
+    Optional<YamlNode.Mapping> mapping =
+        values.mapping(node, "a token", "its id or description, and its permissions, as keys");
     if (mapping.isEmpty()) {
       return new PolicyFile.Entry(key, Optional.empty(), List.of());
     }
@@ -44,7 +45,11 @@ final class TokenParser {
           Diagnostic.error(
                   Code.UNIDENTIFIED_TOKEN,
                   key.where(),
-                  "the token \"" + key.value() + "\" has neither an id nor a description")
+                  "the token \""
+                      + key.value()
+                      + (blank
+                          ? "\" has no id, and its description is blank"
+                          : "\" has neither an id nor a description"))
               .hint("add the id of the live token, or the description by which to find it"));
     }
     boolean unknown = name.isEmpty() || (id.isEmpty() && (description.isEmpty() || blank));

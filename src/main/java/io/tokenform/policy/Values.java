@@ -8,6 +8,9 @@ import java.util.UUID;
 
 /** Reads single values strictly; each method answers nothing once it has said what is wrong. */
 final class Values {
+  private static final String UUID_FORM =
+      "a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd";
+
   private final Findings findings;
 
   Values(Findings findings) {
@@ -35,14 +38,20 @@ final class Values {
     return Optional.empty();
   }
 
-  Optional<YamlNode.Mapping> mapping(YamlNode node, String what) {
+  /**
+   * A map.
+   *
+   * @param what the value's name in messages, as in {@code a token}
+   * @param form how to write one, as a hint
+   */
+  Optional<YamlNode.Mapping> mapping(YamlNode node, String what, String form) {
     if (node instanceof YamlNode.Mapping mapping) {
       return Optional.of(mapping);
     }
     findings.add(
         isNull(node)
             ? missingValue(node, what + " is a map")
-            : wrongType(node, what + " is a map"));
+            : wrongType(node, what + " is a map").hint("write " + form));
     return Optional.empty();
   }
 
@@ -61,6 +70,11 @@ final class Values {
   }
 
   Optional<Located<UUID>> uuid(YamlNode node, String what) {
+    if (node instanceof YamlNode.Scalar scalar && scalar.isNumber()) {
+      // In quotes it would be no UUID either.
+      findings.add(wrongType(node, what + " is a UUID").hint(UUID_FORM));
+      return Optional.empty();
+    }
     return string(node, what)
         .flatMap(
             text -> {
@@ -70,7 +84,7 @@ final class Values {
                 findings.add(
                     Diagnostic.error(
                             Code.BAD_UUID, text.where(), "\"" + text.value() + "\" is not a UUID")
-                        .hint("a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd"));
+                        .hint(UUID_FORM));
                 return Optional.empty();
               }
             });

@@ -71,6 +71,7 @@ final class YamlReader {
             .setLabel(source.name())
             .setSchema(schema)
             .setCodePointLimit(Integer.MAX_VALUE)
+            .setBufferSize(bufferSize())
             .build();
     try {
       events = new Parse(settings).parseString(text()).iterator();
@@ -106,6 +107,11 @@ final class YamlReader {
       throw new InvalidYamlException(
           Diagnostic.error(Code.SYNTAX, new Location(source, 1, 1, 1), e.getMessage()), e);
     }
+  }
+
+  /** A value longer than the parser's buffer is copied once for each buffer of text it fills. */
+  private int bufferSize() {
+    return Math.max(1 << 10, Math.min(1 << 20, source.content().length()));
   }
 
   /** The text for the parser, which takes a carriage return at the very end for no line break. */
@@ -208,6 +214,7 @@ final class YamlReader {
     int start = index(event.getStartMark());
     int end = index(event.getEndMark());
     if (!SecretShapes.matcher(source.content().substring(start, end)).find()) {
+      source.conceal(where.line());
       throw new InvalidYamlException(
           Diagnostic.error(
                   Code.SECRET_IN_POLICY, where, "this looks like a secret, spelled with escapes")

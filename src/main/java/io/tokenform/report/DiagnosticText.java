@@ -1,7 +1,6 @@
 package io.tokenform.report;
 
 import io.tokenform.access.SecretShapes;
-import io.tokenform.policy.Code;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Location;
 import java.util.regex.Matcher;
@@ -29,9 +28,7 @@ public final class DiagnosticText {
         .append(' ')
         .append(Printable.line(finding.message()))
         .append('\n');
-    if (!hidesSecret(finding)) {
-      appendExcerpt(out, finding.where(), true);
-    }
+    appendExcerpt(out, finding.where(), true);
     finding
         .other()
         .ifPresent(
@@ -45,17 +42,11 @@ public final class DiagnosticText {
     return out.toString();
   }
 
-  /** Whether the line holds a secret that no mask sees, being spelled with escapes. */
-  private static boolean hidesSecret(Diagnostic finding) {
-    return finding.code() == Code.SECRET_IN_POLICY
-        && !SecretShapes.matcher(finding.where().source().line(finding.where().line())).find();
-  }
-
   private void appendExcerpt(StringBuilder out, Location where, boolean primary) {
     String line = where.source().line(where.line());
     int size = line.codePointCount(0, line.length());
     int mark = where.column() - 1;
-    if (size == 0 || mark > size) {
+    if (size == 0 || mark > size || where.source().isConcealed(where.line())) {
       return;
     }
     int from = Math.max(0, Math.min(mark - WIDEST_LINE / 2, size - WIDEST_LINE));

@@ -46,7 +46,12 @@ final class ApiServer implements AutoCloseable {
       server.start();
     } catch (IOException e) {
       throw new SandboxException(
-          "cannot listen on " + hostAndPort(address) + ": " + e.getMessage(), e);
+          "cannot listen on "
+              + hostAndPort(address)
+              + ": "
+              + e.getMessage()
+              + "; is another sandbox running there?",
+          e);
     }
     return new ApiServer(server);
   }

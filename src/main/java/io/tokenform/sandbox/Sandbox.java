@@ -26,7 +26,10 @@ public final class Sandbox implements AutoCloseable {
   /** The cluster of every sandbox whose seed names no other. */
   public static final UUID CLUSTER_ID = Snapshot.DEFAULT_CLUSTER;
 
-  private static final Secret MANAGEMENT_TOKEN = Secret.of("sandbox-management-token");
+  /** What opens every sandbox; it is printed, and no secret. */
+  public static final String PUBLIC_MANAGEMENT_TOKEN = "sandbox-management-token";
+
+  private static final Secret MANAGEMENT_TOKEN = Secret.of(PUBLIC_MANAGEMENT_TOKEN);
 
   private final LiveCluster cluster;
   private final StartedFrom startedFrom;

@@ -28,7 +28,7 @@ class ApplyCommandTest extends CommandTest {
             "[1/2] applied  grafana (widens)",
             "[2/2] applied  telegraf (narrows)",
             "Apply complete: 2 applied, 0 failed, 0 not attempted.")
-        .complained("Apply this plan?");
+        .complained("Apply this plan, 2 changes on " + sandbox.url() + "?");
     Assertions.assertThat(permissions(GRAFANA))
         .isEqualTo(permissions(Permission.read("metrics"), Permission.read("logs")));
     Assertions.assertThat(permissions(TELEGRAF))
@@ -55,15 +55,25 @@ class ApplyCommandTest extends CommandTest {
     assertThat(cli().run("apply"))
         .exited(64)
         .printedNothing()
-        .complained("its input is not a terminal", "--auto-approve");
+        .complained("its input or its error output is not a terminal", "--auto-approve");
     Assertions.assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void aPlanThatCannotBeShownIsNotApplied() throws IOException {
+    policyForSandbox(TOKENS);
+
+    assertThat(cli().withFullDisk().run("apply", "--auto-approve"))
+        .exited(1)
+        .complained("standard output cannot be written");
+    Assertions.assertThat(writes()).isEmpty();
   }
 
   @Test
   void anApprovalInAdvanceAsksNothing() throws IOException {
     policyForSandbox(TOKENS);
 
-    assertThat(cli().run("apply", "--auto-approve")).exited(0).complainedOfNothing();
+    assertThat(cli().run("apply", "--auto-approve")).exited(0).neverShowed("Apply this plan");
     Assertions.assertThat(writes()).containsExactly("PATCH " + GRAFANA, "PATCH " + TELEGRAF);
   }
 

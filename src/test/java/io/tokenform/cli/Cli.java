@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ final class Cli {
   private final Map<String, String> environment = new HashMap<>();
   private InputStream in = InputStream.nullInputStream();
   private Terminals terminals = Terminals.none();
+  private boolean full;
 
   private Cli(Path directory) {
     this.directory = directory;
@@ -57,8 +59,14 @@ final class Cli {
     return this;
   }
 
+  /** Standard output is a file on a disk that is full. */
+  Cli withFullDisk() {
+    full = true;
+    return this;
+  }
+
   Run run(String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream out = full ? new FullDisk() : new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     World world =
         new World(
@@ -69,6 +77,14 @@ final class Cli {
         exit,
         out.toString(StandardCharsets.UTF_8),
         err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Fails as a file on a full disk does. */
+  private static final class FullDisk extends ByteArrayOutputStream {
+    @Override
+    public void flush() throws IOException {
+      throw new IOException("no space left on device");
+    }
   }
 
   /** What a command line did. */

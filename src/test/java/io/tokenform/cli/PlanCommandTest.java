@@ -145,11 +145,12 @@ class PlanCommandTest extends CommandTest {
 
     assertThat(cli().run("plan", "--management-token-file", "two-lines"))
         .exited(1)
-        .complained("the management token in two-lines holds characters that no management token")
+        .complained(
+            "the file that --management-token-file names holds characters that no management token")
         .neverShowed("canary");
     assertThat(cli().run("plan", "--management-token-file", "empty"))
         .exited(1)
-        .complained("the management token in empty is empty");
+        .complained("the file that --management-token-file names is empty");
     assertThat(cli().run("plan", "--management-token-file", "missing"))
         .exited(1)
         .complained("missing cannot be read: there is no such file");

@@ -2,7 +2,10 @@ package io.tokenform.cli;
 
 import static io.tokenform.cli.Cli.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,9 +58,9 @@ class UsageTest {
       delimiter = '|',
       value = {
         "''                        | a command is missing",
-        "plam                      | did you mean plan or explain or apply",
-        "plan --foo                | Unknown option: '--foo'",
-        "plan extra                | Unmatched argument at index 1: 'extra'",
+        "plam                      | there is no command \"plam\"",
+        "plan --foo                | there is no option --foo",
+        "plan extra                | nothing is known to do with \"extra\"",
         "plan --timeout soon       | is not a number of seconds",
         "plan --timeout -1         | is not a number of seconds",
         "plan --timeout NaN        | is not a number of seconds",
@@ -76,13 +79,67 @@ class UsageTest {
     assertThat(Cli.in(folder).run(args))
         .exited(64)
         .printedNothing()
-        .complained("error: ", message, "--help")
-        .neverShowed("\tat ");
+        .complained("error: ", message, "  hint: ")
+        .neverShowed("    at ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "paln                        | did you mean \"plan\"?",
+        "plan tokens.yaml            | did you mean -f tokens.yaml?",
+        "-f tokens.yaml plan         | options stand behind the command",
+        "plan --tagret x             | did you mean \"--target\"?",
+        "plan --management-token x   | the management token comes from INFLUX_DB_MANAGEMENT_TOKEN",
+      })
+  void wrongUsageIsToldWhatToDo(String line, String hint) {
+    assertThat(Cli.in(folder).run(line.split(" ", -1))).exited(64).complained("  hint: " + hint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plan --management-token=canary-1",
+        "plan --management-token canary-1",
+        "plan --token=canary-1",
+        "plan --url http://127.0.0.1:1 --management-token-file canary-1",
+        "@canary-1",
+      })
+  void aSecretGivenAsAnArgumentIsNotRepeated(String line) throws IOException {
+    Files.writeString(folder.resolve("tokens.yaml"), "version: 1\ncluster: {product: sandbox}\n");
+    Cli.Run run =
+        Cli.in(folder).run(line.replace("@canary-1", "plan --target @file").split(" ", -1));
+    assertThat(run).neverShowed("canary");
+    Assertions.assertThat(run.exit()).isIn(1, 64);
+  }
+
+  @Test
+  void anArgumentNamesNoFileOfArguments() throws IOException {
+    Files.writeString(folder.resolve("args"), "--version");
+    assertThat(Cli.in(folder).run("@" + folder.resolve("args"))).exited(64).printedNothing();
+  }
+
+  @Test
+  void helpIsAlsoACommand() {
+    Cli cli = Cli.in(folder);
+    assertThat(cli.run("help", "plan")).exited(0).printedExactly(cli.run("plan", "--help").out());
+    assertThat(cli.run("help")).exited(0).printedExactly(cli.run("--help").out());
+  }
+
+  @Test
+  void outputThatCannotBeWrittenIsAnError() throws IOException {
+    Files.writeString(folder.resolve("tokens.yaml"), "version: 1\ncluster: {product: sandbox}\n");
+    for (String line : new String[] {"validate", "plan", "plan --help", "--version"}) {
+      assertThat(Cli.in(folder).withFullDisk().run(line.split(" ", -1)))
+          .exited(1)
+          .complained("error: standard output cannot be written");
+    }
   }
 
   @Test
   void aStackTraceIsShownOnlyWhenAskedFor() {
-    assertThat(Cli.in(folder).run("validate")).exited(1).neverShowed("\tat ");
-    assertThat(Cli.in(folder).run("validate", "--debug")).exited(1).complained("\tat ");
+    assertThat(Cli.in(folder).run("validate")).exited(1).neverShowed("    at ");
+    assertThat(Cli.in(folder).run("validate", "--debug")).exited(1).complained("    at ");
   }
 }

@@ -63,7 +63,7 @@ class HostilePolicyTest {
             + "1, ".repeat(200)
             + "]}}\n"
             + IntStream.range(0, 2_000)
-                .mapToObj(i -> "  b%d: {description: d, permissions: *p}\n".formatted(i))
+                .mapToObj(i -> "  b%d: {description: d%d, permissions: *p}\n".formatted(i, i))
                 .collect(Collectors.joining());
     assertThat(Reading.findings(policy)).hasSize(200);
   }

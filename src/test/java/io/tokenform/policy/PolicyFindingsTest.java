@@ -32,10 +32,10 @@ class PolicyFindingsTest {
                 verison: 1
                 ^
               hint: add version: 1
-            p.yaml:4:9: error[wrong-type]: a token's id is a string, and this is a number
+            p.yaml:4:9: error[wrong-type]: a token's id is a UUID, and this is a number
                     id: 1234
                         ^^^^
-              hint: quote it: "1234"
+              hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
             p.yaml:5:5: error[unknown-key]: a token has no key "permisions"
                     permisions: {read: [metrics]}
                     ^^^^^^^^^^
@@ -167,6 +167,7 @@ class PolicyFindingsTest {
             p.yaml:1:1: error[wrong-type]: a policy is a map, and this is a list
                 - version: 1
                 ^
+              hint: write version: 1, a cluster section and tokens
             """);
   }
 
@@ -182,6 +183,7 @@ class PolicyFindingsTest {
             p.yaml:1:1: error[wrong-type]: a policy is a map, and this is a string
                 version
                 ^^^^^^^
+              hint: write version: 1, a cluster section and tokens
             """);
   }
 
@@ -243,7 +245,7 @@ class PolicyFindingsTest {
                     "description": e
                     permissions: {read: [x], write: [], read: [y]}
                   b:
-                    description: d
+                    description: b
                     permissions: [{action: read, resource: x, action: read}]
                   a: {description: f}
                   a: {description: g}
@@ -309,7 +311,7 @@ class PolicyFindingsTest {
                   2024: {}
                   true: {}
                   !!str 1e3: {description: d}
-                  a: {description: d, permissions: {1: [x]}}
+                  a: {description: a, permissions: {1: [x]}}
                 """))
         .isEqualTo(
             """
@@ -335,7 +337,7 @@ class PolicyFindingsTest {
                   ^^^^
               hint: quote it: "true"
             p.yaml:10:37: error[wrong-type]: a key has to be a string, and this is a number
-                  a: {description: d, permissions: {1: [x]}}
+                  a: {description: a, permissions: {1: [x]}}
                                                     ^
               hint: quote it: "1"
             """);
@@ -352,7 +354,7 @@ class PolicyFindingsTest {
                   b:
                     <<: *a
                     id: 55555555-5555-4555-8555-555555555555
-                  c: {description: d, permissions: {read: [<<]}}
+                  c: {description: c, permissions: {read: [<<]}}
                 """))
         .isEqualTo(
             """
@@ -361,7 +363,7 @@ class PolicyFindingsTest {
                     ^^
               hint: write the keys out; permissions that tokens share are a role
             p.yaml:7:44: error[wrong-type]: a database's name is a string, and this is a merge key
-                  c: {description: d, permissions: {read: [<<]}}
+                  c: {description: c, permissions: {read: [<<]}}
                                                            ^^
               hint: quote it: "<<"
             """);
@@ -403,9 +405,11 @@ class PolicyFindingsTest {
             p.yaml:2:10: error[wrong-type]: the cluster section is a map, and this is a string
                 cluster: sandbox
                          ^^^^^^^
+              hint: write cluster: {product: sandbox}
             p.yaml:3:9: error[wrong-type]: the tokens section is a map, and this is a list
                 tokens: [grafana]
                         ^
+              hint: write NAME: {id: UUID, permissions: {read: [DATABASE]}} for each token
             """);
   }
 
@@ -430,12 +434,15 @@ class PolicyFindingsTest {
             p.yaml:4:6: error[wrong-type]: a token is a map, and this is a number
                   b: 5
                      ^
+              hint: write its id or description, and its permissions, as keys
             p.yaml:5:6: error[wrong-type]: a token is a map, and this is a string
                   c: text
                      ^^^^
+              hint: write its id or description, and its permissions, as keys
             p.yaml:6:6: error[wrong-type]: a token is a map, and this is a list
                   d: []
                      ^
+              hint: write its id or description, and its permissions, as keys
             """);
   }
 
@@ -470,7 +477,7 @@ class PolicyFindingsTest {
                   d: {description: }
                                   ^
               hint: give a value, or remove the key
-            p.yaml:7:3: error[unidentified-token]: the token "e" has neither an id nor a description
+            p.yaml:7:3: error[unidentified-token]: the token "e" has no id, and its description is blank
                   e: {description: " "}
                   ^
               hint: add the id of the live token, or the description by which to find it
@@ -539,10 +546,10 @@ class PolicyFindingsTest {
                   a: {id: 1-1-1-1-1}
                           ^^^^^^^^^
               hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
-            p.yaml:4:11: error[wrong-type]: a token's id is a string, and this is a number
+            p.yaml:4:11: error[wrong-type]: a token's id is a UUID, and this is a number
                   b: {id: 12}
                           ^^
-              hint: quote it: "12"
+              hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
             p.yaml:5:11: error[bad-uuid]: "55555555555545558555555555555555" is not a UUID
                   c: {id: "55555555555545558555555555555555"}
                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -624,24 +631,24 @@ class PolicyFindingsTest {
                 """
                 version: 1
                 tokens:
-                  a: {description: d, mode: additve}
-                  b: {description: d, mode: Additive}
-                  c: {description: d, mode: merge}
+                  a: {description: a, mode: additve}
+                  b: {description: b, mode: Additive}
+                  c: {description: c, mode: merge}
                   d: {description: d, mode: }
-                  e: {description: d, mode: [additive]}
+                  e: {description: e, mode: [additive]}
                 """))
         .isEqualTo(
             """
             p.yaml:3:29: error[unknown-mode]: there is no mode "additve"
-                  a: {description: d, mode: additve}
+                  a: {description: a, mode: additve}
                                             ^^^^^^^
               hint: did you mean "additive"?
             p.yaml:4:29: error[unknown-mode]: there is no mode "Additive"
-                  b: {description: d, mode: Additive}
+                  b: {description: b, mode: Additive}
                                             ^^^^^^^^
               hint: did you mean "additive"?
             p.yaml:5:29: error[unknown-mode]: there is no mode "merge"
-                  c: {description: d, mode: merge}
+                  c: {description: c, mode: merge}
                                             ^^^^^
               hint: the modes are authoritative and additive
             p.yaml:6:28: error[missing-value]: a mode is a string, and there is nothing here
@@ -649,7 +656,7 @@ class PolicyFindingsTest {
                                            ^
               hint: give a value, or remove the key
             p.yaml:7:29: error[wrong-type]: a mode is a string, and this is a list
-                  e: {description: d, mode: [additive]}
+                  e: {description: e, mode: [additive]}
                                             ^
             """);
   }
@@ -661,34 +668,37 @@ class PolicyFindingsTest {
                 """
                 version: 1
                 tokens:
-                  a: {description: d, permissions: read}
-                  b: {description: d, permissions: }
-                  c: {description: d, permissions: 5}
+                  a: {description: a, permissions: read}
+                  b: {description: b, permissions: }
+                  c: {description: c, permissions: 5}
                   d: {description: d, permissions: [read, 5, [], ~]}
                 """))
         .isEqualTo(
             """
             p.yaml:3:36: error[wrong-type]: permissions are a map from action to databases, and this is a string
-                  a: {description: d, permissions: read}
+                  a: {description: a, permissions: read}
                                                    ^^^^
               hint: write them as {read: [metrics], write: [metrics, logs]}
             p.yaml:4:35: error[missing-value]: permissions are a map from action to databases, and there is nothing here
-                  b: {description: d, permissions: }
+                  b: {description: b, permissions: }
                                                   ^
               hint: write {} to take all access away, or remove the key to leave it alone
             p.yaml:5:36: error[wrong-type]: permissions are a map from action to databases, and this is a number
-                  c: {description: d, permissions: 5}
+                  c: {description: c, permissions: 5}
                                                    ^
               hint: write them as {read: [metrics], write: [metrics, logs]}
             p.yaml:6:37: error[wrong-type]: a permission in a list is a map, and this is a string
                   d: {description: d, permissions: [read, 5, [], ~]}
                                                     ^^^^
+              hint: write {action: read, resource: DATABASE}, or a map such as {read: [DATABASE]}
             p.yaml:6:43: error[wrong-type]: a permission in a list is a map, and this is a number
                   d: {description: d, permissions: [read, 5, [], ~]}
                                                           ^
+              hint: write {action: read, resource: DATABASE}, or a map such as {read: [DATABASE]}
             p.yaml:6:46: error[wrong-type]: a permission in a list is a map, and this is a list
                   d: {description: d, permissions: [read, 5, [], ~]}
                                                              ^
+              hint: write {action: read, resource: DATABASE}, or a map such as {read: [DATABASE]}
             p.yaml:6:50: error[missing-value]: a permission in a list is a map, and there is nothing here
                   d: {description: d, permissions: [read, 5, [], ~]}
                                                                  ^
@@ -703,31 +713,31 @@ class PolicyFindingsTest {
                 """
                 version: 1
                 tokens:
-                  a: {description: d, permissions: {read: metrics}}
-                  b: {description: d, permissions: {read: "*", write: true}}
-                  c: {description: d, permissions: {read: 2024, write: }}
+                  a: {description: a, permissions: {read: metrics}}
+                  b: {description: b, permissions: {read: "*", write: true}}
+                  c: {description: c, permissions: {read: 2024, write: }}
                   d: {description: d, permissions: {read: {metrics: x}, write: 'a"b\\'}}
                 """))
         .isEqualTo(
             """
             p.yaml:3:43: error[wrong-type]: databases are a list, and this is a string
-                  a: {description: d, permissions: {read: metrics}}
+                  a: {description: a, permissions: {read: metrics}}
                                                           ^^^^^^^
               hint: write read: [metrics]
             p.yaml:4:43: error[wrong-type]: databases are a list, and this is a string
-                  b: {description: d, permissions: {read: "*", write: true}}
+                  b: {description: b, permissions: {read: "*", write: true}}
                                                           ^^^
               hint: write read: ["*"]
             p.yaml:4:55: error[wrong-type]: databases are a list, and this is a boolean
-                  b: {description: d, permissions: {read: "*", write: true}}
+                  b: {description: b, permissions: {read: "*", write: true}}
                                                                       ^^^^
               hint: write write: ["true"]
             p.yaml:5:43: error[wrong-type]: databases are a list, and this is a number
-                  c: {description: d, permissions: {read: 2024, write: }}
+                  c: {description: c, permissions: {read: 2024, write: }}
                                                           ^^^^
               hint: write read: ["2024"]
             p.yaml:5:55: error[missing-value]: databases are a list, and there is nothing here
-                  c: {description: d, permissions: {read: 2024, write: }}
+                  c: {description: c, permissions: {read: 2024, write: }}
                                                                       ^
               hint: give a value, or remove the key
             p.yaml:6:43: error[wrong-type]: databases are a list, and this is a map
@@ -817,24 +827,26 @@ class PolicyFindingsTest {
                 """
                 version: 1
                 tokens:
-                  a: {description: d, permissions: {read: ["", xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]}}
-                  b: {description: d, permissions: {read: [\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00]}}
-                  c: {description: d, permissions: [{action: read, resource: ''}]}
+                  a: {description: a, permissions: {read: ["", xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]}}
+                  b: {description: b, permissions: {read: [\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00]}}
+                  c: {description: c, permissions: [{action: read, resource: ''}]}
                 """))
         .isEqualTo(
             """
             p.yaml:3:44: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 0
-                  a: {description: d, permissions: {read: ["", xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]}}
+                  a: {description: a, permissions: {read: ["", xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]}}
                                                            ^^
+              hint: "*" stands for all databases
             p.yaml:3:48: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 65
-                  a: {description: d, permissions: {read: ["", xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]}}
+                  a: {description: a, permissions: {read: ["", xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]}}
                                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
             p.yaml:4:44: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 65
-                  b: {description: d, permissions: {read: [\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00]}}
+                  b: {description: b, permissions: {read: [\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00]}}
                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
             p.yaml:5:62: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 0
-                  c: {description: d, permissions: [{action: read, resource: ''}]}
+                  c: {description: c, permissions: [{action: read, resource: ''}]}
                                                                              ^^
+              hint: "*" stands for all databases
             """);
   }
 
@@ -845,38 +857,38 @@ class PolicyFindingsTest {
                 """
                 version: 1
                 tokens:
-                  a: {description: d, permissions: {Read: [x], reads: [x], delete: [x]}}
-                  b: {description: d, permissions: [{action: writ, resource: x}, {action: "*", resource: x}]}
-                  c: {description: d, permissions: [{action: 5, resource: x}, {action: , resource: x}]}
+                  a: {description: a, permissions: {Read: [x], reads: [x], delete: [x]}}
+                  b: {description: b, permissions: [{action: writ, resource: x}, {action: "*", resource: x}]}
+                  c: {description: c, permissions: [{action: 5, resource: x}, {action: , resource: x}]}
                 """))
         .isEqualTo(
             """
             p.yaml:3:37: error[unknown-action]: there is no action "Read"
-                  a: {description: d, permissions: {Read: [x], reads: [x], delete: [x]}}
+                  a: {description: a, permissions: {Read: [x], reads: [x], delete: [x]}}
                                                     ^^^^
               hint: did you mean "read"?
             p.yaml:3:48: error[unknown-action]: there is no action "reads"
-                  a: {description: d, permissions: {Read: [x], reads: [x], delete: [x]}}
+                  a: {description: a, permissions: {Read: [x], reads: [x], delete: [x]}}
                                                                ^^^^^
               hint: did you mean "read"?
             p.yaml:3:60: error[unknown-action]: there is no action "delete"
-                  a: {description: d, permissions: {Read: [x], reads: [x], delete: [x]}}
+                  a: {description: a, permissions: {Read: [x], reads: [x], delete: [x]}}
                                                                            ^^^^^^
               hint: the actions are read and write
             p.yaml:4:46: error[unknown-action]: there is no action "writ"
-                  b: {description: d, permissions: [{action: writ, resource: x}, {action: "*", resource: x}]}
+                  b: {description: b, permissions: [{action: writ, resource: x}, {action: "*", resource: x}]}
                                                              ^^^^
               hint: did you mean "write"?
             p.yaml:4:75: error[unknown-action]: there is no action "*"
-                  b: {description: d, permissions: [{action: writ, resource: x}, {action: "*", resource: x}]}
+                  b: {description: b, permissions: [{action: writ, resource: x}, {action: "*", resource: x}]}
                                                                                           ^^^
               hint: the actions are read and write
             p.yaml:5:46: error[wrong-type]: an action is a string, and this is a number
-                  c: {description: d, permissions: [{action: 5, resource: x}, {action: , resource: x}]}
+                  c: {description: c, permissions: [{action: 5, resource: x}, {action: , resource: x}]}
                                                              ^
               hint: quote it: "5"
             p.yaml:5:71: error[missing-value]: an action is a string, and there is nothing here
-                  c: {description: d, permissions: [{action: 5, resource: x}, {action: , resource: x}]}
+                  c: {description: c, permissions: [{action: 5, resource: x}, {action: , resource: x}]}
                                                                                       ^
               hint: give a value, or remove the key
             """);
@@ -984,9 +996,11 @@ class PolicyFindingsTest {
             p.yaml:3:12: error[missing-key]: the product cloud-dedicated needs the key "accountId"
                   product: cloud-dedicated
                            ^^^^^^^^^^^^^^^
+              hint: add accountId to the cluster section
             p.yaml:3:12: error[missing-key]: the product cloud-dedicated needs the key "clusterId"
                   product: cloud-dedicated
                            ^^^^^^^^^^^^^^^
+              hint: add clusterId to the cluster section
             p.yaml:4:3: error[misplaced-key]: the product cloud-dedicated has no use for "seed"
                   seed: x
                   ^^^^
@@ -1011,6 +1025,7 @@ class PolicyFindingsTest {
             p.yaml:3:12: error[missing-key]: the product clustered needs the key "url"
                   product: clustered
                            ^^^^^^^^^
+              hint: add url to the cluster section
             p.yaml:4:3: error[misplaced-key]: the product clustered has no use for "accountId"
                   accountId: 11111111-1111-4111-8111-111111111111
                   ^^^^^^^^^
@@ -1101,14 +1116,14 @@ class PolicyFindingsTest {
                 """
                 version: 1
                 tokens:
-                  a: {description: d, permissions: &p {read: [1]}}
+                  a: {description: a, permissions: &p {read: [1]}}
                   b: {description: e, permissions: *p}
                   c: {description: f}
                 """))
         .isEqualTo(
             """
             p.yaml:3:47: error[wrong-type]: a database's name is a string, and this is a number
-                  a: {description: d, permissions: &p {read: [1]}}
+                  a: {description: a, permissions: &p {read: [1]}}
                                                               ^
               hint: quote it: "1"
             """);

@@ -101,6 +101,7 @@ class PolicyMergeTest {
             2.yaml:4:20: error[missing-key]: the product clustered needs the key "url"
                 cluster: {product: clustered}
                                    ^^^^^^^^^
+              hint: add url to the cluster section
             """);
   }
 

@@ -163,6 +163,7 @@ class PolicyParserTest {
                 description: &name shared
                 permissions: &all {read: &list [metrics, &db logs]}
               b:
+                id: 55555555-5555-4555-8555-555555555555
                 description: *name
                 permissions: {write: *list, read: [*db]}
               c:
@@ -171,12 +172,12 @@ class PolicyParserTest {
             """);
     DesiredToken b = policy.tokens().get(1);
     assertThat(b.description().orElseThrow().value()).isEqualTo("shared");
-    assertThat(b.description().orElseThrow().where()).hasToString("p.yaml:7:18");
+    assertThat(b.description().orElseThrow().where()).hasToString("p.yaml:8:18");
     assertThat(b.description().orElseThrow().where().length()).isEqualTo(5);
     assertThat(b.ownPermissions().orElseThrow().entries())
         .extracting(entry -> entry.value() + " " + entry.where())
         .containsExactly(
-            "write metrics p.yaml:5:37", "write logs p.yaml:5:46", "read logs p.yaml:8:40");
+            "write metrics p.yaml:5:37", "write logs p.yaml:5:46", "read logs p.yaml:9:40");
     assertThat(policy.tokens().get(2).permissions().orElseThrow())
         .isEqualTo(Permissions.of(Permission.read("metrics"), Permission.read("logs")));
   }

@@ -111,12 +111,12 @@ class PolicySyntaxTest {
                 """
                 version: 1
                 tokens:
-                  a: {description: d, permissions: !!set {read}}
+                  a: {description: a, permissions: !!set {read}}
                 """))
         .isEqualTo(
             """
             p.yaml:3:36: error[unsupported-tag]: the tag !!set means nothing here
-                  a: {description: d, permissions: !!set {read}}
+                  a: {description: a, permissions: !!set {read}}
                                                    ^
               hint: remove the tag; a policy is plain maps, lists and strings
             """);
@@ -252,12 +252,12 @@ class PolicySyntaxTest {
                 """
                 version: 1
                 tokens:
-                  a: {description: d, permissions: {read: [metrics}}
+                  a: {description: a, permissions: {read: [metrics}}
                 """))
         .isEqualTo(
             """
             p.yaml:3:51: error[syntax]: a comma or ] is missing in this list
-                  a: {description: d, permissions: {read: [metrics}}
+                  a: {description: a, permissions: {read: [metrics}}
                                                                   ^
               hint: quote a text that has : # , or brackets in it
             """);
@@ -311,12 +311,12 @@ class PolicySyntaxTest {
                 """
                 version: 1
                 tokens:
-                  a: {description: d, permissions: {read: [*]}}
+                  a: {description: a, permissions: {read: [*]}}
                 """))
         .isEqualTo(
             """
             p.yaml:3:44: error[unknown-alias]: this asterisk is an alias without a name
-                  a: {description: d, permissions: {read: [*]}}
+                  a: {description: a, permissions: {read: [*]}}
                                                            ^
               hint: quote it: "*"
             """);
@@ -370,12 +370,12 @@ class PolicySyntaxTest {
                 """
                 version: 1
                 tokens:
-                  a: {description: d, permissions: {read: &x [*x]}}
+                  a: {description: a, permissions: {read: &x [*x]}}
                 """))
         .isEqualTo(
             """
             p.yaml:3:47: error[unknown-alias]: the alias "*x" refers to no anchor above it
-                  a: {description: d, permissions: {read: &x [*x]}}
+                  a: {description: a, permissions: {read: &x [*x]}}
                                                               ^^
               hint: quote a text that starts with an asterisk
             """);
@@ -610,9 +610,11 @@ class PolicySyntaxTest {
             p.yaml:2:9: error[wrong-type]: the tokens section is a map, and this is a string
                 tokens: |
                         ^
+              hint: write NAME: {id: UUID, permissions: {read: [DATABASE]}} for each token
             p.yaml:5:10: error[wrong-type]: the cluster section is a map, and this is a string
                 cluster: "a
                          ^
+              hint: write cluster: {product: sandbox}
             """);
   }
 

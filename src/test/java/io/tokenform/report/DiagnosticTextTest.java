@@ -210,14 +210,6 @@ class DiagnosticTextTest {
             """);
   }
 
-  @Test
-  void aSecretThatIsSpelledWithEscapesHasNoExcerpt() {
-    SourceText source = source("a: \"\\x61piv1_A1b2C3d4A1b2C3d4\"");
-    Location where = new Location(source, 1, 4, 5);
-    assertThat(plain(Diagnostic.error(Code.SECRET_IN_POLICY, where, "a secret")))
-        .isEqualTo("p.yaml:1:4: error[secret-in-policy]: a secret\n");
-  }
-
   @ParameterizedTest
   @EnumSource(Style.class)
   void hostileTextIsHarmlessEverywhere(Style style) {
