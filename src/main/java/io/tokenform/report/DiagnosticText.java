@@ -77,8 +77,16 @@ public final class DiagnosticText {
     }
     text.append(index < line.length() ? CUT : "");
     String marks = carets.toString().stripTrailing();
-    out.append("    ").append(text.toString().stripTrailing()).append('\n');
-    out.append("    ").append(primary ? style.red(marks) : marks).append('\n');
+    // The gutter also keeps a line of the policy from being taken for a workflow command, which CI
+    // obeys wherever it starts a line of a log.
+    String number = Integer.toString(where.line());
+    appendLine(out, number, text.toString().stripTrailing());
+    appendLine(out, " ".repeat(number.length()), primary ? style.red(marks) : marks);
+  }
+
+  private static void appendLine(StringBuilder out, String number, String text) {
+    out.append("  ").append(number).append(" |").append(text.isEmpty() ? "" : " ").append(text);
+    out.append('\n');
   }
 
   /** A character or a secret, as it may be seen. */

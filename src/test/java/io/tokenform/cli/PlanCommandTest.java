@@ -153,7 +153,7 @@ class PlanCommandTest extends CommandTest {
         .complained("the file that --management-token-file names is empty");
     assertThat(cli().run("plan", "--management-token-file", "missing"))
         .exited(1)
-        .complained("missing cannot be read: there is no such file");
+        .complained("names cannot be read: there is no such file");
     Assertions.assertThat(requests).isEmpty();
   }
 

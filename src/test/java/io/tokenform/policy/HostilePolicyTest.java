@@ -161,12 +161,12 @@ class HostilePolicyTest {
         .isEqualTo(
             """
             p.yaml:2:14: error[secret-in-policy]: this looks like a secret, and a policy holds none
-                tokens: {} # [secret], was [secret]
-                             ^^^^^^^^
+              2 | tokens: {} # [secret], was [secret]
+                |              ^^^^^^^^
               hint: remove it, revoke that token, and mind the history of the repository
             p.yaml:2:90: error[secret-in-policy]: this looks like a secret, and a policy holds none
-                tokens: {} # [secret], was [secret]
-                                           ^^^^^^^^
+              2 | tokens: {} # [secret], was [secret]
+                |                            ^^^^^^^^
               hint: remove it, revoke that token, and mind the history of the repository
             """);
   }

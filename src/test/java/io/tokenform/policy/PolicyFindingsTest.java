@@ -25,36 +25,36 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:1:1: error[unknown-key]: a policy has no key "verison"
-                verison: 1
-                ^^^^^^^
+              1 | verison: 1
+                | ^^^^^^^
               hint: did you mean "version"?
             p.yaml:1:1: error[missing-key]: the policy has no version
-                verison: 1
-                ^
+              1 | verison: 1
+                | ^
               hint: add version: 1
             p.yaml:4:9: error[wrong-type]: a token's id is a UUID, and this is a number
-                    id: 1234
-                        ^^^^
+              4 |     id: 1234
+                |         ^^^^
               hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
             p.yaml:5:5: error[unknown-key]: a token has no key "permisions"
-                    permisions: {read: [metrics]}
-                    ^^^^^^^^^^
+              5 |     permisions: {read: [metrics]}
+                |     ^^^^^^^^^^
               hint: did you mean "permissions"?
             p.yaml:8:25: error[wrong-type]: databases are a list, and this is a string
-                    permissions: {read: metrics, wirte: [2024]}
-                                        ^^^^^^^
+              8 |     permissions: {read: metrics, wirte: [2024]}
+                |                         ^^^^^^^
               hint: write read: [metrics]
             p.yaml:8:34: error[unknown-action]: there is no action "wirte"
-                    permissions: {read: metrics, wirte: [2024]}
-                                                 ^^^^^
+              8 |     permissions: {read: metrics, wirte: [2024]}
+                |                                  ^^^^^
               hint: did you mean "write"?
             p.yaml:8:42: error[wrong-type]: a database's name is a string, and this is a number
-                    permissions: {read: metrics, wirte: [2024]}
-                                                         ^^^^
+              8 |     permissions: {read: metrics, wirte: [2024]}
+                |                                          ^^^^
               hint: quote it: "2024"
             p.yaml:10:12: error[unknown-product]: there is no product "cloud"
-                  product: cloud
-                           ^^^^^
+              10 |   product: cloud
+                 |            ^^^^^
               hint: the products are cloud-dedicated, clustered, sandbox
             """);
   }
@@ -69,8 +69,8 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:1:1: error[missing-key]: the policy has no version
-                tokens: {}
-                ^
+              1 | tokens: {}
+                | ^
               hint: add version: 1
             """);
   }
@@ -85,8 +85,8 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:1:10: error[wrong-type]: the version is a number, and this is a string
-                version: "1"
-                         ^^^
+              1 | version: "1"
+                |          ^^^
               hint: write 1
             """);
   }
@@ -101,8 +101,8 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:1:9: error[missing-value]: the version is a number, and there is nothing here
-                version:
-                        ^
+              1 | version:
+                |         ^
               hint: write 1
             """);
   }
@@ -117,8 +117,8 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:1:10: error[wrong-type]: the version is a number, and this is a map
-                version: {a: 1}
-                         ^
+              1 | version: {a: 1}
+                |          ^
               hint: write 1
             """);
   }
@@ -133,8 +133,8 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:1:10: error[unsupported-version]: this is version 2 of the policy language
-                version: 2
-                         ^
+              1 | version: 2
+                |          ^
               hint: this tokenform reads version 1
             """);
   }
@@ -149,8 +149,8 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:1:10: error[unsupported-version]: this is version 1.0 of the policy language
-                version: 1.0
-                         ^^^
+              1 | version: 1.0
+                |          ^^^
               hint: this tokenform reads version 1
             """);
   }
@@ -165,8 +165,8 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:1:1: error[wrong-type]: a policy is a map, and this is a list
-                - version: 1
-                ^
+              1 | - version: 1
+                | ^
               hint: write version: 1, a cluster section and tokens
             """);
   }
@@ -181,8 +181,8 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:1:1: error[wrong-type]: a policy is a map, and this is a string
-                version
-                ^^^^^^^
+              1 | version
+                | ^^^^^^^
               hint: write version: 1, a cluster section and tokens
             """);
   }
@@ -201,32 +201,32 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:2:1: error[unknown-key]: a policy has no key "Cluster"
-                Cluster: {product: sandbox}
-                ^^^^^^^
+              2 | Cluster: {product: sandbox}
+                | ^^^^^^^
               hint: did you mean "cluster"?
             p.yaml:3:1: error[unknown-key]: a policy has no key "frobnicate"
-                frobnicate: yes
-                ^^^^^^^^^^
+              3 | frobnicate: yes
+                | ^^^^^^^^^^
               hint: the keys are version, cluster, roles, tokens
             p.yaml:4:29: error[unknown-key]: the cluster section has no key "sed"
-                cluster: {product: sandbox, sed: x, colour: blue}
-                                            ^^^
+              4 | cluster: {product: sandbox, sed: x, colour: blue}
+                |                             ^^^
               hint: did you mean "seed"?
             p.yaml:4:37: error[unknown-key]: the cluster section has no key "colour"
-                cluster: {product: sandbox, sed: x, colour: blue}
-                                                    ^^^^^^
+              4 | cluster: {product: sandbox, sed: x, colour: blue}
+                |                                     ^^^^^^
               hint: the keys are product, accountId, clusterId, url, seed
             p.yaml:5:14: error[unknown-key]: a token has no key "Id"
-                tokens: {a: {Id: 5, ids: 5, description: d, owner: me}}
-                             ^^
+              5 | tokens: {a: {Id: 5, ids: 5, description: d, owner: me}}
+                |              ^^
               hint: did you mean "id"?
             p.yaml:5:21: error[unknown-key]: a token has no key "ids"
-                tokens: {a: {Id: 5, ids: 5, description: d, owner: me}}
-                                    ^^^
+              5 | tokens: {a: {Id: 5, ids: 5, description: d, owner: me}}
+                |                     ^^^
               hint: did you mean "id"?
             p.yaml:5:45: error[unknown-key]: a token has no key "owner"
-                tokens: {a: {Id: 5, ids: 5, description: d, owner: me}}
-                                                            ^^^^^
+              5 | tokens: {a: {Id: 5, ids: 5, description: d, owner: me}}
+                |                                             ^^^^^
               hint: the keys are id, description, roles, permissions, mode
             """);
   }
@@ -253,47 +253,47 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:2:1: error[duplicate-key]: the key "version" stands twice
-                version: 1
-                ^^^^^^^
+              2 | version: 1
+                | ^^^^^^^
               see also p.yaml:1:1
-                version: 1
-                ^^^^^^^
+              1 | version: 1
+                | ^^^^^^^
             p.yaml:3:29: error[duplicate-key]: the key "product" stands twice
-                cluster: {product: sandbox, product: sandbox}
-                                            ^^^^^^^
+              3 | cluster: {product: sandbox, product: sandbox}
+                |                             ^^^^^^^
               see also p.yaml:3:11
-                cluster: {product: sandbox, product: sandbox}
-                          ^^^^^^^
+              3 | cluster: {product: sandbox, product: sandbox}
+                |           ^^^^^^^
             p.yaml:7:5: error[duplicate-key]: the key "description" stands twice
-                    "description": e
-                    ^^^^^^^^^^^^^
+              7 |     "description": e
+                |     ^^^^^^^^^^^^^
               see also p.yaml:6:5
-                    description: d
-                    ^^^^^^^^^^^
+              6 |     description: d
+                |     ^^^^^^^^^^^
             p.yaml:8:41: error[duplicate-key]: the action "read" stands twice
-                    permissions: {read: [x], write: [], read: [y]}
-                                                        ^^^^
+              8 |     permissions: {read: [x], write: [], read: [y]}
+                |                                         ^^^^
               see also p.yaml:8:19
-                    permissions: {read: [x], write: [], read: [y]}
-                                  ^^^^
+              8 |     permissions: {read: [x], write: [], read: [y]}
+                |                   ^^^^
             p.yaml:11:47: error[duplicate-key]: the key "action" stands twice
-                    permissions: [{action: read, resource: x, action: read}]
-                                                              ^^^^^^
+              11 |     permissions: [{action: read, resource: x, action: read}]
+                 |                                               ^^^^^^
               see also p.yaml:11:20
-                    permissions: [{action: read, resource: x, action: read}]
-                                   ^^^^^^
+              11 |     permissions: [{action: read, resource: x, action: read}]
+                 |                    ^^^^^^
             p.yaml:12:3: error[duplicate-token]: the token "a" stands twice
-                  a: {description: f}
-                  ^
+              12 |   a: {description: f}
+                 |   ^
               see also p.yaml:5:3
-                  a:
-                  ^
+              5 |   a:
+                |   ^
             p.yaml:13:3: error[duplicate-token]: the token "a" stands twice
-                  a: {description: g}
-                  ^
+              13 |   a: {description: g}
+                 |   ^
               see also p.yaml:5:3
-                  a:
-                  ^
+              5 |   a:
+                |   ^
             """);
   }
 
@@ -316,29 +316,29 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:2:1: error[wrong-type]: a key has to be a string, and this is a number
-                2: x
-                ^
+              2 | 2: x
+                | ^
               hint: quote it: "2"
             p.yaml:3:1: error[wrong-type]: a key has to be a string, and this is nothing
-                ~: x
-                ^
+              3 | ~: x
+                | ^
             p.yaml:4:1: error[wrong-type]: a key has to be a string, and this is a list
-                [a]: x
-                ^
+              4 | [a]: x
+                | ^
             p.yaml:5:1: error[wrong-type]: a key has to be a string, and this is a map
-                {b: c}: x
-                ^
+              5 | {b: c}: x
+                | ^
             p.yaml:7:3: error[wrong-type]: a key has to be a string, and this is a number
-                  2024: {}
-                  ^^^^
+              7 |   2024: {}
+                |   ^^^^
               hint: quote it: "2024"
             p.yaml:8:3: error[wrong-type]: a key has to be a string, and this is a boolean
-                  true: {}
-                  ^^^^
+              8 |   true: {}
+                |   ^^^^
               hint: quote it: "true"
             p.yaml:10:37: error[wrong-type]: a key has to be a string, and this is a number
-                  a: {description: a, permissions: {1: [x]}}
-                                                    ^
+              10 |   a: {description: a, permissions: {1: [x]}}
+                 |                                     ^
               hint: quote it: "1"
             """);
   }
@@ -359,12 +359,12 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:5:5: error[merge-key]: this is a merge key, which YAML 1.2 does not have
-                    <<: *a
-                    ^^
+              5 |     <<: *a
+                |     ^^
               hint: write the keys out; permissions that tokens share are a role
             p.yaml:7:44: error[wrong-type]: a database's name is a string, and this is a merge key
-                  c: {description: c, permissions: {read: [<<]}}
-                                                           ^^
+              7 |   c: {description: c, permissions: {read: [<<]}}
+                |                                            ^^
               hint: quote it: "<<"
             """);
   }
@@ -381,12 +381,12 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:2:9: error[missing-value]: the cluster section is a map, and there is nothing here
-                cluster:
-                        ^
+              2 | cluster:
+                |         ^
               hint: give a value, or remove the key
             p.yaml:3:8: error[missing-value]: the tokens section is a map, and there is nothing here
-                tokens:
-                       ^
+              3 | tokens:
+                |        ^
               hint: give a value, or remove the key
             """);
   }
@@ -403,12 +403,12 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:2:10: error[wrong-type]: the cluster section is a map, and this is a string
-                cluster: sandbox
-                         ^^^^^^^
+              2 | cluster: sandbox
+                |          ^^^^^^^
               hint: write cluster: {product: sandbox}
             p.yaml:3:9: error[wrong-type]: the tokens section is a map, and this is a list
-                tokens: [grafana]
-                        ^
+              3 | tokens: [grafana]
+                |         ^
               hint: write NAME: {id: UUID, permissions: {read: [DATABASE]}} for each token
             """);
   }
@@ -428,20 +428,20 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:3:5: error[missing-value]: a token is a map, and there is nothing here
-                  a:
-                    ^
+              3 |   a:
+                |     ^
               hint: give a value, or remove the key
             p.yaml:4:6: error[wrong-type]: a token is a map, and this is a number
-                  b: 5
-                     ^
+              4 |   b: 5
+                |      ^
               hint: write its id or description, and its permissions, as keys
             p.yaml:5:6: error[wrong-type]: a token is a map, and this is a string
-                  c: text
-                     ^^^^
+              5 |   c: text
+                |      ^^^^
               hint: write its id or description, and its permissions, as keys
             p.yaml:6:6: error[wrong-type]: a token is a map, and this is a list
-                  d: []
-                     ^
+              6 |   d: []
+                |      ^
               hint: write its id or description, and its permissions, as keys
             """);
   }
@@ -462,24 +462,24 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:3:3: error[unidentified-token]: the token "a" has neither an id nor a description
-                  a: {}
-                  ^
+              3 |   a: {}
+                |   ^
               hint: add the id of the live token, or the description by which to find it
             p.yaml:4:3: error[unidentified-token]: the token "b" has neither an id nor a description
-                  b: {permissions: {}}
-                  ^
+              4 |   b: {permissions: {}}
+                |   ^
               hint: add the id of the live token, or the description by which to find it
             p.yaml:5:10: error[missing-value]: a token's id is a string, and there is nothing here
-                  c: {id: }
-                         ^
+              5 |   c: {id: }
+                |          ^
               hint: give a value, or remove the key
             p.yaml:6:19: error[missing-value]: a description is a string, and there is nothing here
-                  d: {description: }
-                                  ^
+              6 |   d: {description: }
+                |                   ^
               hint: give a value, or remove the key
             p.yaml:7:3: error[unidentified-token]: the token "e" has no id, and its description is blank
-                  e: {description: " "}
-                  ^
+              7 |   e: {description: " "}
+                |   ^
               hint: add the id of the live token, or the description by which to find it
             """);
   }
@@ -498,14 +498,14 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:3:3: error[bad-name]: a token's name is not blank
-                  "": {description: d}
-                  ^^
+              3 |   "": {description: d}
+                |   ^^
             p.yaml:4:3: error[bad-name]: a token's name is not blank
-                  "  ": {description: d}
-                  ^^^^
+              4 |   "  ": {description: d}
+                |   ^^^^
             p.yaml:5:3: error[bad-name]: a token's name has no control characters
-                  "a\\u0007b": {description: d}
-                  ^^^^^^^^^^
+              5 |   "a\\u0007b": {description: d}
+                |   ^^^^^^^^^^
             """);
   }
 
@@ -522,8 +522,8 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:3:5: error[bad-name]: a token's name has at most 128 characters
-                  ? \ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00
-                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              3 |   ? \ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00
+                |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
             """);
   }
 
@@ -543,23 +543,23 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:3:11: error[bad-uuid]: "1-1-1-1-1" is not a UUID
-                  a: {id: 1-1-1-1-1}
-                          ^^^^^^^^^
+              3 |   a: {id: 1-1-1-1-1}
+                |           ^^^^^^^^^
               hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
             p.yaml:4:11: error[wrong-type]: a token's id is a UUID, and this is a number
-                  b: {id: 12}
-                          ^^
+              4 |   b: {id: 12}
+                |           ^^
               hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
             p.yaml:5:11: error[bad-uuid]: "55555555555545558555555555555555" is not a UUID
-                  c: {id: "55555555555545558555555555555555"}
-                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              5 |   c: {id: "55555555555545558555555555555555"}
+                |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
             p.yaml:6:11: error[wrong-type]: a token's id is a string, and this is a list
-                  d: {id: [x]}
-                          ^
+              6 |   d: {id: [x]}
+                |           ^
             p.yaml:7:11: error[bad-uuid]: "5555555\uff15-5555-4555-8555-555555555555" is not a UUID
-                  e: {id: 5555555\uff15-5555-4555-8555-555555555555}
-                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              7 |   e: {id: 5555555\uff15-5555-4555-8555-555555555555}
+                |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
             """);
   }
@@ -578,17 +578,17 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:4:11: error[duplicate-id]: the id abcdef01-2345-6789-abcd-ef0123456789 stands for two tokens
-                  a: {id: ABCDEF01-2345-6789-ABCD-EF0123456789}
-                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              4 |   a: {id: ABCDEF01-2345-6789-ABCD-EF0123456789}
+                |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               see also p.yaml:3:11
-                  b: {id: abcdef01-2345-6789-abcd-ef0123456789}
-                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              3 |   b: {id: abcdef01-2345-6789-abcd-ef0123456789}
+                |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
             p.yaml:5:11: error[duplicate-id]: the id abcdef01-2345-6789-abcd-ef0123456789 stands for two tokens
-                  c: {id: Abcdef01-2345-6789-abcd-ef0123456789}
-                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              5 |   c: {id: Abcdef01-2345-6789-abcd-ef0123456789}
+                |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               see also p.yaml:3:11
-                  b: {id: abcdef01-2345-6789-abcd-ef0123456789}
-                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              3 |   b: {id: abcdef01-2345-6789-abcd-ef0123456789}
+                |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
             """);
   }
 
@@ -607,20 +607,20 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:3:20: error[wrong-type]: a description is a string, and this is a number
-                  a: {description: 5}
-                                   ^
+              3 |   a: {description: 5}
+                |                    ^
               hint: quote it: "5"
             p.yaml:4:31: error[wrong-type]: a mode is a string, and this is a number
-                  b: {description: yes, mode: 1.5}
-                                              ^^^
+              4 |   b: {description: yes, mode: 1.5}
+                |                               ^^^
               hint: quote it: "1.5"
             p.yaml:5:20: error[wrong-type]: a description is a string, and this is a boolean
-                  c: {description: true}
-                                   ^^^^
+              5 |   c: {description: true}
+                |                    ^^^^
               hint: quote it: "true"
             p.yaml:6:20: error[wrong-type]: a description is a string, and this is a map
-                  d: {description: {a: b}}
-                                   ^
+              6 |   d: {description: {a: b}}
+                |                    ^
             """);
   }
 
@@ -640,24 +640,24 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:3:29: error[unknown-mode]: there is no mode "additve"
-                  a: {description: a, mode: additve}
-                                            ^^^^^^^
+              3 |   a: {description: a, mode: additve}
+                |                             ^^^^^^^
               hint: did you mean "additive"?
             p.yaml:4:29: error[unknown-mode]: there is no mode "Additive"
-                  b: {description: b, mode: Additive}
-                                            ^^^^^^^^
+              4 |   b: {description: b, mode: Additive}
+                |                             ^^^^^^^^
               hint: did you mean "additive"?
             p.yaml:5:29: error[unknown-mode]: there is no mode "merge"
-                  c: {description: c, mode: merge}
-                                            ^^^^^
+              5 |   c: {description: c, mode: merge}
+                |                             ^^^^^
               hint: the modes are authoritative and additive
             p.yaml:6:28: error[missing-value]: a mode is a string, and there is nothing here
-                  d: {description: d, mode: }
-                                           ^
+              6 |   d: {description: d, mode: }
+                |                            ^
               hint: give a value, or remove the key
             p.yaml:7:29: error[wrong-type]: a mode is a string, and this is a list
-                  e: {description: e, mode: [additive]}
-                                            ^
+              7 |   e: {description: e, mode: [additive]}
+                |                             ^
             """);
   }
 
@@ -676,32 +676,32 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:3:36: error[wrong-type]: permissions are a map from action to databases, and this is a string
-                  a: {description: a, permissions: read}
-                                                   ^^^^
+              3 |   a: {description: a, permissions: read}
+                |                                    ^^^^
               hint: write them as {read: [metrics], write: [metrics, logs]}
             p.yaml:4:35: error[missing-value]: permissions are a map from action to databases, and there is nothing here
-                  b: {description: b, permissions: }
-                                                  ^
+              4 |   b: {description: b, permissions: }
+                |                                   ^
               hint: write {} to take all access away, or remove the key to leave it alone
             p.yaml:5:36: error[wrong-type]: permissions are a map from action to databases, and this is a number
-                  c: {description: c, permissions: 5}
-                                                   ^
+              5 |   c: {description: c, permissions: 5}
+                |                                    ^
               hint: write them as {read: [metrics], write: [metrics, logs]}
             p.yaml:6:37: error[wrong-type]: a permission in a list is a map, and this is a string
-                  d: {description: d, permissions: [read, 5, [], ~]}
-                                                    ^^^^
+              6 |   d: {description: d, permissions: [read, 5, [], ~]}
+                |                                     ^^^^
               hint: write {action: read, resource: DATABASE}, or a map such as {read: [DATABASE]}
             p.yaml:6:43: error[wrong-type]: a permission in a list is a map, and this is a number
-                  d: {description: d, permissions: [read, 5, [], ~]}
-                                                          ^
+              6 |   d: {description: d, permissions: [read, 5, [], ~]}
+                |                                           ^
               hint: write {action: read, resource: DATABASE}, or a map such as {read: [DATABASE]}
             p.yaml:6:46: error[wrong-type]: a permission in a list is a map, and this is a list
-                  d: {description: d, permissions: [read, 5, [], ~]}
-                                                             ^
+              6 |   d: {description: d, permissions: [read, 5, [], ~]}
+                |                                              ^
               hint: write {action: read, resource: DATABASE}, or a map such as {read: [DATABASE]}
             p.yaml:6:50: error[missing-value]: a permission in a list is a map, and there is nothing here
-                  d: {description: d, permissions: [read, 5, [], ~]}
-                                                                 ^
+              6 |   d: {description: d, permissions: [read, 5, [], ~]}
+                |                                                  ^
               hint: give a value, or remove the key
             """);
   }
@@ -721,31 +721,31 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:3:43: error[wrong-type]: databases are a list, and this is a string
-                  a: {description: a, permissions: {read: metrics}}
-                                                          ^^^^^^^
+              3 |   a: {description: a, permissions: {read: metrics}}
+                |                                           ^^^^^^^
               hint: write read: [metrics]
             p.yaml:4:43: error[wrong-type]: databases are a list, and this is a string
-                  b: {description: b, permissions: {read: "*", write: true}}
-                                                          ^^^
+              4 |   b: {description: b, permissions: {read: "*", write: true}}
+                |                                           ^^^
               hint: write read: ["*"]
             p.yaml:4:55: error[wrong-type]: databases are a list, and this is a boolean
-                  b: {description: b, permissions: {read: "*", write: true}}
-                                                                      ^^^^
+              4 |   b: {description: b, permissions: {read: "*", write: true}}
+                |                                                       ^^^^
               hint: write write: ["true"]
             p.yaml:5:43: error[wrong-type]: databases are a list, and this is a number
-                  c: {description: c, permissions: {read: 2024, write: }}
-                                                          ^^^^
+              5 |   c: {description: c, permissions: {read: 2024, write: }}
+                |                                           ^^^^
               hint: write read: ["2024"]
             p.yaml:5:55: error[missing-value]: databases are a list, and there is nothing here
-                  c: {description: c, permissions: {read: 2024, write: }}
-                                                                      ^
+              5 |   c: {description: c, permissions: {read: 2024, write: }}
+                |                                                       ^
               hint: give a value, or remove the key
             p.yaml:6:43: error[wrong-type]: databases are a list, and this is a map
-                  d: {description: d, permissions: {read: {metrics: x}, write: 'a"b\\'}}
-                                                          ^
+              6 |   d: {description: d, permissions: {read: {metrics: x}, write: 'a"b\\'}}
+                |                                           ^
             p.yaml:6:64: error[wrong-type]: databases are a list, and this is a string
-                  d: {description: d, permissions: {read: {metrics: x}, write: 'a"b\\'}}
-                                                                               ^^^^^^
+              6 |   d: {description: d, permissions: {read: {metrics: x}, write: 'a"b\\'}}
+                |                                                                ^^^^^^
               hint: write write: ["a\\"b\\\\"]
             """);
   }
@@ -768,54 +768,54 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:6:14: error[wrong-type]: a database's name is a string, and this is a number
-                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
-                             ^^^^
+              6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                |              ^^^^
               hint: quote it: "2024"
             p.yaml:6:20: error[wrong-type]: a database's name is a string, and this is a number
-                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
-                                   ^^^
+              6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                |                    ^^^
               hint: quote it: "012"
             p.yaml:6:25: error[wrong-type]: a database's name is a string, and this is a number
-                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
-                                        ^^^
+              6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                |                         ^^^
               hint: quote it: "1e3"
             p.yaml:6:30: error[wrong-type]: a database's name is a string, and this is a number
-                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
-                                             ^^^^
+              6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                |                              ^^^^
               hint: quote it: "0x1F"
             p.yaml:6:36: error[wrong-type]: a database's name is a string, and this is a number
-                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
-                                                   ^^^^
+              6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                |                                    ^^^^
               hint: quote it: "0o17"
             p.yaml:6:42: error[wrong-type]: a database's name is a string, and this is a number
-                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
-                                                         ^^^^
+              6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                |                                          ^^^^
               hint: quote it: ".inf"
             p.yaml:6:48: error[missing-value]: a database's name is a string, and there is nothing here
-                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
-                                                               ^
+              6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                |                                                ^
               hint: give a value, or remove the key
             p.yaml:6:51: error[missing-value]: a database's name is a string, and there is nothing here
-                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
-                                                                  ^^^^
+              6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                |                                                   ^^^^
               hint: give a value, or remove the key
             p.yaml:6:57: error[wrong-type]: a database's name is a string, and this is a boolean
-                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
-                                                                        ^^^^
+              6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                |                                                         ^^^^
               hint: quote it: "true"
             p.yaml:6:63: error[wrong-type]: a database's name is a string, and this is a list
-                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
-                                                                              ^
+              6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                |                                                               ^
             p.yaml:6:67: error[wrong-type]: a database's name is a string, and this is a map
-                      read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
-                                                                                  ^
+              6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
+                |                                                                   ^
             p.yaml:8:11: error[wrong-type]: a database's name is a string, and this is a number
-                        - -7
-                          ^^
+              8 |         - -7
+                |           ^^
               hint: quote it: "-7"
             p.yaml:9:10: error[missing-value]: a database's name is a string, and there is nothing here
-                        -
-                         ^
+              9 |         -
+                |          ^
               hint: give a value, or remove the key
             """);
   }
@@ -834,18 +834,18 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:3:44: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 0
-                  a: {description: a, permissions: {read: ["", xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]}}
-                                                           ^^
+              3 |   a: {description: a, permissions: {read: ["", xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]}}
+                |                                            ^^
               hint: "*" stands for all databases
             p.yaml:3:48: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 65
-                  a: {description: a, permissions: {read: ["", xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]}}
-                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              3 |   a: {description: a, permissions: {read: ["", xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]}}
+                |                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
             p.yaml:4:44: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 65
-                  b: {description: b, permissions: {read: [\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00]}}
-                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              4 |   b: {description: b, permissions: {read: [\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00]}}
+                |                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
             p.yaml:5:62: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 0
-                  c: {description: c, permissions: [{action: read, resource: ''}]}
-                                                                             ^^
+              5 |   c: {description: c, permissions: [{action: read, resource: ''}]}
+                |                                                              ^^
               hint: "*" stands for all databases
             """);
   }
@@ -864,32 +864,32 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:3:37: error[unknown-action]: there is no action "Read"
-                  a: {description: a, permissions: {Read: [x], reads: [x], delete: [x]}}
-                                                    ^^^^
+              3 |   a: {description: a, permissions: {Read: [x], reads: [x], delete: [x]}}
+                |                                     ^^^^
               hint: did you mean "read"?
             p.yaml:3:48: error[unknown-action]: there is no action "reads"
-                  a: {description: a, permissions: {Read: [x], reads: [x], delete: [x]}}
-                                                               ^^^^^
+              3 |   a: {description: a, permissions: {Read: [x], reads: [x], delete: [x]}}
+                |                                                ^^^^^
               hint: did you mean "read"?
             p.yaml:3:60: error[unknown-action]: there is no action "delete"
-                  a: {description: a, permissions: {Read: [x], reads: [x], delete: [x]}}
-                                                                           ^^^^^^
+              3 |   a: {description: a, permissions: {Read: [x], reads: [x], delete: [x]}}
+                |                                                            ^^^^^^
               hint: the actions are read and write
             p.yaml:4:46: error[unknown-action]: there is no action "writ"
-                  b: {description: b, permissions: [{action: writ, resource: x}, {action: "*", resource: x}]}
-                                                             ^^^^
+              4 |   b: {description: b, permissions: [{action: writ, resource: x}, {action: "*", resource: x}]}
+                |                                              ^^^^
               hint: did you mean "write"?
             p.yaml:4:75: error[unknown-action]: there is no action "*"
-                  b: {description: b, permissions: [{action: writ, resource: x}, {action: "*", resource: x}]}
-                                                                                          ^^^
+              4 |   b: {description: b, permissions: [{action: writ, resource: x}, {action: "*", resource: x}]}
+                |                                                                           ^^^
               hint: the actions are read and write
             p.yaml:5:46: error[wrong-type]: an action is a string, and this is a number
-                  c: {description: c, permissions: [{action: 5, resource: x}, {action: , resource: x}]}
-                                                             ^
+              5 |   c: {description: c, permissions: [{action: 5, resource: x}, {action: , resource: x}]}
+                |                                              ^
               hint: quote it: "5"
             p.yaml:5:71: error[missing-value]: an action is a string, and there is nothing here
-                  c: {description: c, permissions: [{action: 5, resource: x}, {action: , resource: x}]}
-                                                                                      ^
+              5 |   c: {description: c, permissions: [{action: 5, resource: x}, {action: , resource: x}]}
+                |                                                                       ^
               hint: give a value, or remove the key
             """);
   }
@@ -912,20 +912,20 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:6:9: error[missing-key]: this permission has no resource
-                      - action: read
-                        ^
+              6 |       - action: read
+                |         ^
             p.yaml:7:9: error[missing-key]: this permission has no action
-                      - resource: metrics
-                        ^
+              7 |       - resource: metrics
+                |         ^
             p.yaml:8:9: error[missing-key]: this permission has no action
-                      - {}
-                        ^
+              8 |       - {}
+                |         ^
             p.yaml:8:9: error[missing-key]: this permission has no resource
-                      - {}
-                        ^
+              8 |       - {}
+                |         ^
             p.yaml:9:43: error[unknown-key]: a permission has no key "database"
-                      - {action: read, resource: metrics, database: x}
-                                                          ^^^^^^^^
+              9 |       - {action: read, resource: metrics, database: x}
+                |                                           ^^^^^^^^
               hint: the keys are action, resource
             """);
   }
@@ -941,8 +941,8 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:2:10: error[missing-key]: the cluster section has no product
-                cluster: {url: "https://example.com"}
-                         ^
+              2 | cluster: {url: "https://example.com"}
+                |          ^
               hint: add product: cloud-dedicated or clustered or sandbox
             """);
   }
@@ -958,8 +958,8 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:2:20: error[unknown-product]: there is no product "clusterd"
-                cluster: {product: clusterd}
-                                   ^^^^^^^^
+              2 | cluster: {product: clusterd}
+                |                    ^^^^^^^^
               hint: did you mean "clustered"?
             """);
   }
@@ -975,8 +975,8 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:2:20: error[wrong-type]: a product is a string, and this is a number
-                cluster: {product: 5}
-                                   ^
+              2 | cluster: {product: 5}
+                |                    ^
               hint: quote it: "5"
             """);
   }
@@ -994,16 +994,16 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:3:12: error[missing-key]: the product cloud-dedicated needs the key "accountId"
-                  product: cloud-dedicated
-                           ^^^^^^^^^^^^^^^
+              3 |   product: cloud-dedicated
+                |            ^^^^^^^^^^^^^^^
               hint: add accountId to the cluster section
             p.yaml:3:12: error[missing-key]: the product cloud-dedicated needs the key "clusterId"
-                  product: cloud-dedicated
-                           ^^^^^^^^^^^^^^^
+              3 |   product: cloud-dedicated
+                |            ^^^^^^^^^^^^^^^
               hint: add clusterId to the cluster section
             p.yaml:4:3: error[misplaced-key]: the product cloud-dedicated has no use for "seed"
-                  seed: x
-                  ^^^^
+              4 |   seed: x
+                |   ^^^^
               hint: remove it
             """);
   }
@@ -1023,28 +1023,28 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:3:12: error[missing-key]: the product clustered needs the key "url"
-                  product: clustered
-                           ^^^^^^^^^
+              3 |   product: clustered
+                |            ^^^^^^^^^
               hint: add url to the cluster section
             p.yaml:4:3: error[misplaced-key]: the product clustered has no use for "accountId"
-                  accountId: 11111111-1111-4111-8111-111111111111
-                  ^^^^^^^^^
+              4 |   accountId: 11111111-1111-4111-8111-111111111111
+                |   ^^^^^^^^^
               hint: remove it
             p.yaml:5:3: error[misplaced-key]: the product clustered has no use for "clusterId"
-                  clusterId: x
-                  ^^^^^^^^^
+              5 |   clusterId: x
+                |   ^^^^^^^^^
               hint: remove it
             p.yaml:5:14: error[bad-uuid]: "x" is not a UUID
-                  clusterId: x
-                             ^
+              5 |   clusterId: x
+                |              ^
               hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
             p.yaml:6:3: error[misplaced-key]: the product clustered has no use for "seed"
-                  seed: 5
-                  ^^^^
+              6 |   seed: 5
+                |   ^^^^
               hint: remove it
             p.yaml:6:9: error[wrong-type]: a seed file's path is a string, and this is a number
-                  seed: 5
-                        ^
+              6 |   seed: 5
+                |         ^
               hint: quote it: "5"
             """);
   }
@@ -1063,12 +1063,12 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:4:3: error[misplaced-key]: the product sandbox has no use for "accountId"
-                  accountId: 11111111-1111-4111-8111-111111111111
-                  ^^^^^^^^^
+              4 |   accountId: 11111111-1111-4111-8111-111111111111
+                |   ^^^^^^^^^
               hint: remove it
             p.yaml:5:3: error[misplaced-key]: the product sandbox has no use for "url"
-                  url: http://localhost
-                  ^^^
+              5 |   url: http://localhost
+                |   ^^^
               hint: remove it
             """);
   }
@@ -1086,8 +1086,8 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:4:8: error[bad-url]: "http://127.0.0.1.example.com" cannot be used: the management token would cross the network unencrypted; use https
-                  url: http://127.0.0.1.example.com
-                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              4 |   url: http://127.0.0.1.example.com
+                |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               hint: write https:// and the host, as in https://cluster.example.com
             """);
   }
@@ -1103,8 +1103,8 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:2:36: error[bad-url]: "cluster.example.com:443" cannot be used: it starts with neither https:// nor http://
-                cluster: {product: clustered, url: "cluster.example.com:443"}
-                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^
+              2 | cluster: {product: clustered, url: "cluster.example.com:443"}
+                |                                    ^^^^^^^^^^^^^^^^^^^^^^^^^
               hint: write https:// and the host, as in https://cluster.example.com
             """);
   }
@@ -1123,8 +1123,8 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:3:47: error[wrong-type]: a database's name is a string, and this is a number
-                  a: {description: a, permissions: &p {read: [1]}}
-                                                              ^
+              3 |   a: {description: a, permissions: &p {read: [1]}}
+                |                                               ^
               hint: quote it: "1"
             """);
   }
@@ -1141,8 +1141,8 @@ class PolicyFindingsTest {
         .isEqualTo(
             """
             p.yaml:3:33: error[bad-uuid]: "text" is not a UUID
-                  a: {description: &d text, id: *d}
-                                                ^^
+              3 |   a: {description: &d text, id: *d}
+                |                                 ^^
               hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
             """);
   }

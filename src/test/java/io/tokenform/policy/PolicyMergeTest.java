@@ -72,35 +72,35 @@ class PolicyMergeTest {
         .isEqualTo(
             """
             2.yaml:2:10: error[duplicate-token]: the token "a" stands twice
-                tokens: {a: {description: d}, b: {id: 55555555-5555-4555-8555-555555555555}}
-                         ^
+              2 | tokens: {a: {description: d}, b: {id: 55555555-5555-4555-8555-555555555555}}
+                |          ^
               see also 1.yaml:4:10
-                tokens: {a: {id: 55555555-5555-4555-8555-555555555555, roles: [reader]}}
-                         ^
+              4 | tokens: {a: {id: 55555555-5555-4555-8555-555555555555, roles: [reader]}}
+                |          ^
               hint: give one of them another name
             2.yaml:2:39: error[duplicate-id]: the id 55555555-5555-4555-8555-555555555555 stands for two tokens
-                tokens: {a: {description: d}, b: {id: 55555555-5555-4555-8555-555555555555}}
-                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              2 | tokens: {a: {description: d}, b: {id: 55555555-5555-4555-8555-555555555555}}
+                |                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               see also 1.yaml:4:18
-                tokens: {a: {id: 55555555-5555-4555-8555-555555555555, roles: [reader]}}
-                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              4 | tokens: {a: {id: 55555555-5555-4555-8555-555555555555, roles: [reader]}}
+                |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
             2.yaml:3:9: error[duplicate-role]: the role "reader" stands twice
-                roles: {reader: {}}
-                        ^^^^^^
+              3 | roles: {reader: {}}
+                |         ^^^^^^
               see also 1.yaml:3:9
-                roles: {reader: {}}
-                        ^^^^^^
+              3 | roles: {reader: {}}
+                |         ^^^^^^
               hint: give one of them another name
             2.yaml:4:1: error[duplicate-cluster]: this is a second cluster section
-                cluster: {product: clustered}
-                ^^^^^^^
+              4 | cluster: {product: clustered}
+                | ^^^^^^^
               see also 1.yaml:2:1
-                cluster: {product: sandbox}
-                ^^^^^^^
+              2 | cluster: {product: sandbox}
+                | ^^^^^^^
               hint: a policy is for one cluster; keep the section in one file
             2.yaml:4:20: error[missing-key]: the product clustered needs the key "url"
-                cluster: {product: clustered}
-                                   ^^^^^^^^^
+              4 | cluster: {product: clustered}
+                |                    ^^^^^^^^^
               hint: add url to the cluster section
             """);
   }
@@ -119,16 +119,16 @@ class PolicyMergeTest {
         .isEqualTo(
             """
             1.yaml:4:31: error[unknown-role]: there is no role "raeder"
-                  a: {description: a, roles: [raeder]}
-                                              ^^^^^^
+              4 |   a: {description: a, roles: [raeder]}
+                |                               ^^^^^^
               hint: did you mean "reader"?
             1.yaml:5:3: error[unidentified-token]: the token "b" has neither an id nor a description
-                  b: {roles: [admin]}
-                  ^
+              5 |   b: {roles: [admin]}
+                |   ^
               hint: add the id of the live token, or the description by which to find it
             1.yaml:5:15: error[unknown-role]: there is no role "admin"
-                  b: {roles: [admin]}
-                              ^^^^^
+              5 |   b: {roles: [admin]}
+                |               ^^^^^
               hint: the roles are reader, writer
             """);
     assertThat(shown("version: 1\ntokens: {a: {description: a, roles: [admin]}}"))
@@ -144,8 +144,8 @@ class PolicyMergeTest {
         .isEqualTo(
             """
             1.yaml:2:9: warning[unused-role]: no token has the role "reader"
-                roles: {reader: {read: [x]}, writer: {}}
-                        ^^^^^^
+              2 | roles: {reader: {read: [x]}, writer: {}}
+                |         ^^^^^^
               hint: remove it, or name it in the roles of a token
             """);
     assertThat(shown(roles + "tokens: {a: {description: a, roles: [raeder]}}"))
@@ -169,38 +169,38 @@ class PolicyMergeTest {
         .isEqualTo(
             """
             1.yaml:2:9: error[bad-name]: a role's name is not blank
-                roles: {"": {}, reader: [], odd: 5, none: }
-                        ^^
+              2 | roles: {"": {}, reader: [], odd: 5, none: }
+                |         ^^
             1.yaml:2:34: error[wrong-type]: permissions are a map from action to databases, and this is a number
-                roles: {"": {}, reader: [], odd: 5, none: }
-                                                 ^
+              2 | roles: {"": {}, reader: [], odd: 5, none: }
+                |                                  ^
               hint: write them as {read: [metrics], write: [metrics, logs]}
             1.yaml:2:42: error[missing-value]: permissions are a map from action to databases, and there is nothing here
-                roles: {"": {}, reader: [], odd: 5, none: }
-                                                         ^
+              2 | roles: {"": {}, reader: [], odd: 5, none: }
+                |                                          ^
               hint: write {} for a role that permits nothing
             1.yaml:4:30: error[wrong-type]: roles are a list of names, and this is a string
-                  a: {description: a, roles: reader}
-                                             ^^^^^^
+              4 |   a: {description: a, roles: reader}
+                |                              ^^^^^^
               hint: write roles: [reader]
             1.yaml:5:30: error[missing-value]: roles are a list of names, and this one is empty
-                  b: {description: b, roles: []}
-                                             ^
+              5 |   b: {description: b, roles: []}
+                |                              ^
               hint: remove the key; to take all access away, write permissions: {}
             1.yaml:6:31: error[wrong-type]: a role's name is a string, and this is a number
-                  c: {description: c, roles: [2024, [reader]]}
-                                              ^^^^
+              6 |   c: {description: c, roles: [2024, [reader]]}
+                |                               ^^^^
               hint: quote it: "2024"
             1.yaml:6:37: error[wrong-type]: a role's name is a string, and this is a list
-                  c: {description: c, roles: [2024, [reader]]}
-                                                    ^
+              6 |   c: {description: c, roles: [2024, [reader]]}
+                |                                     ^
             1.yaml:7:29: error[missing-value]: roles are a list of names, and there is nothing here
-                  d: {description: d, roles: }
-                                            ^
+              7 |   d: {description: d, roles: }
+                |                             ^
               hint: give a value, or remove the key
             1.yaml:8:30: error[wrong-type]: roles are a list of names, and this is a map
-                  e: {description: e, roles: {reader: x}}
-                                             ^
+              8 |   e: {description: e, roles: {reader: x}}
+                |                              ^
             """);
   }
 
@@ -224,8 +224,8 @@ class PolicyMergeTest {
             odd.yaml:1:1: error[not-utf8]: the file is UTF-16
               hint: save it as UTF-8
             wrong.yaml:1:10: error[unsupported-version]: this is version 2 of the policy language
-                version: 2
-                         ^
+              1 | version: 2
+                |          ^
               hint: this tokenform reads version 1
             """);
   }

@@ -30,8 +30,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:1:1: error[missing-key]: the policy is empty
-                # one
-                ^
+              1 | # one
+                | ^
               hint: start with version: 1, a cluster section and tokens
             """);
   }
@@ -47,8 +47,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:1:1: error[missing-key]: the policy is empty
-                ---
-                ^
+              1 | ---
+                | ^
               hint: start with version: 1, a cluster section and tokens
             """);
   }
@@ -63,8 +63,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:1:1: error[missing-key]: the policy is empty
-                ~
-                ^
+              1 | ~
+                | ^
               hint: start with version: 1, a cluster section and tokens
             """);
   }
@@ -81,8 +81,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:2:1: error[several-documents]: a second YAML document starts here
-                ---
-                ^^^
+              2 | ---
+                | ^^^
               hint: a policy file holds one document; move the second one to its own file
             """);
   }
@@ -98,8 +98,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:2:1: error[several-documents]: a second YAML document starts here
-                --- # nothing
-                ^^^
+              2 | --- # nothing
+                | ^^^
               hint: a policy file holds one document; move the second one to its own file
             """);
   }
@@ -116,8 +116,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:3:36: error[unsupported-tag]: the tag !!set means nothing here
-                  a: {description: a, permissions: !!set {read}}
-                                                   ^
+              3 |   a: {description: a, permissions: !!set {read}}
+                |                                    ^
               hint: remove the tag; a policy is plain maps, lists and strings
             """);
   }
@@ -134,8 +134,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:3:20: error[unsupported-tag]: the tag !env means nothing here
-                  a: {description: !env DESCRIPTION}
-                                   ^^^^^^^^^^^^^^^^
+              3 |   a: {description: !env DESCRIPTION}
+                |                    ^^^^^^^^^^^^^^^^
               hint: remove the tag; a policy is plain maps, lists and strings
             """);
   }
@@ -151,8 +151,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:2:9: error[unsupported-tag]: the tag !!str means nothing here
-                tokens: !!str {}
-                        ^
+              2 | tokens: !!str {}
+                |         ^
               hint: remove the tag; a policy is plain maps, lists and strings
             """);
   }
@@ -168,8 +168,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:2:9: error[unsupported-tag]: the tag !!seq means nothing here
-                tokens: !!seq x
-                        ^^^^^^^
+              2 | tokens: !!seq x
+                |         ^^^^^^^
               hint: remove the tag; a policy is plain maps, lists and strings
             """);
   }
@@ -185,8 +185,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:2:9: error[unsupported-tag]: the tag   means nothing here
-                tokens: !<%20> x
-                        ^^^^^^^^
+              2 | tokens: !<%20> x
+                |         ^^^^^^^^
               hint: remove the tag; a policy is plain maps, lists and strings
             """);
   }
@@ -202,8 +202,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:2:9: error[unsupported-tag]: this tag means nothing here
-                tokens: !e!x {}
-                        ^
+              2 | tokens: !e!x {}
+                |         ^
               hint: remove the tag, or quote a text that starts with an exclamation mark
             """);
   }
@@ -220,8 +220,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:1:1: error[syntax]: YAML 2.0 is not understood
-                %YAML 2.0
-                ^
+              1 | %YAML 2.0
+                | ^
               hint: remove the %YAML line; a policy is YAML 1.2
             """);
   }
@@ -239,8 +239,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:4:1: error[tab-indentation]: a tab cannot indent YAML
-                    description: d
-                ^^^^
+              4 |     description: d
+                | ^^^^
               hint: indent with spaces, two for each level
             """);
   }
@@ -257,8 +257,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:3:51: error[syntax]: a comma or ] is missing in this list
-                  a: {description: a, permissions: {read: [metrics}}
-                                                                  ^
+              3 |   a: {description: a, permissions: {read: [metrics}}
+                |                                                   ^
               hint: quote a text that has : # , or brackets in it
             """);
   }
@@ -276,11 +276,11 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:3:25: error[syntax]: this list is not closed before the next key or the end
-                "permissions": {"read": ["x"
-                                        ^
+              3 | "permissions": {"read": ["x"
+                |                         ^
               see also p.yaml:4:1
-                }}}}
-                ^
+              4 | }}}}
+                | ^
               hint: close it with ]
             """);
   }
@@ -298,8 +298,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:3:20: error[syntax]: this quote is never closed
-                  a: {description: "d}
-                                   ^
+              3 |   a: {description: "d}
+                |                    ^
               hint: close it at the end of the text
             """);
   }
@@ -316,8 +316,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:3:44: error[unknown-alias]: this asterisk is an alias without a name
-                  a: {description: a, permissions: {read: [*]}}
-                                                           ^
+              3 |   a: {description: a, permissions: {read: [*]}}
+                |                                            ^
               hint: quote it: "*"
             """);
   }
@@ -338,8 +338,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:7:11: error[unknown-alias]: this asterisk is an alias without a name
-                        - *
-                          ^
+              7 |         - *
+                |           ^
               hint: quote it: "*"
             """);
   }
@@ -357,8 +357,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:3:20: error[unknown-alias]: the alias "*later" refers to no anchor above it
-                  a: {description: *later}
-                                   ^^^^^^
+              3 |   a: {description: *later}
+                |                    ^^^^^^
               hint: quote a text that starts with an asterisk
             """);
   }
@@ -375,8 +375,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:3:47: error[unknown-alias]: the alias "*x" refers to no anchor above it
-                  a: {description: a, permissions: {read: &x [*x]}}
-                                                              ^^
+              3 |   a: {description: a, permissions: {read: &x [*x]}}
+                |                                               ^^
               hint: quote a text that starts with an asterisk
             """);
   }
@@ -393,8 +393,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:3:50: error[unknown-alias]: the alias "*x" refers to no anchor above it
-                  a: {description: &x d, permissions: {read: &x [*x]}}
-                                                                 ^^
+              3 |   a: {description: &x d, permissions: {read: &x [*x]}}
+                |                                                  ^^
               hint: quote a text that starts with an asterisk
             """);
   }
@@ -413,11 +413,11 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:5:4: error[syntax]: the indentation of this line fits no line above it
-                   id: x
-                   ^
+              5 |    id: x
+                |    ^
               see also p.yaml:3:3
-                  a:
-                  ^
+              3 |   a:
+                |   ^
               hint: indent it as far as the other entries of its block
             """);
   }
@@ -433,8 +433,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:2:10: error[syntax]: this is a second colon in one line
-                tokens: a: b
-                         ^
+              2 | tokens: a: b
+                |          ^
               hint: quote a text that has a colon and a space in it
             """);
   }
@@ -450,8 +450,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:2:30: error[syntax]: in double quotes, a backslash starts an escape, and this is none
-                tokens: {a: {description: "a\\qb"}}
-                                             ^
+              2 | tokens: {a: {description: "a\\qb"}}
+                |                              ^
               hint: double the backslash, or use single quotes
             """);
   }
@@ -467,8 +467,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:2:25: error[syntax]: the text that follows has a \\U escape beyond U+10FFFF, which is no character
-                tokens: {a: {description: "\\UFFFFFFFF"}}
-                                        ^
+              2 | tokens: {a: {description: "\\UFFFFFFFF"}}
+                |                         ^
             """);
   }
 
@@ -483,8 +483,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:2:30: error[syntax]: in double quotes, a backslash starts an escape, and this is none
-                tokens: {a: {description: "\\U00110000"}}
-                                             ^
+              2 | tokens: {a: {description: "\\U00110000"}}
+                |                              ^
               hint: double the backslash, or use single quotes
             """);
   }
@@ -500,8 +500,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:2:27: error[syntax]: an escape in this text is half a character
-                tokens: {a: {description: "\\ud83d x"}}
-                                          ^^^^^^^^^^
+              2 | tokens: {a: {description: "\\ud83d x"}}
+                |                           ^^^^^^^^^^
               hint: write both halves of the surrogate pair, or the character itself
             """);
   }
@@ -518,8 +518,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:3:6: error[invalid-character]: the character U+0007 is not allowed in YAML
-                  "\ud83d\ude00\ud83d\ude00\\u0007": {}
-                       ^^^^^^
+              3 |   "\ud83d\ude00\ud83d\ude00\\u0007": {}
+                |        ^^^^^^
               hint: remove it; a text may hold it as an escape in double quotes
             """);
   }
@@ -535,8 +535,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:2:3: error[invalid-character]: the character U+0000 is not allowed in YAML
-                # \\u0000
-                  ^^^^^^
+              2 | # \\u0000
+                |   ^^^^^^
               hint: this is hardly a text file; save it as UTF-8
             """);
   }
@@ -552,12 +552,12 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:1:10: error[unsupported-version]: this is version 2 of the policy language
-                version: 2
-                         ^
+              1 | version: 2
+                |          ^
               hint: this tokenform reads version 1
             p.yaml:2:1: error[unknown-key]: a policy has no key "foo"
-                foo: 1
-                ^^^
+              2 | foo: 1
+                | ^^^
               hint: the keys are version, cluster, roles, tokens
             """);
   }
@@ -571,12 +571,12 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:2:1: error[unknown-key]: a policy has no key "foo"
-                foo: 2
-                ^^^
+              2 | foo: 2
+                | ^^^
               hint: the keys are version, cluster, roles, tokens
             p.yaml:3:1: error[unknown-key]: a policy has no key "bar"
-                bar: 3
-                ^^^
+              3 | bar: 3
+                | ^^^
               hint: the keys are version, cluster, roles, tokens
             """);
   }
@@ -608,12 +608,12 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:2:9: error[wrong-type]: the tokens section is a map, and this is a string
-                tokens: |
-                        ^
+              2 | tokens: |
+                |         ^
               hint: write NAME: {id: UUID, permissions: {read: [DATABASE]}} for each token
             p.yaml:5:10: error[wrong-type]: the cluster section is a map, and this is a string
-                cluster: "a
-                         ^
+              5 | cluster: "a
+                |          ^
               hint: write cluster: {product: sandbox}
             """);
   }
@@ -632,8 +632,8 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:2:3: error[unknown-key]: a policy has no key "a\\nb\\n"
-                ? |
-                  ^
+              2 | ? |
+                |   ^
               hint: the keys are version, cluster, roles, tokens
             """);
   }

@@ -24,11 +24,11 @@ class DiagnosticTextTest {
         .isEqualTo(
             """
             p.yaml:4:3: error[duplicate-key]: it stands twice
-                  a: {}
-                  ^
+              4 |   a: {}
+                |   ^
               see also p.yaml:3:7
-                  a: {idd: 5}
-                      ^^^
+              3 |   a: {idd: 5}
+                |       ^^^
               hint: remove one
             """);
   }
@@ -41,11 +41,11 @@ class DiagnosticTextTest {
         .isEqualTo(
             """
             <1m>p.yaml:1:1<0m>: <31m>error[syntax]:<0m> no
-                a: b
-                <31m>^<0m>
+              1 | a: b
+                | <31m>^<0m>
               see also p.yaml:1:1
-                a: b
-                ^
+              1 | a: b
+                | ^
             """
                 .replaceAll("<([0-9]+m)>", "\u001b[$1"));
     Diagnostic warning = Diagnostic.warning(Code.EXPIRED_TOKEN, error.where(), "old");
@@ -58,14 +58,14 @@ class DiagnosticTextTest {
     assertThat(excerpt("\t\"a\":\t5 # x", 7, 1))
         .isEqualTo(
             """
-                    "a":    5 # x
-                            ^
+              1 |     "a":    5 # x
+                |             ^
             """);
     assertThat(excerpt("\tx", 1, 1))
         .isEqualTo(
             """
-                    x
-                ^^^^
+              1 |     x
+                | ^^^^
             """);
   }
 
@@ -74,20 +74,20 @@ class DiagnosticTextTest {
     assertThat(excerpt("\ud83d\ude00\u6f22: x", 5, 1))
         .isEqualTo(
             """
-                \ud83d\ude00\u6f22: x
-                      ^
+              1 | \ud83d\ude00\u6f22: x
+                |       ^
             """);
     assertThat(excerpt("e\u0301: xy", 5, 2))
         .isEqualTo(
             """
-                e\u0301: xy
-                   ^^
+              1 | e\u0301: xy
+                |    ^^
             """);
     assertThat(excerpt("a: \ud83d\ude00", 4, 1))
         .isEqualTo(
             """
-                a: \ud83d\ude00
-                   ^^
+              1 | a: \ud83d\ude00
+                |    ^^
             """);
   }
 
@@ -96,8 +96,8 @@ class DiagnosticTextTest {
     assertThat(excerpt("a: \u202eb", 4, 2))
         .isEqualTo(
             """
-                a: \\u202eb
-                   ^^^^^^^
+              1 | a: \\u202eb
+                |    ^^^^^^^
             """);
   }
 
@@ -106,10 +106,10 @@ class DiagnosticTextTest {
     assertThat(excerpt("id:", 4, 1))
         .isEqualTo(
             """
-                id:
-                   ^
+              1 | id:
+                |    ^
             """);
-    assertThat(excerpt("id:  ", 6, 1)).isEqualTo("    id:\n         ^\n");
+    assertThat(excerpt("id:  ", 6, 1)).isEqualTo("  1 | id:\n    |      ^\n");
   }
 
   @Test
@@ -117,8 +117,8 @@ class DiagnosticTextTest {
     assertThat(excerpt("abc", 2, 99))
         .isEqualTo(
             """
-                abc
-                 ^^
+              1 | abc
+                |  ^^
             """);
   }
 
@@ -136,25 +136,27 @@ class DiagnosticTextTest {
     String line = "a".repeat(200) + "HERE" + "b".repeat(200);
     assertThat(excerpt(line, 201, 4))
         .isEqualTo(
-            "    ..."
+            "  1 | ..."
                 + "a".repeat(80)
                 + "HERE"
                 + "b".repeat(76)
-                + "...\n"
-                + " ".repeat(87)
+                + "...\n    | "
+                + " ".repeat(83)
                 + "^^^^\n");
-    assertThat(excerpt(line, 1, 2)).isEqualTo("    " + "a".repeat(160) + "...\n    ^^\n");
+    assertThat(excerpt(line, 1, 2)).isEqualTo("  1 | " + "a".repeat(160) + "...\n    | ^^\n");
     assertThat(excerpt(line, 405, 1))
-        .isEqualTo("    ..." + "b".repeat(160) + "\n" + " ".repeat(167) + "^\n");
+        .isEqualTo("  1 | ..." + "b".repeat(160) + "\n    | " + " ".repeat(163) + "^\n");
   }
 
   @Test
   void aLineOfTheGreatestWidthIsNotCut() {
     String line = "a".repeat(159) + "X";
-    assertThat(excerpt(line, 160, 1)).isEqualTo("    " + line + "\n" + " ".repeat(163) + "^\n");
-    assertThat(excerpt(line, 161, 1)).isEqualTo("    " + line + "\n" + " ".repeat(164) + "^\n");
+    assertThat(excerpt(line, 160, 1))
+        .isEqualTo("  1 | " + line + "\n    | " + " ".repeat(159) + "^\n");
+    assertThat(excerpt(line, 161, 1))
+        .isEqualTo("  1 | " + line + "\n    | " + " ".repeat(160) + "^\n");
     assertThat(excerpt(line + "Y", 161, 1))
-        .isEqualTo("    ..." + "a".repeat(158) + "XY\n" + " ".repeat(166) + "^\n");
+        .isEqualTo("  1 | ..." + "a".repeat(158) + "XY\n    | " + " ".repeat(162) + "^\n");
   }
 
   @Test
@@ -163,20 +165,20 @@ class DiagnosticTextTest {
     assertThat(excerpt(line, line.length(), 1))
         .isEqualTo(
             """
-                a: [secret], b: 5
-                                ^
+              1 | a: [secret], b: 5
+                |                 ^
             """);
     assertThat(excerpt(line, 4, SECRET.length()))
         .isEqualTo(
             """
-                a: [secret], b: 5
-                   ^^^^^^^^
+              1 | a: [secret], b: 5
+                |    ^^^^^^^^
             """);
     assertThat(excerpt(line, 10, 1))
         .isEqualTo(
             """
-                a: [secret], b: 5
-                   ^^^^^^^^
+              1 | a: [secret], b: 5
+                |    ^^^^^^^^
             """);
   }
 
@@ -201,11 +203,11 @@ class DiagnosticTextTest {
         .isEqualTo(
             """
             [secret].yaml:1:1: error[bad-uuid]: "[secret]" is bad
-                x
-                ^
+              1 | x
+                | ^
               see also [secret].yaml:1:1
-                x
-                ^
+              1 | x
+                | ^
               hint: quote it: "[secret]"
             """);
   }
