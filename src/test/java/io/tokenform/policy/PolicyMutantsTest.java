@@ -7,7 +7,6 @@ import io.tokenform.report.Style;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -45,71 +44,7 @@ class PolicyMutantsTest {
           permissions: [{action: read, resource: *x}]
       """;
 
-  private static final List<String> PIECES =
-      List.of(
-          "\n",
-          "\r\n",
-          "\r",
-          "\t",
-          " ",
-          "  ",
-          ":",
-          ": ",
-          "- ",
-          "? ",
-          "[",
-          "]",
-          "{",
-          "}",
-          ",",
-          "&x",
-          "*x",
-          "*",
-          "&",
-          "!",
-          "!!str ",
-          "!!null ",
-          "!<%20>",
-          "!%",
-          "\"",
-          "'",
-          "|",
-          ">-",
-          "|9",
-          "#",
-          " #",
-          "%",
-          "%YAML 1.1\n",
-          "---\n",
-          "...\n",
-          "@",
-          "`",
-          "\\",
-          "\\x",
-          "\\U",
-          "\\UFFFFFFFF",
-          "\\ud800",
-          "~",
-          "<<",
-          "1",
-          "-1",
-          "1e3",
-          "true",
-          "version",
-          "tokens",
-          "\u0000",
-          "\u0007",
-          "\u0085",
-          "\u2028",
-          "\ufeff",
-          "\u202e",
-          "\ud83d\ude00",
-          "e\u0301",
-          "\uffff",
-          "apiv1_0123456789abcdef",
-          "\"\\x61piv1_0123456789abcdef\"");
-
-  private final Random random = new Random(SEED);
+  private final Mutants mutants = new Mutants(SEED, List.of(POLICY));
 
   @Test
   void thePolicyThatTheMutantsComeFromIsValid() throws InvalidPolicyException {
@@ -119,7 +54,7 @@ class PolicyMutantsTest {
   @Test
   void everyMutantIsAPolicyOrHasFindingsThatLieInItAndCanBeShown() {
     for (int i = 0; i < MUTANTS; i++) {
-      byte[] mutant = mutant();
+      byte[] mutant = mutants.next();
       Assertions.assertTimeoutPreemptively(
           Duration.ofSeconds(5), () -> check(mutant), () -> about(mutant));
     }
@@ -175,28 +110,5 @@ class PolicyMutantsTest {
 
   private static String about(byte[] mutant) {
     return "seed " + SEED + ":\n" + new String(mutant, StandardCharsets.UTF_8);
-  }
-
-  /** The policy with up to six changes, mostly to its text and at times to its bytes. */
-  private byte[] mutant() {
-    StringBuilder text = new StringBuilder(POLICY);
-    if (random.nextInt(4) == 0) {
-      text = new StringBuilder(POLICY.replace("\n", random.nextBoolean() ? "\r\n" : "\r"));
-    }
-    for (int i = random.nextInt(6); i >= 0; i--) {
-      int from = random.nextInt(text.length() + 1);
-      int to = Math.min(text.length(), from + random.nextInt(12));
-      switch (random.nextInt(5)) {
-        case 0 -> text.delete(from, to);
-        case 1 -> text.insert(random.nextInt(text.length() + 1), text.substring(from, to));
-        case 2 -> text.setLength(Math.max(from, 20));
-        default -> text.insert(from, PIECES.get(random.nextInt(PIECES.size())));
-      }
-    }
-    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    if (random.nextInt(10) == 0) {
-      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-    }
-    return bytes;
   }
 }
