@@ -4,6 +4,7 @@ import io.tokenform.report.Style;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -16,7 +17,14 @@ final class CommandTree {
   static int run(World world, String... args) {
     Console console = new Console(world);
     String[] meant = helpAsOption(args);
-    int code = of(world, console, meant).execute(meant);
+    int code;
+    try {
+      code = of(world, console, meant).execute(meant);
+    } catch (OutOfMemoryError e) {
+      console.error(
+          "there is not enough memory", Optional.of("give Java more: TOKENFORM_JAVA_OPTS=-Xmx4g"));
+      return ExitCode.ERROR;
+    }
     if (code != ExitCode.ERROR && code != ExitCode.USAGE && console.outputIsLost()) {
       console.error(UnwritableOutputException.MESSAGE, UnwritableOutputException.HINT);
       return ExitCode.ERROR;

@@ -54,7 +54,7 @@ public final class DiagnosticText {
     StringBuilder text = new StringBuilder(from > 0 ? CUT : "");
     StringBuilder carets = new StringBuilder(" ".repeat(text.length()));
     // A secret may stand in the line even when the finding is about something else.
-    Matcher secret = SecretShapes.matcher(line);
+    Matcher secret = SecretShapes.matcher(SecretShapes.mayBeIn(line) ? line : "");
     int secretStart = secret.find() ? secret.start() : line.length();
     int index = 0;
     for (int position = 0; position < to; ) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,8 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the README promises, done with the built distribution as its users do it. */
 final class DistributionIT {
@@ -68,6 +73,65 @@ final class DistributionIT {
     assertThat(plan.out())
         .contains("\"Sm\u00f8rrebr\u00f8d\" -> \"Caf\u00e9 \u4e2d\u6587\"")
         .doesNotContain("\u001b");
+  }
+
+  /** Each would take gigabytes or hours if it were read as it stands. */
+  @ParameterizedTest
+  @ValueSource(strings = {"too-many-aliases", "too-deep", "file-too-large"})
+  void aFileThatBlowsUpIsRefusedInLittleMemory(String code) throws Exception {
+    try (Writer file = Files.newBufferedWriter(folder.resolve("tokens.yaml"))) {
+      switch (code) {
+        case "too-many-aliases" -> {
+          file.write("version: 1\nl0: &l0 [x, x, x, x, x, x, x, x, x]\n");
+          for (int i = 1; i < 9; i++) {
+            String alias = "*l" + (i - 1);
+            file.write("l%d: &l%d [%s]\n".formatted(i, i, (alias + ", ").repeat(8) + alias));
+          }
+        }
+        case "too-deep" -> file.write("version: 1\ntokens: " + "[".repeat(100_000));
+        default -> file.write("version: 1\n" + ("#".repeat(1023) + "\n").repeat(33 << 10));
+      }
+    }
+
+    Run validate = run(Map.of("TOKENFORM_JAVA_OPTS", "-Xmx160m"), "validate");
+
+    assertThat(validate.exit()).as(validate.toString()).isEqualTo(1);
+    assertThat(validate.err()).contains("error[" + code + "]").doesNotContain("OutOfMemory");
+  }
+
+  @Test
+  void aPolicyIsReadFromAPipe() throws Exception {
+    Process process = start(Map.of(), "validate", "-f", "-");
+    try (OutputStream in = process.getOutputStream()) {
+      in.write("version: 1\ntokens: {a: {description: b}}\n".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(text(process.getInputStream())).isEqualTo("-: valid, 1 token\n");
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+  }
+
+  @Test
+  void aTeamsTokenMayMoveToAnotherFile() throws Exception {
+    Path teams = Files.createDirectories(folder.resolve("examples/teams"));
+    try (Stream<Path> files = Files.list(DISTRIBUTION.resolve("examples/teams"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, teams.resolve(file.getFileName()));
+      }
+    }
+    assertThat(run("validate", "-f", "examples/teams").out())
+        .isEqualTo("6 files: valid, 9 tokens, 3 roles\n");
+    Run before = run("apply", "-f", "examples/teams", "--dry-run");
+    assertThat(before.exit()).as(before.toString()).isZero();
+
+    String platform = Files.readString(teams.resolve("platform.yaml"));
+    String tokens =
+        Files.readString(teams.resolve("orders.yaml")).replaceFirst("(?s).*tokens:", "");
+    Files.writeString(teams.resolve("platform.yaml"), platform + tokens);
+    Files.delete(teams.resolve("orders.yaml"));
+
+    assertThat(run("validate", "-f", "examples/teams").out())
+        .isEqualTo("5 files: valid, 9 tokens, 3 roles\n");
+    assertThat(run("apply", "-f", "examples/teams", "--dry-run").out()).isEqualTo(before.out());
   }
 
   @Test
