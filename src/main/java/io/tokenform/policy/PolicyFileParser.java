@@ -88,7 +88,7 @@ final class PolicyFileParser {
       return;
     }
     String text = scalar.text();
-    if (!text.equals(Integer.toString(PolicyParser.VERSION))) {
+    if (!isSupported(text)) {
       findings.add(
           Diagnostic.error(
                   Code.UNSUPPORTED_VERSION,
@@ -96,6 +96,12 @@ final class PolicyFileParser {
                   "this is version " + text + " of the policy language")
               .hint("this tokenform reads version " + PolicyParser.VERSION));
     }
+  }
+
+  /** Whether a number is this parser's version. To JSON and its schemas, 1.0 is the number 1. */
+  private static boolean isSupported(String number) {
+    String version = Integer.toString(PolicyParser.VERSION);
+    return number.equals(version) || number.matches("[+]?0*" + version + "(\\.0*)?([eE][-+]?0+)?");
   }
 
   private Optional<PolicyFile.Section<ClusterSection>> cluster(Fields fields) {

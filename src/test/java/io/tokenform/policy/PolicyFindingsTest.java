@@ -140,16 +140,16 @@ class PolicyFindingsTest {
   }
 
   @Test
-  void oneIsWrittenAsOne() {
+  void anotherFractionIsAnotherVersion() {
     assertThat(
             Reading.shown(
                 """
-                version: 1.0
+                version: 1.1
                 """))
         .isEqualTo(
             """
-            p.yaml:1:10: error[unsupported-version]: this is version 1.0 of the policy language
-              1 | version: 1.0
+            p.yaml:1:10: error[unsupported-version]: this is version 1.1 of the policy language
+              1 | version: 1.1
                 |          ^^^
               hint: this tokenform reads version 1
             """);

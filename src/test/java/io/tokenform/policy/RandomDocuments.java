@@ -1,0 +1,337 @@
+package io.tokenform.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Random policies as JSON documents, valid ones and such as have been changed at random. */
+final class RandomDocuments {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private static final String EMOJI = "\ud83d\ude00";
+
+  private static final List<String> KEYS =
+      List.of(
+          "version",
+          "cluster",
+          "roles",
+          "tokens",
+          "product",
+          "accountId",
+          "clusterId",
+          "url",
+          "seed",
+          "id",
+          "description",
+          "permissions",
+          "mode",
+          "read",
+          "write",
+          "action",
+          "resource",
+          "guard",
+          "password",
+          "Version",
+          "Id",
+          "name",
+          "a.b",
+          "$ref",
+          "<<",
+          "*",
+          "");
+
+  private static final List<String> PRODUCTS = List.of("cloud-dedicated", "clustered", "sandbox");
+
+  private static final List<String> URLS =
+      List.of(
+          "https://cluster.example.com",
+          "HTTPS://cluster.example.com:8443/influx/",
+          "http://localhost:8086",
+          "http://[::1]",
+          "https://b\u00fccher.example",
+          "http://cluster.example.com",
+          "https://user@cluster.example.com",
+          "https://cluster.example.com/api/v0",
+          "https://",
+          "https:/cluster.example.com",
+          "cluster.example.com",
+          "ftp://cluster.example.com",
+          " https://cluster.example.com",
+          "//cluster.example.com",
+          "");
+
+  private static final List<String> UUIDS =
+      List.of(
+          "AAAAAAAA-bbbb-4CCC-8ddd-eeeeeeeeeeee",
+          "00000000-0000-0000-0000-000000000000",
+          "{55555555-5555-4555-8555-555555555555}",
+          "urn:uuid:55555555-5555-4555-8555-555555555555",
+          "55555555555545558555555555555555",
+          "55555555-5555-4555-8555-55555555555",
+          "55555555-5555-4555-8555-5555555555555",
+          "5555555-55555-4555-8555-555555555555",
+          "55555555-5555-4555-555555555555",
+          "55555555-5555-4555-8555-8555-555555555555",
+          "g5555555-5555-4555-8555-555555555555",
+          "55555555-5555-4555-8555-555555555555\n",
+          " 55555555-5555-4555-8555-555555555555",
+          "\uff15\uff155555555-5555-4555-8555-55555555555",
+          "1-1-1-1-1");
+
+  /** What is a good name for one thing is a bad one for another, or the other way round. */
+  private static final List<String> TEXTS =
+      List.of(
+          "",
+          " ",
+          "\t",
+          "\n",
+          "\u00a0",
+          "\u2003",
+          "\u2028",
+          "\u3000 x",
+          "\u0000",
+          "a\u0007",
+          "a\u0085b",
+          "\u007f",
+          "\ufeff",
+          "\u200b",
+          "*",
+          "read",
+          "write",
+          "Read",
+          "additive",
+          "authoritative",
+          "Additive",
+          "cloud_dedicated",
+          "Sandbox",
+          "1",
+          "true",
+          "null",
+          "~",
+          "metrics",
+          "caf\u00e9 \u4e2d\u6587",
+          EMOJI,
+          "x".repeat(64),
+          "x".repeat(65),
+          EMOJI.repeat(64),
+          EMOJI.repeat(65),
+          "y".repeat(128),
+          "y".repeat(129),
+          "\u00fc".repeat(128),
+          EMOJI.repeat(128),
+          EMOJI.repeat(129));
+
+  private final Random random;
+
+  RandomDocuments(Random random) {
+    this.random = random;
+  }
+
+  /** A policy, at times as it should be and mostly with up to three changes. */
+  JsonNode next() {
+    JsonNode document = policy();
+    for (int changes = random.nextInt(4); changes > 0; changes--) {
+      document = changed(document);
+    }
+    return document;
+  }
+
+  private ObjectNode policy() {
+    ObjectNode policy = JSON.objectNode();
+    policy.put("version", 1);
+    maybe(() -> policy.set("cluster", cluster()));
+    maybe(() -> policy.set("roles", map(2, this::permissions)));
+    maybe(() -> policy.set("tokens", map(3, this::token)));
+    return policy;
+  }
+
+  private ObjectNode cluster() {
+    ObjectNode cluster = JSON.objectNode();
+    String product = one(PRODUCTS);
+    cluster.put("product", product);
+    switch (product) {
+      case "cloud-dedicated" -> {
+        cluster.put("accountId", uuid());
+        cluster.put("clusterId", uuid());
+        maybe(() -> cluster.put("url", URLS.get(0)));
+      }
+      case "clustered" -> cluster.put("url", URLS.get(random.nextInt(3)));
+      default -> maybe(() -> cluster.put("seed", "seed.json"));
+    }
+    return cluster;
+  }
+
+  private ObjectNode token() {
+    ObjectNode token = JSON.objectNode();
+    boolean named = random.nextInt(4) > 0;
+    if (named) {
+      token.put("id", uuid());
+    }
+    if (!named || random.nextBoolean()) {
+      token.put("description", "Token " + random.nextInt(100));
+    }
+    maybe(() -> token.set("roles", list(1, () -> JSON.textNode("role"))));
+    maybe(() -> token.set("permissions", permissions()));
+    maybe(() -> token.put("mode", random.nextBoolean() ? "additive" : "authoritative"));
+    return token;
+  }
+
+  private JsonNode permissions() {
+    if (random.nextBoolean()) {
+      return list(0, () -> JSON.objectNode().put("action", action()).put("resource", database()));
+    }
+    ObjectNode permissions = JSON.objectNode();
+    maybe(() -> permissions.set("read", list(0, () -> JSON.textNode(database()))));
+    maybe(() -> permissions.set("write", list(0, () -> JSON.textNode(database()))));
+    return permissions;
+  }
+
+  private String action() {
+    return random.nextBoolean() ? "read" : "write";
+  }
+
+  private String database() {
+    return random.nextInt(20) == 0 ? one(TEXTS) : random.nextBoolean() ? "*" : "metrics";
+  }
+
+  private String uuid() {
+    return new UUID(random.nextLong(), random.nextLong()).toString();
+  }
+
+  private ObjectNode map(int most, Supplier<JsonNode> value) {
+    ObjectNode map = JSON.objectNode();
+    for (int i = random.nextInt(most + 1); i > 0; i--) {
+      map.set(random.nextInt(20) == 0 ? one(TEXTS) : "name " + i, value.get());
+    }
+    return map;
+  }
+
+  private ArrayNode list(int least, Supplier<JsonNode> item) {
+    ArrayNode list = JSON.arrayNode();
+    for (int i = least + random.nextInt(2); i > 0; i--) {
+      list.add(item.get());
+    }
+    return list;
+  }
+
+  private void maybe(Runnable step) {
+    if (random.nextBoolean()) {
+      step.run();
+    }
+  }
+
+  private <T> T one(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+
+  /** A place in a document: the value that stands there, and what changes it. */
+  private record Place(JsonNode value, Consumer<JsonNode> set, Runnable remove, Runnable rename) {}
+
+  /** The document with one change. It is changed itself, unless the change is to all of it. */
+  private JsonNode changed(JsonNode document) {
+    List<Place> places = new ArrayList<>();
+    collect(document, places);
+    if (places.isEmpty() || random.nextInt(200) == 0) {
+      return junk();
+    }
+    Place place = one(places);
+    switch (random.nextInt(10)) {
+      case 0 -> place.remove().run();
+      case 1 -> place.rename().run();
+      case 2 -> place.set().accept(junk());
+      case 3 -> place.set().accept(one(places).value().deepCopy());
+      case 4 -> place.set().accept(JSON.arrayNode().add(place.value()));
+      case 5 -> add(one(places).value(), junk());
+      case 6 -> add(document, junk());
+      case 7 -> mix(document.path("cluster"), cluster());
+      // Only a text, so that what comes out is not always of a wrong type.
+      default -> texts(places).forEach(text -> text.set().accept(JSON.textNode(text())));
+    }
+    return document;
+  }
+
+  /** One of the places that hold a text, if any does. */
+  private List<Place> texts(List<Place> places) {
+    List<Place> texts = places.stream().filter(place -> place.value().isTextual()).toList();
+    return texts.isEmpty() ? texts : List.of(one(texts));
+  }
+
+  private void collect(JsonNode parent, List<Place> places) {
+    if (parent instanceof ObjectNode map) {
+      map.properties()
+          .forEach(
+              entry ->
+                  places.add(
+                      new Place(
+                          entry.getValue(),
+                          value -> map.set(entry.getKey(), value),
+                          () -> map.remove(entry.getKey()),
+                          () -> map.set(key(), map.remove(entry.getKey())))));
+    } else if (parent instanceof ArrayNode list) {
+      for (int i = 0; i < list.size(); i++) {
+        int index = i;
+        places.add(
+            new Place(
+                list.get(i),
+                value -> list.set(index, value),
+                () -> list.remove(index),
+                () -> list.insert(index, junk())));
+      }
+    }
+    parent.forEach(child -> collect(child, places));
+  }
+
+  private void add(JsonNode target, JsonNode value) {
+    if (target instanceof ObjectNode map) {
+      map.set(key(), value);
+    } else if (target instanceof ArrayNode list) {
+      list.add(value);
+    }
+  }
+
+  /** Adds what another map has: keys that are good, and stand in the wrong company. */
+  private static void mix(JsonNode target, ObjectNode other) {
+    if (target instanceof ObjectNode map) {
+      map.setAll(other);
+    }
+  }
+
+  private String key() {
+    return random.nextInt(3) == 0 ? one(TEXTS) : one(KEYS);
+  }
+
+  private String text() {
+    return switch (random.nextInt(5)) {
+      case 0 -> one(URLS);
+      case 1 -> one(UUIDS);
+      case 2 -> one(PRODUCTS);
+      case 3 -> uuid();
+      default -> one(TEXTS);
+    };
+  }
+
+  private JsonNode junk() {
+    return switch (random.nextInt(16)) {
+      case 0 -> JSON.nullNode();
+      case 1 -> JSON.booleanNode(random.nextBoolean());
+      case 2 -> JSON.numberNode(random.nextInt(3));
+      case 3 -> JSON.numberNode(one(List.of(1.0, 0.1, 1.5, -1.0, 1e20, 2024.0)));
+      case 4 -> JSON.objectNode();
+      case 5 -> JSON.arrayNode();
+      case 6 -> JSON.arrayNode().addNull();
+      case 7 -> JSON.objectNode().set(key(), junk());
+      case 8 -> JSON.arrayNode().add(junk()).add(junk());
+      case 9 -> cluster();
+      case 10 -> token();
+      case 11 -> permissions();
+      default -> JSON.textNode(text());
+    };
+  }
+}
