@@ -66,15 +66,9 @@ final class YamlReader {
   }
 
   private Optional<YamlNode> document() throws InvalidYamlException {
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setLabel(source.name())
-            .setSchema(schema)
-            .setCodePointLimit(Integer.MAX_VALUE)
-            .setBufferSize(bufferSize())
-            .build();
+    String text = text(source);
     try {
-      events = new Parse(settings).parseString(text()).iterator();
+      events = new Parse(settings(schema, source.name(), text)).parseString(text).iterator();
       next(); // the stream starts
       if (next().getEventId() == Event.ID.StreamEnd) {
         return Optional.empty();
@@ -109,15 +103,22 @@ final class YamlReader {
     }
   }
 
-  /** A value longer than the parser's buffer is copied once for each buffer of text it fills. */
-  private int bufferSize() {
-    return Math.max(1 << 10, Math.min(1 << 20, source.content().length()));
+  /** How the parser is set up for a text. */
+  static LoadSettings settings(CoreSchema schema, String name, String text) {
+    // A value longer than the parser's buffer is copied once for each buffer of text it fills.
+    int bufferSize = Math.max(1 << 10, Math.min(1 << 20, text.length()));
+    return LoadSettings.builder()
+        .setLabel(name)
+        .setSchema(schema)
+        .setCodePointLimit(Integer.MAX_VALUE)
+        .setBufferSize(bufferSize)
+        .build();
   }
 
   /** The text for the parser, which takes a carriage return at the very end for no line break. */
-  private String text() {
+  static String text(SourceText source) {
     String content = source.content();
-    return content.endsWith("\r") ? content.substring(0, content.length() - 1) + "\n" : content;
+    return content.endsWith("\r") ? content + "\n" : content;
   }
 
   private Event next() throws InvalidYamlException {
