@@ -36,6 +36,7 @@ class LayeringTest {
   private static final String HTTP_CORE = "org.apache.hc.core5";
   private static final String HTTP_CLIENT = "org.apache.hc.client5";
   private static final String EDIT_DISTANCE = "org.apache.commons.text";
+  private static final String DIFF = "com.github.difflib";
   private static final String PICOCLI = "picocli";
 
   private static final Map<String, Room> ROOMS =
@@ -46,7 +47,8 @@ class LayeringTest {
           "plan", new Room(Set.of("access", "policy", "cluster"), Set.of(JACKSON)),
           "apply", new Room(Set.of("access", "policy", "cluster", "plan"), Set.of()),
           "report",
-              new Room(Set.of("access", "policy", "cluster", "plan", "apply"), Set.of(JACKSON)),
+              new Room(
+                  Set.of("access", "policy", "cluster", "plan", "apply"), Set.of(JACKSON, DIFF)),
           "sandbox", new Room(Set.of("access"), Set.of(HTTP_CORE, JACKSON)),
           "cli",
               new Room(
