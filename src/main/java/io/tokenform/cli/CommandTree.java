@@ -71,6 +71,7 @@ final class CommandTree {
     commands.put("validate", () -> new ValidateCommand(world, console));
     commands.put("plan", () -> new PlanCommand(world, console));
     commands.put("apply", () -> new ApplyCommand(world, console));
+    commands.put("fmt", () -> new FmtCommand(world, console));
     commands.put("explain", () -> new ExplainCommand(console));
     commands.put("sandbox", () -> new SandboxCommand(world, console));
     return commands;

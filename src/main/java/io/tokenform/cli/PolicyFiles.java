@@ -118,7 +118,8 @@ final class PolicyFiles {
     }
   }
 
-  private static Path identity(Path file) {
+  /** The same path for every way to name a file. */
+  static Path identity(Path file) {
     try {
       return file.toRealPath();
     } catch (IOException e) {

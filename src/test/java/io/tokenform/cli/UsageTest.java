@@ -16,7 +16,7 @@ class UsageTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"validate", "plan", "apply", "explain", "sandbox"})
+  @ValueSource(strings = {"validate", "plan", "apply", "fmt", "explain", "sandbox"})
   void everyCommandHasHelpWithAnExample(String command) {
     assertThat(Cli.in(folder).run(command, "--help"))
         .exited(0)
@@ -33,6 +33,7 @@ class UsageTest {
             "validate",
             "plan",
             "apply",
+            "fmt",
             "explain",
             "sandbox",
             "Exit codes:",

@@ -1,0 +1,53 @@
+package io.tokenform.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+
+/**
+ * Replaces what a file holds in one step: whoever reads it meanwhile sees the old content or the
+ * new, and so it is after a crash. The file's permissions stay; its owner is who runs this.
+ */
+final class FileReplacement {
+  private FileReplacement() {}
+
+  /**
+   * Replaces a file that exists. A link stays, and its target is replaced.
+   *
+   * @throws AccessDeniedException if the user may not write the file or its directory
+   */
+  static void replace(Path file, byte[] content) throws IOException {
+    Path target = file.toRealPath();
+    // A move asks for no permission on the file that it replaces.
+    if (!Files.isWritable(target)) {
+      throw new AccessDeniedException(target.toString());
+    }
+    Path temporary = Files.createTempFile(target.getParent(), ".tokenform-", ".tmp");
+    try {
+      write(temporary, content);
+      if (Files.getFileAttributeView(target, PosixFileAttributeView.class) != null) {
+        Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(target));
+      }
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void write(Path file, byte[] content) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+  }
+}
