@@ -64,6 +64,9 @@ final class ApplyCommand implements Callable<Integer> {
 
   private int preview(Plan plan) {
     console.print(RequestsText.render(plan.changes().stream().map(Change::request).toList()));
+    if (plan.isDenied()) {
+      throw new DeniedPlanException();
+    }
     int requests = plan.changes().size();
     console.note(
         "dry run: " + requests + (requests == 1 ? " request" : " requests") + ", none was sent");
@@ -74,6 +77,9 @@ final class ApplyCommand implements Callable<Integer> {
     console.print(new PlanText(console.outStyle()).render(plan));
     if (!plan.hasChanges()) {
       return ExitCode.OK;
+    }
+    if (plan.isDenied()) {
+      throw new DeniedPlanException();
     }
     if (console.outputIsLost()) {
       // Nobody could have read the plan, and nobody would read what became of it.

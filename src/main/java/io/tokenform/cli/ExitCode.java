@@ -11,6 +11,9 @@ final class ExitCode {
   /** For {@code plan --detailed-exitcode} alone: there are changes. */
   static final int CHANGES = 2;
 
+  /** A guardrail refused. */
+  static final int DENIED = 3;
+
   /** Live drifted since the plan was made, and nothing was sent. */
   static final int STALE = 4;
 

@@ -39,6 +39,9 @@ final class PlanCommand implements Callable<Integer> {
     try (Planning.Session session = planning.start(world, console)) {
       Plan plan = session.plan();
       console.print(new PlanText(console.outStyle()).render(plan));
+      if (plan.isDenied()) {
+        throw new DeniedPlanException();
+      }
       return detailedExitCode && plan.hasChanges() ? ExitCode.CHANGES : ExitCode.OK;
     }
   }

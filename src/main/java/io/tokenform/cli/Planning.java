@@ -14,13 +14,20 @@ import picocli.CommandLine.Mixin;
 final class Planning {
   @Mixin private PolicyOption policyOption = new PolicyOption();
   @Mixin private SelectionOptions selection = new SelectionOptions();
+  @Mixin private GuardrailOptions guardrails = new GuardrailOptions();
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   /** Reads the policy and connects to its cluster. */
   Session start(World world, Console console)
       throws InputException, InvalidPolicyException, SettingsException {
     Policy policy = policyOption.read(world);
-    PlanOptions options = selection.planOptions(policy, world.clock().instant());
+    PlanOptions options =
+        new PlanOptions(
+            selection.order(),
+            selection.selection(policy),
+            guardrails.platform(world),
+            guardrails.allowances(),
+            world.clock().instant());
     Connection connection =
         cluster.connect(world, console, policy, PolicyOption.folder(world, policy));
     return new Session(console, policy, options, connection);

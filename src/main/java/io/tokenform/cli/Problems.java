@@ -46,6 +46,12 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
       console.findings(invalid.findings());
       return ExitCode.ERROR;
     }
+    if (e instanceof DeniedPlanException) {
+      console.error(
+          "a guardrail denies this plan; nothing was sent",
+          Optional.of("change the policy, or allow it once as said above"));
+      return ExitCode.DENIED;
+    }
     if (e instanceof ApiException api) {
       console.error(api.getMessage(), api.hint());
       return ExitCode.ERROR;

@@ -1,13 +1,11 @@
 package io.tokenform.cli;
 
-import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.StageOrder;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Nearest;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.TokenName;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +38,12 @@ final class SelectionOptions {
               + " if not given.")
   private StageOrder order;
 
-  PlanOptions planOptions(Policy policy, Instant now) {
+  StageOrder order() {
+    return order;
+  }
+
+  /** Which tokens; each of them is one of the policy's. */
+  Selection selection(Policy policy) {
     List<String> known = policy.tokens().stream().map(token -> token.name().value()).toList();
     Selection selection =
         new Selection(
@@ -51,7 +54,7 @@ final class SelectionOptions {
     if (nothingIsLeft) {
       throw new UsageException("--target and --exclude leave no token to plan for", null);
     }
-    return new PlanOptions(order, selection, now);
+    return selection;
   }
 
   private static Set<TokenName> names(

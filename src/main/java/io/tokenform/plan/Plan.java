@@ -18,7 +18,8 @@ import java.util.Objects;
  * @param unmanaged the working tokens that the policy does not name, by description and id
  * @param activeTokens how many live tokens work
  * @param inactiveTokens how many live tokens are revoked or have expired
- * @param findings errors and warnings, by their places in the policy
+ * @param findings errors, denials of guardrails and warnings, by their places in the policy
+ * @param allowed the guardrails that may be broken this once, as far as they are
  */
 public record Plan(
     ClusterAddress cluster,
@@ -29,7 +30,8 @@ public record Plan(
     List<Token> unmanaged,
     int activeTokens,
     int inactiveTokens,
-    List<Diagnostic> findings) {
+    List<Diagnostic> findings,
+    List<Allowance> allowed) {
   public Plan {
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(order, "order");
@@ -38,6 +40,7 @@ public record Plan(
     unselected = List.copyOf(unselected);
     unmanaged = List.copyOf(unmanaged);
     findings = List.copyOf(findings);
+    allowed = List.copyOf(allowed);
   }
 
   public boolean hasChanges() {
@@ -47,6 +50,11 @@ public record Plan(
   /** Whether something of the policy cannot be planned; such a plan is not applied. */
   public boolean hasErrors() {
     return findings.stream().anyMatch(Diagnostic::isError);
+  }
+
+  /** Whether a guardrail forbids to apply it. */
+  public boolean isDenied() {
+    return findings.stream().anyMatch(Diagnostic::isDenied);
   }
 
   /** A stage's changes, by name. */

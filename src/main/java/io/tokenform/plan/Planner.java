@@ -37,6 +37,7 @@ public final class Planner {
   private final List<Change> changes = new ArrayList<>();
   private final List<TokenName> unchanged = new ArrayList<>();
   private final List<TokenName> unselected = new ArrayList<>();
+  private final List<GuardrailCheck.Managed> managed = new ArrayList<>();
   private final List<Diagnostic> findings = new ArrayList<>();
 
   private Planner(Policy policy, Live live, PlanOptions options) {
@@ -64,26 +65,42 @@ public final class Planner {
         unselected.add(desired.name());
       }
     }
-    findings.addAll(UnknownDatabases.find(selected, live.databases()));
     changes.sort(options.order().comparator());
-    findings.sort(Diagnostic.BY_PLACE);
     unchanged.sort(Comparator.naturalOrder());
     unselected.sort(Comparator.naturalOrder());
     List<Token> active =
         live.tokens().stream().filter(token -> token.isActive(options.now())).toList();
+    List<Token> unmanaged =
+        active.stream()
+            .filter(token -> !matching.matchedIds().contains(token.id()))
+            .sorted(BY_DESCRIPTION)
+            .toList();
+    GuardrailCheck guardrails =
+        new GuardrailCheck(
+            new GuardrailCheck.Subject(
+                policy.start(),
+                changes,
+                managed,
+                selected,
+                unmanaged,
+                live.databases(),
+                options.now()),
+            options.allowances());
+    guardrails.check(policy.guardrails());
+    guardrails.check(options.platform());
+    findings.addAll(guardrails.findings());
+    findings.sort(Diagnostic.BY_PLACE);
     return new Plan(
         live.cluster(),
         options.order(),
         changes,
         unchanged,
         unselected,
-        active.stream()
-            .filter(token -> !matching.matchedIds().contains(token.id()))
-            .sorted(BY_DESCRIPTION)
-            .toList(),
+        unmanaged,
         active.size(),
         live.tokens().size() - active.size(),
-        findings);
+        findings,
+        List.copyOf(guardrails.used()));
   }
 
   private void plan(DesiredToken desired) {
@@ -97,6 +114,7 @@ public final class Planner {
       findings.add(revoked(desired, token));
       return;
     }
+    managed.add(new GuardrailCheck.Managed(desired, token));
     if (token.isExpired(options.now())) {
       findings.add(expired(desired, token));
     }

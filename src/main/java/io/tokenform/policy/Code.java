@@ -37,6 +37,8 @@ public enum Code {
   BAD_URL,
   BAD_DATABASE_NAME,
   BAD_NAME,
+  BAD_PATTERN,
+  UNKNOWN_LEVEL,
   UNIDENTIFIED_TOKEN,
 
   // All files together
@@ -44,6 +46,7 @@ public enum Code {
   DUPLICATE_ROLE,
   DUPLICATE_ID,
   DUPLICATE_CLUSTER,
+  DUPLICATE_GUARDRAILS,
   UNKNOWN_ROLE,
   UNUSED_ROLE,
 
@@ -54,7 +57,17 @@ public enum Code {
   REVOKED_TOKEN,
   EXPIRED_TOKEN,
   UNKNOWN_DATABASE,
-  UNDOCUMENTED_ACTION;
+  UNDOCUMENTED_ACTION,
+
+  // The guardrails, each with the name of its rule; so is UNKNOWN_DATABASE above
+  WILDCARD_WRITE,
+  WILDCARD_READ,
+  LOCKOUT,
+  WIDENING,
+  UNMANAGED_TOKEN,
+  DESCRIPTION,
+  MAX_CHANGES,
+  EXPIRING;
 
   /** The code that {@code word} names, if it names one. */
   public static Optional<Code> named(String word) {

@@ -66,6 +66,11 @@ public record Diagnostic(
         Severity.WARNING, code, message, where, Optional.empty(), Optional.empty());
   }
 
+  /** The same as the finding of a guardrail that denies. */
+  public Diagnostic asDenied() {
+    return new Diagnostic(Severity.DENIED, code, message, where, other, hint);
+  }
+
   public Diagnostic hint(String text) {
     return new Diagnostic(severity, code, message, where, other, Optional.of(text));
   }
@@ -76,6 +81,11 @@ public record Diagnostic(
 
   public Diagnostic alsoAt(Location place) {
     return new Diagnostic(severity, code, message, where, Optional.of(place), hint);
+  }
+
+  /** Whether a guardrail forbids to apply the plan. */
+  public boolean isDenied() {
+    return severity == Severity.DENIED;
   }
 
   public boolean isError() {

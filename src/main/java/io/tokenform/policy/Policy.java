@@ -7,20 +7,26 @@ import java.util.Optional;
 /**
  * The desired state.
  *
+ * @param start the beginning of its first file
  * @param cluster the cluster that the policy is for, where it says so
  * @param tokens what it says of each token, by name; names and ids are unique
  * @param roles all roles, by name; names are unique
+ * @param guardrails what a plan has to pass
  * @param warnings what is probably not meant, in the order of {@link Diagnostic#BY_PLACE}
  */
 public record Policy(
+    Location start,
     Optional<ClusterSection> cluster,
     List<DesiredToken> tokens,
     List<Role> roles,
+    Guardrails guardrails,
     List<Diagnostic> warnings) {
   public Policy {
+    Objects.requireNonNull(start, "start");
     Objects.requireNonNull(cluster, "cluster");
     tokens = List.copyOf(tokens);
     roles = List.copyOf(roles);
+    Objects.requireNonNull(guardrails, "guardrails");
     warnings = List.copyOf(warnings);
   }
 }

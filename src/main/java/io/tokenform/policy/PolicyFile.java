@@ -12,17 +12,23 @@ public final class PolicyFile {
   /** The largest file that is read, in bytes. */
   public static final int MAX_BYTES = 32 * 1024 * 1024;
 
+  private final Location start;
   private final Optional<Section<ClusterSection>> cluster;
+  private final Optional<Section<Guardrails>> guardrails;
   private final Map<String, Role> roles;
   private final List<Entry> tokens;
   private final List<Diagnostic> findings;
 
   PolicyFile(
+      Location start,
       Optional<Section<ClusterSection>> cluster,
+      Optional<Section<Guardrails>> guardrails,
       Map<String, Role> roles,
       List<Entry> tokens,
       List<Diagnostic> findings) {
+    this.start = start;
     this.cluster = cluster;
+    this.guardrails = guardrails;
     this.roles = roles;
     this.tokens = List.copyOf(tokens);
     this.findings = List.copyOf(findings);
@@ -90,7 +96,8 @@ public final class PolicyFile {
   }
 
   private static PolicyFile failed(List<Diagnostic> findings) {
-    return new PolicyFile(Optional.empty(), Map.of(), List.of(), findings);
+    Location start = new Location(findings.get(0).where().source(), 1, 1, 1);
+    return new PolicyFile(start, Optional.empty(), Optional.empty(), Map.of(), List.of(), findings);
   }
 
   /** The sandbox's seed file that this file names, relative to its own folder. */
@@ -98,8 +105,17 @@ public final class PolicyFile {
     return cluster.flatMap(Section::value).flatMap(ClusterSection::seed).map(Located::value);
   }
 
+  /** The beginning of the file. */
+  Location start() {
+    return start;
+  }
+
   Optional<Section<ClusterSection>> cluster() {
     return cluster;
+  }
+
+  Optional<Section<Guardrails>> guardrails() {
+    return guardrails;
   }
 
   /** The roles by their names, in the order of the text. */

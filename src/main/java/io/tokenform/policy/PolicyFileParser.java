@@ -6,14 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 
 /** Reads the text of one file of a policy, and says everything that is wrong with it. */
 final class PolicyFileParser {
-  private static final List<String> KEYS = List.of("version", "cluster", "roles", "tokens");
-
-  private static final PolicyFile NOTHING =
-      new PolicyFile(Optional.empty(), Map.of(), List.of(), List.of());
+  private static final List<String> KEYS =
+      List.of("version", "cluster", "guardrails", "roles", "tokens");
 
   private final SourceText source;
   private final Findings findings = new Findings();
@@ -25,13 +24,23 @@ final class PolicyFileParser {
 
   PolicyFile parse() {
     refuseSecrets();
-    PolicyFile file = NOTHING;
+    PolicyFile file = nothing();
     try {
       file = file(YamlReader.read(source));
     } catch (InvalidYamlException e) {
       findings.add(e.diagnostic());
     }
-    return new PolicyFile(file.cluster(), file.roles(), file.tokens(), findings.sorted());
+    return new PolicyFile(
+        start(), file.cluster(), file.guardrails(), file.roles(), file.tokens(), findings.sorted());
+  }
+
+  private PolicyFile nothing() {
+    return new PolicyFile(
+        start(), Optional.empty(), Optional.empty(), Map.of(), List.of(), List.of());
+  }
+
+  private Location start() {
+    return new Location(source, 1, 1, 1);
   }
 
   /** A secret in version control is lost already; comments count too. */
@@ -53,21 +62,27 @@ final class PolicyFileParser {
   private PolicyFile file(Optional<YamlNode> root) {
     if (root.isEmpty()) {
       findings.add(
-          Diagnostic.error(Code.MISSING_KEY, new Location(source, 1, 1, 1), "the policy is empty")
+          Diagnostic.error(Code.MISSING_KEY, start(), "the policy is empty")
               .hint(
                   "start with version: "
                       + PolicyParser.VERSION
                       + ", a cluster section and tokens"));
-      return NOTHING;
+      return nothing();
     }
     Optional<YamlNode.Mapping> mapping =
         values.mapping(root.get(), "a policy", "version: 1, a cluster section and tokens");
     if (mapping.isEmpty()) {
-      return NOTHING;
+      return nothing();
     }
     Fields fields = Fields.of(mapping.get(), "a policy", KEYS, findings);
     checkVersion(fields, mapping.get());
-    return new PolicyFile(cluster(fields), roles(fields), tokens(fields), List.of());
+    return new PolicyFile(
+        start(),
+        section(fields, "cluster", new ClusterParser(findings)::parse),
+        section(fields, "guardrails", new GuardrailsParser(findings)::parse),
+        roles(fields),
+        tokens(fields),
+        List.of());
   }
 
   private void checkVersion(Fields fields, YamlNode.Mapping root) {
@@ -104,13 +119,11 @@ final class PolicyFileParser {
     return number.equals(version) || number.matches("[+]?0*" + version + "(\\.0*)?([eE][-+]?0+)?");
   }
 
-  private Optional<PolicyFile.Section<ClusterSection>> cluster(Fields fields) {
+  private static <T> Optional<PolicyFile.Section<T>> section(
+      Fields fields, String name, Function<YamlNode, Optional<T>> parser) {
     return fields
-        .keyOf("cluster")
-        .map(
-            key ->
-                new PolicyFile.Section<>(
-                    key, fields.value("cluster").flatMap(new ClusterParser(findings)::parse)));
+        .keyOf(name)
+        .map(key -> new PolicyFile.Section<>(key, fields.value(name).flatMap(parser)));
   }
 
   private Map<String, Role> roles(Fields fields) {

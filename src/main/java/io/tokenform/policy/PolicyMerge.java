@@ -21,11 +21,35 @@ final class PolicyMerge {
   private final Set<String> usedRoles = new HashSet<>();
   private final List<DesiredToken> tokens = new ArrayList<>();
   private Optional<PolicyFile.Section<ClusterSection>> cluster = Optional.empty();
+  private Optional<PolicyFile.Section<Guardrails>> guardrails = Optional.empty();
+
+  /** The guardrails of a file that holds nothing else. */
+  static Guardrails guardrailsOf(PolicyFile file) throws InvalidPolicyException {
+    Findings findings = new Findings();
+    findings.addAll(file.findings());
+    file.cluster().ifPresent(section -> findings.add(misplaced(section.key())));
+    file.roles().values().forEach(role -> findings.add(misplaced(role.where())));
+    file.tokens().forEach(token -> findings.add(misplaced(token.name().where())));
+    if (findings.haveErrors()) {
+      throw new InvalidPolicyException(findings.sorted());
+    }
+    return file.guardrails().flatMap(PolicyFile.Section::value).orElse(Guardrails.NONE);
+  }
+
+  private static Diagnostic misplaced(Location where) {
+    return Diagnostic.error(
+            Code.MISPLACED_KEY,
+            where,
+            "a file of guardrails holds nothing but a guardrails section")
+        .hint("move it to the policy");
+  }
 
   Policy merge(List<PolicyFile> files) throws InvalidPolicyException {
+    Location start = files.get(0).start();
     for (PolicyFile file : files) {
       findings.addAll(file.findings());
       file.cluster().ifPresent(this::addCluster);
+      file.guardrails().ifPresent(this::addGuardrails);
       file.roles().values().forEach(this::addRole);
     }
     // A role may stand in a later file than the token that names it.
@@ -41,7 +65,15 @@ final class PolicyMerge {
     }
     tokens.sort(Comparator.comparing(DesiredToken::name));
     return new Policy(
-        cluster.flatMap(PolicyFile.Section::value), tokens, List.copyOf(roles.values()), found);
+        start,
+        cluster.flatMap(PolicyFile.Section::value),
+        tokens,
+        List.copyOf(roles.values()),
+        guardrails
+            .flatMap(PolicyFile.Section::value)
+            .map(Guardrails::withDefaults)
+            .orElse(Guardrails.DEFAULTS),
+        found);
   }
 
   private void addCluster(PolicyFile.Section<ClusterSection> section) {
@@ -53,6 +85,18 @@ final class PolicyMerge {
         Diagnostic.error(Code.DUPLICATE_CLUSTER, section.key(), "this is a second cluster section")
             .alsoAt(cluster.get().key())
             .hint("a policy is for one cluster; keep the section in one file"));
+  }
+
+  private void addGuardrails(PolicyFile.Section<Guardrails> section) {
+    if (guardrails.isEmpty()) {
+      guardrails = Optional.of(section);
+      return;
+    }
+    findings.add(
+        Diagnostic.error(
+                Code.DUPLICATE_GUARDRAILS, section.key(), "this is a second guardrails section")
+            .alsoAt(guardrails.get().key())
+            .hint("keep the section in one file"));
   }
 
   private void addRole(Role role) {

@@ -19,6 +19,16 @@ public final class PolicyParser {
   }
 
   /**
+   * Reads guardrails that stand in a file of their own.
+   *
+   * @return those that the file sets, and no defaults
+   * @throws InvalidPolicyException if the file has errors, or holds anything else
+   */
+  public static Guardrails guardrails(PolicyFile file) throws InvalidPolicyException {
+    return PolicyMerge.guardrailsOf(file);
+  }
+
+  /**
    * Makes one policy of its files. Tokens and roles add up; which file a thing stands in makes no
    * difference to the policy.
    *

@@ -4,6 +4,8 @@ package io.tokenform.policy;
 public enum Severity {
   /** The policy cannot be planned as it stands. */
   ERROR("error"),
+  /** A guardrail forbids to apply the plan. */
+  DENIED("denied"),
   /** It can, and is probably not what was meant. */
   WARNING("warning");
 

@@ -3,6 +3,7 @@ package io.tokenform.policy;
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.Uuids;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -35,6 +36,46 @@ final class Values {
               ? finding.hint("quote it: " + quoted(scalar.text()))
               : finding);
     }
+    return Optional.empty();
+  }
+
+  /**
+   * A list of strings; those that are none are left out.
+   *
+   * @param key what the list is called
+   * @param what what an item is, as in {@code a pattern}
+   */
+  List<Located<String>> strings(YamlNode node, String key, String what) {
+    String expected = key + " is a list";
+    if (node instanceof YamlNode.Sequence sequence) {
+      return sequence.items().stream().flatMap(item -> string(item, what).stream()).toList();
+    }
+    if (isNull(node)) {
+      findings.add(missingValue(node, expected));
+    } else {
+      Diagnostic finding = wrongType(node, expected);
+      findings.add(
+          node instanceof YamlNode.Scalar scalar
+              ? finding.hint("write " + key + ": [" + inFlow(scalar.text()) + "]")
+              : finding);
+    }
+    return List.of();
+  }
+
+  /**
+   * A whole number from 0.
+   *
+   * @param most the largest that makes sense
+   */
+  Optional<Integer> wholeNumber(YamlNode node, String key, int most) {
+    if (node instanceof YamlNode.Scalar scalar
+        && scalar.isNumber()
+        && scalar.text().matches("[0-9]{1,10}")
+        && Long.parseLong(scalar.text()) <= most) {
+      return Optional.of(Integer.parseInt(scalar.text()));
+    }
+    String expected = key + " is a whole number from 0 to " + most;
+    findings.add(isNull(node) ? missingValue(node, expected) : wrongType(node, expected));
     return Optional.empty();
   }
 

@@ -24,7 +24,8 @@ public final class DiagnosticText {
     String severity = finding.severity() + "[" + finding.code() + "]:";
     out.append(style.bold(Printable.line(finding.where().toString())))
         .append(": ")
-        .append(finding.isError() ? style.red(severity) : style.yellow(severity))
+        .append(
+            finding.isError() || finding.isDenied() ? style.red(severity) : style.yellow(severity))
         .append(' ')
         .append(Printable.line(finding.message()))
         .append('\n');

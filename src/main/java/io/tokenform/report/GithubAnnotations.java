@@ -22,8 +22,7 @@ public final class GithubAnnotations {
 
   private static void append(StringBuilder out, Diagnostic finding) {
     Location where = finding.where();
-    // The commands are called as the severities are.
-    out.append("::").append(finding.severity());
+    out.append("::").append(finding.isError() || finding.isDenied() ? "error" : "warning");
     out.append(" file=").append(property(where.source().name()));
     out.append(",line=").append(where.line());
     out.append(",col=").append(where.column());

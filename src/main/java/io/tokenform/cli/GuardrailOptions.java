@@ -1,0 +1,55 @@
+package io.tokenform.cli;
+
+import io.tokenform.plan.Allowance;
+import io.tokenform.policy.Guardrails;
+import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.policy.PolicyParser;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options about what a plan has to pass. */
+final class GuardrailOptions {
+  @Option(
+      names = "--allow",
+      paramLabel = "RULE[:TOKEN]",
+      converter = AllowanceConverter.class,
+      description =
+          "Let the plan break this guardrail once, for one token or for all; the plan records it."
+              + " May be given several times.")
+  private List<Allowance> allowances = List.of();
+
+  @Option(
+      names = "--policy-guardrails",
+      paramLabel = "FILE",
+      description =
+          "A file with a guardrails section that holds besides the policy's own, which cannot loosen"
+              + " it.")
+  private String platform;
+
+  Set<Allowance> allowances() {
+    return new LinkedHashSet<>(allowances);
+  }
+
+  /** Reads the guardrails that hold besides the policy's own. */
+  Guardrails platform(World world) throws InvalidPolicyException {
+    return platform == null
+        ? Guardrails.NONE
+        : PolicyParser.guardrails(PolicyFiles.read(world, List.of(platform)).get(0));
+  }
+
+  /** Reads an allowance. */
+  static final class AllowanceConverter implements ITypeConverter<Allowance> {
+    @Override
+    public Allowance convert(String text) {
+      try {
+        return Allowance.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

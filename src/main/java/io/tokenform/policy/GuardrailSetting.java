@@ -1,0 +1,82 @@
+package io.tokenform.policy;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * What a policy says of one guardrail.
+ *
+ * @param rule which one
+ * @param level what follows where it is broken
+ * @param where the place that says so; absent for a default
+ * @param except the names of tokens that it is not about, or for unmanaged tokens their ids or
+ *     descriptions; {@code *} stands for any text
+ * @param pattern what a whole description has to match, for {@link Guardrail#DESCRIPTION}
+ * @param changes the most changes, for {@link Guardrail#MAX_CHANGES}
+ * @param percent the most changes in percent of the managed tokens, for the same
+ * @param days how soon is soon, for {@link Guardrail#EXPIRING}
+ */
+public record GuardrailSetting(
+    Guardrail rule,
+    Guardrail.Level level,
+    Optional<Location> where,
+    List<String> except,
+    Optional<Pattern> pattern,
+    OptionalInt changes,
+    OptionalInt percent,
+    OptionalInt days) {
+  /** Two weeks: time enough to make a new token and bring it to its users. */
+  public static final int DEFAULT_DAYS = 14;
+
+  public GuardrailSetting {
+    Objects.requireNonNull(rule, "rule");
+    Objects.requireNonNull(level, "level");
+    Objects.requireNonNull(where, "where");
+    except = List.copyOf(except);
+    Objects.requireNonNull(pattern, "pattern");
+    Objects.requireNonNull(changes, "changes");
+    Objects.requireNonNull(percent, "percent");
+    Objects.requireNonNull(days, "days");
+  }
+
+  static GuardrailSetting byDefault(Guardrail rule) {
+    return new GuardrailSetting(
+        rule,
+        rule.byDefault(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty());
+  }
+
+  /** Whether it is not about somebody with this name, id or description. */
+  public boolean excepts(String text) {
+    return except.stream().anyMatch(glob -> matches(glob, text));
+  }
+
+  /** Whether a text is a pattern in which each {@code *} stands for any text. */
+  private static boolean matches(String glob, String text) {
+    String[] parts = glob.split("\\*", -1);
+    if (parts.length == 1) {
+      return glob.equals(text);
+    }
+    if (!text.startsWith(parts[0])) {
+      return false;
+    }
+    int from = parts[0].length();
+    for (int i = 1; i < parts.length - 1; i++) {
+      int found = text.indexOf(parts[i], from);
+      if (found < 0) {
+        return false;
+      }
+      from = found + parts[i].length();
+    }
+    String last = parts[parts.length - 1];
+    return text.length() - from >= last.length() && text.endsWith(last);
+  }
+}

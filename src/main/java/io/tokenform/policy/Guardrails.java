@@ -1,0 +1,39 @@
+package io.tokenform.policy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a policy says of the guardrails, each at most once. */
+public final class Guardrails {
+  /** What holds where nothing is said. */
+  public static final Guardrails DEFAULTS = new Guardrails(Map.of()).withDefaults();
+
+  /** No guardrail at all. */
+  public static final Guardrails NONE = new Guardrails(Map.of());
+
+  private final Map<Guardrail, GuardrailSetting> settings;
+
+  Guardrails(Map<Guardrail, GuardrailSetting> settings) {
+    this.settings =
+        settings.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(settings));
+  }
+
+  /** The same, with the default of each guardrail of which nothing is said. */
+  Guardrails withDefaults() {
+    Map<Guardrail, GuardrailSetting> all = new EnumMap<>(Guardrail.class);
+    for (Guardrail rule : Guardrail.values()) {
+      all.put(rule, settings.getOrDefault(rule, GuardrailSetting.byDefault(rule)));
+    }
+    return new Guardrails(all);
+  }
+
+  /** The settings of those that are not off, in the order of the rules. */
+  public List<GuardrailSetting> active() {
+    List<GuardrailSetting> active = new ArrayList<>(settings.values());
+    active.removeIf(setting -> setting.level() == Guardrail.Level.OFF);
+    return active;
+  }
+}
