@@ -62,7 +62,7 @@ final class ApplyCommand implements Callable<Integer> {
     }
   }
 
-  private int preview(Plan plan) {
+  private int preview(Plan plan) throws DeniedPlanException {
     console.print(RequestsText.render(plan.changes().stream().map(Change::request).toList()));
     if (plan.isDenied()) {
       throw new DeniedPlanException();

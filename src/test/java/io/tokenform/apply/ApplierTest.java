@@ -21,6 +21,7 @@ import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.StageOrder;
+import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.PolicyParser;
 import io.tokenform.policy.SourceText;
 import io.tokenform.sandbox.RecordedRequest;
@@ -38,6 +39,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -533,7 +535,7 @@ class ApplierTest {
         Planner.plan(
             PolicyParser.parse(new SourceText("tokens.yaml", policy)),
             new Live(address, api.listTokens(), api.listDatabases()),
-            new PlanOptions(order, Selection.ALL, NOW));
+            new PlanOptions(order, Selection.ALL, Guardrails.NONE, Set.of(), NOW));
     requests.clear();
     return plan;
   }

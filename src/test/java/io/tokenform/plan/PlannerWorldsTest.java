@@ -8,6 +8,7 @@ import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.Mode;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.TokenName;
@@ -34,7 +35,7 @@ class PlannerWorldsTest {
   private static final List<String> DATABASES = List.of("metrics", "logs", "orders", "future");
 
   private static final PlanOptions OPTIONS =
-      new PlanOptions(StageOrder.GRANT_FIRST, Selection.ALL, Worlds.NOW);
+      new PlanOptions(StageOrder.GRANT_FIRST, Selection.ALL, Guardrails.NONE, Set.of(), Worlds.NOW);
 
   @Test
   void applyingAPlanAndPlanningAgainFindsNothing() {
@@ -181,9 +182,11 @@ class PlannerWorldsTest {
       plan.changes().forEach(change -> planned.add(change.token()));
       policy =
           new Policy(
+              policy.start(),
               Optional.empty(),
               policy.tokens().stream().filter(token -> planned.contains(token.name())).toList(),
               policy.roles(),
+              policy.guardrails(),
               List.of());
     }
   }

@@ -10,6 +10,7 @@ import io.tokenform.access.TokenId;
 import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.plan.Live;
 import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.Located;
 import io.tokenform.policy.Location;
 import io.tokenform.policy.Mode;
@@ -70,7 +71,9 @@ public final class Worlds {
     }
     Collections.shuffle(desired, random);
     Live live = new Live(ADDRESS, tokens, List.of("metrics", "logs", "orders"));
-    return new World(live, new Policy(Optional.empty(), desired, roles, List.of()));
+    return new World(
+        live,
+        new Policy(place(), Optional.empty(), desired, roles, Guardrails.DEFAULTS, List.of()));
   }
 
   /** The same cluster, listed in another order. */
