@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import java.io.IOException;
@@ -134,7 +135,7 @@ final class TokenJson {
         case "id" -> id = once(id, string(json, what + ": id"), what);
         // Promised by the API; a token that lacks it is shown and compared as having an empty one.
         case "description" ->
-            description = isNull(json) ? "" : string(json, what + ": description");
+            description = isNull(json) ? "" : harmless(string(json, what + ": description"));
         case "permissions" ->
             permissions = once(permissions, readPermissions(json, what + ": permissions"), what);
         case "expiresAt" -> expiresAt = time(json, what + ": expiresAt");
@@ -189,6 +190,11 @@ final class TokenJson {
     } catch (DateTimeParseException e) {
       throw new UnexpectedAnswerException(what + " is not an RFC 3339 time", e);
     }
+  }
+
+  /** Somebody may have put a secret into a description: it is not taken in. */
+  private static String harmless(String description) {
+    return SecretShapes.mask(description);
   }
 
   private static boolean isNull(JsonParser json) {

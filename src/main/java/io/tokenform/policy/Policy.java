@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The desired state.
  *
- * @param start the beginning of its first file
+ * @param sources the texts of its files, in the order in which they were given; at least one
  * @param cluster the cluster that the policy is for, where it says so
  * @param tokens what it says of each token, by name; names and ids are unique
  * @param roles all roles, by name; names are unique
@@ -15,18 +15,23 @@ import java.util.Optional;
  * @param warnings what is probably not meant, in the order of {@link Diagnostic#BY_PLACE}
  */
 public record Policy(
-    Location start,
+    List<SourceText> sources,
     Optional<ClusterSection> cluster,
     List<DesiredToken> tokens,
     List<Role> roles,
     Guardrails guardrails,
     List<Diagnostic> warnings) {
   public Policy {
-    Objects.requireNonNull(start, "start");
+    sources = List.copyOf(sources);
     Objects.requireNonNull(cluster, "cluster");
     tokens = List.copyOf(tokens);
     roles = List.copyOf(roles);
     Objects.requireNonNull(guardrails, "guardrails");
     warnings = List.copyOf(warnings);
+  }
+
+  /** The beginning of the first file, for what has no place of its own. */
+  public Location start() {
+    return new Location(sources.get(0), 1, 1, 1);
   }
 }

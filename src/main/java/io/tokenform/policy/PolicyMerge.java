@@ -45,7 +45,6 @@ final class PolicyMerge {
   }
 
   Policy merge(List<PolicyFile> files) throws InvalidPolicyException {
-    Location start = files.get(0).start();
     for (PolicyFile file : files) {
       findings.addAll(file.findings());
       file.cluster().ifPresent(this::addCluster);
@@ -65,7 +64,7 @@ final class PolicyMerge {
     }
     tokens.sort(Comparator.comparing(DesiredToken::name));
     return new Policy(
-        start,
+        files.stream().map(file -> file.start().source()).toList(),
         cluster.flatMap(PolicyFile.Section::value),
         tokens,
         List.copyOf(roles.values()),

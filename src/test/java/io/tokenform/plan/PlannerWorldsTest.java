@@ -182,7 +182,7 @@ class PlannerWorldsTest {
       plan.changes().forEach(change -> planned.add(change.token()));
       policy =
           new Policy(
-              policy.start(),
+              policy.sources(),
               Optional.empty(),
               policy.tokens().stream().filter(token -> planned.contains(token.name())).toList(),
               policy.roles(),

@@ -73,7 +73,8 @@ public final class Worlds {
     Live live = new Live(ADDRESS, tokens, List.of("metrics", "logs", "orders"));
     return new World(
         live,
-        new Policy(place(), Optional.empty(), desired, roles, Guardrails.DEFAULTS, List.of()));
+        new Policy(
+            List.of(source), Optional.empty(), desired, roles, Guardrails.DEFAULTS, List.of()));
   }
 
   /** The same cluster, listed in another order. */
