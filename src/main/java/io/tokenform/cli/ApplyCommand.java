@@ -4,23 +4,31 @@ import io.tokenform.apply.Applier;
 import io.tokenform.apply.ApplyResult;
 import io.tokenform.apply.Outcome;
 import io.tokenform.plan.Change;
+import io.tokenform.plan.Digests;
 import io.tokenform.plan.Plan;
+import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.report.Counts;
 import io.tokenform.report.OutcomeText;
 import io.tokenform.report.PlanText;
 import io.tokenform.report.RequestsText;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "apply",
     description = {
       "Make the cluster's tokens what the policy says.",
-      "Plans, shows the plan, asks, and sends exactly that plan. Before the first change the live"
+      "Plans, or takes a saved plan; shows the plan, asks, and sends exactly that. Before the first change the live"
           + " tokens are listed again: where one that the plan touches has drifted meanwhile, nothing"
           + " is sent."
     },
@@ -29,12 +37,22 @@ import picocli.CommandLine.Option;
       "  tokenform apply -f tokens.yaml",
       "  tokenform apply -f tokens.yaml --dry-run",
       "  tokenform apply -f tokens.yaml --auto-approve",
+      "  tokenform apply plan.json --auto-approve",
     })
 final class ApplyCommand implements Callable<Integer> {
+  private static final List<String> OPTIONS_OF_PLANNING =
+      List.of("--file", "--target", "--exclude", "--order", "--allow", "--policy-guardrails");
+
   private final World world;
   private final Console console;
 
   @Mixin private Planning planning = new Planning();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PLAN",
+      description = "A file that plan --out wrote: does what it says, and nothing else.")
+  private String planFile;
 
   @Option(names = "--auto-approve", description = "Apply without asking.")
   private boolean autoApprove;
@@ -43,6 +61,15 @@ final class ApplyCommand implements Callable<Integer> {
       names = "--dry-run",
       description = "Print the requests that would be sent, in order, and send none.")
   private boolean dryRun;
+
+  @Option(
+      names = "--expect-digest",
+      paramLabel = "sha256:...",
+      converter = DigestConverter.class,
+      description = "Refuse any plan but the one with this digest.")
+  private String expectedDigest;
+
+  @Spec private CommandSpec spec;
 
   ApplyCommand(World world, Console console) {
     this.world = world;
@@ -56,10 +83,52 @@ final class ApplyCommand implements Callable<Integer> {
           "apply has nobody to ask: its input or its error output is not a terminal",
           "review the plan, then use --auto-approve; --dry-run shows the requests");
     }
+    return planFile == null ? planAndApply() : applySaved();
+  }
+
+  private int planAndApply() throws Exception {
     try (Planning.Session session = planning.start(world, console)) {
-      Plan plan = session.plan();
-      return dryRun ? preview(plan) : approveAndApply(plan, session);
+      return carryOut(session.plan(), session.connection());
     }
+  }
+
+  private int applySaved() throws Exception {
+    refuseOptionsOfPlanning();
+    Plan plan = PlanFiles.read(world, planFile).plan();
+    ClusterOptions.Target target = ClusterOptions.Target.of(plan.cluster(), planFile);
+    try (Connection connection = planning.cluster().connect(world, console, target)) {
+      if (!connection.address().isSameCluster(plan.cluster())) {
+        throw new InputException(
+            "the plan " + planFile + " is for another cluster",
+            "leave --account, --cluster and --url out, or make a plan for that cluster");
+      }
+      return carryOut(plan, connection);
+    }
+  }
+
+  /** A plan that is there has its tokens, its order and its guardrails already. */
+  private void refuseOptionsOfPlanning() {
+    for (String option : OPTIONS_OF_PLANNING) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new UsageException(
+            option + " has no use beside a plan, which is applied as it is", "leave it out");
+      }
+    }
+  }
+
+  private int carryOut(Plan plan, Connection connection) throws Exception {
+    if (plan.hasErrors()) {
+      throw new InvalidPolicyException(plan.findings());
+    }
+    console.findings(plan.findings());
+    if (expectedDigest != null && !expectedDigest.equals(Digests.of(plan))) {
+      throw new InputException(
+          "the digest of this plan is "
+              + Digests.of(plan)
+              + ", and not the expected one; nothing was sent",
+          "review this plan, or apply the one that was reviewed from its file");
+    }
+    return dryRun ? preview(plan) : approveAndApply(plan, connection);
   }
 
   private int preview(Plan plan) throws DeniedPlanException {
@@ -73,7 +142,7 @@ final class ApplyCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private int approveAndApply(Plan plan, Planning.Session session) throws Exception {
+  private int approveAndApply(Plan plan, Connection connection) throws Exception {
     console.print(new PlanText(console.outStyle()).render(plan));
     if (!plan.hasChanges()) {
       return ExitCode.OK;
@@ -85,14 +154,14 @@ final class ApplyCommand implements Callable<Integer> {
       // Nobody could have read the plan, and nobody would read what became of it.
       throw new UnwritableOutputException();
     }
-    if (!autoApprove && !console.confirms(question(plan))) {
+    if (!autoApprove && !console.confirms(question(plan, connection))) {
       console.error("not approved; nothing was sent", Optional.empty());
       return ExitCode.ERROR;
     }
     OutcomeText text = new OutcomeText(console.outStyle());
     console.print("\n");
     ApplyResult result =
-        new Applier(session.api(), printer(text, plan.changes().size())).apply(plan);
+        new Applier(connection.api(), printer(text, plan.changes().size())).apply(plan);
     console.print(text.summary(result));
     if (result.isComplete()) {
       return ExitCode.OK;
@@ -102,12 +171,24 @@ final class ApplyCommand implements Callable<Integer> {
     return ExitCode.ERROR;
   }
 
-  private static String question(Plan plan) {
+  private static String question(Plan plan, Connection connection) {
     return "Apply this plan, "
         + Counts.of(plan.changes().size(), "change", "changes")
         + " on "
-        + plan.cluster().url()
+        + connection.address().url()
         + "?";
+  }
+
+  /** Reads a digest. */
+  static final class DigestConverter implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (!Digests.isDigest(text)) {
+        throw new TypeConversionException(
+            "\"" + text + "\" is no digest, which is sha256: and 64 hexadecimal digits");
+      }
+      return text;
+    }
   }
 
   /** Prints outcomes as they come; they come one after another. */

@@ -5,6 +5,7 @@ import io.tokenform.access.Product;
 import io.tokenform.access.Secret;
 import io.tokenform.access.Uuids;
 import io.tokenform.cluster.ClientOptions;
+import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.ConnectionSettings;
 import io.tokenform.cluster.Setting;
 import io.tokenform.cluster.SettingLayer;
@@ -65,10 +66,38 @@ final class ClusterOptions {
       description = "How long one call may take, to its last byte; ${DEFAULT-VALUE} if not given.")
   private Duration timeout;
 
-  /** Makes ready to talk to the policy's cluster; an embedded sandbox is started for it. */
-  Connection connect(World world, Console console, Policy policy, Path policyFolder)
+  /**
+   * Which cluster a policy or a plan is for.
+   *
+   * @param pinned what it says of the cluster
+   * @param seed where an embedded sandbox begins, if it has not begun yet
+   */
+  record Target(SettingLayer pinned, Optional<Path> seed) {
+    static Target of(World world, Policy policy) {
+      Path folder = PolicyOption.folder(world, policy);
+      return new Target(
+          ClusterOptions.pinned(policy),
+          policy.cluster().flatMap(ClusterSection::seed).map(seed -> folder.resolve(seed.value())));
+    }
+
+    /** The cluster of a plan in a file. */
+    static Target of(ClusterAddress cluster, String planFile) {
+      SettingLayer layer =
+          new SettingLayer()
+              .with(SettingName.PRODUCT, given(cluster.product(), planFile))
+              .with(SettingName.ACCOUNT_ID, given(cluster.accountId().orElse(null), planFile))
+              .with(SettingName.CLUSTER_ID, given(cluster.clusterId().orElse(null), planFile));
+      if (cluster.product() != Product.SANDBOX) {
+        layer.with(SettingName.URL, given(cluster.url(), planFile));
+      }
+      return new Target(layer, Optional.empty());
+    }
+  }
+
+  /** Makes ready to talk to a cluster; an embedded sandbox is started for it. */
+  Connection connect(World world, Console console, Target target)
       throws SettingsException, InputException {
-    SettingLayer pinned = pinned(policy);
+    SettingLayer pinned = target.pinned();
     SettingLayer environment = environment(world);
     boolean embedded =
         url == null && ConnectionSettings.product(pinned, environment) == Product.SANDBOX;
@@ -76,7 +105,7 @@ final class ClusterOptions {
       if (managementTokenFile != null) {
         console.note("the embedded sandbox needs no --management-token-file");
       }
-      return embedded(world, console, policy, policyFolder, pinned, environment);
+      return embedded(world, console, target, environment);
     }
     ConnectionSettings.Decision decision =
         ConnectionSettings.decide(
@@ -90,22 +119,13 @@ final class ClusterOptions {
     return new Connection(decision.address(), token, client(), Optional.empty());
   }
 
-  private Connection embedded(
-      World world,
-      Console console,
-      Policy policy,
-      Path policyFolder,
-      SettingLayer pinned,
-      SettingLayer environment)
+  private Connection embedded(World world, Console console, Target target, SettingLayer environment)
       throws SettingsException {
     SandboxOptions.Builder options =
         SandboxOptions.builder()
             .clock(world.clock())
             .stateFile(world.directory().resolve(SANDBOX_STATE));
-    policy
-        .cluster()
-        .flatMap(ClusterSection::seed)
-        .ifPresent(seed -> options.seedFile(policyFolder.resolve(seed.value())));
+    target.seed().ifPresent(options::seedFile);
     Sandbox sandbox = Sandbox.start(options.build());
     if (sandbox.startedFrom() == StartedFrom.NEW_SEED) {
       console.note("the sandbox's seed has changed: it starts afresh from it");
@@ -114,7 +134,7 @@ final class ClusterOptions {
       ConnectionSettings.Decision decision =
           ConnectionSettings.decide(
               flags(ClusterUrl.parse(sandbox.url().toString())),
-              pinned,
+              target.pinned(),
               environment,
               sandbox(sandbox.accountId(), sandbox.clusterId()));
       return new Connection(

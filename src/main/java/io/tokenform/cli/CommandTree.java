@@ -73,6 +73,7 @@ final class CommandTree {
     commands.put("apply", () -> new ApplyCommand(world, console));
     commands.put("fmt", () -> new FmtCommand(world, console));
     commands.put("explain", () -> new ExplainCommand(console));
+    commands.put("show", () -> new ShowCommand(world, console));
     commands.put("sandbox", () -> new SandboxCommand(world, console));
     return commands;
   }

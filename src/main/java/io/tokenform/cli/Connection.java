@@ -23,6 +23,10 @@ final class Connection implements AutoCloseable {
     this.sandbox = sandbox;
   }
 
+  ClusterAddress address() {
+    return address;
+  }
+
   ManagementApi api() {
     return api;
   }

@@ -30,7 +30,7 @@ final class FileReplacement {
     }
     Path temporary = Files.createTempFile(target.getParent(), ".tokenform-", ".tmp");
     try {
-      write(temporary, content);
+      fill(temporary, content);
       if (Files.getFileAttributeView(target, PosixFileAttributeView.class) != null) {
         Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(target));
       }
@@ -41,7 +41,16 @@ final class FileReplacement {
     }
   }
 
-  private static void write(Path file, byte[] content) throws IOException {
+  /** Replaces a file, or makes one. */
+  static void write(Path file, byte[] content) throws IOException {
+    if (Files.isRegularFile(file)) {
+      replace(file, content);
+    } else {
+      Files.write(file, content);
+    }
+  }
+
+  private static void fill(Path file, byte[] content) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       ByteBuffer buffer = ByteBuffer.wrap(content);
       while (buffer.hasRemaining()) {

@@ -9,6 +9,10 @@ enum Format {
   TEXT("text"),
   /** For machines: one JSON document. */
   JSON("json"),
+  /** For a comment on a pull request. */
+  MARKDOWN("markdown"),
+  /** A unified diff of live against desired. */
+  DIFF("diff"),
   /** Workflow commands of GitHub Actions. */
   GITHUB("github");
 
@@ -18,17 +22,37 @@ enum Format {
     this.word = word;
   }
 
-  /** Reads a format by its word. */
+  /**
+   * The format of that name.
+   *
+   * @throws TypeConversionException if there is none
+   */
+  static Format named(String word) {
+    for (Format format : values()) {
+      if (format.word.equals(word)) {
+        return format;
+      }
+    }
+    throw new TypeConversionException(
+        "there is no format \""
+            + word
+            + "\"; the formats are text, json, markdown, diff and github");
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+
+  /** Reads a format for findings by its word. */
   static final class Converter implements ITypeConverter<Format> {
     @Override
     public Format convert(String word) {
-      for (Format format : values()) {
-        if (format.word.equals(word)) {
-          return format;
-        }
+      Format format = named(word);
+      if (format == MARKDOWN || format == DIFF) {
+        throw new TypeConversionException("the format " + format + " is for plans");
       }
-      throw new TypeConversionException(
-          "there is no format \"" + word + "\"; the formats are text, json and github");
+      return format;
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.tokenform.cli;
 
 import io.tokenform.plan.Plan;
-import io.tokenform.report.PlanText;
+import io.tokenform.plan.PlanFile;
+import io.tokenform.plan.SavedPlan;
+import io.tokenform.policy.InvalidPolicyException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,12 +19,21 @@ import picocli.CommandLine.Option;
     footer = {
       "  tokenform plan -f tokens.yaml",
       "  tokenform plan --target grafana --detailed-exitcode",
+      "  tokenform plan --out plan.json --format markdown=plan.md",
     })
 final class PlanCommand implements Callable<Integer> {
   private final World world;
   private final Console console;
 
   @Mixin private Planning planning = new Planning();
+
+  @Mixin private PlanOutputs outputs = new PlanOutputs();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Save the plan, to be shown, reviewed, and applied as it is.")
+  private String file;
 
   @Option(
       names = "--detailed-exitcode",
@@ -36,13 +47,32 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    outputs.check();
+    Plan plan;
     try (Planning.Session session = planning.start(world, console)) {
-      Plan plan = session.plan();
-      console.print(new PlanText(console.outStyle()).render(plan));
-      if (plan.isDenied()) {
-        throw new DeniedPlanException();
+      plan = session.plan();
+      if (!plan.hasErrors()) {
+        console.findings(plan.findings());
       }
-      return detailedExitCode && plan.hasChanges() ? ExitCode.CHANGES : ExitCode.OK;
+      outputs.write(world, console, plan, () -> session.saved(plan));
+      if (file != null) {
+        save(session.saved(plan));
+      }
+    } catch (Exception e) {
+      outputs.fail(world, console, e);
+      throw e;
     }
+    if (plan.hasErrors()) {
+      throw new InvalidPolicyException(plan.findings());
+    }
+    if (plan.isDenied()) {
+      throw new DeniedPlanException();
+    }
+    return detailedExitCode && plan.hasChanges() ? ExitCode.CHANGES : ExitCode.OK;
+  }
+
+  private void save(SavedPlan saved) throws InputException {
+    PlanOutputs.save(world, file, PlanFile.write(saved));
+    console.note("the plan is in " + file + "; its digest is " + saved.digest());
   }
 }

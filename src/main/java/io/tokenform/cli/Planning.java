@@ -1,11 +1,12 @@
 package io.tokenform.cli;
 
 import io.tokenform.cluster.ApiException;
-import io.tokenform.cluster.ManagementApi;
 import io.tokenform.cluster.SettingsException;
+import io.tokenform.plan.Digests;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Planner;
+import io.tokenform.plan.SavedPlan;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.Policy;
 import picocli.CommandLine.Mixin;
@@ -16,6 +17,11 @@ final class Planning {
   @Mixin private SelectionOptions selection = new SelectionOptions();
   @Mixin private GuardrailOptions guardrails = new GuardrailOptions();
   @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  /** The options about the connection, for a plan that is there already. */
+  ClusterOptions cluster() {
+    return cluster;
+  }
 
   /** Reads the policy and connects to its cluster. */
   Session start(World world, Console console)
@@ -28,41 +34,34 @@ final class Planning {
             guardrails.platform(world),
             guardrails.allowances(),
             world.clock().instant());
-    Connection connection =
-        cluster.connect(world, console, policy, PolicyOption.folder(world, policy));
-    return new Session(console, policy, options, connection);
+    return new Session(
+        policy, options, cluster.connect(world, console, ClusterOptions.Target.of(world, policy)));
   }
 
   /** A policy and its cluster, from planning to the end of the command. */
   static final class Session implements AutoCloseable {
-    private final Console console;
     private final Policy policy;
     private final PlanOptions options;
     private final Connection connection;
 
-    private Session(Console console, Policy policy, PlanOptions options, Connection connection) {
-      this.console = console;
+    private Session(Policy policy, PlanOptions options, Connection connection) {
       this.policy = policy;
       this.options = options;
       this.connection = connection;
     }
 
-    /**
-     * The plan; its warnings have been printed.
-     *
-     * @throws InvalidPolicyException if something cannot be planned
-     */
-    Plan plan() throws ApiException, InvalidPolicyException {
-      Plan plan = Planner.plan(policy, connection.live(), options);
-      if (plan.hasErrors()) {
-        throw new InvalidPolicyException(plan.findings());
-      }
-      console.findings(plan.findings());
-      return plan;
+    /** The plan, which may have errors. */
+    Plan plan() throws ApiException {
+      return Planner.plan(policy, connection.live(), options);
     }
 
-    ManagementApi api() {
-      return connection.api();
+    /** The plan with what machines need to know besides. */
+    SavedPlan saved(Plan plan) {
+      return new SavedPlan(Version.number(), options.now(), Digests.of(policy.sources()), plan);
+    }
+
+    Connection connection() {
+      return connection;
     }
 
     @Override

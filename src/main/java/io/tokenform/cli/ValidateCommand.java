@@ -71,7 +71,8 @@ final class ValidateCommand implements Callable<Integer> {
         console.print(DiagnosticsJson.render(findings));
         console.summary(findings);
       }
-      case GITHUB -> {
+      // Findings have no other form.
+      case GITHUB, MARKDOWN, DIFF -> {
         console.print(GithubAnnotations.render(findings));
         console.summary(findings);
       }
@@ -82,7 +83,7 @@ final class ValidateCommand implements Callable<Integer> {
     switch (format) {
       case TEXT -> console.print(summary + "\n");
       case JSON -> {} // The document has said that the policy is valid.
-      case GITHUB -> console.note(summary);
+      case GITHUB, MARKDOWN, DIFF -> console.note(summary);
     }
   }
 

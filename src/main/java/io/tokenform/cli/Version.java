@@ -2,18 +2,23 @@ package io.tokenform.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote into the jar. */
 final class Version implements IVersionProvider {
   @Override
-  public String[] getVersion() throws IOException {
+  public String[] getVersion() {
+    return new String[] {"tokenform " + number(), "Java " + System.getProperty("java.version")};
+  }
+
+  /** The version's number. */
+  static String number() {
     try (InputStream text = Version.class.getResourceAsStream("version.txt")) {
-      return new String[] {
-        "tokenform " + new String(text.readAllBytes(), StandardCharsets.UTF_8).strip(),
-        "Java " + System.getProperty("java.version")
-      };
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the jar cannot be read", e);
     }
   }
 }

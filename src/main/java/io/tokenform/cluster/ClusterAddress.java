@@ -25,6 +25,14 @@ public record ClusterAddress(
     }
   }
 
+  /** Whether it is the same cluster, at whatever address it is reached. */
+  public boolean isSameCluster(ClusterAddress other) {
+    return product == other.product
+        && accountId.equals(other.accountId)
+        && clusterId.equals(other.clusterId)
+        && (product != Product.CLUSTERED || url.equals(other.url));
+  }
+
   public Endpoints endpoints() {
     return accountId.isPresent()
         ? Endpoints.cloudDedicated(accountId.get(), clusterId.orElseThrow())

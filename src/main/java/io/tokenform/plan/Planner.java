@@ -127,10 +127,7 @@ public final class Planner {
       unchanged.add(desired.name());
       return;
     }
-    TokenUpdate update =
-        new TokenUpdate(
-            after.description().filter(text -> !before.description().equals(Optional.of(text))),
-            after.permissions().filter(set -> !before.permissions().equals(Optional.of(set))));
+    TokenUpdate update = difference(before, after);
     Optional<DesiredToken> namesake =
         update.description().flatMap(text -> otherFoundBy(text, desired));
     if (namesake.isPresent()) {
@@ -149,6 +146,17 @@ public final class Planner {
             RoleOrigins.of(desired));
     changes.add(change);
     undocumentedLoss(change).ifPresent(findings::add);
+  }
+
+  /**
+   * The update with the fields that differ.
+   *
+   * @throws IllegalArgumentException if none does
+   */
+  static TokenUpdate difference(ManagedFields before, ManagedFields after) {
+    return new TokenUpdate(
+        after.description().filter(text -> !before.description().equals(Optional.of(text))),
+        after.permissions().filter(set -> !before.permissions().equals(Optional.of(set))));
   }
 
   /** Another token of the policy that has no id and is found by this description. */

@@ -1,0 +1,29 @@
+package io.tokenform.cli;
+
+import io.tokenform.plan.InvalidPlanException;
+import io.tokenform.plan.PlanFile;
+import io.tokenform.plan.SavedPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/** Reads plans that were saved. */
+final class PlanFiles {
+  private PlanFiles() {}
+
+  static SavedPlan read(World world, String file) throws InputException {
+    try {
+      return PlanFile.read(Files.readAllBytes(world.directory().resolve(file)));
+    } catch (InvalidPlanException e) {
+      boolean isPolicy = file.endsWith(".yaml") || file.endsWith(".yml");
+      throw new InputException(
+          "the plan " + file + " cannot be used: " + e.getMessage(),
+          isPolicy ? "did you mean -f " + file + "?" : e.hint().orElse(null),
+          e);
+    } catch (IOException e) {
+      throw new InputException(
+          "the plan " + file + " cannot be read: " + FileProblem.of(e),
+          "save one with plan --out " + file,
+          e);
+    }
+  }
+}

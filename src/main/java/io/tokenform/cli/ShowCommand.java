@@ -1,0 +1,48 @@
+package io.tokenform.cli;
+
+import io.tokenform.plan.SavedPlan;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "show",
+    description = {
+      "Show a saved plan.",
+      "Needs neither the policy nor the cluster; refuses a file that is not as it was written."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tokenform show plan.json",
+      "  tokenform show plan.json --format markdown=plan.md --format github",
+    })
+final class ShowCommand implements Callable<Integer> {
+  private final World world;
+  private final Console console;
+
+  @Parameters(paramLabel = "PLAN", description = "A file that plan --out wrote.")
+  private String file;
+
+  @Mixin private PlanOutputs outputs = new PlanOutputs();
+
+  ShowCommand(World world, Console console) {
+    this.world = world;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    outputs.check();
+    SavedPlan saved;
+    try {
+      saved = PlanFiles.read(world, file);
+    } catch (InputException e) {
+      outputs.fail(world, console, e);
+      throw e;
+    }
+    console.findings(saved.plan().findings());
+    outputs.write(world, console, saved.plan(), () -> saved);
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,241 @@
+package io.tokenform.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tokenform.access.Action;
+import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Product;
+import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
+import io.tokenform.cluster.ClusterAddress;
+import io.tokenform.cluster.TokenUpdate;
+import io.tokenform.policy.Code;
+import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.Location;
+import io.tokenform.policy.Severity;
+import io.tokenform.policy.SourceText;
+import io.tokenform.policy.TokenName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Plans in files. What is read is exactly what was written, or is refused: the file ends in a
+ * checksum of all its bytes, and its digest is worked out anew from what it would do.
+ */
+public final class PlanFile {
+  private static final String CHECKSUM_FIELD = "\"checksum\" : \"";
+
+  private static final String MAKE_ANEW = "make it anew with plan --out";
+
+  /** Where an embedded sandbox listens is not kept; this stands in until it is known. */
+  private static final ClusterUrl ANYWHERE = ClusterUrl.parse("http://127.0.0.1");
+
+  private final Map<String, SourceText> sources = new HashMap<>();
+
+  private PlanFile() {}
+
+  /** The file for a plan. */
+  public static String write(SavedPlan saved) {
+    String text = PlanJson.withoutChecksum(saved);
+    return withChecksum(text, checksum(text));
+  }
+
+  /**
+   * The plan in a file.
+   *
+   * @throws InvalidPlanException if it is no plan, one of a newer form, or not as it was written
+   */
+  public static SavedPlan read(byte[] bytes) throws InvalidPlanException {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    JsonNode root;
+    try {
+      root = new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new InvalidPlanException("it is not JSON, and so no plan", MAKE_ANEW, e);
+    }
+    JsonNode version = root.path("version");
+    if (!version.isInt() || !(root.has("changes") || root.has("error"))) {
+      throw new InvalidPlanException("it is JSON, and no plan", MAKE_ANEW);
+    }
+    if (version.intValue() != PlanJson.VERSION) {
+      throw new InvalidPlanException(
+          "it has version " + version.intValue() + " of the form of plans",
+          "this tokenform reads version "
+              + PlanJson.VERSION
+              + "; use the tokenform that made it, or make it anew");
+    }
+    if (root.has("error")) {
+      throw new InvalidPlanException(
+          "it says why no plan could be made: " + root.path("error").path("message").asText(),
+          MAKE_ANEW);
+    }
+    if (!root.path("checksum").asText().equals(checksum(text))) {
+      throw new InvalidPlanException("it has been changed since it was written", MAKE_ANEW);
+    }
+    try {
+      SavedPlan saved = new PlanFile().saved(root);
+      if (!saved.digest().equals(text(root, "digest"))) {
+        throw new InvalidPlanException("its digest is not that of what it would do", MAKE_ANEW);
+      }
+      return saved;
+    } catch (IllegalArgumentException | IOException e) {
+      throw new InvalidPlanException("it is not as a plan is written", MAKE_ANEW, e);
+    }
+  }
+
+  /** The digest of the file with zeros for its checksum. */
+  private static String checksum(String text) {
+    return Digests.of(withChecksum(text, PlanJson.NO_CHECKSUM).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String withChecksum(String text, String checksum) {
+    int start = text.lastIndexOf(CHECKSUM_FIELD);
+    if (start < 0) {
+      return text;
+    }
+    int from = start + CHECKSUM_FIELD.length();
+    int to = Math.min(text.length(), from + checksum.length());
+    return text.substring(0, from) + checksum + text.substring(to);
+  }
+
+  private SavedPlan saved(JsonNode root) throws IOException {
+    ClusterAddress cluster = cluster(root.path("cluster"));
+    List<Change> changes = new ArrayList<>();
+    for (JsonNode node : root.path("changes")) {
+      changes.add(change(node, cluster));
+    }
+    JsonNode summary = root.path("summary");
+    Plan plan =
+        new Plan(
+            cluster,
+            oneOf(StageOrder.values(), text(root, "order")),
+            changes,
+            list(root.path("unchanged"), node -> new TokenName(node.asText())),
+            list(root.path("unselected"), node -> new TokenName(node.asText())),
+            list(root.path("unmanaged"), PlanFile::unmanaged),
+            summary.path("activeTokens").asInt(),
+            summary.path("inactiveTokens").asInt(),
+            list(root.path("findings"), this::finding),
+            list(root.path("allowed"), node -> Allowance.parse(node.asText())));
+    return new SavedPlan(
+        text(root, "toolVersion"),
+        Instant.parse(text(root, "createdAt")),
+        text(root, "policyDigest"),
+        plan);
+  }
+
+  private static ClusterAddress cluster(JsonNode node) {
+    Product product = Product.named(text(node, "product")).orElseThrow(PlanFile::notAPlan);
+    return new ClusterAddress(
+        product,
+        node.has("url") ? ClusterUrl.parse(text(node, "url")) : ANYWHERE,
+        optional(node, "accountId").map(UUID::fromString),
+        optional(node, "clusterId").map(UUID::fromString));
+  }
+
+  private Change change(JsonNode node, ClusterAddress cluster) {
+    TokenId id = TokenId.parse(text(node, "id"));
+    ManagedFields before = fields(node.path("before"));
+    ManagedFields after = fields(node.path("after"));
+    TokenUpdate update = Planner.difference(before, after);
+    SortedMap<Permission, List<String>> roles = new TreeMap<>();
+    for (JsonNode origin : node.path("roles")) {
+      roles.put(permission(origin), list(origin.path("roles"), JsonNode::asText));
+    }
+    return new Change(
+        new TokenName(text(node, "token")),
+        id,
+        location(node.path("source")),
+        before,
+        after,
+        update,
+        cluster.endpoints().updateToken(id, update),
+        new RoleOrigins(roles));
+  }
+
+  private static ManagedFields fields(JsonNode node) {
+    return new ManagedFields(
+        optional(node, "description"),
+        node.has("permissions")
+            ? Optional.of(permissions(node.path("permissions")))
+            : Optional.empty());
+  }
+
+  private static Token unmanaged(JsonNode node) {
+    return new Token(
+        TokenId.parse(text(node, "id")),
+        text(node, "description"),
+        permissions(node.path("permissions")),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Permissions permissions(JsonNode node) {
+    return Permissions.of(list(node, PlanFile::permission));
+  }
+
+  private static Permission permission(JsonNode node) {
+    return new Permission(Action.of(text(node, "action")), text(node, "resource"));
+  }
+
+  private Diagnostic finding(JsonNode node) {
+    return new Diagnostic(
+        oneOf(Severity.values(), text(node, "severity")),
+        oneOf(Code.values(), text(node, "code")),
+        text(node, "message"),
+        location(node),
+        node.has("other") ? Optional.of(location(node.path("other"))) : Optional.empty(),
+        optional(node, "hint"));
+  }
+
+  private Location location(JsonNode node) {
+    SourceText source =
+        sources.computeIfAbsent(text(node, "file"), name -> new SourceText(name, ""));
+    return new Location(
+        source,
+        node.path("line").asInt(),
+        node.path("column").asInt(),
+        node.path("length").asInt());
+  }
+
+  private static <T> T oneOf(T[] values, String word) {
+    return Arrays.stream(values)
+        .filter(value -> value.toString().equals(word))
+        .findFirst()
+        .orElseThrow(PlanFile::notAPlan);
+  }
+
+  private static <T> List<T> list(JsonNode array, Function<JsonNode, T> item) {
+    List<T> items = new ArrayList<>();
+    array.forEach(node -> items.add(item.apply(node)));
+    return items;
+  }
+
+  private static String text(JsonNode node, String field) {
+    return optional(node, field).orElseThrow(PlanFile::notAPlan);
+  }
+
+  private static Optional<String> optional(JsonNode node, String field) {
+    return node.path(field).isTextual()
+        ? Optional.of(node.path(field).textValue())
+        : Optional.empty();
+  }
+
+  private static IllegalArgumentException notAPlan() {
+    return new IllegalArgumentException("something that every plan has is missing");
+  }
+}

@@ -1,0 +1,225 @@
+package io.tokenform.cli;
+
+import static io.tokenform.cli.Cli.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tokenform.access.Permission;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** The way of a plan from plan --out through review to apply. */
+class SavedPlanTest extends CommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private String save() throws IOException {
+    policyForSandbox(TOKENS);
+    assertThat(cli().run("plan", "--out", "plan.json")).exited(0).complained("plan.json");
+    requests.clear();
+    return JSON.readTree(folder.resolve("plan.json").toFile()).path("digest").asText();
+  }
+
+  @Test
+  void aSavedPlanIsAppliedAsItIs() throws IOException {
+    String digest = save();
+    Files.delete(folder.resolve("tokens.yaml"));
+
+    assertThat(cli().run("apply", "plan.json", "--auto-approve", "--expect-digest", digest))
+        .exited(0)
+        .printed("Plan: 2 to update", "Apply complete: 2 applied, 0 failed, 0 not attempted.");
+    Assertions.assertThat(writes()).containsExactly("PATCH " + GRAFANA, "PATCH " + TELEGRAF);
+    Assertions.assertThat(permissions(TELEGRAF))
+        .isEqualTo(permissions(Permission.write("metrics")));
+  }
+
+  @Test
+  void itIsShownWithoutAClusterAsItWasPlanned() throws IOException {
+    policyForSandbox(TOKENS);
+    Cli.Run plan = cli().run("plan", "--out", "plan.json");
+    requests.clear();
+
+    assertThat(Cli.in(folder).run("show", "plan.json")).exited(0).printedExactly(plan.out());
+    assertThat(Cli.in(folder).run("show", "plan.json", "--format", "json"))
+        .exited(0)
+        .printedExactly(Files.readString(folder.resolve("plan.json")));
+    Assertions.assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void aPlanThatWasTamperedWithIsRefused() throws IOException {
+    save();
+    String text = Files.readString(folder.resolve("plan.json"));
+    Files.writeString(folder.resolve("plan.json"), text.replaceFirst("metrics", "metricz"));
+
+    for (String[] line :
+        new String[][] {{"apply", "plan.json", "--auto-approve"}, {"show", "plan.json"}}) {
+      assertThat(cli().run(line))
+          .exited(1)
+          .printedNothing()
+          .complained(
+              "the plan plan.json cannot be used: it has been changed since it was written");
+    }
+    Assertions.assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void driftInATokenOfThePlanStopsItAndDriftElsewhereDoesNot() throws IOException {
+    policyForSandbox(TOKENS);
+    assertThat(cli().run("plan", "--target", "grafana", "--out", "plan.json")).exited(0);
+    policyForSandbox("tokens: {t: {id: %s, permissions: {write: [logs]}}}".formatted(TELEGRAF));
+    assertThat(cli().run("apply", "--auto-approve")).exited(0);
+    requests.clear();
+
+    assertThat(cli().run("apply", "plan.json", "--auto-approve")).exited(0);
+    Assertions.assertThat(writes()).containsExactly("PATCH " + GRAFANA);
+    requests.clear();
+
+    assertThat(cli().run("apply", "plan.json", "--auto-approve"))
+        .exited(4)
+        .complained("Drift since the plan was made", "+ read  logs", "nothing was sent");
+    Assertions.assertThat(writes()).isEmpty();
+  }
+
+  @Test
+  void anyPlanButTheExpectedOneIsRefused() throws IOException {
+    save();
+    String other = "sha256:" + "0".repeat(64);
+
+    for (String source : List.of("plan.json", "-ftokens.yaml")) {
+      assertThat(cli().run("apply", source, "--auto-approve", "--expect-digest", other))
+          .exited(1)
+          .complained("and not the expected one; nothing was sent");
+    }
+    assertThat(cli().run("apply", "plan.json", "--auto-approve", "--expect-digest", "abc"))
+        .exited(64)
+        .complained("\"abc\" is no digest");
+    Assertions.assertThat(writes()).isEmpty();
+  }
+
+  @Test
+  void thePlanMadeAgainHasTheSameDigest() throws IOException {
+    String digest = save();
+
+    assertThat(cli().run("apply", "--auto-approve", "--expect-digest", digest)).exited(0);
+  }
+
+  @Test
+  void aPlanForAnotherClusterIsRefused() throws IOException {
+    save();
+    String other = "99999999-0000-4000-8000-000000000001";
+
+    assertThat(cli().run("apply", "plan.json", "--auto-approve", "--cluster", other))
+        .exited(1)
+        .complained("the plan plan.json is for another cluster");
+    assertThat(
+            cli().with("INFLUX_DB_CLUSTER_ID", other).run("apply", "plan.json", "--auto-approve"))
+        .exited(1)
+        .complained("INFLUX_DB_CLUSTER_ID names", "(plan.json)");
+    Assertions.assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void whatBelongsToPlanningHasNoUseBesideAPlan() throws IOException {
+    save();
+
+    for (String option :
+        List.of(
+            "-f=tokens.yaml",
+            "--target=a",
+            "--exclude=a",
+            "--order=revoke-first",
+            "--allow=lockout")) {
+      assertThat(cli().run("apply", "plan.json", "--auto-approve", option))
+          .exited(64)
+          .complained("has no use beside a plan");
+    }
+    assertThat(cli().run("apply", "tokens.yaml", "--auto-approve"))
+        .exited(1)
+        .complained("did you mean -f tokens.yaml?");
+    Assertions.assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void aPlanWithErrorsIsSavedAndShownAndNotApplied() throws IOException {
+    policyForSandbox(
+        "tokens: {a: {description: nobody}, b: {id: %s, permissions: {}}}".formatted(GRAFANA));
+
+    assertThat(cli().run("plan", "--out", "plan.json", "--allow", "lockout"))
+        .exited(1)
+        .printedNothing()
+        .complained("no-such-token");
+    assertThat(cli().run("apply", "plan.json", "--auto-approve"))
+        .exited(1)
+        .complained("error[no-such-token]");
+    Assertions.assertThat(writes()).isEmpty();
+  }
+
+  @Test
+  void aDeniedPlanIsSavedAndShownAndNotApplied() throws IOException {
+    policyForSandbox("tokens: {b: {id: %s, permissions: {}}}".formatted(GRAFANA));
+
+    assertThat(cli().run("plan", "--out", "plan.json")).exited(3).printed("loses all its access");
+    assertThat(cli().run("show", "plan.json")).exited(0).complained("denied[lockout]");
+    assertThat(cli().run("apply", "plan.json", "--auto-approve")).exited(3);
+    Assertions.assertThat(writes()).isEmpty();
+    assertThat(cli().run("plan", "--out", "plan.json", "--allow", "lockout:b")).exited(0);
+    Assertions.assertThat(Files.readString(folder.resolve("plan.json"))).contains("\"lockout:b\"");
+    assertThat(cli().run("apply", "plan.json", "--auto-approve")).exited(0);
+  }
+
+  @Test
+  void jsonIsOneDocumentWhateverHappens() throws IOException {
+    policyForSandbox(TOKENS);
+    Assertions.assertThat(json(cli().run("plan", "--format", "json")).path("changes")).hasSize(2);
+    Assertions.assertThat(error(Cli.in(folder).run("plan", "--format", "json")))
+        .isEqualTo("there is no management token");
+    policy("version: 2");
+    Cli.Run invalid = cli().run("plan", "--format", "json");
+    Assertions.assertThat(error(invalid)).isEqualTo("the policy has errors");
+    Assertions.assertThat(json(invalid).path("findings").path(0).path("code").asText())
+        .isEqualTo("unsupported-version");
+    Assertions.assertThat(error(cli().run("show", "nothing", "--format", "json")))
+        .contains("there is no such file");
+    policyForSandbox(TOKENS);
+    sandbox.close();
+    Assertions.assertThat(error(cli().run("plan", "--format", "json"))).contains("nothing answers");
+  }
+
+  private static JsonNode json(Cli.Run run) throws IOException {
+    return JSON.readTree(run.out());
+  }
+
+  private static String error(Cli.Run run) throws IOException {
+    assertThat(run).exited(1);
+    return json(run).path("error").path("message").asText();
+  }
+
+  @Test
+  void severalFormatsAtOnceGoToFiles() throws IOException {
+    policyForSandbox(TOKENS);
+
+    assertThat(
+            cli()
+                .run(
+                    "plan",
+                    "--format",
+                    "text",
+                    "--format",
+                    "json=a.json",
+                    "--format",
+                    "text=a.txt"))
+        .exited(0)
+        .printed("Plan: 2 to update");
+    Assertions.assertThat(folder.resolve("a.json")).isNotEmptyFile();
+    Assertions.assertThat(folder.resolve("a.txt")).isNotEmptyFile();
+    assertThat(cli().run("plan", "--format", "text", "--format", "json")).exited(64);
+    assertThat(cli().run("plan", "--format", "json=")).exited(64);
+    assertThat(cli().run("plan", "--format", "jsn")).exited(64);
+    assertThat(cli().run("plan", "--out", "no/such/folder/plan.json"))
+        .exited(1)
+        .complained("no/such/folder/plan.json cannot be written");
+  }
+}
