@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +32,16 @@ class FixturesTest {
   private static final Path FIXTURES = Path.of("tests-fixtures");
   private static final boolean UPDATE = Boolean.getBoolean("fixtures.update");
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Schema PLAN_SCHEMA = planSchema();
+
+  private static Schema planSchema() {
+    try {
+      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(Files.readString(Path.of("schemas/plan.schema.json")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   static Stream<Path> cases() throws IOException {
     try (Stream<Path> folders = Files.list(FIXTURES)) {
@@ -45,11 +60,13 @@ class FixturesTest {
       List<String> options = options(folder, sandbox);
       Cli.Run plan = run(folder, "plan", options, "--detailed-exitcode");
       Cli.Run preview = run(folder, "apply", options, "--dry-run");
+      Cli.Run json = run(folder, "plan", options, "--format=json");
 
       expect(folder, "exit-code.txt", plan.exit() + "\n");
       expect(folder, "plan.txt", stable(plan.out(), sandbox));
       expect(folder, "stderr.txt", stable(plan.err(), sandbox));
       expect(folder, "requests.json", requests(preview.out()));
+      expect(folder, "plan.json", plan(json.out(), sandbox));
     }
   }
 
@@ -68,6 +85,15 @@ class FixturesTest {
     args.addAll(options);
     args.add(last);
     return Cli.in(folder).withManagementToken().run(args.toArray(String[]::new));
+  }
+
+  /** The document, which its schema describes; what differs in each run is blotted out. */
+  private static String plan(String document, Sandbox sandbox) {
+    assertThat(PLAN_SCHEMA.validate(document, InputFormat.JSON)).as(document).isEmpty();
+    return stable(document, sandbox)
+        .replaceFirst("(\"toolVersion\" : \")[^\"]*", "$1VERSION")
+        .replaceFirst("(\"checksum\" : \")[^\"]*", "$1CHECKSUM")
+        .replaceAll("(\"digest\" : \")[^\"]*", document.contains("clustered") ? "$1DIGEST" : "$0");
   }
 
   /** The sandbox's port is another one in each run. */
