@@ -4,7 +4,9 @@ import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanFile;
 import io.tokenform.plan.PlanJson;
 import io.tokenform.plan.SavedPlan;
+import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.report.GithubAnnotations;
 import io.tokenform.report.PlanText;
 import io.tokenform.report.Style;
 import java.io.IOException;
@@ -81,16 +83,18 @@ final class PlanOutputs {
     };
   }
 
-  /** Gives machines that wait for JSON a document that says why there is no plan. */
+  /** Gives machines that wait for an answer one that says why there is no plan. */
   void fail(World world, Console console, Exception e) throws InputException {
+    List<Diagnostic> findings =
+        e instanceof InvalidPolicyException invalid ? invalid.findings() : List.of();
     for (Output output : outputs) {
       boolean isOpen = output.file().isPresent() || !hasPrinted;
       if (output.format() == Format.JSON && isOpen) {
-        String document =
-            PlanJson.failure(
-                e.getMessage() == null ? e.toString() : e.getMessage(),
-                e instanceof InvalidPolicyException invalid ? invalid.findings() : List.of());
-        deliver(world, console, output, document);
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        deliver(world, console, output, PlanJson.failure(message, findings));
+      }
+      if (output.format() == Format.GITHUB && isOpen) {
+        deliver(world, console, output, GithubAnnotations.render(findings));
       }
     }
   }
