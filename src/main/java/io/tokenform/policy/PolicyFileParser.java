@@ -10,7 +10,9 @@ import java.util.regex.Matcher;
 
 /** Reads the text of one file of a policy, and says everything that is wrong with it. */
 final class PolicyFileParser {
-  private static final List<String> KEYS = List.of("version", "cluster", "roles", "tokens");
+  private static final Keys KEYS = Keys.of("version", "cluster", "roles", "tokens");
+
+  static final String SECRET_HINT = "remove it, revoke it, and mind the history of the repository";
 
   private static final PolicyFile NOTHING =
       new PolicyFile(Optional.empty(), Map.of(), List.of(), List.of());
@@ -46,7 +48,7 @@ final class PolicyFileParser {
                   Code.SECRET_IN_POLICY,
                   source.locate(matcher.start(), matcher.end() - matcher.start()),
                   "this looks like a secret, and a policy holds none")
-              .hint("remove it, revoke that token, and mind the history of the repository"));
+              .hint(SECRET_HINT));
     }
   }
 
@@ -73,6 +75,9 @@ final class PolicyFileParser {
   private void checkVersion(Fields fields, YamlNode.Mapping root) {
     Optional<YamlNode> version = fields.value("version");
     if (version.isEmpty()) {
+      if (fields.mean("version")) {
+        return;
+      }
       findings.add(
           Diagnostic.error(Code.MISSING_KEY, root.where(), "the policy has no version")
               .hint("add version: " + PolicyParser.VERSION));
@@ -94,7 +99,11 @@ final class PolicyFileParser {
                   Code.UNSUPPORTED_VERSION,
                   version.get().where(),
                   "this is version " + text + " of the policy language")
-              .hint("this tokenform reads version " + PolicyParser.VERSION));
+              .hint(
+                  "this tokenform reads version "
+                      + PolicyParser.VERSION
+                      + ", written as "
+                      + PolicyParser.VERSION));
     }
   }
 
@@ -126,7 +135,7 @@ final class PolicyFileParser {
     }
     PermissionsParser permissions = new PermissionsParser(findings);
     Map<String, Role> roles = new LinkedHashMap<>();
-    Fields.byKey(section.get(), Code.DUPLICATE_ROLE, "the role", findings)
+    Fields.byKey(section.get(), Code.DUPLICATE_ROLE, "the role", PolicyMerge.RENAME, findings)
         .forEach(
             (name, entry) -> {
               Location where = entry.key().where();
@@ -138,7 +147,9 @@ final class PolicyFileParser {
                       name,
                       where,
                       permissions
-                          .parse(entry.value(), "write {} for a role that permits nothing")
+                          .parse(
+                              entry.value(),
+                              "indent read and write below it; or write {} for a role that permits nothing")
                           .orElse(PermissionEntries.NONE)));
             });
     return roles;
@@ -159,7 +170,7 @@ final class PolicyFileParser {
     }
     TokenParser parser = new TokenParser(findings);
     List<PolicyFile.Entry> tokens = new ArrayList<>();
-    Fields.byKey(section.get(), Code.DUPLICATE_TOKEN, "the token", findings)
+    Fields.byKey(section.get(), Code.DUPLICATE_TOKEN, "the token", PolicyMerge.RENAME, findings)
         .forEach(
             (name, entry) ->
                 tokens.add(parser.parse(new Located<>(name, entry.key().where()), entry.value())));
