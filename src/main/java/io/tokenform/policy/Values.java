@@ -53,9 +53,6 @@ final class Values {
    * @param unknown the code of the finding where it is another word
    */
   Optional<Located<String>> word(YamlNode node, String what, Code unknown, List<String> words) {
-    int last = words.size() - 1;
-    String others = String.join(", ", words.subList(0, last));
-    String known = "the " + what + "s are " + others + " and " + words.get(last);
     if (!(node instanceof YamlNode.Scalar scalar) || !scalar.isString()) {
       String expected = "the " + what + " has to be a word";
       findings.add(
@@ -67,10 +64,16 @@ final class Values {
       findings.add(
           Diagnostic.error(
                   unknown, scalar.where(), "there is no " + what + " \"" + scalar.text() + "\"")
-              .hint(Nearest.hint(scalar.text(), words).orElse(known)));
+              .hint(Nearest.hint(scalar.text(), words).orElseGet(() -> all(what, words))));
       return Optional.empty();
     }
     return Optional.of(new Located<>(scalar.text(), scalar.where()));
+  }
+
+  private static String all(String what, List<String> words) {
+    int last = words.size() - 1;
+    String others = String.join(", ", words.subList(0, last));
+    return "the " + what + "s are " + others + " and " + words.get(last);
   }
 
   /**
