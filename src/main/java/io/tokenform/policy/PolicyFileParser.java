@@ -99,11 +99,7 @@ final class PolicyFileParser {
                   Code.UNSUPPORTED_VERSION,
                   version.get().where(),
                   "this is version " + text + " of the policy language")
-              .hint(
-                  "this tokenform reads version "
-                      + PolicyParser.VERSION
-                      + ", written as "
-                      + PolicyParser.VERSION));
+              .hint("this tokenform reads version " + PolicyParser.VERSION));
     }
   }
 

@@ -138,6 +138,7 @@ class PolicyCornerCasesTest {
         "{\"version\": 1, \"tokens\": {\"grafana\": {\"description\": \"Grafana\",},},}",
         "{\n\t\"version\": 1,\n\t\"tokens\": {\"grafana\": {\"description\": \"Grafana\"}}\n}\n",
         "\n\n# yaml-language-server: $schema=x\n\nversion: 1\ntokens: {grafana: {description: Grafana}}",
+        "version: 1.0\ntokens: {grafana: {description: Grafana}}\n",
         "version: !!int 1\ntokens: {grafana: {description: Grafana}}\n",
         "tokens: {grafana: {description: Grafana}}\nversion: 1\n",
         "  version: 1\n  tokens: {grafana: {description: Grafana}}\n",

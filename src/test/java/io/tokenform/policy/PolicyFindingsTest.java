@@ -131,7 +131,7 @@ class PolicyFindingsTest {
             p.yaml:1:10: error[unsupported-version]: this is version 2 of the policy language
               1 | version: 2
                 |          ^
-              hint: this tokenform reads version 1, written as 1
+              hint: this tokenform reads version 1
             """);
   }
 
@@ -147,7 +147,7 @@ class PolicyFindingsTest {
             p.yaml:1:10: error[unsupported-version]: this is version 1.1 of the policy language
               1 | version: 1.1
                 |          ^^^
-              hint: this tokenform reads version 1, written as 1
+              hint: this tokenform reads version 1
             """);
   }
 

@@ -230,7 +230,7 @@ class PolicyMergeTest {
             wrong.yaml:1:10: error[unsupported-version]: this is version 2 of the policy language
               1 | version: 2
                 |          ^
-              hint: this tokenform reads version 1, written as 1
+              hint: this tokenform reads version 1
             """);
   }
 

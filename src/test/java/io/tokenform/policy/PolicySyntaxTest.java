@@ -555,7 +555,7 @@ class PolicySyntaxTest {
             p.yaml:1:10: error[unsupported-version]: this is version 2 of the policy language
               1 | version: 2
                 |          ^
-              hint: this tokenform reads version 1, written as 1
+              hint: this tokenform reads version 1
             p.yaml:2:1: error[unknown-key]: a policy has no key "foo"
               2 | foo: 1
                 | ^^^
