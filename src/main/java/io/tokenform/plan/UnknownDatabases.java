@@ -59,6 +59,6 @@ final class UnknownDatabases {
             Code.UNKNOWN_DATABASE,
             mentions.get(0).where(),
             "the cluster has no database \"" + name + "\", named by " + who + others)
-        .hint(Nearest.hint(name, candidates));
+        .hint(Nearest.hint(name, candidates).orElse("check the name, or create the database"));
   }
 }

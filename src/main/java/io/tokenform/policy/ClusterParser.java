@@ -3,13 +3,17 @@ package io.tokenform.policy;
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Product;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Reads the cluster section. */
 final class ClusterParser {
-  private static final List<String> KEYS =
-      List.of("product", "accountId", "clusterId", "url", "seed");
+  private static final Keys KEYS =
+      new Keys(
+          List.of("product", "accountId", "clusterId", "url", "seed"),
+          Map.of("host", "url", "address", "url", "type", "product"),
+          Map.of());
 
   private final Findings findings;
   private final Values values;
@@ -41,28 +45,17 @@ final class ClusterParser {
   private Optional<Located<Product>> product(Fields fields, YamlNode.Mapping section) {
     Optional<YamlNode> node = fields.value("product");
     if (node.isEmpty()) {
+      if (fields.mean("product")) {
+        return Optional.empty();
+      }
       findings.add(
           Diagnostic.error(Code.MISSING_KEY, section.where(), "the cluster section has no product")
               .hint("add product: " + String.join(" or ", Product.words())));
       return Optional.empty();
     }
     return values
-        .string(node.get(), "a product")
-        .flatMap(
-            word -> {
-              Optional<Product> known = Product.named(word.value());
-              if (known.isEmpty()) {
-                findings.add(
-                    Diagnostic.error(
-                            Code.UNKNOWN_PRODUCT,
-                            word.where(),
-                            "there is no product \"" + word.value() + "\"")
-                        .hint(
-                            Nearest.hint(word.value(), Product.words())
-                                .orElse("the products are " + String.join(", ", Product.words()))));
-              }
-              return known.map(product -> new Located<>(product, word.where()));
-            });
+        .word(node.get(), "product", Code.UNKNOWN_PRODUCT, Product.words())
+        .map(word -> new Located<>(Product.named(word.value()).orElseThrow(), word.where()));
   }
 
   private void checkKeys(Located<Product> product, Fields fields) {
@@ -81,7 +74,7 @@ final class ClusterParser {
 
   private void require(Located<Product> product, Fields fields, String... keys) {
     for (String key : keys) {
-      if (fields.keyOf(key).isEmpty()) {
+      if (!fields.mean(key)) {
         findings.add(
             Diagnostic.error(
                     Code.MISSING_KEY,

@@ -12,6 +12,8 @@ import java.util.regex.PatternSyntaxException;
 final class GuardrailsParser {
   private static final int MOST_DAYS = 3650;
 
+  private static final Keys KEYS = Keys.of(Guardrail.words().toArray(String[]::new));
+
   private final Findings findings;
   private final Values values;
 
@@ -26,7 +28,7 @@ final class GuardrailsParser {
     if (section.isEmpty()) {
       return Optional.empty();
     }
-    Fields fields = Fields.of(section.get(), "the guardrails section", Guardrail.words(), findings);
+    Fields fields = Fields.of(section.get(), "the guardrails section", KEYS, findings);
     Map<Guardrail, GuardrailSetting> settings = new EnumMap<>(Guardrail.class);
     for (Guardrail rule : Guardrail.values()) {
       fields
@@ -55,7 +57,7 @@ final class GuardrailsParser {
                         setting.days()));
               });
     }
-    Fields fields = Fields.of(mapping, "the guardrail " + rule, keys(rule), findings);
+    Fields fields = Fields.of(mapping, "the guardrail " + rule, Keys.of(keys(rule)), findings);
     // A rule that is given more than a level is wanted.
     Guardrail.Level stated =
         rule.byDefault() == Guardrail.Level.OFF ? Guardrail.Level.DENY : rule.byDefault();
@@ -71,13 +73,13 @@ final class GuardrailsParser {
             number(fields, "days", MOST_DAYS)));
   }
 
-  private static List<String> keys(Guardrail rule) {
+  private static String[] keys(Guardrail rule) {
     return switch (rule) {
-      case MAX_CHANGES -> List.of("level", "changes", "percent");
-      case DESCRIPTION -> List.of("level", "except", "pattern");
-      case EXPIRING -> List.of("level", "except", "days");
-      case UNKNOWN_DATABASE -> List.of("level");
-      default -> List.of("level", "except");
+      case MAX_CHANGES -> new String[] {"level", "changes", "percent"};
+      case DESCRIPTION -> new String[] {"level", "except", "pattern"};
+      case EXPIRING -> new String[] {"level", "except", "days"};
+      case UNKNOWN_DATABASE -> new String[] {"level"};
+      default -> new String[] {"level", "except"};
     };
   }
 
@@ -111,22 +113,8 @@ final class GuardrailsParser {
 
   private Optional<Guardrail.Level> level(YamlNode node) {
     return values
-        .string(node, "a guardrail's level")
-        .flatMap(
-            word -> {
-              Optional<Guardrail.Level> level = Guardrail.Level.named(word.value());
-              if (level.isEmpty()) {
-                findings.add(
-                    Diagnostic.error(
-                            Code.UNKNOWN_LEVEL,
-                            word.where(),
-                            "there is no level \"" + word.value() + "\"")
-                        .hint(
-                            Nearest.hint(word.value(), Guardrail.Level.words())
-                                .orElse("the levels are deny, warn and off")));
-              }
-              return level;
-            });
+        .word(node, "level", Code.UNKNOWN_LEVEL, Guardrail.Level.words())
+        .flatMap(word -> Guardrail.Level.named(word.value()));
   }
 
   private List<String> patterns(YamlNode node) {

@@ -14,6 +14,24 @@ import java.util.Optional;
 final class PermissionsParser {
   private static final List<String> ACTIONS = List.of("read", "write");
 
+  /** What to do about a key that stands where an action should, and is right elsewhere. */
+  private static final Map<String, String> NO_ACTIONS =
+      Map.of(
+          "action", "put a hyphen and a space before it: this form of permissions is a list",
+          "resource", "indent it as far as the action of its entry",
+          "permissions", "leave this line out, and indent what is below it one level less",
+          "roles", "a role has no roles; name each of them at the token",
+          "description", "make it a comment: a role has only read and write");
+
+  private static final String WITHOUT_HYPHEN =
+      "remove the hyphen before it, or write {action: read, resource: DATABASE} for each database";
+
+  private static final Keys PAIR =
+      new Keys(
+          List.of("action", "resource"),
+          Map.of("database", "resource", "databases", "resource", "db", "resource"),
+          Map.of("read", WITHOUT_HYPHEN, "write", WITHOUT_HYPHEN));
+
   private final Findings findings;
   private final Values values;
 
@@ -48,28 +66,61 @@ final class PermissionsParser {
   private List<Located<Permission>> byAction(YamlNode.Mapping mapping) {
     List<Located<Permission>> permissions = new ArrayList<>();
     for (Map.Entry<String, YamlNode.Entry> byKey :
-        Fields.byKey(mapping, Code.DUPLICATE_KEY, "the action", findings).entrySet()) {
+        Fields.byKey(
+                mapping,
+                Code.DUPLICATE_KEY,
+                "the action",
+                "put all databases in one list",
+                findings)
+            .entrySet()) {
+      String word = byKey.getKey();
       YamlNode.Entry entry = byKey.getValue();
-      Optional<Action> action = action(new Located<>(byKey.getKey(), entry.key().where()));
-      databases(entry.value(), byKey.getKey())
-          .forEach(
-              database -> action.ifPresent(known -> permissions.add(database(database, known))));
+      if (ACTIONS.contains(word)) {
+        for (Located<String> database : databases(entry.value(), word)) {
+          permissions.add(database(database, Action.of(word)));
+        }
+        continue;
+      }
+      findings.add(unknownAction(word, entry));
+      if (!NO_ACTIONS.containsKey(word) && !holdsActions(entry.value())) {
+        databases(entry.value(), word);
+      }
     }
     return permissions;
+  }
+
+  private static Diagnostic unknownAction(String word, YamlNode.Entry entry) {
+    Optional<String> hint = Optional.ofNullable(NO_ACTIONS.get(word));
+    if (hint.isEmpty() && holdsActions(entry.value())) {
+      hint = Optional.of("the action comes first, as in read: [" + Values.inFlow(word) + "]");
+    }
+    return Diagnostic.error(
+            Code.UNKNOWN_ACTION, entry.key().where(), "there is no action \"" + word + "\"")
+        .hint(
+            hint.or(() -> Nearest.hint(word, ACTIONS))
+                .orElse("the actions are read and write; to permit both, write both"));
+  }
+
+  /** Whether actions stand where databases should. */
+  private static boolean holdsActions(YamlNode node) {
+    return node instanceof YamlNode.Sequence sequence
+        ? !sequence.items().isEmpty()
+            && sequence.items().stream().allMatch(PermissionsParser::isAction)
+        : isAction(node);
+  }
+
+  private static boolean isAction(YamlNode node) {
+    return node instanceof YamlNode.Scalar scalar && ACTIONS.contains(scalar.text());
   }
 
   private List<Located<String>> databases(YamlNode node, String action) {
     if (!(node instanceof YamlNode.Sequence sequence)) {
       String expected = "databases are a list";
-      if (Values.isNull(node)) {
-        findings.add(Values.missingValue(node, expected));
-      } else {
-        Diagnostic finding = Values.wrongType(node, expected);
-        findings.add(
-            node instanceof YamlNode.Scalar scalar
-                ? finding.hint("write " + action + ": [" + Values.inFlow(scalar.text()) + "]")
-                : finding);
-      }
+      findings.add(
+          Values.isNull(node)
+              ? Values.missingValue(node, expected)
+              : Values.wrongType(node, expected)
+                  .hint("write " + action + ": " + Values.asList(node)));
       return List.of();
     }
     return sequence.items().stream().flatMap(item -> databaseName(item).stream()).toList();
@@ -92,12 +143,11 @@ final class PermissionsParser {
     if (mapping.isEmpty()) {
       return Optional.empty();
     }
-    Fields fields =
-        Fields.of(mapping.get(), "a permission", List.of("action", "resource"), findings);
+    Fields fields = Fields.of(mapping.get(), "a permission", PAIR, findings);
     Optional<Action> action =
         required(fields, "action", item)
-            .flatMap(node -> values.string(node, "an action"))
-            .flatMap(this::action);
+            .flatMap(node -> values.word(node, "action", Code.UNKNOWN_ACTION, ACTIONS))
+            .map(word -> Action.of(word.value()));
     Optional<Located<String>> resource =
         required(fields, "resource", item).flatMap(this::databaseName);
     return action.flatMap(known -> resource.map(name -> database(name, known)));
@@ -105,27 +155,22 @@ final class PermissionsParser {
 
   private Optional<YamlNode> required(Fields fields, String key, YamlNode owner) {
     Optional<YamlNode> value = fields.value(key);
-    if (value.isEmpty()) {
+    // An unknown key stands where the missing one should.
+    if (value.isEmpty() && !fields.hasUnknownKeys()) {
       findings.add(
-          Diagnostic.error(Code.MISSING_KEY, owner.where(), "this permission has no " + key));
+          Diagnostic.error(Code.MISSING_KEY, owner.where(), "this permission has no " + key)
+              .hint("write {action: read, resource: DATABASE}"));
     }
     return value;
   }
 
-  private Optional<Action> action(Located<String> word) {
-    if (ACTIONS.contains(word.value())) {
-      return Optional.of(Action.of(word.value()));
-    }
-    findings.add(
-        Diagnostic.error(
-                Code.UNKNOWN_ACTION, word.where(), "there is no action \"" + word.value() + "\"")
-            .hint(
-                Nearest.hint(word.value(), ACTIONS)
-                    .orElse("the actions are " + String.join(" and ", ACTIONS))));
-    return Optional.empty();
-  }
-
   private Optional<Located<String>> databaseName(YamlNode node) {
+    if (node instanceof YamlNode.Sequence) {
+      findings.add(
+          Values.wrongType(node, "a database's name is a string")
+              .hint("write each name by itself, or all in one list, as in read: [metrics, logs]"));
+      return Optional.empty();
+    }
     return values
         .string(node, "a database's name")
         .filter(
@@ -133,16 +178,15 @@ final class PermissionsParser {
               int length = name.value().codePointCount(0, name.value().length());
               boolean fits = length >= 1 && length <= Permission.MAX_DATABASE_NAME_LENGTH;
               if (!fits) {
-                Diagnostic finding =
-                    Diagnostic.error(
-                        Code.BAD_DATABASE_NAME,
-                        name.where(),
-                        "a database's name has 1 to "
-                            + Permission.MAX_DATABASE_NAME_LENGTH
-                            + " characters, and this has "
-                            + length);
                 findings.add(
-                    length == 0 ? finding.hint("\"*\" stands for all databases") : finding);
+                    Diagnostic.error(
+                            Code.BAD_DATABASE_NAME,
+                            name.where(),
+                            "a database's name has 1 to "
+                                + Permission.MAX_DATABASE_NAME_LENGTH
+                                + " characters, and this has "
+                                + length)
+                        .hint("give the name that the cluster knows; \"*\" stands for all"));
               }
               return fits;
             });

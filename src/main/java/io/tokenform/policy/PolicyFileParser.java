@@ -11,8 +11,9 @@ import java.util.regex.Matcher;
 
 /** Reads the text of one file of a policy, and says everything that is wrong with it. */
 final class PolicyFileParser {
-  private static final List<String> KEYS =
-      List.of("version", "cluster", "guardrails", "roles", "tokens");
+  private static final Keys KEYS = Keys.of("version", "cluster", "guardrails", "roles", "tokens");
+
+  static final String SECRET_HINT = "remove it, revoke it, and mind the history of the repository";
 
   private final SourceText source;
   private final Findings findings = new Findings();
@@ -55,7 +56,7 @@ final class PolicyFileParser {
                   Code.SECRET_IN_POLICY,
                   source.locate(matcher.start(), matcher.end() - matcher.start()),
                   "this looks like a secret, and a policy holds none")
-              .hint("remove it, revoke that token, and mind the history of the repository"));
+              .hint(SECRET_HINT));
     }
   }
 
@@ -88,6 +89,9 @@ final class PolicyFileParser {
   private void checkVersion(Fields fields, YamlNode.Mapping root) {
     Optional<YamlNode> version = fields.value("version");
     if (version.isEmpty()) {
+      if (fields.mean("version")) {
+        return;
+      }
       findings.add(
           Diagnostic.error(Code.MISSING_KEY, root.where(), "the policy has no version")
               .hint("add version: " + PolicyParser.VERSION));
@@ -139,7 +143,7 @@ final class PolicyFileParser {
     }
     PermissionsParser permissions = new PermissionsParser(findings);
     Map<String, Role> roles = new LinkedHashMap<>();
-    Fields.byKey(section.get(), Code.DUPLICATE_ROLE, "the role", findings)
+    Fields.byKey(section.get(), Code.DUPLICATE_ROLE, "the role", PolicyMerge.RENAME, findings)
         .forEach(
             (name, entry) -> {
               Location where = entry.key().where();
@@ -151,7 +155,9 @@ final class PolicyFileParser {
                       name,
                       where,
                       permissions
-                          .parse(entry.value(), "write {} for a role that permits nothing")
+                          .parse(
+                              entry.value(),
+                              "indent read and write below it; or write {} for a role that permits nothing")
                           .orElse(PermissionEntries.NONE)));
             });
     return roles;
@@ -172,7 +178,7 @@ final class PolicyFileParser {
     }
     TokenParser parser = new TokenParser(findings);
     List<PolicyFile.Entry> tokens = new ArrayList<>();
-    Fields.byKey(section.get(), Code.DUPLICATE_TOKEN, "the token", findings)
+    Fields.byKey(section.get(), Code.DUPLICATE_TOKEN, "the token", PolicyMerge.RENAME, findings)
         .forEach(
             (name, entry) ->
                 tokens.add(parser.parse(new Located<>(name, entry.key().where()), entry.value())));

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 
 /** Makes one policy of its files, and finds what is wrong between them. */
 final class PolicyMerge {
+  static final String RENAME = "give one of them another name, or remove it";
+
   private final Findings findings = new Findings();
   private final Map<String, Role> roles = new TreeMap<>();
   private final Map<String, Location> names = new HashMap<>();
@@ -107,7 +109,7 @@ final class PolicyMerge {
                   role.where(),
                   "the role \"" + role.name() + "\" stands twice")
               .alsoAt(first.where())
-              .hint("give one of them another name"));
+              .hint(RENAME));
     }
   }
 
@@ -121,7 +123,7 @@ final class PolicyMerge {
                   name.where(),
                   "the token \"" + name.value() + "\" stands twice")
               .alsoAt(first)
-              .hint("give one of them another name"));
+              .hint(RENAME));
     }
     List<Role> named = new ArrayList<>();
     entry.roles().forEach(role -> role(role).ifPresent(named::add));
@@ -148,9 +150,11 @@ final class PolicyMerge {
   }
 
   private String knownRoles() {
-    return roles.isEmpty()
-        ? "define it in a roles section"
-        : "the roles are " + String.join(", ", roles.keySet());
+    return switch (roles.size()) {
+      case 0 -> "define it in a roles section";
+      case 1 -> "the only role is " + String.join("", roles.keySet());
+      default -> "the roles are " + String.join(", ", roles.keySet());
+    };
   }
 
   private void refuseRepeatedId(Located<TokenId> id) {
@@ -159,7 +163,8 @@ final class PolicyMerge {
       findings.add(
           Diagnostic.error(
                   Code.DUPLICATE_ID, id.where(), "the id " + id.value() + " stands for two tokens")
-              .alsoAt(first));
+              .alsoAt(first)
+              .hint("remove one of the two, or mend its id"));
     }
   }
 

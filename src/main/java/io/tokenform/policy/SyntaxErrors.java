@@ -11,6 +11,8 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 final class SyntaxErrors {
   private static final String QUOTE_IT = "quote a text that starts with it";
 
+  private static final String NO_COLON = "this line has no colon with a space behind it";
+
   private final SourceText source;
 
   SyntaxErrors(SourceText source) {
@@ -23,8 +25,13 @@ final class SyntaxErrors {
     String context = oneLine(e.getContext());
     Location at = place(e.getProblemMark().or(e::getContextMark));
     Location start = e.getContextMark().map(mark -> place(Optional.of(mark))).orElse(at);
+    Optional<Diagnostic> foreign =
+        foreignLine(context.startsWith("while parsing a block") ? at : start, at);
+    if (foreign.isPresent()) {
+      return foreign.get();
+    }
     if (problem.contains("\\t(TAB)")) {
-      return Diagnostic.error(Code.TAB_INDENTATION, at, "a tab cannot indent YAML")
+      return Diagnostic.error(Code.TAB_INDENTATION, indentingTab(at), "a tab cannot indent YAML")
           .hint("indent with spaces, two for each level");
     }
     return switch (context) {
@@ -39,7 +46,7 @@ final class SyntaxErrors {
           syntax(at, "in double quotes, a backslash starts an escape, and this is none")
               .hint("double the backslash, or use single quotes");
       case "while scanning a simple key" ->
-          syntax(start, "this line has no colon with a space behind it")
+          syntax(textOfLine(start.line()), NO_COLON)
               .hint("write key: value, or quote the text if it belongs to the line above");
       case "while scanning a block scalar" ->
           syntax(at, "the text of | and > starts on the next line")
@@ -56,11 +63,43 @@ final class SyntaxErrors {
     };
   }
 
+  /** A line, from one place to the other, that belongs to another language than YAML. */
+  private Optional<Diagnostic> foreignLine(Location from, Location to) {
+    for (int line = from.line(); line <= to.line(); line++) {
+      String text = source.line(line).strip();
+      if (text.startsWith("<<<<<<< ")) {
+        return Optional.of(
+            syntax(textOfLine(line), "a merge conflict starts here")
+                .hint("keep one of its sides, and remove the lines <<<<<<<, ======= and >>>>>>>"));
+      }
+      if (text.startsWith("//") || text.startsWith("/*")) {
+        return Optional.of(
+            syntax(textOfLine(line), "this is no comment in YAML, nor in JSON")
+                .hint("start it with #, or remove it"));
+      }
+      if (text.startsWith("```")) {
+        return Optional.of(
+            syntax(textOfLine(line), "this line is Markdown, not YAML").hint("remove it"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The tab that indents a line; the parser may find out only behind it. */
+  private Location indentingTab(Location at) {
+    String line = source.line(at.line());
+    int indentation = line.length() - line.stripLeading().length();
+    int tab = line.indexOf('\t');
+    return tab >= 0 && tab < indentation ? new Location(source, at.line(), tab + 1, 1) : at;
+  }
+
   private Diagnostic missingValue(Location at) {
     String next = character(at);
-    return next.isEmpty()
-        ? syntax(at, "a value is missing here")
-        : syntax(at, "a value is missing before \"" + next + "\"").hint("quote it if it is a text");
+    if (next.isEmpty()) {
+      return syntax(at, "a value is missing here").hint("write it, or remove what it belongs to");
+    }
+    return syntax(at, "a value is missing before \"" + next + "\"")
+        .hint(next.equals(",") ? "write it, or remove a comma" : "write it, or quote the text");
   }
 
   private Diagnostic other(Location at, Location start, String context, String problem) {
@@ -79,7 +118,10 @@ final class SyntaxErrors {
           .hint("remove the lines that start with ... or %");
     }
     String message = problem.isEmpty() ? "this is not valid YAML" : problem;
-    return alsoAt(syntax(at, context.isEmpty() ? message : context + ": " + message), start);
+    return alsoAt(
+        syntax(at, context.isEmpty() ? message : context + ": " + message)
+            .hint("compare this line with the examples, and quote texts with odd characters"),
+        start);
   }
 
   private Diagnostic colonTooMany(Location at) {
@@ -89,22 +131,48 @@ final class SyntaxErrors {
       return syntax(at, "this is a second colon in one line")
           .hint("quote a text that has a colon and a space in it");
     }
-    return syntax(at, "there cannot be a key here")
-        .hint(
-            "indent it as the other keys of its map, and mind that the key above has a colon with a"
-                + " space behind it");
+    int above = at.line() - 1;
+    while (above > 1 && source.line(above).isBlank()) {
+      above--;
+    }
+    if (above > 0 && !source.line(above).matches(".*:(\\s.*)?")) {
+      return syntax(textOfLine(above), NO_COLON)
+          .hint("write a colon behind the key, and a space behind the colon");
+    }
+    Location key = textOfLine(at.line());
+    int length = at.column() - key.column();
+    return syntax(
+            new Location(source, key.line(), key.column(), length),
+            "this key is indented further than those above it")
+        .hint("indent it as far as the other keys of its map");
   }
 
   private Diagnostic notClosed(Location at, Location start, String what, String bracket) {
-    if (source.line(at.line()).isEmpty() || at.line() != start.line()) {
-      // What was begun is often far above the place where its end was missed.
+    String next = character(at);
+    String unfinished = "this " + what + " is not closed";
+    if (next.equals("]") || next.equals("}")) {
       return alsoAt(
-          syntax(start, "this " + what + " is not closed before the next key or the end")
+          syntax(at, "this bracket cannot close the " + what + " that is open here")
               .hint("close it with " + bracket),
+          start);
+    }
+    if (at.line() != start.line()
+        && (next.isEmpty() || (next.equals(":") && bracket.equals("]")))) {
+      // What was begun is often far above the place where its end was missed.
+      boolean comment = source.line(start.line()).contains(" #");
+      return alsoAt(
+          syntax(start, unfinished + " before the next key or the end")
+              .hint(
+                  "close it with "
+                      + bracket
+                      + (comment ? "; behind a # in its line, it is a comment" : "")),
           at);
     }
-    return syntax(at, "a comma or " + bracket + " is missing in this " + what)
-        .hint("quote a text that has : # , or brackets in it");
+    return alsoAt(
+        syntax(at, "a comma or " + bracket + " is missing before this")
+            .hint(
+                "part the entries with commas, and quote a text that has : # , or brackets in it"),
+        start);
   }
 
   private Diagnostic outOfBlock(Location at, Location start, String problem) {
@@ -137,6 +205,14 @@ final class SyntaxErrors {
             e.getCodePoint() == 0
                 ? "this is hardly a text file; save it as UTF-8"
                 : "remove it; a text may hold it as an escape in double quotes");
+  }
+
+  /** What stands in a line, without its indentation. */
+  private Location textOfLine(int number) {
+    String line = source.line(number);
+    String text = line.strip();
+    int column = line.length() - line.stripLeading().length() + 1;
+    return new Location(source, number, column, text.codePointCount(0, text.length()));
   }
 
   private static Diagnostic syntax(Location where, String message) {

@@ -2,15 +2,25 @@ package io.tokenform.policy;
 
 import io.tokenform.access.TokenId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads what the policy says of one token. */
 final class TokenParser {
-  private static final List<String> KEYS =
-      List.of("id", "description", "roles", "permissions", "mode");
+  private static final String BELOW_PERMISSIONS = "indent it below a key permissions";
+
+  private static final Keys KEYS =
+      new Keys(
+          List.of("id", "description", "roles", "permissions", "mode"),
+          Map.of(),
+          Map.of(
+              "read", BELOW_PERMISSIONS,
+              "write", BELOW_PERMISSIONS,
+              "name", "a token's name is its key in the tokens section"));
 
   private static final String IF_NO_PERMISSIONS =
-      "write {} to take all access away, or remove the key to leave it alone";
+      "indent read and write below it; or write {} to take all access away, or remove the key to"
+          + " leave it alone";
 
   private final Findings findings;
   private final Values values;
@@ -26,7 +36,12 @@ final class TokenParser {
   PolicyFile.Entry parse(Located<String> key, YamlNode node) {
     Optional<String> name = values.name(key, "a token");
     Optional<YamlNode.Mapping> mapping =
-        values.mapping(node, "a token", "its id or description, and its permissions, as keys");
+        values.mapping(
+            node,
+            "a token",
+            KEYS.known().contains(key.value())
+                ? "the name of a token above, and indent this below it"
+                : "{id: UUID, permissions: {read: [DATABASE]}}, or its description for the id");
     if (mapping.isEmpty()) {
       return new PolicyFile.Entry(key, Optional.empty(), List.of());
     }
@@ -40,7 +55,7 @@ final class TokenParser {
     Mode mode = fields.value("mode").flatMap(this::mode).orElse(Mode.AUTHORITATIVE);
     // A blank one would also be that of tokens that have none.
     boolean blank = description.isPresent() && description.get().value().isBlank();
-    if (fields.keyOf("id").isEmpty() && (fields.keyOf("description").isEmpty() || blank)) {
+    if (!fields.mean("id") && (!fields.mean("description") || blank)) {
       findings.add(
           Diagnostic.error(
                   Code.UNIDENTIFIED_TOKEN,
@@ -85,31 +100,13 @@ final class TokenParser {
       findings.add(Values.missingValue(node, expected));
       return List.of();
     }
-    Diagnostic finding = Values.wrongType(node, expected);
-    findings.add(
-        node instanceof YamlNode.Scalar scalar
-            ? finding.hint("write roles: [" + Values.inFlow(scalar.text()) + "]")
-            : finding);
+    findings.add(Values.wrongType(node, expected).hint("write roles: " + Values.asList(node)));
     return List.of();
   }
 
   private Optional<Mode> mode(YamlNode node) {
     return values
-        .string(node, "a mode")
-        .flatMap(
-            word -> {
-              Optional<Mode> mode = Mode.named(word.value());
-              if (mode.isEmpty()) {
-                findings.add(
-                    Diagnostic.error(
-                            Code.UNKNOWN_MODE,
-                            word.where(),
-                            "there is no mode \"" + word.value() + "\"")
-                        .hint(
-                            Nearest.hint(word.value(), Mode.words())
-                                .orElse("the modes are " + String.join(" and ", Mode.words()))));
-              }
-              return mode;
-            });
+        .word(node, "mode", Code.UNKNOWN_MODE, Mode.words())
+        .flatMap(word -> Mode.named(word.value()));
   }
 }

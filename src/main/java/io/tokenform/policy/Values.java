@@ -3,14 +3,20 @@ package io.tokenform.policy;
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.Uuids;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads single values strictly; each method answers nothing once it has said what is wrong. */
 final class Values {
   private static final String UUID_FORM =
       "a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd";
+
+  private static final String URL_FORM =
+      "write https:// and the host, as in https://cluster.example.com";
 
   private final Findings findings;
 
@@ -30,11 +36,12 @@ final class Values {
     if (node instanceof YamlNode.Scalar scalar && scalar.isNull()) {
       findings.add(missingValue(node, what + " is a string"));
     } else {
-      Diagnostic finding = wrongType(node, what + " is a string");
       findings.add(
-          node instanceof YamlNode.Scalar scalar
-              ? finding.hint("quote it: " + quoted(scalar.text()))
-              : finding);
+          wrongType(node, what + " is a string")
+              .hint(
+                  node instanceof YamlNode.Scalar scalar
+                      ? "quote it: " + quoted(scalar.text())
+                      : "write one string; a text with : in it, or { or [ before it, needs quotes"));
     }
     return Optional.empty();
   }
@@ -80,6 +87,36 @@ final class Values {
   }
 
   /**
+   * A word of a few.
+   *
+   * @param what what messages call such a word
+   * @param unknown the code of the finding where it is another word
+   */
+  Optional<Located<String>> word(YamlNode node, String what, Code unknown, List<String> words) {
+    if (!(node instanceof YamlNode.Scalar scalar) || !scalar.isString()) {
+      String expected = "the " + what + " has to be a word";
+      findings.add(
+          (isNull(node) ? missingValue(node, expected) : wrongType(node, expected))
+              .hint("write one of: " + String.join(", ", words)));
+      return Optional.empty();
+    }
+    if (!words.contains(scalar.text())) {
+      findings.add(
+          Diagnostic.error(
+                  unknown, scalar.where(), "there is no " + what + " \"" + scalar.text() + "\"")
+              .hint(Nearest.hint(scalar.text(), words).orElseGet(() -> all(what, words))));
+      return Optional.empty();
+    }
+    return Optional.of(new Located<>(scalar.text(), scalar.where()));
+  }
+
+  private static String all(String what, List<String> words) {
+    int last = words.size() - 1;
+    String others = String.join(", ", words.subList(0, last));
+    return "the " + what + "s are " + others + " and " + words.get(last);
+  }
+
+  /**
    * A map.
    *
    * @param what the value's name in messages, as in {@code a token}
@@ -91,7 +128,7 @@ final class Values {
     }
     findings.add(
         isNull(node)
-            ? missingValue(node, what + " is a map")
+            ? missingValue(node, what + " is a map").hint("indent its keys below it, or remove it")
             : wrongType(node, what + " is a map").hint("write " + form));
     return Optional.empty();
   }
@@ -105,15 +142,21 @@ final class Values {
     try {
       return Optional.of(Names.check(key.value(), what));
     } catch (IllegalArgumentException e) {
-      findings.add(Diagnostic.error(Code.BAD_NAME, key.where(), e.getMessage()));
+      findings.add(
+          Diagnostic.error(Code.BAD_NAME, key.where(), e.getMessage())
+              .hint("take another; the cluster does not know it, so any will do"));
       return Optional.empty();
     }
   }
 
   Optional<Located<UUID>> uuid(YamlNode node, String what) {
-    if (node instanceof YamlNode.Scalar scalar && scalar.isNumber()) {
-      // In quotes it would be no UUID either.
-      findings.add(wrongType(node, what + " is a UUID").hint(UUID_FORM));
+    if (!(node instanceof YamlNode.Scalar scalar) || !scalar.isString()) {
+      String expected = what + " is a UUID";
+      findings.add(
+          isNull(node)
+              ? missingValue(node, expected)
+              // In quotes it would be no UUID either.
+              : wrongType(node, expected).hint(UUID_FORM));
       return Optional.empty();
     }
     return string(node, what)
@@ -125,10 +168,20 @@ final class Values {
                 findings.add(
                     Diagnostic.error(
                             Code.BAD_UUID, text.where(), "\"" + text.value() + "\" is not a UUID")
-                        .hint(UUID_FORM));
+                        .hint(uuidIn(text.value()).orElse(UUID_FORM)));
                 return Optional.empty();
               }
             });
+  }
+
+  /** A hint at the UUID in a text that has its digits, in braces or without hyphens perhaps. */
+  private static Optional<String> uuidIn(String text) {
+    String digits = text.replaceFirst("^urn:uuid:", "").replaceAll("[^\\p{Alnum}]", "");
+    if (!digits.matches("\\p{XDigit}{32}")) {
+      return Optional.empty();
+    }
+    String uuid = digits.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
+    return Optional.of("did you mean \"" + uuid + "\"?");
   }
 
   Optional<Located<TokenId>> tokenId(YamlNode node) {
@@ -136,6 +189,11 @@ final class Values {
   }
 
   Optional<Located<ClusterUrl>> url(YamlNode node) {
+    if (node instanceof YamlNode.Scalar scalar && scalar.isNumber()) {
+      // In quotes it would be no URL either.
+      findings.add(wrongType(node, "a URL is a string").hint(URL_FORM));
+      return Optional.empty();
+    }
     return string(node, "a URL")
         .flatMap(
             text -> {
@@ -147,7 +205,7 @@ final class Values {
                             Code.BAD_URL,
                             text.where(),
                             "\"" + text.value() + "\" cannot be used: " + e.getMessage())
-                        .hint("write https:// and the host, as in https://cluster.example.com"));
+                        .hint(URL_FORM));
                 return Optional.empty();
               }
             });
@@ -168,6 +226,24 @@ final class Values {
     return plain ? text : quoted(text);
   }
 
+  /**
+   * How to write a list of names that has been written as something else: as one text with commas
+   * or hyphens between them, or as the keys of a map.
+   */
+  static String asList(YamlNode node) {
+    List<String> names = new ArrayList<>();
+    if (node instanceof YamlNode.Scalar scalar) {
+      Pattern.compile("\\s*,\\s*|\\s+-")
+          .splitAsStream(scalar.text().replaceFirst("^-", ""))
+          .forEach(names::add);
+    } else if (node instanceof YamlNode.Mapping mapping) {
+      for (YamlNode.Entry entry : mapping.entries()) {
+        names.add(entry.key() instanceof YamlNode.Scalar key ? key.text() : "NAME");
+      }
+    }
+    return names.stream().map(Values::inFlow).collect(Collectors.joining(", ", "[", "]"));
+  }
+
   static boolean isNull(YamlNode node) {
     return node instanceof YamlNode.Scalar scalar && scalar.isNull();
   }
@@ -180,6 +256,9 @@ final class Values {
   static Diagnostic missingValue(YamlNode node, String expected) {
     return Diagnostic.error(
             Code.MISSING_VALUE, node.where(), expected + ", and there is nothing here")
-        .hint("give a value, or remove the key");
+        .hint(
+            node instanceof YamlNode.Scalar scalar && !scalar.text().isEmpty()
+                ? "remove it, or quote it if it is a text: " + quoted(scalar.text())
+                : "give a value, or remove it");
   }
 }

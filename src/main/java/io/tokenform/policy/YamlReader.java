@@ -130,9 +130,10 @@ final class YamlReader {
       // The parser checks the digits of \U and not their value.
       throw new InvalidYamlException(
           Diagnostic.error(
-              Code.SYNTAX,
-              location(read, read),
-              "the text that follows has a \\U escape beyond U+10FFFF, which is no character"),
+                  Code.SYNTAX,
+                  location(read, read),
+                  "the text that follows has a \\U escape beyond U+10FFFF, which is no character")
+              .hint("write the character itself, or its right number"),
           e);
     }
   }
@@ -168,7 +169,10 @@ final class YamlReader {
                   Code.UNKNOWN_ALIAS,
                   where,
                   "the alias \"*" + alias.getAlias().getValue() + "\" refers to no anchor above it")
-              .hint("quote a text that starts with an asterisk"));
+              .hint(
+                  source.content().contains("&" + alias.getAlias().getValue())
+                      ? "an anchor has to end above its aliases; write the value out here"
+                      : "quote a text that starts with an asterisk; alone, \"*\" is all databases"));
     }
     aliasedNodes += target.weight();
     if (aliasedNodes > MAX_ALIASED_NODES) {
@@ -219,7 +223,7 @@ final class YamlReader {
       throw new InvalidYamlException(
           Diagnostic.error(
                   Code.SECRET_IN_POLICY, where, "this looks like a secret, spelled with escapes")
-              .hint("remove it, revoke that token, and mind the history of the repository"));
+              .hint(PolicyFileParser.SECRET_HINT));
     }
   }
 
@@ -267,7 +271,8 @@ final class YamlReader {
     if (depth >= MAX_DEPTH) {
       throw new InvalidYamlException(
           Diagnostic.error(
-              Code.TOO_DEEP, where, "values are nested more than " + MAX_DEPTH + " deep"));
+                  Code.TOO_DEEP, where, "values are nested more than " + MAX_DEPTH + " deep")
+              .hint("remove brackets; a policy nests no more than six deep"));
     }
     explicitTag(start.getTag(), Set.of(natural), where);
     return where;

@@ -163,11 +163,11 @@ class HostilePolicyTest {
             p.yaml:2:14: error[secret-in-policy]: this looks like a secret, and a policy holds none
               2 | tokens: {} # [secret], was [secret]
                 |              ^^^^^^^^
-              hint: remove it, revoke that token, and mind the history of the repository
+              hint: remove it, revoke it, and mind the history of the repository
             p.yaml:2:90: error[secret-in-policy]: this looks like a secret, and a policy holds none
               2 | tokens: {} # [secret], was [secret]
                 |                            ^^^^^^^^
-              hint: remove it, revoke that token, and mind the history of the repository
+              hint: remove it, revoke it, and mind the history of the repository
             """);
   }
 

@@ -28,10 +28,6 @@ class PolicyFindingsTest {
               1 | verison: 1
                 | ^^^^^^^
               hint: did you mean "version"?
-            p.yaml:1:1: error[missing-key]: the policy has no version
-              1 | verison: 1
-                | ^
-              hint: add version: 1
             p.yaml:4:9: error[wrong-type]: a token's id is a UUID, and this is a number
               4 |     id: 1234
                 |         ^^^^
@@ -55,7 +51,7 @@ class PolicyFindingsTest {
             p.yaml:10:12: error[unknown-product]: there is no product "cloud"
               10 |   product: cloud
                  |            ^^^^^
-              hint: the products are cloud-dedicated, clustered, sandbox
+              hint: the products are cloud-dedicated, clustered and sandbox
             """);
   }
 
@@ -258,42 +254,49 @@ class PolicyFindingsTest {
               see also p.yaml:1:1
               1 | version: 1
                 | ^^^^^^^
+              hint: keep one of them
             p.yaml:3:29: error[duplicate-key]: the key "product" stands twice
               3 | cluster: {product: sandbox, product: sandbox}
                 |                             ^^^^^^^
               see also p.yaml:3:11
               3 | cluster: {product: sandbox, product: sandbox}
                 |           ^^^^^^^
+              hint: keep one of them
             p.yaml:7:5: error[duplicate-key]: the key "description" stands twice
               7 |     "description": e
                 |     ^^^^^^^^^^^^^
               see also p.yaml:6:5
               6 |     description: d
                 |     ^^^^^^^^^^^
+              hint: keep one of them
             p.yaml:8:41: error[duplicate-key]: the action "read" stands twice
               8 |     permissions: {read: [x], write: [], read: [y]}
                 |                                         ^^^^
               see also p.yaml:8:19
               8 |     permissions: {read: [x], write: [], read: [y]}
                 |                   ^^^^
+              hint: put all databases in one list
             p.yaml:11:47: error[duplicate-key]: the key "action" stands twice
               11 |     permissions: [{action: read, resource: x, action: read}]
                  |                                               ^^^^^^
               see also p.yaml:11:20
               11 |     permissions: [{action: read, resource: x, action: read}]
                  |                    ^^^^^^
+              hint: keep one of them
             p.yaml:12:3: error[duplicate-token]: the token "a" stands twice
               12 |   a: {description: f}
                  |   ^
               see also p.yaml:5:3
               5 |   a:
                 |   ^
+              hint: give one of them another name, or remove it
             p.yaml:13:3: error[duplicate-token]: the token "a" stands twice
               13 |   a: {description: g}
                  |   ^
               see also p.yaml:5:3
               5 |   a:
                 |   ^
+              hint: give one of them another name, or remove it
             """);
   }
 
@@ -322,12 +325,15 @@ class PolicyFindingsTest {
             p.yaml:3:1: error[wrong-type]: a key has to be a string, and this is nothing
               3 | ~: x
                 | ^
+              hint: quote it: "~"
             p.yaml:4:1: error[wrong-type]: a key has to be a string, and this is a list
               4 | [a]: x
                 | ^
+              hint: write a name; one that starts with { or [ needs quotes
             p.yaml:5:1: error[wrong-type]: a key has to be a string, and this is a map
               5 | {b: c}: x
                 | ^
+              hint: write a name; one that starts with { or [ needs quotes
             p.yaml:7:3: error[wrong-type]: a key has to be a string, and this is a number
               7 |   2024: {}
                 |   ^^^^
@@ -383,11 +389,11 @@ class PolicyFindingsTest {
             p.yaml:2:9: error[missing-value]: the cluster section is a map, and there is nothing here
               2 | cluster:
                 |         ^
-              hint: give a value, or remove the key
+              hint: indent its keys below it, or remove it
             p.yaml:3:8: error[missing-value]: the tokens section is a map, and there is nothing here
               3 | tokens:
                 |        ^
-              hint: give a value, or remove the key
+              hint: indent its keys below it, or remove it
             """);
   }
 
@@ -430,19 +436,19 @@ class PolicyFindingsTest {
             p.yaml:3:5: error[missing-value]: a token is a map, and there is nothing here
               3 |   a:
                 |     ^
-              hint: give a value, or remove the key
+              hint: indent its keys below it, or remove it
             p.yaml:4:6: error[wrong-type]: a token is a map, and this is a number
               4 |   b: 5
                 |      ^
-              hint: write its id or description, and its permissions, as keys
+              hint: write {id: UUID, permissions: {read: [DATABASE]}}, or its description for the id
             p.yaml:5:6: error[wrong-type]: a token is a map, and this is a string
               5 |   c: text
                 |      ^^^^
-              hint: write its id or description, and its permissions, as keys
+              hint: write {id: UUID, permissions: {read: [DATABASE]}}, or its description for the id
             p.yaml:6:6: error[wrong-type]: a token is a map, and this is a list
               6 |   d: []
                 |      ^
-              hint: write its id or description, and its permissions, as keys
+              hint: write {id: UUID, permissions: {read: [DATABASE]}}, or its description for the id
             """);
   }
 
@@ -469,14 +475,14 @@ class PolicyFindingsTest {
               4 |   b: {permissions: {}}
                 |   ^
               hint: add the id of the live token, or the description by which to find it
-            p.yaml:5:10: error[missing-value]: a token's id is a string, and there is nothing here
+            p.yaml:5:10: error[missing-value]: a token's id is a UUID, and there is nothing here
               5 |   c: {id: }
                 |          ^
-              hint: give a value, or remove the key
+              hint: give a value, or remove it
             p.yaml:6:19: error[missing-value]: a description is a string, and there is nothing here
               6 |   d: {description: }
                 |                   ^
-              hint: give a value, or remove the key
+              hint: give a value, or remove it
             p.yaml:7:3: error[unidentified-token]: the token "e" has no id, and its description is blank
               7 |   e: {description: " "}
                 |   ^
@@ -500,12 +506,15 @@ class PolicyFindingsTest {
             p.yaml:3:3: error[bad-name]: a token's name is not blank
               3 |   "": {description: d}
                 |   ^^
+              hint: take another; the cluster does not know it, so any will do
             p.yaml:4:3: error[bad-name]: a token's name is not blank
               4 |   "  ": {description: d}
                 |   ^^^^
+              hint: take another; the cluster does not know it, so any will do
             p.yaml:5:3: error[bad-name]: a token's name has no control characters
               5 |   "a\\u0007b": {description: d}
                 |   ^^^^^^^^^^
+              hint: take another; the cluster does not know it, so any will do
             """);
   }
 
@@ -524,6 +533,7 @@ class PolicyFindingsTest {
             p.yaml:3:5: error[bad-name]: a token's name has at most 128 characters
               3 |   ? \ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00
                 |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              hint: take another; the cluster does not know it, so any will do
             """);
   }
 
@@ -553,10 +563,11 @@ class PolicyFindingsTest {
             p.yaml:5:11: error[bad-uuid]: "55555555555545558555555555555555" is not a UUID
               5 |   c: {id: "55555555555545558555555555555555"}
                 |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-              hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
-            p.yaml:6:11: error[wrong-type]: a token's id is a string, and this is a list
+              hint: did you mean "55555555-5555-4555-8555-555555555555"?
+            p.yaml:6:11: error[wrong-type]: a token's id is a UUID, and this is a list
               6 |   d: {id: [x]}
                 |           ^
+              hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
             p.yaml:7:11: error[bad-uuid]: "5555555\uff15-5555-4555-8555-555555555555" is not a UUID
               7 |   e: {id: 5555555\uff15-5555-4555-8555-555555555555}
                 |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -583,12 +594,14 @@ class PolicyFindingsTest {
               see also p.yaml:3:11
               3 |   b: {id: abcdef01-2345-6789-abcd-ef0123456789}
                 |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              hint: remove one of the two, or mend its id
             p.yaml:5:11: error[duplicate-id]: the id abcdef01-2345-6789-abcd-ef0123456789 stands for two tokens
               5 |   c: {id: Abcdef01-2345-6789-abcd-ef0123456789}
                 |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               see also p.yaml:3:11
               3 |   b: {id: abcdef01-2345-6789-abcd-ef0123456789}
                 |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              hint: remove one of the two, or mend its id
             """);
   }
 
@@ -610,10 +623,10 @@ class PolicyFindingsTest {
               3 |   a: {description: 5}
                 |                    ^
               hint: quote it: "5"
-            p.yaml:4:31: error[wrong-type]: a mode is a string, and this is a number
+            p.yaml:4:31: error[wrong-type]: the mode has to be a word, and this is a number
               4 |   b: {description: yes, mode: 1.5}
                 |                               ^^^
-              hint: quote it: "1.5"
+              hint: write one of: authoritative, additive
             p.yaml:5:20: error[wrong-type]: a description is a string, and this is a boolean
               5 |   c: {description: true}
                 |                    ^^^^
@@ -621,6 +634,7 @@ class PolicyFindingsTest {
             p.yaml:6:20: error[wrong-type]: a description is a string, and this is a map
               6 |   d: {description: {a: b}}
                 |                    ^
+              hint: write one string; a text with : in it, or { or [ before it, needs quotes
             """);
   }
 
@@ -651,13 +665,14 @@ class PolicyFindingsTest {
               5 |   c: {description: c, mode: merge}
                 |                             ^^^^^
               hint: the modes are authoritative and additive
-            p.yaml:6:28: error[missing-value]: a mode is a string, and there is nothing here
+            p.yaml:6:28: error[missing-value]: the mode has to be a word, and there is nothing here
               6 |   d: {description: d, mode: }
                 |                            ^
-              hint: give a value, or remove the key
-            p.yaml:7:29: error[wrong-type]: a mode is a string, and this is a list
+              hint: write one of: authoritative, additive
+            p.yaml:7:29: error[wrong-type]: the mode has to be a word, and this is a list
               7 |   e: {description: e, mode: [additive]}
                 |                             ^
+              hint: write one of: authoritative, additive
             """);
   }
 
@@ -682,7 +697,7 @@ class PolicyFindingsTest {
             p.yaml:4:35: error[missing-value]: permissions are a map from action to databases, and there is nothing here
               4 |   b: {description: b, permissions: }
                 |                                   ^
-              hint: write {} to take all access away, or remove the key to leave it alone
+              hint: indent read and write below it; or write {} to take all access away, or remove the key to leave it alone
             p.yaml:5:36: error[wrong-type]: permissions are a map from action to databases, and this is a number
               5 |   c: {description: c, permissions: 5}
                 |                                    ^
@@ -702,7 +717,7 @@ class PolicyFindingsTest {
             p.yaml:6:50: error[missing-value]: a permission in a list is a map, and there is nothing here
               6 |   d: {description: d, permissions: [read, 5, [], ~]}
                 |                                                  ^
-              hint: give a value, or remove the key
+              hint: indent its keys below it, or remove it
             """);
   }
 
@@ -739,10 +754,11 @@ class PolicyFindingsTest {
             p.yaml:5:55: error[missing-value]: databases are a list, and there is nothing here
               5 |   c: {description: c, permissions: {read: 2024, write: }}
                 |                                                       ^
-              hint: give a value, or remove the key
+              hint: give a value, or remove it
             p.yaml:6:43: error[wrong-type]: databases are a list, and this is a map
               6 |   d: {description: d, permissions: {read: {metrics: x}, write: 'a"b\\'}}
                 |                                           ^
+              hint: write read: [metrics]
             p.yaml:6:64: error[wrong-type]: databases are a list, and this is a string
               6 |   d: {description: d, permissions: {read: {metrics: x}, write: 'a"b\\'}}
                 |                                                                ^^^^^^
@@ -794,11 +810,11 @@ class PolicyFindingsTest {
             p.yaml:6:48: error[missing-value]: a database's name is a string, and there is nothing here
               6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
                 |                                                ^
-              hint: give a value, or remove the key
+              hint: remove it, or quote it if it is a text: "~"
             p.yaml:6:51: error[missing-value]: a database's name is a string, and there is nothing here
               6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
                 |                                                   ^^^^
-              hint: give a value, or remove the key
+              hint: remove it, or quote it if it is a text: "null"
             p.yaml:6:57: error[wrong-type]: a database's name is a string, and this is a boolean
               6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
                 |                                                         ^^^^
@@ -806,9 +822,11 @@ class PolicyFindingsTest {
             p.yaml:6:63: error[wrong-type]: a database's name is a string, and this is a list
               6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
                 |                                                               ^
+              hint: write each name by itself, or all in one list, as in read: [metrics, logs]
             p.yaml:6:67: error[wrong-type]: a database's name is a string, and this is a map
               6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
                 |                                                                   ^
+              hint: write one string; a text with : in it, or { or [ before it, needs quotes
             p.yaml:8:11: error[wrong-type]: a database's name is a string, and this is a number
               8 |         - -7
                 |           ^^
@@ -816,7 +834,7 @@ class PolicyFindingsTest {
             p.yaml:9:10: error[missing-value]: a database's name is a string, and there is nothing here
               9 |         -
                 |          ^
-              hint: give a value, or remove the key
+              hint: give a value, or remove it
             """);
   }
 
@@ -836,17 +854,19 @@ class PolicyFindingsTest {
             p.yaml:3:44: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 0
               3 |   a: {description: a, permissions: {read: ["", xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]}}
                 |                                            ^^
-              hint: "*" stands for all databases
+              hint: give the name that the cluster knows; "*" stands for all
             p.yaml:3:48: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 65
               3 |   a: {description: a, permissions: {read: ["", xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]}}
                 |                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              hint: give the name that the cluster knows; "*" stands for all
             p.yaml:4:44: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 65
               4 |   b: {description: b, permissions: {read: [\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00]}}
                 |                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              hint: give the name that the cluster knows; "*" stands for all
             p.yaml:5:62: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 0
               5 |   c: {description: c, permissions: [{action: read, resource: ''}]}
                 |                                                              ^^
-              hint: "*" stands for all databases
+              hint: give the name that the cluster knows; "*" stands for all
             """);
   }
 
@@ -874,7 +894,7 @@ class PolicyFindingsTest {
             p.yaml:3:60: error[unknown-action]: there is no action "delete"
               3 |   a: {description: a, permissions: {Read: [x], reads: [x], delete: [x]}}
                 |                                                            ^^^^^^
-              hint: the actions are read and write
+              hint: the actions are read and write; to permit both, write both
             p.yaml:4:46: error[unknown-action]: there is no action "writ"
               4 |   b: {description: b, permissions: [{action: writ, resource: x}, {action: "*", resource: x}]}
                 |                                              ^^^^
@@ -883,14 +903,14 @@ class PolicyFindingsTest {
               4 |   b: {description: b, permissions: [{action: writ, resource: x}, {action: "*", resource: x}]}
                 |                                                                           ^^^
               hint: the actions are read and write
-            p.yaml:5:46: error[wrong-type]: an action is a string, and this is a number
+            p.yaml:5:46: error[wrong-type]: the action has to be a word, and this is a number
               5 |   c: {description: c, permissions: [{action: 5, resource: x}, {action: , resource: x}]}
                 |                                              ^
-              hint: quote it: "5"
-            p.yaml:5:71: error[missing-value]: an action is a string, and there is nothing here
+              hint: write one of: read, write
+            p.yaml:5:71: error[missing-value]: the action has to be a word, and there is nothing here
               5 |   c: {description: c, permissions: [{action: 5, resource: x}, {action: , resource: x}]}
                 |                                                                       ^
-              hint: give a value, or remove the key
+              hint: write one of: read, write
             """);
   }
 
@@ -914,19 +934,23 @@ class PolicyFindingsTest {
             p.yaml:6:9: error[missing-key]: this permission has no resource
               6 |       - action: read
                 |         ^
+              hint: write {action: read, resource: DATABASE}
             p.yaml:7:9: error[missing-key]: this permission has no action
               7 |       - resource: metrics
                 |         ^
+              hint: write {action: read, resource: DATABASE}
             p.yaml:8:9: error[missing-key]: this permission has no action
               8 |       - {}
                 |         ^
+              hint: write {action: read, resource: DATABASE}
             p.yaml:8:9: error[missing-key]: this permission has no resource
               8 |       - {}
                 |         ^
+              hint: write {action: read, resource: DATABASE}
             p.yaml:9:43: error[unknown-key]: a permission has no key "database"
               9 |       - {action: read, resource: metrics, database: x}
                 |                                           ^^^^^^^^
-              hint: the keys are action, resource
+              hint: did you mean "resource"?
             """);
   }
 
@@ -974,10 +998,10 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:2:20: error[wrong-type]: a product is a string, and this is a number
+            p.yaml:2:20: error[wrong-type]: the product has to be a word, and this is a number
               2 | cluster: {product: 5}
                 |                    ^
-              hint: quote it: "5"
+              hint: write one of: cloud-dedicated, clustered, sandbox
             """);
   }
 

@@ -224,11 +224,20 @@ class PolicyFormatRandomTest {
         Stream<Path> examples = Files.walk(Path.of("examples"))) {
       List<Path> policies =
           Stream.concat(fixtures, examples)
-              .filter(path -> path.toString().endsWith(".yaml"))
+              .filter(path -> path.toString().endsWith(".yaml") && isYaml(path))
               .sorted()
               .toList();
       assertThat(policies).hasSizeGreaterThan(20);
       return policies.stream();
+    }
+  }
+
+  private static boolean isYaml(Path file) {
+    try {
+      YamlReader.read(SourceText.decode(file.toString(), Files.readAllBytes(file)));
+      return true;
+    } catch (IOException | InvalidPolicyException | InvalidYamlException e) {
+      return false;
     }
   }
 

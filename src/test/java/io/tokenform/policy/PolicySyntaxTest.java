@@ -256,10 +256,10 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:3:51: error[syntax]: a comma or ] is missing in this list
+            p.yaml:3:51: error[syntax]: this bracket cannot close the list that is open here
               3 |   a: {description: a, permissions: {read: [metrics}}
                 |                                                   ^
-              hint: quote a text that has : # , or brackets in it
+              hint: close it with ]
             """);
   }
 
@@ -275,12 +275,12 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:3:25: error[syntax]: this list is not closed before the next key or the end
-              3 | "permissions": {"read": ["x"
-                |                         ^
-              see also p.yaml:4:1
+            p.yaml:4:1: error[syntax]: this bracket cannot close the list that is open here
               4 | }}}}
                 | ^
+              see also p.yaml:3:25
+              3 | "permissions": {"read": ["x"
+                |                         ^
               hint: close it with ]
             """);
   }
@@ -359,7 +359,7 @@ class PolicySyntaxTest {
             p.yaml:3:20: error[unknown-alias]: the alias "*later" refers to no anchor above it
               3 |   a: {description: *later}
                 |                    ^^^^^^
-              hint: quote a text that starts with an asterisk
+              hint: an anchor has to end above its aliases; write the value out here
             """);
   }
 
@@ -377,7 +377,7 @@ class PolicySyntaxTest {
             p.yaml:3:47: error[unknown-alias]: the alias "*x" refers to no anchor above it
               3 |   a: {description: a, permissions: {read: &x [*x]}}
                 |                                               ^^
-              hint: quote a text that starts with an asterisk
+              hint: an anchor has to end above its aliases; write the value out here
             """);
   }
 
@@ -395,7 +395,7 @@ class PolicySyntaxTest {
             p.yaml:3:50: error[unknown-alias]: the alias "*x" refers to no anchor above it
               3 |   a: {description: &x d, permissions: {read: &x [*x]}}
                 |                                                  ^^
-              hint: quote a text that starts with an asterisk
+              hint: an anchor has to end above its aliases; write the value out here
             """);
   }
 
@@ -469,6 +469,7 @@ class PolicySyntaxTest {
             p.yaml:2:25: error[syntax]: the text that follows has a \\U escape beyond U+10FFFF, which is no character
               2 | tokens: {a: {description: "\\UFFFFFFFF"}}
                 |                         ^
+              hint: write the character itself, or its right number
             """);
   }
 
@@ -590,6 +591,7 @@ class PolicySyntaxTest {
         .isEqualTo(
             """
             p.yaml:3:1: error[syntax]: a value is missing here
+              hint: write it, or remove what it belongs to
             """);
   }
 
