@@ -96,7 +96,7 @@ final class Mutants {
       }
     }
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    if (random.nextInt(10) == 0) {
+    if (bytes.length > 0 && random.nextInt(10) == 0) {
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
     }
     return bytes;
