@@ -154,13 +154,12 @@ public final class PlanMarkdown {
     sections.forEach(section -> out.append(section.text()));
     out.append(diff).append(unmanaged);
     out.append("\n---\n\n");
-    out.append("Plan `").append(saved.digest()).append("`");
     if (obstacle().isEmpty() && plan.hasChanges()) {
-      out.append(
-          ". To apply exactly this one, save it with `tokenform plan --out FILE`, compare its");
-      out.append(" digest with this, and run `tokenform apply FILE`");
+      out.append("Apply exactly this plan with `tokenform apply --expect-digest ");
+    } else {
+      out.append("The digest of this plan is `");
     }
-    return out.append(".\n").toString();
+    return out.append(saved.digest()).append("`.\n").toString();
   }
 
   /** Why the plan cannot be applied as it stands. */
