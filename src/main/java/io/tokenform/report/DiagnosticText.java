@@ -62,7 +62,9 @@ public final class DiagnosticText {
       int end = index == secretStart ? secret.end() : line.offsetByCodePoints(index, 1);
       int next = position + line.codePointCount(index, end);
       if (next > from) {
-        String shown = shown(line.substring(index, end));
+        String part = line.substring(index, end);
+        // Printable looks for the start of a command, and gets this text piece by piece.
+        String shown = isCommandStart(text, part) ? "\\u005b" : shown(part);
         boolean under = position < mark + where.length() && next > mark;
         text.append(shown);
         carets.append((under ? "^" : " ").repeat(Columns.width(shown)));
@@ -88,6 +90,12 @@ public final class DiagnosticText {
   private static void appendLine(StringBuilder out, String number, String text) {
     out.append("  ").append(number).append(" |").append(text.isEmpty() ? "" : " ").append(text);
     out.append('\n');
+  }
+
+  private static boolean isCommandStart(StringBuilder before, String part) {
+    return part.equals("[")
+        && before.length() >= 2
+        && before.lastIndexOf("##") == before.length() - 2;
   }
 
   /** A character or a secret, as it may be seen. */

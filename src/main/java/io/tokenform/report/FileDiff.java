@@ -23,8 +23,6 @@ public final class FileDiff {
   /** The time to find the smallest diff grows with the square of this. */
   private static final int MOST_CHANGED_LINES = 1_000;
 
-  private static final String NO_LINE_BREAK = "\\ No newline at end of file\n";
-
   private final Style style;
 
   public FileDiff(Style style) {
@@ -37,11 +35,7 @@ public final class FileDiff {
     List<String> to = lines(after);
     List<String> diff =
         UnifiedDiffUtils.generateUnifiedDiff(name, name, from, patch(from, to), CONTEXT);
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < diff.size(); i++) {
-      append(out, diff.get(i), i < 2);
-    }
-    return out.toString();
+    return new DiffLines(style).render(diff);
   }
 
   /** The lines with their line feeds: the last one may have none, which is a difference. */
@@ -57,7 +51,8 @@ public final class FileDiff {
     return lines;
   }
 
-  private static Patch<String> patch(List<String> from, List<String> to) {
+  /** The changes between two texts, one change where they have little in common. */
+  static Patch<String> patch(List<String> from, List<String> to) {
     int start = 0;
     while (start < from.size() && start < to.size() && from.get(start).equals(to.get(start))) {
       start++;
@@ -91,23 +86,5 @@ public final class FileDiff {
       }
     }
     return common;
-  }
-
-  private void append(StringBuilder out, String line, boolean isHeader) {
-    if (isHeader) {
-      out.append(style.bold(Printable.line(line))).append('\n');
-    } else if (line.startsWith("@@")) {
-      out.append(style.faint(line)).append('\n');
-    } else {
-      boolean ends = line.endsWith("\n");
-      String text = Printable.line(line.substring(1, ends ? line.length() - 1 : line.length()));
-      out.append(
-          switch (line.charAt(0)) {
-            case '+' -> style.green("+" + text);
-            case '-' -> style.red("-" + text);
-            default -> " " + text;
-          });
-      out.append('\n').append(ends ? "" : NO_LINE_BREAK);
-    }
   }
 }

@@ -21,14 +21,9 @@ public final class GithubAnnotations {
   }
 
   private static void append(StringBuilder out, Diagnostic finding) {
-    Location where = finding.where();
-    out.append("::").append(finding.isError() || finding.isDenied() ? "error" : "warning");
-    out.append(" file=").append(property(where.source().name()));
-    out.append(",line=").append(where.line());
-    out.append(",col=").append(where.column());
-    out.append(",endColumn=").append(where.column() + where.length());
-    out.append(",title=").append(finding.code());
-    out.append("::").append(data(finding.message()));
+    String kind = finding.isError() || finding.isDenied() ? "error" : "warning";
+    appendCommand(out, kind, finding.where(), finding.code().word());
+    out.append(data(finding.message()));
     finding
         .other()
         .ifPresent(
@@ -37,8 +32,18 @@ public final class GithubAnnotations {
     out.append('\n');
   }
 
+  /** A command up to and with its second double colon. */
+  static void appendCommand(StringBuilder out, String kind, Location where, String title) {
+    out.append("::").append(kind);
+    out.append(" file=").append(property(where.source().name()));
+    out.append(",line=").append(where.line());
+    out.append(",col=").append(where.column());
+    out.append(",endColumn=").append(where.column() + where.length());
+    out.append(",title=").append(property(title)).append("::");
+  }
+
   /** A text after the second double colon; the runner undoes these escapes. */
-  private static String data(String text) {
+  static String data(String text) {
     return Printable.line(text).replace("%", "%25").replace("\r", "%0D").replace("\n", LINE_BREAK);
   }
 

@@ -57,7 +57,8 @@ public final class PlanText {
     out.append(", ").append(Counts.number(managed)).append(" in the policy\n\n");
   }
 
-  private static String cluster(ClusterAddress address) {
+  /** Which cluster it is; the text is not harmless yet. */
+  static String cluster(ClusterAddress address) {
     String which =
         address.product() == Product.CLUSTERED
             ? address.url().toString()
@@ -231,7 +232,8 @@ public final class PlanText {
     return more > 0 ? access + " and " + Counts.number(more) + " more" : access;
   }
 
-  private static String summary(Plan plan) {
+  /** How many tokens change, and how. */
+  static String summary(Plan plan) {
     List<String> parts = new ArrayList<>();
     if (plan.hasChanges()) {
       parts.add(Counts.number(plan.changes().size()) + " to update");

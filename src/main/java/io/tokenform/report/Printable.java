@@ -7,12 +7,22 @@ import io.tokenform.access.SecretShapes;
  * reader could not see, is shown as an escape. The one place where this is done for terminals.
  */
 public final class Printable {
+  /**
+   * What GitHub's runner takes for a command at any place of a line of its log (actions/runner,
+   * ActionCommand.TryParse). Its other form, with two colons, has to start the line.
+   */
+  private static final String COMMAND = "##[";
+
+  private static final String HARMLESS_COMMAND = "##\\u005b";
+
   private Printable() {}
 
   /** One line of text: everything but visible characters and plain spaces is escaped. */
   public static String line(String text) {
     String masked = SecretShapes.mask(text);
-    return masked.codePoints().allMatch(Printable::isHarmless) ? masked : escape(masked, false);
+    return masked.codePoints().allMatch(Printable::isHarmless) && !masked.contains(COMMAND)
+        ? masked
+        : escape(masked, false);
   }
 
   /** A text in quotes, in which quotes and backslashes are escaped too. */
@@ -45,7 +55,7 @@ public final class Printable {
                 appendEscape(out, c);
               }
             });
-    return out.toString();
+    return out.toString().replace(COMMAND, HARMLESS_COMMAND);
   }
 
   private static void appendEscape(StringBuilder out, int c) {
@@ -62,7 +72,8 @@ public final class Printable {
     }
   }
 
-  private static boolean isHarmless(int c) {
+  /** Whether a character can be seen, and is no more than what is seen. */
+  static boolean isHarmless(int c) {
     if (c >= ' ' && c <= '~') {
       return true;
     }

@@ -34,6 +34,19 @@ class DiagnosticTextTest {
   }
 
   @Test
+  void aCommandOfGithubsRunnerInTheLineIsBroken() {
+    SourceText source = source("a: b ##[error]c");
+    Diagnostic error = Diagnostic.error(Code.SYNTAX, new Location(source, 1, 8, 1), "##[error]");
+    assertThat(plain(error))
+        .isEqualTo(
+            """
+            p.yaml:1:8: error[syntax]: ##\\u005berror]
+              1 | a: b ##\\u005berror]c
+                |        ^^^^^^
+            """);
+  }
+
+  @Test
   void coloursMarkThePlaceTheSeverityAndTheCaretOfTheFirstPlaceOnly() {
     SourceText source = source("a: b");
     Diagnostic error = Diagnostic.error(Code.SYNTAX, new Location(source, 1, 1, 1), "no");

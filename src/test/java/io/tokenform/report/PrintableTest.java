@@ -137,4 +137,12 @@ class PrintableTest {
   private static String codePoint(String hex) {
     return Character.toString(Integer.parseInt(hex, 16));
   }
+
+  @Test
+  void aCommandOfGithubsRunnerIsBrokenAnywhere() {
+    assertThat(Printable.line("a ##[error]b ###[group]"))
+        .isEqualTo("a ##\\u005berror]b ###\\u005bgroup]");
+    assertThat(Printable.quoted("##[error]\n##[")).isEqualTo("\"##\\u005berror]\\n##\\u005b\"");
+    assertThat(Printable.line("# [a] #[b]")).isEqualTo("# [a] #[b]");
+  }
 }

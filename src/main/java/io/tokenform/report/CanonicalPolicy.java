@@ -1,0 +1,66 @@
+package io.tokenform.report;
+
+import io.tokenform.access.Action;
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.plan.Change;
+import io.tokenform.plan.ManagedFields;
+import io.tokenform.policy.PolicyParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The lines of a policy that says of some tokens what a plan manages of them: roles resolved, and
+ * each database on a line of its own. Each line ends in a line break.
+ */
+final class CanonicalPolicy {
+  /** What stands before the tokens. */
+  static final List<String> HEAD =
+      List.of("version: " + PolicyParser.VERSION + "\n", "\n", "tokens:\n");
+
+  private CanonicalPolicy() {}
+
+  /** The token of a change as it is, or part of it where its description is very long. */
+  static List<String> before(Change change) {
+    return lines(change, change.before(), change.after().description().orElse(""));
+  }
+
+  /** The same as it shall be. */
+  static List<String> after(Change change) {
+    return lines(change, change.after(), change.before().description().orElse(""));
+  }
+
+  private static List<String> lines(Change change, ManagedFields fields, String otherDescription) {
+    List<String> lines = new ArrayList<>();
+    lines.add("  " + YamlText.name(change.token().value()) + ":\n");
+    lines.add("    id: " + change.id() + "\n");
+    fields
+        .description()
+        .map(text -> Excerpt.of(text, Excerpt.DESCRIPTION, otherDescription))
+        .ifPresent(text -> lines.add("    description: " + description(text) + "\n"));
+    fields.permissions().ifPresent(permissions -> addPermissions(lines, permissions));
+    return lines;
+  }
+
+  private static String description(Excerpt excerpt) {
+    String text = YamlText.quoted(excerpt.text());
+    return excerpt.isWhole() ? text : text + "  # " + excerpt.place();
+  }
+
+  private static void addPermissions(List<String> lines, Permissions permissions) {
+    if (permissions.isEmpty()) {
+      lines.add("    permissions: {}\n");
+      return;
+    }
+    lines.add("    permissions:\n");
+    Optional<Action> action = Optional.empty();
+    for (Permission permission : permissions) {
+      if (!action.equals(Optional.of(permission.action()))) {
+        action = Optional.of(permission.action());
+        lines.add("      " + YamlText.name(permission.action().name()) + ":\n");
+      }
+      lines.add("        - " + YamlText.name(permission.resource()) + "\n");
+    }
+  }
+}

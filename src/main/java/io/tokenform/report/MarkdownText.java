@@ -1,0 +1,165 @@
+package io.tokenform.report;
+
+import io.tokenform.policy.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Writes text that the cluster or a policy supplied as GitHub flavoured Markdown, so that all of it
+ * can be seen and none of it means anything. The one place where this is done for Markdown.
+ *
+ * <p>Such text stands in code spans. There, and nowhere else, GitHub looks for no mentions, issue
+ * numbers, links and emoji: it looks for those in the rendered text, where an escape is no longer
+ * to be seen (github/markup issue 1168).
+ */
+final class MarkdownText {
+  /** The items of a list beyond this many are counted and not listed. */
+  private static final int MOST_ITEMS = 20;
+
+  /** So are those after this many characters. */
+  private static final int MOST_CHARACTERS = 2_000;
+
+  /** A word or a number in which nobody finds a link. */
+  private static final Pattern PLAIN_WORD =
+      Pattern.compile("\\(?(\\p{L}+(['-]\\p{L}+)*|[0-9][0-9,]*)[).,;:]*|[%-]");
+
+  private static final Pattern BACK_TICKS = Pattern.compile("`{3,}");
+
+  private MarkdownText() {}
+
+  /** A name, without its end where it is very long. */
+  static String name(String text) {
+    Excerpt excerpt = Excerpt.of(text, Excerpt.NAME);
+    return withPlace(code(Printable.name(excerpt.text())), excerpt);
+  }
+
+  /** A line of text, without its end where it is very long. */
+  static String line(String text) {
+    Excerpt excerpt = Excerpt.of(text, Excerpt.NAME);
+    return withPlace(code(Printable.line(excerpt.text())), excerpt);
+  }
+
+  /** A description in quotes, or part of it where it is very long. */
+  static String description(Excerpt excerpt) {
+    return withPlace(code(Printable.quoted(excerpt.text())), excerpt);
+  }
+
+  /** The file and the line of a place. */
+  static String place(Location where) {
+    Excerpt file = Excerpt.of(where.source().name(), Excerpt.NAME);
+    return withPlace(code(Printable.line(file.text()) + ":" + where.line()), file);
+  }
+
+  /** The sentence of a finding: what is not a plain word of it stands in code spans. */
+  static String prose(String text) {
+    List<String> parts = new ArrayList<>();
+    List<String> code = new ArrayList<>();
+    for (String word : words(Printable.line(text))) {
+      if (!PLAIN_WORD.matcher(word).matches()) {
+        code.add(word);
+        continue;
+      }
+      addCode(parts, code);
+      parts.add(word);
+    }
+    addCode(parts, code);
+    return String.join(" ", parts);
+  }
+
+  private static void addCode(List<String> parts, List<String> code) {
+    if (!code.isEmpty()) {
+      parts.add(code(String.join(" ", code)));
+      code.clear();
+    }
+  }
+
+  /** What stands between spaces; a space between quotes is none of these. */
+  private static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    boolean inQuotes = false;
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      inQuotes ^= character == '"';
+      if (character != ' ' || inQuotes) {
+        word.append(character);
+      } else if (!word.isEmpty()) {
+        words.add(word.toString());
+        word.setLength(0);
+      }
+    }
+    if (!word.isEmpty()) {
+      words.add(word.toString());
+    }
+    return words;
+  }
+
+  private static String withPlace(String code, Excerpt excerpt) {
+    return excerpt.isWhole() ? code : code + " (" + excerpt.place() + ")";
+  }
+
+  /**
+   * A text in code spans, in a table or out of it.
+   *
+   * @param printable a line without control characters, not empty
+   */
+  private static String code(String printable) {
+    StringBuilder out = new StringBuilder(printable.length() + 2);
+    int start = 0;
+    for (int i = 0; i <= printable.length(); i++) {
+      char character = i < printable.length() ? printable.charAt(i) : '|';
+      if (character != '|' && character != '`') {
+        continue;
+      }
+      appendSpan(out, printable.substring(start, i));
+      start = i + 1;
+      if (i < printable.length()) {
+        // No code span holds these two safely: implementations disagree about "\|" in a table, and
+        // about how many back-ticks may enclose a span.
+        out.append(character == '|' ? "&#124;" : "&#96;");
+      }
+    }
+    return out.toString();
+  }
+
+  private static void appendSpan(StringBuilder out, String text) {
+    if (text.isEmpty()) {
+      return;
+    }
+    // Of a space at both ends one is taken away, unless there is nothing else.
+    boolean padded = text.startsWith(" ") && text.endsWith(" ") && !text.isBlank();
+    out.append(padded ? "` " : "`").append(text).append(padded ? " `" : "`");
+  }
+
+  /** A block of code, whatever its lines hold. Its end is a line break. */
+  static String block(String language, String lines) {
+    int longest =
+        BACK_TICKS.matcher(lines).results().mapToInt(run -> run.group().length()).max().orElse(2);
+    String fence = "`".repeat(longest + 1);
+    return fence + language + "\n" + lines + fence + "\n";
+  }
+
+  /** How many of some items are listed at most, beginning with the first. */
+  static int most(List<String> items) {
+    int characters = 0;
+    int count = 0;
+    while (count < Math.min(items.size(), MOST_ITEMS) && characters <= MOST_CHARACTERS) {
+      characters += items.get(count).length();
+      count++;
+    }
+    return count;
+  }
+
+  /** Items between separators, without the last ones where there are many. */
+  static String list(List<String> items, String separator) {
+    int most = most(items);
+    String listed = String.join(separator, items.subList(0, most));
+    return most < items.size() ? listed + separator + more(items.size() - most) : listed;
+  }
+
+  /** As in {@code and 12 more}. */
+  static String more(int number) {
+    return "and " + Counts.number(number) + " more";
+  }
+}

@@ -1,0 +1,84 @@
+package io.tokenform.report;
+
+import com.github.difflib.UnifiedDiffUtils;
+import com.github.difflib.patch.AbstractDelta;
+import com.github.difflib.patch.Chunk;
+import com.github.difflib.patch.Patch;
+import io.tokenform.plan.Change;
+import io.tokenform.plan.SavedPlan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A plan as a unified diff between two policies: what live is, and what it shall be. Both hold the
+ * tokens that change, by name, and of each what the plan manages. A hunk whose token stands further
+ * up has the token's name in its heading.
+ */
+public final class PlanDiff {
+  private static final int CONTEXT = 3;
+
+  private static final Pattern HEADING = Pattern.compile("@@ -(\\d+),\\d+ \\+\\d+,\\d+ @@");
+
+  private final Style style;
+
+  public PlanDiff(Style style) {
+    this.style = style;
+  }
+
+  /** The diff, as lines that each end in a line break; an empty string where nothing changes. */
+  public String render(SavedPlan saved) {
+    List<String> from = new ArrayList<>(CanonicalPolicy.HEAD);
+    List<String> to = new ArrayList<>(CanonicalPolicy.HEAD);
+    NavigableMap<Integer, String> names = new TreeMap<>();
+    Patch<String> patch = new Patch<>();
+    for (Change change : byName(saved.plan().changes())) {
+      if (!names.isEmpty()) {
+        from.add("\n");
+        to.add("\n");
+      }
+      List<String> before = CanonicalPolicy.before(change);
+      List<String> after = CanonicalPolicy.after(change);
+      names.put(from.size() + 1, Printable.name(change.token().value()));
+      // Token by token: two large policies as a whole would take too long.
+      for (AbstractDelta<String> delta : FileDiff.patch(before, after).getDeltas()) {
+        patch.addDelta(
+            delta.withChunks(
+                moved(delta.getSource(), from.size()), moved(delta.getTarget(), to.size())));
+      }
+      from.addAll(before);
+      to.addAll(after);
+    }
+    List<String> diff =
+        UnifiedDiffUtils.generateUnifiedDiff("live", "policy", from, patch, CONTEXT).stream()
+            .map(line -> withName(line, names))
+            .toList();
+    return new DiffLines(style).render(diff);
+  }
+
+  private static List<Change> byName(List<Change> changes) {
+    return changes.stream().sorted(Comparator.comparing(Change::token)).toList();
+  }
+
+  private static Chunk<String> moved(Chunk<String> chunk, int lines) {
+    return new Chunk<>(chunk.getPosition() + lines, chunk.getLines());
+  }
+
+  /**
+   * A hunk's heading with the name of the token that it starts in the middle of.
+   *
+   * @param names the tokens' names by the numbers of their first lines
+   */
+  private static String withName(String line, NavigableMap<Integer, String> names) {
+    Matcher heading = HEADING.matcher(line);
+    if (!heading.matches()) {
+      return line;
+    }
+    var token = names.lowerEntry(Integer.parseInt(heading.group(1)));
+    return token == null ? line : line + " " + token.getValue();
+  }
+}

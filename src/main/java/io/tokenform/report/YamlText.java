@@ -1,0 +1,50 @@
+package io.tokenform.report;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Writes text that the cluster or a policy supplied as a YAML scalar on one line that every YAML
+ * reader takes for the same string, with an escape for what a terminal would obey or a reader could
+ * not see. The one place where this is done for YAML.
+ */
+final class YamlText {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
+
+  /** What stands for something else than a string, in YAML 1.1 too. */
+  private static final Set<String> WORDS =
+      Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
+
+  private YamlText() {}
+
+  /** A name: as it is where it cannot be mistaken for something else, in quotes otherwise. */
+  static String name(String text) {
+    boolean plain = PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT));
+    return plain ? text : quoted(text);
+  }
+
+  /** A text in quotes. */
+  static String quoted(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 8).append('"');
+    text.codePoints().forEach(c -> append(out, c));
+    return out.append('"').toString();
+  }
+
+  private static void append(StringBuilder out, int c) {
+    switch (c) {
+      case '"', '\\' -> out.append('\\').append((char) c);
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      default -> {
+        if (Printable.isHarmless(c)) {
+          out.appendCodePoint(c);
+        } else {
+          // YAML has no surrogate pairs.
+          out.append((c > 0xFFFF ? "\\U%08x" : "\\u%04x").formatted(c));
+        }
+      }
+    }
+  }
+}
