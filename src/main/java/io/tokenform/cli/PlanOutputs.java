@@ -7,6 +7,9 @@ import io.tokenform.plan.SavedPlan;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.report.GithubAnnotations;
+import io.tokenform.report.PlanAnnotations;
+import io.tokenform.report.PlanDiff;
+import io.tokenform.report.PlanMarkdown;
 import io.tokenform.report.PlanText;
 import io.tokenform.report.Style;
 import java.io.IOException;
@@ -79,7 +82,9 @@ final class PlanOutputs {
     return switch (format) {
       case TEXT -> new PlanText(style).render(plan);
       case JSON -> PlanFile.write(saved.get());
-      default -> throw new UsageException("not yet", null);
+      case MARKDOWN -> PlanMarkdown.render(saved.get());
+      case DIFF -> new PlanDiff(style).render(saved.get());
+      case GITHUB -> PlanAnnotations.render(saved.get());
     };
   }
 
