@@ -558,7 +558,7 @@ class PolicySyntaxTest {
             p.yaml:2:1: error[unknown-key]: a policy has no key "foo"
               2 | foo: 1
                 | ^^^
-              hint: the keys are version, cluster, roles, tokens
+              hint: the keys are version, cluster, guardrails, roles, tokens
             """);
   }
 
@@ -573,11 +573,11 @@ class PolicySyntaxTest {
             p.yaml:2:1: error[unknown-key]: a policy has no key "foo"
               2 | foo: 2
                 | ^^^
-              hint: the keys are version, cluster, roles, tokens
+              hint: the keys are version, cluster, guardrails, roles, tokens
             p.yaml:3:1: error[unknown-key]: a policy has no key "bar"
               3 | bar: 3
                 | ^^^
-              hint: the keys are version, cluster, roles, tokens
+              hint: the keys are version, cluster, guardrails, roles, tokens
             """);
   }
 
@@ -634,7 +634,7 @@ class PolicySyntaxTest {
             p.yaml:2:3: error[unknown-key]: a policy has no key "a\\nb\\n"
               2 | ? |
                 |   ^
-              hint: the keys are version, cluster, roles, tokens
+              hint: the keys are version, cluster, guardrails, roles, tokens
             """);
   }
 }
