@@ -26,23 +26,30 @@ public record Allowance(Guardrail rule, Optional<TokenName> token)
   /**
    * Reads {@code RULE} or {@code RULE:TOKEN}.
    *
-   * @throws IllegalArgumentException if there is no such rule, or no token's name behind the colon
+   * @throws IllegalArgumentException if there is no such rule, no token's name behind the colon, or
+   *     one behind a rule that is not about single tokens
    */
   public static Allowance parse(String text) {
     int colon = text.indexOf(':');
-    String rule = colon < 0 ? text : text.substring(0, colon);
+    Guardrail rule = guardrail(colon < 0 ? text : text.substring(0, colon));
+    if (colon >= 0 && !rule.isAboutOneToken()) {
+      throw new IllegalArgumentException(
+          "the guardrail " + rule + " is not about single tokens; give --allow " + rule);
+    }
     return new Allowance(
-        Guardrail.named(rule)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "there is no guardrail \""
-                            + rule
-                            + "\"; "
-                            + Nearest.hint(rule, Guardrail.words())
-                                .orElse(
-                                    "the guardrails are " + String.join(", ", Guardrail.words())))),
-        colon < 0 ? Optional.empty() : Optional.of(new TokenName(text.substring(colon + 1))));
+        rule, colon < 0 ? Optional.empty() : Optional.of(new TokenName(text.substring(colon + 1))));
+  }
+
+  private static Guardrail guardrail(String word) {
+    return Guardrail.named(word)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no guardrail \""
+                        + word
+                        + "\"; "
+                        + Nearest.hint(word, Guardrail.words())
+                            .orElse("the guardrails are " + String.join(", ", Guardrail.words()))));
   }
 
   boolean covers(Guardrail broken, Optional<TokenName> by) {
@@ -52,6 +59,13 @@ public record Allowance(Guardrail rule, Optional<TokenName> token)
   @Override
   public int compareTo(Allowance other) {
     return ORDER.compare(this, other);
+  }
+
+  /** The option that gives it, as one types it in a shell. */
+  String option() {
+    String text = toString();
+    return "--allow "
+        + (text.matches("[A-Za-z0-9_.:-]+") ? text : "'" + text.replace("'", "'\\''") + "'");
   }
 
   /** As {@link #parse} reads it. */

@@ -11,8 +11,10 @@ import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.Located;
 import io.tokenform.policy.Location;
 import io.tokenform.policy.TokenName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Holds a plan against one set of guardrails. */
 final class GuardrailCheck {
@@ -32,18 +35,20 @@ final class GuardrailCheck {
    *
    * @param start a place for what has none of its own
    * @param managed the policy's tokens that the plan is about, each with its live token
+   * @param policyTokens how many tokens the policy names, whether the plan is about them or not
    */
   record Subject(
       Location start,
       List<Change> changes,
       List<Managed> managed,
+      int policyTokens,
       List<DesiredToken> selected,
       List<Token> unmanaged,
       Collection<String> databases,
       Instant now) {}
 
-  /** Two sets of guardrails may find the same. */
-  private record Key(Code code, Location where, String message) {}
+  /** What is found; two sets of guardrails may find the same, each at its own place. */
+  private record Key(Code code, String message) {}
 
   /** A token of the policy and the live token that it means. */
   record Managed(DesiredToken desired, Token live) {}
@@ -58,9 +63,13 @@ final class GuardrailCheck {
     this.allowances = allowances;
   }
 
-  /** Finds what breaks these guardrails. */
-  void check(Guardrails guardrails) {
-    guardrails.active().forEach(this::check);
+  /** Finds what breaks the policy's guardrails or the platform's, which add up. */
+  void check(Guardrails policy, Guardrails platform) {
+    // Of two that find the same, the stricter one counts, and then the one that nobody can loosen.
+    Stream.of(platform, policy)
+        .flatMap(guardrails -> guardrails.active().stream())
+        .sorted(Comparator.comparing(GuardrailSetting::level))
+        .forEach(this::check);
   }
 
   /** What breaks them, and what was allowed to. */
@@ -175,7 +184,7 @@ final class GuardrailCheck {
 
   private void maxChanges(GuardrailSetting setting) {
     long changes = subject.changes().size();
-    long managed = subject.managed().size();
+    long managed = subject.policyTokens();
     boolean tooMany = setting.changes().isPresent() && changes > setting.changes().getAsInt();
     boolean tooLarge =
         setting.percent().isPresent() && changes * 100 > setting.percent().getAsInt() * managed;
@@ -185,7 +194,7 @@ final class GuardrailCheck {
     String limit =
         tooMany
             ? "at most " + setting.changes().getAsInt()
-            : "at most " + setting.percent().getAsInt() + " % of the " + managed + " tokens";
+            : "at most " + setting.percent().getAsInt() + " % of the policy's " + managed;
     Diagnostic finding =
         Diagnostic.warning(
                 setting.rule().code(),
@@ -197,7 +206,7 @@ final class GuardrailCheck {
 
   private void expiring(GuardrailSetting setting) {
     int days = setting.days().orElse(GuardrailSetting.DEFAULT_DAYS);
-    Instant soon = subject.now().plus(java.time.Duration.ofDays(days));
+    Instant soon = subject.now().plus(Duration.ofDays(days));
     for (Managed managed : subject.managed()) {
       Token live = managed.live();
       boolean expires = !live.isExpired(subject.now()) && live.isExpired(soon);
@@ -208,11 +217,8 @@ final class GuardrailCheck {
                     managed.desired().where(),
                     "the token of \""
                         + managed.desired().name()
-                        + "\" expires at "
-                        + live.expiresAt().orElseThrow()
-                        + ", within "
-                        + days
-                        + " days")
+                        + "\" expires soon, at "
+                        + live.expiresAt().orElseThrow())
                 .hint("make a new token, and give its id here");
         add(setting, Optional.of(managed.desired().name()), finding);
       }
@@ -244,20 +250,16 @@ final class GuardrailCheck {
             .findFirst();
     if (allowed.isPresent()) {
       used.add(allowed.get());
-      put(finding.hint("allowed once with --allow " + allowed.get()));
+      put(finding.hint("allowed once with " + allowed.get().option()));
       return;
     }
-    String option = "--allow " + new Allowance(setting.rule(), token);
+    String option = new Allowance(setting.rule(), token).option();
     String hint = warning.hint().map(text -> text + "; ").orElse("");
     put(finding.asDenied().hint(hint + "allow it once with " + option));
   }
 
-  /** Keeps a finding, or of two that are the same the one that weighs more. */
   private void put(Diagnostic finding) {
-    findings.merge(
-        new Key(finding.code(), finding.where(), finding.message()),
-        finding,
-        (one, other) -> other.severity().compareTo(one.severity()) < 0 ? other : one);
+    findings.putIfAbsent(new Key(finding.code(), finding.message()), finding);
   }
 
   private Location place(GuardrailSetting setting) {

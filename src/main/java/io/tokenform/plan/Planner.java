@@ -81,13 +81,13 @@ public final class Planner {
                 policy.start(),
                 changes,
                 managed,
+                policy.tokens().size(),
                 selected,
                 unmanaged,
                 live.databases(),
                 options.now()),
             options.allowances());
-    guardrails.check(policy.guardrails());
-    guardrails.check(options.platform());
+    guardrails.check(policy.guardrails(), options.platform());
     findings.addAll(guardrails.findings());
     findings.sort(Diagnostic.BY_PLACE);
     return new Plan(

@@ -2,6 +2,7 @@ package io.tokenform.policy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A rule that a plan must pass before it may be applied. */
@@ -44,7 +45,7 @@ public enum Guardrail {
 
     @Override
     public String toString() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -64,6 +65,14 @@ public enum Guardrail {
   /** What follows where no policy says anything of it. */
   public Level byDefault() {
     return byDefault;
+  }
+
+  /** Whether each of its findings is about one token of the policy. */
+  public boolean isAboutOneToken() {
+    return switch (this) {
+      case UNKNOWN_DATABASE, UNMANAGED_TOKEN, MAX_CHANGES -> false;
+      default -> true;
+    };
   }
 
   public static Optional<Guardrail> named(String word) {

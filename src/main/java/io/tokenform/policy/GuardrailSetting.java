@@ -43,10 +43,20 @@ public record GuardrailSetting(
   }
 
   static GuardrailSetting byDefault(Guardrail rule) {
+    return of(rule, rule.byDefault(), Optional.empty());
+  }
+
+  /** A level, and nothing more. */
+  static GuardrailSetting of(Guardrail rule, Guardrail.Level level, Location where) {
+    return of(rule, level, Optional.of(where));
+  }
+
+  private static GuardrailSetting of(
+      Guardrail rule, Guardrail.Level level, Optional<Location> where) {
     return new GuardrailSetting(
         rule,
-        rule.byDefault(),
-        Optional.empty(),
+        level,
+        where,
         List.of(),
         Optional.empty(),
         OptionalInt.empty(),

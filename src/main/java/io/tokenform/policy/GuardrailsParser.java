@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /** Reads the guardrails section: for each rule its level, or a map with the level and more. */
 final class GuardrailsParser {
@@ -42,73 +44,62 @@ final class GuardrailsParser {
   private Optional<GuardrailSetting> setting(Guardrail rule, Location key, YamlNode value) {
     if (!(value instanceof YamlNode.Mapping mapping)) {
       return level(value)
-          .flatMap(
-              level -> {
-                GuardrailSetting setting = GuardrailSetting.byDefault(rule);
-                return complete(
-                    new GuardrailSetting(
-                        rule,
-                        level,
-                        Optional.of(key),
-                        setting.except(),
-                        setting.pattern(),
-                        setting.changes(),
-                        setting.percent(),
-                        setting.days()));
-              });
+          .filter(level -> isComplete(rule, level, key, Set.of()))
+          .map(level -> GuardrailSetting.of(rule, level, key));
     }
-    Fields fields = Fields.of(mapping, "the guardrail " + rule, Keys.of(keys(rule)), findings);
+    Fields fields = Fields.of(mapping, "the guardrail " + rule, keys(rule), findings);
     // A rule that is given more than a level is wanted.
     Guardrail.Level stated =
         rule.byDefault() == Guardrail.Level.OFF ? Guardrail.Level.DENY : rule.byDefault();
-    return complete(
+    Guardrail.Level level = fields.value("level").flatMap(this::level).orElse(stated);
+    GuardrailSetting setting =
         new GuardrailSetting(
             rule,
-            fields.value("level").flatMap(this::level).orElse(stated),
+            level,
             Optional.of(key),
             fields.value("except").map(this::patterns).orElse(List.of()),
             fields.value("pattern").flatMap(this::pattern),
             number(fields, "changes", Integer.MAX_VALUE),
             number(fields, "percent", 100),
-            number(fields, "days", MOST_DAYS)));
+            number(fields, "days", MOST_DAYS));
+    Set<String> given =
+        keys(rule).known().stream()
+            .filter(name -> fields.value(name).isPresent())
+            .collect(Collectors.toSet());
+    return isComplete(rule, level, key, given) ? Optional.of(setting) : Optional.empty();
   }
 
-  private static String[] keys(Guardrail rule) {
+  private static Keys keys(Guardrail rule) {
     return switch (rule) {
-      case MAX_CHANGES -> new String[] {"level", "changes", "percent"};
-      case DESCRIPTION -> new String[] {"level", "except", "pattern"};
-      case EXPIRING -> new String[] {"level", "except", "days"};
-      case UNKNOWN_DATABASE -> new String[] {"level"};
-      default -> new String[] {"level", "except"};
+      case MAX_CHANGES -> Keys.of("level", "changes", "percent");
+      case DESCRIPTION -> Keys.of("level", "except", "pattern");
+      case EXPIRING -> Keys.of("level", "except", "days");
+      case UNKNOWN_DATABASE -> Keys.of("level");
+      default -> Keys.of("level", "except");
     };
   }
 
-  /** The setting, unless it lacks what it needs. */
-  private Optional<GuardrailSetting> complete(GuardrailSetting setting) {
-    boolean off = setting.level() == Guardrail.Level.OFF;
-    String missing =
-        switch (setting.rule()) {
-          case DESCRIPTION -> setting.pattern().isPresent() ? "" : "a pattern";
-          case MAX_CHANGES ->
-              setting.changes().isPresent() || setting.percent().isPresent()
-                  ? ""
-                  : "changes or percent";
-          default -> "";
-        };
-    if (off || missing.isEmpty()) {
-      return Optional.of(setting);
+  /** Whether a rule that is wanted has what it needs; says what is missing. */
+  private boolean isComplete(
+      Guardrail rule, Guardrail.Level level, Location key, Set<String> given) {
+    if (level == Guardrail.Level.OFF) {
+      return true;
     }
-    String example =
-        setting.rule() == Guardrail.DESCRIPTION
-            ? "{level: deny, pattern: \"[a-z]+: .*\"}"
-            : "{level: deny, changes: 20}";
-    findings.add(
-        Diagnostic.error(
-                Code.MISSING_KEY,
-                setting.where().orElseThrow(),
-                "the guardrail " + setting.rule() + " needs " + missing)
-            .hint("write " + setting.rule() + ": " + example));
-    return Optional.empty();
+    if (rule == Guardrail.DESCRIPTION && !given.contains("pattern")) {
+      findings.add(incomplete(rule, key, "a pattern", "pattern: \"[a-z]+: .*\""));
+      return false;
+    }
+    if (rule == Guardrail.MAX_CHANGES && !given.contains("changes") && !given.contains("percent")) {
+      findings.add(incomplete(rule, key, "changes or percent", "changes: 20"));
+      return false;
+    }
+    return true;
+  }
+
+  private static Diagnostic incomplete(
+      Guardrail rule, Location key, String missing, String example) {
+    return Diagnostic.error(Code.MISSING_KEY, key, "the guardrail " + rule + " needs " + missing)
+        .hint("write " + rule + ": {level: deny, " + example + "}");
   }
 
   private Optional<Guardrail.Level> level(YamlNode node) {

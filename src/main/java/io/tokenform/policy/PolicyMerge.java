@@ -32,6 +32,11 @@ final class PolicyMerge {
     file.cluster().ifPresent(section -> findings.add(misplaced(section.key())));
     file.roles().values().forEach(role -> findings.add(misplaced(role.where())));
     file.tokens().forEach(token -> findings.add(misplaced(token.name().where())));
+    if (file.guardrails().isEmpty() && !findings.haveErrors()) {
+      findings.add(
+          Diagnostic.error(Code.MISSING_KEY, file.start(), "there is no guardrails section here")
+              .hint("add one, such as guardrails: {wildcard-write: deny}"));
+    }
     if (findings.haveErrors()) {
       throw new InvalidPolicyException(findings.sorted());
     }

@@ -3,6 +3,7 @@ package io.tokenform.policy;
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.Uuids;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,15 +76,34 @@ final class Values {
    * @param most the largest that makes sense
    */
   Optional<Integer> wholeNumber(YamlNode node, String key, int most) {
-    if (node instanceof YamlNode.Scalar scalar
-        && scalar.isNumber()
-        && scalar.text().matches("[0-9]{1,10}")
-        && Long.parseLong(scalar.text()) <= most) {
-      return Optional.of(Integer.parseInt(scalar.text()));
+    Optional<Integer> number =
+        node instanceof YamlNode.Scalar scalar && scalar.isNumber()
+            ? wholeNumber(scalar.text()).filter(value -> value >= 0 && value <= most)
+            : Optional.empty();
+    if (number.isEmpty()) {
+      String expected = key + " is a whole number from 0 to " + most;
+      findings.add(
+          isNull(node)
+              ? missingValue(node, expected)
+              : Diagnostic.error(
+                  Code.WRONG_TYPE,
+                  node.where(),
+                  expected
+                      + ", and this is "
+                      + (node instanceof YamlNode.Scalar scalar && scalar.isNumber()
+                          ? scalar.text()
+                          : node.kind())));
     }
-    String expected = key + " is a whole number from 0 to " + most;
-    findings.add(isNull(node) ? missingValue(node, expected) : wrongType(node, expected));
-    return Optional.empty();
+    return number;
+  }
+
+  /** A number's value, if it is whole. To JSON and its schemas, 14.0 is the whole number 14. */
+  private static Optional<Integer> wholeNumber(String number) {
+    try {
+      return Optional.of(new BigDecimal(number).intValueExact());
+    } catch (ArithmeticException | NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   /**

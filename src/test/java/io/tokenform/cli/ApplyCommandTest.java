@@ -132,7 +132,7 @@ class ApplyCommandTest extends CommandTest {
 
   @Test
   void nothingToChangeAsksNothing() throws IOException {
-    policyForSandbox("tokens: {}\n");
+    policyForSandbox("guardrails: {unmanaged-token: off}\ntokens: {}\n");
 
     assertThat(cli().atTerminal("").run("apply", "--no-color"))
         .exited(0)

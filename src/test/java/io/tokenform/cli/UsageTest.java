@@ -69,7 +69,7 @@ class UsageTest {
         "plan --url ftp://a        | it starts with neither https:// nor http://",
         "plan --url http://a.com   | would cross the network unencrypted",
         "plan --order random       | there is no order \"random\"",
-        "validate --format xml     | there is no format \"xml\"; the formats are text, json and github",
+        "validate --format xml     | there is no format \"xml\"; the formats are text, json",
         "plan -f                   | Missing required parameter for option '--file'",
         "sandbox --listen 1.2.3.4:1| is not HOST:PORT of this machine",
         "sandbox --listen 8086     | is not HOST:PORT of this machine",

@@ -37,6 +37,16 @@ final class RandomDocuments {
           "action",
           "resource",
           "guard",
+          "guardrails",
+          "wildcard-write",
+          "max-changes",
+          "expiring",
+          "level",
+          "except",
+          "pattern",
+          "changes",
+          "percent",
+          "days",
           "password",
           "Version",
           "Id",
@@ -48,6 +58,8 @@ final class RandomDocuments {
           "");
 
   private static final List<String> PRODUCTS = List.of("cloud-dedicated", "clustered", "sandbox");
+
+  private static final List<String> LEVELS = List.of("deny", "warn", "off");
 
   private static final List<String> URLS =
       List.of(
@@ -109,6 +121,11 @@ final class RandomDocuments {
           "additive",
           "authoritative",
           "Additive",
+          "deny",
+          "warn",
+          "off",
+          "Off",
+          "[",
           "cloud_dedicated",
           "Sandbox",
           "1",
@@ -147,6 +164,7 @@ final class RandomDocuments {
     ObjectNode policy = JSON.objectNode();
     policy.put("version", 1);
     maybe(() -> policy.set("cluster", cluster()));
+    maybe(() -> policy.set("guardrails", guardrails()));
     maybe(() -> policy.set("roles", map(2, this::permissions)));
     maybe(() -> policy.set("tokens", map(3, this::token)));
     return policy;
@@ -166,6 +184,38 @@ final class RandomDocuments {
       default -> maybe(() -> cluster.put("seed", "seed.json"));
     }
     return cluster;
+  }
+
+  private ObjectNode guardrails() {
+    ObjectNode guardrails = JSON.objectNode();
+    for (Guardrail rule : Guardrail.values()) {
+      if (random.nextInt(4) == 0) {
+        guardrails.set(rule.toString(), guardrail(rule));
+      }
+    }
+    return guardrails;
+  }
+
+  private JsonNode guardrail(Guardrail rule) {
+    boolean needsMore = rule == Guardrail.DESCRIPTION || rule == Guardrail.MAX_CHANGES;
+    if (random.nextBoolean() && (!needsMore || random.nextInt(10) == 0)) {
+      return JSON.textNode(one(LEVELS));
+    }
+    ObjectNode setting = JSON.objectNode();
+    maybe(() -> setting.put("level", one(LEVELS)));
+    switch (rule) {
+      case DESCRIPTION -> setting.put("pattern", random.nextInt(10) == 0 ? "[" : "[a-z]+: .*");
+      case MAX_CHANGES -> {
+        setting.put("changes", random.nextInt(100));
+        maybe(() -> setting.put("percent", random.nextInt(104) - 1));
+      }
+      case EXPIRING -> maybe(() -> setting.put("days", random.nextInt(4000) - 100));
+      default -> {}
+    }
+    if (rule != Guardrail.MAX_CHANGES && rule != Guardrail.UNKNOWN_DATABASE) {
+      maybe(() -> setting.set("except", list(0, () -> JSON.textNode(one(TEXTS)))));
+    }
+    return setting;
   }
 
   private ObjectNode token() {

@@ -67,6 +67,7 @@ class SchemaTest {
           Code.UNKNOWN_PRODUCT,
           Code.UNKNOWN_ACTION,
           Code.UNKNOWN_MODE,
+          Code.UNKNOWN_LEVEL,
           Code.BAD_UUID,
           Code.BAD_DATABASE_NAME,
           Code.BAD_NAME,
@@ -103,6 +104,8 @@ class SchemaTest {
     unseen.put(Code.DUPLICATE_ROLE, twice);
     unseen.put(Code.DUPLICATE_ID, "a schema cannot compare values in two places");
     unseen.put(Code.DUPLICATE_CLUSTER, "about several files");
+    unseen.put(Code.DUPLICATE_GUARDRAILS, "about several files");
+    unseen.put(Code.BAD_PATTERN, "a schema's regular expressions are of another kind");
     unseen.put(Code.UNKNOWN_ROLE, "the role may stand in another file");
     unseen.put(Code.UNUSED_ROLE, "the token may stand in another file");
     String live = "about the live tokens";
@@ -113,7 +116,15 @@ class SchemaTest {
             Code.REVOKED_TOKEN,
             Code.EXPIRED_TOKEN,
             Code.UNKNOWN_DATABASE,
-            Code.UNDOCUMENTED_ACTION)
+            Code.UNDOCUMENTED_ACTION,
+            Code.WILDCARD_WRITE,
+            Code.WILDCARD_READ,
+            Code.LOCKOUT,
+            Code.WIDENING,
+            Code.UNMANAGED_TOKEN,
+            Code.DESCRIPTION,
+            Code.MAX_CHANGES,
+            Code.EXPIRING)
         .forEach(code -> unseen.put(code, live));
     return unseen;
   }
@@ -178,15 +189,20 @@ class SchemaTest {
   void noMapTakesAKeyThatIsNotKnown() {
     Map<String, JsonNode> maps = schemas();
     maps.values().removeIf(schema -> !schema.has("properties"));
+    assertThat(maps.values())
+        .allMatch(schema -> schema.path("additionalProperties").equals(json("false")));
+    Guardrail.words()
+        .forEach(
+            rule ->
+                assertThat(maps.remove("/properties/guardrails/properties/" + rule)).isNotNull());
     assertThat(maps)
         .containsOnlyKeys(
             "",
+            "/properties/guardrails",
             "/properties/cluster",
             "/properties/tokens/additionalProperties",
             "/$defs/permissions",
             "/$defs/permissions/items");
-    assertThat(maps.values())
-        .allMatch(schema -> schema.path("additionalProperties").equals(json("false")));
   }
 
   @Test
@@ -200,8 +216,14 @@ class SchemaTest {
   void aDefaultIsWhatAnAbsentKeyMeans() throws Exception {
     Map<String, JsonNode> defaults = new LinkedHashMap<>();
     collectDefaults("", ROOT, defaults);
+    for (Guardrail rule : Guardrail.values()) {
+      assertThat(defaults.remove("/properties/guardrails/properties/" + rule).asText())
+          .isEqualTo(rule.byDefault().toString());
+    }
     assertThat(defaults)
         .containsOnlyKeys(
+            "/properties/guardrails",
+            "/properties/guardrails/properties/expiring/properties/days",
             "/properties/cluster/allOf/0/then/properties/url",
             "/properties/roles",
             "/properties/tokens",
@@ -211,6 +233,9 @@ class SchemaTest {
         .isEqualTo("cloud-dedicated");
     assertThat(defaults.get("/properties/cluster/allOf/0/then/properties/url").asText())
         .isEqualTo(urlOfCloudDedicated());
+    assertThat(defaults.get("/properties/guardrails")).isEqualTo(json("{}"));
+    assertThat(defaults.get("/properties/guardrails/properties/expiring/properties/days").asInt())
+        .isEqualTo(GuardrailSetting.DEFAULT_DAYS);
     assertThat(defaults.get("/properties/roles")).isEqualTo(json("{}"));
     assertThat(Reading.policy("version: 1")).isEqualTo(Reading.policy("{version: 1, roles: {}}"));
     assertThat(defaults.get("/properties/tokens")).isEqualTo(json("{}"));
