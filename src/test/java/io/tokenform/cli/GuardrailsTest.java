@@ -1,0 +1,434 @@
+package io.tokenform.cli;
+
+import static io.tokenform.cli.Cli.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tokenform.sandbox.Sandbox;
+import io.tokenform.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each guardrail as people meet it: what it finds, what it forbids, and what lets a plan pass. */
+class GuardrailsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A token for each thing that a rule may be about; what is last is not in the policy. */
+  private static final String SEED =
+      """
+      {"databases": ["metrics", "logs"], "tokens": [
+        {"id": "00000000-0000-4000-8000-000000000001", "description": "plain",
+         "permissions": [{"action": "read", "resource": "metrics"}]},
+        {"id": "00000000-0000-4000-8000-000000000002", "description": "all",
+         "permissions": [{"action": "read", "resource": "*"}]},
+        {"id": "00000000-0000-4000-8000-000000000003", "description": "none", "permissions": []},
+        {"id": "00000000-0000-4000-8000-000000000004", "description": "soon",
+         "expiresAt": "2026-01-11T00:00:00Z",
+         "permissions": [{"action": "write", "resource": "metrics"}]},
+        {"id": "00000000-0000-4000-8000-000000000005", "description": "Trial: five",
+         "permissions": []}]}
+      """;
+
+  private static final String PLAIN = "plain: {id: 00000000-0000-4000-8000-000000000001, %s}";
+  private static final String ALL = "all: {id: 00000000-0000-4000-8000-000000000002, %s}";
+  private static final String NONE = "none: {id: 00000000-0000-4000-8000-000000000003, %s}";
+  private static final String SOON = "soon: {id: 00000000-0000-4000-8000-000000000004, %s}";
+
+  @TempDir Path folder;
+
+  private final List<String> writes = new ArrayList<>();
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void startSandbox() {
+    sandbox =
+        Sandbox.start(
+            SandboxOptions.builder()
+                .seedJson(SEED)
+                .listener(
+                    request -> {
+                      if (!request.method().equals("GET")) {
+                        writes.add(request.method());
+                      }
+                    })
+                .build());
+  }
+
+  @AfterEach
+  void stopSandbox() {
+    sandbox.close();
+  }
+
+  private Cli cli() {
+    return Cli.in(folder).withManagementToken();
+  }
+
+  /** Writes a policy with this guardrails section, in flow style, and these tokens. */
+  private void policy(String guardrails, String... tokens) throws IOException {
+    Files.writeString(
+        folder.resolve("tokens.yaml"),
+        """
+        version: 1
+        guardrails: {%s}
+        cluster:
+          product: cloud-dedicated
+          accountId: %s
+          clusterId: %s
+          url: %s
+        tokens:
+          %s
+        """
+            .formatted(
+                guardrails,
+                sandbox.accountId(),
+                sandbox.clusterId(),
+                sandbox.url(),
+                tokens.length == 0 ? "{}" : String.join("\n  ", tokens)));
+  }
+
+  private void platform(String guardrails) throws IOException {
+    Files.writeString(
+        folder.resolve("platform.yaml"), "version: 1\nguardrails: {" + guardrails + "}\n");
+  }
+
+  /** A policy that breaks one rule, all others off. */
+  private void breaking(String rule, String setting) throws IOException {
+    List<String> guardrails = new ArrayList<>();
+    for (String other :
+        List.of(
+            "wildcard-write",
+            "wildcard-read",
+            "lockout",
+            "widening",
+            "unknown-database",
+            "unmanaged-token",
+            "description",
+            "max-changes",
+            "expiring")) {
+      guardrails.add(other + ": " + (other.equals(rule) ? setting : "off"));
+    }
+    String token =
+        switch (rule) {
+          case "wildcard-write" -> PLAIN.formatted("permissions: {write: ['*']}");
+          case "wildcard-read" -> PLAIN.formatted("permissions: {read: ['*']}");
+          case "lockout" -> PLAIN.formatted("permissions: {}");
+          case "widening" -> PLAIN.formatted("permissions: {read: [metrics, logs]}");
+          case "unknown-database" -> PLAIN.formatted("permissions: {read: [metrics, logz]}");
+          case "expiring" -> SOON.formatted("permissions: {}");
+          default -> PLAIN.formatted("description: changed");
+        };
+    if (rule.equals("unmanaged-token")) {
+      policy(
+          String.join(", ", guardrails),
+          token,
+          ALL.formatted("mode: additive"),
+          NONE.formatted("mode: additive"),
+          SOON.formatted("mode: additive"));
+    } else {
+      policy(String.join(", ", guardrails), token);
+    }
+  }
+
+  private static final String RULES =
+      """
+      wildcard-write   ; ''                    ; "plain" would get "write *"             ; plain
+      wildcard-read    ; ''                    ; "plain" would get "read *"              ; plain
+      lockout          ; ''                    ; "plain" would lose all its access       ; plain
+      widening         ; ''                    ; "plain" would gain access: read logs    ; plain
+      unknown-database ; ''                    ; the cluster has no database "logz"      ; ''
+      unmanaged-token  ; ''                    ; an active token is not in the policy: "Trial: five" ; ''
+      description      ; ', pattern: "[A-Z].*"' ; the description "changed" of "plain" does not match [A-Z].* ; plain
+      max-changes      ; ', changes: 0'        ; there are 1 changes, and there should be at most 0 ; ''
+      expiring         ; ''                    ; the token of "soon" expires soon, at 2026-01-11T00:00:00Z ; soon
+      """;
+
+  @ParameterizedTest
+  @CsvSource(delimiter = ';', quoteCharacter = '\'', textBlock = RULES)
+  void aRuleDeniesWarnsOrIsOff(String rule, String more, String message, String token)
+      throws IOException {
+    breaking(rule, "{level: deny" + more + "}");
+    String allowed = rule + (token.isEmpty() ? "" : ":" + token);
+    Cli.Run plan = cli().run("plan", "--detailed-exitcode");
+    assertThat(plan)
+        .exited(3)
+        .printed("Plan: 1 to update")
+        .complained(
+            "denied[" + rule + "]: " + message,
+            "tokens.yaml:2:",
+            "allow it once with --allow " + allowed + "\n",
+            "error: a guardrail denies this plan; nothing was sent");
+    assertThat(cli().run("apply", "--dry-run")).exited(3).complained("denied[" + rule + "]");
+    assertThat(cli().run("apply", "--auto-approve")).exited(3).printed("Plan: 1 to update");
+    Assertions.assertThat(writes).isEmpty();
+
+    breaking(rule, "{level: warn" + more + "}");
+    assertThat(cli().run("plan", "--detailed-exitcode"))
+        .exited(2)
+        .complained("warning[" + rule + "]: " + message);
+
+    breaking(rule, "off");
+    assertThat(cli().run("plan", "--detailed-exitcode")).exited(2).complainedOfNothing();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = ';', quoteCharacter = '\'', textBlock = RULES)
+  void aRuleIsAllowedOnce(String rule, String more, String message, String token)
+      throws IOException {
+    breaking(rule, "{level: deny" + more + "}");
+    List<String> allowances = new ArrayList<>(List.of(rule));
+    if (token.isEmpty()) {
+      assertThat(cli().run("plan", "--allow", rule + ":plain"))
+          .exited(64)
+          .complained("the guardrail " + rule + " is not about single tokens");
+    } else {
+      allowances.add(rule + ":" + token);
+      assertThat(cli().run("plan", "--allow", rule + ":other")).exited(3);
+    }
+    for (String allowance : allowances) {
+      Cli.Run plan = cli().run("plan", "--format", "json", "--allow", allowance);
+      assertThat(plan)
+          .exited(0)
+          .complained("warning[" + rule + "]: ", "hint: allowed once with --allow " + allowance);
+      Assertions.assertThat(JSON.readTree(plan.out()).path("allowed").toString())
+          .isEqualTo("[\"" + allowance + "\"]");
+    }
+    assertThat(cli().run("apply", "--auto-approve", "--allow", allowances.get(0))).exited(0);
+    Assertions.assertThat(writes).containsExactly("PATCH");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '\'',
+      textBlock =
+          """
+          wildcard-write  ; ''                     ; plain
+          wildcard-read   ; ''                     ; pl*
+          lockout         ; ''                     ; '*'
+          widening        ; ''                     ; '*ain'
+          description     ; ', pattern: "[A-Z].*"' ; p*a*n
+          expiring        ; ''                     ; s*n
+          unmanaged-token ; ''                     ; 'Trial: *'
+          unmanaged-token ; ''                     ; 00000000-0000-4000-8000-000000000005
+          """)
+  void whatIsExceptedIsNotFound(String rule, String more, String glob) throws IOException {
+    breaking(rule, "{level: deny, except: [nobody, \"" + glob + "\"]" + more + "}");
+    assertThat(cli().run("plan", "--detailed-exitcode")).exited(2).complainedOfNothing();
+
+    String other = glob.equals("*") ? "x*" : "x" + glob;
+    breaking(rule, "{level: deny, except: [\"" + other + "\"]" + more + "}");
+    assertThat(cli().run("plan", "--detailed-exitcode")).exited(3);
+  }
+
+  @Test
+  void anAllowanceThatWasNotNeededIsNotRecorded() throws IOException {
+    breaking("lockout", "warn");
+    Cli.Run plan = cli().run("plan", "--format", "json", "--allow", "lockout");
+    Assertions.assertThat(JSON.readTree(plan.out()).path("allowed")).isEmpty();
+  }
+
+  @Test
+  void accessThatIsThereAlreadyOrWasNeverThereIsNoFinding() throws IOException {
+    policy(
+        "wildcard-read: deny, widening: deny, unmanaged-token: off, expiring: off",
+        ALL.formatted("permissions: {read: ['*']}, description: Everything"),
+        NONE.formatted("permissions: {}, description: Nothing"));
+    assertThat(cli().run("plan", "--detailed-exitcode")).exited(2).complainedOfNothing();
+
+    // What "*" permits already is no gain.
+    policy(
+        "widening: deny, unmanaged-token: off",
+        ALL.formatted("permissions: {read: ['*', metrics]}"));
+    assertThat(cli().run("plan", "--detailed-exitcode")).exited(2).complainedOfNothing();
+  }
+
+  @Test
+  void severalRulesAreBrokenAtOnce() throws IOException {
+    policy(
+        "wildcard-read: deny, unmanaged-token: off",
+        PLAIN.formatted("permissions: {read: ['*'], write: ['*']}"),
+        ALL.formatted("permissions: {}"));
+    assertThat(cli().run("plan", "--allow", "wildcard-read", "--allow", "lockout:plain"))
+        .exited(3)
+        .complained(
+            "warning[wildcard-read]",
+            "denied[wildcard-write]: \"plain\"",
+            "denied[lockout]: \"all\"");
+    assertThat(
+            cli()
+                .run(
+                    "plan",
+                    "--allow=wildcard-read",
+                    "--allow=lockout:all",
+                    "--allow=wildcard-write:plain"))
+        .exited(0);
+  }
+
+  @Test
+  void whatThePlanIsNotAboutIsNotDenied() throws IOException {
+    policy(
+        "unmanaged-token: off",
+        PLAIN.formatted("permissions: {}"),
+        ALL.formatted("description: Everything"));
+    assertThat(cli().run("plan", "--target", "all")).exited(0).complainedOfNothing();
+    assertThat(cli().run("plan", "--exclude", "all")).exited(3).complained("denied[lockout]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 3", "49, 3", "50, 0", "100, 0"})
+  void percentIsOfAllTokensOfThePolicy(int percent, int exit) throws IOException {
+    policy(
+        "unmanaged-token: off, expiring: off, max-changes: {percent: " + percent + "}",
+        PLAIN.formatted("description: changed"),
+        ALL.formatted("description: changed too"),
+        NONE.formatted("description: none"),
+        SOON.formatted("description: soon"));
+    assertThat(cli().run("plan")).exited(exit);
+    // One of four: to apply in parts is the way out.
+    assertThat(cli().run("plan", "--target", "plain")).exited(percent < 25 ? 3 : 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "9, 0", "10, 3", "30, 3"})
+  void daysSayHowSoonIsSoon(int days, int exit) throws IOException {
+    policy(
+        "unmanaged-token: off, expiring: {level: deny, days: " + days + "}",
+        SOON.formatted("description: soon"));
+    assertThat(cli().run("plan")).exited(exit);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lockout: off",
+        "lockout: warn",
+        "lockout: {level: deny, except: ['*']}",
+        "lockout: deny",
+        ""
+      })
+  void aPolicyCannotLoosenThePlatformsGuardrails(String own) throws IOException {
+    String others = "unmanaged-token: off" + (own.isEmpty() ? "" : ", " + own);
+    policy(others, PLAIN.formatted("permissions: {}"));
+    platform("lockout: deny");
+    Cli.Run plan = cli().run("plan", "--policy-guardrails", "platform.yaml");
+    assertThat(plan).exited(3).complained("denied[lockout]", "platform.yaml:2:");
+    Assertions.assertThat(plan.err()).containsOnlyOnce("would lose all its access");
+    assertThat(cli().run("plan", "--policy-guardrails=platform.yaml", "--allow", "lockout:plain"))
+        .exited(0)
+        .complained("allowed once with --allow lockout:plain");
+  }
+
+  @Test
+  void thePlatformCannotLoosenThePolicysGuardrailsEither() throws IOException {
+    policy("unmanaged-token: {level: deny}", PLAIN.formatted("permissions: {}"));
+    platform("lockout: off, unmanaged-token: warn");
+    Cli.Run plan = cli().run("plan", "--policy-guardrails", "platform.yaml");
+    assertThat(plan).exited(3).complained("denied[lockout]", "denied[unmanaged-token]");
+    Assertions.assertThat(plan.err()).containsOnlyOnce("active tokens are not in the policy");
+  }
+
+  @Test
+  void whatBothFindIsSaidOnceThoughTheirLimitsDiffer() throws IOException {
+    policy("unmanaged-token: off, expiring: warn", SOON.formatted("description: soon"));
+    platform("expiring: {level: deny, days: 30}");
+    Cli.Run plan = cli().run("plan", "--policy-guardrails", "platform.yaml");
+    assertThat(plan).exited(3).complained("denied[expiring]");
+    Assertions.assertThat(plan.err()).containsOnlyOnce("expires soon");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '\'',
+      textBlock =
+          """
+          version: 1                                              ; there is no guardrails section here
+          '{version: 1, guardrails: {}, tokens: {a: {description: b}}}' ; holds nothing but a guardrails section
+          '{version: 1, guardrails: {lockuot: deny}}'             ; did you mean "lockout"?
+          """)
+  void aPlatformFileHoldsGuardrailsAndNothingElse(String text, String message) throws IOException {
+    policy("", PLAIN.formatted("description: plain"));
+    Files.writeString(folder.resolve("platform.yaml"), text);
+    assertThat(cli().run("plan", "--policy-guardrails", "platform.yaml"))
+        .exited(1)
+        .printedNothing()
+        .complained("platform.yaml:1:", message);
+  }
+
+  @Test
+  void aPlatformFileThatIsMissingIsAnError() throws IOException {
+    policy("", PLAIN.formatted("description: plain"));
+    assertThat(cli().run("plan", "--policy-guardrails", "platform.yaml"))
+        .exited(1)
+        .printedNothing()
+        .complained("platform.yaml");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '\'',
+      textBlock =
+          """
+          'lockuot: deny'                     ; unknown-key    ; did you mean "lockout"?
+          'lockout: forbid'                   ; unknown-level  ; the levels are deny, warn and off
+          'lockout: wran'                     ; unknown-level  ; did you mean "warn"?
+          'lockout: true'                     ; wrong-type     ; a guardrail's level is a string
+          'lockout:'                          ; missing-value  ; a guardrail's level is a string
+          'lockout: {exept: [a]}'             ; unknown-key    ; did you mean "except"?
+          'lockout: {days: 3}'                ; unknown-key    ; the keys are level, except
+          'lockout: {except: a}'              ; wrong-type     ; write except: [a]
+          'lockout: {except: [1]}'            ; wrong-type     ; quote it: "1"
+          'description: deny'                 ; missing-key    ; the guardrail description needs a pattern
+          'description: {except: [a]}'        ; missing-key    ; the guardrail description needs a pattern
+          'description: {pattern: "["}'       ; bad-pattern    ; this is no regular expression
+          'max-changes: warn'                 ; missing-key    ; the guardrail max-changes needs changes or percent
+          'max-changes: {percent: 101}'       ; wrong-type     ; percent is a whole number from 0 to 100, and this is 101
+          'max-changes: {changes: 1.5}'       ; wrong-type     ; changes is a whole number
+          'max-changes: {changes: "1"}'       ; wrong-type     ; and this is a string
+          'max-changes: {changes: 1e99999}'   ; wrong-type     ; changes is a whole number
+          'expiring: {days: -1}'              ; wrong-type     ; days is a whole number from 0 to 3650, and this is -1
+          """)
+  void whatIsWrongInTheSectionIsSaidOnce(String section, String code, String message)
+      throws IOException {
+    Files.writeString(
+        folder.resolve("tokens.yaml"), "version: 1\nguardrails:\n  " + section + "\n");
+    assertThat(Cli.in(folder).run("validate"))
+        .exited(1)
+        .complained("tokens.yaml:3:", "error[" + code + "]", message, "the policy has an error\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "lockuot;did you mean \"lockout\"?",
+        "all;the guardrails are wildcard-write, ",
+        "lockout:;name",
+      })
+  void anAllowanceNamesARule(String allowance, String message) throws IOException {
+    policy("", PLAIN.formatted("description: plain"));
+    assertThat(cli().run("plan", "--allow", allowance)).exited(64).complained(message);
+  }
+
+  @Test
+  void theHintCanBePastedIntoAShell() throws IOException {
+    policy(
+        "unmanaged-token: off",
+        "\"Bob's token\": {id: 00000000-0000-4000-8000-000000000001, permissions: {}}");
+    assertThat(cli().run("plan"))
+        .exited(3)
+        .complained("allow it once with --allow 'lockout:Bob'\\''s token'");
+    assertThat(cli().run("plan", "--allow", "lockout:Bob's token")).exited(0);
+  }
+}
