@@ -12,6 +12,7 @@ import io.tokenform.access.Product;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.cluster.ClusterAddress;
+import io.tokenform.plan.Allowance;
 import io.tokenform.plan.Digests;
 import io.tokenform.plan.Live;
 import io.tokenform.plan.PlanOptions;
@@ -98,12 +99,14 @@ class PlanFormatsTest {
     StageOrder order = StageOrder.GRANT_FIRST;
     Set<TokenName> targets = new HashSet<>();
     Set<TokenName> excluded = new HashSet<>();
+    Set<Allowance> allowances = new HashSet<>();
     Path file = folder.resolve("options.txt");
     List<String> options = Files.exists(file) ? Files.readAllLines(file) : List.of();
     for (int i = 0; i < options.size(); i += 2) {
       String value = options.get(i + 1);
       switch (options.get(i)) {
         case "--target" -> targets.add(new TokenName(value));
+        case "--allow" -> allowances.add(Allowance.parse(value));
         case "--exclude" -> excluded.add(new TokenName(value));
         case "--order" -> {
           assertThat(value).isEqualTo(StageOrder.REVOKE_FIRST.toString());
@@ -112,7 +115,8 @@ class PlanFormatsTest {
         default -> throw new IllegalArgumentException(options.get(i));
       }
     }
-    return new PlanOptions(order, new Selection(targets, excluded), Guardrails.NONE, Set.of(), NOW);
+    return new PlanOptions(
+        order, new Selection(targets, excluded), Guardrails.NONE, allowances, NOW);
   }
 
   private static Live live(Policy policy, JsonNode json) {
