@@ -36,7 +36,8 @@ class DiagnosticsFixturesTest {
   private static final Path FIXTURES = Path.of("tests-fixtures/diagnostics");
   private static final boolean UPDATE = Boolean.getBoolean("fixtures.update");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern CODE = Pattern.compile("(?m)^\\S+: (?:error|denied|warning)\\[(.+?)]");
+  private static final Pattern CODE =
+      Pattern.compile("(?m)^\\S+: (?:error|denied|warning)\\[(.+?)]");
 
   /** A hint that gives the very text to put in the place of what is marked. */
   private static final Pattern REPLACEMENT =
