@@ -26,7 +26,6 @@ final class Importance {
 
   /** The ranks of changes, the most important first. */
   private enum Rank {
-    DENIED,
     GAINS_ALL_DATABASES,
     LOSES_ALL_ACCESS,
     BOTH,
@@ -44,9 +43,16 @@ final class Importance {
             .collect(Collectors.toSet());
   }
 
-  /** The plan's changes, the most important first; in the plan's order where they are alike. */
+  /**
+   * The plan's changes, the most important first: what a guardrail denies, and then by rank; in the
+   * plan's order where they are alike.
+   */
   List<Change> changes() {
-    return plan.changes().stream().sorted(Comparator.comparing(this::rank)).toList();
+    return plan.changes().stream()
+        .sorted(
+            Comparator.comparing((Change change) -> !isDenied(change))
+                .thenComparing(Importance::rank))
+        .toList();
   }
 
   /** The plan's findings, the most severe first; by their places where they are alike. */
@@ -68,10 +74,7 @@ final class Importance {
     return !change.permissionsBefore().isEmpty() && change.permissionsAfter().isEmpty();
   }
 
-  private Rank rank(Change change) {
-    if (isDenied(change)) {
-      return Rank.DENIED;
-    }
+  private static Rank rank(Change change) {
     if (change.accessGained().stream().anyMatch(Permission::coversAllDatabases)) {
       return Rank.GAINS_ALL_DATABASES;
     }

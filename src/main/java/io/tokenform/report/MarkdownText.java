@@ -22,7 +22,10 @@ final class MarkdownText {
 
   /** A word or a number in which nobody finds a link. */
   private static final Pattern PLAIN_WORD =
-      Pattern.compile("\\(?(\\p{L}+(['-]\\p{L}+)*|[0-9][0-9,]*)[).,;:]*|[%-]");
+      Pattern.compile("\\(?(\\p{L}+(['-]\\p{L}+)*|[0-9][0-9,]*)[).,;:?]*|[%-]");
+
+  /** What ends a part of a sentence, and is not meant to be part of what stands before it. */
+  private static final Pattern PUNCTUATION = Pattern.compile("[.,;?]+$");
 
   private static final Pattern BACK_TICKS = Pattern.compile("`{3,}");
 
@@ -69,7 +72,9 @@ final class MarkdownText {
 
   private static void addCode(List<String> parts, List<String> code) {
     if (!code.isEmpty()) {
-      parts.add(code(String.join(" ", code)));
+      String text = String.join(" ", code);
+      String inCode = PUNCTUATION.matcher(text).replaceFirst("");
+      parts.add(code(inCode) + text.substring(inCode.length()));
       code.clear();
     }
   }

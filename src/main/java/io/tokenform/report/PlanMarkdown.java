@@ -145,11 +145,11 @@ public final class PlanMarkdown {
     StringBuilder out = new StringBuilder();
     out.append(MARKER).append('\n');
     out.append("## tokenform plan\n\n");
+    obstacle().ifPresent(text -> out.append("**").append(text).append("**\n\n"));
     out.append("**").append(PlanText.summary(plan)).append("**\n\n");
     out.append("Cluster ").append(MarkdownText.line(PlanText.cluster(plan.cluster())));
     out.append(", ").append(Counts.of(plan.activeTokens(), "active token", "active tokens"));
     out.append(".\n");
-    obstacle().ifPresent(text -> out.append("\n**").append(text).append("**\n"));
     out.append(notice);
     sections.forEach(section -> out.append(section.text()));
     out.append(diff).append(unmanaged);

@@ -40,6 +40,9 @@ final class YamlText {
       default -> {
         if (Printable.isHarmless(c)) {
           out.appendCodePoint(c);
+        } else if (Character.getType(c) == Character.SURROGATE) {
+          // Half a character, which JSON can hold and YAML cannot.
+          out.append("\\ufffd");
         } else {
           // YAML has no surrogate pairs.
           out.append((c > 0xFFFF ? "\\U%08x" : "\\u%04x").formatted(c));

@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PlanFormatsTest {
   private static final boolean UPDATE = Boolean.getBoolean("fixtures.update");
-  private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   static Stream<Path> cases() throws IOException {
     List<Path> cases = new ArrayList<>();

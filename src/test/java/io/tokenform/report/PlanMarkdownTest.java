@@ -1,0 +1,264 @@
+package io.tokenform.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Token;
+import io.tokenform.plan.Change;
+import io.tokenform.plan.Plan;
+import io.tokenform.plan.PlanOptions;
+import io.tokenform.plan.Planner;
+import io.tokenform.plan.SavedPlan;
+import io.tokenform.plan.Selection;
+import io.tokenform.plan.StageOrder;
+import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.Guardrails;
+import io.tokenform.testing.Worlds;
+import io.tokenform.testing.Worlds.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Give -Dworlds.seed to repeat a run of the random plans. */
+class PlanMarkdownTest {
+  private static final long SEED = Long.getLong("worlds.seed", System.nanoTime());
+  private static final int PLANS = 100;
+
+  static Stream<String> hostileTexts() {
+    return HostileText.ALL.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostileTexts")
+  void hostileTextIsVisibleAndMeansNothing(String hostile) {
+    String name = HostileText.asName(hostile);
+    String database = HostileText.asDatabase(hostile);
+    Plans plans = new Plans(hostile);
+    plans.change(name, hostile, "new", read("metrics"), read(database), List.of());
+    plans.change("role", "old", hostile, read(hostile), read("*", database), List.of(name));
+    plans.unmanaged(hostile, Permissions.NONE);
+    SavedPlan saved = plans.plan();
+
+    MarkdownPage page = new MarkdownPage(PlanMarkdown.render(saved)).isSound();
+
+    Excerpt description = Excerpt.of(hostile, Excerpt.DESCRIPTION);
+    assertThat(page.changes()).hasSize(2);
+    List<String> change =
+        page.changes().get(saved.plan().changes().get(0).token().value().equals(name) ? 0 : 1);
+    assertThat(change.get(0)).isEqualTo(Printable.name(name));
+    assertThat(change.get(2))
+        .startsWith("description " + Printable.quoted(description.text()))
+        .contains("adds read " + Printable.name(database));
+    assertThat(change.get(3)).contains(Printable.line(Excerpt.of(hostile, Excerpt.NAME).text()));
+    if (!description.isWhole()) {
+      assertThat(change.get(2))
+          .contains("(characters 1 to 200 of %,d)".formatted(description.size()));
+    }
+    assertThat(page.databases()).anyMatch(row -> row.get(0).equals(Printable.name(database)));
+    assertThat(page.items())
+        .last()
+        .asString()
+        .contains(Printable.quoted(Excerpt.of(hostile, Excerpt.NAME).text()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostileTexts")
+  void aFindingsSentenceIsVisibleAndMeansNothing(String hostile) {
+    SavedPlan saved = new Plans().change("a", read("b"), read(hostile)).plan();
+    Diagnostic finding =
+        saved.plan().findings().stream()
+            .filter(one -> one.message().contains("no database"))
+            .findFirst()
+            .orElseThrow()
+            .hint(hostile);
+    MarkdownPage page =
+        new MarkdownPage(PlanMarkdown.render(with(saved, List.of(finding)))).isSound();
+    assertThat(withoutSpaces(page.items().get(0)))
+        .contains(withoutSpaces(Printable.line(finding.message())))
+        .endsWith("hint:" + withoutSpaces(Printable.line(finding.hint().orElseThrow())));
+  }
+
+  /** Outside of quotes, several spaces are shown as one. */
+  private static String withoutSpaces(String text) {
+    return text.replace(" ", "");
+  }
+
+  @Test
+  void longDescriptionsAreShownWhereTheyDiffer() {
+    String same = "x".repeat(5_000);
+    SavedPlan saved =
+        new Plans()
+            .change("a", same + "old" + same, same + "new" + same, read("b"), read("b"), List.of())
+            .plan();
+    assertThat(new MarkdownPage(PlanMarkdown.render(saved)).isSound().changes().get(0).get(2))
+        .contains("xold")
+        .contains("xnew")
+        .contains("(characters 4,961 to 5,160 of 10,003)");
+    assertThat(new PlanDiff(Style.PLAIN).render(saved)).contains("xoldx").contains("xnewx");
+  }
+
+  @Test
+  void secretsAreMaskedEvenWhereATextIsCut() {
+    String secret = "apiv1_" + "A1b2C3d4".repeat(4);
+    String text = "x".repeat(185) + " " + secret + "y".repeat(500);
+    SavedPlan saved =
+        new Plans(secret).change("a", text, secret, read(secret), read("b"), List.of()).plan();
+    assertThat(PlanMarkdown.render(saved)).contains("[secret]").doesNotContain("A1b2");
+    assertThat(new PlanDiff(Style.PLAIN).render(saved)).contains("[secret]").doesNotContain("A1b2");
+    assertThat(PlanAnnotations.render(saved)).contains("[secret]").doesNotContain("A1b2");
+  }
+
+  @Test
+  void accessToAllDatabasesIsNotHiddenBehindOtherPermissions() {
+    List<String> databases =
+        new ArrayList<>(IntStream.range(0, 60).mapToObj(i -> "!" + (100 + i)).toList());
+    databases.add("*");
+    SavedPlan saved =
+        new Plans().change("a", Permissions.NONE, read(databases.toArray(String[]::new))).plan();
+    assertThat(new MarkdownPage(PlanMarkdown.render(saved)).isSound().changes().get(0).get(2))
+        .startsWith("adds read all databases, \"!100\"")
+        .endsWith("\nand 41 more");
+    assertThat(PlanAnnotations.render(saved)).contains("::adds read *, read \"!100\"");
+  }
+
+  @Test
+  void ofFiveThousandChangesTheMostDangerousAreAtTheTop() {
+    Plans plans = new Plans();
+    for (int i = 0; i < 5_000; i++) {
+      String name = "token-" + (10_000 + i);
+      switch (i) {
+        case 1_111 -> plans.change(name, read("logs"), Permissions.NONE);
+        case 2_222 -> plans.change(name, read("logs"), read("*"));
+        case 3_333 -> plans.change(name, read("logs"), Permissions.of(Permission.write("*")));
+        case 4_444 -> plans.change(name, read("logs"), read("metrics"));
+        default -> plans.change(name, read("logs", "metrics"), read("db-" + i % 700));
+      }
+    }
+    SavedPlan saved = plans.plan();
+
+    String text = PlanMarkdown.render(saved);
+
+    MarkdownPage page = new MarkdownPage(text).isSound();
+    assertThat(page.changes().subList(0, 3))
+        .extracting(row -> row.get(0))
+        .containsExactly("token-13333", "token-11111", "token-12222");
+    assertThat(page.changes()).hasSizeGreaterThan(200);
+    assertThat(text)
+        .contains(
+            "; " + page.changes().size() + " of 5,000 changes shown, the most important first;")
+        .contains("diff left out")
+        .endsWith(saved.digest() + "`.\n");
+    assertThat(text.length()).isGreaterThan(60_000);
+  }
+
+  @Test
+  void theDiffIsLeftOutFirst() {
+    Plans plans = new Plans();
+    for (int i = 0; i < 450; i++) {
+      plans.change("token-" + (100 + i), read("logs", "metrics"), read("metrics"));
+    }
+    String text = PlanMarkdown.render(plans.plan());
+    MarkdownPage page = new MarkdownPage(text).isSound();
+    assertThat(page.changes())
+        .extracting(row -> row.get(0))
+        .containsExactlyElementsOf(
+            IntStream.range(0, 450).mapToObj(i -> "token-" + (100 + i)).toList());
+    assertThat(page.diffs()).isEmpty();
+    assertThat(text)
+        .contains(
+            "\n**Shortened, since a comment is limited:** diff left out. `tokenform plan` shows"
+                + " everything.\n");
+  }
+
+  @Test
+  void randomPlansAreSoundAndCompleteUnlessTheySayOtherwise() {
+    Worlds worlds = new Worlds(SEED);
+    Random random = new Random(SEED);
+    int shortened = 0;
+    for (int i = 0; i < PLANS; i++) {
+      // Mostly small ones, and large ones up to some thousand changes.
+      SavedPlan saved = saved(worlds, 1 + random.nextInt(1 + i % 10 * 60));
+      Plan plan = saved.plan();
+      String text = PlanMarkdown.render(saved);
+      MarkdownPage page = new MarkdownPage(text).isSound();
+      List<String> shown = page.changes().stream().map(row -> row.get(0)).toList();
+      if (text.contains("Shortened")) {
+        shortened++;
+        assertThat(page.diffs()).isEmpty();
+      } else {
+        assertThat(page.diffs()).hasSize(plan.hasChanges() ? 1 : 0);
+      }
+      if (shown.size() < plan.changes().size()) {
+        assertThat(text)
+            .as("seed " + SEED)
+            .contains("%,d of %,d changes shown".formatted(shown.size(), plan.changes().size()));
+        assertThat(shown)
+            .as("seed " + SEED)
+            .isEqualTo(names(new Importance(plan).changes()).subList(0, shown.size()));
+      } else {
+        assertThat(shown).as("seed " + SEED).isEqualTo(names(plan.changes()));
+      }
+    }
+    assertThat(shortened).as("seed " + SEED).isBetween(5, PLANS - 5);
+  }
+
+  private static List<String> names(List<Change> changes) {
+    return changes.stream().map(change -> change.token().value()).toList();
+  }
+
+  /** Several worlds as one plan. */
+  private static SavedPlan saved(Worlds worlds, int count) {
+    List<Change> changes = new ArrayList<>();
+    List<Token> unmanaged = new ArrayList<>();
+    List<Diagnostic> findings = new ArrayList<>();
+    Plan last = null;
+    for (int i = 0; i < count; i++) {
+      World world = worlds.next();
+      last =
+          Planner.plan(
+              world.policy(),
+              world.live(),
+              new PlanOptions(
+                  StageOrder.GRANT_FIRST, Selection.ALL, Guardrails.NONE, Set.of(), Worlds.NOW));
+      changes.addAll(last.changes());
+      unmanaged.addAll(last.unmanaged());
+      findings.addAll(last.findings());
+    }
+    return with(new SavedPlan("1.2.3", Worlds.NOW, "", last), changes, unmanaged, findings);
+  }
+
+  private static SavedPlan with(SavedPlan saved, List<Diagnostic> findings) {
+    return with(saved, saved.plan().changes(), saved.plan().unmanaged(), findings);
+  }
+
+  private static SavedPlan with(
+      SavedPlan saved, List<Change> changes, List<Token> unmanaged, List<Diagnostic> findings) {
+    Plan plan = saved.plan();
+    return new SavedPlan(
+        saved.toolVersion(),
+        saved.createdAt(),
+        saved.policyDigest(),
+        new Plan(
+            plan.cluster(),
+            plan.order(),
+            changes,
+            plan.unchanged(),
+            plan.unselected(),
+            unmanaged,
+            plan.activeTokens(),
+            plan.inactiveTokens(),
+            findings,
+            plan.allowed()));
+  }
+
+  private static Permissions read(String... databases) {
+    return Plans.read(databases);
+  }
+}

@@ -1,0 +1,113 @@
+package io.tokenform.report;
+
+import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Product;
+import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
+import io.tokenform.cluster.ClusterAddress;
+import io.tokenform.plan.Live;
+import io.tokenform.plan.PlanOptions;
+import io.tokenform.plan.Planner;
+import io.tokenform.plan.SavedPlan;
+import io.tokenform.plan.Selection;
+import io.tokenform.plan.StageOrder;
+import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Guardrails;
+import io.tokenform.policy.Located;
+import io.tokenform.policy.Location;
+import io.tokenform.policy.Mode;
+import io.tokenform.policy.PermissionEntries;
+import io.tokenform.policy.Policy;
+import io.tokenform.policy.Role;
+import io.tokenform.policy.SourceText;
+import io.tokenform.policy.TokenName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Makes plans from what changes, through the planner. */
+final class Plans {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static final ClusterAddress ADDRESS =
+      new ClusterAddress(
+          Product.CLOUD_DEDICATED,
+          ClusterUrl.parse("https://console.influxdata.com"),
+          Optional.of(UUID.fromString("11111111-1111-4111-8111-111111111111")),
+          Optional.of(UUID.fromString("33333333-3333-4333-8333-333333333333")));
+
+  private final SourceText source;
+  private final List<Token> live = new ArrayList<>();
+  private final List<DesiredToken> desired = new ArrayList<>();
+
+  Plans() {
+    this("tokens.yaml");
+  }
+
+  /** With this name of the policy's file. */
+  Plans(String file) {
+    this.source = new SourceText(file, "");
+  }
+
+  /** A token whose permissions change. */
+  Plans change(String name, Permissions before, Permissions after) {
+    return change(name, "description", "description", before, after, List.of());
+  }
+
+  /** A token that may change in every way. */
+  Plans change(
+      String name,
+      String oldDescription,
+      String description,
+      Permissions before,
+      Permissions after,
+      List<String> roles) {
+    Location where = new Location(source, desired.size() + 1, 3, 1);
+    PermissionEntries entries =
+        new PermissionEntries(
+            after.stream().map(permission -> new Located<>(permission, where)).toList());
+    TokenId id = unmanaged(oldDescription, before);
+    desired.add(
+        new DesiredToken(
+            new TokenName(name),
+            where,
+            Optional.of(new Located<>(id, where)),
+            Optional.of(new Located<>(description, where)),
+            Optional.of(entries),
+            roles.stream().map(role -> new Role(role, where, entries)).toList(),
+            Mode.AUTHORITATIVE));
+    return this;
+  }
+
+  /** A token that the policy does not name. */
+  TokenId unmanaged(String description, Permissions permissions) {
+    TokenId id = new TokenId(new UUID(0x4000, 0x8000_0000_0000_0000L | live.size()));
+    live.add(new Token(id, description, permissions, Optional.empty(), Optional.empty()));
+    return id;
+  }
+
+  SavedPlan plan() {
+    Policy policy =
+        new Policy(
+            List.of(source),
+            Optional.empty(),
+            List.copyOf(desired),
+            List.of(),
+            Guardrails.DEFAULTS,
+            List.of());
+    PlanOptions options =
+        new PlanOptions(StageOrder.GRANT_FIRST, Selection.ALL, Guardrails.NONE, Set.of(), NOW);
+    List<String> databases = List.of("metrics", "logs");
+    return new SavedPlan(
+        "1.2.3", NOW, "", Planner.plan(policy, new Live(ADDRESS, live, databases), options));
+  }
+
+  static Permissions read(String... databases) {
+    return Permissions.of(List.of(databases).stream().map(Permission::read).toList());
+  }
+}
