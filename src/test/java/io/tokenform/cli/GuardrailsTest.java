@@ -383,8 +383,8 @@ class GuardrailsTest {
           'lockuot: deny'                     ; unknown-key    ; did you mean "lockout"?
           'lockout: forbid'                   ; unknown-level  ; the levels are deny, warn and off
           'lockout: wran'                     ; unknown-level  ; did you mean "warn"?
-          'lockout: true'                     ; wrong-type     ; a guardrail's level is a string
-          'lockout:'                          ; missing-value  ; a guardrail's level is a string
+          'lockout: true'                     ; wrong-type     ; write one of: deny, warn, off
+          'lockout:'                          ; missing-value  ; write one of: deny, warn, off
           'lockout: {exept: [a]}'             ; unknown-key    ; did you mean "except"?
           'lockout: {days: 3}'                ; unknown-key    ; the keys are level, except
           'lockout: {except: a}'              ; wrong-type     ; write except: [a]
