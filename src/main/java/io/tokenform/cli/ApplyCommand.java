@@ -144,11 +144,11 @@ final class ApplyCommand implements Callable<Integer> {
 
   private int approveAndApply(Plan plan, Connection connection) throws Exception {
     console.print(new PlanText(console.outStyle()).render(plan));
-    if (!plan.hasChanges()) {
-      return ExitCode.OK;
-    }
     if (plan.isDenied()) {
       throw new DeniedPlanException();
+    }
+    if (!plan.hasChanges()) {
+      return ExitCode.OK;
     }
     if (console.outputIsLost()) {
       // Nobody could have read the plan, and nobody would read what became of it.
