@@ -16,4 +16,9 @@ public record Drift(Change change, Optional<Token> live) {
     Objects.requireNonNull(change, "change");
     Objects.requireNonNull(live, "live");
   }
+
+  /** Whether somebody, or an earlier apply, has done already what the change would do. */
+  public boolean isAsDesired() {
+    return live.isPresent() && DriftCheck.holds(change.after(), live.get());
+  }
 }

@@ -3,6 +3,7 @@ package io.tokenform.apply;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.plan.Change;
+import io.tokenform.plan.ManagedFields;
 import io.tokenform.plan.Plan;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,14 +23,15 @@ final class DriftCheck {
     List<Drift> drifts = new ArrayList<>();
     for (Change change : plan.changes()) {
       Optional<Token> token = Optional.ofNullable(byId.get(change.id()));
-      if (token.isEmpty() || token.get().isRevoked() || !holds(change, token.get())) {
+      if (token.isEmpty() || !holds(change.before(), token.get())) {
         drifts.add(new Drift(change, token));
       }
     }
     return drifts;
   }
 
-  private static boolean holds(Change change, Token token) {
-    return change.before().equals(change.before().asOf(token));
+  /** Whether a token that works has these values. */
+  static boolean holds(ManagedFields fields, Token token) {
+    return !token.isRevoked() && fields.equals(fields.asOf(token));
   }
 }

@@ -1,38 +1,168 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Token;
 import io.tokenform.plan.Change;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What became of one change of a plan. */
 public sealed interface Outcome {
   Change change();
 
-  /** It was made: the cluster's answer is what was asked for. */
-  record Applied(Change change) implements Outcome {
+  Result result();
+
+  /** What went wrong, or is worth knowing; it may quote the server. */
+  default Optional<String> reason() {
+    return Optional.empty();
+  }
+
+  /** What to do about it. */
+  default Optional<String> hint() {
+    return Optional.empty();
+  }
+
+  /** The HTTP status of the last answer to a call that failed, where there was one. */
+  default OptionalInt status() {
+    return OptionalInt.empty();
+  }
+
+  /** Whether the server no longer takes the management token: nothing further can succeed. */
+  default boolean endsTheApply() {
+    int code = status().orElse(0);
+    return code == 401 || code == 403;
+  }
+
+  /**
+   * It was made.
+   *
+   * @param found whether its answer was lost, and the token was found as desired afterwards
+   */
+  record Applied(Change change, boolean found) implements Outcome {
     public Applied {
       Objects.requireNonNull(change, "change");
+    }
+
+    @Override
+    public Result result() {
+      return Result.APPLIED;
+    }
+
+    @Override
+    public Optional<String> reason() {
+      return found
+          ? Optional.of("the answer was lost; the token was found as desired")
+          : Optional.empty();
     }
   }
 
   /**
-   * It was sent and did not succeed.
+   * It was not made, or the cluster's answer says something else than was asked for.
    *
-   * @param reason what went wrong; it may quote the server
-   * @param hint what to do about it
+   * @param why what went wrong
+   * @param advice what to do about it
+   * @param mayHaveHappened whether the token may have changed all the same
+   * @param status the HTTP status of the answer, where there was one
    */
-  record Failed(Change change, String reason, Optional<String> hint) implements Outcome {
+  record Failed(
+      Change change,
+      String why,
+      Optional<String> advice,
+      boolean mayHaveHappened,
+      OptionalInt status)
+      implements Outcome {
     public Failed {
       Objects.requireNonNull(change, "change");
-      Objects.requireNonNull(reason, "reason");
-      Objects.requireNonNull(hint, "hint");
+      Objects.requireNonNull(why, "why");
+      Objects.requireNonNull(advice, "advice");
+      Objects.requireNonNull(status, "status");
+    }
+
+    @Override
+    public Result result() {
+      return Result.FAILED;
+    }
+
+    @Override
+    public Optional<String> reason() {
+      return Optional.of(why);
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return advice;
     }
   }
 
-  /** It was not sent, because an earlier stage had a failure. */
+  /**
+   * Somebody else has changed the token since the plan was made.
+   *
+   * @param live the token as it was found; absent where the cluster has it no more
+   * @param sent whether the change was sent before that was found
+   */
+  record Drifted(Change change, Optional<Token> live, boolean sent) implements Outcome {
+    public Drifted {
+      Objects.requireNonNull(change, "change");
+      Objects.requireNonNull(live, "live");
+    }
+
+    @Override
+    public Result result() {
+      return Result.DRIFTED;
+    }
+
+    @Override
+    public Optional<String> reason() {
+      return Optional.of(
+          sent
+              ? "the answer was lost; the token was found neither as before nor as desired"
+              : "the token has drifted since the plan was made; the change was not sent");
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("run plan again and review what it shows");
+    }
+  }
+
+  /**
+   * It was sent, no answer came, and nothing settles whether it was made.
+   *
+   * @param why what went wrong
+   * @param status the HTTP status of the last answer, where there was one
+   */
+  record Unknown(Change change, String why, OptionalInt status) implements Outcome {
+    public Unknown {
+      Objects.requireNonNull(change, "change");
+      Objects.requireNonNull(why, "why");
+      Objects.requireNonNull(status, "status");
+    }
+
+    @Override
+    public Result result() {
+      return Result.UNKNOWN;
+    }
+
+    @Override
+    public Optional<String> reason() {
+      return Optional.of(why);
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("run plan: it shows whether the change was made");
+    }
+  }
+
+  /** It was not sent. */
   record NotAttempted(Change change) implements Outcome {
     public NotAttempted {
       Objects.requireNonNull(change, "change");
+    }
+
+    @Override
+    public Result result() {
+      return Result.NOT_ATTEMPTED;
     }
   }
 }

@@ -1,20 +1,11 @@
 package io.tokenform.cli;
 
-import io.tokenform.apply.Applier;
-import io.tokenform.apply.ApplyResult;
-import io.tokenform.apply.Outcome;
-import io.tokenform.plan.Change;
 import io.tokenform.plan.Digests;
 import io.tokenform.plan.Plan;
 import io.tokenform.policy.InvalidPolicyException;
-import io.tokenform.report.Counts;
-import io.tokenform.report.OutcomeText;
-import io.tokenform.report.PlanText;
-import io.tokenform.report.RequestsText;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -37,7 +28,7 @@ import picocli.CommandLine.TypeConversionException;
       "  tokenform apply -f tokens.yaml",
       "  tokenform apply -f tokens.yaml --dry-run",
       "  tokenform apply -f tokens.yaml --auto-approve",
-      "  tokenform apply plan.json --auto-approve",
+      "  tokenform apply plan.json --auto-approve --recheck",
     })
 final class ApplyCommand implements Callable<Integer> {
   private static final List<String> OPTIONS_OF_PLANNING =
@@ -48,19 +39,13 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Mixin private Planning planning = new Planning();
 
+  @Mixin private Applying applying = new Applying();
+
   @Parameters(
       arity = "0..1",
       paramLabel = "PLAN",
       description = "A file that plan --out wrote: does what it says, and nothing else.")
   private String planFile;
-
-  @Option(names = "--auto-approve", description = "Apply without asking.")
-  private boolean autoApprove;
-
-  @Option(
-      names = "--dry-run",
-      description = "Print the requests that would be sent, in order, and send none.")
-  private boolean dryRun;
 
   @Option(
       names = "--expect-digest",
@@ -78,16 +63,12 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!autoApprove && !dryRun && !console.canAsk()) {
-      throw new UsageException(
-          "apply has nobody to ask: its input or its error output is not a terminal",
-          "review the plan, then use --auto-approve; --dry-run shows the requests");
-    }
+    applying.requireApproval(console, "apply");
     return planFile == null ? planAndApply() : applySaved();
   }
 
   private int planAndApply() throws Exception {
-    try (Planning.Session session = planning.start(world, console)) {
+    try (Planning.Session session = planning.start(world, console, applying.parallelism())) {
       return carryOut(session.plan(), session.connection());
     }
   }
@@ -96,7 +77,8 @@ final class ApplyCommand implements Callable<Integer> {
     refuseOptionsOfPlanning();
     Plan plan = PlanFiles.read(world, planFile).plan();
     ClusterOptions.Target target = ClusterOptions.Target.of(plan.cluster(), planFile);
-    try (Connection connection = planning.cluster().connect(world, console, target)) {
+    try (Connection connection =
+        planning.cluster().connect(world, console, target, applying.parallelism())) {
       if (!connection.address().isSameCluster(plan.cluster())) {
         throw new InputException(
             "the plan " + planFile + " is for another cluster",
@@ -128,55 +110,7 @@ final class ApplyCommand implements Callable<Integer> {
               + ", and not the expected one; nothing was sent",
           "review this plan, or apply the one that was reviewed from its file");
     }
-    return dryRun ? preview(plan) : approveAndApply(plan, connection);
-  }
-
-  private int preview(Plan plan) throws DeniedPlanException {
-    console.print(RequestsText.render(plan.changes().stream().map(Change::request).toList()));
-    if (plan.isDenied()) {
-      throw new DeniedPlanException();
-    }
-    int requests = plan.changes().size();
-    console.note(
-        "dry run: " + requests + (requests == 1 ? " request" : " requests") + ", none was sent");
-    return ExitCode.OK;
-  }
-
-  private int approveAndApply(Plan plan, Connection connection) throws Exception {
-    console.print(new PlanText(console.outStyle()).render(plan));
-    if (plan.isDenied()) {
-      throw new DeniedPlanException();
-    }
-    if (!plan.hasChanges()) {
-      return ExitCode.OK;
-    }
-    if (console.outputIsLost()) {
-      // Nobody could have read the plan, and nobody would read what became of it.
-      throw new UnwritableOutputException();
-    }
-    if (!autoApprove && !console.confirms(question(plan, connection))) {
-      console.error("not approved; nothing was sent", Optional.empty());
-      return ExitCode.ERROR;
-    }
-    OutcomeText text = new OutcomeText(console.outStyle());
-    console.print("\n");
-    ApplyResult result =
-        new Applier(connection.api(), printer(text, plan.changes().size())).apply(plan);
-    console.print(text.summary(result));
-    if (result.isComplete()) {
-      return ExitCode.OK;
-    }
-    console.error(
-        "the apply did not do everything", Optional.of("run plan to see what is left to do"));
-    return ExitCode.ERROR;
-  }
-
-  private static String question(Plan plan, Connection connection) {
-    return "Apply this plan, "
-        + Counts.of(plan.changes().size(), "change", "changes")
-        + " on "
-        + connection.address().url()
-        + "?";
+    return applying.carryOut(world, console, plan, connection, Optional.empty());
   }
 
   /** Reads a digest. */
@@ -189,11 +123,5 @@ final class ApplyCommand implements Callable<Integer> {
       }
       return text;
     }
-  }
-
-  /** Prints outcomes as they come; they come one after another. */
-  private Consumer<Outcome> printer(OutcomeText text, int total) {
-    int[] done = {0};
-    return outcome -> console.print(text.render(outcome, ++done[0], total));
   }
 }

@@ -7,6 +7,7 @@ import io.tokenform.access.Uuids;
 import io.tokenform.cluster.ClientOptions;
 import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.ConnectionSettings;
+import io.tokenform.cluster.RetryPolicy;
 import io.tokenform.cluster.Setting;
 import io.tokenform.cluster.SettingLayer;
 import io.tokenform.cluster.SettingName;
@@ -66,6 +67,16 @@ final class ClusterOptions {
       description = "How long one call may take, to its last byte; ${DEFAULT-VALUE} if not given.")
   private Duration timeout;
 
+  @Option(
+      names = "--max-attempts",
+      paramLabel = "N",
+      defaultValue = "6",
+      converter = AttemptsConverter.class,
+      description =
+          "How often a call that fails is made in all, 1 to 100; ${DEFAULT-VALUE} if not given. An"
+              + " answer that asks for fewer calls (429) does not count, unless N is 1.")
+  private int attempts;
+
   /**
    * Which cluster a policy or a plan is for.
    *
@@ -94,9 +105,14 @@ final class ClusterOptions {
     }
   }
 
-  /** Makes ready to talk to a cluster; an embedded sandbox is started for it. */
-  Connection connect(World world, Console console, Target target)
+  /**
+   * Makes ready to talk to a cluster; an embedded sandbox is started for it.
+   *
+   * @param parallelism how many calls may be in flight at a time
+   */
+  Connection connect(World world, Console console, Target target, int parallelism)
       throws SettingsException, InputException {
+    ClientOptions client = client(parallelism);
     SettingLayer pinned = target.pinned();
     SettingLayer environment = environment(world);
     boolean embedded =
@@ -105,7 +121,7 @@ final class ClusterOptions {
       if (managementTokenFile != null) {
         console.note("the embedded sandbox needs no --management-token-file");
       }
-      return embedded(world, console, target, environment);
+      return embedded(world, console, target, environment, client);
     }
     ConnectionSettings.Decision decision =
         ConnectionSettings.decide(
@@ -116,10 +132,11 @@ final class ClusterOptions {
     }
     Secret token = ManagementTokens.find(world, Optional.ofNullable(managementTokenFile));
     console.keepSecret(token);
-    return new Connection(decision.address(), token, client(), Optional.empty());
+    return new Connection(decision.address(), token, client, Optional.empty());
   }
 
-  private Connection embedded(World world, Console console, Target target, SettingLayer environment)
+  private Connection embedded(
+      World world, Console console, Target target, SettingLayer environment, ClientOptions client)
       throws SettingsException {
     SandboxOptions.Builder options =
         SandboxOptions.builder()
@@ -138,15 +155,17 @@ final class ClusterOptions {
               environment,
               sandbox(sandbox.accountId(), sandbox.clusterId()));
       return new Connection(
-          decision.address(), sandbox.managementToken(), client(), Optional.of(sandbox));
+          decision.address(), sandbox.managementToken(), client, Optional.of(sandbox));
     } catch (SettingsException | RuntimeException e) {
       sandbox.close();
       throw e;
     }
   }
 
-  private ClientOptions client() {
-    return ClientOptions.withTimeout(timeout);
+  private ClientOptions client(int parallelism) {
+    return ClientOptions.withTimeout(timeout)
+        .withRetries(RetryPolicy.standard().withAttempts(attempts))
+        .withParallelism(parallelism);
   }
 
   private SettingLayer flags(ClusterUrl where) {
@@ -219,6 +238,16 @@ final class ClusterOptions {
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException("\"" + text + "\" is not a UUID");
       }
+    }
+  }
+
+  /** Reads a number of attempts. */
+  static final class AttemptsConverter implements ITypeConverter<Integer> {
+    private static final int MOST = 100;
+
+    @Override
+    public Integer convert(String text) {
+      return WholeNumber.parse(text, MOST);
     }
   }
 

@@ -74,7 +74,15 @@ final class CommandTree {
     commands.put("fmt", () -> new FmtCommand(world, console));
     commands.put("explain", () -> new ExplainCommand(console));
     commands.put("show", () -> new ShowCommand(world, console));
+    commands.put("rollback", () -> new RollbackCommand(world, console));
+    commands.put("journal", () -> journal(world, console));
     commands.put("sandbox", () -> new SandboxCommand(world, console));
     return commands;
+  }
+
+  private static CommandLine journal(World world, Console console) {
+    return new CommandLine(new JournalCommand())
+        .addSubcommand(new JournalCommand.ListCommand(world, console))
+        .addSubcommand(new JournalCommand.ShowJournalCommand(world, console));
   }
 }

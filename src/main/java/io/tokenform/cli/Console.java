@@ -30,18 +30,24 @@ final class Console {
 
   private static final int SHORTEST_SECRET = 8;
 
+  /** To the first column, and everything from there on away (ECMA-48, EL). */
+  private static final String ERASE_LINE = "\r\u001b[K";
+
   private final PrintWriter out;
   private final PrintWriter err;
   private final BufferedReader in;
   private final Terminals terminals;
   private final List<Secret> secrets = new ArrayList<>();
+  private final boolean isDumb;
   private boolean colourAllowed;
+  private boolean showsProgress;
 
   Console(World world) {
     this.out = writer(world.out());
     this.err = writer(world.err());
     this.in = new BufferedReader(new InputStreamReader(world.in(), StandardCharsets.UTF_8));
     this.terminals = world.terminals();
+    this.isDumb = world.environment().getOrDefault("TERM", "").equals("dumb");
     this.colourAllowed = allowsColour(world.environment());
     keepSecret(Secret.of(world.environment().getOrDefault(ManagementTokens.VARIABLE, "")));
   }
@@ -99,16 +105,49 @@ final class Console {
   }
 
   /** Prints what was asked for. */
-  void print(String text) {
+  synchronized void print(String text) {
+    eraseProgress();
     out.print(masked(text));
     out.flush();
   }
 
   /** Prints a part of a diagnostic that is safe already. */
-  void printError(String text) {
+  synchronized void printError(String text) {
+    eraseProgress();
     out.flush();
     err.print(masked(text));
     err.flush();
+  }
+
+  /** Whether there is a line that can change; elsewhere each progress is a line of its own. */
+  boolean canShowProgress() {
+    return terminals.err() && !isDumb;
+  }
+
+  /** Says how far the work is; on a terminal, in the place of what was said before. */
+  synchronized void progress(String line) {
+    if (!canShowProgress()) {
+      printError(line + "\n");
+      return;
+    }
+    out.flush();
+    err.print(ERASE_LINE + line);
+    err.flush();
+    showsProgress = true;
+  }
+
+  /** Takes the line away that says how far the work is. */
+  synchronized void endProgress() {
+    eraseProgress();
+    err.flush();
+  }
+
+  private void eraseProgress() {
+    if (showsProgress) {
+      err.print(ERASE_LINE);
+      err.flush();
+      showsProgress = false;
+    }
   }
 
   /** Says something that is no error, such as what was overridden. */

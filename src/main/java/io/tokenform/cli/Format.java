@@ -55,4 +55,18 @@ enum Format {
       return format;
     }
   }
+
+  /** Reads a format for what is told to people and machines alone. */
+  static final class TextOrJson implements ITypeConverter<Format> {
+    @Override
+    public Format convert(String word) {
+      for (Format format : new Format[] {TEXT, JSON}) {
+        if (format.word.equals(word)) {
+          return format;
+        }
+      }
+      throw new TypeConversionException(
+          "there is no format \"" + word + "\" here; the formats are text and json");
+    }
+  }
 }

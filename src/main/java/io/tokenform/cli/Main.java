@@ -21,7 +21,8 @@ public final class Main {
             Terminals.parse(System.getProperty(Terminals.PROPERTY)),
             System.getenv(),
             Path.of(""),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            new ProcessInterrupts());
     System.exit(run(world, args));
   }
 

@@ -1,6 +1,7 @@
 package io.tokenform.cli;
 
 import io.tokenform.cluster.ApiException;
+import io.tokenform.cluster.ClientOptions;
 import io.tokenform.cluster.SettingsException;
 import io.tokenform.plan.Digests;
 import io.tokenform.plan.Plan;
@@ -26,6 +27,16 @@ final class Planning {
   /** Reads the policy and connects to its cluster. */
   Session start(World world, Console console)
       throws InputException, InvalidPolicyException, SettingsException {
+    return start(world, console, ClientOptions.DEFAULT_PARALLELISM);
+  }
+
+  /**
+   * The same, for a plan that is applied.
+   *
+   * @param parallelism how many calls may be in flight at a time
+   */
+  Session start(World world, Console console, int parallelism)
+      throws InputException, InvalidPolicyException, SettingsException {
     Policy policy = policyOption.read(world);
     PlanOptions options =
         new PlanOptions(
@@ -35,7 +46,9 @@ final class Planning {
             guardrails.allowances(),
             world.clock().instant());
     return new Session(
-        policy, options, cluster.connect(world, console, ClusterOptions.Target.of(world, policy)));
+        policy,
+        options,
+        cluster.connect(world, console, ClusterOptions.Target.of(world, policy), parallelism));
   }
 
   /** A policy and its cluster, from planning to the end of the command. */

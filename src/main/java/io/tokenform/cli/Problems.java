@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import io.tokenform.apply.JournalException;
 import io.tokenform.apply.StalePlanException;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.SettingsException;
@@ -62,6 +63,10 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     }
     if (e instanceof InputException input) {
       console.error(input.getMessage(), input.hint());
+      return ExitCode.ERROR;
+    }
+    if (e instanceof JournalException journal) {
+      console.error(journal.getMessage() + "; nothing was sent", journal.hint());
       return ExitCode.ERROR;
     }
     if (e instanceof SandboxException) {

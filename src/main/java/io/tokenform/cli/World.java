@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param environment the environment variables
  * @param directory the working directory
  * @param clock what time it is
+ * @param interrupts how the run is asked to end
  */
 record World(
     InputStream in,
@@ -25,7 +26,8 @@ record World(
     Terminals terminals,
     Map<String, String> environment,
     Path directory,
-    Clock clock) {
+    Clock clock,
+    Interrupts interrupts) {
   World {
     Objects.requireNonNull(in, "in");
     Objects.requireNonNull(out, "out");
@@ -33,6 +35,7 @@ record World(
     Objects.requireNonNull(terminals, "terminals");
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(interrupts, "interrupts");
     environment = Map.copyOf(environment);
   }
 }

@@ -17,6 +17,7 @@ public final class ApiException extends IOException {
   private final boolean transientFailure;
   private final Duration retryAfter;
   private final boolean mayHaveHappened;
+  private final boolean tried;
 
   private ApiException(Builder builder, Throwable cause) {
     super(builder.request + ": " + builder.problem, cause);
@@ -27,6 +28,7 @@ public final class ApiException extends IOException {
     this.transientFailure = builder.transientFailure;
     this.retryAfter = builder.retryAfter;
     this.mayHaveHappened = builder.mayHaveHappened();
+    this.tried = builder.tried;
   }
 
   static Builder of(Request request, String problem) {
@@ -65,6 +67,11 @@ public final class ApiException extends IOException {
     return mayHaveHappened;
   }
 
+  /** Whether the call was made at all; one that was stopped before was not. */
+  public boolean wasTried() {
+    return tried;
+  }
+
   /** The same failure of a call of which an earlier attempt may have done its work. */
   ApiException afterLostAttempt() {
     if (mayHaveHappened) {
@@ -94,6 +101,7 @@ public final class ApiException extends IOException {
     private boolean transientFailure;
     private Duration retryAfter;
     private boolean sent = true;
+    private boolean tried = true;
     private boolean lostAttempt;
 
     private Builder(Request request, String problem) {
@@ -110,6 +118,12 @@ public final class ApiException extends IOException {
     Builder neverSent() {
       sent = false;
       return this;
+    }
+
+    /** It was not even tried. */
+    Builder untried() {
+      tried = false;
+      return neverSent();
     }
 
     private boolean mayHaveHappened() {

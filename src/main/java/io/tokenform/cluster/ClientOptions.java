@@ -9,25 +9,51 @@ import java.util.Objects;
  * @param timeout the longest that one attempt of a call may take, from connecting to its last byte
  * @param longestAnswer how many bytes an answer may have, at least 1
  * @param retries what happens after a failure that may pass
+ * @param parallelism how many calls may be in flight at a time, at least 1
+ * @param timing time and chance for the waits between attempts
  */
-public record ClientOptions(Duration timeout, long longestAnswer, RetryPolicy retries) {
+public record ClientOptions(
+    Duration timeout, long longestAnswer, RetryPolicy retries, int parallelism, Timing timing) {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
   /** Room for about half a million tokens. */
   public static final long DEFAULT_LONGEST_ANSWER = 256L << 20;
 
+  public static final int DEFAULT_PARALLELISM = 10;
+
   public ClientOptions {
     Objects.requireNonNull(timeout, "timeout");
     Objects.requireNonNull(retries, "retries");
+    Objects.requireNonNull(timing, "timing");
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("a timeout is longer than nothing");
     }
     if (longestAnswer < 1) {
       throw new IllegalArgumentException("an answer has at least one byte");
     }
+    if (parallelism < 1) {
+      throw new IllegalArgumentException("there is at least one call at a time");
+    }
+  }
+
+  /** These, and the default parallelism in real time. */
+  public ClientOptions(Duration timeout, long longestAnswer, RetryPolicy retries) {
+    this(timeout, longestAnswer, retries, DEFAULT_PARALLELISM, Timing.REAL);
   }
 
   public static ClientOptions withTimeout(Duration timeout) {
     return new ClientOptions(timeout, DEFAULT_LONGEST_ANSWER, RetryPolicy.standard());
+  }
+
+  public ClientOptions withRetries(RetryPolicy policy) {
+    return new ClientOptions(timeout, longestAnswer, policy, parallelism, timing);
+  }
+
+  public ClientOptions withParallelism(int calls) {
+    return new ClientOptions(timeout, longestAnswer, retries, calls, timing);
+  }
+
+  public ClientOptions withTiming(Timing other) {
+    return new ClientOptions(timeout, longestAnswer, retries, parallelism, other);
   }
 }

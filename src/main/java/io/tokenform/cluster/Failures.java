@@ -16,12 +16,14 @@ import java.math.BigInteger;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
+import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
@@ -64,6 +66,11 @@ final class Failures {
   /** The client was closed before the call had its answer. */
   ApiException closed(Request request, Exception cause) {
     return ApiException.of(request, "the client was closed").causedBy(harmless(cause));
+  }
+
+  /** The call was not made, since the client was told to make none any more. */
+  ApiException unsent(Request request) {
+    return ApiException.of(request, "stopped before it was sent").untried().build();
   }
 
   /** There was no answer at all, or not all of it. */
@@ -249,16 +256,27 @@ final class Failures {
     return managementToken.mask(text).equals(text) ? cause : null;
   }
 
-  /** The wait that {@code Retry-After} asks for in seconds. */
+  /**
+   * The wait that {@code Retry-After} asks for, in seconds or as a date; a date that is past asks
+   * for none (RFC 9110, 10.2.3).
+   */
   private static Optional<Duration> retryAfter(ClassicHttpResponse response) {
     Header header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
-    // Its other form, a date, is not understood yet: our own wait stands in.
-    return Optional.ofNullable(header)
-        .map(Header::getValue)
-        .map(String::strip)
-        .filter(value -> SECONDS.matcher(value).matches())
-        .map(value -> new BigInteger(value).min(LONGEST_WAIT))
-        .map(wait -> Duration.ofSeconds(wait.longValue()));
+    if (header == null || header.getValue() == null) {
+      return Optional.empty();
+    }
+    String value = header.getValue().strip();
+    if (SECONDS.matcher(value).matches()) {
+      return Optional.of(Duration.ofSeconds(new BigInteger(value).min(LONGEST_WAIT).longValue()));
+    }
+    Instant date = DateUtils.parseStandardDate(value);
+    if (date == null) {
+      return Optional.empty();
+    }
+    // The server's own clock says how far that is, where it shows it: ours may be off.
+    Instant now = DateUtils.parseStandardDate(response, HttpHeaders.DATE);
+    Duration wait = Duration.between(now == null ? Instant.now() : now, date);
+    return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
   }
 
   private static String seconds(Duration time) {

@@ -43,9 +43,6 @@ import org.apache.hc.core5.util.Timeout;
 public final class HttpManagementApi implements ManagementApi {
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
-  /** A cluster's tokens are few calls; more connections than this would only be a burden to it. */
-  private static final int MOST_CONNECTIONS = 32;
-
   /** Far more than any server sends: without bounds, headers could fill the memory. */
   private static final Http1Config BOUNDED_HEADERS =
       Http1Config.custom().setMaxLineLength(64 << 10).setMaxHeaderCount(200).build();
@@ -55,6 +52,7 @@ public final class HttpManagementApi implements ManagementApi {
   private final Secret managementToken;
   private final ClientOptions options;
   private final Failures failures;
+  private final Calls calls;
   private final JsonFactory json;
   private final CloseableHttpClient client;
   private final ScheduledThreadPoolExecutor deadlines;
@@ -73,6 +71,7 @@ public final class HttpManagementApi implements ManagementApi {
     this.managementToken = Objects.requireNonNull(managementToken, "managementToken");
     this.options = options;
     this.failures = new Failures(address, managementToken, options);
+    this.calls = new Calls(options.retries(), options.parallelism(), options.timing());
     this.json =
         JsonFactory.builder()
             // Closing the rest of an answer means reading it, which is not for the parser to
@@ -112,9 +111,14 @@ public final class HttpManagementApi implements ManagementApi {
   }
 
   @Override
-  public Token updateToken(TokenId id, TokenUpdate update) throws ApiException {
-    // Replacing a set by the same set twice leaves the same set, so a PATCH may be repeated.
-    return send(endpoints.updateToken(id, update), TokenJson::readToken);
+  public Token updateToken(TokenId id, TokenUpdate update, AttemptListener attempts)
+      throws ApiException {
+    return send(endpoints.updateToken(id, update), TokenJson::readToken, attempts);
+  }
+
+  @Override
+  public void stopChanges() {
+    calls.stop();
   }
 
   /** Ends calls that are under way, which fail, as later ones do. */
@@ -126,7 +130,16 @@ public final class HttpManagementApi implements ManagementApi {
   }
 
   private <T> T send(Request request, Answer<T> answer) throws ApiException {
-    return options.retries().run(() -> attemptUnlessClosed(request, answer));
+    return send(request, answer, AttemptListener.NONE);
+  }
+
+  private <T> T send(Request request, Answer<T> answer, AttemptListener attempts)
+      throws ApiException {
+    return calls.make(
+        request,
+        attempts,
+        () -> attemptUnlessClosed(request, answer),
+        () -> failures.unsent(request));
   }
 
   private <T> T attemptUnlessClosed(Request request, Answer<T> answer) throws ApiException {
@@ -215,8 +228,8 @@ public final class HttpManagementApi implements ManagementApi {
         PoolingHttpClientConnectionManagerBuilder.create()
             .setConnectionFactory(
                 ManagedHttpClientConnectionFactory.builder().http1Config(BOUNDED_HEADERS).build())
-            .setMaxConnTotal(MOST_CONNECTIONS)
-            .setMaxConnPerRoute(MOST_CONNECTIONS)
+            .setMaxConnTotal(options.parallelism())
+            .setMaxConnPerRoute(options.parallelism())
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom()
                     .setConnectTimeout(connect)

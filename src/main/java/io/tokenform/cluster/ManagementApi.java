@@ -22,7 +22,21 @@ public interface ManagementApi extends AutoCloseable {
    * Changes a token and answers it as the cluster then reports it. When this fails, the exception
    * says whether the change {@linkplain ApiException#mayHaveHappened may have been made}.
    */
-  Token updateToken(TokenId id, TokenUpdate update) throws ApiException;
+  default Token updateToken(TokenId id, TokenUpdate update) throws ApiException {
+    return updateToken(id, update, AttemptListener.NONE);
+  }
+
+  /**
+   * The same, with somebody who hears of each attempt. Replacing a set by the same set twice leaves
+   * the same set, so an update is sent again after a failure that may pass.
+   */
+  Token updateToken(TokenId id, TokenUpdate update, AttemptListener attempts) throws ApiException;
+
+  /**
+   * Has nothing more changed: from now on no update is sent, and no call is made again. Calls that
+   * are under way go on. It may be called from any thread.
+   */
+  void stopChanges();
 
   @Override
   void close();

@@ -2,81 +2,89 @@ package io.tokenform.cluster;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * How often and how patiently a call is made again after a failure that may pass.
+ * When a call that failed is made again, and after which wait. The waits are random between nothing
+ * and a bound that doubles each time ("full jitter"), so that workers which failed together do not
+ * come back together.
  *
- * @param attempts how many times in all, at least 1
- * @param firstDelay the wait before the second attempt; each further one waits twice as long
- * @param longestDelay no wait is longer, whatever the server asks for
- * @param sleeper how to wait
+ * @param attempts how often a call is made in all while it fails, at least 1. An answer 429 is no
+ *     failure of this kind: the server lives and wants fewer calls, and only the deadline bounds
+ *     how often it may say so. With 1, nothing is made again.
+ * @param base the bound of the first wait
+ * @param cap no bound is higher
+ * @param deadline how long one call may take with all its attempts and waits
  */
-public record RetryPolicy(
-    int attempts, Duration firstDelay, Duration longestDelay, Sleeper sleeper) {
-  /** Waits. */
-  @FunctionalInterface
-  public interface Sleeper {
-    void sleep(Duration time) throws InterruptedException;
-  }
+public record RetryPolicy(int attempts, Duration base, Duration cap, Duration deadline) {
+  /** What a server asks for in {@code Retry-After} is honoured up to this. */
+  static final Duration LONGEST_ASKED = Duration.ofSeconds(60);
 
-  /** A call that may be made again. */
-  @FunctionalInterface
-  interface Call<T> {
-    T make() throws ApiException;
-  }
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  private static final RetryPolicy STANDARD =
+      new RetryPolicy(6, Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofSeconds(300));
 
   public RetryPolicy {
-    Objects.requireNonNull(firstDelay, "firstDelay");
-    Objects.requireNonNull(longestDelay, "longestDelay");
-    Objects.requireNonNull(sleeper, "sleeper");
+    Objects.requireNonNull(base, "base");
+    Objects.requireNonNull(cap, "cap");
+    Objects.requireNonNull(deadline, "deadline");
     if (attempts < 1) {
       throw new IllegalArgumentException("there is at least one attempt");
     }
-    if (firstDelay.isNegative() || longestDelay.isNegative()) {
+    if (base.isNegative() || cap.isNegative() || deadline.isNegative()) {
       throw new IllegalArgumentException("a wait is not shorter than nothing");
     }
   }
 
-  /** Four attempts within about two seconds, or as the server asks, up to half a minute a wait. */
+  /** Six attempts, which take about three seconds while nothing answers; five minutes at most. */
   public static RetryPolicy standard() {
-    return new RetryPolicy(
-        4, Duration.ofMillis(250), Duration.ofSeconds(30), time -> Thread.sleep(time.toMillis()));
+    return STANDARD;
+  }
+
+  public RetryPolicy withAttempts(int count) {
+    return new RetryPolicy(count, base, cap, deadline);
   }
 
   /**
-   * Makes a call until it succeeds, fails for good, or has failed {@link #attempts} times.
+   * The wait before the next attempt, or nothing if there is none. A call that the server may have
+   * acted on is repeated only where that does no harm: never a POST, which could leave a second
+   * token whose secret nobody has.
    *
-   * @throws ApiException the last failure
+   * @param failure how the last attempt failed
+   * @param failures how many attempts have failed so far, answers 429 aside
+   * @param elapsed the time since the call began
+   * @param random where in its range the wait lies, from 0 up to but not including 1
    */
-  <T> T run(Call<T> call) throws ApiException {
-    Duration backoff = bounded(firstDelay);
-    boolean mayHaveHappened = false;
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return call.make();
-      } catch (ApiException e) {
-        Duration delay = e.retryAfter().map(this::bounded).orElse(backoff);
-        mayHaveHappened |= e.mayHaveHappened();
-        if (!e.isTransient() || attempt >= attempts || !waited(delay)) {
-          throw mayHaveHappened ? e.afterLostAttempt() : e;
-        }
-        backoff = bounded(backoff.multipliedBy(2));
-      }
+  Optional<Duration> waitAfter(
+      ApiException failure, int failures, Duration elapsed, double random) {
+    boolean repeatable = failure.request().method().isIdempotent() || !failure.mayHaveHappened();
+    boolean exhausted = attempts == 1 || failures >= attempts;
+    if (!failure.isTransient() || !repeatable || exhausted) {
+      return Optional.empty();
     }
+    Duration wait =
+        failure
+            .retryAfter()
+            .map(asked -> shorter(asked, LONGEST_ASKED))
+            .orElseGet(() -> backoff(failures, random));
+    return Optional.of(wait).filter(time -> elapsed.plus(time).compareTo(deadline) <= 0);
   }
 
-  private Duration bounded(Duration delay) {
-    return delay.compareTo(longestDelay) > 0 ? longestDelay : delay;
+  /** Whether the server asked all who call it to slow down. */
+  static boolean asksForFewerCalls(ApiException failure) {
+    return failure.status().orElse(0) == TOO_MANY_REQUESTS;
   }
 
-  /** Waits; false when interrupted, which stays noted on the thread. */
-  private boolean waited(Duration delay) {
-    try {
-      sleeper.sleep(delay);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+  private Duration backoff(int failures, double random) {
+    Duration bound = shorter(base, cap);
+    for (int i = 1; i < failures && bound.compareTo(cap) < 0; i++) {
+      bound = shorter(bound.multipliedBy(2), cap);
     }
+    return Duration.ofNanos((long) (bound.toNanos() * random));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

@@ -57,6 +57,23 @@ public record Plan(
     return findings.stream().anyMatch(Diagnostic::isDenied);
   }
 
+  /**
+   * The same, without the tokens that it is not about: for changes behind which no policy stands.
+   */
+  public Plan ofItsTokensAlone() {
+    return new Plan(
+        cluster,
+        order,
+        changes,
+        unchanged,
+        unselected,
+        List.of(),
+        activeTokens,
+        inactiveTokens,
+        findings,
+        allowed);
+  }
+
   /** A stage's changes, by name. */
   public List<Change> changesOf(Stage stage) {
     return changes.stream().filter(change -> change.stage() == stage).toList();

@@ -64,6 +64,14 @@ public record GuardrailSetting(
         OptionalInt.empty());
   }
 
+  /** The same, where a denial is a warning. */
+  GuardrailSetting asAdvice() {
+    return level == Guardrail.Level.DENY
+        ? new GuardrailSetting(
+            rule, Guardrail.Level.WARN, where, except, pattern, changes, percent, days)
+        : this;
+  }
+
   /** Whether it is not about somebody with this name, id or description. */
   public boolean excepts(String text) {
     return except.stream().anyMatch(glob -> matches(glob, text));

@@ -14,6 +14,12 @@ public final class Guardrails {
   /** No guardrail at all. */
   public static final Guardrails NONE = new Guardrails(Map.of());
 
+  /**
+   * What the defaults would say of changes behind which no policy stands: as warnings, and of those
+   * changes alone.
+   */
+  public static final Guardrails ADVISORY = DEFAULTS.asAdvice();
+
   private final Map<Guardrail, GuardrailSetting> settings;
 
   Guardrails(Map<Guardrail, GuardrailSetting> settings) {
@@ -27,6 +33,13 @@ public final class Guardrails {
     for (Guardrail rule : Guardrail.values()) {
       all.put(rule, settings.getOrDefault(rule, GuardrailSetting.byDefault(rule)));
     }
+    return new Guardrails(all);
+  }
+
+  private Guardrails asAdvice() {
+    Map<Guardrail, GuardrailSetting> all = new EnumMap<>(settings);
+    all.replaceAll((rule, setting) -> setting.asAdvice());
+    all.remove(Guardrail.UNMANAGED_TOKEN);
     return new Guardrails(all);
   }
 

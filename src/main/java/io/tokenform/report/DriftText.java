@@ -3,9 +3,13 @@ package io.tokenform.report;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
 import io.tokenform.apply.Drift;
+import io.tokenform.plan.Change;
 import io.tokenform.plan.ManagedFields;
+import io.tokenform.policy.TokenName;
 import java.util.List;
+import java.util.Optional;
 
 /** What drifted since a plan was made: the plan's picture of each token against live. */
 public final class DriftText {
@@ -19,16 +23,23 @@ public final class DriftText {
   public String render(List<Drift> drifts) {
     StringBuilder out = new StringBuilder();
     for (Drift drift : drifts) {
-      out.append("  ")
-          .append(Printable.name(drift.change().token().value()))
-          .append("  ")
-          .append(drift.change().id())
-          .append('\n');
-      if (drift.live().isEmpty()) {
-        out.append("      the cluster has this token no more\n");
-      } else {
-        appendFields(out, drift.change().before(), drift.live().get());
+      Change change = drift.change();
+      out.append(render(change.token(), change.id(), change.before(), drift.live()));
+      if (drift.isAsDesired()) {
+        out.append("      it is as the plan wants it already\n");
       }
+    }
+    return out.toString();
+  }
+
+  /** One token, which was expected to have some values, as it is. */
+  String render(TokenName token, TokenId id, ManagedFields expected, Optional<Token> live) {
+    StringBuilder out = new StringBuilder();
+    out.append("  ").append(Printable.name(token.value())).append("  ").append(id).append('\n');
+    if (live.isEmpty()) {
+      out.append("      the cluster has this token no more\n");
+    } else {
+      appendFields(out, expected, live.get());
     }
     return out.toString();
   }

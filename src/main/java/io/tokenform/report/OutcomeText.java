@@ -1,7 +1,11 @@
 package io.tokenform.report;
 
 import io.tokenform.apply.ApplyResult;
+import io.tokenform.apply.Drift;
 import io.tokenform.apply.Outcome;
+import io.tokenform.apply.Result;
+import java.util.List;
+import java.util.StringJoiner;
 
 /** An apply for a person: a line for each change as its outcome is known, and a summary. */
 public final class OutcomeText {
@@ -19,31 +23,52 @@ public final class OutcomeText {
    */
   public String render(Outcome outcome, int number, int total) {
     String digits = Integer.toString(total);
-    String place = ("%" + digits.length() + "d/%s").formatted(number, digits);
-    String name = Printable.name(outcome.change().token().value());
-    String effect = outcome.change().effect().toString();
-    if (outcome instanceof Outcome.Applied) {
-      return "[%s] %s  %s (%s)\n".formatted(place, style.green("applied"), name, effect);
+    StringBuilder out = new StringBuilder();
+    out.append('[').append(("%" + digits.length() + "d").formatted(number));
+    out.append('/').append(digits).append("] ");
+    out.append(word(outcome.result())).append("  ");
+    out.append(Printable.name(outcome.change().token().value()));
+    out.append(" (").append(outcome.change().effect()).append(")\n");
+    outcome
+        .reason()
+        .ifPresent(text -> out.append("      ").append(Printable.line(text)).append('\n'));
+    if (outcome instanceof Outcome.Drifted drifted) {
+      Drift drift = new Drift(drifted.change(), drifted.live());
+      out.append(new DriftText(style).render(List.of(drift)));
     }
-    if (outcome instanceof Outcome.Failed failed) {
-      String hint =
-          failed.hint().map(text -> "      hint: " + Printable.line(text) + "\n").orElse("");
-      return "[%s] %s  %s (%s)\n      %s\n%s"
-          .formatted(
-              place, style.red("failed"), name, effect, Printable.line(failed.reason()), hint);
-    }
-    return "[%s] %s  %s (%s)\n".formatted(place, style.yellow("not attempted"), name, effect);
+    outcome
+        .hint()
+        .ifPresent(text -> out.append("      hint: ").append(Printable.line(text)).append('\n'));
+    return out.toString();
   }
 
-  /** How many changes were applied, failed, and were not attempted. */
+  /** How many changes came to each end, and where that is written down. */
   public String summary(ApplyResult result) {
-    String counts =
-        "%s applied, %s failed, %s not attempted."
-            .formatted(
-                Counts.number(result.applied().size()),
-                Counts.number(result.failed().size()),
-                Counts.number(result.notAttempted().size()));
+    StringJoiner counts = new StringJoiner(", ", "", ".");
+    for (Result kind : Result.values()) {
+      int count = result.count(kind);
+      if (count > 0 || isAlwaysTold(kind)) {
+        counts.add(Counts.number(count) + " " + kind);
+      }
+    }
     String line = (result.isComplete() ? "Apply complete: " : "Apply incomplete: ") + counts;
-    return "\n" + style.bold(line) + "\n";
+    String journal =
+        result
+            .journal()
+            .map(file -> "Journal: " + Printable.line(file.toString()) + "\n")
+            .orElse("");
+    return "\n" + style.bold(line) + "\n" + journal;
+  }
+
+  private static boolean isAlwaysTold(Result kind) {
+    return kind == Result.APPLIED || kind == Result.FAILED || kind == Result.NOT_ATTEMPTED;
+  }
+
+  private String word(Result result) {
+    return switch (result) {
+      case APPLIED -> style.green(result.toString());
+      case FAILED, UNKNOWN -> style.red(result.toString());
+      case DRIFTED, NOT_ATTEMPTED -> style.yellow(result.toString());
+    };
   }
 }

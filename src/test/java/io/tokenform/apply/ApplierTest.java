@@ -14,7 +14,9 @@ import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.HttpManagementApi;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.cluster.TokenUpdate;
+import io.tokenform.plan.Allowance;
 import io.tokenform.plan.Change;
+import io.tokenform.plan.Digests;
 import io.tokenform.plan.Live;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
@@ -35,6 +37,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +48,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -96,6 +101,8 @@ class ApplierTest {
           permissions: {read: [metrics, logs]}
       """;
 
+  @TempDir Path folder;
+
   private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
   private final List<Outcome> progress = new ArrayList<>();
   private final Sandbox sandbox =
@@ -115,7 +122,7 @@ class ApplierTest {
   void changesAreMadeStageByStageAndByNameWithin() throws Exception {
     ApplyResult result = apply(plan(StageOrder.GRANT_FIRST));
 
-    assertThat(names(result.applied()))
+    assertThat(names(result.of(Result.APPLIED)))
         .containsExactly(
             "grants-1", "grants-2", "exchanges-1", "exchanges-2", "takes-1", "takes-2");
     assertThat(sent())
@@ -138,7 +145,7 @@ class ApplierTest {
   void revokeFirstTurnsTheStagesRound() throws Exception {
     ApplyResult result = apply(plan(StageOrder.REVOKE_FIRST));
 
-    assertThat(names(result.applied()))
+    assertThat(names(result.of(Result.APPLIED)))
         .containsExactly(
             "takes-1", "takes-2", "exchanges-1", "exchanges-2", "grants-1", "grants-2");
   }
@@ -191,7 +198,7 @@ class ApplierTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> apply(plan))
-        .withMessage("a plan with errors is not applied");
+        .withMessage("a plan with errors or denials is not applied");
     assertThat(sent()).isEmpty();
   }
 
@@ -229,7 +236,7 @@ class ApplierTest {
         ManagementApi elsewhere = Apis.api(server)) {
       StalePlanException stale =
           catchThrowableOfType(
-              StalePlanException.class, () -> new Applier(elsewhere, progress::add).apply(plan));
+              StalePlanException.class, () -> apply(elsewhere, progress::add, plan));
 
       assertThat(stale).hasMessage("live has drifted since the plan was made");
       assertThat(stale.drifts()).extracting(Drift::change).isEqualTo(plan.changes());
@@ -288,7 +295,7 @@ class ApplierTest {
             """);
     revoke('b');
 
-    assertThat(names(apply(plan).applied())).containsExactly("a");
+    assertThat(names(apply(plan).of(Result.APPLIED))).containsExactly("a");
   }
 
   @ParameterizedTest
@@ -298,8 +305,7 @@ class ApplierTest {
     try (ScriptedServer server = ScriptedServer.answering(json(200, listing));
         ManagementApi elsewhere = Apis.api(server)) {
       assertThat(
-              catchThrowableOfType(
-                  ApiException.class, () -> new Applier(elsewhere, progress::add).apply(plan)))
+              catchThrowableOfType(ApiException.class, () -> apply(elsewhere, progress::add, plan)))
           .hasMessageStartingWith("GET /api/v0/tokens: ");
       assertThat(server.requests()).hasSize(1);
       assertThat(progress).isEmpty();
@@ -314,24 +320,23 @@ class ApplierTest {
             (number, request, wire) -> {
               // The listing, both grants, and then the first exchange.
               if (number == 4) {
-                wire.send(json(403, "{\"message\": \"forbidden\"}"));
+                wire.send(json(409, "{\"message\": \"conflict\"}"));
               } else {
                 wire.send(json(200, honest(request.line(), request.body())));
               }
             });
 
-    assertThat(names(result.applied())).containsExactly("grants-1", "grants-2", "exchanges-2");
-    assertThat(names(result.failed())).containsExactly("exchanges-1");
-    assertThat(names(result.notAttempted())).containsExactly("takes-1", "takes-2");
+    assertThat(names(result.of(Result.APPLIED)))
+        .containsExactly("grants-1", "grants-2", "exchanges-2");
+    assertThat(names(result.of(Result.FAILED))).containsExactly("exchanges-1");
+    assertThat(names(result.of(Result.NOT_ATTEMPTED))).containsExactly("takes-1", "takes-2");
     assertThat(result.isComplete()).isFalse();
     assertThat(names(result.outcomes()))
         .containsExactly(
             "grants-1", "grants-2", "exchanges-1", "exchanges-2", "takes-1", "takes-2");
     assertThat(progress).isEqualTo(result.outcomes());
-    assertThat(result.failed().get(0).reason())
-        .isEqualTo("PATCH /api/v0/tokens/" + id('e') + ": 403 forbidden");
-    assertThat(result.failed().get(0).hint())
-        .hasValue("the management token may not do this: give one of this account");
+    assertThat(result.of(Result.FAILED).get(0).reason())
+        .hasValue("PATCH /api/v0/tokens/" + id('e') + ": 409 conflict");
   }
 
   @Test
@@ -345,9 +350,9 @@ class ApplierTest {
                         ? json(404, "{}")
                         : json(200, honest(request.line(), request.body()))));
 
-    assertThat(names(result.applied())).containsExactly("takes-1");
-    assertThat(names(result.failed())).containsExactly("takes-2");
-    assertThat(names(result.notAttempted()))
+    assertThat(names(result.of(Result.APPLIED))).containsExactly("takes-1");
+    assertThat(names(result.of(Result.FAILED))).containsExactly("takes-2");
+    assertThat(names(result.of(Result.NOT_ATTEMPTED)))
         .containsExactly("exchanges-1", "exchanges-2", "grants-1", "grants-2");
   }
 
@@ -362,11 +367,11 @@ class ApplierTest {
           }
         };
 
-    ApplyResult result = new Applier(api, revokeTheNext).apply(plan);
+    ApplyResult result = apply(api, revokeTheNext, plan);
 
-    assertThat(names(result.applied())).containsExactly("grants-1");
-    assertThat(names(result.failed())).containsExactly("grants-2");
-    assertThat(result.notAttempted()).hasSize(4);
+    assertThat(names(result.of(Result.APPLIED))).containsExactly("grants-1");
+    assertThat(names(result.of(Result.FAILED))).containsExactly("grants-2");
+    assertThat(result.of(Result.NOT_ATTEMPTED)).hasSize(4);
   }
 
   @ParameterizedTest
@@ -401,7 +406,7 @@ class ApplierTest {
         .isInstanceOfSatisfying(
             Outcome.Failed.class,
             failed -> {
-              assertThat(failed.reason()).isEqualTo(reason);
+              assertThat(failed.reason()).hasValue(reason);
               assertThat(failed.hint()).hasValue("run plan again");
             });
   }
@@ -431,10 +436,10 @@ class ApplierTest {
                                 + "\",\"description\":\"New\","
                                 + "\"permissions\":[]}")));
 
-    assertThat(result.failed())
+    assertThat(result.of(Result.FAILED))
         .singleElement()
-        .extracting(Outcome.Failed::reason)
-        .isEqualTo("the cluster accepted the change and kept other permissions");
+        .extracting(Outcome::reason)
+        .isEqualTo(Optional.of("the cluster accepted the change and kept other permissions"));
   }
 
   @Test
@@ -489,16 +494,30 @@ class ApplierTest {
               }
             });
 
-    assertThat(names(result.failed())).containsExactly("grants-1", "grants-2");
-    assertThat(result.failed())
+    assertThat(names(result.of(Result.UNKNOWN))).containsExactly("grants-1", "grants-2");
+    assertThat(result.of(Result.UNKNOWN))
         .allSatisfy(
-            failed ->
-                assertThat(failed.reason())
-                    .endsWith("; the change may have been made all the same"));
+            unknown ->
+                assertThat(unknown.reason().orElseThrow())
+                    .contains("; the change may have been made all the same: GET /api/v0/tokens/"));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {301, 400, 403, 404, 409, 429})
+  @ValueSource(ints = {401, 403})
+  void aRefusedManagementTokenStopsAtOnce(int status) throws Exception {
+    ApplyResult result =
+        applyAnswering(
+            plan(StageOrder.GRANT_FIRST),
+            (number, request, wire) ->
+                wire.send(number == 1 ? json(200, listing()) : json(status, "{}")));
+
+    assertThat(names(result.of(Result.FAILED))).containsExactly("grants-1");
+    assertThat(result.of(Result.NOT_ATTEMPTED)).hasSize(5);
+    assertThat(result.stop()).hasValue(new Stop.Refused(status));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 400, 404, 409, 429})
   void anAnswerThatRefusesWasNoChange(int status) throws Exception {
     ApplyResult result =
         applyAnswering(
@@ -506,22 +525,43 @@ class ApplierTest {
             (number, request, wire) ->
                 wire.send(number == 1 ? json(200, listing()) : json(status, "{}")));
 
-    assertThat(result.failed())
+    assertThat(result.of(Result.FAILED))
         .hasSize(2)
         .allSatisfy(
-            failed -> assertThat(failed.reason()).endsWith(": " + status + " Reason " + status));
+            failed ->
+                assertThat(failed.reason().orElseThrow())
+                    .endsWith(": " + status + " Reason " + status));
   }
 
   /** Carries a plan out on a server that may do other than asked. */
   private ApplyResult applyAnswering(Plan plan, Script script) throws Exception {
     try (ScriptedServer server = ScriptedServer.playing(script);
         ManagementApi elsewhere = Apis.api(server)) {
-      return new Applier(elsewhere, progress::add).apply(plan);
+      return apply(elsewhere, progress::add, plan);
     }
   }
 
-  private ApplyResult apply(Plan plan) throws ApiException, StalePlanException {
-    return new Applier(api, progress::add).apply(plan);
+  private ApplyResult apply(Plan plan) throws Exception {
+    return apply(api, progress::add, plan);
+  }
+
+  private ApplyResult apply(ManagementApi cluster, Consumer<Outcome> listener, Plan plan)
+      throws Exception {
+    return new Applier(cluster, new ApplyOptions(1, false), listener)
+        .apply(plan, new Journals(folder, Clock.systemUTC()), header(plan));
+  }
+
+  private static JournalHeader header(Plan plan) {
+    return new JournalHeader(
+        NOW,
+        "0.1.0",
+        "somebody",
+        Optional.of("somewhere"),
+        Digests.of(plan),
+        plan.cluster(),
+        plan.order(),
+        plan.changes().size(),
+        Optional.empty());
   }
 
   private Plan plan(StageOrder order) throws Exception {
@@ -535,7 +575,8 @@ class ApplierTest {
         Planner.plan(
             PolicyParser.parse(new SourceText("tokens.yaml", policy)),
             new Live(address, api.listTokens(), api.listDatabases()),
-            new PlanOptions(order, Selection.ALL, Guardrails.NONE, Set.of(), NOW));
+            new PlanOptions(
+                order, Selection.ALL, Guardrails.NONE, Set.of(Allowance.parse("lockout")), NOW));
     requests.clear();
     return plan;
   }

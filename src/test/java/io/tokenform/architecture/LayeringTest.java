@@ -45,7 +45,7 @@ class LayeringTest {
           "policy", new Room(Set.of("access"), Set.of(YAML, EDIT_DISTANCE)),
           "cluster", new Room(Set.of("access"), Set.of(HTTP_CLIENT, HTTP_CORE, JACKSON)),
           "plan", new Room(Set.of("access", "policy", "cluster"), Set.of(JACKSON)),
-          "apply", new Room(Set.of("access", "policy", "cluster", "plan"), Set.of()),
+          "apply", new Room(Set.of("access", "policy", "cluster", "plan"), Set.of(JACKSON)),
           "report",
               new Room(
                   Set.of("access", "policy", "cluster", "plan", "apply"), Set.of(JACKSON, DIFF)),

@@ -23,6 +23,7 @@ final class Cli {
   private final Map<String, String> environment = new HashMap<>();
   private InputStream in = InputStream.nullInputStream();
   private Terminals terminals = Terminals.none();
+  private Interrupts interrupts = Interrupts.NONE;
   private boolean full;
 
   private Cli(Path directory) {
@@ -59,6 +60,12 @@ final class Cli {
     return this;
   }
 
+  /** Somebody who may ask the run to end. */
+  Cli interruptedBy(Interrupts somebody) {
+    interrupts = somebody;
+    return this;
+  }
+
   /** Standard output is a file on a disk that is full. */
   Cli withFullDisk() {
     full = true;
@@ -70,7 +77,14 @@ final class Cli {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     World world =
         new World(
-            in, out, err, terminals, environment, directory, Clock.fixed(NOW, ZoneOffset.UTC));
+            in,
+            out,
+            err,
+            terminals,
+            environment,
+            directory,
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            interrupts);
     int exit = Main.run(world, args);
     return new Run(
         Arrays.asList(args).toString(),

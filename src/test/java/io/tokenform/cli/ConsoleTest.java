@@ -94,7 +94,8 @@ class ConsoleTest {
             Terminals.none(),
             Map.of(),
             Path.of(""),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            Interrupts.NONE);
     new Console(world).findings(findings);
     return err.toString(StandardCharsets.UTF_8).lines().toList();
   }

@@ -200,7 +200,7 @@ class ConnectionsTest {
 
   @Test
   void aCallThatTimedOutIsMadeAgain() throws Exception {
-    RetryPolicy twice = new RetryPolicy(2, Duration.ZERO, Duration.ZERO, time -> {});
+    RetryPolicy twice = new RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10));
     try (ScriptedServer server =
             ScriptedServer.playing(
                 (number, request, wire) -> {
@@ -242,7 +242,7 @@ class ConnectionsTest {
 
   @Test
   void aConnectionThatTheServerClosedMeanwhileIsSurvived() throws Exception {
-    RetryPolicy twice = new RetryPolicy(2, Duration.ZERO, Duration.ZERO, time -> {});
+    RetryPolicy twice = new RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10));
     try (ScriptedServer server =
             ScriptedServer.playing(
                 (number, request, wire) -> {

@@ -14,25 +14,36 @@ import io.tokenform.testing.Apis;
 import io.tokenform.testing.ScriptedServer;
 import io.tokenform.testing.ScriptedServer.Received;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which calls are made again, how often, and after which wait. Nothing really waits here. */
 class RetriesTest {
+  private static final TokenId ID = TokenId.parse("55555555-5555-4555-8555-555555555555");
   private static final String OK = json(200, "[]");
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
+  /** What the server asks for is honoured up to this. */
+  private static final Duration LONGEST_ASKED = Duration.ofSeconds(60);
+
   private final List<Duration> waits = new ArrayList<>();
   private final RetryPolicy fourTimes =
-      new RetryPolicy(4, Duration.ofMillis(250), LONGEST, waits::add);
+      new RetryPolicy(4, Duration.ofMillis(250), LONGEST, Duration.ofMinutes(5));
+  private final Timing timing = new RecordedTiming(waits);
 
   @ParameterizedTest
-  @ValueSource(ints = {408, 425, 429, 500, 501, 502, 503, 504, 599})
+  @ValueSource(ints = {408, 425, 500, 501, 502, 503, 504, 599})
   void aStatusThatMayPassIsTriedFourTimes(int status) {
     try (ScriptedServer server = ScriptedServer.answering(json(status, "{}"));
         ManagementApi api = api(server)) {
@@ -90,7 +101,8 @@ class RetriesTest {
     try (ScriptedServer server = ScriptedServer.answering(json(503, "{}"), json(429, "{}"), OK);
         ManagementApi api = api(server)) {
       assertThat(api.listTokens()).isEmpty();
-      assertThat(waits).containsExactly(millis(250), millis(500));
+      // An answer 429 is no failure that counts, so its wait is the first one's.
+      assertThat(waits).containsExactly(millis(250), millis(250));
     }
   }
 
@@ -105,14 +117,13 @@ class RetriesTest {
 
   @Test
   void aPatchIsSentAgainAsItWas() throws Exception {
-    TokenId id = TokenId.parse("55555555-5555-4555-8555-555555555555");
     TokenUpdate update =
         new TokenUpdate(Optional.of("x"), Optional.of(Permissions.of(Permission.read("a"))));
     try (ScriptedServer server =
             ScriptedServer.answering(
-                json(500, "{}"), json(200, "{\"id\":\"" + id + "\",\"permissions\":[]}"));
+                json(500, "{}"), json(200, "{\"id\":\"" + ID + "\",\"permissions\":[]}"));
         ManagementApi api = api(server)) {
-      assertThat(api.updateToken(id, update).id()).isEqualTo(id);
+      assertThat(api.updateToken(ID, update).id()).isEqualTo(ID);
       assertThat(server.requests()).hasSize(2);
       assertThat(server.requests())
           .extracting(Received::body)
@@ -127,13 +138,13 @@ class RetriesTest {
     "1, 1000",
     "' 7 ', 7000",
     "007, 7000",
-    "30, 30000",
-    "31, 30000",
-    "86400, 30000",
-    "2147483648, 30000",
-    "4294967295, 30000",
-    "9223372036854775807, 30000",
-    "99999999999999999999999999, 30000"
+    "60, 60000",
+    "61, 60000",
+    "86400, 60000",
+    "2147483648, 60000",
+    "4294967295, 60000",
+    "9223372036854775807, 60000",
+    "99999999999999999999999999, 60000"
   })
   void theServersWaitIsHonouredUpToTheLongest(String seconds, long milliseconds) throws Exception {
     try (ScriptedServer server =
@@ -155,48 +166,125 @@ class RetriesTest {
     }
   }
 
-  @Test
-  void theServersWaitIsInTheFailureToo() {
-    try (ScriptedServer server = ScriptedServer.answering(answer(429, "Retry-After: 3600", ""));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Wed, 21 Oct 2026 07:28:00 GMT | Wed, 21 Oct 2026 07:28:07 GMT | 7000",
+        "Wed, 21 Oct 2026 07:28:00 GMT | Wed, 21 Oct 2026 09:28:00 GMT | 60000",
+        "Wed, 21 Oct 2026 07:28:00 GMT | Wed, 21 Oct 2026 07:00:00 GMT | 0",
+        "Wed, 21 Oct 2026 07:28:00 GMT | Wednesday, 21-Oct-26 07:28:03 GMT | 3000"
+      })
+  void aDateIsMeasuredByTheServersOwnClock(String now, String date, long milliseconds)
+      throws Exception {
+    try (ScriptedServer server =
+            ScriptedServer.answering(
+                answer(503, "Date: " + now + "\r\nRetry-After: " + date, ""), OK);
         ManagementApi api = api(server)) {
-      assertThat(failure(api).retryAfter()).hasValue(Duration.ofHours(1));
-      assertThat(waits).containsExactly(LONGEST, LONGEST, LONGEST);
+      assertThat(api.listTokens()).isEmpty();
+      assertThat(waits).containsExactly(millis(milliseconds));
     }
   }
 
   @Test
-  void noWaitIsLongerThanTheLongestHoweverOftenItIsDoubled() {
+  void aDateWithoutTheServersClockIsMeasuredByOurs() throws Exception {
+    String date =
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+            ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(30));
+    try (ScriptedServer server =
+            ScriptedServer.answering(answer(503, "Retry-After: " + date, ""), OK);
+        ManagementApi api = api(server)) {
+      assertThat(api.listTokens()).isEmpty();
+      assertThat(waits)
+          .singleElement()
+          .satisfies(wait -> assertThat(wait).isBetween(millis(20_000), millis(30_000)));
+    }
+  }
+
+  @Test
+  void theServersWaitIsInTheFailureToo() {
+    try (ScriptedServer server = ScriptedServer.answering(answer(503, "Retry-After: 3600", ""));
+        ManagementApi api = api(server)) {
+      assertThat(failure(api).retryAfter()).hasValue(Duration.ofHours(1));
+      assertThat(waits).containsExactly(LONGEST_ASKED, LONGEST_ASKED, LONGEST_ASKED);
+    }
+  }
+
+  @Test
+  void askingForFewerCallsIsNoFailureAndEndsAtTheDeadline() {
+    try (ScriptedServer server = ScriptedServer.answering(answer(429, "Retry-After: 60", ""));
+        ManagementApi api = api(server)) {
+      assertThat(failure(api).status()).hasValue(429);
+      // Five waits of a minute make five minutes.
+      assertThat(server.requests()).hasSize(6);
+      assertThat(waits).containsOnly(LONGEST_ASKED).hasSize(5);
+    }
+  }
+
+  @Test
+  void withOneAttemptNothingIsMadeAgain() {
+    try (ScriptedServer server = ScriptedServer.answering(answer(429, "Retry-After: 0", ""));
+        ManagementApi api =
+            Apis.api(server, Apis.patient(fourTimes.withAttempts(1)).withTiming(timing))) {
+      assertThat(failure(api).status()).hasValue(429);
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void theWaitsDoubleUpToTheCap() {
     RetryPolicy persistent =
-        new RetryPolicy(100, Duration.ofMillis(250), Duration.ofSeconds(2), waits::add);
-    List<Integer> calls = new ArrayList<>();
+        new RetryPolicy(100, millis(250), Duration.ofSeconds(2), Duration.ofHours(1));
+    ApiException failure = ApiException.of(Request.get("/"), "no").isTransient(true).build();
 
     assertThat(
-            catchThrowableOfType(
-                ApiException.class,
-                () ->
-                    persistent.run(
-                        () -> {
-                          calls.add(calls.size());
-                          throw ApiException.of(Request.get("/"), "no").isTransient(true).build();
-                        })))
-        .hasMessage("GET /: no");
-    assertThat(calls).hasSize(100);
-    assertThat(waits).hasSize(99).startsWith(millis(250), millis(500), millis(1000), millis(2000));
-    assertThat(waits.subList(3, 99)).containsOnly(Duration.ofSeconds(2));
+            IntStream.rangeClosed(1, 99)
+                .mapToObj(
+                    failures ->
+                        persistent.waitAfter(failure, failures, Duration.ZERO, RecordedTiming.ALL))
+                .map(Optional::orElseThrow))
+        .startsWith(millis(250), millis(500), millis(1000), millis(2000))
+        .allSatisfy(wait -> assertThat(wait).isLessThanOrEqualTo(Duration.ofSeconds(2)));
+    assertThat(persistent.waitAfter(failure, 100, Duration.ZERO, 0)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0.25, 250", "0.5, 500"})
+  void aWaitLiesAnywhereBetweenNothingAndItsBound(double random, long milliseconds) {
+    ApiException failure = ApiException.of(Request.get("/"), "no").isTransient(true).build();
+
+    assertThat(fourTimes.waitAfter(failure, 3, Duration.ZERO, random))
+        .hasValue(millis(milliseconds));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Method.class)
+  void aPostIsRepeatedOnlyIfItCannotHaveArrived(Method method) {
+    Request request = new Request(method, "/", Optional.empty());
+    ApiException lost = ApiException.of(request, "lost").isTransient(true).build();
+    ApiException refused =
+        ApiException.of(request, "no connection").isTransient(true).neverSent().build();
+
+    assertThat(fourTimes.waitAfter(lost, 1, Duration.ZERO, 0).isPresent())
+        .isEqualTo(method != Method.POST);
+    assertThat(fourTimes.waitAfter(refused, 1, Duration.ZERO, 0)).isPresent();
+  }
+
+  @Test
+  void aWaitThatWouldGoBeyondTheDeadlineIsNotBegun() {
+    RetryPolicy hurried = new RetryPolicy(9, millis(400), LONGEST, Duration.ofSeconds(1));
+    ApiException failure = ApiException.of(Request.get("/"), "no").isTransient(true).build();
+
+    assertThat(hurried.waitAfter(failure, 1, millis(600), RecordedTiming.ALL)).isPresent();
+    assertThat(hurried.waitAfter(failure, 1, millis(601), RecordedTiming.ALL)).isEmpty();
   }
 
   @Test
   void anInterruptedWaitGivesTheFailureAndStaysNoted() {
-    RetryPolicy interrupted =
-        new RetryPolicy(
-            4,
-            millis(250),
-            LONGEST,
-            time -> {
-              throw new InterruptedException();
-            });
+    RecordedTiming interrupted = new RecordedTiming(waits);
+    interrupted.interruptNextPause();
     try (ScriptedServer server = ScriptedServer.answering(json(503, "{}"));
-        ManagementApi api = Apis.api(server, Apis.patient(interrupted))) {
+        ManagementApi api = Apis.api(server, Apis.patient(fourTimes).withTiming(interrupted))) {
       assertThat(failure(api).status()).hasValue(503);
       assertThat(Thread.interrupted()).isTrue();
       assertThat(server.requests()).hasSize(1);
@@ -227,21 +315,69 @@ class RetriesTest {
   }
 
   @Test
-  void theStandardPolicyTriesFourTimes() {
-    assertThat(RetryPolicy.standard().attempts()).isEqualTo(4);
-    assertThat(RetryPolicy.standard().longestDelay()).isEqualTo(Duration.ofSeconds(30));
+  void afterTheStopNothingIsChangedAndNothingMadeAgain() {
+    try (ScriptedServer server = ScriptedServer.answering(json(503, "{}"));
+        ManagementApi api = api(server)) {
+      api.stopChanges();
+
+      ApiException unsent =
+          catchThrowableOfType(
+              ApiException.class,
+              () -> api.updateToken(ID, new TokenUpdate(Optional.of("x"), Optional.empty())));
+      assertThat(unsent).hasMessageEndingWith(": stopped before it was sent");
+      assertThat(unsent.wasTried()).isFalse();
+      assertThat(unsent.mayHaveHappened()).isFalse();
+      assertThat(server.requests()).isEmpty();
+      assertThat(failure(api).status()).hasValue(503);
+      assertThat(server.requests()).hasSize(1);
+      assertThat(waits).isEmpty();
+    }
+  }
+
+  @Test
+  void eachAttemptIsToldWithItsWait() throws Exception {
+    List<Attempt> attempts = new ArrayList<>();
+    try (ScriptedServer server =
+            ScriptedServer.answering(
+                json(503, "{\"message\": \"busy\"}"),
+                answer(429, "Retry-After: 2", ""),
+                json(200, "{\"id\":\"" + ID + "\",\"permissions\":[]}"));
+        ManagementApi api = api(server)) {
+      assertThat(
+              api.updateToken(
+                      ID, new TokenUpdate(Optional.of("x"), Optional.empty()), attempts::add)
+                  .id())
+          .isEqualTo(ID);
+    }
+    assertThat(attempts).extracting(Attempt::number).containsExactly(1, 2, 3);
+    assertThat(attempts)
+        .extracting(Attempt::status)
+        .containsExactly(OptionalInt.of(503), OptionalInt.of(429), OptionalInt.of(200));
+    assertThat(attempts)
+        .extracting(Attempt::problem)
+        .containsExactly(Optional.of("503 busy"), Optional.of("429 Reason 429"), Optional.empty());
+    assertThat(attempts)
+        .extracting(Attempt::retryIn)
+        .containsExactly(
+            Optional.of(millis(250)), Optional.of(Duration.ofSeconds(2)), Optional.empty());
+  }
+
+  @Test
+  void theStandardPolicyTriesSixTimesWithinFiveMinutes() {
+    assertThat(RetryPolicy.standard())
+        .isEqualTo(new RetryPolicy(6, millis(200), Duration.ofSeconds(10), Duration.ofMinutes(5)));
   }
 
   @Test
   void aPolicyHasAnAttemptAndNoNegativeWait() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RetryPolicy(0, Duration.ZERO, Duration.ZERO, time -> {}))
+        .isThrownBy(() -> new RetryPolicy(0, Duration.ZERO, Duration.ZERO, Duration.ZERO))
         .withMessage("there is at least one attempt");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RetryPolicy(1, millis(-1), Duration.ZERO, time -> {}))
+        .isThrownBy(() -> new RetryPolicy(1, millis(-1), Duration.ZERO, Duration.ZERO))
         .withMessage("a wait is not shorter than nothing");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RetryPolicy(1, Duration.ZERO, millis(-1), time -> {}))
+        .isThrownBy(() -> new RetryPolicy(1, Duration.ZERO, millis(-1), Duration.ZERO))
         .withMessage("a wait is not shorter than nothing");
     assertThatNullPointerException()
         .isThrownBy(() -> new RetryPolicy(1, Duration.ZERO, Duration.ZERO, null));
@@ -266,7 +402,7 @@ class RetriesTest {
   }
 
   private ManagementApi api(ScriptedServer server) {
-    return Apis.api(server, Apis.patient(fourTimes));
+    return Apis.api(server, Apis.patient(fourTimes).withTiming(timing));
   }
 
   private static ApiException failure(ManagementApi api) {

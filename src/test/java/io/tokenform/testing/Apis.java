@@ -35,7 +35,7 @@ public final class Apis {
 
   /** A policy that makes no call again. */
   public static RetryPolicy once() {
-    return new RetryPolicy(1, Duration.ZERO, Duration.ZERO, time -> {});
+    return new RetryPolicy(1, Duration.ZERO, Duration.ZERO, TIMEOUT);
   }
 
   public static ClientOptions patient(RetryPolicy retries) {

@@ -1,0 +1,151 @@
+package io.tokenform.apply;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tokenform.access.SecretShapes;
+import io.tokenform.access.Token;
+import io.tokenform.cluster.Attempt;
+import io.tokenform.plan.Change;
+import io.tokenform.plan.ClusterJson;
+import io.tokenform.plan.ManagedFieldsJson;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The lines of a journal: each one JSON object in printable ASCII, with its line break. */
+final class JournalJson {
+  /** The version of the form of journals. */
+  static final int VERSION = 1;
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private static final int LAST_PRINTABLE_ASCII = '~';
+
+  private JournalJson() {}
+
+  /** Writes the fields of a line. */
+  private interface Fields {
+    void writeTo(JsonGenerator json) throws IOException;
+  }
+
+  static String header(JournalHeader header) {
+    return line(
+        "begun",
+        header.startedAt(),
+        json -> {
+          json.writeNumberField("version", VERSION);
+          json.writeStringField("toolVersion", header.toolVersion());
+          json.writeStringField("user", header.user());
+          optional(json, "host", header.host());
+          json.writeNumberField("pid", ProcessHandle.current().pid());
+          json.writeStringField("plan", header.planDigest());
+          ClusterJson.write(json, header.cluster());
+          json.writeStringField("order", header.order().toString());
+          json.writeNumberField("changes", header.changes());
+          optional(json, "rollsBack", header.rollsBack());
+        });
+  }
+
+  static String started(Change change, Instant at) {
+    return line(
+        "started",
+        at,
+        json -> {
+          json.writeStringField("token", change.token().value());
+          json.writeStringField("id", change.id().toString());
+          json.writeNumberField("stage", change.stage().number());
+          json.writeStringField("effect", change.effect().toString());
+          ManagedFieldsJson.write(json, "before", change.before());
+          ManagedFieldsJson.write(json, "after", change.after());
+          json.writeStringField("method", change.request().method().name());
+          json.writeStringField("path", change.request().path());
+          json.writeStringField("body", change.request().body().orElseThrow());
+        });
+  }
+
+  static String attempt(Change change, Attempt attempt, Instant at) {
+    return line(
+        "attempt",
+        at,
+        json -> {
+          json.writeStringField("id", change.id().toString());
+          json.writeNumberField("number", attempt.number());
+          if (attempt.status().isPresent()) {
+            json.writeNumberField("status", attempt.status().getAsInt());
+          }
+          optional(json, "problem", attempt.problem().map(SecretShapes::mask));
+          json.writeNumberField("tookMillis", attempt.took().toMillis());
+          if (attempt.retryIn().isPresent()) {
+            json.writeNumberField("retryInMillis", attempt.retryIn().get().toMillis());
+          }
+        });
+  }
+
+  static String outcome(Outcome outcome, Instant at) {
+    return line(
+        outcome.result().toString(),
+        at,
+        json -> {
+          json.writeStringField("id", outcome.change().id().toString());
+          optional(json, "reason", outcome.reason().map(SecretShapes::mask));
+          if (outcome instanceof Outcome.Failed failed) {
+            json.writeBooleanField("mayHaveHappened", failed.mayHaveHappened());
+          }
+          if (outcome instanceof Outcome.Drifted drifted) {
+            json.writeBooleanField("sent", drifted.sent());
+            live(json, outcome.change(), drifted.live());
+          }
+        });
+  }
+
+  static String footer(ApplyResult result, Instant at) {
+    return line(
+        "ended",
+        at,
+        json -> {
+          for (Result kind : Result.values()) {
+            json.writeNumberField(key(kind), result.count(kind));
+          }
+          optional(json, "stop", result.stop().map(Stop::message).map(SecretShapes::mask));
+        });
+  }
+
+  /** The key of the count of one kind of outcome. */
+  static String key(Result kind) {
+    return kind == Result.NOT_ATTEMPTED ? "notAttempted" : kind.toString();
+  }
+
+  private static String line(String event, Instant at, Fields fields) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      json.setHighestNonEscapedChar(LAST_PRINTABLE_ASCII);
+      json.writeStartObject();
+      json.writeStringField("event", event);
+      json.writeStringField("at", at.toString());
+      fields.writeTo(json);
+      json.writeEndObject();
+      json.writeRaw('\n');
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return text.toString();
+  }
+
+  private static void live(JsonGenerator json, Change change, Optional<Token> token)
+      throws IOException {
+    if (token.isEmpty()) {
+      json.writeNullField("live");
+      return;
+    }
+    ManagedFieldsJson.write(json, "live", change.before().asOf(token.get()));
+  }
+
+  private static void optional(JsonGenerator json, String name, Optional<?> value)
+      throws IOException {
+    if (value.isPresent()) {
+      json.writeStringField(name, value.get().toString());
+    }
+  }
+}

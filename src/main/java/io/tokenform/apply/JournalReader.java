@@ -1,0 +1,184 @@
+package io.tokenform.apply;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tokenform.access.TokenId;
+import io.tokenform.plan.ClusterJson;
+import io.tokenform.plan.ManagedFieldsJson;
+import io.tokenform.plan.StageOrder;
+import io.tokenform.policy.TokenName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads journals, also those of applies that were killed: a last line that is torn was never acted
+ * on, and is passed over.
+ */
+public final class JournalReader {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final String name;
+  private final Map<TokenId, RecordedChange> changes = new LinkedHashMap<>();
+  private JournalHeader header;
+  private Optional<Instant> endedAt = Optional.empty();
+  private Optional<String> stop = Optional.empty();
+
+  private JournalReader(String name) {
+    this.name = name;
+  }
+
+  /**
+   * The apply that a journal tells of.
+   *
+   * @throws JournalException if the file cannot be read, or is no journal
+   */
+  public static RecordedApply read(Path file) throws JournalException {
+    String text;
+    try {
+      text = Files.readString(file, StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new JournalException(
+          "the journal " + file + " cannot be read: " + Journals.problem(e),
+          "\"tokenform journal list\" names those that are here",
+          e);
+    }
+    return new JournalReader(file.getFileName().toString()).read(text);
+  }
+
+  private RecordedApply read(String text) throws JournalException {
+    List<String> lines = new ArrayList<>(Arrays.asList(text.split("\n", -1)));
+    // What follows the last line break is nothing, or a line that was being written.
+    lines.remove(lines.size() - 1);
+    for (int i = 0; i < lines.size(); i++) {
+      try {
+        line(i + 1, MAPPER.readTree(lines.get(i)));
+      } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
+        throw new JournalException(
+            name + ":" + (i + 1) + ": this is no line of a journal", "give another file", e);
+      }
+    }
+    if (header == null) {
+      throw new JournalException(
+          name + " has no whole line: nothing was sent by that apply",
+          "there is nothing to do for it",
+          null);
+    }
+    return new RecordedApply(name, header, List.copyOf(changes.values()), endedAt, stop);
+  }
+
+  private void line(int number, JsonNode line) {
+    String event = line.path("event").asText();
+    if (header == null) {
+      if (!event.equals("begun")) {
+        throw new IllegalArgumentException("a journal begins otherwise");
+      }
+      header = header(line);
+      return;
+    }
+    switch (event) {
+      case "started" -> {
+        RecordedChange change = started(number, line);
+        changes.put(change.id(), change);
+      }
+      case "attempt" -> changes.computeIfPresent(id(line), (id, change) -> attempted(change));
+      case "ended" -> {
+        endedAt = Optional.of(Instant.parse(line.path("at").asText()));
+        stop = text(line, "stop");
+      }
+      default -> {
+        Result result =
+            Result.named(event)
+                .orElseThrow(() -> new IllegalArgumentException("there is no event " + event));
+        changes.computeIfPresent(id(line), (id, change) -> finished(change, result, line));
+      }
+    }
+  }
+
+  private static JournalHeader header(JsonNode line) {
+    if (line.path("version").asInt() != JournalJson.VERSION) {
+      throw new IllegalArgumentException("the journal has another version");
+    }
+    return new JournalHeader(
+        Instant.parse(line.path("at").asText()),
+        line.path("toolVersion").asText(),
+        line.path("user").asText(),
+        text(line, "host"),
+        line.path("plan").asText(),
+        ClusterJson.read(line.path("cluster")),
+        Arrays.stream(StageOrder.values())
+            .filter(order -> order.toString().equals(line.path("order").asText()))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("the order is missing")),
+        line.path("changes").asInt(),
+        text(line, "rollsBack"));
+  }
+
+  private static RecordedChange started(int number, JsonNode line) {
+    return new RecordedChange(
+        number,
+        new TokenName(line.path("token").asText()),
+        id(line),
+        line.path("stage").asInt(),
+        ManagedFieldsJson.read(line.path("before")),
+        ManagedFieldsJson.read(line.path("after")),
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        // Until something else is known.
+        true);
+  }
+
+  private static RecordedChange attempted(RecordedChange change) {
+    return new RecordedChange(
+        change.line(),
+        change.token(),
+        change.id(),
+        change.stage(),
+        change.before(),
+        change.after(),
+        change.attempts() + 1,
+        change.result(),
+        change.reason(),
+        change.mayHaveHappened());
+  }
+
+  private static RecordedChange finished(RecordedChange change, Result result, JsonNode line) {
+    boolean mayHaveHappened =
+        switch (result) {
+          case APPLIED, UNKNOWN -> true;
+          case FAILED -> line.path("mayHaveHappened").asBoolean(true);
+          case DRIFTED -> line.path("sent").asBoolean(true);
+          case NOT_ATTEMPTED -> false;
+        };
+    return new RecordedChange(
+        change.line(),
+        change.token(),
+        change.id(),
+        change.stage(),
+        change.before(),
+        change.after(),
+        change.attempts(),
+        Optional.of(result),
+        text(line, "reason"),
+        mayHaveHappened);
+  }
+
+  private static TokenId id(JsonNode line) {
+    return TokenId.parse(line.path("id").asText());
+  }
+
+  private static Optional<String> text(JsonNode line, String field) {
+    return Optional.ofNullable(line.get(field)).map(JsonNode::asText);
+  }
+}

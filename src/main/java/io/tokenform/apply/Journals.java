@@ -1,0 +1,149 @@
+package io.tokenform.apply;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The folder in which the applies of a working directory keep their journals. */
+public final class Journals {
+  private static final String SUFFIX = ".jsonl";
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  /** So much of a plan's digest tells its journals apart. */
+  private static final int DIGEST_DIGITS = 12;
+
+  private static final int MOST_OF_ONE_SECOND = 1000;
+
+  private final Path folder;
+  private final Clock clock;
+
+  /**
+   * @param folder where the journals are; it is made when it is needed
+   * @param clock the time for what a journal says
+   */
+  public Journals(Path folder, Clock clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins a journal, which nobody else may read, and puts its header on the disk.
+   *
+   * @param room how many bytes it may need
+   * @throws JournalException if that cannot be done, or there is not the room
+   */
+  Journal begin(JournalHeader header, long room) throws JournalException {
+    Path file = folder;
+    try {
+      Files.createDirectories(folder, ownerOnly("rwx------"));
+      requireRoom(room);
+      String name = name(header);
+      for (int number = 1; ; number++) {
+        file = folder.resolve(name + (number == 1 ? "" : "-" + number) + SUFFIX);
+        try {
+          SyncedFile synced = SyncedFile.create(file, ownerOnly("rw-------"));
+          Journal journal = new Journal(file, synced, clock);
+          journal.header(header);
+          syncFolder();
+          return journal;
+        } catch (FileAlreadyExistsException e) {
+          if (number >= MOST_OF_ONE_SECOND) {
+            throw e;
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  /** The journals in the folder, oldest first; none where there is no folder. */
+  public List<Path> list() throws JournalException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new JournalException(
+          "the folder " + folder + " cannot be read: " + problem(e), null, e);
+    }
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  static JournalException unwritable(Path file, IOException e) {
+    return new JournalException(
+        "the journal " + file + " cannot be written: " + problem(e),
+        "without a journal there is no way back: free the disk, run tokenform in a folder that can"
+            + " be written, or name one with --journal-dir",
+        e);
+  }
+
+  static String problem(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  private static String name(JournalHeader header) {
+    String digest = header.planDigest();
+    int start = digest.indexOf(':') + 1;
+    return TIME.format(header.startedAt())
+        + "-"
+        + digest.substring(start, Math.min(digest.length(), start + DIGEST_DIGITS));
+  }
+
+  private void requireRoom(long room) throws IOException {
+    long free = Files.getFileStore(folder).getUsableSpace();
+    if (free < room) {
+      throw new IOException(
+          "it may need " + kilobytes(room) + ", and the disk has " + kilobytes(free) + " left");
+    }
+  }
+
+  private static String kilobytes(long bytes) {
+    return (bytes + 1023) / 1024 + " KiB";
+  }
+
+  private static FileAttribute<?>[] ownerOnly(String permissions) {
+    boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    return isPosix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /** A new file is there after a crash only if its folder was written through, too. */
+  private void syncFolder() throws IOException {
+    boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    if (isPosix) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.tokenform.apply;
+
+import io.tokenform.access.TokenId;
+import io.tokenform.plan.Change;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** Passes outcomes on in the plan's order, each as soon as those before it are there. */
+public final class OrderedOutcomes implements Consumer<Outcome> {
+  private final List<Change> changes;
+  private final Consumer<Outcome> next;
+  private final Map<TokenId, Outcome> early = new HashMap<>();
+  private int passed;
+
+  public OrderedOutcomes(List<Change> changes, Consumer<Outcome> next) {
+    this.changes = List.copyOf(changes);
+    this.next = Objects.requireNonNull(next, "next");
+  }
+
+  @Override
+  public void accept(Outcome outcome) {
+    early.put(outcome.change().id(), outcome);
+    while (passed < changes.size() && early.containsKey(changes.get(passed).id())) {
+      next.accept(early.remove(changes.get(passed).id()));
+      passed++;
+    }
+  }
+}

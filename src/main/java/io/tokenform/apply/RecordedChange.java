@@ -1,0 +1,62 @@
+package io.tokenform.apply;
+
+import io.tokenform.access.TokenId;
+import io.tokenform.plan.ManagedFields;
+import io.tokenform.policy.TokenName;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A change as a journal tells it.
+ *
+ * @param line the journal's line that says it was started, from 1
+ * @param stage the number of its stage, from 1
+ * @param before the managed fields as they were
+ * @param after the managed fields as they should be
+ * @param attempts how many attempts are noted
+ * @param result what became of it; absent where the journal ends before
+ * @param reason what went wrong, where something did
+ * @param mayHaveHappened whether the token may have been changed
+ */
+public record RecordedChange(
+    int line,
+    TokenName token,
+    TokenId id,
+    int stage,
+    ManagedFields before,
+    ManagedFields after,
+    int attempts,
+    Optional<Result> result,
+    Optional<String> reason,
+    boolean mayHaveHappened) {
+  public RecordedChange {
+    Objects.requireNonNull(token, "token");
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(before, "before");
+    Objects.requireNonNull(after, "after");
+    Objects.requireNonNull(result, "result");
+    Objects.requireNonNull(reason, "reason");
+  }
+
+  /** The fields that it changed, as they were before. */
+  public ManagedFields changedBefore() {
+    return new ManagedFields(
+        before.description().filter(text -> changesDescription()),
+        before.permissions().filter(set -> changesPermissions()));
+  }
+
+  /** The fields that it changed, as they should be after it. */
+  public ManagedFields changedAfter() {
+    return new ManagedFields(
+        after.description().filter(text -> changesDescription()),
+        after.permissions().filter(set -> changesPermissions()));
+  }
+
+  private boolean changesDescription() {
+    return !before.description().equals(after.description());
+  }
+
+  private boolean changesPermissions() {
+    return !before.permissions().equals(after.permissions());
+  }
+}

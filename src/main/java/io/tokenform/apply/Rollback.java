@@ -1,0 +1,91 @@
+package io.tokenform.apply;
+
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
+import io.tokenform.plan.ManagedFields;
+import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Guardrails;
+import io.tokenform.policy.Located;
+import io.tokenform.policy.Location;
+import io.tokenform.policy.Mode;
+import io.tokenform.policy.PermissionEntries;
+import io.tokenform.policy.Policy;
+import io.tokenform.policy.SourceText;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The way back from an apply: a policy that wants for each token what it had before, in the fields
+ * that the apply changed and in no others.
+ *
+ * @param policy what to plan; its places are lines of the journal
+ * @param drifted the changes that somebody has gone beyond since, which are not in the policy
+ */
+public record Rollback(Policy policy, List<Drifted> drifted) {
+  /**
+   * A change of the apply whose token has been changed since.
+   *
+   * @param live the token as it is; absent where the cluster has it no more
+   */
+  public record Drifted(RecordedChange change, Optional<Token> live) {}
+
+  public Rollback {
+    drifted = List.copyOf(drifted);
+  }
+
+  /**
+   * The way back from an apply for tokens as they are now. A change that never reached the cluster
+   * needs none, and one that is undone already needs none either.
+   *
+   * @param force whether tokens that have drifted since are restored as well; those that are gone
+   *     or revoked cannot be
+   */
+  public static Rollback of(RecordedApply apply, Collection<Token> live, boolean force) {
+    Map<TokenId, Token> byId = new HashMap<>();
+    live.forEach(token -> byId.put(token.id(), token));
+    SourceText journal = new SourceText(apply.name(), "");
+    List<DesiredToken> desired = new ArrayList<>();
+    List<Drifted> drifted = new ArrayList<>();
+    for (RecordedChange change : apply.changes()) {
+      if (!change.mayHaveHappened()) {
+        continue;
+      }
+      Optional<Token> token = Optional.ofNullable(byId.get(change.id()));
+      boolean works = token.isPresent() && !token.get().isRevoked();
+      if (works && DriftCheck.holds(change.changedBefore(), token.get())) {
+        continue;
+      }
+      if (works && (force || DriftCheck.holds(change.changedAfter(), token.get()))) {
+        desired.add(desired(change, new Location(journal, change.line(), 1, 1)));
+      } else {
+        drifted.add(new Drifted(change, token));
+      }
+    }
+    return new Rollback(
+        new Policy(
+            List.of(journal), Optional.empty(), desired, List.of(), Guardrails.ADVISORY, List.of()),
+        drifted);
+  }
+
+  private static DesiredToken desired(RecordedChange change, Location where) {
+    ManagedFields before = change.changedBefore();
+    return new DesiredToken(
+        change.token(),
+        where,
+        Optional.of(new Located<>(change.id(), where)),
+        before.description().map(text -> new Located<>(text, where)),
+        before.permissions().map(set -> entries(set, where)),
+        List.of(),
+        Mode.AUTHORITATIVE);
+  }
+
+  private static PermissionEntries entries(Permissions permissions, Location where) {
+    return new PermissionEntries(
+        permissions.stream().map(permission -> new Located<>(permission, where)).toList());
+  }
+}

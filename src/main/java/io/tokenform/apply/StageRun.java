@@ -1,0 +1,141 @@
+package io.tokenform.apply;
+
+import io.tokenform.cluster.Attempt;
+import io.tokenform.plan.Change;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * Makes the changes of one stage, several at a time. Each is on the disk before it is sent: the
+ * next few are written ahead while others are in flight, so that nobody waits for the disk.
+ */
+final class StageRun {
+  private final List<Change> changes;
+  private final ChangeMaker maker;
+  private final Journal journal;
+  private final StopSignal stop;
+  private final Consumer<Outcome> outcomes;
+
+  // Guarded by this.
+  private boolean isClean = true;
+
+  /** How many of the changes are in the journal; of the thread that runs the stage alone. */
+  private int noted;
+
+  StageRun(
+      List<Change> changes,
+      ChangeMaker maker,
+      Journal journal,
+      StopSignal stop,
+      Consumer<Outcome> outcomes) {
+    this.changes = changes;
+    this.maker = maker;
+    this.journal = journal;
+    this.stop = stop;
+    this.outcomes = outcomes;
+  }
+
+  /**
+   * Makes the changes and waits for all that were begun.
+   *
+   * @return whether every change was applied
+   */
+  boolean run(Executor workers, int parallelism) {
+    Semaphore slots = new Semaphore(parallelism);
+    CountDownLatch unfinished = new CountDownLatch(changes.size());
+    for (int i = 0; i < changes.size(); i++) {
+      noteAhead(i, parallelism);
+      slots.acquireUninterruptibly();
+      Change change = changes.get(i);
+      if (stop.isSet()) {
+        boolean isNoted = i < noted;
+        finish(new Outcome.NotAttempted(change), isNoted);
+        slots.release();
+        unfinished.countDown();
+      } else {
+        workers.execute(
+            () -> {
+              finish(make(change), true);
+              slots.release();
+              unfinished.countDown();
+            });
+      }
+    }
+    await(unfinished);
+    synchronized (this) {
+      return isClean;
+    }
+  }
+
+  /**
+   * Has the change with that number in the journal, and the next few with it where it is not: as
+   * many as are made at a time, so that the disk works while those before them are in flight.
+   */
+  private void noteAhead(int number, int parallelism) {
+    if (number < noted || stop.isSet()) {
+      return;
+    }
+    int end = Math.min(changes.size(), number + parallelism);
+    try {
+      journal.started(changes.subList(number, end));
+      noted = end;
+    } catch (JournalException e) {
+      stop.because(new Stop.JournalLost(e));
+    }
+  }
+
+  private Outcome make(Change change) {
+    try {
+      Outcome outcome = maker.make(change, attempt -> note(change, attempt));
+      if (outcome.endsTheApply()) {
+        stop.because(new Stop.Refused(outcome.status().getAsInt()));
+      }
+      return outcome;
+    } catch (RuntimeException e) {
+      stop.because(new Stop.Defect(e));
+      return new Outcome.Unknown(change, "tokenform failed: " + e, OptionalInt.empty());
+    }
+  }
+
+  private void note(Change change, Attempt attempt) {
+    try {
+      journal.attempted(change, attempt);
+    } catch (JournalException e) {
+      stop.because(new Stop.JournalLost(e));
+    }
+  }
+
+  private void finish(Outcome outcome, boolean isNoted) {
+    if (isNoted) {
+      try {
+        journal.finished(outcome);
+      } catch (JournalException e) {
+        stop.because(new Stop.JournalLost(e));
+      }
+    }
+    synchronized (this) {
+      isClean &= outcome.result() == Result.APPLIED;
+      outcomes.accept(outcome);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        latch.await();
+        break;
+      } catch (InterruptedException e) {
+        // What is in flight has to be accounted for first.
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.tokenform.apply;
+
+import io.tokenform.cluster.ManagementApi;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Whether an apply has to end before its time, and why. It may be used by any thread. */
+final class StopSignal {
+  private final ManagementApi api;
+  private final AtomicReference<Stop> first = new AtomicReference<>();
+
+  StopSignal(ManagementApi api) {
+    this.api = api;
+  }
+
+  /** Stops, unless that is so already; whether this is the reason now. */
+  boolean because(Stop reason) {
+    boolean isFirst = first.compareAndSet(null, reason);
+    api.stopChanges();
+    return isFirst;
+  }
+
+  /** Ends what is still in flight then; its outcomes are unknown. */
+  void giveUpAfter(Duration patience) {
+    Thread clock =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(patience.toMillis());
+                api.close();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "apply-patience");
+    clock.setDaemon(true);
+    clock.start();
+  }
+
+  boolean isSet() {
+    return first.get() != null;
+  }
+
+  Optional<Stop> reason() {
+    return Optional.ofNullable(first.get());
+  }
+}

@@ -1,0 +1,67 @@
+package io.tokenform.cli;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The signals of this process. A shutdown hook would run when it is too late to go on, and hear of
+ * no second signal; what the JDK has instead, {@code sun.misc.Signal}, is not for compiling against
+ * and is looked up. Where it is missing, a signal ends the process at once, as it does by default.
+ */
+final class ProcessInterrupts implements Interrupts {
+  private static final List<String> SIGNALS = List.of("INT", "TERM");
+
+  @Override
+  public Handle during(Runnable action) {
+    AtomicBoolean asked = new AtomicBoolean();
+    Runnable onSignal =
+        () -> {
+          if (asked.getAndSet(true)) {
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+          }
+          action.run();
+        };
+    List<Handle> handles = new ArrayList<>();
+    for (String name : SIGNALS) {
+      try {
+        handles.add(handle(name, onSignal));
+      } catch (ReflectiveOperationException e) {
+        // This system has no such signal, or this JDK no way to hear of it.
+      }
+    }
+    return () -> handles.forEach(Handle::close);
+  }
+
+  private static Handle handle(String name, Runnable onSignal) throws ReflectiveOperationException {
+    Class<?> type = Class.forName("sun.misc.Signal");
+    Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+    Method handle = type.getMethod("handle", type, handlerType);
+    InvocationHandler calls =
+        (proxy, method, arguments) ->
+            switch (method.getName()) {
+              case "handle" -> {
+                onSignal.run();
+                yield null;
+              }
+              case "equals" -> proxy == arguments[0];
+              case "hashCode" -> System.identityHashCode(proxy);
+              default -> "tokenform";
+            };
+    Object handler =
+        Proxy.newProxyInstance(
+            ProcessInterrupts.class.getClassLoader(), new Class<?>[] {handlerType}, calls);
+    Object signal = type.getConstructor(String.class).newInstance(name);
+    Object before = handle.invoke(null, signal, handler);
+    return () -> {
+      try {
+        handle.invoke(null, signal, before);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("a handler that was there cannot be put back", e);
+      }
+    };
+  }
+}

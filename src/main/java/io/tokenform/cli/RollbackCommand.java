@@ -1,0 +1,109 @@
+package io.tokenform.cli;
+
+import io.tokenform.apply.RecordedApply;
+import io.tokenform.apply.Rollback;
+import io.tokenform.plan.Live;
+import io.tokenform.plan.Plan;
+import io.tokenform.plan.PlanOptions;
+import io.tokenform.plan.Planner;
+import io.tokenform.plan.Selection;
+import io.tokenform.plan.StageOrder;
+import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.report.RollbackText;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "rollback",
+    description = {
+      "Undo an apply.",
+      "Makes a plan that gives each token what it had before, in the fields that the apply changed"
+          + " and in no others; shows it, asks, and applies it with a journal of its own. A token that"
+          + " somebody has changed since is shown and left alone."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tokenform rollback latest",
+      "  tokenform rollback .tokenform/journal/20260131T120000Z-0123456789ab.jsonl --dry-run",
+    })
+final class RollbackCommand implements Callable<Integer> {
+  private final World world;
+  private final Console console;
+
+  @Parameters(paramLabel = "JOURNAL", description = "A journal's file or name, or latest.")
+  private String journal;
+
+  @Option(names = "--force", description = "Restore tokens that have drifted since as well.")
+  private boolean force;
+
+  @Option(
+      names = "--order",
+      paramLabel = "ORDER",
+      defaultValue = "grant-first",
+      converter = SelectionOptions.OrderConverter.class,
+      description = "grant-first or revoke-first, for incidents; the first if not given.")
+  private StageOrder order;
+
+  @Mixin private Applying applying = new Applying();
+
+  @Mixin private GuardrailOptions guardrails = new GuardrailOptions();
+
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  RollbackCommand(World world, Console console) {
+    this.world = world;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    applying.requireApproval(console, "rollback");
+    RecordedApply apply = JournalFiles.read(world, applying.journals(world), journal);
+    ClusterOptions.Target target = ClusterOptions.Target.of(apply.header().cluster(), apply.name());
+    try (Connection connection = cluster.connect(world, console, target, applying.parallelism())) {
+      if (!connection.address().isSameCluster(apply.header().cluster())) {
+        throw new InputException(
+            "the journal " + apply.name() + " is of another cluster",
+            "leave --account, --cluster and --url out");
+      }
+      Live live = connection.live();
+      Rollback rollback = Rollback.of(apply, live.tokens(), force);
+      Plan plan = Planner.plan(rollback.policy(), live, options()).ofItsTokensAlone();
+      if (plan.hasErrors()) {
+        throw new InvalidPolicyException(plan.findings());
+      }
+      console.findings(plan.findings());
+      if (!rollback.drifted().isEmpty()) {
+        console.printError(new RollbackText(console.errStyle()).render(rollback.drifted()));
+      }
+      int code = applying.carryOut(world, console, plan, connection, Optional.of(apply.name()));
+      return code == ExitCode.OK ? verdict(rollback) : code;
+    }
+  }
+
+  private PlanOptions options() throws InvalidPolicyException {
+    return new PlanOptions(
+        order,
+        Selection.ALL,
+        guardrails.platform(world),
+        guardrails.allowances(),
+        world.clock().instant());
+  }
+
+  private int verdict(Rollback rollback) {
+    if (rollback.drifted().isEmpty()) {
+      return ExitCode.OK;
+    }
+    console.error(
+        "what has drifted since was left alone",
+        Optional.of(
+            force
+                ? "these tokens are revoked or gone, and cannot be restored"
+                : "review it above; --force restores it as well"));
+    return ExitCode.ERROR;
+  }
+}

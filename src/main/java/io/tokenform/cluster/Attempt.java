@@ -1,0 +1,32 @@
+package io.tokenform.cluster;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One attempt of a call, when it is over.
+ *
+ * @param request what was sent
+ * @param number which attempt of the call it was, from 1
+ * @param status the HTTP status, where there was an answer
+ * @param problem what went wrong, where something did; it may quote the server
+ * @param took how long it took
+ * @param retryIn how long it is until the next attempt, where there is one
+ */
+public record Attempt(
+    Request request,
+    int number,
+    OptionalInt status,
+    Optional<String> problem,
+    Duration took,
+    Optional<Duration> retryIn) {
+  public Attempt {
+    Objects.requireNonNull(request, "request");
+    Objects.requireNonNull(status, "status");
+    Objects.requireNonNull(problem, "problem");
+    Objects.requireNonNull(took, "took");
+    Objects.requireNonNull(retryIn, "retryIn");
+  }
+}

@@ -1,0 +1,120 @@
+package io.tokenform.cluster;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+/** Makes the calls of one client: not too many at a time, and again where that may help. */
+final class Calls {
+  private static final OptionalInt OK = OptionalInt.of(200);
+
+  private final RetryPolicy policy;
+  private final Timing timing;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Throttle throttle;
+
+  /** One attempt of a call. */
+  @FunctionalInterface
+  interface Call<T> {
+    T make() throws ApiException;
+  }
+
+  /**
+   * @param parallelism how many calls may be in flight, at least 1
+   */
+  Calls(RetryPolicy policy, int parallelism, Timing timing) {
+    this.policy = policy;
+    this.timing = timing;
+    this.throttle = new Throttle(parallelism, timing, stopped);
+  }
+
+  /** From now on makes no call again, and none at all that changes the cluster. */
+  void stop() {
+    stopped.countDown();
+  }
+
+  /**
+   * Makes a call until it succeeds or there is no use in another attempt.
+   *
+   * @param unsent the failure of a call that was not made at all, because of an interrupt or {@link
+   *     #stop}
+   * @throws ApiException the last failure
+   */
+  <T> T make(Request request, AttemptListener listener, Call<T> call, Supplier<ApiException> unsent)
+      throws ApiException {
+    long start = timing.nanoTime();
+    int failures = 0;
+    ApiException last = null;
+    for (int number = 1; ; number++) {
+      long seen = enter(request, last, unsent);
+      Duration pause;
+      long sent = timing.nanoTime();
+      try {
+        T answer = call.make();
+        throttle.succeeded();
+        listener.attempted(
+            new Attempt(request, number, OK, Optional.empty(), since(sent), Optional.empty()));
+        return answer;
+      } catch (ApiException e) {
+        boolean asksForFewer = RetryPolicy.asksForFewerCalls(e);
+        failures += asksForFewer ? 0 : 1;
+        Optional<Duration> wait =
+            isStopped()
+                ? Optional.empty()
+                : policy.waitAfter(e, failures, since(start), timing.random());
+        listener.attempted(
+            new Attempt(request, number, e.status(), Optional.of(e.problem()), since(sent), wait));
+        if (asksForFewer) {
+          throttle.slowDown(seen, wait.orElse(Duration.ZERO));
+        }
+        last = last != null && last.mayHaveHappened() ? e.afterLostAttempt() : e;
+        if (wait.isEmpty()) {
+          throw last;
+        }
+        // Where the server asked for fewer calls, all of them pause before the next one.
+        pause = asksForFewer ? Duration.ZERO : wait.get();
+      } finally {
+        throttle.leave();
+      }
+      if (!pause.isZero()) {
+        pause(pause, last);
+      }
+    }
+  }
+
+  private long enter(Request request, ApiException last, Supplier<ApiException> unsent)
+      throws ApiException {
+    long seen;
+    try {
+      seen = throttle.enter();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw last == null ? unsent.get() : last;
+    }
+    if (isStopped() && (last != null || request.method().changesTheCluster())) {
+      throttle.leave();
+      throw last == null ? unsent.get() : last;
+    }
+    return seen;
+  }
+
+  /** Waits; an interrupt stays noted on the thread and ends the call with its last failure. */
+  private void pause(Duration time, ApiException last) throws ApiException {
+    try {
+      timing.pause(time, stopped);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw last;
+    }
+  }
+
+  private boolean isStopped() {
+    return stopped.getCount() == 0;
+  }
+
+  private Duration since(long nanoTime) {
+    return Duration.ofNanos(timing.nanoTime() - nanoTime);
+  }
+}

@@ -1,0 +1,99 @@
+package io.tokenform.report;
+
+import io.tokenform.apply.RecordedApply;
+import io.tokenform.apply.RecordedChange;
+import io.tokenform.apply.Result;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.StringJoiner;
+
+/** Journals for a person. */
+public final class JournalText {
+  private static final String NO_ANSWER = "started";
+
+  private final Style style;
+
+  public JournalText(Style style) {
+    this.style = style;
+  }
+
+  /** A line for each apply: its journal, who ran it, and what came of it. */
+  public String list(List<RecordedApply> applies) {
+    if (applies.isEmpty()) {
+      return "There are no journals here.\n";
+    }
+    Columns columns = new Columns("", "  ");
+    for (RecordedApply apply : applies) {
+      columns.row(
+          Printable.name(apply.name()), Printable.name(who(apply)), counts(apply) + ending(apply));
+    }
+    return String.join("\n", columns.lines()) + "\n";
+  }
+
+  /** One apply with each of its changes. */
+  public String show(RecordedApply apply) {
+    StringBuilder out = new StringBuilder();
+    Columns head = new Columns("", "  ");
+    head.row("journal", Printable.line(apply.name()));
+    head.row("begun", apply.header().startedAt() + " by " + Printable.line(who(apply)));
+    head.row(
+        "ended",
+        apply
+            .endedAt()
+            .map(time -> time.truncatedTo(ChronoUnit.MILLIS).toString())
+            .orElse("no: it was killed, or is under way"));
+    head.row("cluster", Printable.line(PlanText.cluster(apply.header().cluster())));
+    head.row("plan", Printable.line(apply.header().planDigest()));
+    apply.header().rollsBack().ifPresent(name -> head.row("undoes", Printable.line(name)));
+    apply.stop().ifPresent(text -> head.row("stopped", Printable.line(text)));
+    head.lines().forEach(line -> out.append(line).append('\n'));
+    out.append('\n');
+    Columns rows = new Columns("  ", "  ");
+    for (RecordedChange change : apply.changes()) {
+      rows.row(
+          result(change),
+          Printable.name(change.token().value()),
+          change.id().toString(),
+          attempts(change),
+          change.reason().map(Printable::line).orElse(""));
+    }
+    rows.lines().forEach(line -> out.append(line).append('\n'));
+    out.append(apply.changes().isEmpty() ? "" : "\n");
+    out.append(style.bold(counts(apply) + ending(apply) + ".")).append('\n');
+    return out.toString();
+  }
+
+  private static String who(RecordedApply apply) {
+    return apply.header().user() + apply.header().host().map(host -> "@" + host).orElse("");
+  }
+
+  private String result(RecordedChange change) {
+    if (change.result().isEmpty()) {
+      return style.red(NO_ANSWER);
+    }
+    String word = change.result().get().toString();
+    return change.result().get() == Result.APPLIED ? style.green(word) : style.yellow(word);
+  }
+
+  private static String attempts(RecordedChange change) {
+    return change.attempts() > 1 ? change.attempts() + " attempts" : "";
+  }
+
+  private static String counts(RecordedApply apply) {
+    StringJoiner counts = new StringJoiner(", ");
+    for (Result result : Result.values()) {
+      int count = result == Result.NOT_ATTEMPTED ? apply.notAttempted() : apply.count(result);
+      if (count > 0 || result == Result.APPLIED) {
+        counts.add(Counts.number(count) + " " + result);
+      }
+    }
+    if (apply.open() > 0) {
+      counts.add(Counts.number(apply.open()) + " without an answer");
+    }
+    return counts.toString();
+  }
+
+  private static String ending(RecordedApply apply) {
+    return apply.endedAt().isEmpty() ? ", not ended" : "";
+  }
+}

@@ -1,0 +1,126 @@
+package io.tokenform.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.tokenform.apply.RecordedApply;
+import io.tokenform.apply.RecordedChange;
+import io.tokenform.apply.Result;
+import io.tokenform.plan.ClusterJson;
+import io.tokenform.plan.ManagedFieldsJson;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Journals for machines: one JSON document in printable ASCII. */
+public final class JournalsJson {
+  private static final int LAST_PRINTABLE_ASCII = '~';
+
+  private final JsonGenerator json;
+
+  private JournalsJson(JsonGenerator json) {
+    this.json = json;
+  }
+
+  /** All applies, without their changes. */
+  public static String list(List<RecordedApply> applies) {
+    return document(
+        out -> {
+          out.json.writeStartObject();
+          out.json.writeArrayFieldStart("journals");
+          for (RecordedApply apply : applies) {
+            out.json.writeStartObject();
+            out.head(apply);
+            out.json.writeEndObject();
+          }
+          out.json.writeEndArray();
+          out.json.writeEndObject();
+        });
+  }
+
+  /** One apply with its changes. */
+  public static String show(RecordedApply apply) {
+    return document(
+        out -> {
+          out.json.writeStartObject();
+          out.head(apply);
+          out.json.writeArrayFieldStart("changes");
+          for (RecordedChange change : apply.changes()) {
+            out.change(change);
+          }
+          out.json.writeEndArray();
+          out.json.writeEndObject();
+        });
+  }
+
+  /** Writes a document. */
+  private interface Part {
+    void writeTo(JournalsJson out) throws IOException;
+  }
+
+  private static String document(Part part) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+      json.setPrettyPrinter(
+          new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
+      json.setHighestNonEscapedChar(LAST_PRINTABLE_ASCII);
+      part.writeTo(new JournalsJson(json));
+      json.writeRaw('\n');
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return text.toString();
+  }
+
+  private void head(RecordedApply apply) throws IOException {
+    json.writeStringField("journal", apply.name());
+    json.writeStringField("begun", apply.header().startedAt().toString());
+    if (apply.endedAt().isPresent()) {
+      json.writeStringField("ended", apply.endedAt().get().toString());
+    }
+    json.writeStringField("user", apply.header().user());
+    if (apply.header().host().isPresent()) {
+      json.writeStringField("host", apply.header().host().get());
+    }
+    json.writeStringField("toolVersion", apply.header().toolVersion());
+    json.writeStringField("plan", apply.header().planDigest());
+    ClusterJson.write(json, apply.header().cluster());
+    if (apply.header().rollsBack().isPresent()) {
+      json.writeStringField("rollsBack", apply.header().rollsBack().get());
+    }
+    if (apply.stop().isPresent()) {
+      json.writeStringField("stop", apply.stop().get());
+    }
+    json.writeObjectFieldStart("counts");
+    json.writeNumberField("changes", apply.header().changes());
+    for (Result result : Result.values()) {
+      if (result != Result.NOT_ATTEMPTED) {
+        json.writeNumberField(result.toString(), apply.count(result));
+      }
+    }
+    json.writeNumberField("notAttempted", apply.notAttempted());
+    json.writeNumberField("withoutAnswer", apply.open());
+    json.writeEndObject();
+  }
+
+  private void change(RecordedChange change) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("token", change.token().value());
+    json.writeStringField("id", change.id().toString());
+    json.writeNumberField("stage", change.stage());
+    ManagedFieldsJson.write(json, "before", change.before());
+    ManagedFieldsJson.write(json, "after", change.after());
+    json.writeNumberField("attempts", change.attempts());
+    if (change.result().isPresent()) {
+      json.writeStringField("result", change.result().get().toString());
+    }
+    if (change.reason().isPresent()) {
+      json.writeStringField("reason", change.reason().get());
+    }
+    json.writeBooleanField("mayHaveHappened", change.mayHaveHappened());
+    json.writeEndObject();
+  }
+}

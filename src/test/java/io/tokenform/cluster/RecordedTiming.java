@@ -1,0 +1,46 @@
+package io.tokenform.cluster;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** Time that passes only by waiting, which takes none; chance that always takes all. */
+final class RecordedTiming implements Timing {
+  /** Chance that leaves a wait as long as it may be. */
+  static final double ALL = 1;
+
+  private final List<Duration> waits;
+  private long now;
+  private boolean interrupts;
+
+  /**
+   * @param waits collects the waits, also those in which all calls pause
+   */
+  RecordedTiming(List<Duration> waits) {
+    this.waits = waits;
+  }
+
+  @Override
+  public synchronized long nanoTime() {
+    return now;
+  }
+
+  @Override
+  public synchronized void pause(Duration time, CountDownLatch end) throws InterruptedException {
+    if (interrupts) {
+      throw new InterruptedException();
+    }
+    waits.add(time);
+    now += time.toNanos();
+  }
+
+  /** From now on a pause is interrupted at its beginning. */
+  synchronized void interruptNextPause() {
+    interrupts = true;
+  }
+
+  @Override
+  public double random() {
+    return ALL;
+  }
+}
