@@ -1,12 +1,15 @@
 package io.tokenform.cli;
 
+import io.tokenform.sandbox.Faults;
 import io.tokenform.sandbox.RequestLog;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -48,6 +51,36 @@ final class SandboxCommand implements Callable<Integer> {
       description = "Keep the state in this file; without it, it is gone at the end.")
   private Path data;
 
+  @Option(
+      names = "--fault",
+      paramLabel = "RULE",
+      description = {
+        "Do something wrong on purpose; may repeat. A rule is KIND[,KEY[=VALUE]...]; the first one"
+            + " that hits a request counts, and delays add up. The kinds:",
+        "  delay=20ms | 10ms..200ms | exp:50ms  wait first",
+        "  status=429[,acts][,retry-after=2]    answer an error, from 400 to 599;"
+            + " retry-after=date:2s writes a date",
+        "  reset[,acts]                         reset the connection",
+        "  half                                 act, and send half of the answer",
+        "  content-type=text/html               act, and answer an HTML page",
+        "  stale=500ms                          answer a GET as it was so long ago",
+        "  wrong                                act, and show something else after a PATCH",
+        "  ignored                              answer that all is well, and do not act",
+        "  random=20%%                           a mix that a client can recover from",
+        "status and reset do not act unless told to with \"acts\". Keys narrow down which requests"
+            + " are hit, counted from 1 among those that match: on=PATCH, rate=30%%, first=N (none"
+            + " after the first N), skip=N (not the first N), every=N (each N-th)."
+      })
+  private List<String> faults = List.of();
+
+  @Option(
+      names = "--fault-seed",
+      paramLabel = "N",
+      description =
+          "Decide what is left to chance as another run with this seed did; one is chosen, and"
+              + " printed on standard error, if it is not given and needed.")
+  private Long faultSeed;
+
   SandboxCommand(World world, Console console) {
     this.world = world;
     this.console = console;
@@ -59,6 +92,7 @@ final class SandboxCommand implements Callable<Integer> {
         SandboxOptions.builder()
             .clock(world.clock())
             .listen(listen)
+            .faults(faults())
             .listener(new RequestLog(line -> console.printError(line + "\n")));
     if (seed != null) {
       options.seedFile(world.directory().resolve(seed));
@@ -77,6 +111,21 @@ final class SandboxCommand implements Callable<Integer> {
       sandbox.close();
       Runtime.getRuntime().removeShutdownHook(atExit);
     }
+  }
+
+  private Faults faults() {
+    // Short, to be typed again.
+    long seed = faultSeed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : faultSeed;
+    Faults parsed;
+    try {
+      parsed = Faults.parse(faults, seed);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage(), "tokenform sandbox --help describes the rules");
+    }
+    if (parsed.drawLots() && faultSeed == null) {
+      console.note("the faults are drawn with --fault-seed " + seed);
+    }
+    return parsed;
   }
 
   private static String greeting(Sandbox sandbox) {
