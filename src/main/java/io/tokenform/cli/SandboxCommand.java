@@ -24,7 +24,27 @@ import picocli.CommandLine.TypeConversionException;
           + " standard error."
     },
     footerHeading = "%nExample:%n",
-    footer = "  tokenform sandbox --listen 127.0.0.1:8086 --seed examples/quickstart/seed.json")
+    footer = {
+      "  tokenform sandbox --listen 127.0.0.1:8086 --seed examples/quickstart/seed.json",
+      "  tokenform sandbox --fault status=429,retry-after=1,on=PATCH,rate=30%% --fault delay=20ms",
+      "",
+      "Fault rules, KIND[,KEY[=VALUE]...]:",
+      "  delay=20ms                  wait first; 10ms..200ms is anything in between, exp:50ms",
+      "                              exponential with that mean",
+      "  status=429                  answer an error, 400 to 599, and do not act; with \"acts\", act",
+      "                              before; retry-after=2 or retry-after=date:2s says when to retry",
+      "  reset                       reset the connection, and do not act; with \"acts\", act before",
+      "  half                        act, and send half of the answer",
+      "  content-type=text/html      act, and answer with an HTML page",
+      "  stale=500ms                 answer a GET from the state of so long ago",
+      "  wrong                       act, and answer a PATCH with what nobody asked for",
+      "  ignored                     do not act, and answer that all is well",
+      "  random=20%%                  so many get one of the faults that a client can recover from",
+      "Keys say which requests are hit, counted from 1 among those that match:",
+      "  on=PATCH  this method       rate=30%%  this part     every=N  the N-th, 2N-th ...",
+      "  skip=N    not the first N   first=N   none after the first N",
+      "Of several rules that hit one request the first counts; delays add up."
+    })
 final class SandboxCommand implements Callable<Integer> {
   private final World world;
   private final Console console;
@@ -54,23 +74,7 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(
       names = "--fault",
       paramLabel = "RULE",
-      description = {
-        "Do something wrong on purpose; may repeat. A rule is KIND[,KEY[=VALUE]...]; the first one"
-            + " that hits a request counts, and delays add up. The kinds:",
-        "  delay=20ms | 10ms..200ms | exp:50ms  wait first",
-        "  status=429[,acts][,retry-after=2]    answer an error, from 400 to 599;"
-            + " retry-after=date:2s writes a date",
-        "  reset[,acts]                         reset the connection",
-        "  half                                 act, and send half of the answer",
-        "  content-type=text/html               act, and answer an HTML page",
-        "  stale=500ms                          answer a GET as it was so long ago",
-        "  wrong                                act, and show something else after a PATCH",
-        "  ignored                              answer that all is well, and do not act",
-        "  random=20%%                           a mix that a client can recover from",
-        "status and reset do not act unless told to with \"acts\". Keys narrow down which requests"
-            + " are hit, counted from 1 among those that match: on=PATCH, rate=30%%, first=N (none"
-            + " after the first N), skip=N (not the first N), every=N (each N-th)."
-      })
+      description = "Do something wrong on purpose, as the rules below say. May repeat.")
   private List<String> faults = List.of();
 
   @Option(

@@ -35,6 +35,10 @@ record Decision(Duration delay, Optional<Fault> fault) {
 
   /** What a log calls it; a delay is named only where nothing else goes wrong. */
   Optional<String> name() {
-    return fault.map(Fault::name).or(() -> isDelayed() ? Optional.of("delay") : Optional.empty());
+    // Without lambdas: the first request is on the start-up path.
+    if (fault.isPresent()) {
+      return Optional.of(fault.get().name());
+    }
+    return isDelayed() ? Optional.of("delay") : Optional.empty();
   }
 }

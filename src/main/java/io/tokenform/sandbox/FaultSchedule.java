@@ -1,18 +1,18 @@
 package io.tokenform.sandbox;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Decides about one request after the other what goes wrong; safe for use by many threads. */
 final class FaultSchedule {
-  private final List<Entry> entries;
+  private final List<Entry> entries = new ArrayList<>();
 
   FaultSchedule(List<FaultRule> rules, long seed) {
-    this.entries =
-        rules.stream()
-            .map(rule -> new Entry(rule, mix(seed ^ mix(rule.text().hashCode())), new AtomicLong()))
-            .toList();
+    for (FaultRule rule : rules) {
+      entries.add(new Entry(rule, mix(seed ^ mix(rule.text().hashCode())), new AtomicLong()));
+    }
   }
 
   Decision decide(String method) {

@@ -1,7 +1,6 @@
 package io.tokenform.sandbox;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -84,9 +83,11 @@ public final class Faults {
 
   /** How long ago the oldest state is that is asked for. */
   Duration memory() {
-    return rules.stream()
-        .map(rule -> rule.kind().memory())
-        .max(Comparator.naturalOrder())
-        .orElse(Duration.ZERO);
+    Duration longest = Duration.ZERO;
+    for (FaultRule rule : rules) {
+      Duration memory = rule.kind().memory();
+      longest = memory.compareTo(longest) > 0 ? memory : longest;
+    }
+    return longest;
   }
 }

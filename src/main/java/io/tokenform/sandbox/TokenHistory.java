@@ -23,8 +23,8 @@ final class TokenHistory {
 
   /** A change of one token, and when it was, as {@link System#nanoTime} tells the time. */
   private record Change(long time, TokenId id, Optional<StoredToken> before) {
-    boolean isOlderThan(Duration age, long now) {
-      return now - time > age.toNanos();
+    boolean isAsOldAs(Duration age, long now) {
+      return now - time >= age.toNanos();
     }
   }
 
@@ -39,7 +39,7 @@ final class TokenHistory {
     }
     long now = System.nanoTime();
     changes.addFirst(new Change(now, id, before));
-    while (changes.getLast().isOlderThan(memory, now)) {
+    while (changes.getLast().isAsOldAs(memory, now)) {
       changes.removeLast();
     }
   }
@@ -50,7 +50,7 @@ final class TokenHistory {
     Iterator<Change> latestFirst = changes.iterator();
     while (latestFirst.hasNext()) {
       Change change = latestFirst.next();
-      if (change.isOlderThan(since, now)) {
+      if (change.isAsOldAs(since, now)) {
         return;
       }
       // A token that is put back keeps its place.
