@@ -1,12 +1,15 @@
 package io.tokenform.cli;
 
+import io.tokenform.sandbox.Faults;
 import io.tokenform.sandbox.RequestLog;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -21,7 +24,27 @@ import picocli.CommandLine.TypeConversionException;
           + " standard error."
     },
     footerHeading = "%nExample:%n",
-    footer = "  tokenform sandbox --listen 127.0.0.1:8086 --seed examples/quickstart/seed.json")
+    footer = {
+      "  tokenform sandbox --listen 127.0.0.1:8086 --seed examples/quickstart/seed.json",
+      "  tokenform sandbox --fault status=429,retry-after=1,on=PATCH,rate=30%% --fault delay=20ms",
+      "",
+      "Fault rules, KIND[,KEY[=VALUE]...]:",
+      "  delay=20ms                  wait first; 10ms..200ms is anything in between, exp:50ms",
+      "                              exponential with that mean",
+      "  status=429                  answer an error, 400 to 599, and do not act; with \"acts\", act",
+      "                              before; retry-after=2 or retry-after=date:2s says when to retry",
+      "  reset                       reset the connection, and do not act; with \"acts\", act before",
+      "  half                        act, and send half of the answer",
+      "  content-type=text/html      act, and answer with an HTML page",
+      "  stale=500ms                 answer a GET from the state of so long ago",
+      "  wrong                       act, and answer a PATCH with what nobody asked for",
+      "  ignored                     do not act, and answer that all is well",
+      "  random=20%%                  so many get one of the faults that a client can recover from",
+      "Keys say which requests are hit, counted from 1 among those that match:",
+      "  on=PATCH  this method       rate=30%%  this part     every=N  the N-th, 2N-th ...",
+      "  skip=N    not the first N   first=N   none after the first N",
+      "Of several rules that hit one request the first counts; delays add up."
+    })
 final class SandboxCommand implements Callable<Integer> {
   private final World world;
   private final Console console;
@@ -48,6 +71,20 @@ final class SandboxCommand implements Callable<Integer> {
       description = "Keep the state in this file; without it, it is gone at the end.")
   private Path data;
 
+  @Option(
+      names = "--fault",
+      paramLabel = "RULE",
+      description = "Do something wrong on purpose, as the rules below say. May repeat.")
+  private List<String> faults = List.of();
+
+  @Option(
+      names = "--fault-seed",
+      paramLabel = "N",
+      description =
+          "Decide what is left to chance as another run with this seed did; one is chosen, and"
+              + " printed on standard error, if it is not given and needed.")
+  private Long faultSeed;
+
   SandboxCommand(World world, Console console) {
     this.world = world;
     this.console = console;
@@ -59,6 +96,7 @@ final class SandboxCommand implements Callable<Integer> {
         SandboxOptions.builder()
             .clock(world.clock())
             .listen(listen)
+            .faults(faults())
             .listener(new RequestLog(line -> console.printError(line + "\n")));
     if (seed != null) {
       options.seedFile(world.directory().resolve(seed));
@@ -77,6 +115,21 @@ final class SandboxCommand implements Callable<Integer> {
       sandbox.close();
       Runtime.getRuntime().removeShutdownHook(atExit);
     }
+  }
+
+  private Faults faults() {
+    // Short, to be typed again.
+    long seed = faultSeed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : faultSeed;
+    Faults parsed;
+    try {
+      parsed = Faults.parse(faults, seed);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage(), "tokenform sandbox --help describes the rules");
+    }
+    if (parsed.drawLots() && faultSeed == null) {
+      console.note("the faults are drawn with --fault-seed " + seed);
+    }
+    return parsed;
   }
 
   private static String greeting(Sandbox sandbox) {

@@ -6,6 +6,7 @@ import io.tokenform.access.Secret;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.Uuids;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,11 @@ final class Api {
     } catch (InvalidJsonException e) {
       return ApiReply.error(400, Map.of(), e.inBody());
     }
+  }
+
+  /** The same API for a copy of the cluster as it was that long ago; what it changes is lost. */
+  Api onCopy(Duration ago) {
+    return new Api(cluster.copy(ago), managementToken);
   }
 
   private ApiReply route(ApiRequest request) throws RequestRefusedException, InvalidJsonException {

@@ -10,26 +10,34 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.HttpRequestHandler;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
-/** Takes a request off the wire, has the API answer it, tells the listeners, sends the answer. */
-final class ApiHandler implements HttpRequestHandler {
+/**
+ * Takes a request off the wire, has the API answer it or a fault spoil that, tells the listeners,
+ * and sends the answer.
+ */
+final class ApiHandler implements HttpRequestHandler, AutoCloseable {
   private static final int MAX_BODY_BYTES = 1 << 20;
 
   private final Api api;
+  private final FaultSchedule faults;
   private final Clock clock;
   private final List<RequestListener> listeners;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final CountDownLatch closed = new CountDownLatch(1);
 
-  ApiHandler(Api api, Clock clock, List<RequestListener> listeners) {
+  ApiHandler(Api api, FaultSchedule faults, Clock clock, List<RequestListener> listeners) {
     this.api = api;
+    this.faults = faults;
     this.clock = clock;
     this.listeners = listeners;
   }
@@ -37,38 +45,79 @@ final class ApiHandler implements HttpRequestHandler {
   @Override
   public void handle(ClassicHttpRequest request, ClassicHttpResponse response, HttpContext context)
       throws IOException {
+    int present = inFlight.incrementAndGet();
+    try {
+      handle(request, response, present);
+    } finally {
+      // Before the answer leaves: a client that has it, and sends the next request, is one.
+      inFlight.decrementAndGet();
+    }
+  }
+
+  private void handle(ClassicHttpRequest request, ClassicHttpResponse response, int present)
+      throws IOException {
     Optional<byte[]> body = body(request.getEntity());
     Instant time = clock.instant();
     long start = System.nanoTime();
-    ApiReply reply =
+    Decision decision = body.isPresent() ? decide(request.getMethod()) : Decision.NONE;
+    Answer answer =
         body.isPresent()
-            ? answer(request, body.get())
-            : RequestRefusedException.contentTooLarge(MAX_BODY_BYTES).reply();
+            ? answer(decision, request, body.get())
+            : Answer.Whole.of(RequestRefusedException.contentTooLarge(MAX_BODY_BYTES).reply());
     RecordedRequest recorded =
         new RecordedRequest(
             time,
             request.getMethod(),
             request.getPath(),
             new String(body.orElse(new byte[0]), StandardCharsets.UTF_8),
-            reply.status(),
-            Duration.ofNanos(System.nanoTime() - start));
+            answer.status(),
+            Duration.ofNanos(System.nanoTime() - start),
+            answer.acted(),
+            decision.name(),
+            present);
     listeners.forEach(listener -> listener.answered(recorded));
-    send(reply, response);
+    answer.send(response);
   }
 
-  private ApiReply answer(ClassicHttpRequest request, byte[] body) {
+  /** Decides what goes wrong, and lets the delay pass. */
+  private Decision decide(String method) {
+    Decision decision = faults.decide(method);
+    return decision.isDelayed() && closesWithin(decision.delay())
+        ? Decision.faulty(new Fault.Closing())
+        : decision;
+  }
+
+  private boolean closesWithin(Duration delay) {
+    try {
+      return closed.await(delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  /** Ends all delays, without carrying those requests out. */
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+
+  private Answer answer(Decision decision, ClassicHttpRequest request, byte[] body) {
     Header authorization = request.getFirstHeader(HttpHeaders.AUTHORIZATION);
     try {
-      return api.answer(
-          new ApiRequest(
-              request.getMethod(),
-              withoutQuery(request.getPath()),
-              Optional.ofNullable(authorization).map(Header::getValue),
-              body));
+      return decision.answer(
+          new Call(
+              api,
+              new ApiRequest(
+                  request.getMethod(),
+                  withoutQuery(request.getPath()),
+                  Optional.ofNullable(authorization).map(Header::getValue),
+                  body),
+              clock));
     } catch (RuntimeException e) {
       // A defect of the sandbox: the client gets an answer, and the one who can mend it the trace.
       System.getLogger(ApiHandler.class.getName()).log(Level.ERROR, "sandbox", e);
-      return ApiReply.error(500, Map.of(), "internal server error");
+      return Answer.Whole.of(ApiReply.error(500, Map.of(), "internal server error"));
     }
   }
 
@@ -85,13 +134,5 @@ final class ApiHandler implements HttpRequestHandler {
     InputStream in = entity.getContent();
     byte[] body = in.readNBytes(MAX_BODY_BYTES + 1);
     return body.length > MAX_BODY_BYTES ? Optional.empty() : Optional.of(body);
-  }
-
-  private static void send(ApiReply reply, ClassicHttpResponse response) {
-    response.setCode(reply.status());
-    reply.headers().forEach(response::setHeader);
-    if (reply.body().length > 0) {
-      response.setEntity(new ByteArrayEntity(reply.body(), ContentType.APPLICATION_JSON));
-    }
   }
 }

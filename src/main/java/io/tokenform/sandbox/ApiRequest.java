@@ -10,4 +10,12 @@ import java.util.Optional;
  * @param body empty for none
  */
 @SuppressWarnings("ArrayRecordComponent") // It travels from the socket to the API, never compared.
-record ApiRequest(String method, String path, Optional<String> authorization, byte[] body) {}
+record ApiRequest(String method, String path, Optional<String> authorization, byte[] body) {
+  ApiRequest withMethod(String other) {
+    return new ApiRequest(other, path, authorization, body);
+  }
+
+  ApiRequest withBody(byte[] other) {
+    return new ApiRequest(method, path, authorization, other);
+  }
+}

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.HttpProcessors;
 import org.apache.hc.core5.http.impl.bootstrap.HttpServer;
 import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
 import org.apache.hc.core5.http.io.HttpRequestHandler;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 
@@ -41,6 +46,7 @@ final class ApiServer implements AutoCloseable {
                     .build())
             // The default router answers only those who call it by its own name.
             .setRequestRouter((request, context) -> handler)
+            .setConnectionReuseStrategy(ApiServer::keepsConnection)
             .create();
     try {
       server.start();
@@ -84,6 +90,15 @@ final class ApiServer implements AutoCloseable {
       }
       finished = System.nanoTime() - start < ONE_WAIT.toNanoseconds();
     }
+  }
+
+  private static boolean keepsConnection(
+      HttpRequest request, HttpResponse response, HttpContext context) {
+    boolean cut =
+        response instanceof ClassicHttpResponse classic
+            && classic.getEntity() instanceof ReplyEntity entity
+            && entity.isCut();
+    return !cut && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
   }
 
   private static String hostAndPort(InetSocketAddress address) {

@@ -2,6 +2,7 @@ package io.tokenform.sandbox;
 
 import io.tokenform.access.TokenId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -20,17 +21,25 @@ final class LiveCluster {
   private final Consumer<Supplier<Snapshot>> onChange;
   // In the order of the listing: the seed's, then that of creation. Guards itself.
   private final Map<TokenId, StoredToken> tokens = new LinkedHashMap<>();
+  // Guarded by the tokens.
+  private final TokenHistory history;
 
   /**
    * @param onChange told after each change of the state, never for a request that changed nothing,
    *     where to get the state that is the latest then
+   * @param memory how long ago a state may be that {@link #copy} is asked for
    */
   LiveCluster(
-      Snapshot start, Clock clock, Supplier<TokenId> ids, Consumer<Supplier<Snapshot>> onChange) {
+      Snapshot start,
+      Clock clock,
+      Supplier<TokenId> ids,
+      Consumer<Supplier<Snapshot>> onChange,
+      Duration memory) {
     this.start = start;
     this.clock = clock;
     this.ids = ids;
     this.onChange = onChange;
+    this.history = new TokenHistory(memory);
     start.tokens().forEach(token -> tokens.put(token.id(), token));
   }
 
@@ -64,6 +73,20 @@ final class LiveCluster {
   }
 
   /**
+   * A cluster of its own, with the state as it was {@code ago}, or when this one started if that is
+   * later.
+   */
+  LiveCluster copy(Duration ago) {
+    Map<TokenId, StoredToken> then;
+    synchronized (tokens) {
+      then = new LinkedHashMap<>(tokens);
+      history.undo(then, ago);
+    }
+    return new LiveCluster(
+        start.withTokens(List.copyOf(then.values())), clock, ids, latest -> {}, Duration.ZERO);
+  }
+
+  /**
    * Creates a token.
    *
    * @throws IllegalStateException if the source of ids gives one that is taken
@@ -81,6 +104,7 @@ final class LiveCluster {
       if (tokens.putIfAbsent(created.id(), created) != null) {
         throw new IllegalStateException("the new id " + created.id() + " is taken");
       }
+      history.changed(created.id(), Optional.empty());
     }
     onChange.accept(this::snapshot);
     return created;
@@ -101,6 +125,7 @@ final class LiveCluster {
       }
       after = before.patched(body);
       tokens.put(id, after);
+      history.changed(id, Optional.of(before));
     }
     if (!after.equals(before)) {
       onChange.accept(this::snapshot);
@@ -120,6 +145,7 @@ final class LiveCluster {
         return;
       }
       tokens.put(id, before.revoked(now()));
+      history.changed(id, Optional.of(before));
     }
     onChange.accept(this::snapshot);
   }

@@ -17,8 +17,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 final class ProtocolErrors implements HttpResponseInterceptor {
   @Override
   public void process(HttpResponse response, EntityDetails entity, HttpContext context) {
-    boolean ofHttpCore =
-        entity != null && !ContentType.APPLICATION_JSON.isSameMimeType(type(entity));
+    boolean ofHttpCore = entity != null && !(entity instanceof ReplyEntity);
     if (ofHttpCore && response instanceof ClassicHttpResponse classic) {
       ApiReply reply =
           ApiReply.error(response.getCode(), Map.of(), "the request is not valid HTTP/1.1");
@@ -26,9 +25,5 @@ final class ProtocolErrors implements HttpResponseInterceptor {
       classic.setHeader(HttpHeaders.CONTENT_TYPE, ContentType.APPLICATION_JSON.toString());
       classic.setHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(reply.body().length));
     }
-  }
-
-  private static ContentType type(EntityDetails entity) {
-    return ContentType.parseLenient(entity.getContentType());
   }
 }

@@ -5,9 +5,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Writes one line for each request: time, method, path, status and milliseconds, as in {@code
- * 2026-01-31T12:00:00.000Z GET /api/v0/tokens 200 3 ms}. Whatever is not printable ASCII is
- * escaped; bodies and headers are left out.
+ * Writes one line for each request: time, method, path, status ({@code -} if nothing is answered),
+ * milliseconds, how many requests were being handled, and what was done wrong on purpose, as in
+ * {@code 2026-01-31T12:00:00.000Z GET /api/v0/tokens 429 3 ms, 7 in flight, fault: 429}. Whatever
+ * is not printable ASCII is escaped; bodies and headers are left out.
  */
 public final class RequestLog implements RequestListener {
   private final Consumer<String> lines;
@@ -28,9 +29,12 @@ public final class RequestLog implements RequestListener {
             + " "
             + Printable.of(request.path())
             + " "
-            + request.status()
+            + (request.status() == 0 ? "-" : Integer.toString(request.status()))
             + " "
             + request.took().toMillis()
-            + " ms");
+            + " ms, "
+            + request.inFlight()
+            + " in flight"
+            + request.fault().map(fault -> ", fault: " + fault).orElse(""));
   }
 }

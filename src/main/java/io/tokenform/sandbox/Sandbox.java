@@ -33,13 +33,19 @@ public final class Sandbox implements AutoCloseable {
 
   private final LiveCluster cluster;
   private final StartedFrom startedFrom;
+  private final ApiHandler handler;
   private final ApiServer server;
   private final Optional<StateSaver> saver;
 
   private Sandbox(
-      LiveCluster cluster, StartedFrom startedFrom, ApiServer server, Optional<StateSaver> saver) {
+      LiveCluster cluster,
+      StartedFrom startedFrom,
+      ApiHandler handler,
+      ApiServer server,
+      Optional<StateSaver> saver) {
     this.cluster = cluster;
     this.startedFrom = startedFrom;
+    this.handler = handler;
     this.server = server;
     this.saver = saver;
   }
@@ -60,11 +66,16 @@ public final class Sandbox implements AutoCloseable {
             beginning.snapshot(),
             options.clock(),
             options.ids(),
-            latest -> saver.ifPresent(present -> present.changed(latest)));
+            latest -> saver.ifPresent(present -> present.changed(latest)),
+            options.faults().memory());
     ApiHandler handler =
-        new ApiHandler(new Api(cluster, MANAGEMENT_TOKEN), options.clock(), options.listeners());
+        new ApiHandler(
+            new Api(cluster, MANAGEMENT_TOKEN),
+            options.faults().schedule(),
+            options.clock(),
+            options.listeners());
     return new Sandbox(
-        cluster, beginning.from(), ApiServer.start(options.listen(), handler), saver);
+        cluster, beginning.from(), handler, ApiServer.start(options.listen(), handler), saver);
   }
 
   /** Where the sandbox listens, without a path: such as {@code http://127.0.0.1:43210}. */
@@ -107,13 +118,15 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Stops the server, idle connections included, and writes what is not written yet. Closing it
-   * again does nothing, unless that write failed: then it is tried again.
+   * Stops the server, idle connections and requests that a fault delays included, and writes what
+   * is not written yet. Closing it again does nothing, unless that write failed: then it is tried
+   * again.
    *
    * @throws SandboxException if the state cannot be written
    */
   @Override
   public void close() {
+    handler.close();
     server.close();
     saver.ifPresent(StateSaver::close);
   }

@@ -23,6 +23,7 @@ public final class SandboxOptions {
   private final Clock clock;
   private final Supplier<TokenId> ids;
   private final List<RequestListener> listeners;
+  private final Faults faults;
 
   private SandboxOptions(Builder builder) {
     this.listen = builder.listen;
@@ -32,6 +33,7 @@ public final class SandboxOptions {
     this.clock = builder.clock;
     this.ids = builder.ids;
     this.listeners = List.copyOf(builder.listeners);
+    this.faults = builder.faults;
   }
 
   public static Builder builder() {
@@ -65,6 +67,10 @@ public final class SandboxOptions {
     return listeners;
   }
 
+  Faults faults() {
+    return faults;
+  }
+
   /** Collects options; each has a default. */
   public static final class Builder {
     private InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -74,6 +80,7 @@ public final class SandboxOptions {
     private Clock clock = Clock.systemUTC();
     private Supplier<TokenId> ids = () -> new TokenId(UUID.randomUUID());
     private final List<RequestListener> listeners = new ArrayList<>();
+    private Faults faults = Faults.NONE;
 
     private Builder() {}
 
@@ -145,6 +152,12 @@ public final class SandboxOptions {
     /** Who is told of each request, beside those that were named before. */
     public Builder listener(RequestListener listener) {
       listeners.add(listener);
+      return this;
+    }
+
+    /** What goes wrong on purpose; by default nothing does. */
+    public Builder faults(Faults faults) {
+      this.faults = faults;
       return this;
     }
 

@@ -155,9 +155,10 @@ class SandboxServerTest {
       exchange(sandbox, "GET /\u001b[2J\u007f HTTP/1.1\nHost: a\nConnection: close\n\n");
     }
     assertThat(lines).hasSize(2);
-    assertThat(lines.get(0)).matches("2026-01-31T12:00:00.000Z POST /api/v0/tokens 200 \\d+ ms");
+    assertThat(lines.get(0))
+        .matches("2026-01-31T12:00:00.000Z POST /api/v0/tokens 200 \\d+ ms, 1 in flight");
     assertThat(lines.get(1))
-        .matches("2026-01-31T12:00:00.000Z GET /\\\\u001b\\[2J\\\\u007f 404 \\d+ ms");
+        .matches("2026-01-31T12:00:00.000Z GET /\\\\u001b\\[2J\\\\u007f 404 \\d+ ms, 1 in flight");
   }
 
   @Test
