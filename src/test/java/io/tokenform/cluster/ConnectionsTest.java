@@ -258,7 +258,7 @@ class ConnectionsTest {
 
   @Test
   void severalThreadsMayCallAtOnce() throws Exception {
-    int threads = 16;
+    int threads = ClientOptions.DEFAULT_PARALLELISM;
     CountDownLatch all = new CountDownLatch(threads);
     ExecutorService callers = Executors.newFixedThreadPool(threads);
     try (ScriptedServer server =

@@ -151,7 +151,7 @@ class RetriesTest {
             ScriptedServer.answering(answer(429, "Retry-After: " + seconds, ""), OK);
         ManagementApi api = api(server)) {
       assertThat(api.listTokens()).isEmpty();
-      assertThat(waits).containsExactly(millis(milliseconds));
+      assertThat(waits).isEqualTo(milliseconds == 0 ? List.of() : List.of(millis(milliseconds)));
     }
   }
 
@@ -182,7 +182,7 @@ class RetriesTest {
                 answer(503, "Date: " + now + "\r\nRetry-After: " + date, ""), OK);
         ManagementApi api = api(server)) {
       assertThat(api.listTokens()).isEmpty();
-      assertThat(waits).containsExactly(millis(milliseconds));
+      assertThat(waits).isEqualTo(milliseconds == 0 ? List.of() : List.of(millis(milliseconds)));
     }
   }
 
