@@ -43,7 +43,7 @@ class HostileOutputTest {
                     new Drift(change, Optional.of(live)), new Drift(change, Optional.empty()))));
     assertHarmless(new FileDiff(Style.PLAIN).render(hostile, hostile + "\na\n", hostile + "\nb\n"));
     assertHarmless(RequestsText.render(List.of(change.request())));
-    assertHarmless(new PlanDiff(Style.PLAIN).render(saved));
+    assertHarmless(new PlanDiff(Style.PLAIN).render(saved.plan()));
   }
 
   @ParameterizedTest
