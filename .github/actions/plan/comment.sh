@@ -7,7 +7,7 @@ comments=repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments
 # Anybody can begin a comment with the marker; only a bot's is ours.
 mine=$(gh api --paginate "$comments" --jq \
   '.[] | select(.user.type == "Bot" and (.body | startswith("<!-- tokenform-plan -->"))) | .id' |
-  head -n 1)
+  sed -n 1p)
 if [ -n "$mine" ]; then
   gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$mine" --field "body=@$MARKDOWN" --silent
 else

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Plans the policy in $POLICY, one path a line. Writes the plan, its Markdown and its annotations,
-# and exits as tokenform does: 0 with or without changes, 3 if a guardrail denies, 1 for an error.
+# Plans the policy in $POLICY, one path a line, with the allowances in $ALLOW, one a line. Writes the
+# plan, its Markdown and its annotations, and exits as tokenform does: 0 with or without changes, 3 if
+# a guardrail denies, 1 for an error. The Markdown is there whatever happens.
 set -uo pipefail
 
 folder=${RUNNER_TEMP:-/tmp}/tokenform-plan
@@ -11,6 +12,9 @@ options=()
 while IFS= read -r path; do
   [ -z "$path" ] || options+=(-f "$path")
 done <<<"$POLICY"
+while IFS= read -r allowance; do
+  [ -z "$allowance" ] || options+=(--allow "$allowance")
+done <<<"${ALLOW:-}"
 [ -z "${API_URL:-}" ] || options+=(--url "$API_URL")
 [ -z "${GUARDRAILS:-}" ] || options+=(--policy-guardrails "$GUARDRAILS")
 
@@ -26,10 +30,17 @@ if [ -f "$folder/plan.txt" ]; then
   cat "$folder/plan.txt"
   echo "::$stop::"
 fi
-if [ -f "$folder/plan.md" ]; then
-  cat "$folder/plan.md" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
-  echo "markdown=$folder/plan.md" >>"${GITHUB_OUTPUT:-/dev/null}"
+if [ ! -f "$folder/plan.md" ]; then
+  # It did not come so far as to write one, and an earlier plan must not stand in the comment.
+  cat >"$folder/plan.md" <<END
+<!-- tokenform-plan -->
+## tokenform plan
+
+**There is no plan:** tokenform ended with $status. The log of the job says why.
+END
 fi
+cat "$folder/plan.md" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
+echo "markdown=$folder/plan.md" >>"${GITHUB_OUTPUT:-/dev/null}"
 if [ -f "$folder/plan.json" ]; then
   {
     echo "plan=$folder/plan.json"

@@ -22,7 +22,8 @@ public final class SecretShapes {
   private static final Pattern SHAPE =
       Pattern.compile(DATABASE_TOKEN + "|" + JSON_WEB_TOKEN + "|" + CREDENTIALS_IN_URL);
 
-  private static final String MASK = "[secret]";
+  /** What stands in the place of a secret. */
+  public static final String MASK = "[secret]";
 
   private SecretShapes() {}
 

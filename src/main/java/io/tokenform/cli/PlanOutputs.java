@@ -62,46 +62,76 @@ final class PlanOutputs {
   }
 
   /**
-   * Gives the plan in each form. A plan with errors has no text: its findings are all there is.
+   * Gives the plan in each form, save that of a plan with errors standard output gets no text: its
+   * findings, which are all there is to read, go to standard error.
    *
    * @param saved the plan with what machines need to know besides
    */
   void write(World world, Console console, Plan plan, Supplier<SavedPlan> saved)
       throws InputException {
     for (Output output : outputs) {
-      if (output.format() == Format.TEXT && plan.hasErrors()) {
-        continue;
+      if (!plan.hasErrors() || output.format() != Format.TEXT || output.file().isPresent()) {
+        give(world, console, output, plan, saved);
       }
-      boolean toConsole = output.file().isEmpty();
-      Style style = toConsole ? console.outStyle() : Style.PLAIN;
-      deliver(world, console, output, rendered(output.format(), style, plan, saved));
     }
   }
 
-  private static String rendered(Format format, Style style, Plan plan, Supplier<SavedPlan> saved) {
-    return switch (format) {
-      case TEXT -> new PlanText(style).render(plan);
-      case JSON -> PlanFile.write(saved.get());
-      case MARKDOWN -> PlanMarkdown.render(saved.get());
-      case DIFF -> new PlanDiff(style).render(saved.get());
-      case GITHUB -> PlanAnnotations.render(saved.get());
-    };
+  /** Gives a plan that was saved, in each form. */
+  void show(World world, Console console, SavedPlan saved) throws InputException {
+    for (Output output : outputs) {
+      give(world, console, output, saved.plan(), () -> saved);
+    }
   }
 
-  /** Gives machines that wait for an answer one that says why there is no plan. */
-  void fail(World world, Console console, Exception e) throws InputException {
+  private void give(
+      World world, Console console, Output output, Plan plan, Supplier<SavedPlan> saved)
+      throws InputException {
+    Style style = output.file().isEmpty() ? console.outStyle() : Style.PLAIN;
+    deliver(
+        world,
+        console,
+        output,
+        switch (output.format()) {
+          case TEXT -> new PlanText(style).render(plan);
+          case JSON -> PlanFile.write(saved.get());
+          case MARKDOWN -> PlanMarkdown.render(saved.get());
+          case DIFF -> new PlanDiff(style).render(plan);
+          case GITHUB -> PlanAnnotations.render(plan);
+        });
+  }
+
+  /**
+   * Gives whatever waits for a plan one that says why there is none: no file keeps an earlier plan.
+   * Text and a diff on standard output are for people, and standard error tells those.
+   */
+  void fail(World world, Console console, Exception e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
     List<Diagnostic> findings =
         e instanceof InvalidPolicyException invalid ? invalid.findings() : List.of();
     for (Output output : outputs) {
-      boolean isOpen = output.file().isPresent() || !hasPrinted;
-      if (output.format() == Format.JSON && isOpen) {
-        String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        deliver(world, console, output, PlanJson.failure(message, findings));
+      boolean isForPeople = output.format() == Format.TEXT || output.format() == Format.DIFF;
+      if (output.file().isEmpty() && (isForPeople || hasPrinted)) {
+        continue;
       }
-      if (output.format() == Format.GITHUB && isOpen) {
-        deliver(world, console, output, GithubAnnotations.render(findings));
+      try {
+        deliver(world, console, output, failure(output.format(), message, findings));
+      } catch (InputException another) {
+        e.addSuppressed(another);
       }
     }
+  }
+
+  private static String failure(Format format, String message, List<Diagnostic> findings) {
+    return switch (format) {
+      case TEXT -> new PlanText(Style.PLAIN).failure(message, findings);
+      case JSON -> PlanJson.failure(message, findings);
+      case MARKDOWN -> PlanMarkdown.failure(message, findings);
+      case DIFF -> new PlanDiff(Style.PLAIN).failure(message);
+      case GITHUB ->
+          findings.isEmpty()
+              ? GithubAnnotations.failure(message)
+              : GithubAnnotations.render(findings);
+    };
   }
 
   private void deliver(World world, Console console, Output output, String text)

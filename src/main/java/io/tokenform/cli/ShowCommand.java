@@ -41,8 +41,10 @@ final class ShowCommand implements Callable<Integer> {
       outputs.fail(world, console, e);
       throw e;
     }
-    console.findings(saved.plan().findings());
-    outputs.write(world, console, saved.plan(), () -> saved);
+    if (!saved.plan().hasErrors()) {
+      console.findings(saved.plan().findings());
+    }
+    outputs.show(world, console, saved);
     return ExitCode.OK;
   }
 }

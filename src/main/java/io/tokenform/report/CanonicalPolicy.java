@@ -60,7 +60,10 @@ final class CanonicalPolicy {
         action = Optional.of(permission.action());
         lines.add("      " + YamlText.name(permission.action().name()) + ":\n");
       }
-      lines.add("        - " + YamlText.name(permission.resource()) + "\n");
+      lines.add(
+          "        - "
+              + YamlText.name(permission.resource())
+              + (permission.coversAllDatabases() ? "  # all databases\n" : "\n"));
     }
   }
 }

@@ -11,6 +11,11 @@ public final class Counts {
     return number(number) + " " + (number == 1 ? one : several);
   }
 
+  /** As in {@code and 12 more}. */
+  static String more(int number) {
+    return "and " + number(number) + " more";
+  }
+
   static String number(int number) {
     return String.format(Locale.ROOT, "%,d", number);
   }

@@ -62,9 +62,7 @@ public final class DiagnosticText {
       int end = index == secretStart ? secret.end() : line.offsetByCodePoints(index, 1);
       int next = position + line.codePointCount(index, end);
       if (next > from) {
-        String part = line.substring(index, end);
-        // Printable looks for the start of a command, and gets this text piece by piece.
-        String shown = isCommandStart(text, part) ? "\\u005b" : shown(part);
+        String shown = index == secretStart ? SecretShapes.MASK : shown(line, index);
         boolean under = position < mark + where.length() && next > mark;
         text.append(shown);
         carets.append((under ? "^" : " ").repeat(Columns.width(shown)));
@@ -92,14 +90,8 @@ public final class DiagnosticText {
     out.append('\n');
   }
 
-  private static boolean isCommandStart(StringBuilder before, String part) {
-    return part.equals("[")
-        && before.length() >= 2
-        && before.lastIndexOf("##") == before.length() - 2;
-  }
-
-  /** A character or a secret, as it may be seen. */
-  private static String shown(String part) {
-    return part.equals("\t") ? "    " : Printable.line(part);
+  /** A character of a line, as it may be seen. */
+  private static String shown(String line, int index) {
+    return line.charAt(index) == '\t' ? "    " : Printable.character(line, index);
   }
 }

@@ -61,6 +61,11 @@ record Excerpt(String text, int from, int size) {
     return text.codePointCount(0, text.length()) == size;
   }
 
+  /** The text as it may be shown, with the part that it is where it is not the whole. */
+  String withPlace(String shown) {
+    return isWhole() ? shown : shown + " (" + place() + ")";
+  }
+
   /** Which part it is, as in {@code characters 1 to 200 of 10,000}. */
   String place() {
     return "characters %s to %s of %s"

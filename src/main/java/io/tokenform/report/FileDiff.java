@@ -14,8 +14,8 @@ import java.util.Map;
  * What a file is and what it would become, as a unified diff.
  *
  * <p>Each line is made harmless: what a terminal would obey or a reader could not see, such as a
- * carriage return before the line's end, is shown as an escape, and a secret as {@code [secret]}.
- * Nothing else keeps the diff from being applied as a patch.
+ * carriage return before the line's end or two colons at its start, is shown as an escape, and a
+ * secret as {@code [secret]}. Nothing else keeps the diff from being applied as a patch.
  */
 public final class FileDiff {
   private static final int CONTEXT = 3;

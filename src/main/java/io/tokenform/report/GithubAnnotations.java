@@ -9,7 +9,7 @@ import java.util.List;
  * request. It shows ten errors and ten warnings of a step; its log has them all.
  */
 public final class GithubAnnotations {
-  private static final String LINE_BREAK = "%0A";
+  static final String LINE_BREAK = "%0A";
 
   private GithubAnnotations() {}
 
@@ -30,6 +30,18 @@ public final class GithubAnnotations {
             other -> out.append(LINE_BREAK).append("see also ").append(data(other.toString())));
     finding.hint().ifPresent(hint -> out.append(LINE_BREAK).append("hint: ").append(data(hint)));
     out.append('\n');
+  }
+
+  /** An error about nothing that stands in a file. */
+  public static String failure(String message) {
+    StringBuilder out = new StringBuilder();
+    appendCommand(out, "error", "no plan");
+    return out.append(data(message)).append('\n').toString();
+  }
+
+  /** A command about no place, up to and with its second double colon. */
+  static void appendCommand(StringBuilder out, String kind, String title) {
+    out.append("::").append(kind).append(" title=").append(property(title)).append("::");
   }
 
   /** A command up to and with its second double colon. */

@@ -55,9 +55,9 @@ final class Importance {
         .toList();
   }
 
-  /** The plan's findings, the most severe first; by their places where they are alike. */
-  List<Diagnostic> findings() {
-    return plan.findings().stream().sorted(BY_SEVERITY).toList();
+  /** The findings, the most severe first; in their order where they are alike. */
+  static List<Diagnostic> bySeverity(List<Diagnostic> findings) {
+    return findings.stream().sorted(BY_SEVERITY).toList();
   }
 
   /** The permissions, those on all databases first. */

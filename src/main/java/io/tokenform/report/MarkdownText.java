@@ -34,24 +34,24 @@ final class MarkdownText {
   /** A name, without its end where it is very long. */
   static String name(String text) {
     Excerpt excerpt = Excerpt.of(text, Excerpt.NAME);
-    return withPlace(code(Printable.name(excerpt.text())), excerpt);
+    return excerpt.withPlace(code(Printable.name(excerpt.text())));
   }
 
   /** A line of text, without its end where it is very long. */
   static String line(String text) {
     Excerpt excerpt = Excerpt.of(text, Excerpt.NAME);
-    return withPlace(code(Printable.line(excerpt.text())), excerpt);
+    return excerpt.withPlace(code(Printable.line(excerpt.text())));
   }
 
   /** A description in quotes, or part of it where it is very long. */
   static String description(Excerpt excerpt) {
-    return withPlace(code(Printable.quoted(excerpt.text())), excerpt);
+    return excerpt.withPlace(code(Printable.quoted(excerpt.text())));
   }
 
   /** The file and the line of a place. */
   static String place(Location where) {
     Excerpt file = Excerpt.of(where.source().name(), Excerpt.NAME);
-    return withPlace(code(Printable.line(file.text()) + ":" + where.line()), file);
+    return file.withPlace(code(Printable.line(file.text()) + ":" + where.line()));
   }
 
   /** The sentence of a finding: what is not a plain word of it stands in code spans. */
@@ -98,10 +98,6 @@ final class MarkdownText {
       words.add(word.toString());
     }
     return words;
-  }
-
-  private static String withPlace(String code, Excerpt excerpt) {
-    return excerpt.isWhole() ? code : code + " (" + excerpt.place() + ")";
   }
 
   /**
@@ -160,11 +156,6 @@ final class MarkdownText {
   static String list(List<String> items, String separator) {
     int most = most(items);
     String listed = String.join(separator, items.subList(0, most));
-    return most < items.size() ? listed + separator + more(items.size() - most) : listed;
-  }
-
-  /** As in {@code and 12 more}. */
-  static String more(int number) {
-    return "and " + Counts.number(number) + " more";
+    return most < items.size() ? listed + separator + Counts.more(items.size() - most) : listed;
   }
 }

@@ -5,7 +5,7 @@ import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.Chunk;
 import com.github.difflib.patch.Patch;
 import io.tokenform.plan.Change;
-import io.tokenform.plan.SavedPlan;
+import io.tokenform.plan.Plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A plan as a unified diff between two policies: what live is, and what it shall be. Both hold the
@@ -30,13 +31,33 @@ public final class PlanDiff {
     this.style = style;
   }
 
-  /** The diff, as lines that each end in a line break; an empty string where nothing changes. */
-  public String render(SavedPlan saved) {
+  /**
+   * The diff, as lines that each end in a line break; an empty string where nothing changes. Before
+   * it stands who gains and who loses access to each database, in comments, which patch passes
+   * over.
+   */
+  public String render(Plan plan) {
+    return comment(DatabaseText.lines(plan, Style.PLAIN)) + unified(plan);
+  }
+
+  /** What stands in for the diff of a plan that could not be made. */
+  public String failure(String message) {
+    return comment(List.of("There is no plan: " + Printable.line(message)));
+  }
+
+  private String comment(List<String> lines) {
+    return lines.stream()
+        .map(line -> style.faint("# " + line) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** The diff alone. */
+  String unified(Plan plan) {
     List<String> from = new ArrayList<>(CanonicalPolicy.HEAD);
     List<String> to = new ArrayList<>(CanonicalPolicy.HEAD);
     NavigableMap<Integer, String> names = new TreeMap<>();
     Patch<String> patch = new Patch<>();
-    for (Change change : byName(saved.plan().changes())) {
+    for (Change change : byName(plan.changes())) {
       if (!names.isEmpty()) {
         from.add("\n");
         to.add("\n");

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A plan as GitHub flavoured Markdown, for a comment on a pull request.
@@ -40,6 +39,9 @@ public final class PlanMarkdown {
   /** Roles whose names take more characters than this are counted and not listed. */
   private static final int LONGEST_ROLES = 60;
 
+  /** How much of what went wrong is shown, in characters. */
+  private static final int LONGEST_MESSAGE = 2_000;
+
   private static final String ALL_DATABASES = "**all databases**";
 
   /** More digits than the numbers of a notice can gain. */
@@ -58,6 +60,24 @@ public final class PlanMarkdown {
   /** The text; each line ends in a line break. The same plan gives the same text. */
   public static String render(SavedPlan saved) {
     return new PlanMarkdown(saved).render();
+  }
+
+  /**
+   * What stands in for a plan that could not be made: why, and what is wrong with the policy. It
+   * has the marker too, so that it takes the place of an earlier plan.
+   */
+  public static String failure(String message, List<Diagnostic> findings) {
+    Excerpt why = Excerpt.of(message, LONGEST_MESSAGE);
+    String head =
+        MARKER
+            + "\n## tokenform plan\n\n**There is no plan:** "
+            + why.withPlace(MarkdownText.prose(why.text()))
+            + "\n";
+    Section all = findings(findings);
+    Section kept = bytes(head) + all.size() <= MOST_BYTES ? all : all.within(MOST_BYTES / 2);
+    return head
+        + kept.cut().map(cut -> shortened(cut, "tokenform validate")).orElse("")
+        + kept.text();
   }
 
   /**
@@ -88,6 +108,16 @@ public final class PlanMarkdown {
       return bytes(text());
     }
 
+    /** What is left out, where anything is. */
+    Optional<String> cut() {
+      if (isWhole()) {
+        return Optional.empty();
+      }
+      String count =
+          Counts.number(kept) + " of " + Counts.number(rows.size()) + " " + what + " shown";
+      return Optional.of(kept > 0 ? count + ", the most important first" : count);
+    }
+
     /** As many of the rows as fit in so many bytes. */
     Section within(int most) {
       int size = bytes(head);
@@ -101,7 +131,7 @@ public final class PlanMarkdown {
   }
 
   private String render() {
-    List<Section> sections = List.of(findings(), changes(), databases());
+    List<Section> sections = List.of(findings(plan.findings()), changes(), databases());
     String unmanaged = unmanaged();
     if (fits(page("", sections, "", unmanaged))) {
       String whole = page("", sections, diff(), unmanaged);
@@ -175,30 +205,27 @@ public final class PlanMarkdown {
   /** What is left out. */
   private String notice(List<Section> sections, boolean unmanagedLeftOut) {
     List<String> cuts = new ArrayList<>();
-    for (Section section : sections) {
-      if (!section.isWhole()) {
-        String count =
-            "%s of %s %s shown"
-                .formatted(
-                    Counts.number(section.kept()),
-                    Counts.number(section.rows().size()),
-                    section.what());
-        cuts.add(section.kept() > 0 ? count + ", the most important first" : count);
-      }
-    }
+    sections.forEach(section -> section.cut().ifPresent(cuts::add));
     if (plan.hasChanges()) {
       cuts.add("diff left out");
     }
     if (unmanagedLeftOut && !plan.unmanaged().isEmpty()) {
       cuts.add("list of unmanaged tokens left out");
     }
-    return "\n**Shortened, since a comment is limited:** "
-        + String.join("; ", cuts)
-        + ". `tokenform plan` shows everything.\n";
+    return shortened(String.join("; ", cuts), "tokenform plan");
   }
 
-  private Section findings() {
-    List<String> rows = importance.findings().stream().map(PlanMarkdown::finding).toList();
+  private static String shortened(String cuts, String command) {
+    return "\n**Shortened, since a comment is limited:** "
+        + cuts
+        + ". `"
+        + command
+        + "` shows everything.\n";
+  }
+
+  private static Section findings(List<Diagnostic> findings) {
+    List<String> rows =
+        Importance.bySeverity(findings).stream().map(PlanMarkdown::finding).toList();
     return Section.of("findings", "\n### Findings\n\n", rows, rows);
   }
 
@@ -275,7 +302,7 @@ public final class PlanMarkdown {
                 (origin, resources) ->
                     lines.add(verb + " " + action + " " + String.join(", ", resources) + origin)));
     if (most < all.size()) {
-      lines.add(MarkdownText.more(all.size() - most));
+      lines.add(Counts.more(all.size() - most));
     }
     return lines;
   }
@@ -302,8 +329,7 @@ public final class PlanMarkdown {
     if (String.join(", ", roles).length() > LONGEST_ROLES) {
       return " (" + Counts.of(roles.size(), "role", "roles") + ")";
     }
-    String names = roles.stream().map(MarkdownText::name).collect(Collectors.joining(", "));
-    return (roles.size() == 1 ? " (role " : " (roles ") + names + ")";
+    return " (" + PlanText.origin(roles, MarkdownText::name) + ")";
   }
 
   private Section databases() {
@@ -341,7 +367,7 @@ public final class PlanMarkdown {
   }
 
   private String diff() {
-    String diff = new PlanDiff(Style.PLAIN).render(saved);
+    String diff = new PlanDiff(Style.PLAIN).unified(plan);
     return diff.isEmpty()
         ? ""
         : "\n<details>\n<summary>Diff</summary>\n\n"
@@ -357,7 +383,7 @@ public final class PlanMarkdown {
     out.append("\n### Unmanaged tokens\n\nActive, not in the policy, left alone:\n\n");
     plan.unmanaged().stream().limit(MOST_UNMANAGED).forEach(token -> out.append(unmanaged(token)));
     int more = plan.unmanaged().size() - MOST_UNMANAGED;
-    return out.append(more > 0 ? "- " + MarkdownText.more(more) + "\n" : "").toString();
+    return out.append(more > 0 ? "- " + Counts.more(more) + "\n" : "").toString();
   }
 
   private static String unmanaged(Token token) {

@@ -4,17 +4,17 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Product;
 import io.tokenform.cluster.ClusterAddress;
-import io.tokenform.plan.AccessByDatabase;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Effect;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Stage;
+import io.tokenform.policy.Diagnostic;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A plan for a person: every change in order, who gains and loses what, and a summary. */
@@ -31,8 +31,14 @@ public final class PlanText {
     this.style = style;
   }
 
-  /** The plan, as lines that each end in a line break. The same plan gives the same text. */
+  /**
+   * The plan, as lines that each end in a line break. The same plan gives the same text. A plan
+   * with errors is not shown: its findings are.
+   */
   public String render(Plan plan) {
+    if (plan.hasErrors()) {
+      return obstacle("This plan has errors and cannot be applied.", plan.findings());
+    }
     StringBuilder out = new StringBuilder();
     appendHeader(out, plan);
     if (plan.hasChanges()) {
@@ -41,6 +47,18 @@ public final class PlanText {
     }
     appendUnmanaged(out, plan);
     out.append(style.bold(summary(plan))).append('\n');
+    return out.toString();
+  }
+
+  /** What stands in for a plan that could not be made: why, and what is wrong with the policy. */
+  public String failure(String message, List<Diagnostic> findings) {
+    return obstacle("There is no plan: " + Printable.line(message), findings);
+  }
+
+  private String obstacle(String why, List<Diagnostic> findings) {
+    StringBuilder out = new StringBuilder(style.bold(why)).append('\n');
+    DiagnosticText text = new DiagnosticText(style);
+    findings.forEach(finding -> out.append('\n').append(text.render(finding)));
     return out.toString();
   }
 
@@ -122,7 +140,7 @@ public final class PlanText {
       columns.row(
           action(permission),
           Printable.name(permission.resource()),
-          after.contains(permission) ? origin(change.roles().of(permission)) : "");
+          after.contains(permission) ? origin(change.roles().of(permission), Printable::name) : "");
     }
     Iterator<String> lines = columns.lines().iterator();
     for (Permission permission : all) {
@@ -138,13 +156,17 @@ public final class PlanText {
     }
   }
 
-  /** Which roles a permission comes from; nothing for one of the token's own. */
-  private static String origin(List<String> roles) {
+  /**
+   * Which roles a permission comes from; nothing for one of the token's own.
+   *
+   * @param name makes a name harmless
+   */
+  static String origin(List<String> roles, UnaryOperator<String> name) {
     if (roles.isEmpty()) {
       return "";
     }
-    String names = roles.stream().map(Printable::name).collect(Collectors.joining(", "));
-    return roles.size() == 1 ? "role " + names : "roles " + names;
+    String names = roles.stream().map(name).collect(Collectors.joining(", "));
+    return (roles.size() == 1 ? "role " : "roles ") + names;
   }
 
   private static String action(Permission permission) {
@@ -152,41 +174,9 @@ public final class PlanText {
   }
 
   private void appendByDatabase(StringBuilder out, Plan plan) {
-    SortedMap<String, List<AccessByDatabase.Entry>> byDatabase = AccessByDatabase.of(plan);
-    if (byDatabase.isEmpty()) {
-      return;
-    }
-    out.append(style.bold("By database")).append('\n');
-    Columns columns = new Columns("  ", "  ");
-    List<Boolean> gained = new ArrayList<>();
-    byDatabase.forEach(
-        (resource, entries) -> {
-          String name =
-              resource.equals(Permission.ALL_DATABASES) ? "(all)" : Printable.name(resource);
-          for (AccessByDatabase.Entry entry : entries) {
-            columns.row(name, line(entry));
-            gained.add(entry.gained());
-            name = "";
-          }
-        });
-    List<String> lines = columns.lines();
-    for (int i = 0; i < lines.size(); i++) {
-      out.append(gained.get(i) ? style.green(lines.get(i)) : style.red(lines.get(i))).append('\n');
-    }
-    out.append('\n');
-  }
-
-  private static String line(AccessByDatabase.Entry entry) {
-    String line =
-        (entry.gained() ? "+ " : "- ")
-            + Printable.name(entry.token().value())
-            + " "
-            + Printable.name(entry.action().name());
-    return entry.kept().isEmpty()
-        ? line
-        : line
-            + ", keeps "
-            + entry.kept().stream().map(Printable::name).collect(Collectors.joining(", "));
+    List<String> lines = DatabaseText.lines(plan, style);
+    lines.forEach(line -> out.append(line).append('\n'));
+    out.append(lines.isEmpty() ? "" : "\n");
   }
 
   private void appendUnmanaged(StringBuilder out, Plan plan) {
@@ -206,7 +196,7 @@ public final class PlanText {
     columns.lines().forEach(line -> out.append(line).append('\n'));
     int more = plan.unmanaged().size() - MOST_UNMANAGED;
     if (more > 0) {
-      out.append("  and ").append(Counts.number(more)).append(" more\n");
+      out.append("  ").append(Counts.more(more)).append('\n');
     }
     out.append('\n');
   }
@@ -229,7 +219,7 @@ public final class PlanText {
             .map(entry -> entry.getKey() + " " + String.join(", ", entry.getValue()))
             .collect(Collectors.joining("; "));
     int more = permissions.size() - MOST_PERMISSIONS;
-    return more > 0 ? access + " and " + Counts.number(more) + " more" : access;
+    return more > 0 ? access + " " + Counts.more(more) : access;
   }
 
   /** How many tokens change, and how. */

@@ -1,28 +1,22 @@
 package io.tokenform.report;
 
 import io.tokenform.access.SecretShapes;
+import java.util.stream.Collectors;
 
 /**
  * Makes text that the cluster or a policy supplied safe to print: what a terminal would obey, or a
  * reader could not see, is shown as an escape. The one place where this is done for terminals.
  */
 public final class Printable {
-  /**
-   * What GitHub's runner takes for a command at any place of a line of its log (actions/runner,
-   * ActionCommand.TryParse). Its other form, with two colons, has to start the line.
-   */
-  private static final String COMMAND = "##[";
-
-  private static final String HARMLESS_COMMAND = "##\\u005b";
+  /** So many combining marks may stand on one character; more of them could cover other lines. */
+  private static final int MOST_MARKS = 2;
 
   private Printable() {}
 
   /** One line of text: everything but visible characters and plain spaces is escaped. */
   public static String line(String text) {
     String masked = SecretShapes.mask(text);
-    return masked.codePoints().allMatch(Printable::isHarmless) && !masked.contains(COMMAND)
-        ? masked
-        : escape(masked, false);
+    return isHarmless(masked) ? masked : escape(masked, false);
   }
 
   /** A text in quotes, in which quotes and backslashes are escaped too. */
@@ -34,6 +28,7 @@ public final class Printable {
   public static String name(String text) {
     boolean plain =
         !text.isEmpty()
+            && text.charAt(0) != ':'
             && text.codePoints()
                 .allMatch(
                     c ->
@@ -42,37 +37,89 @@ public final class Printable {
     return plain ? SecretShapes.mask(text) : quoted(text);
   }
 
-  private static String escape(String text, boolean inQuotes) {
-    StringBuilder out = new StringBuilder(text.length() + 8);
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (inQuotes && (c == '"' || c == '\\')) {
-                out.append('\\').appendCodePoint(c);
-              } else if (isHarmless(c)) {
-                out.appendCodePoint(c);
-              } else {
-                appendEscape(out, c);
-              }
-            });
-    return out.toString().replace(COMMAND, HARMLESS_COMMAND);
+  /** The character at a place of a text: itself, or an escape. */
+  static String character(String text, int index) {
+    int c = text.codePointAt(index);
+    return isHarmless(text, index) ? Character.toString(c) : escape(c);
   }
 
-  private static void appendEscape(StringBuilder out, int c) {
-    switch (c) {
-      case '\n' -> out.append("\\n");
-      case '\r' -> out.append("\\r");
-      case '\t' -> out.append("\\t");
-      default -> {
-        // As JSON writes it, so that an escaped body still says the same.
-        for (char unit : Character.toChars(c)) {
-          out.append("\\u%04x".formatted((int) unit));
-        }
+  private static boolean isHarmless(String text) {
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      if (!isHarmless(text, i)) {
+        return false;
       }
     }
+    return true;
   }
 
-  /** Whether a character can be seen, and is no more than what is seen. */
+  private static String escape(String text, boolean inQuotes) {
+    StringBuilder out = new StringBuilder(text.length() + 8);
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      char c = text.charAt(i);
+      out.append(inQuotes && (c == '"' || c == '\\') ? "\\" + c : character(text, i));
+    }
+    return out.toString();
+  }
+
+  private static String escape(int c) {
+    return switch (c) {
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      // As JSON writes it, so that an escaped body still says the same.
+      default ->
+          Character.toString(c)
+              .chars()
+              .mapToObj("\\u%04x"::formatted)
+              .collect(Collectors.joining());
+    };
+  }
+
+  /** Whether the character at a place of a text can be seen there, and is no more than is seen. */
+  static boolean isHarmless(String text, int index) {
+    int c = text.codePointAt(index);
+    return switch (c) {
+      case '[' -> !text.startsWith("##", index - 2);
+      case ':' -> !startsCommand(text, index);
+      default -> c <= '~' ? c >= ' ' : isHarmless(c) && !(isMark(c) && isTooMany(text, index));
+    };
+  }
+
+  /**
+   * Whether GitHub's runner could take what follows for a command (actions/runner,
+   * ActionCommand.TryParseV2): it looks for two colons at the start of a line of its log, spaces
+   * aside. Its other form, of which the bracket above is a part, it looks for anywhere in a line.
+   */
+  private static boolean startsCommand(String text, int colon) {
+    int start = 0;
+    while (text.charAt(start) == ' ') {
+      start++;
+    }
+    return start == colon && text.startsWith("::", colon);
+  }
+
+  private static boolean isMark(int c) {
+    int type = Character.getType(c);
+    return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
+  }
+
+  /** Whether so many marks stand before this one already, or nothing at all. */
+  private static boolean isTooMany(String text, int mark) {
+    int before = mark;
+    for (int i = 0; i < MOST_MARKS; i++) {
+      if (before == 0) {
+        return true;
+      }
+      int c = text.codePointBefore(before);
+      if (!isMark(c)) {
+        return false;
+      }
+      before -= Character.charCount(c);
+    }
+    return true;
+  }
+
+  /** Whether a character alone can be seen, and is no more than what is seen. */
   static boolean isHarmless(int c) {
     if (c >= ' ' && c <= '~') {
       return true;

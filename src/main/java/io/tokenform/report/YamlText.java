@@ -27,18 +27,21 @@ final class YamlText {
   /** A text in quotes. */
   static String quoted(String text) {
     StringBuilder out = new StringBuilder(text.length() + 8).append('"');
-    text.codePoints().forEach(c -> append(out, c));
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      append(out, text, i);
+    }
     return out.append('"').toString();
   }
 
-  private static void append(StringBuilder out, int c) {
+  private static void append(StringBuilder out, String text, int index) {
+    int c = text.codePointAt(index);
     switch (c) {
       case '"', '\\' -> out.append('\\').append((char) c);
       case '\n' -> out.append("\\n");
       case '\r' -> out.append("\\r");
       case '\t' -> out.append("\\t");
       default -> {
-        if (Printable.isHarmless(c)) {
+        if (Printable.isHarmless(text, index)) {
           out.appendCodePoint(c);
         } else if (Character.getType(c) == Character.SURROGATE) {
           // Half a character, which JSON can hold and YAML cannot.

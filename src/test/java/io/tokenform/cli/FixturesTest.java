@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -43,6 +44,8 @@ class FixturesTest {
     }
   }
 
+  @TempDir private Path files;
+
   static Stream<Path> cases() throws IOException {
     try (Stream<Path> folders = Files.list(FIXTURES)) {
       List<Path> cases =
@@ -58,15 +61,29 @@ class FixturesTest {
     try (Sandbox sandbox =
         Sandbox.start(SandboxOptions.builder().seedFile(folder.resolve("live.json")).build())) {
       List<String> options = options(folder, sandbox);
-      Cli.Run plan = run(folder, "plan", options, "--detailed-exitcode");
+      Cli.Run plan =
+          run(
+              folder,
+              "plan",
+              options,
+              "--detailed-exitcode",
+              "--format=text",
+              "--format=json=" + files.resolve("plan.json"),
+              "--format=markdown=" + files.resolve("plan.md"),
+              "--format=diff=" + files.resolve("plan.diff"),
+              "--format=github=" + files.resolve("annotations.txt"));
       Cli.Run preview = run(folder, "apply", options, "--dry-run");
-      Cli.Run json = run(folder, "plan", options, "--format=json");
 
       expect(folder, "exit-code.txt", plan.exit() + "\n");
       expect(folder, "plan.txt", stable(plan.out(), sandbox));
       expect(folder, "stderr.txt", stable(plan.err(), sandbox));
       expect(folder, "requests.json", requests(preview.out()));
-      expect(folder, "plan.json", plan(json.out(), sandbox));
+      String json = Files.readString(files.resolve("plan.json"));
+      assertThat(PLAN_SCHEMA.validate(json, InputFormat.JSON)).as(json).isEmpty();
+      expect(folder, "plan.json", stable(json, sandbox));
+      for (String name : List.of("plan.md", "plan.diff", "annotations.txt")) {
+        expect(folder, name, stable(Files.readString(files.resolve(name)), sandbox));
+      }
     }
   }
 
@@ -80,25 +97,20 @@ class FixturesTest {
     return options;
   }
 
-  private static Cli.Run run(Path folder, String command, List<String> options, String last) {
+  private static Cli.Run run(Path folder, String command, List<String> options, String... more) {
     List<String> args = new ArrayList<>(List.of(command));
     args.addAll(options);
-    args.add(last);
+    args.addAll(List.of(more));
     return Cli.in(folder).withManagementToken().run(args.toArray(String[]::new));
   }
 
-  /** The document, which its schema describes; what differs in each run is blotted out. */
-  private static String plan(String document, Sandbox sandbox) {
-    assertThat(PLAN_SCHEMA.validate(document, InputFormat.JSON)).as(document).isEmpty();
-    return stable(document, sandbox)
+  /** Blots out what is another one in each run: the sandbox's port, and what follows from it. */
+  private static String stable(String text, Sandbox sandbox) {
+    return text.replace(":" + sandbox.url().getPort(), ":PORT")
         .replaceFirst("(\"toolVersion\" : \")[^\"]*", "$1VERSION")
         .replaceFirst("(\"checksum\" : \")[^\"]*", "$1CHECKSUM")
-        .replaceAll("(\"digest\" : \")[^\"]*", document.contains("clustered") ? "$1DIGEST" : "$0");
-  }
-
-  /** The sandbox's port is another one in each run. */
-  private static String stable(String text, Sandbox sandbox) {
-    return text.replace(":" + sandbox.url().getPort(), ":PORT");
+        .replaceFirst("(\"digest\" : \")[^\"]*", "$1DIGEST")
+        .replaceFirst("(--expect-digest |digest of this plan is `)sha256:[0-9a-f]*", "$1DIGEST");
   }
 
   /** The preview's requests as JSON, each body as the JSON that it is. */

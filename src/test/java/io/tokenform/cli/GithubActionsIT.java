@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -108,10 +109,7 @@ class GithubActionsIT {
     assertThat(Files.readString(folder.resolve("output")))
         .contains("digest=sha256:", "changes=1", "plan=", "markdown=");
 
-    Path reviewed =
-        Files.copy(
-            folder.resolve("temp/tokenform-plan/plan.json"), folder.resolve("reviewed.json"));
-    environment.put("PLAN", reviewed.toString());
+    environment.put("PLAN", reviewed());
     policy("[metrics, logs]");
     Run other = run("apply/apply.sh");
     assertThat(other.exit()).as(other.out()).isEqualTo(1);
@@ -139,13 +137,123 @@ class GithubActionsIT {
   }
 
   @Test
-  void aBadPolicyIsAnnotated() throws Exception {
+  void aBadPolicyIsAnnotatedAndTakesThePlaceOfTheEarlierPlan() throws Exception {
+    assertThat(run("plan/plan.sh").exit()).isZero();
     policy("metrics");
+    Files.delete(folder.resolve("output"));
+    Files.delete(folder.resolve("summary"));
 
     Run plan = run("plan/plan.sh");
 
     assertThat(plan.exit()).as(plan.out()).isEqualTo(1);
     assertThat(plan.out()).contains("::error file=tokens/all.yaml,line=4,col=");
+    Path markdown = folder.resolve("temp/tokenform-plan/plan.md");
+    assertThat(Files.readString(folder.resolve("output"))).isEqualTo("markdown=" + markdown + "\n");
+    assertThat(markdown)
+        .content()
+        .startsWith("<!-- tokenform-plan -->\n")
+        .contains("**There is no plan:** the policy has errors", "wrong-type");
+    assertThat(folder.resolve("summary")).hasSameTextualContentAs(markdown);
+  }
+
+  @Test
+  void evenARunThatNeverPlansTakesThePlaceOfTheEarlierPlan() throws Exception {
+    environment.put("ALLOW", "no-such-rule\n");
+
+    Run plan = run("plan/plan.sh");
+
+    assertThat(plan.exit()).as(plan.out()).isEqualTo(64);
+    assertThat(folder.resolve("temp/tokenform-plan/plan.md"))
+        .content()
+        .startsWith("<!-- tokenform-plan -->\n")
+        .contains("**There is no plan:** tokenform ended with 64.");
+    assertThat(folder.resolve("output")).content().startsWith("markdown=");
+  }
+
+  @Test
+  void whatIsAllowedIsSaidToTheActionAndNotByThePlan() throws Exception {
+    grant();
+    policy("[]");
+    assertThat(run("plan/plan.sh").exit()).isEqualTo(3);
+    environment.put("ALLOW", "\nlockout:grafana\n");
+    Run plan = run("plan/plan.sh");
+    assertThat(plan.exit()).as(plan.out()).isZero();
+    environment.put("PLAN", reviewed());
+
+    environment.remove("ALLOW");
+    Run apply = run("apply/apply.sh");
+    assertThat(apply.exit()).as(apply.out()).isNotZero();
+    assertThat(apply.out()).contains("nothing was sent");
+    assertThat(sandbox.token(GRAFANA).permissions().isEmpty()).isFalse();
+
+    environment.put("ALLOW", "lockout:grafana");
+    Run allowed = run("apply/apply.sh");
+    assertThat(allowed.exit()).as(allowed.out()).isZero();
+    assertThat(sandbox.token(GRAFANA).permissions().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aDeniedPlanIsNotApplied() throws Exception {
+    grant();
+    policy("[]");
+    assertThat(run("plan/plan.sh").exit()).isEqualTo(3);
+    environment.put("PLAN", reviewed());
+
+    Run apply = run("apply/apply.sh");
+
+    assertThat(apply.exit()).as(apply.out()).isEqualTo(3);
+    assertThat(apply.out()).contains("denied[lockout]", "a guardrail denies this plan");
+    assertThat(sandbox.token(GRAFANA).permissions().isEmpty()).isFalse();
+  }
+
+  @Test
+  void whereLiveHasDriftedSinceTheReviewNothingIsSent() throws Exception {
+    assertThat(run("plan/plan.sh").exit()).isZero();
+    Path reviewed = Files.move(Path.of(reviewed()), folder.resolve("before-the-drift.json"));
+    policy("[logs]");
+    grant();
+    policy("[metrics]");
+    environment.put("PLAN", reviewed.toString());
+
+    Run apply = run("apply/apply.sh");
+
+    // Planned anew, it is another plan, so the digest tells before there is anything to send.
+    assertThat(apply.exit()).as(apply.out()).isEqualTo(1);
+    assertThat(apply.out())
+        .contains("The plan that was reviewed:", "+ read  metrics")
+        .contains("and not the expected one; nothing was sent");
+    assertThat(sandbox.token(GRAFANA).permissions()).hasToString("[read logs]");
+  }
+
+  @Test
+  void aPlanThatWasChangedIsRefused() throws Exception {
+    assertThat(run("plan/plan.sh").exit()).isZero();
+    Path reviewed = Path.of(reviewed());
+    Files.writeString(reviewed, Files.readString(reviewed).replace("Grafana", "Grafane"));
+    environment.put("PLAN", reviewed.toString());
+
+    Run apply = run("apply/apply.sh");
+
+    assertThat(apply.exit()).as(apply.out()).isEqualTo(1);
+    assertThat(apply.out()).contains("it has been changed since it was written");
+    assertThat(sandbox.token(GRAFANA).permissions().isEmpty()).isTrue();
+  }
+
+  /** Makes live what the policy says. */
+  private void grant() throws Exception {
+    assertThat(run("plan/plan.sh").exit()).isZero();
+    environment.put("PLAN", reviewed());
+    Run apply = run("apply/apply.sh");
+    assertThat(apply.exit()).as(apply.out()).isZero();
+  }
+
+  /** The plan of the last run, where no other run replaces it. */
+  private String reviewed() throws IOException {
+    return Files.copy(
+            folder.resolve("temp/tokenform-plan/plan.json"),
+            folder.resolve("reviewed.json"),
+            StandardCopyOption.REPLACE_EXISTING)
+        .toString();
   }
 
   @Test

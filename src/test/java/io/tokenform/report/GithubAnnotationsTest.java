@@ -75,7 +75,7 @@ class GithubAnnotationsTest {
             Map.entry("endColumn", "5"),
             Map.entry("title", "unknown-key"));
     assertThat(unescapedData(command.group(3)))
-        .isEqualTo(shown + "\nsee also " + shown + ":4:5\nhint: " + shown);
+        .isEqualTo(shown + "\nsee also " + Printable.line(hostile + ":4:5") + "\nhint: " + shown);
   }
 
   @Test

@@ -32,7 +32,7 @@ class PlanDiffTest {
 
   @Test
   void aPlanWithoutChangesHasNoDiff() {
-    assertThat(diff.render(new Plans().change("a", read("b"), read("b")).plan())).isEmpty();
+    assertThat(diff.render(new Plans().change("a", read("b"), read("b")).plan().plan())).isEmpty();
   }
 
   @Test
@@ -52,9 +52,13 @@ class PlanDiffTest {
                     Permission.read("f"),
                     Permission.write("2024")))
             .plan();
-    assertThat(diff.render(saved))
+    assertThat(diff.render(saved.plan()))
         .isEqualTo(
             """
+            # By database
+            #   (all)  - b read
+            #   2024   + a write
+            #   e      + a read
             --- live
             +++ policy
             @@ -10,11 +10,12 @@ a
@@ -71,7 +75,7 @@ class PlanDiffTest {
             -    description: "old"
             -    permissions:
             -      read:
-            -        - "*"
+            -        - "*"  # all databases
             +    description: "new"
             +    permissions: {}
             """
@@ -156,7 +160,7 @@ class PlanDiffTest {
     plans.change("large", read(many), read("x"));
     SavedPlan saved = plans.plan();
 
-    List<String> lines = diff.render(saved).lines().toList();
+    List<String> lines = diff.render(saved.plan()).lines().toList();
 
     List<Change> changes = byName(saved);
     Patch<String> patch = UnifiedDiffUtils.parseUnifiedDiff(withoutNames(lines));
@@ -182,11 +186,12 @@ class PlanDiffTest {
                       read(hostile),
                       read("x"),
                       List.of())
+                  .plan()
                   .plan());
       assertThat(text.codePoints().allMatch(c -> c == '\n' || Printable.isHarmless(c))).isTrue();
       assertThat(text).doesNotContain("##[");
       assertThat(text.lines().map(String::strip)).noneMatch(line -> line.startsWith("::"));
-      assertThat(text.lines().skip(2))
+      assertThat(text.lines().dropWhile(line -> line.startsWith("#")).skip(2))
           .noneMatch(line -> line.startsWith("---") || line.startsWith("+++"));
     }
   }

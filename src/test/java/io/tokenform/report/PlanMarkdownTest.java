@@ -12,8 +12,11 @@ import io.tokenform.plan.Planner;
 import io.tokenform.plan.SavedPlan;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.StageOrder;
+import io.tokenform.policy.Code;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Guardrails;
+import io.tokenform.policy.Location;
+import io.tokenform.policy.SourceText;
 import io.tokenform.testing.Worlds;
 import io.tokenform.testing.Worlds.World;
 import java.util.ArrayList;
@@ -85,6 +88,38 @@ class PlanMarkdownTest {
         .endsWith("hint:" + withoutSpaces(Printable.line(finding.hint().orElseThrow())));
   }
 
+  @ParameterizedTest
+  @MethodSource("hostileTexts")
+  void whyThereIsNoPlanIsVisibleAndMeansNothing(String hostile) {
+    Location where = new Location(new SourceText(hostile, hostile), 1, 1, 1);
+    Diagnostic finding = Diagnostic.error(Code.SYNTAX, where, "it is " + hostile);
+
+    String text = PlanMarkdown.failure("the server says " + hostile, List.of(finding));
+
+    MarkdownPage page = new MarkdownPage(text).isSound();
+    assertThat(withoutSpaces(page.items().get(0)))
+        .endsWith(withoutSpaces(Printable.line(finding.message())));
+    String shown = Excerpt.of("the server says " + hostile, 2_000).text();
+    assertThat(withoutSpaces(page.visible())).contains(withoutSpaces(Printable.line(shown)));
+  }
+
+  @Test
+  void manyFindingsFitInOneCommentWithoutAPlan() {
+    Location where = new Location(new SourceText("p.yaml", ""), 1, 1, 1);
+    List<Diagnostic> findings = new ArrayList<>();
+    IntStream.range(0, 5_000)
+        .forEach(i -> findings.add(Diagnostic.warning(Code.UNUSED_ROLE, where, "no " + i)));
+    findings.add(Diagnostic.error(Code.SYNTAX, where, "the last"));
+
+    String text = PlanMarkdown.failure("\u202e".repeat(100_000), findings);
+
+    MarkdownPage page = new MarkdownPage(text).isSound();
+    assertThat(page.items().get(0)).contains("the last");
+    assertThat(text)
+        .contains(page.items().size() + " of 5,001 findings shown, the most important first")
+        .contains("(characters 1 to 2,000 of 100,000)");
+  }
+
   /** Outside of quotes, several spaces are shown as one. */
   private static String withoutSpaces(String text) {
     return text.replace(" ", "");
@@ -101,7 +136,7 @@ class PlanMarkdownTest {
         .contains("xold")
         .contains("xnew")
         .contains("(characters 4,961 to 5,160 of 10,003)");
-    assertThat(new PlanDiff(Style.PLAIN).render(saved)).contains("xoldx").contains("xnewx");
+    assertThat(new PlanDiff(Style.PLAIN).render(saved.plan())).contains("xoldx").contains("xnewx");
   }
 
   @Test
@@ -111,8 +146,10 @@ class PlanMarkdownTest {
     SavedPlan saved =
         new Plans(secret).change("a", text, secret, read(secret), read("b"), List.of()).plan();
     assertThat(PlanMarkdown.render(saved)).contains("[secret]").doesNotContain("A1b2");
-    assertThat(new PlanDiff(Style.PLAIN).render(saved)).contains("[secret]").doesNotContain("A1b2");
-    assertThat(PlanAnnotations.render(saved)).contains("[secret]").doesNotContain("A1b2");
+    assertThat(new PlanDiff(Style.PLAIN).render(saved.plan()))
+        .contains("[secret]")
+        .doesNotContain("A1b2");
+    assertThat(PlanAnnotations.render(saved.plan())).contains("[secret]").doesNotContain("A1b2");
   }
 
   @Test
@@ -125,7 +162,8 @@ class PlanMarkdownTest {
     assertThat(new MarkdownPage(PlanMarkdown.render(saved)).isSound().changes().get(0).get(2))
         .startsWith("adds read all databases, \"!100\"")
         .endsWith("\nand 41 more");
-    assertThat(PlanAnnotations.render(saved)).contains("::adds read *, read \"!100\"");
+    assertThat(PlanAnnotations.render(saved.plan()))
+        .contains("::adds read all databases, read \"!100\"");
   }
 
   @Test

@@ -145,4 +145,26 @@ class PrintableTest {
     assertThat(Printable.quoted("##[error]\n##[")).isEqualTo("\"##\\u005berror]\\n##\\u005b\"");
     assertThat(Printable.line("# [a] #[b]")).isEqualTo("# [a] #[b]");
   }
+
+  @Test
+  void twoColonsThatCouldStartALineAreBroken() {
+    assertThat(Printable.line("::error::x")).isEqualTo("\\u003a:error::x");
+    assertThat(Printable.line("  ::error::x")).isEqualTo("  \\u003a:error::x");
+    assertThat(Printable.line(":::x")).isEqualTo("\\u003a::x");
+    assertThat(Printable.line("a ::b:: :")).isEqualTo("a ::b:: :");
+    assertThat(Printable.line(": a")).isEqualTo(": a");
+    assertThat(Printable.name("::error::x")).isEqualTo("\"\\u003a:error::x\"");
+    assertThat(Printable.name(":a")).isEqualTo("\":a\"");
+    assertThat(Printable.name("a::b")).isEqualTo("a::b");
+  }
+
+  @Test
+  void marksThatPileUpAreShownAsEscapes() {
+    String two = "e\u0323\u0302";
+    assertThat(Printable.line(two + two)).isEqualTo(two + two);
+    assertThat(Printable.line(two + "\u0301\u0488x")).isEqualTo(two + "\\u0301\\u0488x");
+    assertThat(Printable.quoted("\u0301\u0302\u0303e\u0301"))
+        .isEqualTo("\"\\u0301\\u0302\\u0303e\u0301\"");
+    assertThat(YamlText.quoted(two + "\ud804\udc01")).isEqualTo("\"" + two + "\\U00011001\"");
+  }
 }

@@ -1,0 +1,248 @@
+package io.tokenform.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The workflows, the actions and the examples for CI hold together; no network is needed. */
+class WorkflowsTest {
+  private static final Path ACTIONS = Path.of(".github", "actions");
+  private static final String OWN = "tokenform/tokenform/";
+
+  /** How an action runs a script that lies beside it. */
+  private static final Pattern SCRIPT = Pattern.compile("\"\\$GITHUB_ACTION_PATH/([a-z.-]+)\"");
+
+  @TempDir Path folder;
+
+  static List<Path> yamlFiles() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path root : List.of(Path.of(".github"), Path.of("examples"))) {
+      files.addAll(below(root, ".yml"));
+      files.addAll(below(root, ".yaml"));
+    }
+    return files;
+  }
+
+  static List<Path> workflows() throws IOException {
+    List<Path> files = below(Path.of(".github", "workflows"), ".yml");
+    files.addAll(below(Path.of("examples", "github-actions"), ".yml"));
+    return files;
+  }
+
+  static List<Path> actions() throws IOException {
+    return below(ACTIONS, "action.yml");
+  }
+
+  static List<Path> withSteps() throws IOException {
+    return Stream.concat(workflows().stream(), actions().stream()).toList();
+  }
+
+  private static List<Path> below(Path root, String end) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      List<Path> found = new ArrayList<>(files.filter(f -> f.toString().endsWith(end)).toList());
+      found.sort(null);
+      return found;
+    }
+  }
+
+  private static Map<?, ?> load(Path file) throws IOException {
+    LoadSettings strict = LoadSettings.builder().setAllowDuplicateKeys(false).build();
+    return map(new Load(strict).loadFromString(Files.readString(file)));
+  }
+
+  private static Map<?, ?> map(Object node) {
+    return node == null ? Map.of() : (Map<?, ?>) node;
+  }
+
+  /** The steps of a workflow's jobs, or of an action. */
+  private static List<Map<?, ?>> steps(Path file) throws IOException {
+    List<Map<?, ?>> steps = new ArrayList<>();
+    Map<?, ?> root = load(file);
+    Collection<?> owners =
+        root.containsKey("jobs") ? map(root.get("jobs")).values() : List.of(root.get("runs"));
+    for (Object owner : owners) {
+      ((List<?>) map(owner).get("steps")).forEach(step -> steps.add(map(step)));
+    }
+    assertThat(steps).as(file.toString()).isNotEmpty();
+    return steps;
+  }
+
+  @Test
+  void everyKindIsFound() throws IOException {
+    assertThat(yamlFiles()).hasSizeGreaterThan(10);
+    assertThat(workflows()).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(actions()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("yamlFiles")
+  void eachFileIsOneStrictYamlDocument(Path file) throws IOException {
+    assertThat(load(file)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("withSteps")
+  void noExpressionStandsInAScript(Path file) throws IOException {
+    for (Map<?, ?> step : steps(file)) {
+      // What a pull request says would become part of the script; in a variable it stays a text.
+      assertThat(String.valueOf(step.get("run"))).doesNotContain("${{");
+      assertThat(step.containsKey("run")).isNotEqualTo(step.containsKey("uses"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("withSteps")
+  void eachScriptIsThereAndIsBash(Path file) throws Exception {
+    for (Map<?, ?> step : steps(file)) {
+      if (step.get("run") == null) {
+        continue;
+      }
+      String script = (String) step.get("run");
+      assertIsBash(script);
+      Matcher beside = SCRIPT.matcher(script);
+      while (beside.find()) {
+        assertIsBash(Files.readString(file.resolveSibling(beside.group(1))));
+      }
+      if (script.startsWith(".ci/")) {
+        assertThat(Path.of(script.strip())).isExecutable();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("withSteps")
+  void eachActionThatIsUsedIsThereAndGetsTheInputsThatItHas(Path file) throws IOException {
+    for (Map<?, ?> step : steps(file)) {
+      String uses = String.valueOf(step.get("uses"));
+      if (!uses.startsWith(OWN) && !uses.startsWith("./")) {
+        continue;
+      }
+      String path = uses.replaceFirst("@.*", "").replace(OWN, "");
+      Map<?, ?> inputs = map(load(Path.of(path, "action.yml")).get("inputs"));
+      Set<?> given = map(step.get("with")).keySet();
+      assertThat(given).as(uses).allMatch(inputs::containsKey);
+      inputs.forEach(
+          (name, input) -> {
+            if (Boolean.TRUE.equals(map(input).get("required"))) {
+              assertThat(given.contains(name)).as(uses + " needs " + name).isTrue();
+            }
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("actions")
+  void anActionUsesEachOfItsInputs(Path file) throws IOException {
+    String text = Files.readString(file);
+    for (Object input : map(load(file).get("inputs")).keySet()) {
+      assertThat(text).contains("inputs." + input);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void eachJobSaysWhatItMayDoAndHowLong(Path file) throws IOException {
+    assertThat(map(load(file).get("permissions"))).hasToString("{contents=read}");
+    for (Object job : map(load(file).get("jobs")).values()) {
+      assertThat(map(job).get("timeout-minutes")).isInstanceOf(Integer.class);
+    }
+  }
+
+  @Test
+  void aPushWithoutAReviewedPlanAppliesNone() throws Exception {
+    assumeTrue(isInstalled("bash"), "bash");
+    Path workflow = Path.of("examples", "github-actions", "tokens.yml");
+    String script =
+        steps(workflow).stream()
+            .filter(step -> "Fetch the plan that was reviewed".equals(step.get("name")))
+            .map(step -> (String) step.get("run"))
+            .findFirst()
+            .orElseThrow();
+    // As a runner starts it, with a gh that finds nothing.
+    String noGh = "gh() { :; }\n";
+    Process process =
+        new ProcessBuilder("bash", "-e", "-c", noGh + script).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    assertThat(process.getInputStream())
+        .asString(StandardCharsets.UTF_8)
+        .contains("comes from no pull request, so nobody has reviewed a plan of it");
+    assertThat(process.waitFor()).isEqualTo(1);
+  }
+
+  @Test
+  void theScriptsOfTheGitlabExampleAreBash() throws Exception {
+    Map<?, ?> pipeline = load(Path.of("examples", "gitlab", ".gitlab-ci.yml"));
+    int scripts = 0;
+    for (Object job : pipeline.values()) {
+      for (String key : List.of("before_script", "script")) {
+        if (job instanceof Map<?, ?> map && map.get(key) instanceof List<?> lines) {
+          assertIsBash(String.join("\n", lines.stream().map(String.class::cast).toList()));
+          scripts++;
+        }
+      }
+    }
+    assertThat(scripts).isEqualTo(5);
+  }
+
+  @Test
+  void theVolumesOfTheKubernetesExampleAreThere() throws IOException {
+    Map<?, ?> job = load(Path.of("examples", "kubernetes", "drift.yaml"));
+    assertThat(job.get("apiVersion")).isEqualTo("batch/v1");
+    assertThat(job.get("kind")).isEqualTo("CronJob");
+    Map<?, ?> template = map(map(map(job.get("spec")).get("jobTemplate")).get("spec"));
+    Map<?, ?> pod = map(map(template.get("template")).get("spec"));
+    Map<?, ?> container = map(((List<?>) pod.get("containers")).get(0));
+    assertThat(names(container.get("volumeMounts"))).isEqualTo(names(pod.get("volumes")));
+    assertThat(((List<?>) container.get("args")).get(0)).isEqualTo("plan");
+  }
+
+  private static List<Object> names(Object list) {
+    List<Object> names = new ArrayList<>();
+    ((List<?>) list).forEach(item -> names.add(map(item).get("name")));
+    return names;
+  }
+
+  @Test
+  void actionlintFindsNothingWhereItIsInstalled() throws Exception {
+    assumeTrue(isInstalled("actionlint"), "actionlint");
+    List<String> command = new ArrayList<>(List.of("actionlint", "-no-color"));
+    workflows().forEach(file -> command.add(file.toString()));
+    assertSucceeds(command);
+  }
+
+  private void assertIsBash(String script) throws Exception {
+    assumeTrue(isInstalled("bash"), "bash");
+    Path file = Files.writeString(folder.resolve("script"), script);
+    assertSucceeds(List.of("bash", "-n", file.toString()));
+  }
+
+  private static boolean isInstalled(String program) {
+    return Stream.of(System.getenv("PATH").split(":", -1))
+        .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
+  }
+
+  private static void assertSucceeds(List<String> command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(out).isZero();
+  }
+}
