@@ -73,6 +73,11 @@ final class ClusterOptions {
    * @param seed where an embedded sandbox begins, if it has not begun yet
    */
   record Target(SettingLayer pinned, Optional<Path> seed) {
+    /** The cluster that flags and the environment name, and nothing else. */
+    static Target unpinned() {
+      return new Target(new SettingLayer(), Optional.empty());
+    }
+
     static Target of(World world, Policy policy) {
       Path folder = PolicyOption.folder(world, policy);
       return new Target(

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Where a run reads and prints. Everything is UTF-8, whatever the locale: a pipe to another program
@@ -30,10 +31,14 @@ final class Console {
 
   private static final int SHORTEST_SECRET = 8;
 
+  /** How wide a terminal is that does not say it. */
+  private static final int USUAL_WIDTH = 100;
+
   private final PrintWriter out;
   private final PrintWriter err;
   private final BufferedReader in;
   private final Terminals terminals;
+  private final String columns;
   private final List<Secret> secrets = new ArrayList<>();
   private boolean colourAllowed;
 
@@ -42,6 +47,7 @@ final class Console {
     this.err = writer(world.err());
     this.in = new BufferedReader(new InputStreamReader(world.in(), StandardCharsets.UTF_8));
     this.terminals = world.terminals();
+    this.columns = world.environment().getOrDefault("COLUMNS", "");
     this.colourAllowed = allowsColour(world.environment());
     keepSecret(Secret.of(world.environment().getOrDefault(ManagementTokens.VARIABLE, "")));
   }
@@ -66,7 +72,8 @@ final class Console {
     }
   }
 
-  private String masked(String text) {
+  /** The text with {@code [secret]} in the place of each kept secret. */
+  String masked(String text) {
     String masked = text;
     for (Secret secret : secrets) {
       masked = secret.mask(masked);
@@ -93,6 +100,15 @@ final class Console {
     return Style.coloured(colourAllowed && terminals.err());
   }
 
+  /** How wide a line on standard output may be; a file or a pipe takes any. */
+  OptionalInt outWidth() {
+    if (!terminals.out()) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(
+        columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : USUAL_WIDTH);
+  }
+
   /** The writer of standard output, for what prints itself. */
   PrintWriter out() {
     return out;
@@ -116,12 +132,18 @@ final class Console {
     printError(errStyle().bold("note: ") + Printable.line(message) + "\n");
   }
 
+  /** Says what is probably not meant and, where known, what to do about it. */
+  void warning(String message, Optional<String> hint) {
+    printError(errStyle().yellow("warning: ") + Printable.line(message) + "\n" + hint(hint));
+  }
+
   /** Says what went wrong and, where known, what to do about it. */
   void error(String message, Optional<String> hint) {
-    StringBuilder text = new StringBuilder();
-    text.append(errStyle().red("error: ")).append(Printable.line(message)).append('\n');
-    hint.ifPresent(line -> text.append("  hint: ").append(Printable.line(line)).append('\n'));
-    printError(text.toString());
+    printError(errStyle().red("error: ") + Printable.line(message) + "\n" + hint(hint));
+  }
+
+  private static String hint(Optional<String> hint) {
+    return hint.map(line -> "  hint: " + Printable.line(line) + "\n").orElse("");
   }
 
   /** Prints findings, each with its place, and how many errors they have. */

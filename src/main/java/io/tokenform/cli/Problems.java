@@ -3,6 +3,7 @@ package io.tokenform.cli;
 import io.tokenform.apply.StalePlanException;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.SettingsException;
+import io.tokenform.plan.NoSuchLiveTokenException;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.report.DriftText;
 import io.tokenform.sandbox.SandboxException;
@@ -62,6 +63,10 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     }
     if (e instanceof InputException input) {
       console.error(input.getMessage(), input.hint());
+      return ExitCode.ERROR;
+    }
+    if (e instanceof NoSuchLiveTokenException none) {
+      console.error(none.getMessage(), none.hint());
       return ExitCode.ERROR;
     }
     if (e instanceof SandboxException) {

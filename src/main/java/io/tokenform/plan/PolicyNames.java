@@ -5,7 +5,6 @@ import io.tokenform.access.TokenId;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.Policy;
-import io.tokenform.policy.TokenName;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -31,9 +30,9 @@ public final class PolicyNames {
     return new PolicyNames(policy.tokens(), Matching.of(policy, live, now));
   }
 
-  /** The policy's name for a live token, where it means that one. */
-  public Optional<TokenName> nameOf(TokenId id) {
-    return matching.desiredToken(id).map(DesiredToken::name);
+  /** What the policy says of a live token, where it means that one. */
+  public Optional<DesiredToken> desiredToken(TokenId id) {
+    return matching.desiredToken(id);
   }
 
   /** The policy's names, in their order. */

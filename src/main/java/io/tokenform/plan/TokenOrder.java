@@ -2,9 +2,7 @@ package io.tokenform.plan;
 
 import io.tokenform.access.Token;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,11 +19,6 @@ public enum TokenOrder {
 
   TokenOrder(String word) {
     this.word = word;
-  }
-
-  /** The words for all orders, in the order of their declaration. */
-  public static List<String> words() {
-    return Arrays.stream(values()).map(TokenOrder::toString).toList();
   }
 
   public Comparator<Token> comparator() {
