@@ -70,6 +70,11 @@ final class ExportCommand implements Callable<Integer> {
     try (Reading.Session session = reading.start(world, console)) {
       List<Token> live = session.tokens();
       refuseIdleFilters(session, live);
+      for (TokenFilter filter : filters) {
+        if (filter.kind() == TokenFilter.Kind.DATABASE) {
+          session.warnIfUnknown(filter.text());
+        }
+      }
       Export export =
           Export.of(
               live,

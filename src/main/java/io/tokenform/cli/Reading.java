@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.SettingsException;
@@ -92,8 +93,14 @@ final class Reading {
       return policy.map(present -> PolicyNames.of(present, live, now));
     }
 
-    /** Warns of a database that the cluster does not have, with the nearest name that it has. */
+    /**
+     * Warns of a database that the cluster does not have, with the nearest name that it has; {@code
+     * *} is none.
+     */
     void warnIfUnknown(String database) throws ApiException {
+      if (database.equals(Permission.ALL_DATABASES)) {
+        return;
+      }
       List<String> databases = connection.api().listDatabases();
       if (!databases.contains(database)) {
         console.warning(

@@ -1,6 +1,5 @@
 package io.tokenform.cli;
 
-import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
 import io.tokenform.plan.TokenOrder;
 import io.tokenform.report.TokenList;
@@ -80,7 +79,7 @@ final class TokenListCommand implements Callable<Integer> {
       if (unmanaged && !session.hasPolicy()) {
         throw new UsageException("--unmanaged needs a policy", "name it with -f");
       }
-      if (database != null && !database.equals(Permission.ALL_DATABASES)) {
+      if (database != null) {
         session.warnIfUnknown(database);
       }
       print(new TokenList(tokens(session), session.now()));

@@ -67,9 +67,7 @@ final class WhoCanCommand implements Callable<Integer> {
   private int answer() throws Exception {
     try (Reading.Session session = reading.start(world, console)) {
       Permission wanted = new Permission(action, database);
-      if (!wanted.coversAllDatabases()) {
-        session.warnIfUnknown(database);
-      }
+      session.warnIfUnknown(database);
       List<Token> live = session.tokens();
       WhoCan found = WhoCan.find(wanted, live, session.names(live), session.now());
       print(new WhoCanReport(found, session.hasPolicy()));
