@@ -33,17 +33,22 @@ final class Reading {
         console, policy, target, cluster.connect(world, console, target), world.clock().instant());
   }
 
-  /** Does the work, and gives machines that wait for JSON a document that says why it failed. */
-  static int answer(Console console, ListingFormat format, Callable<Integer> work)
-      throws Exception {
+  /**
+   * Prints the answer that some work gives, once that has come to its end; and gives machines that
+   * wait for JSON a document that says why there is none.
+   */
+  static int answer(Console console, ListingFormat format, Callable<String> work) throws Exception {
+    String answer;
     try {
-      return work.call();
+      answer = work.call();
     } catch (Exception e) {
       if (format == ListingFormat.JSON) {
         console.print(JsonText.failure(e.getMessage() == null ? e.toString() : e.getMessage()));
       }
       throw e;
     }
+    console.print(answer);
+    return ExitCode.OK;
   }
 
   /** A cluster and perhaps a policy for it, to the end of the command. */

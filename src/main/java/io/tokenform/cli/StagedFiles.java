@@ -1,6 +1,7 @@
 package io.tokenform.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,10 @@ final class StagedFiles implements AutoCloseable {
   /** Writes what a file shall hold beside it. */
   void stage(Path file, byte[] content) throws IOException {
     Path target = Files.exists(file) ? file.toRealPath() : file;
+    // A move asks for no permission on the file that it replaces.
+    if (Files.exists(target) && !Files.isWritable(target)) {
+      throw new AccessDeniedException(target.toString());
+    }
     Path temporary = target.resolveSibling(".tokenform-" + UUID.randomUUID() + ".tmp");
     staged.put(target, temporary);
     FileReplacement.create(temporary, content);

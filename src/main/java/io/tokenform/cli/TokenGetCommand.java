@@ -59,7 +59,7 @@ final class TokenGetCommand implements Callable<Integer> {
     return Reading.answer(console, format, this::get);
   }
 
-  private int get() throws Exception {
+  private String get() throws Exception {
     try (Reading.Session session = reading.start(world, console)) {
       List<Token> live = session.tokens();
       Optional<PolicyNames> names = session.names(live);
@@ -67,9 +67,7 @@ final class TokenGetCommand implements Callable<Integer> {
       TokenDetails details =
           new TokenDetails(
               token, names.flatMap(policy -> policy.desiredToken(token.id())), session.now());
-      console.print(
-          format == ListingFormat.JSON ? details.json() : details.table(console.outStyle()));
-      return ExitCode.OK;
+      return format == ListingFormat.JSON ? details.json() : details.table(console.outStyle());
     }
   }
 }

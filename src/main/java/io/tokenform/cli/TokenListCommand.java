@@ -74,7 +74,7 @@ final class TokenListCommand implements Callable<Integer> {
     return Reading.answer(console, format, this::list);
   }
 
-  private int list() throws Exception {
+  private String list() throws Exception {
     try (Reading.Session session = reading.start(world, console)) {
       if (unmanaged && !session.hasPolicy()) {
         throw new UsageException("--unmanaged needs a policy", "name it with -f");
@@ -82,8 +82,7 @@ final class TokenListCommand implements Callable<Integer> {
       if (database != null) {
         session.warnIfUnknown(database);
       }
-      print(new TokenList(tokens(session), session.now()));
-      return ExitCode.OK;
+      return text(new TokenList(tokens(session), session.now()));
     }
   }
 
@@ -98,13 +97,12 @@ final class TokenListCommand implements Callable<Integer> {
         .toList();
   }
 
-  private void print(TokenList list) {
-    console.print(
-        switch (format) {
-          case TABLE -> list.table(console.outStyle(), console.outWidth());
-          case JSON -> list.json();
-          case CSV -> list.csv();
-        });
+  private String text(TokenList list) {
+    return switch (format) {
+      case TABLE -> list.table(console.outStyle(), console.outWidth());
+      case JSON -> list.json();
+      case CSV -> list.csv();
+    };
   }
 
   /** Reads an order by its word. */

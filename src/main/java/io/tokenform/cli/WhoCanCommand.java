@@ -64,24 +64,22 @@ final class WhoCanCommand implements Callable<Integer> {
     return Reading.answer(console, format, this::answer);
   }
 
-  private int answer() throws Exception {
+  private String answer() throws Exception {
     try (Reading.Session session = reading.start(world, console)) {
       Permission wanted = new Permission(action, database);
       session.warnIfUnknown(database);
       List<Token> live = session.tokens();
       WhoCan found = WhoCan.find(wanted, live, session.names(live), session.now());
-      print(new WhoCanReport(found, session.hasPolicy()));
-      return ExitCode.OK;
+      return text(new WhoCanReport(found, session.hasPolicy()));
     }
   }
 
-  private void print(WhoCanReport report) {
-    console.print(
-        switch (format) {
-          case TABLE -> report.text(console.outStyle(), console.outWidth());
-          case JSON -> report.json();
-          case CSV -> report.csv();
-        });
+  private String text(WhoCanReport report) {
+    return switch (format) {
+      case TABLE -> report.text(console.outStyle(), console.outWidth());
+      case JSON -> report.json();
+      case CSV -> report.csv();
+    };
   }
 
   /** Reads an action that the vendor documents. */

@@ -117,9 +117,9 @@ public final class TokenSearch {
         .filter(token -> withRevoked || !token.isRevoked())
         .forEach(token -> candidates.add(token.description()));
     return new NoSuchLiveTokenException(
-        "no token has the id, the "
-            + (names.isPresent() ? "name in the policy or the " : "")
-            + "description \""
+        "no token has the id"
+            + (names.isPresent() ? ", the name in the policy" : "")
+            + " or the description \""
             + text
             + "\"",
         Nearest.hint(text, candidates).orElse("tokenform token list shows all"));

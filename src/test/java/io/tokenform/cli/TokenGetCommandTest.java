@@ -70,7 +70,7 @@ class TokenGetCommandTest extends ReadingTest {
         .exited(1)
         .printedNothing()
         .complained(
-            "error: no token has the id, the description \"Telegraph\"",
+            "error: no token has the id or the description \"Telegraph\"",
             "did you mean \"Telegraf\"?");
     assertThat(clustered().run("token", "get", "99999999-0000-4000-8000-000000000009"))
         .exited(1)
