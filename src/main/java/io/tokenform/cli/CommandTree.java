@@ -52,9 +52,9 @@ final class CommandTree {
     TokenformCommand root = new TokenformCommand();
     CommandLine tree = new CommandLine(root);
     add(tree, commands(world, console), args.length > 0 ? args[0] : "");
-    CommandLine token = tree.getSubcommands().get(TokenCommand.NAME);
+    CommandLine token = tree.getSubcommands().get(TokenCommands.NAME);
     if (token != null) {
-      add(token, TokenCommand.commands(world, console), args.length > 1 ? args[1] : "");
+      add(token, TokenCommands.commands(world, console), args.length > 1 ? args[1] : "");
     }
     Problems problems = new Problems(console, root);
     boolean coloured = console.outStyle() == Style.COLOURED;
@@ -89,7 +89,7 @@ final class CommandTree {
     commands.put("show", () -> new ShowCommand(world, console));
     commands.put("export", () -> new ExportCommand(world, console));
     commands.put("who-can", () -> new WhoCanCommand(world, console));
-    commands.put(TokenCommand.NAME, TokenCommand::new);
+    commands.put(TokenCommands.NAME, TokenCommands::new);
     commands.put("sandbox", () -> new SandboxCommand(world, console));
     return commands;
   }

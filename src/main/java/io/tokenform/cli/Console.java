@@ -132,14 +132,14 @@ final class Console {
     printError(errStyle().bold("note: ") + Printable.line(message) + "\n");
   }
 
-  /** Says what is probably not meant and, where known, what to do about it. */
-  void warning(String message, Optional<String> hint) {
-    printError(errStyle().yellow("warning: ") + Printable.line(message) + "\n" + hint(hint));
-  }
-
   /** Says what went wrong and, where known, what to do about it. */
   void error(String message, Optional<String> hint) {
     printError(errStyle().red("error: ") + Printable.line(message) + "\n" + hint(hint));
+  }
+
+  /** Says what is probably not meant and, where known, what to do about it. */
+  void warning(String message, Optional<String> hint) {
+    printError(errStyle().yellow("warning: ") + Printable.line(message) + "\n" + hint(hint));
   }
 
   private static String hint(Optional<String> hint) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /** The command that holds those about single tokens. */
 @Command(
-    name = TokenCommand.NAME,
+    name = TokenCommands.NAME,
     description = "Look at the live tokens.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
       "  tokenform token list",
       "  tokenform token get \"Grafana dashboards\"",
     })
-final class TokenCommand implements Runnable {
+final class TokenCommands implements Runnable {
   static final String NAME = "token";
 
   @Spec private CommandSpec spec;
