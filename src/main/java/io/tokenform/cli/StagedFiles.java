@@ -16,9 +16,16 @@ import java.util.UUID;
 final class StagedFiles implements AutoCloseable {
   private final Map<Path, Path> staged = new LinkedHashMap<>();
 
-  /** Writes what a file shall hold beside it. */
+  /**
+   * Writes what a file shall hold beside it.
+   *
+   * @throws IOException if that fails, or if the file is already seen to be out of reach
+   */
   void stage(Path file, byte[] content) throws IOException {
     Path target = Files.exists(file) ? file.toRealPath() : file;
+    if (Files.isDirectory(target)) {
+      throw new IOException("it is a directory");
+    }
     // A move asks for no permission on the file that it replaces.
     if (Files.exists(target) && !Files.isWritable(target)) {
       throw new AccessDeniedException(target.toString());

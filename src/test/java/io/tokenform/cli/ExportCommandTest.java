@@ -158,6 +158,28 @@ class ExportCommandTest extends ReadingTest {
   }
 
   @Test
+  void whereOneFileCannotBeWrittenNoneIs() throws IOException {
+    Path policies = Files.createDirectory(folder.resolve("policies"));
+    Files.createDirectory(policies.resolve("telegraf.yaml"));
+    assertThat(clustered().run("export", "--output", "policies", "--split", "--force"))
+        .exited(1)
+        .printedNothing()
+        .complained("policies/telegraf.yaml cannot be written: it is a directory");
+    try (var files = Files.list(policies)) {
+      Assertions.assertThat(files).containsExactly(policies.resolve("telegraf.yaml"));
+    }
+  }
+
+  @Test
+  void aLinkStaysAndItsTargetIsReplaced() throws IOException {
+    Path target = Files.writeString(folder.resolve("target.yaml"), "mine");
+    Path link = Files.createSymbolicLink(folder.resolve("link.yaml"), target);
+    assertThat(clustered().run("export", "--output", "link.yaml", "--force")).exited(0);
+    Assertions.assertThat(link).isSymbolicLink();
+    Assertions.assertThat(target).content().startsWith("version: 1\n");
+  }
+
+  @Test
   void aPatternDividesTheTokens() {
     assertThat(clustered().run("export", "--output", "p", "--split=graf"))
         .exited(0)
