@@ -262,8 +262,9 @@ public record Export(List<Entry> tokens, List<SharedRole> roles) {
   private static String databases(Permissions permissions, Action action) {
     return permissions.stream()
         .filter(permission -> permission.action().equals(action))
-        .map(permission -> permission.coversAllDatabases() ? "all" : permission.resource())
-        .map(database -> database.equals("all") ? database : Slug.whole(database))
+        .map(
+            permission ->
+                permission.coversAllDatabases() ? "all" : Slug.whole(permission.resource()))
         .collect(Collectors.joining("-"));
   }
 

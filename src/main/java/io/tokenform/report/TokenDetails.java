@@ -4,7 +4,6 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
 import io.tokenform.policy.DesiredToken;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -58,7 +57,6 @@ public record TokenDetails(Token token, Optional<DesiredToken> desired, Instant 
 
   /** One JSON object in the form of the Management API, with the token's status besides. */
   public String json() {
-    TokenList list = new TokenList(List.of(token), now);
-    return list.json(token);
+    return JsonText.document(out -> TokenList.write(token, now, out));
   }
 }

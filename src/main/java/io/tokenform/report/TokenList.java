@@ -89,18 +89,14 @@ public record TokenList(List<Token> tokens, Instant now) {
         out -> {
           out.writeStartArray();
           for (Token token : tokens) {
-            write(token, out);
+            write(token, now, out);
           }
           out.writeEndArray();
         });
   }
 
-  /** One token of them in the form that it has in the array. */
-  String json(Token token) {
-    return JsonText.document(out -> write(token, out));
-  }
-
-  private void write(Token token, JsonGenerator out) throws IOException {
+  /** Writes one token in the form that it has in the array. */
+  static void write(Token token, Instant now, JsonGenerator out) throws IOException {
     out.writeStartObject();
     out.writeStringField("id", token.id().toString());
     out.writeStringField("description", SecretShapes.mask(token.description()));
