@@ -46,6 +46,14 @@ public final class Permissions implements Iterable<Permission> {
     return contains(permission) || contains(permission.onAllDatabases());
   }
 
+  /** Whether the set allows anything at all on a database, {@code *} understood. */
+  public boolean reach(String database) {
+    return sorted.stream()
+        .anyMatch(
+            permission ->
+                permission.coversAllDatabases() || permission.resource().equals(database));
+  }
+
   /**
    * The permissions of this set that {@code other} does not allow: access that only this one gives.
    */

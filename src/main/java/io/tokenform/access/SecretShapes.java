@@ -32,6 +32,11 @@ public final class SecretShapes {
     return text.contains("apiv1_") || text.contains("eyJ") || text.contains("://");
   }
 
+  /** Whether a text has a secret, or had one that was masked. */
+  public static boolean hasOrHad(String text) {
+    return text.contains(MASK) || (mayBeIn(text) && matcher(text).find());
+  }
+
   /** A matcher over {@code text} that finds each secret in turn. */
   public static Matcher matcher(CharSequence text) {
     return SHAPE.matcher(text);

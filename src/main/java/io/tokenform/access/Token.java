@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param id the id that the cluster gave it
  * @param description what people call it; empty where the cluster gave none
  * @param permissions what it may do
+ * @param createdAt when it was made, where that is known
  * @param expiresAt when it stops working, where it does
  * @param revokedAt when it was revoked, where it was; that cannot be undone
  */
@@ -17,14 +18,26 @@ public record Token(
     TokenId id,
     String description,
     Permissions permissions,
+    Optional<Instant> createdAt,
     Optional<Instant> expiresAt,
     Optional<Instant> revokedAt) {
   public Token {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(permissions, "permissions");
+    Objects.requireNonNull(createdAt, "createdAt");
     Objects.requireNonNull(expiresAt, "expiresAt");
     Objects.requireNonNull(revokedAt, "revokedAt");
+  }
+
+  /** A token of which it is not known when it was made. */
+  public Token(
+      TokenId id,
+      String description,
+      Permissions permissions,
+      Optional<Instant> expiresAt,
+      Optional<Instant> revokedAt) {
+    this(id, description, permissions, Optional.empty(), expiresAt, revokedAt);
   }
 
   public boolean isRevoked() {
@@ -38,5 +51,13 @@ public record Token(
   /** Whether the token works: neither revoked nor expired. */
   public boolean isActive(Instant now) {
     return !isRevoked() && !isExpired(now);
+  }
+
+  /** Whether it works, and if not why. A token that was revoked and has expired was revoked. */
+  public TokenStatus status(Instant now) {
+    if (isRevoked()) {
+      return TokenStatus.REVOKED;
+    }
+    return isExpired(now) ? TokenStatus.EXPIRED : TokenStatus.ACTIVE;
   }
 }

@@ -68,7 +68,7 @@ public final class Journals {
         }
       }
     } catch (IOException e) {
-      throw unwritable(file, e);
+      throw unwritable(file, e, "; nothing was sent");
     }
   }
 
@@ -94,8 +94,12 @@ public final class Journals {
   }
 
   static JournalException unwritable(Path file, IOException e) {
+    return unwritable(file, e, "");
+  }
+
+  private static JournalException unwritable(Path file, IOException e, String consequence) {
     return new JournalException(
-        "the journal " + file + " cannot be written: " + problem(e),
+        "the journal " + file + " cannot be written: " + problem(e) + consequence,
         "without a journal there is no way back: free the disk, run tokenform in a folder that can"
             + " be written, or name one with --journal-dir",
         e);

@@ -84,6 +84,11 @@ final class ClusterOptions {
    * @param seed where an embedded sandbox begins, if it has not begun yet
    */
   record Target(SettingLayer pinned, Optional<Path> seed) {
+    /** The cluster that flags and the environment name, and nothing else. */
+    static Target unpinned() {
+      return new Target(new SettingLayer(), Optional.empty());
+    }
+
     static Target of(World world, Policy policy) {
       Path folder = PolicyOption.folder(world, policy);
       return new Target(
@@ -105,8 +110,14 @@ final class ClusterOptions {
     }
   }
 
+  /** Makes ready to read a cluster; an embedded sandbox is started for it. */
+  Connection connect(World world, Console console, Target target)
+      throws SettingsException, InputException {
+    return connect(world, console, target, ClientOptions.DEFAULT_PARALLELISM);
+  }
+
   /**
-   * Makes ready to talk to a cluster; an embedded sandbox is started for it.
+   * Makes ready to talk to a cluster.
    *
    * @param parallelism how many calls may be in flight at a time
    */

@@ -1,8 +1,10 @@
 package io.tokenform.cli;
 
 import io.tokenform.report.Style;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,7 +39,9 @@ final class CommandTree {
     if (args.length == 0 || !args[0].equals("help")) {
       return args;
     }
-    return args.length == 1 ? new String[] {"--help"} : new String[] {args[1], "--help"};
+    List<String> meant = new ArrayList<>(Arrays.asList(args).subList(1, args.length));
+    meant.add("--help");
+    return meant.toArray(String[]::new);
   }
 
   private static CommandLine of(World world, Console console, String... args) {
@@ -47,12 +51,10 @@ final class CommandTree {
     }
     TokenformCommand root = new TokenformCommand();
     CommandLine tree = new CommandLine(root);
-    Map<String, Supplier<Object>> commands = commands(world, console);
-    if (args.length > 0 && commands.containsKey(args[0])) {
-      // Reading a command's annotations takes milliseconds, and this run needs no other's.
-      tree.addSubcommand(commands.get(args[0]).get());
-    } else {
-      commands.values().forEach(command -> tree.addSubcommand(command.get()));
+    add(tree, commands(world, console), args.length > 0 ? args[0] : "");
+    CommandLine token = tree.getSubcommands().get(TokenCommands.NAME);
+    if (token != null) {
+      add(token, TokenCommands.commands(world, console), args.length > 1 ? args[1] : "");
     }
     Problems problems = new Problems(console, root);
     boolean coloured = console.outStyle() == Style.COLOURED;
@@ -63,6 +65,17 @@ final class CommandTree {
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(problems)
         .setExecutionExceptionHandler(problems);
+  }
+
+  /** Adds the one command that a run needs, or all if it names none of them. */
+  private static void add(
+      CommandLine parent, Map<String, Supplier<Object>> commands, String needed) {
+    if (commands.containsKey(needed)) {
+      // Reading a command's annotations takes milliseconds, and this run needs no other's.
+      parent.addSubcommand(commands.get(needed).get());
+    } else {
+      commands.values().forEach(command -> parent.addSubcommand(command.get()));
+    }
   }
 
   /** The commands by their names, in the order of the help. */
@@ -76,6 +89,9 @@ final class CommandTree {
     commands.put("show", () -> new ShowCommand(world, console));
     commands.put("rollback", () -> new RollbackCommand(world, console));
     commands.put("journal", () -> journal(world, console));
+    commands.put("export", () -> new ExportCommand(world, console));
+    commands.put("who-can", () -> new WhoCanCommand(world, console));
+    commands.put(TokenCommands.NAME, TokenCommands::new);
     commands.put("sandbox", () -> new SandboxCommand(world, console));
     return commands;
   }

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Where a run reads and prints. Everything is UTF-8, whatever the locale: a pipe to another program
@@ -32,11 +33,14 @@ final class Console {
 
   /** To the first column, and everything from there on away (ECMA-48, EL). */
   private static final String ERASE_LINE = "\r\u001b[K";
+  /** How wide a terminal is that does not say it. */
+  private static final int USUAL_WIDTH = 100;
 
   private final PrintWriter out;
   private final PrintWriter err;
   private final BufferedReader in;
   private final Terminals terminals;
+  private final String columns;
   private final List<Secret> secrets = new ArrayList<>();
   private final boolean isDumb;
   private boolean colourAllowed;
@@ -48,6 +52,7 @@ final class Console {
     this.in = new BufferedReader(new InputStreamReader(world.in(), StandardCharsets.UTF_8));
     this.terminals = world.terminals();
     this.isDumb = world.environment().getOrDefault("TERM", "").equals("dumb");
+    this.columns = world.environment().getOrDefault("COLUMNS", "");
     this.colourAllowed = allowsColour(world.environment());
     keepSecret(Secret.of(world.environment().getOrDefault(ManagementTokens.VARIABLE, "")));
   }
@@ -72,7 +77,8 @@ final class Console {
     }
   }
 
-  private String masked(String text) {
+  /** The text with {@code [secret]} in the place of each kept secret. */
+  String masked(String text) {
     String masked = text;
     for (Secret secret : secrets) {
       masked = secret.mask(masked);
@@ -97,6 +103,15 @@ final class Console {
   /** The style of what goes to standard error. */
   Style errStyle() {
     return Style.coloured(colourAllowed && terminals.err());
+  }
+
+  /** How wide a line on standard output may be; a file or a pipe takes any. */
+  OptionalInt outWidth() {
+    if (!terminals.out()) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(
+        columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : USUAL_WIDTH);
   }
 
   /** The writer of standard output, for what prints itself. */
@@ -157,10 +172,16 @@ final class Console {
 
   /** Says what went wrong and, where known, what to do about it. */
   void error(String message, Optional<String> hint) {
-    StringBuilder text = new StringBuilder();
-    text.append(errStyle().red("error: ")).append(Printable.line(message)).append('\n');
-    hint.ifPresent(line -> text.append("  hint: ").append(Printable.line(line)).append('\n'));
-    printError(text.toString());
+    printError(errStyle().red("error: ") + Printable.line(message) + "\n" + hint(hint));
+  }
+
+  /** Says what is probably not meant and, where known, what to do about it. */
+  void warning(String message, Optional<String> hint) {
+    printError(errStyle().yellow("warning: ") + Printable.line(message) + "\n" + hint(hint));
+  }
+
+  private static String hint(Optional<String> hint) {
+    return hint.map(line -> "  hint: " + Printable.line(line) + "\n").orElse("");
   }
 
   /** Prints findings, each with its place, and how many errors they have. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -30,15 +31,24 @@ final class FileReplacement {
     }
     Path temporary = Files.createTempFile(target.getParent(), ".tokenform-", ".tmp");
     try {
-      fill(temporary, content);
-      if (Files.getFileAttributeView(target, PosixFileAttributeView.class) != null) {
-        Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(target));
-      }
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      fill(temporary, content, StandardOpenOption.WRITE);
+      take(temporary, target);
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /** Puts a file in the place of another, whose permissions it gets. */
+  static void take(Path file, Path target) throws IOException {
+    if (Files.getFileAttributeView(target, PosixFileAttributeView.class) != null) {
+      Files.setPosixFilePermissions(file, Files.getPosixFilePermissions(target));
+    }
+    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Makes a file that does not exist yet, and waits until the disk has it. */
+  static void create(Path file, byte[] content) throws IOException {
+    fill(file, content, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
   }
 
   /** Replaces a file, or makes one. */
@@ -50,8 +60,8 @@ final class FileReplacement {
     }
   }
 
-  private static void fill(Path file, byte[] content) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+  private static void fill(Path file, byte[] content, OpenOption... options) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, options)) {
       ByteBuffer buffer = ByteBuffer.wrap(content);
       while (buffer.hasRemaining()) {
         channel.write(buffer);

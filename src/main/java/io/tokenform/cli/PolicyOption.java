@@ -5,6 +5,7 @@ import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyParser;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,10 @@ import picocli.CommandLine.Option;
 
 /** The option that says which policy. */
 final class PolicyOption {
+  private static final String USUAL_FILE = "tokens.yaml";
+
+  private static final List<String> NOT_GIVEN = List.of(USUAL_FILE);
+
   @Option(
       names = {"-f", "--file"},
       paramLabel = "PATH",
@@ -20,7 +25,7 @@ final class PolicyOption {
             + " for standard input. May be given several times; tokens.yaml in the working"
             + " directory if not given."
       })
-  private List<String> paths = List.of("tokens.yaml");
+  private List<String> paths = NOT_GIVEN;
 
   /** The paths as the user gave them. */
   List<String> paths() {
@@ -30,6 +35,15 @@ final class PolicyOption {
   /** Reads the policy. */
   Policy read(World world) throws InvalidPolicyException {
     return PolicyParser.merge(files(world));
+  }
+
+  /** Reads the policy, unless none is given and none stands where one is looked for. */
+  @SuppressWarnings("ReferenceEquality") // Whoever names the usual file wants it to be there.
+  Optional<Policy> readWhereThere(World world) throws InvalidPolicyException {
+    boolean isGiven = paths != NOT_GIVEN;
+    return isGiven || Files.exists(world.directory().resolve(USUAL_FILE))
+        ? Optional.of(read(world))
+        : Optional.empty();
   }
 
   /** Reads the policy's files. */

@@ -4,6 +4,7 @@ import io.tokenform.apply.JournalException;
 import io.tokenform.apply.StalePlanException;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.SettingsException;
+import io.tokenform.plan.NoSuchLiveTokenException;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.report.DriftText;
 import io.tokenform.sandbox.SandboxException;
@@ -66,7 +67,11 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
       return ExitCode.ERROR;
     }
     if (e instanceof JournalException journal) {
-      console.error(journal.getMessage() + "; nothing was sent", journal.hint());
+      console.error(journal.getMessage(), journal.hint());
+      return ExitCode.ERROR;
+    }
+    if (e instanceof NoSuchLiveTokenException none) {
+      console.error(none.getMessage(), none.hint());
       return ExitCode.ERROR;
     }
     if (e instanceof SandboxException) {

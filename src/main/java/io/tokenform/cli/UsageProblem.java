@@ -24,12 +24,11 @@ record UsageProblem(String message, String hint) {
       return new UsageProblem(e.getMessage(), help);
     }
     String first = unmatched.getUnmatched().get(0);
-    boolean isRoot = command.getParent() == null;
+    List<String> commands = List.copyOf(command.getSubcommands().keySet());
     if (first.startsWith("-") && first.length() > 1) {
       return unknownOption(command, first, help);
     }
-    if (isRoot) {
-      List<String> commands = List.copyOf(command.getSubcommands().keySet());
+    if (!commands.isEmpty()) {
       return new UsageProblem(
           "there is no command \"" + first + "\"", Nearest.hint(first, commands).orElse(help));
     }

@@ -127,6 +127,7 @@ final class TokenJson {
     String id = null;
     String description = "";
     Permissions permissions = null;
+    Optional<Instant> createdAt = Optional.empty();
     Optional<Instant> expiresAt = Optional.empty();
     Optional<Instant> revokedAt = Optional.empty();
     for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
@@ -138,6 +139,7 @@ final class TokenJson {
             description = isNull(json) ? "" : harmless(string(json, what + ": description"));
         case "permissions" ->
             permissions = once(permissions, readPermissions(json, what + ": permissions"), what);
+        case "createdAt" -> createdAt = time(json, what + ": createdAt");
         case "expiresAt" -> expiresAt = time(json, what + ": expiresAt");
         case "revokedAt" -> revokedAt = time(json, what + ": revokedAt");
         default -> json.skipChildren();
@@ -145,7 +147,12 @@ final class TokenJson {
     }
     TokenId tokenId = tokenId(required(id, what, "id"), what);
     return new Token(
-        tokenId, description, required(permissions, what, "permissions"), expiresAt, revokedAt);
+        tokenId,
+        description,
+        required(permissions, what, "permissions"),
+        createdAt,
+        expiresAt,
+        revokedAt);
   }
 
   private static Permissions readPermissions(JsonParser json, String what) throws IOException {

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds the live token that each of the policy's tokens means. */
@@ -56,9 +55,14 @@ final class Matching {
     return Optional.ofNullable(problems.get(desired.name()));
   }
 
-  /** The ids of all live tokens that the policy means. */
-  Set<TokenId> matchedIds() {
-    return claimed.keySet();
+  /** The policy's token that means a live one, where one does. */
+  Optional<DesiredToken> desiredToken(TokenId id) {
+    return Optional.ofNullable(claimed.get(id));
+  }
+
+  /** Those of some live tokens that no token of the policy means, in their order. */
+  List<Token> unmanaged(Collection<Token> tokens) {
+    return tokens.stream().filter(token -> !claimed.containsKey(token.id())).toList();
   }
 
   private void match(DesiredToken desired) {

@@ -25,9 +25,6 @@ import java.util.Optional;
  * options give the same plan, whatever order the cluster lists things in.
  */
 public final class Planner {
-  private static final Comparator<Token> BY_DESCRIPTION =
-      Comparator.comparing(Token::description).thenComparing(Token::id);
-
   private final Policy policy;
   private final Live live;
   private final PlanOptions options;
@@ -71,10 +68,7 @@ public final class Planner {
     List<Token> active =
         live.tokens().stream().filter(token -> token.isActive(options.now())).toList();
     List<Token> unmanaged =
-        active.stream()
-            .filter(token -> !matching.matchedIds().contains(token.id()))
-            .sorted(BY_DESCRIPTION)
-            .toList();
+        matching.unmanaged(active).stream().sorted(TokenOrder.DESCRIPTION.comparator()).toList();
     GuardrailCheck guardrails =
         new GuardrailCheck(
             new GuardrailCheck.Subject(

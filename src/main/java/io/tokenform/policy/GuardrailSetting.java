@@ -74,27 +74,6 @@ public record GuardrailSetting(
 
   /** Whether it is not about somebody with this name, id or description. */
   public boolean excepts(String text) {
-    return except.stream().anyMatch(glob -> matches(glob, text));
-  }
-
-  /** Whether a text is a pattern in which each {@code *} stands for any text. */
-  private static boolean matches(String glob, String text) {
-    String[] parts = glob.split("\\*", -1);
-    if (parts.length == 1) {
-      return glob.equals(text);
-    }
-    if (!text.startsWith(parts[0])) {
-      return false;
-    }
-    int from = parts[0].length();
-    for (int i = 1; i < parts.length - 1; i++) {
-      int found = text.indexOf(parts[i], from);
-      if (found < 0) {
-        return false;
-      }
-      from = found + parts[i].length();
-    }
-    String last = parts[parts.length - 1];
-    return text.length() - from >= last.length() && text.endsWith(last);
+    return except.stream().anyMatch(glob -> Glob.matches(glob, text));
   }
 }

@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
 final class YamlText {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
+  /** Nothing in it means anything to YAML outside of brackets. */
+  private static final Pattern PROSE =
+      Pattern.compile("[A-Za-z](?:[A-Za-z0-9 ,.()/_-]*[A-Za-z0-9.)])?");
+
   /** What stands for something else than a string, in YAML 1.1 too. */
   private static final Set<String> WORDS =
       Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
@@ -21,6 +25,14 @@ final class YamlText {
   /** A name: as it is where it cannot be mistaken for something else, in quotes otherwise. */
   static String name(String text) {
     boolean plain = PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT));
+    return plain ? text : quoted(text);
+  }
+
+  /**
+   * A text that stands alone on its line: as it is where that is plain prose, in quotes otherwise.
+   */
+  static String text(String text) {
+    boolean plain = PROSE.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT));
     return plain ? text : quoted(text);
   }
 

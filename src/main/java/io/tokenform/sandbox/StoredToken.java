@@ -46,6 +46,12 @@ record StoredToken(
   }
 
   Token token() {
-    return new Token(id, description.orElse(""), Permissions.of(permissions), expiresAt, revokedAt);
+    return new Token(
+        id,
+        description.orElse(""),
+        Permissions.of(permissions),
+        Optional.of(createdAt),
+        expiresAt,
+        revokedAt);
   }
 }

@@ -30,6 +30,14 @@ class TokenTest {
     assertThat(token.isExpired(NOW)).isFalse();
   }
 
+  @Test
+  void whatWasRevokedIsNotCalledExpired() {
+    Optional<Instant> past = Optional.of(NOW);
+    assertThat(token(Optional.empty(), Optional.empty()).status(NOW)).hasToString("active");
+    assertThat(token(past, Optional.empty()).status(NOW)).hasToString("expired");
+    assertThat(token(past, past).status(NOW)).hasToString("revoked");
+  }
+
   private static Token token(Optional<Instant> expiresAt, Optional<Instant> revokedAt) {
     TokenId id = TokenId.parse("55555555-5555-4555-8555-555555555555");
     return new Token(id, "d", Permissions.NONE, expiresAt, revokedAt);

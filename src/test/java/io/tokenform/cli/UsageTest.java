@@ -16,9 +16,22 @@ class UsageTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"validate", "plan", "apply", "fmt", "explain", "sandbox"})
+  @ValueSource(
+      strings = {
+        "validate",
+        "plan",
+        "apply",
+        "fmt",
+        "explain",
+        "export",
+        "who-can",
+        "token",
+        "token list",
+        "token get",
+        "sandbox"
+      })
   void everyCommandHasHelpWithAnExample(String command) {
-    assertThat(Cli.in(folder).run(command, "--help"))
+    assertThat(Cli.in(folder).run((command + " --help").split(" ")))
         .exited(0)
         .printed("Usage: tokenform " + command, "Example", "  tokenform " + command + " ")
         .complainedOfNothing();
@@ -35,6 +48,9 @@ class UsageTest {
             "apply",
             "fmt",
             "explain",
+            "export",
+            "who-can",
+            "token",
             "sandbox",
             "Exit codes:",
             "64");
@@ -71,6 +87,20 @@ class UsageTest {
         "plan --order random       | there is no order \"random\"",
         "validate --format xml     | there is no format \"xml\"; the formats are text, json",
         "plan -f                   | Missing required parameter for option '--file'",
+        "token                     | a command is missing",
+        "token lst                 | there is no command \"lst\"",
+        "token list --sort name    | there is no field \"name\" to sort by",
+        "token list --format xml   | there is no format \"xml\"; the formats are table, json and csv",
+        "token get x --format csv  | the format csv is for several tokens",
+        "token get                 | Missing required parameter: 'TOKEN'",
+        "who-can admin metrics     | there is no action \"admin\"; the actions are read and write",
+        "who-can read              | Missing required parameter: 'DATABASE'",
+        "export --split            | --split writes several files, and needs a directory",
+        "export --output=          | --output names nothing",
+        "export --output a --split=( | \"(\" is no regular expression: Unclosed group",
+        "export --select grafana   | does not begin with id:, description: or database:",
+        "export --select id:1      | \"id:1\": not a UUID",
+        "export --select database: | \"database:\": there is nothing after the colon",
         "sandbox --listen 1.2.3.4:1| is not HOST:PORT of this machine",
         "sandbox --listen 8086     | is not HOST:PORT of this machine",
         "sandbox --listen localhost:99999 | is not HOST:PORT of this machine",
@@ -91,6 +121,7 @@ class UsageTest {
         "paln                        | did you mean \"plan\"?",
         "plan tokens.yaml            | did you mean -f tokens.yaml?",
         "-f tokens.yaml plan         | options stand behind the command",
+        "token lst                   | did you mean \"list\"?",
         "plan --tagret x             | did you mean \"--target\"?",
         "plan --management-token x   | the management token comes from INFLUX_DB_MANAGEMENT_TOKEN",
       })
@@ -125,6 +156,9 @@ class UsageTest {
   void helpIsAlsoACommand() {
     Cli cli = Cli.in(folder);
     assertThat(cli.run("help", "plan")).exited(0).printedExactly(cli.run("plan", "--help").out());
+    assertThat(cli.run("help", "token", "list"))
+        .exited(0)
+        .printedExactly(cli.run("token", "list", "--help").out());
     assertThat(cli.run("help")).exited(0).printedExactly(cli.run("--help").out());
   }
 

@@ -52,6 +52,7 @@ class AnswersTest {
                 TokenId.parse(ID),
                 "Grafana \u00fc",
                 Permissions.of(Permission.read("*"), Permission.write("b")),
+                Optional.of(Instant.parse("2024-01-01T00:00:00Z")),
                 Optional.of(Instant.parse("2030-01-01T00:00:00.5Z")),
                 Optional.of(Instant.parse("2025-05-05T05:05:05Z"))));
   }
@@ -67,7 +68,7 @@ class AnswersTest {
                 "{\"id\":\""
                     + ID
                     + "\",\"permissions\":[],"
-                    + "\"description\":null,\"expiresAt\":null,\"revokedAt\":null}"))
+                    + "\"description\":null,\"createdAt\":null,\"expiresAt\":null,\"revokedAt\":null}"))
         .isEqualTo(bare);
   }
 

@@ -164,6 +164,7 @@ class PlannerWorldsTest {
               token.id(),
               change.update().description().orElse(token.description()),
               change.update().permissions().orElse(token.permissions()),
+              token.createdAt(),
               token.expiresAt(),
               token.revokedAt()));
     }

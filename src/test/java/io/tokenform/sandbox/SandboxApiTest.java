@@ -141,6 +141,7 @@ class SandboxApiTest {
                 id(GRAFANA),
                 "my updated test token",
                 Permissions.of(Permission.read("logs"), Permission.write("logs")),
+                Optional.of(Instant.parse("2023-12-21T17:32:28Z")),
                 Optional.empty(),
                 Optional.empty()));
   }

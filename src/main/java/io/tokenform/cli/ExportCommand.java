@@ -1,0 +1,181 @@
+package io.tokenform.cli;
+
+import io.tokenform.access.Product;
+import io.tokenform.access.Token;
+import io.tokenform.plan.Export;
+import io.tokenform.plan.TokenFilter;
+import io.tokenform.report.Counts;
+import io.tokenform.report.ExportedPolicy;
+import io.tokenform.report.Printable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+@Command(
+    name = "export",
+    description = {
+      "Write the active live tokens as a policy that changes nothing.",
+      "Each token is named after its description, and tokens of the same name by the beginning of"
+          + " their ids besides. Prints the policy, or the name of each file that was written."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tokenform export --output tokens.yaml",
+      "  tokenform export --roles --select \"description:Grafana*\"",
+      "  tokenform export --output policies --split",
+      "  tokenform export --output policies --split=\"^\\[(.*?)\\]\"",
+    })
+final class ExportCommand implements Callable<Integer> {
+  /** How many things that are left out people are told of one by one. */
+  private static final int MOST_WARNINGS = 20;
+
+  private final World world;
+  private final Console console;
+
+  @Mixin private Reading reading = new Reading();
+
+  @Mixin private ExportOutput output = new ExportOutput();
+
+  @Option(
+      names = "--select",
+      paramLabel = "KIND:TEXT",
+      converter = FilterConverter.class,
+      description =
+          "Only tokens with this id:UUID, this description:TEXT, where * stands for any text, or"
+              + " that can do something with this database:NAME. May be given several times, for"
+              + " tokens that one of them means.")
+  private List<TokenFilter> filters = List.of();
+
+  @Option(
+      names = "--roles",
+      description = "Make roles of permissions that two or more tokens share exactly.")
+  private boolean roles;
+
+  ExportCommand(World world, Console console) {
+    this.world = world;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    output.check();
+    try (Reading.Session session = reading.start(world, console)) {
+      List<Token> live = session.tokens();
+      refuseIdleFilters(session, live);
+      for (TokenFilter filter : filters) {
+        if (filter.kind() == TokenFilter.Kind.DATABASE) {
+          session.warnIfUnknown(filter.text());
+        }
+      }
+      Export export =
+          Export.of(
+              live,
+              session.now(),
+              new Export.Options(
+                  filters, roles, Optional.ofNullable(output.grouping()), console::masked));
+      write(new ExportedPolicy(session.connection().address(), seed(session), export));
+      return ExitCode.OK;
+    }
+  }
+
+  private void refuseIdleFilters(Reading.Session session, List<Token> live) throws InputException {
+    List<TokenFilter> idle = Export.idle(live, session.now(), filters);
+    if (!idle.isEmpty()) {
+      TokenFilter first = idle.get(0);
+      throw new InputException(
+          "no active token has the "
+              + (first.kind() == TokenFilter.Kind.DATABASE ? "access to the " : "")
+              + first.kind().toString().toLowerCase(Locale.ROOT)
+              + " \""
+              + first.text()
+              + "\", which --select asks for",
+          "tokenform token list shows all tokens");
+    }
+  }
+
+  /** The sandbox's seed as the policy has to name it from where it will be. */
+  private Optional<String> seed(Reading.Session session) {
+    if (session.connection().address().product() != Product.SANDBOX) {
+      return Optional.empty();
+    }
+    Path folder = output.folder(world);
+    return session
+        .target()
+        .seed()
+        .map(seed -> folder.relativize(seed.toAbsolutePath().normalize()).toString())
+        .map(path -> path.replace(world.directory().getFileSystem().getSeparator(), "/"));
+  }
+
+  private void write(ExportedPolicy policy) throws InputException {
+    Map<String, String> texts =
+        output.isSplit() ? policy.files() : Map.of("the policy", policy.whole());
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      ExportOutput.checkSize(text.getKey(), text.getValue());
+    }
+    if (output.isStandardOutput()) {
+      console.print(texts.values().iterator().next());
+    } else {
+      writeFiles(texts);
+    }
+    warnOf(policy.omissions());
+  }
+
+  private void writeFiles(Map<String, String> texts) throws InputException {
+    List<String> written =
+        output.isSplit()
+            ? output.write(world, texts)
+            : output.write(world, texts.values().iterator().next());
+    written.forEach(name -> console.print(Printable.line(name) + "\n"));
+    if (output.isSplit()) {
+      List<String> others = output.others(world, written);
+      if (!others.isEmpty()) {
+        console.warning(
+            "the directory has other files of policies, such as " + others.get(0),
+            Optional.of("what stands in two files clashes; remove those that are out of date"));
+      }
+    }
+  }
+
+  private void warnOf(List<String> omissions) {
+    omissions.stream()
+        .limit(MOST_WARNINGS)
+        .forEach(omission -> console.warning(omission, Optional.empty()));
+    int more = omissions.size() - MOST_WARNINGS;
+    if (more > 0) {
+      console.warning(
+          "and " + Counts.of(more, "more thing is left out", "more things are left out"),
+          Optional.of("comments in the policy say what"));
+    }
+  }
+
+  /** Reads {@code id:UUID}, {@code description:TEXT} or {@code database:NAME}. */
+  static final class FilterConverter implements ITypeConverter<TokenFilter> {
+    @Override
+    public TokenFilter convert(String text) {
+      for (TokenFilter.Kind kind : TokenFilter.Kind.values()) {
+        String prefix = kind.toString().toLowerCase(Locale.ROOT) + ":";
+        if (text.startsWith(prefix)) {
+          return filter(kind, text.substring(prefix.length()), text);
+        }
+      }
+      throw new TypeConversionException(
+          "\"" + text + "\" does not begin with id:, description: or database:");
+    }
+
+    private static TokenFilter filter(TokenFilter.Kind kind, String text, String whole) {
+      try {
+        return new TokenFilter(kind, text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("\"" + whole + "\": " + e.getMessage());
+      }
+    }
+  }
+}

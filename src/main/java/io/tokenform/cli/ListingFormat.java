@@ -1,0 +1,41 @@
+package io.tokenform.cli;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The forms in which a command that reads the cluster can give its answer. */
+enum ListingFormat {
+  /** For people. The vendor's command line calls it a table, and other commands here text. */
+  TABLE,
+  /** For machines: one JSON document. */
+  JSON,
+  /** For spreadsheets. */
+  CSV;
+
+  /** Reads {@code table}, {@code json} or {@code csv}; {@code text} is another word for a table. */
+  static final class Converter implements ITypeConverter<ListingFormat> {
+    @Override
+    public ListingFormat convert(String word) {
+      return switch (word) {
+        case "table", "text" -> TABLE;
+        case "json" -> JSON;
+        case "csv" -> CSV;
+        default ->
+            throw new TypeConversionException(
+                "there is no format \"" + word + "\"; the formats are table, json and csv");
+      };
+    }
+  }
+
+  /** Reads the same but {@code csv}, which a single token has no use for. */
+  static final class OfOneConverter implements ITypeConverter<ListingFormat> {
+    @Override
+    public ListingFormat convert(String word) {
+      ListingFormat format = new Converter().convert(word);
+      if (format == CSV) {
+        throw new TypeConversionException("the format csv is for several tokens");
+      }
+      return format;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.tokenform.cli;
+
+import io.tokenform.access.Permission;
+import io.tokenform.access.Token;
+import io.tokenform.cluster.ApiException;
+import io.tokenform.cluster.SettingsException;
+import io.tokenform.plan.PolicyNames;
+import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.policy.Nearest;
+import io.tokenform.policy.Policy;
+import io.tokenform.report.JsonText;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** The options of every command that reads a cluster, with or without a policy for it. */
+final class Reading {
+  @Mixin private PolicyOption policyOption = new PolicyOption();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  /** Reads the policy, where there is one, and connects to the cluster. */
+  Session start(World world, Console console)
+      throws InputException, InvalidPolicyException, SettingsException {
+    Optional<Policy> policy = policyOption.readWhereThere(world);
+    ClusterOptions.Target target =
+        policy
+            .map(present -> ClusterOptions.Target.of(world, present))
+            .orElseGet(ClusterOptions.Target::unpinned);
+    return new Session(
+        console, policy, target, cluster.connect(world, console, target), world.clock().instant());
+  }
+
+  /**
+   * Prints the answer that some work gives, once that has come to its end; and gives machines that
+   * wait for JSON a document that says why there is none.
+   */
+  static int answer(Console console, ListingFormat format, Callable<String> work) throws Exception {
+    String answer;
+    try {
+      answer = work.call();
+    } catch (Exception e) {
+      if (format == ListingFormat.JSON) {
+        console.print(JsonText.failure(e.getMessage() == null ? e.toString() : e.getMessage()));
+      }
+      throw e;
+    }
+    console.print(answer);
+    return ExitCode.OK;
+  }
+
+  /** A cluster and perhaps a policy for it, to the end of the command. */
+  static final class Session implements AutoCloseable {
+    private final Console console;
+    private final Optional<Policy> policy;
+    private final ClusterOptions.Target target;
+    private final Connection connection;
+    private final Instant now;
+
+    private Session(
+        Console console,
+        Optional<Policy> policy,
+        ClusterOptions.Target target,
+        Connection connection,
+        Instant now) {
+      this.console = console;
+      this.policy = policy;
+      this.target = target;
+      this.connection = connection;
+      this.now = now;
+    }
+
+    Connection connection() {
+      return connection;
+    }
+
+    ClusterOptions.Target target() {
+      return target;
+    }
+
+    Instant now() {
+      return now;
+    }
+
+    /** All live tokens, revoked and expired ones too. */
+    List<Token> tokens() throws ApiException {
+      return connection.api().listTokens();
+    }
+
+    boolean hasPolicy() {
+      return policy.isPresent();
+    }
+
+    /** The policy's names for live tokens, where there is a policy. */
+    Optional<PolicyNames> names(List<Token> live) {
+      return policy.map(present -> PolicyNames.of(present, live, now));
+    }
+
+    /**
+     * Warns of a database that the cluster does not have, with the nearest name that it has; {@code
+     * *} is none.
+     */
+    void warnIfUnknown(String database) throws ApiException {
+      if (database.equals(Permission.ALL_DATABASES)) {
+        return;
+      }
+      List<String> databases = connection.api().listDatabases();
+      if (!databases.contains(database)) {
+        console.warning(
+            "the cluster has no database \"" + database + "\"",
+            Nearest.hint(database, new TreeSet<>(databases)));
+      }
+    }
+
+    @Override
+    public void close() {
+      connection.close();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.tokenform.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command that holds those about single tokens. */
+@Command(
+    name = TokenCommands.NAME,
+    description = "Look at the live tokens.",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tokenform token list",
+      "  tokenform token get \"Grafana dashboards\"",
+    })
+final class TokenCommands implements Runnable {
+  static final String NAME = "token";
+
+  @Spec private CommandSpec spec;
+
+  /** Its commands by their names, in the order of the help. */
+  static Map<String, Supplier<Object>> commands(World world, Console console) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("list", () -> new TokenListCommand(world, console));
+    commands.put("get", () -> new TokenGetCommand(world, console));
+    return commands;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

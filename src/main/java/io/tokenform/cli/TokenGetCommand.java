@@ -1,0 +1,73 @@
+package io.tokenform.cli;
+
+import io.tokenform.access.Token;
+import io.tokenform.plan.PolicyNames;
+import io.tokenform.plan.TokenSearch;
+import io.tokenform.report.TokenDetails;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "get",
+    description = {
+      "Show one live token.",
+      "It is found by its id, by its name in the policy, or by its description."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tokenform token get grafana -f tokens.yaml",
+      "  tokenform token get \"Grafana dashboards\"",
+      "  tokenform token get 1f0c7a52-3b5e-4c1d-9a64-0d2b8e6f1a01 --format json",
+    })
+final class TokenGetCommand implements Callable<Integer> {
+  private final World world;
+  private final Console console;
+
+  @Mixin private Reading reading = new Reading();
+
+  @Parameters(
+      paramLabel = "TOKEN",
+      description =
+          "Its id; its name in the policy, which goes before a description; or a description that no"
+              + " other active token has.")
+  private String wanted;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      converter = ListingFormat.OfOneConverter.class,
+      description =
+          "table; or json, in the form of the Management API. ${DEFAULT-VALUE} if not given.")
+  private ListingFormat format;
+
+  @Option(names = "--include-revoked", description = "Find revoked tokens, too.")
+  private boolean withRevoked;
+
+  TokenGetCommand(World world, Console console) {
+    this.world = world;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    return Reading.answer(console, format, this::get);
+  }
+
+  private String get() throws Exception {
+    try (Reading.Session session = reading.start(world, console)) {
+      List<Token> live = session.tokens();
+      Optional<PolicyNames> names = session.names(live);
+      Token token = new TokenSearch(live, names, withRevoked, session.now()).find(wanted);
+      TokenDetails details =
+          new TokenDetails(
+              token, names.flatMap(policy -> policy.desiredToken(token.id())), session.now());
+      return format == ListingFormat.JSON ? details.json() : details.table(console.outStyle());
+    }
+  }
+}
