@@ -43,7 +43,8 @@ final class Console {
     this.in = new BufferedReader(new InputStreamReader(world.in(), StandardCharsets.UTF_8));
     this.terminals = world.terminals();
     this.colourAllowed = allowsColour(world.environment());
-    keepSecret(Secret.of(world.environment().getOrDefault(ManagementTokens.VARIABLE, "")));
+    keepSecret(Secret.of(world.environment().getOrDefault(ManagementTokens.VARIABLE, "").strip()));
+    keepSecret(Secret.of(world.environment().getOrDefault(TerraformNames.TOKEN, "").strip()));
   }
 
   private static PrintWriter writer(OutputStream stream) {
@@ -114,6 +115,11 @@ final class Console {
   /** Says something that is no error, such as what was overridden. */
   void note(String message) {
     printError(errStyle().bold("note: ") + Printable.line(message) + "\n");
+  }
+
+  /** Says what is dangerous, and done all the same because somebody asks for it. */
+  void warn(String message) {
+    printError(errStyle().red("warning: ") + Printable.line(message) + "\n");
   }
 
   /** Says what went wrong and, where known, what to do about it. */

@@ -9,8 +9,10 @@ import java.util.Objects;
  * @param timeout the longest that one attempt of a call may take, from connecting to its last byte
  * @param longestAnswer how many bytes an answer may have, at least 1
  * @param retries what happens after a failure that may pass
+ * @param transport what lies between here and the cluster
  */
-public record ClientOptions(Duration timeout, long longestAnswer, RetryPolicy retries) {
+public record ClientOptions(
+    Duration timeout, long longestAnswer, RetryPolicy retries, Transport transport) {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
   /** Room for about half a million tokens. */
@@ -19,12 +21,23 @@ public record ClientOptions(Duration timeout, long longestAnswer, RetryPolicy re
   public ClientOptions {
     Objects.requireNonNull(timeout, "timeout");
     Objects.requireNonNull(retries, "retries");
+    Objects.requireNonNull(transport, "transport");
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("a timeout is longer than nothing");
     }
     if (longestAnswer < 1) {
       throw new IllegalArgumentException("an answer has at least one byte");
     }
+  }
+
+  /** Straight to the cluster. */
+  public ClientOptions(Duration timeout, long longestAnswer, RetryPolicy retries) {
+    this(timeout, longestAnswer, retries, Transport.direct());
+  }
+
+  /** The same, by another way to the cluster. */
+  public ClientOptions through(Transport way) {
+    return new ClientOptions(timeout, longestAnswer, retries, way);
   }
 
   public static ClientOptions withTimeout(Duration timeout) {
