@@ -63,36 +63,44 @@ public record HttpProxy(
   }
 
   private static HttpProxy parse(Setting given) throws SettingsException {
-    String text = given.value().contains("://") ? given.value() : "http://" + given.value();
-    URI url;
-    try {
-      url = new URI(text);
-    } catch (URISyntaxException e) {
-      throw new SettingsException(
-          given.origin() + " is not a URL",
-          HINT + "; what is special in a user's name or password is written as in %40");
-    }
-    if (!"http".equalsIgnoreCase(url.getScheme())) {
+    String text = given.value();
+    int scheme = text.indexOf("://");
+    if (scheme >= 0 && !text.substring(0, scheme).equalsIgnoreCase("http")) {
       throw new SettingsException(
           given.origin() + " is not the URL of an http:// proxy",
           "other kinds of proxies are not supported: " + HINT);
     }
+    String rest = scheme < 0 ? text : text.substring(scheme + 3);
+    // People write passwords as they are, and the last @ is the only one that means anything.
+    int at = rest.lastIndexOf('@');
+    String user = at < 0 ? "" : rest.substring(0, at);
+    URI url;
+    try {
+      url = new URI("http://" + rest.substring(at + 1));
+    } catch (URISyntaxException e) {
+      throw new SettingsException(given.origin() + " is not a URL", HINT);
+    }
     if (url.getHost() == null || url.getPort() == 0 || url.getPort() > 65_535) {
       throw new SettingsException(given.origin() + " names no host and port", HINT);
     }
-    Optional<String> userInfo = Optional.ofNullable(url.getRawUserInfo());
-    int port = url.getPort() < 0 ? 80 : url.getPort();
+    int colon = user.indexOf(':');
+    String name = colon < 0 ? user : user.substring(0, colon);
+    String password = colon < 0 ? "" : user.substring(colon + 1);
     return new HttpProxy(
         NoProxy.withoutBrackets(url.getHost()),
-        port,
-        userInfo.map(info -> decoded(info.split(":", 2)[0])),
-        userInfo.map(info -> Secret.of(decoded(info.contains(":") ? info.split(":", 2)[1] : ""))),
+        url.getPort() < 0 ? 80 : url.getPort(),
+        at < 0 ? Optional.empty() : Optional.of(decoded(name)),
+        at < 0 ? Optional.empty() : Optional.of(Secret.of(decoded(password))),
         given.origin());
   }
 
   private static String decoded(String text) {
-    // A plus is a plus here, and not a space as in a form.
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    try {
+      // A plus is a plus here, and not a space as in a form.
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text; // A percent sign that is one.
+    }
   }
 
   /** Its URL, without user and password. */

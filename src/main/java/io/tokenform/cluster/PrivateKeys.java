@@ -74,16 +74,16 @@ final class PrivateKeys {
   }
 
   private static byte[] element(int tag, byte[] content) {
-    byte[] head =
-        content.length < 0x80
-            ? new byte[] {(byte) tag, (byte) content.length}
-            : new byte[] {
-              (byte) tag,
-              (byte) 0x83,
-              (byte) (content.length >> 16),
-              (byte) (content.length >> 8),
-              (byte) content.length
-            };
+    int length = content.length;
+    byte[] head;
+    // DER takes the shortest form alone. No key comes near the end of the last one.
+    if (length < 0x80) {
+      head = new byte[] {(byte) tag, (byte) length};
+    } else if (length < 0x100) {
+      head = new byte[] {(byte) tag, (byte) 0x81, (byte) length};
+    } else {
+      head = new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length};
+    }
     return join(head, content);
   }
 

@@ -106,6 +106,7 @@ class NoProxyTest {
         "http://me:pass@p:1            | http://p:1                    | me   | pass",
         "me:pa:ss@p:1                  | http://p:1                    | me   | pa:ss",
         "http://m%40e:p%2Fa+s%25@p:1   | http://p:1                    | m@e  | p/a+s%",
+        "http://me:p/@s%s%@p:1         | http://p:1                    | me   | p/@s%s%",
         "http://me@p:1                 | http://p:1                    | me   | ''",
         "http://[fd00::1]:3128/        | http://[fd00::1]:3128         |      |",
       })
@@ -124,8 +125,8 @@ class NoProxyTest {
       value = {
         "https://me:canary@p:1   | HTTPS_PROXY is not the URL of an http:// proxy",
         "socks5://me:canary@p:1  | HTTPS_PROXY is not the URL of an http:// proxy",
-        "http://me:canary^@p:1   | HTTPS_PROXY is not a URL",
-        "http://me:canary@       | HTTPS_PROXY names no host and port",
+        "http://me:canary@p^:1   | HTTPS_PROXY is not a URL",
+        "http://me:canary@       | HTTPS_PROXY is not a URL",
         "http://me:canary@p:0    | HTTPS_PROXY names no host and port",
         "http://me:canary@p:99999| HTTPS_PROXY names no host and port",
         "http://me:canary@p_q:x  | HTTPS_PROXY names no host and port",

@@ -10,12 +10,14 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -132,6 +134,19 @@ public final class CertificateAuthority {
   /** A certificate, or a key in its older form, as OpenSSL writes it. */
   public static String pem(Object certificateOrKey) {
     try {
+      if (certificateOrKey instanceof ECPrivateKey key) {
+        // The curve stands in the key, as OpenSSL has it, and as Java has not.
+        return written(
+            new PemObject(
+                "EC PRIVATE KEY",
+                new org.bouncycastle.asn1.sec.ECPrivateKey(
+                        key.getParams().getOrder().bitLength(),
+                        key.getS(),
+                        PrivateKeyInfo.getInstance(key.getEncoded())
+                            .getPrivateKeyAlgorithm()
+                            .getParameters())
+                    .getEncoded()));
+      }
       return written(new JcaMiscPEMGenerator(certificateOrKey).generate());
     } catch (IOException e) {
       throw new IllegalStateException(e);
