@@ -149,10 +149,10 @@ final class ClusterOptions {
   ClientOptions client(World world, Console console, Destination destination)
       throws SettingsException {
     ClusterUrl where = destination.decision().address().url();
-    TlsFiles profile = destination.profile().map(Profile::tls).orElse(TlsFiles.none());
+    TlsFiles profile = profileFiles(destination);
     Optional<Trust> trust = Optional.empty();
     if (where.isEncrypted()) {
-      TlsFiles files = tls.files(profile);
+      TlsFiles files = tlsFiles(destination);
       if (files.insecure().isPresent()) {
         console.warn(
             "--insecure: the certificate of "
@@ -170,6 +170,15 @@ final class ClusterOptions {
     Optional<HttpProxy> proxy = HttpProxy.of(world.environment(), where);
     proxy.flatMap(HttpProxy::password).ifPresent(console::keepSecret);
     return ClientOptions.withTimeout(timeout).through(new Transport(proxy, trust));
+  }
+
+  /** Which files TLS takes. */
+  TlsFiles tlsFiles(Destination destination) {
+    return tls.files(profileFiles(destination));
+  }
+
+  private static TlsFiles profileFiles(Destination destination) {
+    return destination.profile().map(Profile::tls).orElse(TlsFiles.none());
   }
 
   private Destination cluster(World world, Console console, Target target, SettingLayer environment)
@@ -228,7 +237,8 @@ final class ClusterOptions {
     others.add(environment);
     profile.map(Profile::settings).ifPresent(others::add);
     others.add(TerraformNames.settings(world));
-    return ConnectionSettings.decide(flags(url), target.pinned(), others, new SettingLayer());
+    return ConnectionSettings.decide(
+        flags(url, "--url"), target.pinned(), others, new SettingLayer());
   }
 
   /** A sandbox is no business of profiles, and their tokens no business of it. */
@@ -243,7 +253,7 @@ final class ClusterOptions {
     }
     ConnectionSettings.Decision decision =
         ConnectionSettings.decide(
-            flags(url),
+            flags(url, "--url"),
             target.pinned(),
             List.of(environment),
             sandbox(Sandbox.ACCOUNT_ID, Sandbox.CLUSTER_ID));
@@ -267,7 +277,7 @@ final class ClusterOptions {
     try {
       ConnectionSettings.Decision decision =
           ConnectionSettings.decide(
-              flags(ClusterUrl.parse(sandbox.url().toString())),
+              flags(ClusterUrl.parse(sandbox.url().toString()), SANDBOX),
               target.pinned(),
               List.of(environment),
               sandbox(sandbox.accountId(), sandbox.clusterId()));
@@ -278,9 +288,9 @@ final class ClusterOptions {
     }
   }
 
-  private SettingLayer flags(ClusterUrl where) {
+  private SettingLayer flags(ClusterUrl where, String origin) {
     return new SettingLayer()
-        .with(SettingName.URL, given(where, "--url"))
+        .with(SettingName.URL, given(where, origin))
         .with(SettingName.ACCOUNT_ID, given(account, "--account"))
         .with(SettingName.CLUSTER_ID, given(cluster, "--cluster"));
   }

@@ -74,6 +74,7 @@ final class CommandTree {
     commands.put("fmt", () -> new FmtCommand(world, console));
     commands.put("explain", () -> new ExplainCommand(console));
     commands.put("show", () -> new ShowCommand(world, console));
+    commands.put("doctor", () -> new DoctorCommand(world, console));
     commands.put("sandbox", () -> new SandboxCommand(world, console));
     return commands;
   }

@@ -144,8 +144,9 @@ public final class ConnectionSettings {
                 () ->
                     new SettingsException(
                         "nothing says which cluster is meant",
-                        "add a cluster section to the policy, or set INFLUX_DB_PRODUCT_TYPE and"
-                            + " the ids or the URL of the cluster")));
+                        "add a cluster section to the policy, name a profile of influxctl with"
+                            + " --profile, or set INFLUX_DB_PRODUCT_TYPE and the ids or the URL of"
+                            + " the cluster")));
   }
 
   private Optional<Setting> givenProduct() throws SettingsException {

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
@@ -87,7 +87,7 @@ final class Failures {
           .isTransient(true)
           .causedBy(harmless(e));
     }
-    if (e instanceof HttpHostConnectException) {
+    if (e instanceof ConnectException) {
       return ApiException.of(request, "nothing answers at " + firstHop())
           .neverSent()
           .hint(checkProxyOr("is the server running, and the port right? " + checkUrl()))

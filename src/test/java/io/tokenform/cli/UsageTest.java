@@ -16,7 +16,7 @@ class UsageTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"validate", "plan", "apply", "fmt", "explain", "sandbox"})
+  @ValueSource(strings = {"validate", "plan", "apply", "fmt", "explain", "doctor", "sandbox"})
   void everyCommandHasHelpWithAnExample(String command) {
     assertThat(Cli.in(folder).run(command, "--help"))
         .exited(0)
@@ -35,6 +35,7 @@ class UsageTest {
             "apply",
             "fmt",
             "explain",
+            "doctor",
             "sandbox",
             "Exit codes:",
             "64");

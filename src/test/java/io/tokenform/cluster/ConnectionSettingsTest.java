@@ -278,8 +278,8 @@ class ConnectionSettingsTest {
   void whatIsMissingIsNamed() {
     refused(
         "nothing says which cluster is meant",
-        "add a cluster section to the policy, or set INFLUX_DB_PRODUCT_TYPE and the ids or the URL"
-            + " of the cluster");
+        "add a cluster section to the policy, name a profile of influxctl with --profile, or set"
+            + " INFLUX_DB_PRODUCT_TYPE and the ids or the URL of the cluster");
 
     policy(PRODUCT, "cloud-dedicated");
     String hint = "add it to the policy's cluster section, or give --account and --cluster";
