@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javax.net.ssl.SSLException;
 
 /** Finds out, step by step, whether the connection is right; the first thing wrong ends it. */
 final class Examination {
@@ -141,7 +142,7 @@ final class Examination {
       try {
         tokens = api.listTokens().size();
       } catch (ApiException e) {
-        failed(refusesToken(e) ? "authentication" : "tokens", e);
+        failed(refuses(e) ? "authentication" : "tokens", e);
         return;
       }
       checks.add(Checkup.Check.passed("authentication", "the cluster takes the token"));
@@ -159,8 +160,10 @@ final class Examination {
     failed(check, e.getMessage(), e.hint());
   }
 
-  private static boolean refusesToken(ApiException e) {
+  /** Whether it is about who is here: the token, or in TLS 1.3, only now, the certificate. */
+  private static boolean refuses(ApiException e) {
     OptionalInt status = e.status();
-    return status.isPresent() && (status.getAsInt() == 401 || status.getAsInt() == 403);
+    return e.getCause() instanceof SSLException
+        || (status.isPresent() && (status.getAsInt() == 401 || status.getAsInt() == 403));
   }
 }

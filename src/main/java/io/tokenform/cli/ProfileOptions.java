@@ -29,7 +29,7 @@ final class ProfileOptions {
       names = "--profile",
       paramLabel = "NAME",
       description =
-          "A connection profile in it; "
+          "A connection profile in influxctl's configuration; "
               + VARIABLE
               + " otherwise, and else the one named default, if there is one.")
   private String profile;
@@ -58,8 +58,9 @@ final class ProfileOptions {
       }
       throw new SettingsException(
           "there is no configuration of influxctl with the profile \"" + name + "\"",
-          "name its file with --config; it was looked for in "
-              + String.join(", ", places(world).stream().map(Path::toString).toList()));
+          "name its file with --config"
+              + String.join(
+                  "", places(world).stream().map(place -> "; there is no " + place).toList()));
     }
     ProfileFile profiles = ProfileFile.parse(shown(file.get()), text(file.get()));
     profiles.secrets().forEach(console::keepSecret);

@@ -16,13 +16,13 @@ final class TlsOptions {
   @Option(
       names = "--client-cert",
       paramLabel = "PEM",
-      description = "The certificate to show, with its chain behind it.")
+      description = "The client certificate to show, with its chain behind it.")
   private String clientCertificate;
 
   @Option(
       names = "--client-key",
       paramLabel = "PEM",
-      description = "Its private key, unencrypted; may also be in the certificate's file.")
+      description = "The client certificate's private key, unencrypted; may also be in its file.")
   private String clientKey;
 
   @Option(

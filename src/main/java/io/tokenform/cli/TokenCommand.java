@@ -54,9 +54,11 @@ final class TokenCommand {
     }
     try {
       return run(process);
-    } finally {
+    } catch (InputException e) {
+      // Of one that succeeded, an agent may go on in the background, as it is meant to.
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
+      throw e;
     }
   }
 

@@ -19,7 +19,8 @@ final class TokenOptions {
   @Option(
       names = COMMAND,
       paramLabel = "CMD",
-      description = "A command that prints it, which sh runs; it has 60 seconds and no input.")
+      description =
+          "A command that prints the management token; sh runs it, for 60 seconds at most.")
   private String command;
 
   Optional<Path> file() {

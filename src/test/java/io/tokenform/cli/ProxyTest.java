@@ -82,7 +82,6 @@ class ProxyTest extends CommandTest {
         "201 | ask those who run it to allow cluster.invalid, or name that host in NO_PROXY",
         "407 | it asks for a user and a password: give them in HTTPS_PROXY",
         "502 | it cannot reach the cluster: check the URL https://cluster.invalid, then ask those who run the proxy",
-        "504 | it cannot reach the cluster: check the URL https://cluster.invalid, then ask those who run the proxy",
       })
   void aProxyThatRefusesIsNotTakenForTheCluster(int status, String hint) {
     String answer = ScriptedServer.json(status, "{\"code\":1,\"message\":\"not the cluster's\"}");
