@@ -92,6 +92,16 @@ public final class ClusterUrl {
     return value.getHost();
   }
 
+  /** The port, which is the scheme's own where the URL names none. */
+  public int port() {
+    return value.getPort() < 0 ? (isEncrypted() ? 443 : 80) : value.getPort();
+  }
+
+  /** Whether it leads to this machine by its very name; nothing is looked up. */
+  public boolean isThisMachine() {
+    return leadsToThisMachine(value.getHost());
+  }
+
   /** The URL of a path that starts with a slash. */
   public URI resolve(String path) {
     return URI.create(value + path);

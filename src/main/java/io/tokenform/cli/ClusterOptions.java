@@ -7,11 +7,16 @@ import io.tokenform.access.Uuids;
 import io.tokenform.cluster.ClientOptions;
 import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.ConnectionSettings;
+import io.tokenform.cluster.HttpProxy;
+import io.tokenform.cluster.Profile;
 import io.tokenform.cluster.RetryPolicy;
 import io.tokenform.cluster.Setting;
 import io.tokenform.cluster.SettingLayer;
 import io.tokenform.cluster.SettingName;
 import io.tokenform.cluster.SettingsException;
+import io.tokenform.cluster.TlsFiles;
+import io.tokenform.cluster.Transport;
+import io.tokenform.cluster.Trust;
 import io.tokenform.policy.ClusterSection;
 import io.tokenform.policy.Located;
 import io.tokenform.policy.Policy;
@@ -20,9 +25,12 @@ import io.tokenform.sandbox.SandboxOptions;
 import io.tokenform.sandbox.StartedFrom;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -30,6 +38,8 @@ import picocli.CommandLine.TypeConversionException;
 final class ClusterOptions {
   /** Where an embedded sandbox keeps its state, in the working directory. */
   static final Path SANDBOX_STATE = Path.of(".tokenform", "sandbox.json");
+
+  private static final String SANDBOX = "the sandbox";
 
   @Option(
       names = "--url",
@@ -53,13 +63,6 @@ final class ClusterOptions {
   private UUID cluster;
 
   @Option(
-      names = "--management-token-file",
-      paramLabel = "FILE",
-      description =
-          "A file that holds the management token; " + ManagementTokens.VARIABLE + " otherwise.")
-  private Path managementTokenFile;
-
-  @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "60",
@@ -76,6 +79,10 @@ final class ClusterOptions {
           "How often a call that fails is made in all, 1 to 100; ${DEFAULT-VALUE} if not given. An"
               + " answer that asks for fewer calls (429) does not count, unless N is 1.")
   private int attempts;
+
+  @Mixin private TokenOptions tokens = new TokenOptions();
+  @Mixin private ProfileOptions profiles = new ProfileOptions();
+  @Mixin private TlsOptions tls = new TlsOptions();
 
   /**
    * Which cluster a policy or a plan is for.
@@ -123,31 +130,168 @@ final class ClusterOptions {
    */
   Connection connect(World world, Console console, Target target, int parallelism)
       throws SettingsException, InputException {
-    ClientOptions client = client(parallelism);
-    SettingLayer pinned = target.pinned();
+    Destination destination = locate(world, console, target);
+    try {
+      Secret token = token(world, console, destination).token();
+      ClientOptions client = client(world, console, destination).withParallelism(parallelism);
+      return new Connection(destination.decision().address(), token, client, destination.sandbox());
+    } catch (SettingsException | InputException | RuntimeException e) {
+      destination.sandbox().ifPresent(Sandbox::close);
+      throw e;
+    }
+  }
+
+  /** Decides which cluster is meant, and says what was overridden. */
+  Destination locate(World world, Console console, Target target) throws SettingsException {
+    tokens.check();
     SettingLayer environment = environment(world);
-    boolean embedded =
-        url == null && ConnectionSettings.product(pinned, environment) == Product.SANDBOX;
-    if (embedded) {
-      if (managementTokenFile != null) {
-        console.note("the embedded sandbox needs no --management-token-file");
+    Optional<Product> product = ConnectionSettings.product(target.pinned(), environment);
+    if (product.isPresent() && product.get() == Product.SANDBOX) {
+      return sandbox(world, console, target, environment);
+    }
+    Destination destination = cluster(world, console, target, environment);
+    destination.decision().overrides().forEach(console::note);
+    destination
+        .decision()
+        .settings()
+        .forEach(
+            (name, setting) -> {
+              if (TerraformNames.gave(setting)) {
+                console.note("the " + name + " comes from " + setting.origin());
+              }
+            });
+    return destination;
+  }
+
+  /** The management token, and where it was found. */
+  FoundToken token(World world, Console console, Destination destination) throws InputException {
+    return destination.sandbox().isPresent()
+        ? new FoundToken(destination.sandbox().get().managementToken(), SANDBOX)
+        : ManagementTokens.find(
+            world, console, tokens, destination.profile(), destination.decision().address());
+  }
+
+  /** How to reach it; the files and the proxy for that are looked at, and danger is told. */
+  ClientOptions client(World world, Console console, Destination destination)
+      throws SettingsException {
+    ClusterUrl where = destination.decision().address().url();
+    TlsFiles profile = profileFiles(destination);
+    Optional<Trust> trust = Optional.empty();
+    if (where.isEncrypted()) {
+      TlsFiles files = tlsFiles(destination);
+      if (files.insecure().isPresent()) {
+        console.warn(
+            "--insecure: the certificate of "
+                + where.host()
+                + " is not checked; whoever stands in between can take the management token");
+      } else if (profile.insecure().isPresent()) {
+        console.note(
+            profile.insecure().get().origin()
+                + ": insecure counts only together with --insecure; the certificate is checked");
       }
-      return embedded(world, console, target, environment, client);
+      trust = Trust.of(files, world.directory());
+    } else if (tls.areGiven()) {
+      console.note(where + " has no TLS: options about it have no use");
+    }
+    Optional<HttpProxy> proxy = HttpProxy.of(world.environment(), where);
+    proxy.flatMap(HttpProxy::password).ifPresent(console::keepSecret);
+    return ClientOptions.withTimeout(timeout)
+        .withRetries(RetryPolicy.standard().withAttempts(attempts))
+        .through(new Transport(proxy, trust));
+  }
+
+  /** Which files TLS takes. */
+  TlsFiles tlsFiles(Destination destination) {
+    return tls.files(profileFiles(destination));
+  }
+
+  private static TlsFiles profileFiles(Destination destination) {
+    return destination.profile().map(Profile::tls).orElse(TlsFiles.none());
+  }
+
+  private Destination cluster(World world, Console console, Target target, SettingLayer environment)
+      throws SettingsException {
+    if (profiles.isNamed(world)) {
+      Optional<Profile> profile = profiles.read(world, console);
+      return new Destination(
+          decide(world, target, environment, profile), profile, Optional.empty());
+    }
+    Optional<ConnectionSettings.Decision> decision = Optional.empty();
+    SettingsException missing = null;
+    try {
+      decision = Optional.of(decide(world, target, environment, Optional.empty()));
+    } catch (SettingsException e) {
+      missing = e;
+    }
+    boolean isNeeded = missing != null || !ManagementTokens.isGiven(world, tokens);
+    Optional<Profile> found;
+    try {
+      found = profiles.read(world, console);
+    } catch (SettingsException e) {
+      if (isNeeded) {
+        throw e;
+      }
+      console.note(e.getMessage() + "; no profile is used");
+      found = Optional.empty();
+    }
+    if (found.isPresent()) {
+      Optional<ConnectionSettings.Decision> with = tryDecide(world, target, environment, found);
+      if (with.isPresent() && found.get().isFor(with.get().address())) {
+        return new Destination(with.get(), found, Optional.empty());
+      }
+      if (isNeeded) {
+        console.note("the " + found.get().origin() + " is for another cluster, so it is not used");
+      }
+    }
+    if (missing != null) {
+      throw missing;
+    }
+    return new Destination(decision.orElseThrow(), Optional.empty(), Optional.empty());
+  }
+
+  private Optional<ConnectionSettings.Decision> tryDecide(
+      World world, Target target, SettingLayer environment, Optional<Profile> profile) {
+    try {
+      return Optional.of(decide(world, target, environment, profile));
+    } catch (SettingsException e) {
+      return Optional.empty();
+    }
+  }
+
+  private ConnectionSettings.Decision decide(
+      World world, Target target, SettingLayer environment, Optional<Profile> profile)
+      throws SettingsException {
+    List<SettingLayer> others = new ArrayList<>();
+    others.add(environment);
+    profile.map(Profile::settings).ifPresent(others::add);
+    others.add(TerraformNames.settings(world));
+    return ConnectionSettings.decide(
+        flags(url, "--url"), target.pinned(), others, new SettingLayer());
+  }
+
+  /** A sandbox is no business of profiles, and their tokens no business of it. */
+  private Destination sandbox(World world, Console console, Target target, SettingLayer environment)
+      throws SettingsException {
+    if (profiles.isGiven()) {
+      console.note("the sandbox needs no profile");
+    }
+    if (url == null) {
+      tokens.given().ifPresent(flag -> console.note("the embedded sandbox needs no " + flag));
+      return embedded(world, console, target, environment);
     }
     ConnectionSettings.Decision decision =
         ConnectionSettings.decide(
-            flags(url), pinned, environment, sandbox(Sandbox.ACCOUNT_ID, Sandbox.CLUSTER_ID));
+            flags(url, "--url"),
+            target.pinned(),
+            List.of(environment),
+            sandbox(Sandbox.ACCOUNT_ID, Sandbox.CLUSTER_ID));
     decision.overrides().forEach(console::note);
-    if (decision.address().product() == Product.SANDBOX) {
-      console.note("--url " + url + " is the sandbox; none is started here");
-    }
-    Secret token = ManagementTokens.find(world, Optional.ofNullable(managementTokenFile));
-    console.keepSecret(token);
-    return new Connection(decision.address(), token, client, Optional.empty());
+    console.note("--url " + url + " is the sandbox; none is started here");
+    return new Destination(decision, Optional.empty(), Optional.empty());
   }
 
-  private Connection embedded(
-      World world, Console console, Target target, SettingLayer environment, ClientOptions client)
+  private Destination embedded(
+      World world, Console console, Target target, SettingLayer environment)
       throws SettingsException {
     SandboxOptions.Builder options =
         SandboxOptions.builder()
@@ -161,43 +305,36 @@ final class ClusterOptions {
     try {
       ConnectionSettings.Decision decision =
           ConnectionSettings.decide(
-              flags(ClusterUrl.parse(sandbox.url().toString())),
+              flags(ClusterUrl.parse(sandbox.url().toString()), SANDBOX),
               target.pinned(),
-              environment,
+              List.of(environment),
               sandbox(sandbox.accountId(), sandbox.clusterId()));
-      return new Connection(
-          decision.address(), sandbox.managementToken(), client, Optional.of(sandbox));
+      return new Destination(decision, Optional.empty(), Optional.of(sandbox));
     } catch (SettingsException | RuntimeException e) {
       sandbox.close();
       throw e;
     }
   }
 
-  private ClientOptions client(int parallelism) {
-    return ClientOptions.withTimeout(timeout)
-        .withRetries(RetryPolicy.standard().withAttempts(attempts))
-        .withParallelism(parallelism);
-  }
-
-  private SettingLayer flags(ClusterUrl where) {
+  private SettingLayer flags(ClusterUrl where, String origin) {
     return new SettingLayer()
-        .with(SettingName.URL, given(where, "--url"))
+        .with(SettingName.URL, given(where, origin))
         .with(SettingName.ACCOUNT_ID, given(account, "--account"))
         .with(SettingName.CLUSTER_ID, given(cluster, "--cluster"));
   }
 
   private static SettingLayer sandbox(UUID accountId, UUID clusterId) {
     return new SettingLayer()
-        .with(SettingName.ACCOUNT_ID, given(accountId, "the sandbox"))
-        .with(SettingName.CLUSTER_ID, given(clusterId, "the sandbox"));
+        .with(SettingName.ACCOUNT_ID, given(accountId, SANDBOX))
+        .with(SettingName.CLUSTER_ID, given(clusterId, SANDBOX));
   }
 
   private static SettingLayer environment(World world) {
     return new SettingLayer()
-        .with(SettingName.PRODUCT, variable(world, "INFLUX_DB_PRODUCT_TYPE"))
-        .with(SettingName.URL, variable(world, "INFLUX_DB_INSTANCE_URL"))
-        .with(SettingName.ACCOUNT_ID, variable(world, "INFLUX_DB_ACCOUNT_ID"))
-        .with(SettingName.CLUSTER_ID, variable(world, "INFLUX_DB_CLUSTER_ID"));
+        .with(SettingName.PRODUCT, Variables.setting(world, "INFLUX_DB_PRODUCT_TYPE"))
+        .with(SettingName.URL, Variables.setting(world, "INFLUX_DB_INSTANCE_URL"))
+        .with(SettingName.ACCOUNT_ID, Variables.setting(world, "INFLUX_DB_ACCOUNT_ID"))
+        .with(SettingName.CLUSTER_ID, Variables.setting(world, "INFLUX_DB_CLUSTER_ID"));
   }
 
   private static SettingLayer pinned(Policy policy) {
@@ -220,12 +357,6 @@ final class ClusterOptions {
 
   private static Optional<Setting> given(Object value, String origin) {
     return Optional.ofNullable(value).map(present -> new Setting(present.toString(), origin));
-  }
-
-  private static Optional<Setting> variable(World world, String name) {
-    return Optional.ofNullable(world.environment().get(name))
-        .filter(value -> !value.isBlank())
-        .map(value -> new Setting(value.strip(), name));
   }
 
   /** Reads a URL. */

@@ -92,6 +92,7 @@ final class CommandTree {
     commands.put("export", () -> new ExportCommand(world, console));
     commands.put("who-can", () -> new WhoCanCommand(world, console));
     commands.put(TokenCommands.NAME, TokenCommands::new);
+    commands.put("doctor", () -> new DoctorCommand(world, console));
     commands.put("sandbox", () -> new SandboxCommand(world, console));
     return commands;
   }

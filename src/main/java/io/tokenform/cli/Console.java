@@ -33,6 +33,7 @@ final class Console {
 
   /** To the first column, and everything from there on away (ECMA-48, EL). */
   private static final String ERASE_LINE = "\r\u001b[K";
+
   /** How wide a terminal is that does not say it. */
   private static final int USUAL_WIDTH = 100;
 
@@ -54,7 +55,8 @@ final class Console {
     this.isDumb = world.environment().getOrDefault("TERM", "").equals("dumb");
     this.columns = world.environment().getOrDefault("COLUMNS", "");
     this.colourAllowed = allowsColour(world.environment());
-    keepSecret(Secret.of(world.environment().getOrDefault(ManagementTokens.VARIABLE, "")));
+    keepSecret(Secret.of(world.environment().getOrDefault(ManagementTokens.VARIABLE, "").strip()));
+    keepSecret(Secret.of(world.environment().getOrDefault(TerraformNames.TOKEN, "").strip()));
   }
 
   private static PrintWriter writer(OutputStream stream) {
@@ -168,6 +170,11 @@ final class Console {
   /** Says something that is no error, such as what was overridden. */
   void note(String message) {
     printError(errStyle().bold("note: ") + Printable.line(message) + "\n");
+  }
+
+  /** Says what is dangerous, and done all the same because somebody asks for it. */
+  void warn(String message) {
+    printError(errStyle().red("warning: ") + Printable.line(message) + "\n");
   }
 
   /** Says what went wrong and, where known, what to do about it. */

@@ -1,29 +1,80 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.Secret;
+import io.tokenform.cluster.ClusterAddress;
+import io.tokenform.cluster.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Finds the management token. It is never an argument, which everybody on the machine can see. */
+/**
+ * Finds the management token: where a flag says, in its variable, in the profile, and last in the
+ * variable of the Terraform provider. It is never an argument, which everybody on the machine can
+ * see.
+ */
 final class ManagementTokens {
   static final String VARIABLE = "INFLUX_DB_MANAGEMENT_TOKEN";
 
   private ManagementTokens() {}
 
-  /** The file's content, where there is a file; the variable's otherwise. */
-  static Secret find(World world, Optional<Path> file) throws InputException {
-    if (file.isPresent()) {
-      return check(read(world, file.get()), "the file that --management-token-file names");
+  /** Whether a flag or the variable gives it, so that nothing else is asked. */
+  static boolean isGiven(World world, TokenOptions options) {
+    return options.given().isPresent() || !variable(world, VARIABLE).isEmpty();
+  }
+
+  /** The management token for a cluster; from now on nothing prints it. */
+  static FoundToken find(
+      World world,
+      Console console,
+      TokenOptions options,
+      Optional<Profile> profile,
+      ClusterAddress cluster)
+      throws InputException {
+    if (options.file().isPresent()) {
+      return check(
+          console,
+          read(world, options.file().get()),
+          "the file that " + TokenOptions.FILE + " names",
+          TokenOptions.FILE);
     }
-    String value = world.environment().getOrDefault(VARIABLE, "");
-    if (value.isBlank()) {
-      throw new InputException(
-          "there is no management token",
-          "set " + VARIABLE + ", or name a file that holds it with --management-token-file");
+    if (options.command().isPresent()) {
+      return check(
+          console,
+          new TokenCommand(world, console, TokenCommand.TIMEOUT).run(options.command().get()),
+          "what the command of " + TokenOptions.COMMAND + " printed",
+          TokenOptions.COMMAND);
     }
-    return check(value, VARIABLE);
+    String own = variable(world, VARIABLE);
+    if (!own.isEmpty()) {
+      return check(console, own, VARIABLE, VARIABLE);
+    }
+    if (profile.isPresent() && profile.get().token().isPresent()) {
+      return check(
+          console,
+          profile.get().token().get().reveal(),
+          "mgmt_token of the " + profile.get().origin(),
+          profile.get().origin());
+    }
+    String provider = variable(world, TerraformNames.TOKEN);
+    if (!provider.isEmpty() && TerraformNames.mayOpen(world, cluster)) {
+      console.note("the management token comes from " + TerraformNames.TOKEN);
+      return check(console, provider, TerraformNames.TOKEN, TerraformNames.TOKEN);
+    }
+    throw new InputException(
+        "there is no management token",
+        "set "
+            + VARIABLE
+            + ", or name a file that holds it with "
+            + TokenOptions.FILE
+            + ", a command that prints it with "
+            + TokenOptions.COMMAND
+            + ", or a profile of influxctl with --profile");
+  }
+
+  private static String variable(World world, String name) {
+    String value = world.environment().getOrDefault(name, "");
+    return value.isBlank() ? "" : value;
   }
 
   private static String read(World world, Path file) throws InputException {
@@ -38,8 +89,10 @@ final class ManagementTokens {
     }
   }
 
-  private static Secret check(String text, String what) throws InputException {
+  private static FoundToken check(Console console, String text, String what, String origin)
+      throws InputException {
     String token = text.strip();
+    console.keepSecret(Secret.of(token));
     if (token.isEmpty()) {
       throw new InputException(what + " is empty", "put the token there, and nothing else");
     }
@@ -49,6 +102,6 @@ final class ManagementTokens {
           what + " holds characters that no management token has",
           "put the token there, and nothing else");
     }
-    return Secret.of(token);
+    return new FoundToken(Secret.of(token), origin);
   }
 }

@@ -11,9 +11,15 @@ import java.util.Objects;
  * @param retries what happens after a failure that may pass
  * @param parallelism how many calls may be in flight at a time, at least 1
  * @param timing time and chance for the waits between attempts
+ * @param transport what lies between here and the cluster
  */
 public record ClientOptions(
-    Duration timeout, long longestAnswer, RetryPolicy retries, int parallelism, Timing timing) {
+    Duration timeout,
+    long longestAnswer,
+    RetryPolicy retries,
+    int parallelism,
+    Timing timing,
+    Transport transport) {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
   /** Room for about half a million tokens. */
@@ -25,6 +31,7 @@ public record ClientOptions(
     Objects.requireNonNull(timeout, "timeout");
     Objects.requireNonNull(retries, "retries");
     Objects.requireNonNull(timing, "timing");
+    Objects.requireNonNull(transport, "transport");
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("a timeout is longer than nothing");
     }
@@ -36,9 +43,14 @@ public record ClientOptions(
     }
   }
 
-  /** These, and the default parallelism in real time. */
+  /** These, and the default parallelism, in real time, straight to the cluster. */
   public ClientOptions(Duration timeout, long longestAnswer, RetryPolicy retries) {
-    this(timeout, longestAnswer, retries, DEFAULT_PARALLELISM, Timing.REAL);
+    this(timeout, longestAnswer, retries, DEFAULT_PARALLELISM, Timing.REAL, Transport.direct());
+  }
+
+  /** The same, by another way to the cluster. */
+  public ClientOptions through(Transport way) {
+    return new ClientOptions(timeout, longestAnswer, retries, parallelism, timing, way);
   }
 
   public static ClientOptions withTimeout(Duration timeout) {
@@ -46,14 +58,14 @@ public record ClientOptions(
   }
 
   public ClientOptions withRetries(RetryPolicy policy) {
-    return new ClientOptions(timeout, longestAnswer, policy, parallelism, timing);
+    return new ClientOptions(timeout, longestAnswer, policy, parallelism, timing, transport);
   }
 
   public ClientOptions withParallelism(int calls) {
-    return new ClientOptions(timeout, longestAnswer, retries, calls, timing);
+    return new ClientOptions(timeout, longestAnswer, retries, calls, timing, transport);
   }
 
   public ClientOptions withTiming(Timing other) {
-    return new ClientOptions(timeout, longestAnswer, retries, parallelism, other);
+    return new ClientOptions(timeout, longestAnswer, retries, parallelism, other, transport);
   }
 }

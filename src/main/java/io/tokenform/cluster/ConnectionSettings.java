@@ -4,55 +4,75 @@ import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Product;
 import io.tokenform.access.Uuids;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
 /**
  * Decides which cluster is meant. A flag wins over the policy, and the decision says so; the policy
- * and the environment may each be silent, and may not contradict each other; defaults come last.
+ * and the others may each be silent, and none of them may contradict the policy; defaults come
+ * last.
  */
 public final class ConnectionSettings {
   private static final ClusterUrl CLOUD_DEDICATED_URL =
       ClusterUrl.parse("https://console.influxdata.com");
 
+  private static final String DEFAULT = "the default";
+
   private final SettingLayer flags;
   private final SettingLayer policy;
-  private final SettingLayer environment;
+  private final List<SettingLayer> others;
   private final List<String> overrides = new ArrayList<>();
+  private final Map<SettingName, Setting> settings = new EnumMap<>(SettingName.class);
 
-  private ConnectionSettings(SettingLayer flags, SettingLayer policy, SettingLayer environment) {
+  private ConnectionSettings(SettingLayer flags, SettingLayer policy, List<SettingLayer> others) {
     this.flags = flags;
     this.policy = policy;
-    this.environment = environment;
+    this.others = List.copyOf(others);
   }
 
   /**
    * What was decided.
    *
-   * @param overrides a sentence for each setting of the policy that a flag overrode
+   * @param overrides a sentence for each setting of the policy or a profile that a flag overrode
+   * @param settings what each part of the address was decided by
    */
-  public record Decision(ClusterAddress address, List<String> overrides) {}
+  public record Decision(
+      ClusterAddress address, List<String> overrides, Map<SettingName, Setting> settings) {
+    public Decision {
+      overrides = List.copyOf(overrides);
+      settings = Collections.unmodifiableMap(new EnumMap<>(settings));
+    }
+  }
 
-  /** The product alone, which says whether there is a cluster to connect to. */
-  public static Product product(SettingLayer policy, SettingLayer environment)
+  /**
+   * The product alone, which says whether there is a cluster to connect to; empty where nobody
+   * says.
+   */
+  public static Optional<Product> product(SettingLayer policy, SettingLayer environment)
       throws SettingsException {
-    return new ConnectionSettings(new SettingLayer(), policy, environment).product();
+    Optional<Setting> given =
+        new ConnectionSettings(new SettingLayer(), policy, List.of(environment)).givenProduct();
+    return given.isEmpty() ? Optional.empty() : Optional.of(product(given.get()));
   }
 
   /**
    * The cluster's address.
    *
+   * @param others the environment, a profile and what else there is; the first that speaks wins
    * @param sandbox the account and cluster id of a sandbox, which a policy for it does not name
    * @throws SettingsException if something is missing or contradicts, or if the management token
    *     would cross the network unencrypted
    */
   public static Decision decide(
-      SettingLayer flags, SettingLayer policy, SettingLayer environment, SettingLayer sandbox)
+      SettingLayer flags, SettingLayer policy, List<SettingLayer> others, SettingLayer sandbox)
       throws SettingsException {
-    return new ConnectionSettings(flags, policy, environment).decide(sandbox);
+    return new ConnectionSettings(flags, policy, others).decide(sandbox);
   }
 
   private Decision decide(SettingLayer sandbox) throws SettingsException {
@@ -67,12 +87,12 @@ public final class ConnectionSettings {
               new ClusterAddress(
                   product,
                   cloudDedicatedUrl(),
-                  Optional.of(id(SettingName.ACCOUNT_ID, environment)),
-                  Optional.of(id(SettingName.CLUSTER_ID, environment)));
+                  Optional.of(id(SettingName.ACCOUNT_ID, others)),
+                  Optional.of(id(SettingName.CLUSTER_ID, others)));
           case CLUSTERED ->
               new ClusterAddress(
                   product,
-                  url(environment)
+                  url(others)
                       .orElseThrow(
                           () ->
                               new SettingsException(
@@ -84,17 +104,20 @@ public final class ConnectionSettings {
           case SANDBOX ->
               new ClusterAddress(
                   product,
-                  url(new SettingLayer())
+                  url(List.of())
                       .orElseThrow(() -> new SettingsException("the sandbox has no URL", null)),
-                  Optional.of(id(SettingName.ACCOUNT_ID, sandbox)),
-                  Optional.of(id(SettingName.CLUSTER_ID, sandbox)));
+                  Optional.of(id(SettingName.ACCOUNT_ID, List.of(sandbox))),
+                  Optional.of(id(SettingName.CLUSTER_ID, List.of(sandbox))));
         };
-    return new Decision(address, List.copyOf(overrides));
+    settings.put(
+        SettingName.URL,
+        settings.getOrDefault(SettingName.URL, new Setting(address.url().toString(), DEFAULT)));
+    return new Decision(address, overrides, settings);
   }
 
   private ClusterUrl cloudDedicatedUrl() throws SettingsException {
     // The vendor's variable names the host of the data, which is another one here.
-    ClusterUrl url = url(new SettingLayer()).orElse(CLOUD_DEDICATED_URL);
+    ClusterUrl url = url(List.of()).orElse(CLOUD_DEDICATED_URL);
     Optional<Setting> flag = flags.get(SettingName.URL);
     if (flag.isPresent()
         && policy.get(SettingName.URL).isEmpty()
@@ -115,14 +138,22 @@ public final class ConnectionSettings {
   }
 
   private Product product() throws SettingsException {
-    Setting given =
-        pinned(SettingName.PRODUCT, environment, word -> word)
+    return product(
+        givenProduct()
             .orElseThrow(
                 () ->
                     new SettingsException(
                         "nothing says which cluster is meant",
-                        "add a cluster section to the policy, or set INFLUX_DB_PRODUCT_TYPE and"
-                            + " the ids or the URL of the cluster"));
+                        "add a cluster section to the policy, name a profile of influxctl with"
+                            + " --profile, or set INFLUX_DB_PRODUCT_TYPE and the ids or the URL of"
+                            + " the cluster")));
+  }
+
+  private Optional<Setting> givenProduct() throws SettingsException {
+    return pinned(SettingName.PRODUCT, others, word -> word);
+  }
+
+  private static Product product(Setting given) throws SettingsException {
     return Product.named(given.value())
         .orElseThrow(
             () ->
@@ -131,7 +162,7 @@ public final class ConnectionSettings {
                     "the products are " + String.join(", ", Product.words())));
   }
 
-  private UUID id(SettingName key, SettingLayer other) throws SettingsException {
+  private UUID id(SettingName key, List<SettingLayer> other) throws SettingsException {
     Setting given =
         chosen(key, other, text -> text.toLowerCase(Locale.ROOT))
             .orElseThrow(
@@ -148,20 +179,21 @@ public final class ConnectionSettings {
     }
   }
 
-  private Optional<ClusterUrl> url(SettingLayer other) throws SettingsException {
+  private Optional<ClusterUrl> url(List<SettingLayer> other) throws SettingsException {
     Optional<Setting> given = chosen(SettingName.URL, other, ConnectionSettings::normalUrl);
     return given.isEmpty() ? Optional.empty() : Optional.of(parseUrl(given.get()));
   }
 
   /** The flag's setting, or else what the policy pins. */
   private Optional<Setting> chosen(
-      SettingName key, SettingLayer other, Function<String, Object> normal)
+      SettingName key, List<SettingLayer> other, Function<String, Object> normal)
       throws SettingsException {
     Optional<Setting> flag = flags.get(key);
     if (flag.isEmpty()) {
       return pinned(key, other, normal);
     }
-    Optional<Setting> overridden = policy.get(key);
+    settings.put(key, flag.get());
+    Optional<Setting> overridden = policy.get(key).or(() -> profiled(key, other));
     if (overridden.isPresent() && !same(flag.get(), overridden.get(), normal)) {
       overrides.add(
           flag.get().origin()
@@ -178,27 +210,59 @@ public final class ConnectionSettings {
     return flag;
   }
 
-  /** The policy's setting, or else the other's; both may speak only if they agree. */
+  private static Optional<Setting> profiled(SettingName key, List<SettingLayer> layers) {
+    return layers.stream()
+        .filter(SettingLayer::isProfile)
+        .flatMap(layer -> layer.get(key).stream())
+        .findFirst();
+  }
+
+  /**
+   * The policy's setting, or else the first of the others'. Whoever speaks beside the policy has to
+   * agree with it, and a profile also with those before it.
+   */
   private Optional<Setting> pinned(
-      SettingName key, SettingLayer other, Function<String, Object> normal)
+      SettingName key, List<SettingLayer> other, Function<String, Object> normal)
       throws SettingsException {
     Optional<Setting> ours = policy.get(key);
-    Optional<Setting> theirs = other.get(key);
-    if (ours.isPresent() && theirs.isPresent() && !same(ours.get(), theirs.get(), normal)) {
-      throw new SettingsException(
-          theirs.get().origin()
-              + " names the "
-              + key
-              + " "
-              + theirs.get().value()
-              + ", and the policy is for "
-              + ours.get().value()
-              + " ("
-              + ours.get().origin()
-              + ")",
-          "unset " + theirs.get().origin() + ", or use the policy of that cluster");
+    Optional<Setting> first = ours;
+    for (SettingLayer layer : other) {
+      Optional<Setting> theirs = layer.get(key);
+      if (theirs.isEmpty()) {
+        continue;
+      }
+      if (ours.isPresent() && !same(ours.get(), theirs.get(), normal)) {
+        throw new SettingsException(
+            theirs.get().origin()
+                + " names the "
+                + key
+                + " "
+                + theirs.get().value()
+                + ", and the policy is for "
+                + ours.get().value()
+                + " ("
+                + ours.get().origin()
+                + ")",
+            layer.remedy(theirs.get()) + ", or use the policy of that cluster");
+      }
+      if (layer.isProfile() && first.isPresent() && !same(first.get(), theirs.get(), normal)) {
+        throw new SettingsException(
+            first.get().origin()
+                + " names the "
+                + key
+                + " "
+                + first.get().value()
+                + ", and the profile is for "
+                + theirs.get().value()
+                + " ("
+                + theirs.get().origin()
+                + ")",
+            "unset " + first.get().origin() + ", or name another profile");
+      }
+      first = first.or(() -> theirs);
     }
-    return ours.or(() -> theirs);
+    first.ifPresent(setting -> settings.put(key, setting));
+    return first;
   }
 
   private static boolean same(Setting one, Setting other, Function<String, Object> normal) {

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -75,34 +75,37 @@ final class Failures {
 
   /** There was no answer at all, or not all of it. */
   ApiException connection(Request request, IOException e) {
+    if (e instanceof ProxyRefusedException refusal) {
+      return proxyRefused(request, refusal);
+    }
     if (e instanceof UnknownHostException) {
-      return ApiException.of(request, "there is no host " + address.url().host())
+      return ApiException.of(
+              request,
+              "there is no host " + proxy().map(HttpProxy::host).orElse(address.url().host()))
           .neverSent()
-          .hint(checkUrl())
+          .hint(checkProxyOr(checkUrl()))
           .isTransient(true)
           .causedBy(harmless(e));
     }
     if (e instanceof ConnectTimeoutException) {
-      return ApiException.of(request, "no connection to " + address.url() + " in time")
+      return ApiException.of(request, "no connection to " + firstHop() + " in time")
           .neverSent()
-          .hint("check the network, a firewall or proxy, and the URL")
+          .hint(checkProxyOr("check the network, a firewall or proxy, and the URL"))
           .isTransient(true)
           .causedBy(harmless(e));
     }
-    if (e instanceof HttpHostConnectException) {
-      return ApiException.of(request, "nothing answers at " + address.url())
+    if (e instanceof ConnectException) {
+      return ApiException.of(request, "nothing answers at " + firstHop())
           .neverSent()
-          .hint("is the server running, and the port right? " + checkUrl())
+          .hint(checkProxyOr("is the server running, and the port right? " + checkUrl()))
           .isTransient(true)
           .causedBy(harmless(e));
     }
     if (e instanceof SocketTimeoutException) {
       return timedOut(request, e);
     }
-    if (e instanceof SSLException) {
-      return ApiException.of(request, "no secure connection: " + describe(e))
-          .hint("check that the URL leads to the cluster and that its certificate is trusted")
-          .causedBy(harmless(e));
+    if (e instanceof SSLException ssl) {
+      return tls(request, ssl);
     }
     if (e instanceof NoHttpResponseException) {
       return ApiException.of(request, "the server closed the connection without an answer")
@@ -119,6 +122,61 @@ final class Failures {
     return ApiException.of(request, "the connection failed: " + describe(e))
         .hint("try again; if it stays, look at the network between here and the cluster")
         .isTransient(true)
+        .causedBy(harmless(e));
+  }
+
+  /** The proxy is there, and lets nobody through. What it said is not the cluster's word. */
+  private ApiException proxyRefused(Request request, ProxyRefusedException e) {
+    String hint =
+        e.status() == 407
+            ? "it asks for a user and a password: give them in " + proxySetting()
+            : e.status() >= 500
+                ? "it cannot reach the cluster: "
+                    + checkUrl()
+                    + ", then ask those who run the proxy"
+                : "ask those who run it to allow "
+                    + address.url().host()
+                    + ", or name that host in NO_PROXY";
+    return ApiException.of(
+            request,
+            "the proxy " + firstHop() + " made no way to the cluster: it said " + quote(said(e)))
+        .neverSent()
+        .hint(hint)
+        .isTransient(e.status() == 429 || e.status() >= 500)
+        .causedBy(harmless(e));
+  }
+
+  private static String said(ProxyRefusedException e) {
+    return e.getMessage().replaceFirst("^the proxy answered ", "");
+  }
+
+  /** There is somebody, and no trust. */
+  private ApiException tls(Request request, SSLException e) {
+    TlsProblem problem = TlsProblem.of(e);
+    String host = address.url().host();
+    ApiException.Builder failure =
+        ApiException.of(
+            request,
+            switch (problem) {
+              case UNKNOWN_CA -> "the certificate of " + host + " is of no CA that is trusted here";
+              case EXPIRED -> "the certificate of " + host + " has expired, or is not valid yet";
+              case OTHER_HOST -> "the certificate of " + host + " is for another host";
+              case CLIENT_CERTIFICATE ->
+                  host + " refuses the client certificate, or the lack of one";
+              case NO_TLS -> "no secure connection: " + host + " does not speak TLS there";
+              case OTHER -> "no secure connection: " + describe(e);
+            });
+    return failure
+        .hint(
+            switch (problem) {
+              case UNKNOWN_CA -> "name a PEM file with that CA in --ca-file";
+              case EXPIRED -> "its owner has to renew it; is the clock of this machine right?";
+              case OTHER_HOST -> checkUrl();
+              case CLIENT_CERTIFICATE -> "give --client-cert and --client-key";
+              case NO_TLS -> checkUrl() + " and its port";
+              case OTHER ->
+                  "check that the URL leads to the cluster and that its certificate is trusted";
+            })
         .causedBy(harmless(e));
   }
 
@@ -201,6 +259,23 @@ final class Failures {
 
   private String checkUrl() {
     return "check the URL " + address.url();
+  }
+
+  private Optional<HttpProxy> proxy() {
+    return options.transport().proxy();
+  }
+
+  /** Where a connection goes first, without anything secret. */
+  private String firstHop() {
+    return proxy().map(HttpProxy::toString).orElse(address.url().toString());
+  }
+
+  private String proxySetting() {
+    return proxy().map(HttpProxy::origin).orElse("HTTPS_PROXY");
+  }
+
+  private String checkProxyOr(String hint) {
+    return proxy().map(through -> "this is the proxy: check " + proxySetting()).orElse(hint);
   }
 
   private String checkIds() {

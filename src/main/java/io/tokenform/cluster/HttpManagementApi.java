@@ -11,7 +11,6 @@ import io.tokenform.access.TokenId;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Future;
@@ -19,34 +18,20 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
 
 /**
  * The Management API over HTTP. It follows no redirects, keeps no cookies, and sends the management
  * token to the address it was made for and nowhere else. It may be used by several threads at once.
  */
 public final class HttpManagementApi implements ManagementApi {
-  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
-
-  /** Far more than any server sends: without bounds, headers could fill the memory. */
-  private static final Http1Config BOUNDED_HEADERS =
-      Http1Config.custom().setMaxLineLength(64 << 10).setMaxHeaderCount(200).build();
-
   private final ClusterUrl url;
   private final Endpoints endpoints;
   private final Secret managementToken;
@@ -83,7 +68,7 @@ public final class HttpManagementApi implements ManagementApi {
                     .maxNestingDepth(100)
                     .build())
             .build();
-    this.client = httpClient();
+    this.client = Connector.client(url, options).build();
     this.deadlines =
         new ScheduledThreadPoolExecutor(
             1,
@@ -217,48 +202,6 @@ public final class HttpManagementApi implements ManagementApi {
     } catch (IOException e) {
       throw failures.unexpected(request, e);
     }
-  }
-
-  private CloseableHttpClient httpClient() {
-    Timeout timeout = Timeout.of(options.timeout());
-    Timeout connect =
-        Timeout.of(
-            options.timeout().compareTo(LONGEST_CONNECT) < 0 ? options.timeout() : LONGEST_CONNECT);
-    PoolingHttpClientConnectionManagerBuilder connections =
-        PoolingHttpClientConnectionManagerBuilder.create()
-            .setConnectionFactory(
-                ManagedHttpClientConnectionFactory.builder().http1Config(BOUNDED_HEADERS).build())
-            .setMaxConnTotal(options.parallelism())
-            .setMaxConnPerRoute(options.parallelism())
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom()
-                    .setConnectTimeout(connect)
-                    .setSocketTimeout(timeout)
-                    .build());
-    if (!url.isEncrypted()) {
-      // Preparing TLS costs tens of milliseconds, and plain HTTP to this machine has none.
-      connections.setTlsSocketStrategy(
-          (socket, target, port, attachment, context) -> {
-            throw new IOException("no TLS was prepared for " + url);
-          });
-    }
-    PoolingHttpClientConnectionManager manager = connections.build();
-    return HttpClientBuilder.create()
-        .setConnectionManager(manager)
-        .setDefaultRequestConfig(
-            RequestConfig.custom()
-                .setConnectionRequestTimeout(timeout)
-                .setResponseTimeout(timeout)
-                .setAuthenticationEnabled(false)
-                .setProtocolUpgradeEnabled(false)
-                .build())
-        .setUserAgent("tokenform")
-        .disableAutomaticRetries()
-        .disableRedirectHandling()
-        .disableCookieManagement()
-        .disableAuthCaching()
-        .disableContentCompression()
-        .build();
   }
 
   /** Reads what a successful answer holds. */

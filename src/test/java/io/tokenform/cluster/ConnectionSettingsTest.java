@@ -12,6 +12,7 @@ import io.tokenform.access.Product;
 import io.tokenform.cluster.ConnectionSettings.Decision;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,12 @@ class ConnectionSettingsTest {
                     ClusterUrl.parse("https://console.influxdata.com"),
                     Optional.of(UUID.fromString(ACCOUNT)),
                     Optional.of(UUID.fromString(CLUSTER))),
-                List.of()));
+                List.of(),
+                Map.of(
+                    PRODUCT, new Setting("cloud-dedicated", "policy product"),
+                    URL, new Setting("https://console.influxdata.com", "the default"),
+                    ACCOUNT_ID, new Setting(ACCOUNT, "policy account id"),
+                    CLUSTER_ID, new Setting(CLUSTER, "policy cluster id"))));
   }
 
   @Test
@@ -272,8 +278,8 @@ class ConnectionSettingsTest {
   void whatIsMissingIsNamed() {
     refused(
         "nothing says which cluster is meant",
-        "add a cluster section to the policy, or set INFLUX_DB_PRODUCT_TYPE and the ids or the URL"
-            + " of the cluster");
+        "add a cluster section to the policy, name a profile of influxctl with --profile, or set"
+            + " INFLUX_DB_PRODUCT_TYPE and the ids or the URL of the cluster");
 
     policy(PRODUCT, "cloud-dedicated");
     String hint = "add it to the policy's cluster section, or give --account and --cluster";
@@ -362,8 +368,8 @@ class ConnectionSettingsTest {
   void theProductAloneIsKnownBeforeTheRest() throws Exception {
     policy(PRODUCT, "sandbox");
 
-    assertThat(ConnectionSettings.product(policy, environment)).isEqualTo(Product.SANDBOX);
-    assertThat(ConnectionSettings.product(new SettingLayer(), policy)).isEqualTo(Product.SANDBOX);
+    assertThat(ConnectionSettings.product(policy, environment)).hasValue(Product.SANDBOX);
+    assertThat(ConnectionSettings.product(new SettingLayer(), policy)).hasValue(Product.SANDBOX);
   }
 
   @Test
@@ -396,7 +402,7 @@ class ConnectionSettingsTest {
   }
 
   private Decision decide() throws SettingsException {
-    return ConnectionSettings.decide(flags, policy, environment, sandbox);
+    return ConnectionSettings.decide(flags, policy, List.of(environment), sandbox);
   }
 
   private void refused(String message, String hint) {

@@ -271,7 +271,7 @@ class SchemaTest {
             .with(SettingName.ACCOUNT_ID, Optional.of(new Setting(id, "test")))
             .with(SettingName.CLUSTER_ID, Optional.of(new Setting(id, "test")));
     SettingLayer silent = new SettingLayer();
-    return ConnectionSettings.decide(silent, policy, silent, silent).address().url().toString();
+    return ConnectionSettings.decide(silent, policy, List.of(), silent).address().url().toString();
   }
 
   @Test

@@ -1,0 +1,105 @@
+package io.tokenform.cli;
+
+import io.tokenform.cluster.SettingLayer;
+import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.report.CheckupJson;
+import io.tokenform.report.CheckupText;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+@Command(
+    name = "doctor",
+    description = {
+      "Say whether the connection is right, and where each setting came from.",
+      "Looks up the name, connects, checks TLS and the management token, and lists tokens and"
+          + " databases; stops at the first thing that is wrong. It changes nothing, and needs no"
+          + " policy."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tokenform doctor -f tokens.yaml",
+      "  tokenform doctor --profile default --format json",
+    })
+final class DoctorCommand implements Callable<Integer> {
+  private final World world;
+  private final Console console;
+
+  @Mixin private PolicyOption policyOption = new PolicyOption();
+
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      converter = FormatConverter.class,
+      description = "text, or json, one document. ${DEFAULT-VALUE} if not given.")
+  private Format format;
+
+  @Spec private CommandSpec spec;
+
+  DoctorCommand(World world, Console console) {
+    this.world = world;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Examination examination = new Examination(world, console, cluster);
+    try {
+      examination.examine(target());
+    } catch (InvalidPolicyException e) {
+      examination.failed(
+          "policy",
+          "the policy has errors",
+          Optional.of("\"tokenform validate\" shows them; so does what stands on standard error"));
+      print(examination);
+      throw e;
+    } catch (RuntimeException e) {
+      String message = e.getMessage() == null ? e.toString() : e.getMessage();
+      examination.failed("settings", message, Optional.empty());
+      print(examination);
+      throw e;
+    }
+    print(examination);
+    return examination.checkup().isHealthy() ? ExitCode.OK : ExitCode.ERROR;
+  }
+
+  /** What the policy says of the cluster. The usual policy may be absent, one that is named not. */
+  private ClusterOptions.Target target() throws InvalidPolicyException {
+    boolean isNamed = spec.commandLine().getParseResult().hasMatchedOption("--file");
+    boolean exists =
+        policyOption.paths().stream()
+            .anyMatch(path -> Files.exists(world.directory().resolve(path)));
+    return isNamed || exists
+        ? ClusterOptions.Target.of(world, policyOption.read(world))
+        : new ClusterOptions.Target(new SettingLayer(), Optional.empty());
+  }
+
+  private void print(Examination examination) {
+    console.print(
+        format == Format.JSON
+            ? CheckupJson.render(examination.checkup())
+            : new CheckupText(console.outStyle()).render(examination.checkup()));
+  }
+
+  /** Reads a format that a checkup has. */
+  static final class FormatConverter implements ITypeConverter<Format> {
+    @Override
+    public Format convert(String word) {
+      Format named = Format.named(word);
+      if (named != Format.TEXT && named != Format.JSON) {
+        throw new TypeConversionException("the format " + named + " is for plans and policies");
+      }
+      return named;
+    }
+  }
+}

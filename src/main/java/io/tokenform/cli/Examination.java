@@ -1,0 +1,169 @@
+package io.tokenform.cli;
+
+import io.tokenform.access.Secret;
+import io.tokenform.cluster.ApiException;
+import io.tokenform.cluster.ClientOptions;
+import io.tokenform.cluster.ClusterAddress;
+import io.tokenform.cluster.HttpManagementApi;
+import io.tokenform.cluster.HttpProxy;
+import io.tokenform.cluster.ManagementApi;
+import io.tokenform.cluster.Probe;
+import io.tokenform.cluster.Profile;
+import io.tokenform.cluster.Setting;
+import io.tokenform.cluster.SettingsException;
+import io.tokenform.cluster.TlsFiles;
+import io.tokenform.report.Checkup;
+import io.tokenform.report.Counts;
+import io.tokenform.sandbox.Sandbox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import javax.net.ssl.SSLException;
+
+/** Finds out, step by step, whether the connection is right; the first thing wrong ends it. */
+final class Examination {
+  private static final String NOT_SET = "not set";
+
+  private final World world;
+  private final Console console;
+  private final ClusterOptions options;
+  private final List<Checkup.Setting> settings = new ArrayList<>();
+  private final List<Checkup.Check> checks = new ArrayList<>();
+
+  Examination(World world, Console console, ClusterOptions options) {
+    this.world = world;
+    this.console = console;
+    this.options = options;
+  }
+
+  /** What has been found out so far. */
+  Checkup checkup() {
+    return new Checkup(settings, checks);
+  }
+
+  /** Notes something wrong before there was anything to examine. */
+  void failed(String check, String problem, Optional<String> hint) {
+    checks.add(Checkup.Check.failed(check, problem, hint));
+  }
+
+  /** Examines the way to a cluster. */
+  void examine(ClusterOptions.Target target) {
+    Destination destination;
+    try {
+      destination = options.locate(world, console, target);
+    } catch (SettingsException e) {
+      failed("settings", e.getMessage(), e.hint());
+      return;
+    }
+    try {
+      examine(destination);
+    } finally {
+      destination.sandbox().ifPresent(Sandbox::close);
+    }
+  }
+
+  private void examine(Destination destination) {
+    ClusterAddress address = destination.decision().address();
+    destination
+        .decision()
+        .settings()
+        .forEach((name, value) -> add(name.toString(), value.value(), value.origin()));
+    destination.profile().map(Profile::origin).ifPresent(origin -> add("profile", "used", origin));
+    ClientOptions client;
+    try {
+      client = options.client(world, console, destination);
+    } catch (SettingsException e) {
+      failed("settings", e.getMessage(), e.hint());
+      return;
+    }
+    addTls(address, destination);
+    client.transport().proxy().ifPresent(proxy -> add("proxy", shown(proxy), proxy.origin()));
+    FoundToken token;
+    try {
+      token = options.token(world, console, destination);
+    } catch (InputException e) {
+      add("token", NOT_SET, "");
+      failed("token", e.getMessage(), e.hint());
+      return;
+    }
+    add("token", shown(token.token()), token.origin());
+    if (walk(address, client)) {
+      ask(address, token.token(), client);
+    }
+  }
+
+  private void addTls(ClusterAddress address, Destination destination) {
+    if (!address.url().isEncrypted()) {
+      return;
+    }
+    TlsFiles files = options.tlsFiles(destination);
+    add("CA file", files.ca());
+    add("client cert", files.certificate());
+    add("client key", files.key());
+    files.insecure().ifPresent(flag -> add("certificates", "not checked", flag.origin()));
+  }
+
+  private void add(String name, Optional<Setting> setting) {
+    setting.ifPresent(value -> add(name, value.value(), value.origin()));
+  }
+
+  private void add(String name, String value, String origin) {
+    settings.add(new Checkup.Setting(name, value, origin));
+  }
+
+  private static String shown(HttpProxy proxy) {
+    return proxy.user().isPresent() ? proxy + " with user and password" : proxy.toString();
+  }
+
+  /** A secret's length, which tells a cut-off one from a whole one. */
+  private static String shown(Secret token) {
+    return token + ", " + Counts.of(token.reveal().length(), "character", "characters");
+  }
+
+  private boolean walk(ClusterAddress address, ClientOptions client) {
+    boolean passed = true;
+    for (Probe.Finding finding : Probe.walk(address, client)) {
+      String name = finding.step().name().toLowerCase(Locale.ROOT);
+      if (finding.failure().isPresent()) {
+        failed(name, finding.fact(), finding.failure().get().hint());
+        passed = false;
+      } else {
+        checks.add(Checkup.Check.passed(name, finding.fact()));
+      }
+    }
+    return passed;
+  }
+
+  private void ask(ClusterAddress address, Secret token, ClientOptions client) {
+    try (ManagementApi api = new HttpManagementApi(address, token, client)) {
+      int tokens;
+      try {
+        tokens = api.listTokens().size();
+      } catch (ApiException e) {
+        failed(refuses(e) ? "authentication" : "tokens", e);
+        return;
+      }
+      checks.add(Checkup.Check.passed("authentication", "the cluster takes the token"));
+      checks.add(Checkup.Check.passed("tokens", Counts.of(tokens, "token", "tokens") + " listed"));
+      int databases = api.listDatabases().size();
+      checks.add(
+          Checkup.Check.passed(
+              "databases", Counts.of(databases, "database", "databases") + " listed"));
+    } catch (ApiException e) {
+      failed("databases", e);
+    }
+  }
+
+  private void failed(String check, ApiException e) {
+    failed(check, e.getMessage(), e.hint());
+  }
+
+  /** Whether it is about who is here: the token, or in TLS 1.3, only now, the certificate. */
+  private static boolean refuses(ApiException e) {
+    OptionalInt status = e.status();
+    return e.getCause() instanceof SSLException
+        || (status.isPresent() && (status.getAsInt() == 401 || status.getAsInt() == 403));
+  }
+}

@@ -1,0 +1,132 @@
+package io.tokenform.cli;
+
+import io.tokenform.cluster.Profile;
+import io.tokenform.cluster.ProfileFile;
+import io.tokenform.cluster.SettingsException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that say which of influxctl's connection profiles to use. */
+final class ProfileOptions {
+  private static final String VARIABLE = "INFLUXCTL_PROFILE";
+  private static final String DEFAULT = "default";
+  private static final int LONGEST = 1 << 20;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "influxctl's configuration; the one in its default place if not given.")
+  private Path config;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description =
+          "A connection profile in influxctl's configuration; "
+              + VARIABLE
+              + " otherwise, and else the one named default, if there is one.")
+  private String profile;
+
+  /** Whether a flag asks for a profile. */
+  boolean isGiven() {
+    return config != null || profile != null;
+  }
+
+  /** Whether somebody asks for a profile, so that one that cannot be used is an error. */
+  boolean isNamed(World world) {
+    return isGiven() || variable(world).isPresent();
+  }
+
+  /**
+   * The profile, if there is one.
+   *
+   * @throws SettingsException if it was named and is not there, or if it cannot be used
+   */
+  Optional<Profile> read(World world, Console console) throws SettingsException {
+    String name = profile != null ? profile : variable(world).orElse(DEFAULT);
+    Optional<Path> file = file(world);
+    if (file.isEmpty()) {
+      if (!isNamed(world)) {
+        return Optional.empty();
+      }
+      throw new SettingsException(
+          "there is no configuration of influxctl with the profile \"" + name + "\"",
+          "name its file with --config"
+              + String.join(
+                  "", places(world).stream().map(place -> "; there is no " + place).toList()));
+    }
+    ProfileFile profiles = ProfileFile.parse(shown(file.get()), text(file.get()));
+    profiles.secrets().forEach(console::keepSecret);
+    Optional<Profile> found = profiles.profile(name);
+    if (found.isEmpty() && isNamed(world)) {
+      throw new SettingsException(
+          shown(file.get()) + ": there is no profile \"" + name + "\"",
+          profiles.names().isEmpty()
+              ? "it has none; begin one with [[profile]] and a name"
+              : "its profiles are " + String.join(", ", profiles.names()));
+    }
+    return found;
+  }
+
+  private static Optional<String> variable(World world) {
+    return Optional.of(world.environment().getOrDefault(VARIABLE, "").strip())
+        .filter(name -> !name.isEmpty());
+  }
+
+  private Optional<Path> file(World world) {
+    if (config != null) {
+      return Optional.of(world.directory().resolve(config));
+    }
+    return places(world).stream().filter(Files::isRegularFile).findFirst();
+  }
+
+  private String shown(Path file) {
+    return config != null ? config.toString() : file.toString();
+  }
+
+  private static String text(Path file) throws SettingsException {
+    try {
+      if (Files.size(file) > LONGEST) {
+        throw new SettingsException(
+            file + " is too large for a configuration of influxctl", "name its config.toml");
+      }
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new SettingsException(
+          file + " cannot be read: " + FileProblem.of(e),
+          "name influxctl's config.toml with --config");
+    }
+  }
+
+  /**
+   * Where influxctl looks on Windows, on a Mac, and elsewhere. Which system this is, the places
+   * say: the variable of the first and the folder of the second exist nowhere else.
+   */
+  private static List<Path> places(World world) {
+    Map<String, String> variables = world.environment();
+    Path directory = world.directory();
+    List<Path> folders = new ArrayList<>();
+    String appData = variables.getOrDefault("APPDATA", "");
+    String home = variables.getOrDefault("HOME", "");
+    String xdg = variables.getOrDefault("XDG_CONFIG_HOME", "");
+    if (!appData.isBlank()) {
+      folders.add(directory.resolve(appData));
+    }
+    if (!home.isBlank()) {
+      folders.add(directory.resolve(home).resolve("Library").resolve("Application Support"));
+    }
+    if (!xdg.isBlank()) {
+      folders.add(directory.resolve(xdg));
+    } else if (!home.isBlank()) {
+      folders.add(directory.resolve(home).resolve(".config"));
+    }
+    return folders.stream().map(folder -> folder.resolve("influxctl/config.toml")).toList();
+  }
+}

@@ -1,0 +1,46 @@
+package io.tokenform.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that say where the management token is; none takes the token itself. */
+final class TokenOptions {
+  static final String FILE = "--management-token-file";
+  static final String COMMAND = "--management-token-command";
+
+  @Option(
+      names = FILE,
+      paramLabel = "FILE",
+      description =
+          "A file that holds the management token; " + ManagementTokens.VARIABLE + " otherwise.")
+  private Path file;
+
+  @Option(
+      names = COMMAND,
+      paramLabel = "CMD",
+      description =
+          "A command that prints the management token; sh runs it, for 60 seconds at most.")
+  private String command;
+
+  Optional<Path> file() {
+    return Optional.ofNullable(file);
+  }
+
+  Optional<String> command() {
+    return Optional.ofNullable(command);
+  }
+
+  /** The flag that is given, if one is. */
+  Optional<String> given() {
+    return file().map(path -> FILE).or(() -> command().map(line -> COMMAND));
+  }
+
+  /** Refuses two answers to one question. */
+  void check() {
+    if (file != null && command != null) {
+      throw new UsageException(
+          FILE + " and " + COMMAND + " are both given", "leave one of them out");
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.tokenform.cluster;
+
+import io.tokenform.access.ClusterUrl;
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.util.Timeout;
+
+/** Makes HTTP clients for a cluster's URL; the one place that says how they behave. */
+final class Connector {
+  static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+
+  /** Far more than any server sends: without bounds, headers could fill the memory. */
+  private static final Http1Config BOUNDED_HEADERS =
+      Http1Config.custom().setMaxLineLength(64 << 10).setMaxHeaderCount(200).build();
+
+  private Connector() {}
+
+  /** A client that follows no redirects, keeps no cookies and makes no call again by itself. */
+  static HttpClientBuilder client(ClusterUrl url, ClientOptions options) {
+    Timeout timeout = Timeout.of(options.timeout());
+    PoolingHttpClientConnectionManagerBuilder connections =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setConnectionFactory(
+                ManagedHttpClientConnectionFactory.builder().http1Config(BOUNDED_HEADERS).build())
+            .setMaxConnTotal(options.parallelism())
+            .setMaxConnPerRoute(options.parallelism())
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(Timeout.of(connectTimeout(options)))
+                    .setSocketTimeout(timeout)
+                    .build());
+    if (!url.isEncrypted()) {
+      // Preparing TLS costs tens of milliseconds, and plain HTTP to this machine has none.
+      connections.setTlsSocketStrategy(
+          (socket, target, port, attachment, context) -> {
+            throw new IOException("no TLS was prepared for " + url);
+          });
+    } else {
+      options.transport().trust().map(Connector::tls).ifPresent(connections::setTlsSocketStrategy);
+    }
+    HttpClientBuilder client =
+        HttpClientBuilder.create()
+            .setConnectionManager(connections.build())
+            .setDefaultRequestConfig(
+                RequestConfig.custom()
+                    .setConnectionRequestTimeout(timeout)
+                    .setResponseTimeout(timeout)
+                    .setAuthenticationEnabled(false)
+                    .setProtocolUpgradeEnabled(false)
+                    .build())
+            .setUserAgent("tokenform")
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .disableContentCompression();
+    options.transport().proxy().ifPresent(proxy -> Tunnel.addTo(client, proxy));
+    return client;
+  }
+
+  static Duration connectTimeout(ClientOptions options) {
+    return options.timeout().compareTo(LONGEST_CONNECT) < 0 ? options.timeout() : LONGEST_CONNECT;
+  }
+
+  private static TlsSocketStrategy tls(Trust trust) {
+    return trust.isInsecure()
+        ? new DefaultClientTlsStrategy(
+            trust.context(), HostnameVerificationPolicy.CLIENT, NoopHostnameVerifier.INSTANCE)
+        : new DefaultClientTlsStrategy(trust.context());
+  }
+}

@@ -1,0 +1,66 @@
+package io.tokenform.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/**
+ * A checkup for a machine: one JSON document in printable ASCII, which {@code
+ * schemas/doctor.schema.json} describes.
+ */
+public final class CheckupJson {
+  /** The version of the document's form. */
+  static final int VERSION = 1;
+
+  private static final int LAST_PRINTABLE_ASCII = '~';
+
+  private CheckupJson() {}
+
+  /** The document, which ends in a line break. */
+  public static String render(Checkup checkup) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
+      DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+      out.setPrettyPrinter(
+          new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
+      out.setHighestNonEscapedChar(LAST_PRINTABLE_ASCII);
+      write(checkup, out);
+      out.writeRaw('\n');
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return text.toString();
+  }
+
+  private static void write(Checkup checkup, JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeNumberField("version", VERSION);
+    out.writeBooleanField("healthy", checkup.isHealthy());
+    out.writeArrayFieldStart("settings");
+    for (Checkup.Setting setting : checkup.settings()) {
+      out.writeStartObject();
+      out.writeStringField("name", setting.name());
+      out.writeStringField("value", Printable.line(setting.value()));
+      out.writeStringField("origin", Printable.line(setting.origin()));
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("checks");
+    for (Checkup.Check check : checkup.checks()) {
+      out.writeStartObject();
+      out.writeStringField("name", check.name());
+      out.writeBooleanField("passed", check.passed());
+      out.writeStringField("fact", Printable.line(check.fact()));
+      if (check.hint().isPresent()) {
+        out.writeStringField("hint", Printable.line(check.hint().get()));
+      }
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+}

@@ -1,0 +1,324 @@
+package io.tokenform.cli;
+
+import static io.tokenform.cli.Cli.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.tokenform.testing.CertificateAuthority;
+import io.tokenform.testing.ForwardProxy;
+import io.tokenform.testing.ScriptedServer;
+import io.tokenform.testing.TlsFront;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Each thing that can be wrong with a connection has an answer of its own. */
+@Timeout(60)
+class DoctorCommandTest extends CommandTest {
+  private static final CertificateAuthority CA = CertificateAuthority.create();
+  private static final String CANARY = "canary0123456789";
+
+  @BeforeEach
+  void policy() throws IOException {
+    policyForSandbox(TOKENS);
+    CA.write(folder.resolve("ca.pem"));
+  }
+
+  @Test
+  void aHealthyConnectionIsTold() {
+    assertThat(cli().run("doctor"))
+        .exited(0)
+        .printedExactly(
+            """
+            settings
+              product     cloud-dedicated                       tokens.yaml:3:12
+              URL         http://127.0.0.1:%1$d                tokens.yaml:6:8
+              account id  aaaaaaaa-0000-4000-8000-000000000001  tokens.yaml:4:14
+              cluster id  cccccccc-0000-4000-8000-000000000001  tokens.yaml:5:14
+              token       [secret], 24 characters               INFLUX_DB_MANAGEMENT_TOKEN
+            checks
+              ok    name            127.0.0.1 is 127.0.0.1
+              ok    connection      127.0.0.1:%1$d answers
+              ok    authentication  the cluster takes the token
+              ok    tokens          2 tokens listed
+              ok    databases       2 databases listed
+
+            All is well.
+            """
+                .formatted(sandbox.url().getPort()))
+        .complainedOfNothing();
+    Assertions.assertThat(writes()).isEmpty();
+  }
+
+  @Test
+  void aHealthyConnectionThroughAProxyIsTold() {
+    try (TlsFront front = TlsFront.before(sandbox.url().getPort(), CA.issue("cluster.invalid"));
+        ForwardProxy proxy = ForwardProxy.to(front.port(), "bWU6Y2FuYXJ5MDEyMzQ1Njc4OQ==")) {
+      Cli.Run run =
+          cli()
+              .with("https_proxy", "http://me:" + CANARY + "@127.0.0.1:" + proxy.port())
+              .run("doctor", "--url", "https://cluster.invalid", "--ca-file", "ca.pem");
+      assertThat(run)
+          .exited(0)
+          .printed(
+              "  URL         https://cluster.invalid               --url\n",
+              "  CA file     ca.pem                                --ca-file\n",
+              "  proxy       http://127.0.0.1:"
+                  + proxy.port()
+                  + " with user and password  https_proxy\n",
+              "  ok    proxy           http://127.0.0.1:"
+                  + proxy.port()
+                  + " leads to cluster.invalid:443\n",
+              "  ok    tls             TLSv1.3, certificate of CN=cluster.invalid by CN=Test CA ",
+              "  ok    databases       2 databases listed\n")
+          .neverShowed(CANARY);
+      Assertions.assertThat(String.join("", proxy.requests())).doesNotContain("Bearer");
+    }
+  }
+
+  @Test
+  void noToken() {
+    wrong(Cli.in(folder).run("doctor"), "token", "there is no management token");
+    Assertions.assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void aWrongToken() {
+    wrong(
+        Cli.in(folder).with(ManagementTokens.VARIABLE, CANARY).run("doctor"),
+        "authentication",
+        "401 ",
+        "        hint: the management token is wrong, expired or revoked");
+  }
+
+  @Test
+  void aWrongAccount() {
+    wrong(
+        cli().run("doctor", "--account", "eeeeeeee-3333-4333-8333-333333333333"),
+        "tokens",
+        "404 ",
+        "        hint: check the account id eeeeeeee-3333-4333-8333-333333333333");
+  }
+
+  @Test
+  void aHostThatDoesNotExist() {
+    wrong(
+        cli().run("doctor", "--url", "https://nobody.invalid"),
+        "name",
+        "there is no host nobody.invalid",
+        "        hint: check the URL https://nobody.invalid");
+  }
+
+  @Test
+  void aClosedPort() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    wrong(
+        cli().run("doctor", "--url", "http://127.0.0.1:" + port),
+        "connection",
+        "nothing answers at http://127.0.0.1:" + port,
+        "  ok    name        127.0.0.1 is 127.0.0.1\n");
+  }
+
+  @Test
+  void aCertificateOfAnUnknownCa() {
+    try (TlsFront front = TlsFront.before(sandbox.url().getPort(), CA.issue("localhost"))) {
+      wrong(
+          cli().run("doctor", "--url", "https://localhost:" + front.port()),
+          "tls",
+          "the certificate of localhost is of no CA that is trusted here",
+          "        hint: name a PEM file with that CA in --ca-file");
+    }
+    Assertions.assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void aProxyThatRefuses() {
+    try (ForwardProxy proxy = ForwardProxy.refusing(ScriptedServer.json(403, "{}"))) {
+      wrong(
+          cli()
+              .with("HTTPS_PROXY", "http://me:" + CANARY + "@127.0.0.1:" + proxy.port())
+              .run("doctor", "--url", "https://cluster.invalid"),
+          "proxy",
+          "the proxy http://127.0.0.1:" + proxy.port() + " made no way to the cluster: it said 403",
+          "        hint: ask those who run it to allow cluster.invalid");
+    }
+  }
+
+  @Test
+  void aProxyWhoseClusterIsNotTrusted() {
+    try (TlsFront front = TlsFront.before(sandbox.url().getPort(), CA.issue("cluster.invalid"));
+        ForwardProxy proxy = ForwardProxy.to(front.port())) {
+      wrong(
+          cli()
+              .with("HTTPS_PROXY", "127.0.0.1:" + proxy.port())
+              .run("doctor", "--url", "https://cluster.invalid"),
+          "tls",
+          "the certificate of cluster.invalid is of no CA that is trusted here",
+          "  ok    proxy       http://127.0.0.1:" + proxy.port());
+    }
+  }
+
+  @Test
+  void aServerThatWantsACertificate() {
+    try (TlsFront front =
+        TlsFront.before(sandbox.url().getPort(), CA.issue("localhost"), Optional.of(CA))) {
+      assertThat(
+              cli()
+                  .run(
+                      "doctor",
+                      "--url",
+                      "https://localhost:" + front.port(),
+                      "--ca-file",
+                      "ca.pem"))
+          .exited(1)
+          .printed("  FAIL  ");
+    }
+  }
+
+  @Test
+  void databasesThatAreNotListed() {
+    try (ScriptedServer server =
+        ScriptedServer.playing(
+            (number, request, wire) ->
+                wire.send(
+                    request.line().contains("/tokens")
+                        ? ScriptedServer.json(200, "[]")
+                        : ScriptedServer.json(403, "{\"code\":403,\"message\":\"no\"}")))) {
+      wrong(
+          cli().run("doctor", "--url", server.url().toString()),
+          "databases",
+          "databases: 403 no",
+          "  ok    tokens          0 tokens listed\n");
+    }
+  }
+
+  @Test
+  void thereNeedsToBeNoPolicy() throws IOException {
+    Files.delete(folder.resolve("tokens.yaml"));
+    Cli cli =
+        cli()
+            .with("INFLUX_DB_PRODUCT_TYPE", "cloud-dedicated")
+            .with("INFLUX_DB_ACCOUNT_ID", sandbox.accountId().toString())
+            .with("INFLUXDB3_CLUSTER_ID", sandbox.clusterId().toString());
+    assertThat(cli.run("doctor", "--url", sandbox.url().toString()))
+        .exited(0)
+        .printed(
+            "cloud-dedicated                       INFLUX_DB_PRODUCT_TYPE\n",
+            "  INFLUX_DB_ACCOUNT_ID\n",
+            "  INFLUXDB3_CLUSTER_ID\n");
+
+    wrong(
+        Cli.in(folder).run("doctor"),
+        "settings",
+        "nothing says which cluster is meant",
+        "--profile");
+    assertThat(cli.run("doctor", "-f", "tokens.yaml"))
+        .exited(1)
+        .printed("  FAIL  policy  the policy has errors\n")
+        .complained("there is no such file");
+  }
+
+  @Test
+  void aProfileIsSaidToBeUsed() throws IOException {
+    Path file = folder.resolve("home/.config/influxctl/config.toml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file,
+        """
+        [[profile]]
+        name = "default"
+        product = "dedicated"
+        account_id = "%s"
+        cluster_id = "%s"
+        mgmt_token = "%s"
+        """
+            .formatted(sandbox.accountId(), sandbox.clusterId(), CANARY));
+    Cli cli = Cli.in(folder).with("HOME", folder.resolve("home").toString());
+
+    wrong(
+        cli.run("doctor"),
+        "authentication",
+        "401 ",
+        "  profile     used                                  profile \"default\" in " + file + "\n",
+        "  token       [secret], 16 characters               profile \"default\" in "
+            + file
+            + "\n");
+    Files.delete(folder.resolve("tokens.yaml"));
+    assertThat(cli.run("doctor", "--profile", "default", "--url", sandbox.url().toString()))
+        .exited(1)
+        .printed(
+            "  product     cloud-dedicated                       " + file + ":3:1\n",
+            "  account id  " + sandbox.accountId() + "  " + file + ":4:1\n");
+  }
+
+  @Test
+  void theSandboxIsHealthy() throws IOException {
+    policy("version: 1\ncluster: {product: sandbox}\n");
+    assertThat(Cli.in(folder).run("doctor"))
+        .exited(0)
+        .printed(
+            "  product     sandbox                               tokens.yaml:2:20\n",
+            "  token       [secret], 24 characters               the sandbox\n",
+            "All is well.\n");
+  }
+
+  @Test
+  void aMachineGetsOneDocumentWhateverHappens() throws IOException {
+    JsonNode healthy = json(cli().run("doctor", "--format", "json"), 0);
+    Assertions.assertThat(healthy.path("healthy").asBoolean()).isTrue();
+    Assertions.assertThat(healthy.path("settings").path(4).toString())
+        .isEqualTo(
+            "{\"name\":\"token\",\"value\":\"[secret], 24 characters\","
+                + "\"origin\":\"INFLUX_DB_MANAGEMENT_TOKEN\"}");
+
+    JsonNode tokenless = json(Cli.in(folder).run("doctor", "--format", "json"), 1);
+    Assertions.assertThat(tokenless.path("checks").path(0).path("name").asText())
+        .isEqualTo("token");
+
+    json(cli().run("doctor", "--format", "json", "-f", "other.yaml"), 1);
+    json(
+        cli()
+            .run(
+                "doctor",
+                "--format=json",
+                "--management-token-file=x",
+                "--management-token-command=y"),
+        64);
+    assertThat(cli().run("doctor", "--format", "github"))
+        .exited(64)
+        .complained("the format github is for plans and policies");
+  }
+
+  private static JsonNode json(Cli.Run run, int exit) throws IOException {
+    assertThat(run).exited(exit);
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(Files.readString(Path.of("schemas/doctor.schema.json")));
+    Assertions.assertThat(schema.validate(run.out(), InputFormat.JSON)).as(run.out()).isEmpty();
+    return new ObjectMapper().readTree(run.out());
+  }
+
+  private static void wrong(Cli.Run run, String check, String... texts) {
+    assertThat(run)
+        .exited(1)
+        .printed("  FAIL  " + check, "\nA check failed; what comes after it was not checked.\n")
+        .printed(texts)
+        .neverShowed(CANARY);
+    Assertions.assertThat(run.out().lines().filter(line -> line.startsWith("  FAIL"))).hasSize(1);
+    Assertions.assertThat(run.out()).matches("\\p{ASCII}*").contains("        hint: ");
+  }
+}

@@ -1,0 +1,178 @@
+package io.tokenform.cli;
+
+import static io.tokenform.cli.Cli.assertThat;
+
+import io.tokenform.testing.CertificateAuthority;
+import io.tokenform.testing.ForwardProxy;
+import io.tokenform.testing.ScriptedServer;
+import io.tokenform.testing.TlsFront;
+import java.io.IOException;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A cluster that is reached through a forward proxy, by a name that only the proxy knows. */
+@Timeout(60)
+class ProxyTest extends CommandTest {
+  private static final CertificateAuthority CA = CertificateAuthority.create();
+  private static final CertificateAuthority.Identity SERVER = CA.issue("cluster.invalid");
+  private static final String TOKEN = "canary0123456789";
+  private static final String PASSWORD = "p@ss-canary";
+
+  @BeforeEach
+  void policy() throws IOException {
+    CA.write(folder.resolve("ca.pem"));
+    policyForSandbox(TOKENS);
+  }
+
+  @Test
+  void aTunnelLeadsThroughTheProxyAndTheProxySeesNoToken() {
+    try (TlsFront front = TlsFront.before(sandbox.url().getPort(), SERVER);
+        ForwardProxy proxy = ForwardProxy.to(front.port())) {
+      assertThat(plan(cli().with("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port())))
+          .exited(0)
+          .printed("2 to update");
+
+      Assertions.assertThat(proxy.requests()).isNotEmpty();
+      Assertions.assertThat(proxy.requests())
+          .allSatisfy(
+              request ->
+                  Assertions.assertThat(request)
+                      .startsWith(
+                          "CONNECT cluster.invalid:443 HTTP/1.1\nHost: cluster.invalid:443\n")
+                      .doesNotContain("Authorization"));
+    }
+  }
+
+  @Test
+  void aProxyIsToldItsUserAndPassword() {
+    try (TlsFront front = TlsFront.before(sandbox.url().getPort(), SERVER);
+        ForwardProxy proxy = ForwardProxy.to(front.port(), "bWU6cEBzcy1jYW5hcnk=")) {
+      assertThat(
+              plan(cli().with("https_proxy", "http://me:p%40ss-canary@127.0.0.1:" + proxy.port())))
+          .exited(0)
+          .neverShowed(PASSWORD);
+
+      Cli.Run wrong =
+          plan(cli().with("https_proxy", "http://me:" + TOKEN + "@127.0.0.1:" + proxy.port()));
+      assertThat(wrong)
+          .exited(1)
+          .printedNothing()
+          .complained(
+              "the proxy http://127.0.0.1:"
+                  + proxy.port()
+                  + " made no way to the cluster: it said 407 Reason 407",
+              "  hint: it asks for a user and a password: give them in https_proxy")
+          .neverShowed(TOKEN);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "401 | ask those who run it to allow cluster.invalid, or name that host in NO_PROXY",
+        "403 | ask those who run it to allow cluster.invalid, or name that host in NO_PROXY",
+        "404 | ask those who run it to allow cluster.invalid, or name that host in NO_PROXY",
+        "302 | ask those who run it to allow cluster.invalid, or name that host in NO_PROXY",
+        "201 | ask those who run it to allow cluster.invalid, or name that host in NO_PROXY",
+        "407 | it asks for a user and a password: give them in HTTPS_PROXY",
+        "502 | it cannot reach the cluster: check the URL https://cluster.invalid, then ask those who run the proxy",
+      })
+  void aProxyThatRefusesIsNotTakenForTheCluster(int status, String hint) {
+    String answer = ScriptedServer.json(status, "{\"code\":1,\"message\":\"not the cluster's\"}");
+    try (ForwardProxy proxy = ForwardProxy.refusing(answer)) {
+      assertThat(plan(at(proxy).with(ManagementTokens.VARIABLE, TOKEN), "--debug"))
+          .exited(1)
+          .printedNothing()
+          .complained(
+              "the proxy http://127.0.0.1:"
+                  + proxy.port()
+                  + " made no way to the cluster: it said "
+                  + status,
+              "  hint: " + hint)
+          .neverShowed("not the cluster's")
+          .neverShowed("token is wrong")
+          .neverShowed(TOKEN);
+      Assertions.assertThat(String.join("", proxy.requests()))
+          .doesNotContain(TOKEN)
+          .doesNotContain("more");
+    }
+  }
+
+  @Test
+  void aProxyThatIsNotThereIsNamed() {
+    int port;
+    try (ForwardProxy proxy = ForwardProxy.refusing("")) {
+      port = proxy.port();
+    }
+    assertThat(plan(cli().with("HTTPS_PROXY", "http://me:" + PASSWORD + "@127.0.0.1:" + port)))
+        .exited(1)
+        .complained(
+            "nothing answers at http://127.0.0.1:" + port,
+            "  hint: this is the proxy: check HTTPS_PROXY")
+        .neverShowed(PASSWORD);
+    assertThat(plan(cli().with("HTTPS_PROXY", "proxy.invalid:3128")))
+        .exited(1)
+        .complained(
+            "there is no host proxy.invalid", "  hint: this is the proxy: check HTTPS_PROXY");
+  }
+
+  @Test
+  void aProxyThatIsNoneIsNotUsed() {
+    assertThat(plan(cli().with("HTTPS_PROXY", "socks5://me:" + PASSWORD + "@127.0.0.1:1")))
+        .exited(1)
+        .complained("error: HTTPS_PROXY is not the URL of an http:// proxy")
+        .neverShowed(PASSWORD);
+  }
+
+  @Test
+  void whatNoProxyNamesIsReachedDirectly() {
+    try (ForwardProxy proxy = ForwardProxy.refusing("HTTP/1.1 403 No\r\n\r\n")) {
+      assertThat(plan(at(proxy).with("NO_PROXY", ".invalid")))
+          .exited(1)
+          .complained("there is no host cluster.invalid");
+      Assertions.assertThat(proxy.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void thisMachineIsReachedDirectly() {
+    try (ForwardProxy proxy = ForwardProxy.refusing("HTTP/1.1 403 No\r\n\r\n")) {
+      String url = "http://127.0.0.1:" + proxy.port();
+      for (String variable : List.of("HTTPS_PROXY", "HTTP_PROXY", "http_proxy", "ALL_PROXY")) {
+        assertThat(cli().with(variable, url).run("plan")).exited(0);
+      }
+      Assertions.assertThat(proxy.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void theCertificateIsCheckedThroughTheProxyToo() {
+    try (TlsFront front = TlsFront.before(sandbox.url().getPort(), CA.issue("proxy.invalid"));
+        ForwardProxy proxy = ForwardProxy.to(front.port())) {
+      assertThat(plan(at(proxy)))
+          .exited(1)
+          .complained("the certificate of cluster.invalid is for another host");
+    }
+  }
+
+  private Cli at(ForwardProxy proxy) {
+    return cli().with("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
+  }
+
+  private Cli.Run plan(Cli cli, String... more) {
+    String[] args = new String[more.length + 5];
+    args[0] = "plan";
+    args[1] = "--url";
+    args[2] = "https://cluster.invalid";
+    args[3] = "--ca-file";
+    args[4] = "ca.pem";
+    System.arraycopy(more, 0, args, 5, more.length);
+    return cli.run(args);
+  }
+}
