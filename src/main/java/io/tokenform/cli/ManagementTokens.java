@@ -41,7 +41,8 @@ final class ManagementTokens {
     if (options.command().isPresent()) {
       return check(
           console,
-          new TokenCommand(world, console, TokenCommand.TIMEOUT).run(options.command().get()),
+          new ManagementTokenCommand(world, console, ManagementTokenCommand.TIMEOUT)
+              .run(options.command().get()),
           "what the command of " + TokenOptions.COMMAND + " printed",
           TokenOptions.COMMAND);
     }

@@ -92,9 +92,11 @@ class ManagementTokenTest extends CommandTest {
             Terminals.none(),
             Map.of(),
             folder,
-            Clock.fixed(Cli.NOW, ZoneOffset.UTC));
+            Clock.fixed(Cli.NOW, ZoneOffset.UTC),
+            Interrupts.NONE);
     long start = System.nanoTime();
-    TokenCommand command = new TokenCommand(world, new Console(world), Duration.ofSeconds(1));
+    ManagementTokenCommand command =
+        new ManagementTokenCommand(world, new Console(world), Duration.ofSeconds(1));
 
     Assertions.assertThatThrownBy(() -> command.run("sleep 30 & sleep 30; echo " + CANARY))
         .hasMessage(

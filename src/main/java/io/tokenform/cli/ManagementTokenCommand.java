@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
  * Runs the command that prints the management token. It gets no input, and what it says on standard
  * error is shown once it has ended: only then is it known which of its words is the token.
  */
-final class TokenCommand {
+final class ManagementTokenCommand {
   static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /** A token has a few hundred characters; what a command prints may have no end. */
@@ -30,7 +30,7 @@ final class TokenCommand {
   private final Console console;
   private final Duration timeout;
 
-  TokenCommand(World world, Console console, Duration timeout) {
+  ManagementTokenCommand(World world, Console console, Duration timeout) {
     this.world = world;
     this.console = console;
     this.timeout = timeout;
