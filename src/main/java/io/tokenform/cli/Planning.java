@@ -32,7 +32,7 @@ final class Planning {
             selection.order(),
             selection.selection(policy),
             guardrails.platform(world),
-            guardrails.allowances(),
+            guardrails.allowances(policy),
             world.clock().instant());
     return new Session(
         policy, options, cluster.connect(world, console, ClusterOptions.Target.of(world, policy)));

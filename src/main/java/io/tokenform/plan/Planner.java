@@ -100,7 +100,8 @@ public final class Planner {
         active.size(),
         live.tokens().size() - active.size(),
         findings,
-        List.copyOf(guardrails.used()));
+        List.copyOf(guardrails.used()),
+        guardrails.verdicts());
   }
 
   private void plan(DesiredToken desired) {

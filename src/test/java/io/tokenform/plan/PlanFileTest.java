@@ -98,7 +98,8 @@ class PlanFileTest {
         plan.activeTokens(),
         plan.inactiveTokens(),
         plan.findings(),
-        plan.allowed());
+        plan.allowed(),
+        plan.guardrails());
   }
 
   @Test

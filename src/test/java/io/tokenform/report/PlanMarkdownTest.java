@@ -255,7 +255,8 @@ class PlanMarkdownTest {
             plan.activeTokens(),
             plan.inactiveTokens(),
             findings,
-            plan.allowed()));
+            plan.allowed(),
+            plan.guardrails()));
   }
 
   private static Permissions read(String... databases) {
