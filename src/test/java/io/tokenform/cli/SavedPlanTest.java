@@ -4,6 +4,8 @@ import static io.tokenform.cli.Cli.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
 import io.tokenform.access.Permission;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The way of a plan from plan --out through review to apply. */
 class SavedPlanTest extends CommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Schema PLAN_SCHEMA = FixturesTest.planSchema();
 
   private String save() throws IOException {
     policyForSandbox(TOKENS);
@@ -114,6 +117,10 @@ class SavedPlanTest extends CommandTest {
     assertThat(cli().run("apply", "plan.json", "--auto-approve", "--cluster", other))
         .exited(1)
         .complained("the plan plan.json is for another cluster");
+    String elsewhere = "http://localhost:" + sandbox.url().getPort();
+    assertThat(cli().run("apply", "plan.json", "--auto-approve", "--url", elsewhere))
+        .exited(1)
+        .complained("or for another address of it");
     assertThat(
             cli().with("INFLUX_DB_CLUSTER_ID", other).run("apply", "plan.json", "--auto-approve"))
         .exited(1)
@@ -131,7 +138,8 @@ class SavedPlanTest extends CommandTest {
             "--target=a",
             "--exclude=a",
             "--order=revoke-first",
-            "--allow=lockout")) {
+            "--allow=lockout",
+            "--policy-guardrails=platform.yaml")) {
       assertThat(cli().run("apply", "plan.json", "--auto-approve", option))
           .exited(64)
           .complained("has no use beside a plan");
@@ -188,12 +196,38 @@ class SavedPlanTest extends CommandTest {
     Assertions.assertThat(error(cli().run("plan", "--format", "json"))).contains("nothing answers");
   }
 
+  @Test
+  void wrongUsageIsToldInJsonToo() throws IOException {
+    policyForSandbox(TOKENS);
+    for (String line :
+        List.of(
+            "plan --format json --tagret a",
+            "plan --format=json --target nobody",
+            "plan --format json --allow lockout:nobody",
+            "plan --format json --format text",
+            "plan --format json --timeout soon",
+            "validate --format json --nothing",
+            "show --format json")) {
+      Cli.Run run = cli().run(line.split(" ", -1));
+      assertThat(run)
+          .exited(64)
+          .complained("error: " + json(run).path("error").path("message").asText());
+      Assertions.assertThat(PLAN_SCHEMA.validate(run.out(), InputFormat.JSON)).isEmpty();
+    }
+    assertThat(cli().run("plan", "--format", "json=a.json", "--target", "nobody"))
+        .exited(64)
+        .printedNothing();
+  }
+
   private static JsonNode json(Cli.Run run) throws IOException {
     return JSON.readTree(run.out());
   }
 
   private static String error(Cli.Run run) throws IOException {
     assertThat(run).exited(1);
+    Assertions.assertThat(PLAN_SCHEMA.validate(run.out(), InputFormat.JSON))
+        .as(run.out())
+        .isEmpty();
     return json(run).path("error").path("message").asText();
   }
 
@@ -215,7 +249,17 @@ class SavedPlanTest extends CommandTest {
         .printed("Plan: 2 to update");
     Assertions.assertThat(folder.resolve("a.json")).isNotEmptyFile();
     Assertions.assertThat(folder.resolve("a.txt")).isNotEmptyFile();
-    assertThat(cli().run("plan", "--format", "text", "--format", "json")).exited(64);
+    for (String[] line :
+        new String[][] {
+          {"--format", "text=a.txt", "--format", "json=a.txt"},
+          {"--format", "text=plan.json", "--out", "./plan.json"}
+        }) {
+      assertThat(cli().run("plan", line[0], line[1], line[2], line[3]))
+          .exited(64)
+          .printedNothing()
+          .complained("two outputs go to the file");
+    }
+    assertThat(cli().run("plan", "--format", "text", "--format", "jsno=a")).exited(64);
     assertThat(cli().run("plan", "--format", "json=")).exited(64);
     assertThat(cli().run("plan", "--format", "jsn")).exited(64);
     assertThat(cli().run("plan", "--out", "no/such/folder/plan.json"))
