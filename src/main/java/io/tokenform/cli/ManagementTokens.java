@@ -1,6 +1,7 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.Secret;
+import io.tokenform.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,11 @@ final class ManagementTokens {
           "set " + VARIABLE + ", or name a file that holds it with --management-token-file");
     }
     return check(value, VARIABLE);
+  }
+
+  /** Whether it is the sandbox's, which its documentation tells everybody. */
+  static boolean isPublic(Secret token) {
+    return token.reveal().equals(Sandbox.PUBLIC_MANAGEMENT_TOKEN);
   }
 
   private static String read(World world, Path file) throws InputException {

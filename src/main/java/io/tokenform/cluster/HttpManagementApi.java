@@ -98,23 +98,25 @@ public final class HttpManagementApi implements ManagementApi {
 
   @Override
   public List<Token> listTokens() throws ApiException {
-    return send(endpoints.listTokens(), TokenJson::readTokens);
+    return send(endpoints.listTokens(), answer -> TokenJson.readTokens(answer, managementToken));
   }
 
   @Override
   public List<String> listDatabases() throws ApiException {
-    return send(endpoints.listDatabases(), TokenJson::readDatabases);
+    return send(
+        endpoints.listDatabases(), answer -> TokenJson.readDatabases(answer, managementToken));
   }
 
   @Override
   public Token getToken(TokenId id) throws ApiException {
-    return send(endpoints.getToken(id), TokenJson::readToken);
+    return send(endpoints.getToken(id), answer -> TokenJson.readToken(answer, managementToken));
   }
 
   @Override
   public Token updateToken(TokenId id, TokenUpdate update) throws ApiException {
     // Replacing a set by the same set twice leaves the same set, so a PATCH may be repeated.
-    return send(endpoints.updateToken(id, update), TokenJson::readToken);
+    return send(
+        endpoints.updateToken(id, update), answer -> TokenJson.readToken(answer, managementToken));
   }
 
   /** Ends calls that are under way, which fail, as later ones do. */

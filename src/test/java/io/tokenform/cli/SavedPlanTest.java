@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import io.tokenform.access.Permission;
+import io.tokenform.testing.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -194,6 +195,86 @@ class SavedPlanTest extends CommandTest {
     policyForSandbox(TOKENS);
     sandbox.close();
     Assertions.assertThat(error(cli().run("plan", "--format", "json"))).contains("nothing answers");
+  }
+
+  /** Secrets stand wherever text may stand in a listing, pasted into the wrong field. */
+  @Test
+  void noSecretOfTheClusterIsInAPlan() throws IOException {
+    String management = "opaque-management-token-1";
+    String other = "apiv1_" + "A1b2C3d4".repeat(5);
+    String databases =
+        """
+        [{"name": "metrics"}, {"name": "%s"}, {"name": "%s"}]"""
+            .formatted(management, other);
+    String token =
+        """
+        {"id": "%%s", "description": "%1$s %2$s", "permissions": [
+          {"action": "read", "resource": "%1$s"}, {"action": "%1$s", "resource": "%2$s"}]}"""
+            .formatted(management, other);
+    String tokens = "[" + token.formatted(GRAFANA) + ", " + token.formatted(TELEGRAF) + "]";
+    String changed =
+        """
+        {"id": "%s", "description": "%s", "permissions": [{"action": "read", "resource": "metrics"}]}"""
+            .formatted(GRAFANA, management);
+    ScriptedServer.Script script =
+        (number, request, wire) ->
+            wire.send(
+                ScriptedServer.json(
+                    200,
+                    request.line().contains("/databases")
+                        ? databases
+                        : request.line().startsWith("PATCH") ? changed : tokens));
+    try (ScriptedServer server = ScriptedServer.playing(script)) {
+      policy(
+          """
+          version: 1
+          cluster: {product: clustered, url: "%s"}
+          tokens: {grafana: {id: %s, permissions: {read: [metrics]}}}
+          """
+              .formatted(server.url(), GRAFANA));
+      Cli cli = Cli.in(folder).with(ManagementTokens.VARIABLE, management);
+      for (String format : List.of("text", "json", "markdown", "diff", "github")) {
+        assertThat(
+                cli.run(
+                    "plan",
+                    "--out=plan.json",
+                    "--format=" + format,
+                    "--format=" + format + "=copy"))
+            .exited(0)
+            .neverShowed(management)
+            .neverShowed("apiv1_");
+        for (String file : List.of("plan.json", "copy")) {
+          Assertions.assertThat(folder.resolve(file))
+              .content()
+              .isNotEmpty()
+              .doesNotContain(management, "apiv1_");
+        }
+      }
+      // What is printed is what is saved: no mask came over it afterwards.
+      assertThat(cli.run("plan", "--format=json"))
+          .printedExactly(Files.readString(folder.resolve("plan.json")));
+      // It can be applied: live is as it was, and what is sent has no secret in it.
+      assertThat(cli.run("apply", "plan.json", "--auto-approve")).exited(0);
+      Assertions.assertThat(server.requests().get(server.requests().size() - 1).body())
+          .isEqualTo("{\"permissions\":[{\"action\":\"read\",\"resource\":\"metrics\"}]}");
+    }
+  }
+
+  @Test
+  void noManagementTokenInAPolicyGetsIntoAPlan() throws IOException {
+    policyForSandbox(
+        "tokens:\n  grafana:\n    id: %s\n    description: my opaque-management-token-1\n"
+            .formatted(GRAFANA));
+    Cli.Run plan =
+        Cli.in(folder)
+            .with(ManagementTokens.VARIABLE, "opaque-management-token-1")
+            .run("plan", "--out", "plan.json", "--format", "json");
+    assertThat(plan)
+        .exited(1)
+        .complained("tokens.yaml:10:21: error[secret-in-policy]: this is the management token")
+        .neverShowed("opaque");
+    Assertions.assertThat(folder.resolve("plan.json")).doesNotExist();
+    Assertions.assertThat(requests).isEmpty();
   }
 
   @Test
