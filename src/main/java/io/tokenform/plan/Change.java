@@ -1,5 +1,6 @@
 package io.tokenform.plan;
 
+import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.TokenId;
 import io.tokenform.cluster.Request;
@@ -31,7 +32,7 @@ public record Change(
     RoleOrigins roles) {
   /**
    * @throws IllegalArgumentException if {@code before} and {@code after} are not about the same
-   *     fields
+   *     fields, or if a permission comes from a role that it shall not have
    */
   public Change {
     Objects.requireNonNull(token, "token");
@@ -44,6 +45,11 @@ public record Change(
     Objects.requireNonNull(roles, "roles");
     if (!before.areSameFieldsAs(after)) {
       throw new IllegalArgumentException("a change says what each of its fields was and shall be");
+    }
+    for (Permission permission : roles.rolesOf().keySet()) {
+      if (!after.permissions().orElse(Permissions.NONE).contains(permission)) {
+        throw new IllegalArgumentException("what comes from a role is what it shall have");
+      }
     }
   }
 
