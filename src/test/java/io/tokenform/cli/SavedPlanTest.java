@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** The way of a plan from plan --out through review to apply. */
 class SavedPlanTest extends CommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Schema PLAN_SCHEMA = FixturesTest.planSchema();
+  private static final Schema PLAN_SCHEMA = FixturesTest.schema("plan");
+  private static final Schema DIAGNOSTICS_SCHEMA = FixturesTest.schema("diagnostics");
 
   private String save() throws IOException {
     policyForSandbox(TOKENS);
@@ -50,6 +51,23 @@ class SavedPlanTest extends CommandTest {
         .exited(0)
         .printedExactly(Files.readString(folder.resolve("plan.json")));
     Assertions.assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void itIsShownInEveryFormAsItWasPlanned() throws IOException {
+    policyForSandbox(TOKENS);
+    for (String format : List.of("text", "json", "markdown", "diff", "github")) {
+      Cli.Run plan =
+          cli().run("plan", "--out=plan.json", "--format=" + format, "--format=" + format + "=a");
+      assertThat(plan).exited(0).printedExactly(Files.readString(folder.resolve("a")));
+      Assertions.assertThat(plan.out()).isNotEmpty();
+      assertThat(
+              Cli.in(folder)
+                  .run("show", "plan.json", "--format=" + format, "--format=" + format + "=b"))
+          .exited(0)
+          .printedExactly(plan.out());
+      Assertions.assertThat(folder.resolve("b")).hasSameTextualContentAs(folder.resolve("a"));
+    }
   }
 
   @Test
@@ -293,7 +311,8 @@ class SavedPlanTest extends CommandTest {
       assertThat(run)
           .exited(64)
           .complained("error: " + json(run).path("error").path("message").asText());
-      Assertions.assertThat(PLAN_SCHEMA.validate(run.out(), InputFormat.JSON)).isEmpty();
+      Schema schema = line.startsWith("validate") ? DIAGNOSTICS_SCHEMA : PLAN_SCHEMA;
+      Assertions.assertThat(schema.validate(run.out(), InputFormat.JSON)).isEmpty();
     }
     assertThat(cli().run("plan", "--format", "json=a.json", "--target", "nobody"))
         .exited(64)
