@@ -138,7 +138,7 @@ class PlanMarkdownTest {
         case 2_222 -> plans.change(name, read("logs"), read("*"));
         case 3_333 -> plans.change(name, read("logs"), Permissions.of(Permission.write("*")));
         case 4_444 -> plans.change(name, read("logs"), read("metrics"));
-        default -> plans.change(name, read("logs", "metrics"), read("db-" + i % 700));
+        default -> plans.change(name, read("logs", "metrics"), read("logs", "db-" + i % 700));
       }
     }
     SavedPlan saved = plans.plan();
