@@ -1,6 +1,7 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Permissions;
+import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.plan.ManagedFields;
@@ -24,7 +25,8 @@ import java.util.Optional;
  * that the apply changed and in no others.
  *
  * @param policy what to plan; its places are lines of the journal
- * @param drifted the changes that somebody has gone beyond since, which are not in the policy
+ * @param drifted the changes that somebody has gone beyond since, or of which only a masked secret
+ *     is known; they are not in the policy
  */
 public record Rollback(Policy policy, List<Drifted> drifted) {
   /**
@@ -60,7 +62,8 @@ public record Rollback(Policy policy, List<Drifted> drifted) {
       if (works && DriftCheck.holds(change.changedBefore(), token.get())) {
         continue;
       }
-      if (works && (force || DriftCheck.holds(change.changedAfter(), token.get()))) {
+      boolean isFree = force || (works && DriftCheck.holds(change.changedAfter(), token.get()));
+      if (works && isFree && !holdsMask(change.changedBefore())) {
         desired.add(desired(change, new Location(journal, change.line(), 1, 1)));
       } else {
         drifted.add(new Drifted(change, token));
@@ -70,6 +73,14 @@ public record Rollback(Policy policy, List<Drifted> drifted) {
         new Policy(
             List.of(journal), Optional.empty(), desired, List.of(), Guardrails.ADVISORY, List.of()),
         drifted);
+  }
+
+  /** Whether a secret stood there, of which only a mask is known: it cannot be sent back. */
+  private static boolean holdsMask(ManagedFields fields) {
+    return fields.description().filter(SecretShapes::isMasked).isPresent()
+        || fields.permissions().stream()
+            .flatMap(Permissions::stream)
+            .anyMatch(permission -> SecretShapes.isMasked(permission.toString()));
   }
 
   private static DesiredToken desired(RecordedChange change, Location where) {

@@ -4,10 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenform.access.Action;
-import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Permission;
-import io.tokenform.access.Permissions;
-import io.tokenform.access.Product;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.cluster.ClusterAddress;
@@ -30,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -43,9 +39,6 @@ public final class PlanFile {
   private static final String CHECKSUM_FIELD = "\"checksum\" : \"";
 
   private static final String MAKE_ANEW = "make it anew with plan --out";
-
-  /** Where an embedded sandbox listens is not kept; this stands in until it is known. */
-  private static final ClusterUrl ANYWHERE = ClusterUrl.parse("http://127.0.0.1");
 
   private final Map<String, SourceText> sources = new HashMap<>();
 
@@ -119,7 +112,7 @@ public final class PlanFile {
   }
 
   private SavedPlan saved(JsonNode root) {
-    ClusterAddress cluster = cluster(root.path("cluster"));
+    ClusterAddress cluster = ClusterJson.read(root.path("cluster"));
     List<Change> changes = new ArrayList<>();
     for (JsonNode node : root.path("changes")) {
       changes.add(change(node, cluster));
@@ -145,19 +138,10 @@ public final class PlanFile {
         plan);
   }
 
-  private static ClusterAddress cluster(JsonNode node) {
-    Product product = Product.named(text(node, "product")).orElseThrow(PlanFile::notAPlan);
-    return new ClusterAddress(
-        product,
-        node.has("url") ? ClusterUrl.parse(text(node, "url")) : ANYWHERE,
-        optional(node, "accountId").map(UUID::fromString),
-        optional(node, "clusterId").map(UUID::fromString));
-  }
-
   private Change change(JsonNode node, ClusterAddress cluster) {
     TokenId id = TokenId.parse(text(node, "id"));
-    ManagedFields before = fields(node.path("before"));
-    ManagedFields after = fields(node.path("after"));
+    ManagedFields before = ManagedFieldsJson.read(node.path("before"));
+    ManagedFields after = ManagedFieldsJson.read(node.path("after"));
     TokenUpdate update = Planner.difference(before, after);
     SortedMap<Permission, List<String>> roles = new TreeMap<>();
     for (JsonNode origin : node.path("roles")) {
@@ -174,25 +158,13 @@ public final class PlanFile {
         new RoleOrigins(roles));
   }
 
-  private static ManagedFields fields(JsonNode node) {
-    return new ManagedFields(
-        optional(node, "description"),
-        node.has("permissions")
-            ? Optional.of(permissions(node.path("permissions")))
-            : Optional.empty());
-  }
-
   private static Token unmanaged(JsonNode node) {
     return new Token(
         TokenId.parse(text(node, "id")),
         text(node, "description"),
-        permissions(node.path("permissions")),
+        ManagedFieldsJson.readPermissions(node.path("permissions")),
         Optional.empty(),
         Optional.empty());
-  }
-
-  private static Permissions permissions(JsonNode node) {
-    return Permissions.of(list(node, PlanFile::permission));
   }
 
   private static Permission permission(JsonNode node) {

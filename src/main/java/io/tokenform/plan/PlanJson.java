@@ -5,10 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.tokenform.access.Permission;
-import io.tokenform.access.Permissions;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
-import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.Request;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Location;
@@ -89,7 +87,7 @@ public final class PlanJson {
     json.writeStringField("createdAt", saved.createdAt().toString());
     json.writeStringField("digest", saved.digest());
     json.writeStringField("policyDigest", saved.policyDigest());
-    cluster(plan.cluster());
+    ClusterJson.write(json, plan.cluster());
     json.writeStringField("order", plan.order().toString());
     summary(plan);
     json.writeArrayFieldStart("changes");
@@ -108,24 +106,11 @@ public final class PlanJson {
       json.writeStartObject();
       json.writeStringField("id", token.id().toString());
       json.writeStringField("description", token.description());
-      permissions("permissions", token.permissions());
+      ManagedFieldsJson.writePermissions(json, "permissions", token.permissions());
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeStringField("checksum", NO_CHECKSUM);
-  }
-
-  private void cluster(ClusterAddress cluster) throws IOException {
-    json.writeObjectFieldStart("cluster");
-    json.writeStringField("product", cluster.product().toString());
-    if (cluster.fixedUrl().isPresent()) {
-      json.writeStringField("url", cluster.fixedUrl().get().toString());
-    }
-    if (cluster.accountId().isPresent()) {
-      json.writeStringField("accountId", cluster.accountId().get().toString());
-      json.writeStringField("clusterId", cluster.clusterId().orElseThrow().toString());
-    }
-    json.writeEndObject();
   }
 
   private void summary(Plan plan) throws IOException {
@@ -154,12 +139,12 @@ public final class PlanJson {
     json.writeObjectFieldStart("source");
     location(change.where());
     json.writeEndObject();
-    fields("before", change.before());
-    fields("after", change.after());
-    permissions("gained", change.gained());
-    permissions("lost", change.lost());
-    permissions("accessGained", change.accessGained());
-    permissions("accessLost", change.accessLost());
+    ManagedFieldsJson.write(json, "before", change.before());
+    ManagedFieldsJson.write(json, "after", change.after());
+    ManagedFieldsJson.writePermissions(json, "gained", change.gained());
+    ManagedFieldsJson.writePermissions(json, "lost", change.lost());
+    ManagedFieldsJson.writePermissions(json, "accessGained", change.accessGained());
+    ManagedFieldsJson.writePermissions(json, "accessLost", change.accessLost());
     json.writeArrayFieldStart("roles");
     for (Map.Entry<Permission, List<String>> origin : change.roles().rolesOf().entrySet()) {
       json.writeStartObject();
@@ -173,34 +158,12 @@ public final class PlanJson {
     json.writeEndObject();
   }
 
-  private void fields(String name, ManagedFields fields) throws IOException {
-    json.writeObjectFieldStart(name);
-    if (fields.description().isPresent()) {
-      json.writeStringField("description", fields.description().get());
-    }
-    if (fields.permissions().isPresent()) {
-      permissions("permissions", fields.permissions().get());
-    }
-    json.writeEndObject();
-  }
-
   private void request(Request request) throws IOException {
     json.writeObjectFieldStart("request");
     json.writeStringField("method", request.method().name());
     json.writeStringField("path", request.path());
     json.writeStringField("body", request.body().orElseThrow());
     json.writeEndObject();
-  }
-
-  private void permissions(String name, Permissions permissions) throws IOException {
-    json.writeArrayFieldStart(name);
-    for (Permission permission : permissions) {
-      json.writeStartObject();
-      json.writeStringField("action", permission.action().name());
-      json.writeStringField("resource", permission.resource());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
   }
 
   private void byDatabase(Plan plan) throws IOException {
