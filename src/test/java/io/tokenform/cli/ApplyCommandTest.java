@@ -6,10 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenform.access.Permission;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -204,33 +200,6 @@ class ApplyCommandTest extends CommandTest {
     return requests.stream()
         .filter(r -> r.method().equals("GET") && r.path().endsWith("/tokens"))
         .count();
-  }
-
-  private void patch(String id, String body) {
-    send("PATCH", id, HttpRequest.BodyPublishers.ofString(body));
-  }
-
-  private void delete(String id) {
-    send("DELETE", id, HttpRequest.BodyPublishers.noBody());
-  }
-
-  private void send(String method, String id, HttpRequest.BodyPublisher body) {
-    URI uri = URI.create(sandbox.url() + "/api/v0/tokens/" + id);
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .header("Authorization", "Bearer sandbox-management-token")
-            .header("Content-Type", "application/json")
-            .method(method, body)
-            .build();
-    try {
-      int status =
-          HttpClient.newHttpClient()
-              .send(request, HttpResponse.BodyHandlers.discarding())
-              .statusCode();
-      Assertions.assertThat(status).isBetween(200, 299);
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   /** Input that does something the moment it is asked for. */
