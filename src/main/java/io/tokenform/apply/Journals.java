@@ -80,7 +80,7 @@ public final class Journals {
         }
       }
     } catch (IOException e) {
-      throw unwritable(file, e);
+      throw unwritable(file, problem(e) + "; nothing was sent", e);
     }
   }
 
@@ -106,8 +106,12 @@ public final class Journals {
   }
 
   static JournalException unwritable(Path file, IOException e) {
+    return unwritable(file, problem(e), e);
+  }
+
+  private static JournalException unwritable(Path file, String problem, IOException e) {
     return new JournalException(
-        "the journal " + file + " cannot be written: " + problem(e),
+        "the journal " + file + " cannot be written: " + problem,
         "without a journal there is no way back: free the disk, run tokenform in a folder that can"
             + " be written, or name one with --journal-dir",
         e);

@@ -32,12 +32,17 @@ final class CommandTree {
     return code;
   }
 
-  /** {@code help plan} is what people try first, and means {@code plan --help}. */
+  /**
+   * {@code help plan} is what people try first, and means {@code plan --help}; {@code help journal
+   * list} means {@code journal list --help}.
+   */
   private static String[] helpAsOption(String... args) {
     if (args.length == 0 || !args[0].equals("help")) {
       return args;
     }
-    return args.length == 1 ? new String[] {"--help"} : new String[] {args[1], "--help"};
+    String[] command = Arrays.copyOfRange(args, 1, args.length + 1);
+    command[args.length - 1] = "--help";
+    return command;
   }
 
   private static CommandLine of(World world, Console console, String... args) {

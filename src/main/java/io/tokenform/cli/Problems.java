@@ -66,7 +66,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
       return ExitCode.ERROR;
     }
     if (e instanceof JournalException journal) {
-      console.error(journal.getMessage() + "; nothing was sent", journal.hint());
+      console.error(journal.getMessage(), journal.hint());
       return ExitCode.ERROR;
     }
     if (e instanceof SandboxException) {

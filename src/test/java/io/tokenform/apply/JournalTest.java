@@ -313,7 +313,7 @@ class JournalTest {
         .hasMessage(
             "the journal "
                 + journalFolder()
-                + " cannot be written: a file stands in the place of its folder");
+                + " cannot be written: a file stands in the place of its folder; nothing was sent");
   }
 
   @Test
@@ -325,7 +325,7 @@ class JournalTest {
 
     assertThat(refused())
         .hasMessageStartingWith("the journal " + journalFolder())
-        .hasMessageEndingWith(" cannot be written: permission denied");
+        .hasMessageEndingWith(" cannot be written: permission denied; nothing was sent");
   }
 
   @Test
@@ -349,7 +349,7 @@ class JournalTest {
       assertThat(problem)
           .hasMessageMatching(
               "(?s)the journal .* cannot be written: it may need \\d+ KiB, and the disk has \\d+ KiB"
-                  + " left");
+                  + " left; nothing was sent");
       assertThat(problem.hint().orElseThrow()).startsWith("without a journal there is no way back");
       assertThat(journals().list()).isEmpty();
     }
