@@ -3,6 +3,7 @@ package io.tokenform.cli;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.TokenId;
+import io.tokenform.sandbox.Faults;
 import io.tokenform.sandbox.RecordedRequest;
 import io.tokenform.sandbox.RequestListener;
 import io.tokenform.sandbox.Sandbox;
@@ -67,8 +68,19 @@ abstract class CommandTest {
     sandbox = sandboxWith(listener);
   }
 
-  private static Sandbox sandboxWith(RequestListener listener) {
-    return Sandbox.start(SandboxOptions.builder().seedJson(SEED).listener(listener).build());
+  /** Takes another sandbox, which begins as the first did and has these faults. */
+  final void restartSandbox(String... faults) {
+    sandbox.close();
+    sandbox = sandboxWith(requests::add, faults);
+  }
+
+  private static Sandbox sandboxWith(RequestListener listener, String... faults) {
+    return Sandbox.start(
+        SandboxOptions.builder()
+            .seedJson(SEED)
+            .listener(listener)
+            .faults(Faults.parse(List.of(faults), 1))
+            .build());
   }
 
   @AfterEach
@@ -87,9 +99,7 @@ abstract class CommandTest {
       return List.of();
     }
     try (Stream<Path> files = Files.list(journals)) {
-      return files
-          .sorted(Comparator.comparing(file -> file.toFile().lastModified()))
-          .toList();
+      return files.sorted(Comparator.comparing(file -> file.toFile().lastModified())).toList();
     }
   }
 

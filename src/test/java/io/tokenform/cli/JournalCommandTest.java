@@ -26,11 +26,20 @@ class JournalCommandTest extends CommandTest {
       started("grafana", GRAFANA.toString())
           + started("telegraf", TELEGRAF.toString())
           + started("backup", "33333333-0000-4000-8000-000000000003")
-          + event("attempt", GRAFANA.toString(), ",\"number\":1,\"status\":503,\"problem\":\"503 busy\",\"tookMillis\":3,\"retryInMillis\":9")
+          + event(
+              "attempt",
+              GRAFANA.toString(),
+              ",\"number\":1,\"status\":503,\"problem\":\"503 busy\",\"tookMillis\":3,\"retryInMillis\":9")
           + event("attempt", GRAFANA.toString(), ",\"number\":2,\"status\":200,\"tookMillis\":3")
           + event("applied", GRAFANA.toString(), "")
-          + event("attempt", TELEGRAF.toString(), ",\"number\":1,\"status\":409,\"problem\":\"409 no\",\"tookMillis\":3")
-          + event("failed", TELEGRAF.toString(), ",\"reason\":\"PATCH /x: 409 no\",\"mayHaveHappened\":false");
+          + event(
+              "attempt",
+              TELEGRAF.toString(),
+              ",\"number\":1,\"status\":409,\"problem\":\"409 no\",\"tookMillis\":3")
+          + event(
+              "failed",
+              TELEGRAF.toString(),
+              ",\"reason\":\"PATCH /x: 409 no\",\"mayHaveHappened\":false");
 
   private static final String ENDED =
       """
@@ -153,7 +162,10 @@ class JournalCommandTest extends CommandTest {
         NAME,
         BEGUN.replace("anna", hostile).replace("ci-1", hostile)
             + started(name, GRAFANA.toString())
-            + event("failed", GRAFANA.toString(), ",\"reason\":\"" + hostile + "\",\"mayHaveHappened\":true")
+            + event(
+                "failed",
+                GRAFANA.toString(),
+                ",\"reason\":\"" + hostile + "\",\"mayHaveHappened\":true")
             + ENDED.replace("somebody", hostile));
 
     for (String[] args :

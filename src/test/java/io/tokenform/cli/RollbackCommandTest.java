@@ -71,7 +71,10 @@ class RollbackCommandTest extends CommandTest {
 
   @Test
   void aFieldThatThePolicySpokeOfAndDidNotChangeStaysToo() throws IOException {
-    apply("tokens: {grafana: {id: " + GRAFANA + ", description: Grafana, permissions: {}}}\n", "--allow", "lockout");
+    apply(
+        "tokens: {grafana: {id: " + GRAFANA + ", description: Grafana, permissions: {}}}\n",
+        "--allow",
+        "lockout");
     patch(GRAFANA.toString(), "{\"description\":\"Somebody's\"}");
 
     assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
@@ -174,7 +177,9 @@ class RollbackCommandTest extends CommandTest {
                     "99999999-9999-4999-8999-999999999999"))
         .exited(1)
         .complained(
-            "error: the journal " + journal.getFileName() + " is of another cluster\n"
+            "error: the journal "
+                + journal.getFileName()
+                + " is of another cluster\n"
                 + "  hint: leave --account, --cluster and --url out\n");
     Assertions.assertThat(requests).isEmpty();
   }
@@ -185,7 +190,9 @@ class RollbackCommandTest extends CommandTest {
         .exited(1)
         .printedNothing()
         .complained(
-            "error: there are no journals in " + folder.resolve(".tokenform/journal") + "\n"
+            "error: there are no journals in "
+                + folder.resolve(".tokenform/journal")
+                + "\n"
                 + "  hint: an apply writes one; --journal-dir says where they are\n");
     assertThat(cli().run("rollback", "20260101T000000Z-0123456789ab", "--auto-approve"))
         .exited(1)

@@ -54,7 +54,7 @@ class ProgressTextTest {
   void theRateAndTheTimeLeftAreRounded(int applied, long milliseconds, String line) {
     assertThat(
             ProgressText.render(
-                    100_000, Map.of(Result.APPLIED, applied), Duration.ofMillis(milliseconds)))
+                100_000, Map.of(Result.APPLIED, applied), Duration.ofMillis(milliseconds)))
         .isEqualTo(line.replace("100000", "100,000"));
   }
 }
