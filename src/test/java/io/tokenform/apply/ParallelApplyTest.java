@@ -41,7 +41,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Several changes at a time: how many, in which order, and what becomes of each. */
 @Timeout(60)
 class ParallelApplyTest {
-  private static final Consumer<Outcome> NOBODY = outcome -> {};
   private static final TokenId ID = TokenId.parse("00000000-0000-4000-8000-00000000000a");
   private static final String METRICS = "[{\"action\":\"read\",\"resource\":\"metrics\"}]";
 
@@ -51,7 +50,8 @@ class ParallelApplyTest {
   @ValueSource(ints = {1, 2, 4, 10})
   void asManyAreInFlightAsMayBeAndNeverMore(int parallelism) throws Exception {
     try (ApplyWorld world = new ApplyWorld(20, "delay=10ms,on=PATCH")) {
-      ApplyResult result = apply(world, world.plan(), parallelism, false, NOBODY);
+      ApplyResult result =
+          apply(world, world.plan(), parallelism, false, ParallelApplyTest::nobody);
 
       assertThat(result.isComplete()).isTrue();
       assertThat(world.patches()).hasSize(60);
@@ -63,7 +63,8 @@ class ParallelApplyTest {
   @Test
   void noStageBeginsBeforeTheLastAnswerOfTheOneBefore() throws Exception {
     try (ApplyWorld world = new ApplyWorld(8, "delay=1ms..30ms,on=PATCH")) {
-      assertThat(apply(world, world.plan(), 4, false, NOBODY).isComplete()).isTrue();
+      assertThat(apply(world, world.plan(), 4, false, ParallelApplyTest::nobody).isComplete())
+          .isTrue();
 
       for (int stage = 2; stage <= 3; stage++) {
         Instant last =
@@ -83,7 +84,7 @@ class ParallelApplyTest {
     try (ApplyWorld world = new ApplyWorld(4, "delay=1ms..10ms,on=PATCH")) {
       Plan plan = world.plan();
 
-      assertThat(apply(world, plan, 1, false, NOBODY).isComplete()).isTrue();
+      assertThat(apply(world, plan, 1, false, ParallelApplyTest::nobody).isComplete()).isTrue();
 
       assertThat(world.patches())
           .extracting(RecordedRequest::path)
@@ -126,7 +127,7 @@ class ParallelApplyTest {
     try (ApplyWorld world = new ApplyWorld(2)) {
       Plan plan = world.plan();
 
-      assertThat(apply(world, plan, 1, true, NOBODY).isComplete()).isTrue();
+      assertThat(apply(world, plan, 1, true, ParallelApplyTest::nobody).isComplete()).isTrue();
 
       List<String> expected = new ArrayList<>(List.of("GET /api/v0/tokens"));
       for (Change change : plan.changes()) {
@@ -184,7 +185,7 @@ class ParallelApplyTest {
     try (ApplyWorld world = new ApplyWorld(1, "status=503,on=GET,skip=3")) {
       Plan plan = world.plan();
 
-      ApplyResult result = apply(world, plan, 1, true, NOBODY);
+      ApplyResult result = apply(world, plan, 1, true, ParallelApplyTest::nobody);
 
       assertThat(result.outcomes().get(0))
           .isInstanceOfSatisfying(
@@ -211,7 +212,8 @@ class ParallelApplyTest {
   void anAnswerThatIsLostEachTimeIsSettledByAReading(String fault, String result, String reason)
       throws Exception {
     try (ApplyWorld world = new ApplyWorld(1, fault)) {
-      Outcome first = apply(world, world.plan(), 4, false, NOBODY).outcomes().get(0);
+      Outcome first =
+          apply(world, world.plan(), 4, false, ParallelApplyTest::nobody).outcomes().get(0);
 
       assertThat(first.result()).hasToString(result);
       assertThat(first.reason().orElseThrow()).endsWith(reason);
@@ -226,7 +228,7 @@ class ParallelApplyTest {
   @ValueSource(strings = {"reset,acts", "reset", "half", "status=503,acts", "status=500"})
   void anAnswerThatIsLostOnceIsAskedForAgain(String fault) throws Exception {
     try (ApplyWorld world = new ApplyWorld(2, fault + ",on=PATCH,first=1")) {
-      ApplyResult result = apply(world, world.plan(), 1, false, NOBODY);
+      ApplyResult result = apply(world, world.plan(), 1, false, ParallelApplyTest::nobody);
 
       assertThat(result.isComplete()).isTrue();
       assertThat(result.outcomes()).extracting(Outcome::reason).containsOnly(Optional.empty());
@@ -299,7 +301,7 @@ class ParallelApplyTest {
   void aRefusedManagementTokenInTheMiddleStopsAtOnce() throws Exception {
     try (ApplyWorld world =
         new ApplyWorld(20, "delay=10ms,on=PATCH", "status=401,on=PATCH,skip=9")) {
-      ApplyResult result = apply(world, world.plan(), 4, false, NOBODY);
+      ApplyResult result = apply(world, world.plan(), 4, false, ParallelApplyTest::nobody);
 
       assertThat(result.stop()).hasValue(new Stop.Refused(401));
       assertThat(result.stop().orElseThrow().message())
@@ -357,7 +359,7 @@ class ParallelApplyTest {
     try (ApplyWorld world = new ApplyWorld(2);
         ManagementApi api = world.api(HASTY, 3)) {
       Plan plan = world.plan();
-      Applier applier = new Applier(api, new ApplyOptions(3, false), NOBODY);
+      Applier applier = new Applier(api, new ApplyOptions(3, false), ParallelApplyTest::nobody);
       applier.interrupt();
 
       ApplyResult result = applier.apply(plan, journals(), ApplyWorld.header(plan));
@@ -382,7 +384,7 @@ class ParallelApplyTest {
                 "status=429,retry-after=50,on=PATCH,skip=2");
         ManagementApi api = world.api(RetryPolicy.standard(), 3)) {
       Plan plan = world.plan();
-      Applier applier = new Applier(api, new ApplyOptions(3, false), NOBODY);
+      Applier applier = new Applier(api, new ApplyOptions(3, false), ParallelApplyTest::nobody);
       Thread interrupter =
           new Thread(
               () -> {
@@ -414,7 +416,7 @@ class ParallelApplyTest {
     try (ApplyWorld world =
         new ApplyWorld(
             30, "delay=5ms,on=PATCH", "status=429,retry-after=0,on=PATCH,skip=10,first=14")) {
-      ApplyResult result = apply(world, world.plan(), 8, false, NOBODY);
+      ApplyResult result = apply(world, world.plan(), 8, false, ParallelApplyTest::nobody);
 
       assertThat(result.isComplete()).isTrue();
       assertThat(world.patches()).hasSize(94);
@@ -464,6 +466,10 @@ class ParallelApplyTest {
     }
   }
 
+  private static void nobody(Outcome outcome) {
+    // Nobody hears of it.
+  }
+
   private Journals journals() {
     return new Journals(folder, Clock.systemUTC());
   }
@@ -485,7 +491,7 @@ class ParallelApplyTest {
   private ApplyResult applyAnswering(Plan plan, ScriptedServer.Script script) throws Exception {
     try (ScriptedServer server = ScriptedServer.playing(script);
         ManagementApi api = Apis.api(server)) {
-      return new Applier(api, new ApplyOptions(2, false), NOBODY)
+      return new Applier(api, new ApplyOptions(2, false), ParallelApplyTest::nobody)
           .apply(plan, journals(), ApplyWorld.header(plan));
     }
   }
