@@ -112,9 +112,15 @@ class RollbackCommandTest extends CommandTest {
         .printed("Apply complete: 1 applied")
         .complained(
             "Drifted since, and left alone:\n  grafana  " + GRAFANA + "\n",
-            "      - read  logs\n      - read  metrics\n      + read  orders\n",
-            "error: what has drifted since was left alone\n"
-                + "  hint: review it above; --force restores it as well\n");
+            """
+                  - read  logs
+                  - read  metrics
+                  + read  orders
+            """,
+            """
+            error: what has drifted since was left alone
+              hint: review it above; --force restores it as well
+            """);
     Assertions.assertThat(permissions(GRAFANA)).isEqualTo(permissions(Permission.read("orders")));
     Assertions.assertThat(permissions(TELEGRAF)).isEqualTo(permissions(Permission.write("*")));
   }

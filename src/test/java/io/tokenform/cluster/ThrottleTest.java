@@ -234,7 +234,7 @@ class ThrottleTest {
                 for (int i = 0; i < 200; i++) {
                   long seen = throttle.enter();
                   most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
-                  Thread.yield();
+                  Thread.onSpinWait();
                   inFlight.decrementAndGet();
                   if ((i + number) % 17 == 0) {
                     throttle.slowDown(seen, Duration.ofNanos(1000));
