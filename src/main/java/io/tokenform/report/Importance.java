@@ -6,14 +6,20 @@ import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
 import io.tokenform.policy.Code;
 import io.tokenform.policy.Diagnostic;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What of a plan has to be seen where there is no room for all of it. */
-final class Importance {
+public final class Importance {
+  /** Findings of one kind beyond this many stand behind those of the other kinds. */
+  private static final int MOST_OF_A_KIND = 10;
+
   /** Errors first, then what a guardrail denies; of these and of warnings, danger first. */
   private static final Comparator<Diagnostic> FINDINGS =
       Comparator.comparing(Diagnostic::severity).thenComparing(finding -> danger(finding.code()));
@@ -59,9 +65,26 @@ final class Importance {
     return plan.changes().stream().sorted(Comparator.comparing(this::rank)).toList();
   }
 
-  /** The findings, the most important first; in their order where they are alike. */
-  static List<Diagnostic> findings(List<Diagnostic> findings) {
-    return findings.stream().sorted(FINDINGS).toList();
+  /**
+   * The findings, the most important first: the errors, then of each other kind the first ones, and
+   * then the others. So no kind hides another one, however often it is found.
+   */
+  public static List<Diagnostic> findings(List<Diagnostic> findings) {
+    Map<String, Integer> counts = new HashMap<>();
+    List<Diagnostic> ordered = new ArrayList<>();
+    List<Diagnostic> others = new ArrayList<>();
+    for (Diagnostic finding : findings.stream().sorted(FINDINGS).toList()) {
+      boolean isOfTheFirst =
+          finding.isError() || counts.merge(kind(finding), 1, Integer::sum) <= MOST_OF_A_KIND;
+      (isOfTheFirst ? ordered : others).add(finding);
+    }
+    ordered.addAll(others);
+    return ordered;
+  }
+
+  /** Which kind of finding it is, as in {@code denied widening}. */
+  static String kind(Diagnostic finding) {
+    return finding.severity() + " " + finding.code();
   }
 
   /** The permissions, those on all databases first. */

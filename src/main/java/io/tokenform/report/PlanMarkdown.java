@@ -11,7 +11,6 @@ import io.tokenform.plan.Plan;
 import io.tokenform.plan.SavedPlan;
 import io.tokenform.policy.Diagnostic;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +37,6 @@ public final class PlanMarkdown {
   public static final int MOST_BYTES = 65_536;
 
   private static final int MOST_UNMANAGED = 10;
-
-  /** Findings of one kind beyond this many stand behind those of the other kinds. */
-  private static final int MOST_OF_A_KIND = 10;
 
   /** Roles whose names take more characters than this are counted and not listed. */
   private static final int LONGEST_ROLES = 60;
@@ -104,27 +100,15 @@ public final class PlanMarkdown {
       return new Section(one, order, head, rows, List.of(), rows.size());
     }
 
-    /** Of each kind the first ones, the most important kind first; and then the others. */
     static Section findings(List<Diagnostic> findings, Function<Diagnostic, String> row) {
-      Map<String, Integer> counts = new HashMap<>();
-      List<Diagnostic> ordered = new ArrayList<>();
-      List<Diagnostic> others = new ArrayList<>();
-      for (Diagnostic finding : Importance.findings(findings)) {
-        boolean isOfTheFirst = counts.merge(kind(finding), 1, Integer::sum) <= MOST_OF_A_KIND;
-        (isOfTheFirst ? ordered : others).add(finding);
-      }
-      ordered.addAll(others);
+      List<Diagnostic> ordered = Importance.findings(findings);
       return new Section(
           "finding",
           MOST_IMPORTANT_FIRST,
           "\n### Findings\n\n",
           ordered.stream().map(row).toList(),
-          ordered.stream().map(Section::kind).toList(),
+          ordered.stream().map(Importance::kind).toList(),
           ordered.size());
-    }
-
-    private static String kind(Diagnostic finding) {
-      return finding.severity() + " " + finding.code();
     }
 
     boolean isWhole() {
