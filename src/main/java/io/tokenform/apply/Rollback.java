@@ -6,13 +6,10 @@ import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.plan.ManagedFields;
 import io.tokenform.policy.DesiredToken;
-import io.tokenform.policy.Guardrails;
-import io.tokenform.policy.Located;
 import io.tokenform.policy.Location;
-import io.tokenform.policy.Mode;
-import io.tokenform.policy.PermissionEntries;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.SourceText;
+import io.tokenform.policy.UnwrittenPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -69,10 +66,7 @@ public record Rollback(Policy policy, List<Drifted> drifted) {
         drifted.add(new Drifted(change, token));
       }
     }
-    return new Rollback(
-        new Policy(
-            List.of(journal), Optional.empty(), desired, List.of(), Guardrails.ADVISORY, List.of()),
-        drifted);
+    return new Rollback(UnwrittenPolicy.of(journal, desired), drifted);
   }
 
   /** Whether a secret stood there, of which only a mask is known: it cannot be sent back. */
@@ -85,18 +79,7 @@ public record Rollback(Policy policy, List<Drifted> drifted) {
 
   private static DesiredToken desired(RecordedChange change, Location where) {
     ManagedFields before = change.changedBefore();
-    return new DesiredToken(
-        change.token(),
-        where,
-        Optional.of(new Located<>(change.id(), where)),
-        before.description().map(text -> new Located<>(text, where)),
-        before.permissions().map(set -> entries(set, where)),
-        List.of(),
-        Mode.AUTHORITATIVE);
-  }
-
-  private static PermissionEntries entries(Permissions permissions, Location where) {
-    return new PermissionEntries(
-        permissions.stream().map(permission -> new Located<>(permission, where)).toList());
+    return UnwrittenPolicy.token(
+        change.token(), change.id(), where, before.description(), before.permissions());
   }
 }

@@ -192,7 +192,7 @@ final class Applying {
     String undo =
         result
             .journal()
-            .map(file -> "; \"tokenform rollback " + file.getFileName() + "\" undoes what was done")
+            .map(file -> "; \"tokenform rollback " + file + "\" undoes what was done")
             .orElse("");
     console.error(
         result.stop().map(Stop::message).orElse("the apply did not do everything"),

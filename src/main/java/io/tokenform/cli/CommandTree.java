@@ -35,7 +35,10 @@ final class CommandTree {
     return code;
   }
 
-  /** {@code help plan} is what people try first, and means {@code plan --help}. */
+  /**
+   * {@code help plan} is what people try first, and means {@code plan --help}; {@code help journal
+   * list} means {@code journal list --help}.
+   */
   private static String[] helpAsOption(String... args) {
     if (args.length == 0 || !args[0].equals("help")) {
       return args;
