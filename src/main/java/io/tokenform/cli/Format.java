@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -45,7 +46,7 @@ enum Format {
   }
 
   /** Reads a format for findings by its word. */
-  static final class Converter implements ITypeConverter<Format> {
+  static final class Converter implements ITypeConverter<Format>, Completable {
     @Override
     public Format convert(String word) {
       Format format = named(word);
@@ -54,10 +55,15 @@ enum Format {
       }
       return format;
     }
+
+    @Override
+    public List<String> words(Surroundings surroundings) {
+      return List.of(TEXT.word, JSON.word, GITHUB.word);
+    }
   }
 
   /** Reads a format for what is told to people and machines alone. */
-  static final class TextOrJson implements ITypeConverter<Format> {
+  static final class TextOrJson implements ITypeConverter<Format>, Completable {
     @Override
     public Format convert(String word) {
       for (Format format : new Format[] {TEXT, JSON}) {
@@ -67,6 +73,11 @@ enum Format {
       }
       throw new TypeConversionException(
           "there is no format \"" + word + "\" here; the formats are text and json");
+    }
+
+    @Override
+    public List<String> words(Surroundings surroundings) {
+      return List.of(TEXT.word, JSON.word);
     }
   }
 }

@@ -15,6 +15,7 @@ import io.tokenform.report.Style;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,7 +38,7 @@ final class PlanOutputs {
   /** A form of the plan, and the file that it goes to, or standard output. */
   record Output(Format format, Optional<String> file) {
     /** Reads {@code FORMAT} or {@code FORMAT=FILE}. */
-    static final class Converter implements ITypeConverter<Output> {
+    static final class Converter implements ITypeConverter<Output>, Completable {
       @Override
       public Output convert(String text) {
         int equals = text.indexOf('=');
@@ -45,6 +46,11 @@ final class PlanOutputs {
             ? new Output(Format.named(text), Optional.empty())
             : new Output(
                 Format.named(text.substring(0, equals)), Optional.of(text.substring(equals + 1)));
+      }
+
+      @Override
+      public List<String> words(Surroundings surroundings) {
+        return Arrays.stream(Format.values()).map(Format::toString).toList();
       }
     }
   }
