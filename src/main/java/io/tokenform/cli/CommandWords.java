@@ -125,6 +125,11 @@ final class CommandWords {
         : command.subcommands().values().stream().distinct().toList();
   }
 
+  /** Whether a command stands there that does not exist. */
+  boolean areLost() {
+    return positions > 0 && !command.subcommands().isEmpty();
+  }
+
   /** The options that can come next, by their names. */
   List<OptionSpec> options() {
     return optionsEnded

@@ -99,7 +99,8 @@ record Completion(Kind kind, String prefix, List<Candidate> candidates) {
             // Such a word would be taken for an option.
             found.candidates().stream().filter(known -> !words.isOption(known.word())).toList());
       }
-      return begun.isEmpty() || begun.equals("-") ? options(begun) : none();
+      boolean mayBeOption = begun.isEmpty() || begun.equals("-");
+      return mayBeOption && !words.areLost() ? options(begun) : none();
     }
 
     private static Completion commands(List<CommandLine> commands, String begun) {

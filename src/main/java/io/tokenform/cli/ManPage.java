@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -30,6 +31,8 @@ final class ManPage {
           (int) '`', "\\(ga",
           (int) '^', "\\(ha",
           (int) '~', "\\(ti");
+
+  private static final Pattern FIRST_WORD = Pattern.compile("[A-Z][a-z]*\\b");
 
   private final CommandSpec command;
   private final String date;
@@ -83,8 +86,11 @@ final class ManPage {
     return page.toString();
   }
 
+  /** The text as a part of a sentence, unless a name begins it. */
   private static String beginningSmall(String text) {
-    return text.isEmpty() ? "" : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+    return FIRST_WORD.matcher(text).lookingAt()
+        ? text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1)
+        : text;
   }
 
   private void synopsis() {

@@ -3,7 +3,13 @@
 
 function __tokenform_complete
     set -l before (commandline -opc)
-    set -l current (commandline -cto)
+    # As typed: with its quotes, and the last of them may be open.
+    set -l typed (commandline -ct | string collect)
+    set -l current
+    for end in '' "'" '"'
+        set current (string unescape -- "$typed$end" | string collect)
+        and break
+    end
     set -l program (string replace -r '^~/' "$HOME/" -- $before[1])
     set -e before[1]
     type -q -- $program; or set program tokenform
