@@ -39,7 +39,11 @@ final class JournalCommand implements Runnable {
   }
 
   /** Names the journals. */
-  @Command(name = "list", description = "List the journals, oldest first.")
+  @Command(
+      name = "list",
+      description = "List the journals, oldest first.",
+      footerHeading = "%nExample:%n",
+      footer = "  tokenform journal list --format json")
   static final class ListCommand implements Callable<Integer> {
     private final World world;
     private final Console console;
@@ -79,7 +83,11 @@ final class JournalCommand implements Runnable {
   }
 
   /** Shows one journal. */
-  @Command(name = "show", description = "Show what one apply did, change by change.")
+  @Command(
+      name = "show",
+      description = "Show what one apply did, change by change.",
+      footerHeading = "%nExample:%n",
+      footer = "  tokenform journal show latest")
   static final class ShowJournalCommand implements Callable<Integer> {
     private final World world;
     private final Console console;

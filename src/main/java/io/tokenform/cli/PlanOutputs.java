@@ -16,9 +16,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
@@ -55,8 +58,12 @@ final class PlanOutputs {
     }
   }
 
-  /** Refuses what could not be told apart at the other end. */
-  void check() {
+  /**
+   * Refuses what could not be told apart at the other end.
+   *
+   * @param others files that the command writes besides
+   */
+  void check(World world, List<String> others) {
     if (outputs.stream().filter(output -> output.file().isEmpty()).count() > 1) {
       throw new UsageException(
           "two formats go to standard output",
@@ -65,6 +72,15 @@ final class PlanOutputs {
     if (outputs.stream().flatMap(output -> output.file().stream()).anyMatch(String::isBlank)) {
       throw new UsageException("--format names no file behind its =", "is a variable empty?");
     }
+    Set<Path> files = new HashSet<>();
+    Stream.concat(outputs.stream().flatMap(output -> output.file().stream()), others.stream())
+        .filter(file -> !files.add(PolicyFiles.identity(world.directory().resolve(file))))
+        .findFirst()
+        .ifPresent(
+            file -> {
+              throw new UsageException(
+                  "two outputs go to the file " + file, "give each a file of its own");
+            });
   }
 
   /**

@@ -3,6 +3,7 @@ package io.tokenform.cli;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
 import io.tokenform.cluster.ApiException;
+import io.tokenform.cluster.ClientOptions;
 import io.tokenform.cluster.SettingsException;
 import io.tokenform.plan.PolicyNames;
 import io.tokenform.policy.InvalidPolicyException;
@@ -24,13 +25,27 @@ final class Reading {
   /** Reads the policy, where there is one, and connects to the cluster. */
   Session start(World world, Console console)
       throws InputException, InvalidPolicyException, SettingsException {
+    return start(world, console, ClientOptions.DEFAULT_PARALLELISM);
+  }
+
+  /**
+   * The same, for a command that changes something then.
+   *
+   * @param parallelism how many calls may be in flight at a time
+   */
+  Session start(World world, Console console, int parallelism)
+      throws InputException, InvalidPolicyException, SettingsException {
     Optional<Policy> policy = policyOption.readWhereThere(world);
     ClusterOptions.Target target =
         policy
             .map(present -> ClusterOptions.Target.of(world, present))
             .orElseGet(ClusterOptions.Target::unpinned);
     return new Session(
-        console, policy, target, cluster.connect(world, console, target), world.clock().instant());
+        console,
+        policy,
+        target,
+        cluster.connect(world, console, target, parallelism),
+        world.clock().instant());
   }
 
   /**

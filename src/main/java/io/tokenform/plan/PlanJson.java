@@ -5,11 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.tokenform.access.Permission;
-import io.tokenform.access.Permissions;
-import io.tokenform.access.Product;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
-import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.Request;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Location;
@@ -90,7 +87,7 @@ public final class PlanJson {
     json.writeStringField("createdAt", saved.createdAt().toString());
     json.writeStringField("digest", saved.digest());
     json.writeStringField("policyDigest", saved.policyDigest());
-    cluster(plan.cluster());
+    ClusterJson.write(json, plan.cluster());
     json.writeStringField("order", plan.order().toString());
     summary(plan);
     json.writeArrayFieldStart("changes");
@@ -100,6 +97,7 @@ public final class PlanJson {
     json.writeEndArray();
     byDatabase(plan);
     findings(plan.findings());
+    guardrails(plan.guardrails());
     strings("allowed", plan.allowed());
     strings("unchanged", plan.unchanged());
     strings("unselected", plan.unselected());
@@ -108,33 +106,18 @@ public final class PlanJson {
       json.writeStartObject();
       json.writeStringField("id", token.id().toString());
       json.writeStringField("description", token.description());
-      permissions("permissions", token.permissions());
+      ManagedFieldsJson.writePermissions(json, "permissions", token.permissions());
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeStringField("checksum", NO_CHECKSUM);
   }
 
-  private void cluster(ClusterAddress cluster) throws IOException {
-    json.writeObjectFieldStart("cluster");
-    json.writeStringField("product", cluster.product().toString());
-    if (cluster.product() != Product.SANDBOX) {
-      // A sandbox listens where there is room, and is the same one there.
-      json.writeStringField("url", cluster.url().toString());
-    }
-    if (cluster.accountId().isPresent()) {
-      json.writeStringField("accountId", cluster.accountId().get().toString());
-      json.writeStringField("clusterId", cluster.clusterId().orElseThrow().toString());
-    }
-    json.writeEndObject();
-  }
-
   private void summary(Plan plan) throws IOException {
     json.writeObjectFieldStart("summary");
     json.writeNumberField("changes", plan.changes().size());
     for (Effect effect : Effect.values()) {
-      long count = plan.changes().stream().filter(change -> change.effect() == effect).count();
-      json.writeNumberField(effect.toString(), count);
+      json.writeNumberField(effect.toString(), plan.count(effect));
     }
     json.writeNumberField("unchanged", plan.unchanged().size());
     json.writeNumberField("unselected", plan.unselected().size());
@@ -156,12 +139,12 @@ public final class PlanJson {
     json.writeObjectFieldStart("source");
     location(change.where());
     json.writeEndObject();
-    fields("before", change.before());
-    fields("after", change.after());
-    permissions("gained", change.gained());
-    permissions("lost", change.lost());
-    permissions("accessGained", change.accessGained());
-    permissions("accessLost", change.accessLost());
+    ManagedFieldsJson.write(json, "before", change.before());
+    ManagedFieldsJson.write(json, "after", change.after());
+    ManagedFieldsJson.writePermissions(json, "gained", change.gained());
+    ManagedFieldsJson.writePermissions(json, "lost", change.lost());
+    ManagedFieldsJson.writePermissions(json, "accessGained", change.accessGained());
+    ManagedFieldsJson.writePermissions(json, "accessLost", change.accessLost());
     json.writeArrayFieldStart("roles");
     for (Map.Entry<Permission, List<String>> origin : change.roles().rolesOf().entrySet()) {
       json.writeStartObject();
@@ -175,34 +158,12 @@ public final class PlanJson {
     json.writeEndObject();
   }
 
-  private void fields(String name, ManagedFields fields) throws IOException {
-    json.writeObjectFieldStart(name);
-    if (fields.description().isPresent()) {
-      json.writeStringField("description", fields.description().get());
-    }
-    if (fields.permissions().isPresent()) {
-      permissions("permissions", fields.permissions().get());
-    }
-    json.writeEndObject();
-  }
-
   private void request(Request request) throws IOException {
     json.writeObjectFieldStart("request");
     json.writeStringField("method", request.method().name());
     json.writeStringField("path", request.path());
     json.writeStringField("body", request.body().orElseThrow());
     json.writeEndObject();
-  }
-
-  private void permissions(String name, Permissions permissions) throws IOException {
-    json.writeArrayFieldStart(name);
-    for (Permission permission : permissions) {
-      json.writeStartObject();
-      json.writeStringField("action", permission.action().name());
-      json.writeStringField("resource", permission.resource());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
   }
 
   private void byDatabase(Plan plan) throws IOException {
@@ -238,6 +199,24 @@ public final class PlanJson {
       if (finding.hint().isPresent()) {
         json.writeStringField("hint", finding.hint().get());
       }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void guardrails(List<GuardrailVerdict> guardrails) throws IOException {
+    json.writeArrayFieldStart("guardrails");
+    for (GuardrailVerdict guardrail : guardrails) {
+      json.writeStartObject();
+      json.writeStringField("rule", guardrail.rule().toString());
+      json.writeStringField("level", guardrail.level().toString());
+      json.writeStringField("source", guardrail.source().toString());
+      if (guardrail.where().isPresent()) {
+        json.writeObjectFieldStart("place");
+        location(guardrail.where().get());
+        json.writeEndObject();
+      }
+      json.writeStringField("verdict", guardrail.verdict().toString());
       json.writeEndObject();
     }
     json.writeEndArray();

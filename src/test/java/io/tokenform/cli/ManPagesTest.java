@@ -104,6 +104,10 @@ class ManPagesTest {
             .TP
             \\fB130\\fR
             interrupted
+            .SH EXAMPLE
+            .nf
+              tokenform journal list \\-\\-format json
+            .fi
             .SH SEE ALSO
             \\fBtokenform\\-journal\\fR(1), \\fBtokenform\\-journal\\-show\\fR(1)
             """

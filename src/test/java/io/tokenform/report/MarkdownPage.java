@@ -76,7 +76,7 @@ final class MarkdownPage {
 
   /** What GitHub would make something of in rendered text, outside of code. */
   private static final Pattern REFERENCE =
-      Pattern.compile("[@#<>\\[\\]*_~$\\\\]|GH-|://|www\\.|javascript|:[a-z]+:|::");
+      Pattern.compile("[@#<>\\[\\]*_~$\\\\]|GH-|://|www\\.|javascript|:[a-z]+:");
 
   private final String text;
   private final Node document;
