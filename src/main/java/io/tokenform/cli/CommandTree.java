@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -20,7 +21,10 @@ final class CommandTree {
     Console console = new Console(world);
     if (args.length > 0 && args[0].equals(Completer.NAME)) {
       List<String> asked = Arrays.asList(args).subList(1, args.length);
-      console.print(new Completer(world, words -> of(world, console, words)).answer(asked));
+      Completer completer =
+          new Completer(
+              world, (before, begun) -> of(world, console, before, isPossible(before, begun)));
+      console.print(completer.answer(asked));
       return ExitCode.OK;
     }
     String[] meant = helpAsOption(args);
@@ -49,18 +53,29 @@ final class CommandTree {
     return meant.toArray(String[]::new);
   }
 
-  /** The command model, of which only those commands may be left out that a run does not need. */
+  /** Of the commands, if one is typed: those that begin so. */
+  private static Predicate<String> isPossible(List<String> before, String begun) {
+    return before.size() > 1 ? name -> true : name -> name.startsWith(begun);
+  }
+
+  /** The command model, without those commands that a run with these arguments does not need. */
   static CommandLine of(World world, Console console, List<String> args) {
+    return of(world, console, args, name -> true);
+  }
+
+  private static CommandLine of(
+      World world, Console console, List<String> args, Predicate<String> isPossible) {
     // Help is printed before any option's value is known.
     if (args.contains("--no-color")) {
       console.forbidColour();
     }
     TokenformCommand root = new TokenformCommand();
     CommandLine tree = new CommandLine(root);
-    add(tree, commands(world, console), args.isEmpty() ? "" : args.get(0));
+    add(tree, commands(world, console), args.isEmpty() ? "" : args.get(0), isPossible);
     CommandLine token = tree.getSubcommands().get(TokenCommands.NAME);
     if (token != null) {
-      add(token, TokenCommands.commands(world, console), args.size() > 1 ? args.get(1) : "");
+      String needed = args.size() > 1 ? args.get(1) : "";
+      add(token, TokenCommands.commands(world, console), needed, isPossible);
     }
     Problems problems = new Problems(console, root);
     boolean coloured = console.outStyle() == Style.COLOURED;
@@ -73,14 +88,22 @@ final class CommandTree {
         .setExecutionExceptionHandler(problems);
   }
 
-  /** Adds the one command that a run needs, or all if it names none of them. */
+  /** Adds the one command that a run needs, or all that are possible if it names none of them. */
   private static void add(
-      CommandLine parent, Map<String, Supplier<Object>> commands, String needed) {
+      CommandLine parent,
+      Map<String, Supplier<Object>> commands,
+      String needed,
+      Predicate<String> isPossible) {
     if (commands.containsKey(needed)) {
       // Reading a command's annotations takes milliseconds, and this run needs no other's.
       parent.addSubcommand(commands.get(needed).get());
     } else {
-      commands.values().forEach(command -> parent.addSubcommand(command.get()));
+      commands.forEach(
+          (name, command) -> {
+            if (isPossible.test(name)) {
+              parent.addSubcommand(command.get());
+            }
+          });
     }
   }
 

@@ -4,7 +4,7 @@ import io.tokenform.report.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import picocli.CommandLine;
 
 /**
@@ -22,12 +22,13 @@ final class Completer {
   private static final String ALSO_HELP = "help";
 
   private final World world;
-  private final Function<List<String>, CommandLine> tree;
+  private final BiFunction<List<String>, String, CommandLine> tree;
 
   /**
-   * @param tree the command model with at least those commands to which some words lead
+   * @param tree the command model with at least those commands to which some words lead, and those
+   *     that begin as the word behind them
    */
-  Completer(World world, Function<List<String>, CommandLine> tree) {
+  Completer(World world, BiFunction<List<String>, String, CommandLine> tree) {
     this.world = world;
     this.tree = tree;
   }
@@ -79,7 +80,7 @@ final class Completer {
   private Completion complete(List<String> before, String begun) {
     boolean isHelp = !before.isEmpty() && before.get(0).equals(ALSO_HELP);
     List<String> meant = isHelp ? before.subList(1, before.size()) : before;
-    return Completion.of(world, tree.apply(meant), meant, begun);
+    return Completion.of(world, tree.apply(meant, begun), meant, begun);
   }
 
   private static String text(Completion.Kind kind, String prefix, List<String> candidates) {
