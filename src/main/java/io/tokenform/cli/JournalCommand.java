@@ -97,6 +97,7 @@ final class JournalCommand implements Runnable {
     @Parameters(
         arity = "0..1",
         paramLabel = "JOURNAL",
+        converter = JournalFiles.Named.class,
         defaultValue = JournalFiles.LATEST,
         description = "A journal's file or name; the latest if not given.")
     private String journal;

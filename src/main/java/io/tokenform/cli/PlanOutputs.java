@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class PlanOutputs {
   /** A form of the plan, and the file that it goes to, or standard output. */
   record Output(Format format, Optional<String> file) {
     /** Reads {@code FORMAT} or {@code FORMAT=FILE}. */
-    static final class Converter implements ITypeConverter<Output> {
+    static final class Converter implements ITypeConverter<Output>, Completable {
       @Override
       public Output convert(String text) {
         int equals = text.indexOf('=');
@@ -53,6 +54,11 @@ final class PlanOutputs {
             ? new Output(Format.named(text), Optional.empty())
             : new Output(
                 Format.named(text.substring(0, equals)), Optional.of(text.substring(equals + 1)));
+      }
+
+      @Override
+      public List<String> words(Surroundings surroundings) {
+        return Arrays.stream(Format.values()).map(Format::toString).toList();
       }
     }
   }

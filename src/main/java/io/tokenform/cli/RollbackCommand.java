@@ -35,7 +35,10 @@ final class RollbackCommand implements Callable<Integer> {
   private final World world;
   private final Console console;
 
-  @Parameters(paramLabel = "JOURNAL", description = "A journal's file or name, or latest.")
+  @Parameters(
+      paramLabel = "JOURNAL",
+      converter = JournalFiles.Named.class,
+      description = "A journal's file or name, or latest.")
   private String journal;
 
   @Option(names = "--force", description = "Restore tokens that have drifted since as well.")

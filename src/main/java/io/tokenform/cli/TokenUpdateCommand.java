@@ -49,6 +49,7 @@ final class TokenUpdateCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TOKEN",
+      converter = TokenNames.class,
       description = "Its id, its name in the policy, or a description that no other token has.")
   private String wanted;
 

@@ -109,6 +109,11 @@ public final class PolicyFile {
     return cluster.flatMap(Section::value).flatMap(ClusterSection::seed).map(Located::value);
   }
 
+  /** The names of its tokens in the order of the text, whatever is wrong with them or the rest. */
+  public List<String> tokenNames() {
+    return tokens.stream().map(token -> token.name().value()).toList();
+  }
+
   /** The beginning of the file. */
   Location start() {
     return start;
