@@ -185,8 +185,12 @@ class RollbackCommandTest extends CommandTest {
         .complained(
             "error: the journal "
                 + journal.getFileName()
-                + " is of another cluster\n"
-                + "  hint: leave --account, --cluster and --url out\n");
+                + " is for the cluster "
+                + sandbox.clusterId()
+                + " of the account ",
+            ", and the options name the cluster 99999999-9999-4999-8999-999999999999 of the",
+            "\n  hint: leave --account, --cluster and --url out\n")
+        .neverShowed("overrides");
     Assertions.assertThat(requests).isEmpty();
   }
 
