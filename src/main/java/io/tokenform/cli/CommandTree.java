@@ -30,7 +30,8 @@ final class CommandTree {
     String[] meant = helpAsOption(args);
     int code;
     try {
-      code = of(world, console, Arrays.asList(meant)).execute(meant);
+      CommandLine tree = of(world, console, Arrays.asList(meant));
+      code = tree.execute(withoutHelpForNothing(tree, meant));
     } catch (OutOfMemoryError e) {
       console.error(
           "there is not enough memory", Optional.of("give Java more: TOKENFORM_JAVA_OPTS=-Xmx4g"));
@@ -43,7 +44,10 @@ final class CommandTree {
     return code;
   }
 
-  /** {@code help plan} is what people try first, and means {@code plan --help}. */
+  /**
+   * {@code help plan} is what people try first, and means {@code plan --help}; {@code help journal
+   * list} means {@code journal list --help}.
+   */
   private static String[] helpAsOption(String... args) {
     if (args.length == 0 || !args[0].equals("help")) {
       return args;
@@ -51,6 +55,23 @@ final class CommandTree {
     List<String> meant = new ArrayList<>(Arrays.asList(args).subList(1, args.length));
     meant.add("--help");
     return meant.toArray(String[]::new);
+  }
+
+  /** Without the option that asks for help, where the command that it asks about does not exist. */
+  private static String[] withoutHelpForNothing(CommandLine tree, String... args) {
+    CommandLine command = tree;
+    for (String arg : args) {
+      if (arg.startsWith("-") || command.getSubcommands().isEmpty()) {
+        return args;
+      }
+      command = command.getSubcommands().get(arg);
+      if (command == null) {
+        return Arrays.stream(args)
+            .filter(other -> !other.equals("--help") && !other.equals("-h"))
+            .toArray(String[]::new);
+      }
+    }
+    return args;
   }
 
   /** Of the commands, if one is typed: those that begin so. */

@@ -3,6 +3,7 @@ package io.tokenform.cli;
 import io.tokenform.access.Secret;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.report.DiagnosticText;
+import io.tokenform.report.Importance;
 import io.tokenform.report.Printable;
 import io.tokenform.report.Style;
 import java.io.BufferedReader;
@@ -14,7 +15,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -194,12 +194,8 @@ final class Console {
     DiagnosticText text = new DiagnosticText(errStyle());
     List<Diagnostic> shown = findings;
     if (findings.size() > MOST_FINDINGS) {
-      // Errors first: a hundred warnings must not hide the error that stops the work.
-      shown =
-          findings.stream()
-              .sorted(Comparator.comparing(Diagnostic::severity))
-              .limit(MOST_FINDINGS)
-              .toList();
+      // A hundred warnings must not hide the error that stops the work.
+      shown = Importance.findings(findings).subList(0, MOST_FINDINGS);
     }
     shown.forEach(finding -> printError(text.render(finding) + "\n"));
     if (findings.size() > MOST_FINDINGS) {

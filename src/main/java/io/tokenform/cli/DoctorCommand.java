@@ -1,6 +1,5 @@
 package io.tokenform.cli;
 
-import io.tokenform.cluster.SettingLayer;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.report.CheckupJson;
 import io.tokenform.report.CheckupText;
@@ -82,7 +81,7 @@ final class DoctorCommand implements Callable<Integer> {
             .anyMatch(path -> Files.exists(world.directory().resolve(path)));
     return isNamed || exists
         ? ClusterOptions.Target.of(world, policyOption.read(world))
-        : new ClusterOptions.Target(new SettingLayer(), Optional.empty());
+        : ClusterOptions.Target.unpinned();
   }
 
   private void print(Examination examination) {

@@ -59,7 +59,9 @@ final class GuardrailOptions {
           "--policy-guardrails names a directory, " + platform,
           "guardrails that hold besides the policy's own stand in one file");
     }
-    return PolicyParser.guardrails(PolicyFiles.read(world, List.of(platform)).get(0));
+    return PolicyParser.guardrails(
+        PolicyFiles.readBesides(
+            world, platform, "name the file of guardrails with --policy-guardrails"));
   }
 
   /** Reads an allowance. */

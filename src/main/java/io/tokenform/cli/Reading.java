@@ -58,7 +58,8 @@ final class Reading {
       answer = work.call();
     } catch (Exception e) {
       if (format == ListingFormat.JSON) {
-        console.print(JsonText.failure(e.getMessage() == null ? e.toString() : e.getMessage()));
+        Failure failure = Failure.of(e);
+        console.print(JsonText.failure(failure.message(), failure.hint()));
       }
       throw e;
     }

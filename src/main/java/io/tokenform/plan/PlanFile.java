@@ -38,6 +38,8 @@ import java.util.function.Function;
 public final class PlanFile {
   private static final String CHECKSUM_FIELD = "\"checksum\" : \"";
 
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private static final String MAKE_ANEW = "make it anew with plan --out";
 
   private final Map<String, SourceText> sources = new HashMap<>();
@@ -57,6 +59,13 @@ public final class PlanFile {
    */
   public static SavedPlan read(byte[] bytes) throws InvalidPlanException {
     String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.isBlank()) {
+      throw new InvalidPlanException("it is empty", MAKE_ANEW);
+    }
+    if (text.startsWith(BYTE_ORDER_MARK)) {
+      throw new InvalidPlanException(
+          "it begins with a byte order mark, and so is not as it was written", MAKE_ANEW);
+    }
     JsonNode root;
     try {
       root = new ObjectMapper().readTree(text);
@@ -69,7 +78,7 @@ public final class PlanFile {
     }
     if (!version.asText().equals(Integer.toString(PlanJson.VERSION))) {
       throw new InvalidPlanException(
-          "it has version " + version.asText() + " of the form of plans",
+          "it is a plan of version " + version.asText(),
           "this tokenform reads version "
               + PlanJson.VERSION
               + "; use the tokenform that made it, or make it anew");

@@ -1,9 +1,6 @@
 package io.tokenform.plan;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.tokenform.access.Permission;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
@@ -12,10 +9,9 @@ import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Location;
 import io.tokenform.policy.TokenName;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A plan as JSON, which {@code schemas/plan.schema.json} describes: what {@link PlanFile} keeps and
@@ -27,8 +23,6 @@ public final class PlanJson {
 
   /** Stands for the checksum while that is worked out. */
   static final String NO_CHECKSUM = "sha256:" + "0".repeat(64);
-
-  private static final int LAST_PRINTABLE_ASCII = '~';
 
   private final JsonGenerator json;
 
@@ -50,34 +44,30 @@ public final class PlanJson {
    * The document that stands in for a plan that could not be made.
    *
    * @param message what went wrong
+   * @param hint what to do about it, where that is known
    * @param findings what is wrong with the policy, where that is the reason
    */
-  public static String failure(String message, List<Diagnostic> findings) {
+  public static String failure(String message, Optional<String> hint, List<Diagnostic> findings) {
     return document(
         out -> {
           out.json.writeNumberField("version", VERSION);
           out.json.writeObjectFieldStart("error");
           out.json.writeStringField("message", SecretShapes.mask(message));
+          if (hint.isPresent()) {
+            out.json.writeStringField("hint", SecretShapes.mask(hint.get()));
+          }
           out.json.writeEndObject();
           out.findings(findings);
         });
   }
 
   private static String document(Part part) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
-      DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-      out.setPrettyPrinter(
-          new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
-      out.setHighestNonEscapedChar(LAST_PRINTABLE_ASCII);
-      out.writeStartObject();
-      part.writeTo(new PlanJson(out));
-      out.writeEndObject();
-      out.writeRaw('\n');
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
-    return text.toString();
+    return JsonDocument.of(
+        out -> {
+          out.writeStartObject();
+          part.writeTo(new PlanJson(out));
+          out.writeEndObject();
+        });
   }
 
   private void plan(SavedPlan saved) throws IOException {
