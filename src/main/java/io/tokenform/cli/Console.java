@@ -34,6 +34,9 @@ final class Console {
   /** How wide a terminal is that does not say it. */
   private static final int USUAL_WIDTH = 100;
 
+  /** How narrow it may be at that. */
+  private static final int NARROW_WIDTH = 80;
+
   private final PrintWriter out;
   private final PrintWriter err;
   private final BufferedReader in;
@@ -103,11 +106,11 @@ final class Console {
 
   /** How wide a line on standard output may be; a file or a pipe takes any. */
   OptionalInt outWidth() {
-    if (!terminals.out()) {
-      return OptionalInt.empty();
-    }
-    return OptionalInt.of(
-        columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : USUAL_WIDTH);
+    return terminals.out() ? OptionalInt.of(width(USUAL_WIDTH)) : OptionalInt.empty();
+  }
+
+  private int width(int otherwise) {
+    return columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : otherwise;
   }
 
   /** The writer of standard output, for what prints itself. */
@@ -142,7 +145,9 @@ final class Console {
       return;
     }
     out.flush();
-    err.print(ERASE_LINE + line);
+    // A line that went on in the next row could not be erased.
+    int most = width(NARROW_WIDTH) - 1;
+    err.print(ERASE_LINE + line.substring(0, Math.min(line.length(), most)));
     err.flush();
     showsProgress = true;
   }

@@ -9,12 +9,10 @@ import io.tokenform.plan.PolicyNames;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.Nearest;
 import io.tokenform.policy.Policy;
-import io.tokenform.report.JsonText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
 /** The options of every command that reads a cluster, with or without a policy for it. */
@@ -46,25 +44,6 @@ final class Reading {
         target,
         cluster.connect(world, console, target, parallelism),
         world.clock().instant());
-  }
-
-  /**
-   * Prints the answer that some work gives, once that has come to its end; and gives machines that
-   * wait for JSON a document that says why there is none.
-   */
-  static int answer(Console console, ListingFormat format, Callable<String> work) throws Exception {
-    String answer;
-    try {
-      answer = work.call();
-    } catch (Exception e) {
-      if (format == ListingFormat.JSON) {
-        Failure failure = Failure.of(e);
-        console.print(JsonText.failure(failure.message(), failure.hint()));
-      }
-      throw e;
-    }
-    console.print(answer);
-    return ExitCode.OK;
   }
 
   /** A cluster and perhaps a policy for it, to the end of the command. */

@@ -57,7 +57,7 @@ final class TokenGetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return Reading.answer(console, format, this::get);
+    return Answer.print(console, format == ListingFormat.JSON, this::get);
   }
 
   private String get() throws Exception {

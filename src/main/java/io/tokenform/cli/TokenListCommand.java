@@ -72,7 +72,7 @@ final class TokenListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return Reading.answer(console, format, this::list);
+    return Answer.print(console, format == ListingFormat.JSON, this::list);
   }
 
   private String list() throws Exception {

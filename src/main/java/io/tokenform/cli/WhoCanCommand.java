@@ -61,7 +61,7 @@ final class WhoCanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return Reading.answer(console, format, this::answer);
+    return Answer.print(console, format == ListingFormat.JSON, this::answer);
   }
 
   private String answer() throws Exception {

@@ -256,4 +256,12 @@ class JournalCommandTest extends CommandTest {
     return "{\"event\":\"%s\",\"at\":\"2026-01-31T12:00:01Z\",\"id\":\"%s\"%s}\n"
         .formatted(event, id, rest);
   }
+
+  @Test
+  void machinesAreToldInJsonWhyThereIsNoJournal() {
+    assertThat(cli().run("journal", "show", "nothing", "--format", "json"))
+        .exited(1)
+        .printed("\"error\"", "\"message\" : \"there is no journal nothing\"", "\"hint\"")
+        .complained("error: there is no journal nothing");
+  }
 }
