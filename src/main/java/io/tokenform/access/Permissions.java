@@ -61,6 +61,15 @@ public final class Permissions implements Iterable<Permission> {
     return where(permission -> !other.allows(permission));
   }
 
+  /** Whether a secret stood in one of them, of which only a mask is known: it cannot be sent. */
+  public boolean holdMask() {
+    return stream()
+        .anyMatch(
+            permission ->
+                SecretShapes.isMasked(permission.resource())
+                    || SecretShapes.isMasked(permission.action().name()));
+  }
+
   /** The pairs of this set that are not pairs of {@code other}; {@code *} is taken literally. */
   public Permissions minus(Permissions other) {
     return where(permission -> !other.contains(permission));

@@ -1,5 +1,6 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.ManagementApi;
@@ -53,14 +54,18 @@ public final class Applier {
    * @throws StalePlanException if a change's {@code before} no longer holds; nothing was sent
    * @throws ApiException if the live tokens cannot be listed; nothing was sent
    * @throws JournalException if the journal cannot be begun; nothing was sent
+   * @throws InterruptedException if {@link #interrupt} was called before; nothing was sent
    * @throws IllegalArgumentException if the plan has errors or a guardrail denies it
    */
   public ApplyResult apply(Plan plan, Journals journals, JournalHeader header)
-      throws ApiException, StalePlanException, JournalException {
+      throws ApiException, StalePlanException, JournalException, InterruptedException {
     if (plan.hasErrors() || plan.isDenied()) {
       throw new IllegalArgumentException("a plan with errors or denials is not applied");
     }
-    List<Drift> drifts = DriftCheck.of(plan, api.listTokens());
+    List<Drift> drifts = DriftCheck.of(plan, listing());
+    if (stop.isSet()) {
+      throw new InterruptedException("before anything was sent");
+    }
     if (!drifts.isEmpty()) {
       throw new StalePlanException(drifts);
     }
@@ -83,8 +88,18 @@ public final class Applier {
    * #PATIENCE}, and then given up. It may be called from any thread, at any time.
    */
   public void interrupt() {
-    if (stop.because(new Stop.Interrupted())) {
-      stop.giveUpAfter(PATIENCE);
+    stop.because(new Stop.Interrupted());
+    stop.giveUpAfter(PATIENCE);
+  }
+
+  private List<Token> listing() throws ApiException, InterruptedException {
+    try {
+      return api.listTokens();
+    } catch (ApiException e) {
+      if (stop.isSet()) {
+        throw new InterruptedException("before anything was sent");
+      }
+      throw e;
     }
   }
 

@@ -1,8 +1,11 @@
 package io.tokenform.apply;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tokenform.access.TokenId;
 import io.tokenform.plan.ClusterJson;
 import io.tokenform.plan.ManagedFieldsJson;
@@ -16,19 +19,26 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads journals, also those of applies that were killed: a last line that is torn was never acted
  * on, and is passed over.
  */
 public final class JournalReader {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   private final String name;
+  private final Set<TokenName> names = new HashSet<>();
   private final Map<TokenId, RecordedChange> changes = new LinkedHashMap<>();
   private JournalHeader header;
   private Optional<Instant> endedAt = Optional.empty();
@@ -90,7 +100,9 @@ public final class JournalReader {
     switch (event) {
       case "started" -> {
         RecordedChange change = started(number, line);
-        changes.put(change.id(), change);
+        if (!names.add(change.token()) || changes.putIfAbsent(change.id(), change) != null) {
+          throw new IllegalArgumentException("a token stands in it twice");
+        }
       }
       case "attempt" -> changes.computeIfPresent(id(line), (id, change) -> attempted(change));
       case "ended" -> {

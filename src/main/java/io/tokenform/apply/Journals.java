@@ -19,6 +19,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The folder in which the applies of a working directory keep their journals. */
@@ -27,6 +29,8 @@ public final class Journals {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private static final Pattern NAME = Pattern.compile("\\d{8}T\\d{6}Z-.*");
 
   private static final int LENGTH_OF_TIME = "20260131T120000Z".length();
 
@@ -38,6 +42,8 @@ public final class Journals {
 
   /** So much of a plan's digest tells its journals apart. */
   private static final int DIGEST_DIGITS = 12;
+
+  private static final int NEW_FOLDERS = 3;
 
   private static final int MOST_OF_ONE_SECOND = 1000;
 
@@ -71,7 +77,7 @@ public final class Journals {
           SyncedFile synced = SyncedFile.create(file, ownerOnly("rw-------"));
           Journal journal = new Journal(file, synced, clock);
           journal.header(header);
-          syncFolder();
+          syncFolders();
           return journal;
         } catch (FileAlreadyExistsException e) {
           if (number >= MOST_OF_ONE_SECOND) {
@@ -99,6 +105,14 @@ public final class Journals {
       throw new JournalException(
           "the folder " + folder + " cannot be read: " + problem(e), null, e);
     }
+  }
+
+  /** The journal of the apply that began last; a file with a name of somebody's own is none. */
+  public Optional<Path> latest() throws JournalException {
+    List<Path> all = list();
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(all.get(all.size() - 1)).filter(file -> !second(file).isEmpty());
   }
 
   public Path folder() {
@@ -135,7 +149,7 @@ public final class Journals {
 
   private static String second(Path file) {
     String name = file.getFileName().toString();
-    return name.substring(0, Math.min(name.length(), LENGTH_OF_TIME));
+    return NAME.matcher(name).matches() ? name.substring(0, LENGTH_OF_TIME) : "";
   }
 
   private static FileTime lastWritten(Path file) {
@@ -176,13 +190,18 @@ public final class Journals {
         : new FileAttribute<?>[0];
   }
 
-  /** A new file is there after a crash only if its folder was written through, too. */
-  private void syncFolder() throws IOException {
+  /**
+   * A new file is there after a crash only if its folder was written through, too, and so it is
+   * with a new folder: .tokenform/journal makes three.
+   */
+  private void syncFolders() throws IOException {
     boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    if (isPosix) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    Path next = folder.toAbsolutePath();
+    for (int i = 0; isPosix && next != null && i < NEW_FOLDERS; i++) {
+      try (FileChannel channel = FileChannel.open(next, StandardOpenOption.READ)) {
         channel.force(true);
       }
+      next = next.getParent();
     }
   }
 }

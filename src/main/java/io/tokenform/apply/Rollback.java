@@ -30,8 +30,9 @@ public record Rollback(Policy policy, List<Drifted> drifted) {
    * A change of the apply whose token has been changed since.
    *
    * @param live the token as it is; absent where the cluster has it no more
+   * @param restorable whether force restores it: it works, and what it had is known
    */
-  public record Drifted(RecordedChange change, Optional<Token> live) {}
+  public record Drifted(RecordedChange change, Optional<Token> live, boolean restorable) {}
 
   public Rollback {
     drifted = List.copyOf(drifted);
@@ -60,10 +61,11 @@ public record Rollback(Policy policy, List<Drifted> drifted) {
         continue;
       }
       boolean isFree = force || (works && DriftCheck.holds(change.changedAfter(), token.get()));
-      if (works && isFree && !holdsMask(change.changedBefore())) {
+      boolean isRestorable = works && !holdsMask(change.changedBefore());
+      if (isRestorable && isFree) {
         desired.add(desired(change, new Location(journal, change.line(), 1, 1)));
       } else {
-        drifted.add(new Drifted(change, token));
+        drifted.add(new Drifted(change, token, isRestorable));
       }
     }
     return new Rollback(UnwrittenPolicy.of(journal, desired), drifted);
@@ -72,9 +74,7 @@ public record Rollback(Policy policy, List<Drifted> drifted) {
   /** Whether a secret stood there, of which only a mask is known: it cannot be sent back. */
   private static boolean holdsMask(ManagedFields fields) {
     return fields.description().filter(SecretShapes::isMasked).isPresent()
-        || fields.permissions().stream()
-            .flatMap(Permissions::stream)
-            .anyMatch(permission -> SecretShapes.isMasked(permission.toString()));
+        || fields.permissions().filter(Permissions::holdMask).isPresent();
   }
 
   private static DesiredToken desired(RecordedChange change, Location where) {

@@ -51,26 +51,38 @@ final class StageRun {
       noteAhead(i, parallelism);
       slots.acquireUninterruptibly();
       Change change = changes.get(i);
-      if (stop.isSet()) {
-        boolean isNoted = i < noted;
+      boolean isNoted = i < noted;
+      Runnable done =
+          () -> {
+            slots.release();
+            unfinished.countDown();
+          };
+      if (stop.isSet() || !isBegun(workers, change, done)) {
         finish(new Outcome.NotAttempted(change), isNoted);
-        slots.release();
-        unfinished.countDown();
-      } else {
-        workers.execute(
-            () -> {
-              try {
-                finish(make(change), true);
-              } finally {
-                slots.release();
-                unfinished.countDown();
-              }
-            });
+        done.run();
       }
     }
     await(unfinished);
     synchronized (this) {
       return isClean;
+    }
+  }
+
+  /** Has the change made by a worker, unless the system has no thread left for one. */
+  private boolean isBegun(Executor workers, Change change, Runnable done) {
+    try {
+      workers.execute(
+          () -> {
+            try {
+              finish(make(change), true);
+            } finally {
+              done.run();
+            }
+          });
+      return true;
+    } catch (RuntimeException | Error e) {
+      stop.because(new Stop.Defect(e));
+      return false;
     }
   }
 

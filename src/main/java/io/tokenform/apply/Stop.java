@@ -2,7 +2,10 @@ package io.tokenform.apply;
 
 import java.util.Objects;
 
-/** What ended an apply before its time. Of several, the first counts. */
+/**
+ * What ended an apply before its time. Of several, the first counts, and an interrupt before all
+ * others.
+ */
 public sealed interface Stop {
   /** What it was, in a sentence. */
   String message();

@@ -8,17 +8,20 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Whether an apply has to end before its time, and why. It may be used by any thread. */
 final class StopSignal {
   private final ManagementApi api;
-  private final AtomicReference<Stop> first = new AtomicReference<>();
+  private final AtomicReference<Stop> reason = new AtomicReference<>();
 
   StopSignal(ManagementApi api) {
     this.api = api;
   }
 
-  /** Stops, unless that is so already; whether this is the reason now. */
-  boolean because(Stop reason) {
-    boolean isFirst = first.compareAndSet(null, reason);
+  /** Stops; of several reasons the first counts, and an interrupt before all others. */
+  void because(Stop stop) {
+    if (stop instanceof Stop.Interrupted) {
+      reason.set(stop);
+    } else {
+      reason.compareAndSet(null, stop);
+    }
     api.stopChanges();
-    return isFirst;
   }
 
   /** Ends what is still in flight then; its outcomes are unknown. */
@@ -39,10 +42,10 @@ final class StopSignal {
   }
 
   boolean isSet() {
-    return first.get() != null;
+    return reason.get() != null;
   }
 
   Optional<Stop> reason() {
-    return Optional.ofNullable(first.get());
+    return Optional.ofNullable(reason.get());
   }
 }

@@ -1,6 +1,9 @@
 package io.tokenform.cli;
 
-import io.tokenform.report.JsonText;
+import io.tokenform.plan.PlanJson;
+import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.InvalidPolicyException;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** What a command that only tells something prints. */
@@ -16,9 +19,12 @@ final class Answer {
     try {
       answer = work.call();
     } catch (Exception e) {
-      if (asJson) {
+      // Wrong usage is told to machines where all of it is.
+      if (asJson && !(e instanceof UsageException)) {
         Failure failure = Failure.of(e);
-        console.print(JsonText.failure(failure.message(), failure.hint()));
+        List<Diagnostic> findings =
+            e instanceof InvalidPolicyException invalid ? invalid.findings() : List.of();
+        console.print(PlanJson.failure(failure.message(), failure.hint(), findings));
       }
       throw e;
     }

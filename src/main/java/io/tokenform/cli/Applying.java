@@ -19,7 +19,6 @@ import io.tokenform.report.PlanText;
 import io.tokenform.report.RequestsText;
 import java.util.Optional;
 import java.util.function.Consumer;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -37,7 +36,7 @@ final class Applying {
       names = "--parallelism",
       paramLabel = "N",
       defaultValue = "" + ClientOptions.DEFAULT_PARALLELISM,
-      converter = ParallelismConverter.class,
+      converter = WholeNumber.class,
       description =
           "How many changes of a stage are made at a time, 1 to 100; ${DEFAULT-VALUE} if not given.")
   private int parallelism;
@@ -158,11 +157,11 @@ final class Applying {
         new Applier(connection.api(), new ApplyOptions(parallelism, recheck), listener);
     Runnable interrupt =
         () -> {
+          applier.interrupt();
           console.note(
               "interrupted: waiting up to "
                   + Applier.PATIENCE.toSeconds()
                   + " s for calls in flight; interrupt again to stop at once");
-          applier.interrupt();
         };
     Interrupts.Handle handle = world.interrupts().during(interrupt);
     try {
@@ -206,15 +205,5 @@ final class Applying {
         + " on "
         + connection.address().url()
         + "?";
-  }
-
-  /** Reads how many changes are made at a time. */
-  static final class ParallelismConverter implements ITypeConverter<Integer> {
-    private static final int MOST = 100;
-
-    @Override
-    public Integer convert(String text) {
-      return WholeNumber.parse(text, MOST);
-    }
   }
 }

@@ -74,7 +74,7 @@ final class ClusterOptions {
       names = "--max-attempts",
       paramLabel = "N",
       defaultValue = "6",
-      converter = AttemptsConverter.class,
+      converter = WholeNumber.class,
       description =
           "How often a call that fails is made in all, 1 to 100; ${DEFAULT-VALUE} if not given. An"
               + " answer that asks for fewer calls (429) does not count, unless N is 1.")
@@ -181,6 +181,7 @@ final class ClusterOptions {
     }
     Destination destination = cluster(world, console, target, environment);
     noteOverrides(console, target, destination.decision());
+    noteHost(console, target, destination.decision());
     destination
         .decision()
         .settings()
@@ -198,7 +199,7 @@ final class ClusterOptions {
     return destination.sandbox().isPresent()
         ? new FoundToken(destination.sandbox().get().managementToken(), SANDBOX)
         : ManagementTokens.find(
-            world, console, tokens, destination.profile(), destination.decision().address());
+            world, console, tokens, destination.profile(), destination.decision());
   }
 
   /** How to reach it; the files and the proxy for that are looked at, and danger is told. */
@@ -322,6 +323,26 @@ final class ClusterOptions {
     return new Destination(decision, Optional.empty(), Optional.empty());
   }
 
+  /** Says where the management token goes, if a file chose that and it is not the usual place. */
+  private static void noteHost(
+      Console console, Target target, ConnectionSettings.Decision decision) {
+    Optional<Setting> chosen =
+        decision
+            .foreignHost()
+            .or(
+                () ->
+                    Optional.ofNullable(decision.settings().get(SettingName.URL))
+                        .filter(
+                            url ->
+                                target.only().isPresent()
+                                    && decision.address().product() == Product.CLUSTERED
+                                    && decision.address().url().isEncrypted()));
+    chosen.ifPresent(
+        url ->
+            console.note(
+                "the management token goes to " + url.value() + " (" + url.origin() + ")"));
+  }
+
   /** Where no other cluster is allowed, what names another one is an error and no override. */
   private static void noteOverrides(
       Console console, Target target, ConnectionSettings.Decision decision) {
@@ -435,16 +456,6 @@ final class ClusterOptions {
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException("\"" + text + "\" is not a UUID");
       }
-    }
-  }
-
-  /** Reads a number of attempts. */
-  static final class AttemptsConverter implements ITypeConverter<Integer> {
-    private static final int MOST = 100;
-
-    @Override
-    public Integer convert(String text) {
-      return WholeNumber.parse(text, MOST);
     }
   }
 

@@ -4,16 +4,13 @@ import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.report.CheckupJson;
 import io.tokenform.report.CheckupText;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "doctor",
@@ -40,7 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      converter = FormatConverter.class,
+      converter = Format.TextOrJson.class,
       description = "text, or json, one document. ${DEFAULT-VALUE} if not given.")
   private Format format;
 
@@ -89,22 +86,5 @@ final class DoctorCommand implements Callable<Integer> {
         format == Format.JSON
             ? CheckupJson.render(examination.checkup())
             : new CheckupText(console.outStyle()).render(examination.checkup()));
-  }
-
-  /** Reads a format that a checkup has. */
-  static final class FormatConverter implements ITypeConverter<Format>, Completable {
-    @Override
-    public Format convert(String word) {
-      Format named = Format.named(word);
-      if (named != Format.TEXT && named != Format.JSON) {
-        throw new TypeConversionException("the format " + named + " is for plans and policies");
-      }
-      return named;
-    }
-
-    @Override
-    public List<String> words(Surroundings surroundings) {
-      return List.of(Format.TEXT.toString(), Format.JSON.toString());
-    }
   }
 }

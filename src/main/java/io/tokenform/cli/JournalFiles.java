@@ -27,12 +27,13 @@ final class JournalFiles {
       throws JournalException, InputException {
     List<Path> known = journals.list();
     if (name.equals(LATEST)) {
-      if (known.isEmpty()) {
-        throw new InputException(
-            "there are no journals in " + journals.folder(),
-            "an apply writes one; --journal-dir says where they are");
-      }
-      return known.get(known.size() - 1);
+      return journals
+          .latest()
+          .orElseThrow(
+              () ->
+                  new InputException(
+                      "there are no journals in " + journals.folder(),
+                      "an apply writes one; --journal-dir says where they are"));
     }
     Path given = world.directory().resolve(name);
     if (Files.exists(given)) {

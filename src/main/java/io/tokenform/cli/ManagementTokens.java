@@ -1,8 +1,9 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.Secret;
-import io.tokenform.cluster.ClusterAddress;
+import io.tokenform.cluster.ConnectionSettings;
 import io.tokenform.cluster.Profile;
+import io.tokenform.cluster.Setting;
 import io.tokenform.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ final class ManagementTokens {
       Console console,
       TokenOptions options,
       Optional<Profile> profile,
-      ClusterAddress cluster)
+      ConnectionSettings.Decision decision)
       throws InputException {
     if (options.file().isPresent()) {
       return check(
@@ -52,6 +53,7 @@ final class ManagementTokens {
       return check(console, own, VARIABLE, VARIABLE);
     }
     if (profile.isPresent() && profile.get().token().isPresent()) {
+      requireOwnHost("the management token of the " + profile.get().origin(), decision);
       return check(
           console,
           profile.get().token().get().reveal(),
@@ -59,7 +61,8 @@ final class ManagementTokens {
           profile.get().origin());
     }
     String provider = variable(world, TerraformNames.TOKEN);
-    if (!provider.isEmpty() && TerraformNames.mayOpen(world, cluster)) {
+    if (!provider.isEmpty() && TerraformNames.mayOpen(world, decision.address())) {
+      requireOwnHost(TerraformNames.TOKEN, decision);
       console.note("the management token comes from " + TerraformNames.TOKEN);
       return check(console, provider, TerraformNames.TOKEN, TerraformNames.TOKEN);
     }
@@ -72,6 +75,24 @@ final class ManagementTokens {
             + ", a command that prints it with "
             + TokenOptions.COMMAND
             + ", or a profile of influxctl with --profile");
+  }
+
+  /** These tokens belong to Cloud Dedicated, and not to whatever host a file names. */
+  private static void requireOwnHost(String what, ConnectionSettings.Decision decision)
+      throws InputException {
+    Optional<Setting> other = decision.foreignHost();
+    if (other.isPresent()) {
+      throw new InputException(
+          what
+              + " is for "
+              + ConnectionSettings.CLOUD_DEDICATED_URL
+              + ", and "
+              + other.get().origin()
+              + " names "
+              + other.get().value(),
+          "if the Management API of this account is there, say so with --url "
+              + other.get().value());
+    }
   }
 
   private static String variable(World world, String name) {

@@ -103,9 +103,9 @@ final class RollbackCommand implements Callable<Integer> {
     console.error(
         "what has drifted since was left alone",
         Optional.of(
-            force
-                ? "these tokens are revoked or gone, and cannot be restored"
-                : "review it above; --force restores it as well"));
+            rollback.drifted().stream().anyMatch(Rollback.Drifted::restorable)
+                ? "review it above; --force restores what can be restored"
+                : "it is revoked or gone, or had what looks like a secret, and cannot be restored"));
     return ExitCode.ERROR;
   }
 }

@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.access.Secret;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
 import io.tokenform.plan.Live;
@@ -22,11 +23,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "update",
@@ -59,14 +58,14 @@ final class TokenUpdateCommand implements Callable<Integer> {
   @Option(
       names = "--read-database",
       paramLabel = "NAME",
-      converter = DatabaseConverter.class,
+      converter = DatabaseName.class,
       description = "A database that it may read, or \"*\" for all. May be given several times.")
   private List<String> read = List.of();
 
   @Option(
       names = "--write-database",
       paramLabel = "NAME",
-      converter = DatabaseConverter.class,
+      converter = DatabaseName.class,
       description = "A database that it may write, or \"*\" for all. May be given several times.")
   private List<String> write = List.of();
 
@@ -92,6 +91,7 @@ final class TokenUpdateCommand implements Callable<Integer> {
     TokenEdit edit = edit();
     applying.requireApproval(console, "token update");
     try (Reading.Session session = reading.start(world, console, applying.parallelism())) {
+      refuseToken(session.connection().managementToken());
       Live live = session.connection().live();
       Optional<PolicyNames> names = session.names(live.tokens());
       Token token = new TokenSearch(live.tokens(), names, false, session.now()).find(wanted);
@@ -135,6 +135,16 @@ final class TokenUpdateCommand implements Callable<Integer> {
     return new TokenEdit(Optional.ofNullable(description), named, manner);
   }
 
+  /** The management token is no description and no database, though a paste may make it one. */
+  private void refuseToken(Secret token) {
+    boolean isPublic = ManagementTokens.isPublic(token);
+    String all = String.join(" ", read) + " " + String.join(" ", write) + " " + description;
+    if (!isPublic && !token.mask(all).equals(all)) {
+      throw new UsageException(
+          "what the token shall have holds the management token", "nothing was sent");
+    }
+  }
+
   private PlanOptions options(Reading.Session session, Policy policy)
       throws InvalidPolicyException {
     return new PlanOptions(
@@ -168,19 +178,6 @@ final class TokenUpdateCommand implements Callable<Integer> {
       return new TokenName(token.description());
     } catch (IllegalArgumentException e) {
       return new TokenName(token.id().toString());
-    }
-  }
-
-  /** Reads the name of a database, which has 1 to 64 characters (Management API, databases). */
-  static final class DatabaseConverter implements ITypeConverter<String> {
-    private static final int LONGEST = 64;
-
-    @Override
-    public String convert(String text) {
-      if (text.isEmpty() || text.codePointCount(0, text.length()) > LONGEST) {
-        throw new TypeConversionException("a database's name has 1 to " + LONGEST + " characters");
-      }
-      return text;
     }
   }
 }

@@ -41,6 +41,7 @@ final class WhoCanCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "DATABASE",
+      converter = DatabaseName.class,
       description =
           "A database; \"*\", in quotes, for those tokens that can on all databases, present and"
               + " future.")

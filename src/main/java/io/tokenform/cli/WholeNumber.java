@@ -1,25 +1,22 @@
 package io.tokenform.cli;
 
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads whole numbers of options. */
-final class WholeNumber {
-  private WholeNumber() {}
+/** Reads a number of calls or attempts, from 1 to 100. */
+final class WholeNumber implements ITypeConverter<Integer> {
+  private static final int MOST = 100;
 
-  /**
-   * A number from 1 to {@code most}.
-   *
-   * @throws TypeConversionException if the text is none
-   */
-  static int parse(String text, int most) {
+  @Override
+  public Integer convert(String text) {
     try {
       int number = Integer.parseInt(text);
-      if (number >= 1 && number <= most) {
+      if (number >= 1 && number <= MOST) {
         return number;
       }
     } catch (NumberFormatException e) {
       // Said below, as for a number out of range.
     }
-    throw new TypeConversionException("\"" + text + "\" is not a number from 1 to " + most);
+    throw new TypeConversionException("\"" + text + "\" is not a number from 1 to " + MOST);
   }
 }

@@ -19,7 +19,8 @@ import java.util.function.Function;
  * last.
  */
 public final class ConnectionSettings {
-  private static final ClusterUrl CLOUD_DEDICATED_URL =
+  /** Where the Management API of Cloud Dedicated answers. */
+  public static final ClusterUrl CLOUD_DEDICATED_URL =
       ClusterUrl.parse("https://console.influxdata.com");
 
   private static final String DEFAULT = "the default";
@@ -47,6 +48,19 @@ public final class ConnectionSettings {
     public Decision {
       overrides = List.copyOf(overrides);
       settings = Collections.unmodifiableMap(new EnumMap<>(settings));
+    }
+
+    /**
+     * Another host than Cloud Dedicated's own that a file names, and no flag: whoever writes the
+     * file could have a management token sent there. This machine is no such host.
+     */
+    public Optional<Setting> foreignHost() {
+      boolean isForeign =
+          address.product() == Product.CLOUD_DEDICATED
+              && address.url().isEncrypted()
+              && !address.url().equals(CLOUD_DEDICATED_URL);
+      return Optional.ofNullable(settings.get(SettingName.URL))
+          .filter(setting -> isForeign && !setting.origin().startsWith("--"));
     }
   }
 

@@ -8,12 +8,14 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.tokenform.access.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.utils.DateUtils;
@@ -166,6 +169,9 @@ final class Failures {
               case NO_TLS -> "no secure connection: " + host + " does not speak TLS there";
               case OTHER -> "no secure connection: " + describe(e);
             });
+    if (e instanceof SSLHandshakeException) {
+      failure.neverSent().isTransient(isCutOff(e));
+    }
     return failure
         .hint(
             switch (problem) {
@@ -178,6 +184,11 @@ final class Failures {
                   "check that the URL leads to the cluster and that its certificate is trusted";
             })
         .causedBy(harmless(e));
+  }
+
+  /** Whether the other end went away in the middle, as one that is restarted does. */
+  private static boolean isCutOff(SSLException e) {
+    return e.getCause() instanceof EOFException || e.getCause() instanceof SocketException;
   }
 
   /** There was an answer with a status other than 200. */

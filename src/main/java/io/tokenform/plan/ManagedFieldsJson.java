@@ -48,16 +48,26 @@ public final class ManagedFieldsJson {
       throw new IllegalArgumentException("the fields of a token are missing");
     }
     return new ManagedFields(
-        Optional.ofNullable(node.get("description")).map(JsonNode::asText),
+        Optional.ofNullable(node.get("description")).map(ManagedFieldsJson::text),
         Optional.ofNullable(node.get("permissions")).map(ManagedFieldsJson::readPermissions));
   }
 
   static Permissions readPermissions(JsonNode array) {
+    if (!array.isArray()) {
+      throw new IllegalArgumentException("permissions are an array");
+    }
     List<Permission> permissions = new ArrayList<>();
     for (JsonNode node : array) {
       permissions.add(
-          new Permission(Action.of(node.path("action").asText()), node.path("resource").asText()));
+          new Permission(Action.of(text(node.path("action"))), text(node.path("resource"))));
     }
     return Permissions.of(permissions);
+  }
+
+  private static String text(JsonNode node) {
+    if (!node.isTextual()) {
+      throw new IllegalArgumentException("a text is missing");
+    }
+    return node.textValue();
   }
 }

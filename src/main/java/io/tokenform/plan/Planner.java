@@ -3,7 +3,6 @@ package io.tokenform.plan;
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
-import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
 import io.tokenform.cluster.Endpoints;
 import io.tokenform.cluster.TokenUpdate;
@@ -124,7 +123,7 @@ public final class Planner {
       return;
     }
     TokenUpdate update = difference(before, after);
-    if (update.permissions().filter(Planner::holdsSecret).isPresent()) {
+    if (update.permissions().filter(Permissions::holdMask).isPresent()) {
       findings.add(secretOnCluster(desired));
       return;
     }
@@ -192,15 +191,6 @@ public final class Planner {
       // The API replaces the whole set, so an additive token sends what it has plus what it lacks.
       case ADDITIVE -> token.permissions().union(desired);
     };
-  }
-
-  /** Whether a secret stood there, of which only a mask is known: it cannot be sent back. */
-  private static boolean holdsSecret(Permissions permissions) {
-    return permissions.stream()
-        .anyMatch(
-            permission ->
-                SecretShapes.isMasked(permission.resource())
-                    || SecretShapes.isMasked(permission.action().name()));
   }
 
   private static Diagnostic secretOnCluster(DesiredToken desired) {

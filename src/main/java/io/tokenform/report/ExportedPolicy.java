@@ -1,10 +1,10 @@
 package io.tokenform.report;
 
-import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Product;
 import io.tokenform.cluster.ClusterAddress;
+import io.tokenform.cluster.ConnectionSettings;
 import io.tokenform.plan.Export;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.PolicyFormat;
@@ -35,7 +35,6 @@ public record ExportedPolicy(ClusterAddress cluster, Optional<String> seed, Expo
   private static final String SUFFIX = ".yaml";
 
   /** Cloud Dedicated's URL, which a policy for it need not give. */
-  private static final ClusterUrl CONSOLE = ClusterUrl.parse("https://console.influxdata.com");
 
   /** Why a policy cannot hold a description. */
   private static final String WHY_NO_TEXT = "it has what looks like a secret, or half a character";
@@ -101,7 +100,7 @@ public record ExportedPolicy(ClusterAddress cluster, Optional<String> seed, Expo
     }
     boolean hasUrl =
         switch (cluster.product()) {
-          case CLOUD_DEDICATED -> !cluster.url().equals(CONSOLE);
+          case CLOUD_DEDICATED -> !cluster.url().equals(ConnectionSettings.CLOUD_DEDICATED_URL);
           case CLUSTERED -> true;
           case SANDBOX -> false;
         };

@@ -83,6 +83,7 @@ final class FaultCampaign {
           "delay=1ms..3ms",
           "wrong",
           "ignored",
+          "stale=5ms",
           "status=400",
           "status=404",
           "status=409",
@@ -380,8 +381,11 @@ final class FaultCampaign {
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       String on = random.nextInt(3) == 0 ? "" : random.nextInt(4) == 0 ? ",on=GET" : ",on=PATCH";
       String fault = FAULTS.get(random.nextInt(FAULTS.size()));
-      // These two are about one kind of request anyway, and the listing has to come through.
-      String about = fault.equals("wrong") || fault.equals("ignored") ? ",on=PATCH" : on;
+      // These are about one kind of request anyway.
+      String about =
+          fault.startsWith("stale")
+              ? ",on=GET"
+              : fault.equals("wrong") || fault.equals("ignored") ? ",on=PATCH" : on;
       faults.add(fault + about + ",rate=" + RATES.get(random.nextInt(RATES.size())) + ",skip=1");
     }
     return new World(

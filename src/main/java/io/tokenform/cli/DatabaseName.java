@@ -1,0 +1,17 @@
+package io.tokenform.cli;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the name of a database, which has 1 to 64 characters (Management API, databases). */
+final class DatabaseName implements ITypeConverter<String> {
+  private static final int LONGEST = 64;
+
+  @Override
+  public String convert(String text) {
+    if (text.isEmpty() || text.codePointCount(0, text.length()) > LONGEST) {
+      throw new TypeConversionException("a database's name has 1 to " + LONGEST + " characters");
+    }
+    return text;
+  }
+}
