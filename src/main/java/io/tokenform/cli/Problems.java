@@ -18,11 +18,9 @@ import picocli.CommandLine.ParseResult;
 /** Turns whatever stops a command into a message and an exit code; the one place that does. */
 final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private final Console console;
-  private final TokenformCommand root;
 
-  Problems(Console console, TokenformCommand root) {
+  Problems(Console console) {
     this.console = console;
-    this.root = root;
   }
 
   @Override
@@ -97,7 +95,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     }
     console.error(
         "tokenform failed: " + e,
-        root.debugs()
+        console.debugs()
             ? Optional.empty()
             : Optional.of(
                 "this is a fault of tokenform; run "
@@ -107,7 +105,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private void trace(Exception e) {
-    if (root.debugs()) {
+    if (console.debugs()) {
       console.trace(e);
     }
   }

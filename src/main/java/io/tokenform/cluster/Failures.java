@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.tokenform.access.Secret;
+import io.tokenform.access.SecretShapes;
 import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -315,7 +316,7 @@ final class Failures {
 
   /** The server's words, which may be long, and may repeat what they were told in confidence. */
   private String quote(String text) {
-    String masked = managementToken.mask(text);
+    String masked = SecretShapes.mask(managementToken.mask(text));
     if (masked.length() <= LONGEST_MESSAGE) {
       return masked;
     }
