@@ -42,6 +42,11 @@ public final class SecretShapes {
     return SHAPE.matcher(text);
   }
 
+  /** Whether there was a secret where the text has {@code [secret]} now. */
+  public static boolean isMasked(String text) {
+    return text.contains(MASK);
+  }
+
   /** The text with every secret in it replaced by {@code [secret]}. */
   public static String mask(String text) {
     return mayBeIn(text) ? matcher(text).replaceAll(Matcher.quoteReplacement(MASK)) : text;

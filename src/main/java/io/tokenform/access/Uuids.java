@@ -15,13 +15,14 @@ public final class Uuids {
    * @throws IllegalArgumentException if {@code text} is anything else
    */
   public static UUID parse(String text) {
-    if (!isCanonical(text)) {
+    if (!isUuid(text)) {
       throw new IllegalArgumentException("not a UUID of the form 8-4-4-4-12");
     }
     return UUID.fromString(text);
   }
 
-  private static boolean isCanonical(String text) {
+  /** Whether it is one in that form. */
+  public static boolean isUuid(String text) {
     if (text.length() != LENGTH) {
       return false;
     }

@@ -81,7 +81,7 @@ final class ApplyCommand implements Callable<Integer> {
         planning.cluster().connect(world, console, target, applying.parallelism())) {
       if (!connection.address().isSameCluster(plan.cluster())) {
         throw new InputException(
-            "the plan " + planFile + " is for another cluster",
+            "the plan " + planFile + " is for another cluster, or for another address of it",
             "leave --account, --cluster and --url out, or make a plan for that cluster");
       }
       return carryOut(plan, connection);

@@ -110,9 +110,7 @@ final class ClusterOptions {
               .with(SettingName.PRODUCT, given(cluster.product(), planFile))
               .with(SettingName.ACCOUNT_ID, given(cluster.accountId().orElse(null), planFile))
               .with(SettingName.CLUSTER_ID, given(cluster.clusterId().orElse(null), planFile));
-      if (cluster.product() != Product.SANDBOX) {
-        layer.with(SettingName.URL, given(cluster.url(), planFile));
-      }
+      layer.with(SettingName.URL, given(cluster.fixedUrl().orElse(null), planFile));
       return new Target(layer, Optional.empty());
     }
   }

@@ -13,18 +13,25 @@ import java.util.Optional;
 /** A cluster to talk to, and the sandbox behind it where there is one; both end with it. */
 final class Connection implements AutoCloseable {
   private final ClusterAddress address;
+  private final Secret managementToken;
   private final ManagementApi api;
   private final Optional<Sandbox> sandbox;
 
   Connection(
       ClusterAddress address, Secret token, ClientOptions options, Optional<Sandbox> sandbox) {
     this.address = address;
+    this.managementToken = token;
     this.api = new HttpManagementApi(address, token, options);
     this.sandbox = sandbox;
   }
 
   ClusterAddress address() {
     return address;
+  }
+
+  /** What opens the cluster. */
+  Secret managementToken() {
+    return managementToken;
   }
 
   ManagementApi api() {

@@ -5,7 +5,6 @@ import io.tokenform.policy.Diagnostic;
 import io.tokenform.report.DiagnosticText;
 import io.tokenform.report.Printable;
 import io.tokenform.report.Style;
-import io.tokenform.sandbox.Sandbox;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,8 +27,6 @@ import java.util.OptionalInt;
 final class Console {
   /** How many findings people are shown; those that are not shown are counted. */
   private static final int MOST_FINDINGS = 100;
-
-  private static final int SHORTEST_SECRET = 8;
 
   /** To the first column, and everything from there on away (ECMA-48, EL). */
   private static final String ERASE_LINE = "\r\u001b[K";
@@ -72,10 +69,7 @@ final class Console {
 
   /** From now on prints {@code [secret]} in its place, whatever text repeats it. */
   void keepSecret(Secret secret) {
-    // A short text would be found in words that have nothing to do with it; the sandbox's is
-    // public.
-    boolean isPublic = secret.reveal().equals(Sandbox.PUBLIC_MANAGEMENT_TOKEN);
-    if (secret.reveal().length() >= SHORTEST_SECRET && !isPublic) {
+    if (!ManagementTokens.isPublic(secret)) {
       secrets.add(secret);
     }
   }

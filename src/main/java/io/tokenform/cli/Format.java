@@ -1,5 +1,7 @@
 package io.tokenform.cli;
 
+import java.util.Collections;
+import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -37,6 +39,12 @@ enum Format {
         "there is no format \""
             + word
             + "\"; the formats are text, json, markdown, diff and github");
+  }
+
+  /** Whether a command line, right or wrong, asks for JSON on standard output. */
+  static boolean isJsonWanted(List<String> args) {
+    return args.contains("--format=json")
+        || Collections.indexOfSubList(args, List.of("--format", "json")) >= 0;
   }
 
   @Override

@@ -3,7 +3,10 @@ package io.tokenform.cli;
 import io.tokenform.plan.Allowance;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyParser;
+import io.tokenform.policy.TokenName;
+import java.nio.file.Files;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,15 +33,32 @@ final class GuardrailOptions {
               + " it.")
   private String platform;
 
-  Set<Allowance> allowances() {
+  /** What is allowed; each token of it is one of the policy's. */
+  Set<Allowance> allowances(Policy policy) {
+    SelectionOptions.checkNames(
+        "--allow",
+        allowances.stream()
+            .flatMap(allowance -> allowance.token().stream())
+            .map(TokenName::value)
+            .toList(),
+        policy);
     return new LinkedHashSet<>(allowances);
   }
 
   /** Reads the guardrails that hold besides the policy's own. */
   Guardrails platform(World world) throws InvalidPolicyException {
-    return platform == null
-        ? Guardrails.NONE
-        : PolicyParser.guardrails(PolicyFiles.read(world, List.of(platform)).get(0));
+    if (platform == null) {
+      return Guardrails.NONE;
+    }
+    if (platform.isBlank()) {
+      throw new UsageException("--policy-guardrails names no file", "is a variable empty?");
+    }
+    if (Files.isDirectory(world.directory().resolve(platform))) {
+      throw new UsageException(
+          "--policy-guardrails names a directory, " + platform,
+          "guardrails that hold besides the policy's own stand in one file");
+    }
+    return PolicyParser.guardrails(PolicyFiles.read(world, List.of(platform)).get(0));
   }
 
   /** Reads an allowance. */

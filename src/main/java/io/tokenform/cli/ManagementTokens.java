@@ -3,6 +3,7 @@ package io.tokenform.cli;
 import io.tokenform.access.Secret;
 import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.Profile;
+import io.tokenform.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,11 @@ final class ManagementTokens {
   private static String variable(World world, String name) {
     String value = world.environment().getOrDefault(name, "");
     return value.isBlank() ? "" : value;
+  }
+
+  /** Whether it is the sandbox's, which its documentation tells everybody. */
+  static boolean isPublic(Secret token) {
+    return token.reveal().equals(Sandbox.PUBLIC_MANAGEMENT_TOKEN);
   }
 
   private static String read(World world, Path file) throws InputException {

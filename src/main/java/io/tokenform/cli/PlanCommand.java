@@ -4,6 +4,7 @@ import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanFile;
 import io.tokenform.plan.SavedPlan;
 import io.tokenform.policy.InvalidPolicyException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,17 +48,12 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    outputs.check();
+    outputs.check(world, Optional.ofNullable(file).stream().toList());
     Plan plan;
-    try (Planning.Session session = planning.start(world, console)) {
-      plan = session.plan();
-      if (!plan.hasErrors()) {
-        console.findings(plan.findings());
-      }
-      outputs.write(world, console, plan, () -> session.saved(plan));
-      if (file != null) {
-        save(session.saved(plan));
-      }
+    try {
+      plan = plan();
+    } catch (UsageException e) {
+      throw e;
     } catch (Exception e) {
       outputs.fail(world, console, e);
       throw e;
@@ -69,6 +65,21 @@ final class PlanCommand implements Callable<Integer> {
       throw new DeniedPlanException();
     }
     return detailedExitCode && plan.hasChanges() ? ExitCode.CHANGES : ExitCode.OK;
+  }
+
+  /** Makes the plan, and gives it in every form that was asked for. */
+  private Plan plan() throws Exception {
+    try (Planning.Session session = planning.start(world, console)) {
+      Plan plan = session.plan();
+      if (!plan.hasErrors()) {
+        console.findings(plan.findings());
+      }
+      outputs.write(world, console, plan, () -> session.saved(plan));
+      if (file != null) {
+        save(session.saved(plan));
+      }
+      return plan;
+    }
   }
 
   private void save(SavedPlan saved) throws InputException {

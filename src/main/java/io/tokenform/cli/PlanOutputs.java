@@ -15,9 +15,12 @@ import io.tokenform.report.Style;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
@@ -49,8 +52,12 @@ final class PlanOutputs {
     }
   }
 
-  /** Refuses what could not be told apart at the other end. */
-  void check() {
+  /**
+   * Refuses what could not be told apart at the other end.
+   *
+   * @param others files that the command writes besides
+   */
+  void check(World world, List<String> others) {
     if (outputs.stream().filter(output -> output.file().isEmpty()).count() > 1) {
       throw new UsageException(
           "two formats go to standard output",
@@ -59,6 +66,15 @@ final class PlanOutputs {
     if (outputs.stream().flatMap(output -> output.file().stream()).anyMatch(String::isBlank)) {
       throw new UsageException("--format names no file behind its =", "is a variable empty?");
     }
+    Set<Path> files = new HashSet<>();
+    Stream.concat(outputs.stream().flatMap(output -> output.file().stream()), others.stream())
+        .filter(file -> !files.add(PolicyFiles.identity(world.directory().resolve(file))))
+        .findFirst()
+        .ifPresent(
+            file -> {
+              throw new UsageException(
+                  "two outputs go to the file " + file, "give each a file of its own");
+            });
   }
 
   /**

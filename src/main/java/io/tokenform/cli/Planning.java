@@ -8,8 +8,11 @@ import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Planner;
 import io.tokenform.plan.SavedPlan;
+import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.Policy;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
 /** The options of every command that plans, and the way from them to a plan. */
@@ -43,7 +46,7 @@ final class Planning {
             selection.order(),
             selection.selection(policy),
             guardrails.platform(world),
-            guardrails.allowances(),
+            guardrails.allowances(policy),
             world.clock().instant());
     return new Session(
         policy,
@@ -64,8 +67,20 @@ final class Planning {
     }
 
     /** The plan, which may have errors. */
-    Plan plan() throws ApiException {
+    Plan plan() throws ApiException, InvalidPolicyException {
+      refuseManagementToken();
       return Planner.plan(policy, connection.live(), options);
+    }
+
+    /** A policy is read before the token is known, of which no plan may hold a copy. */
+    private void refuseManagementToken() throws InvalidPolicyException {
+      if (ManagementTokens.isPublic(connection.managementToken())) {
+        return;
+      }
+      Optional<Diagnostic> found = policy.disclosing(connection.managementToken());
+      if (found.isPresent()) {
+        throw new InvalidPolicyException(List.of(found.get()));
+      }
     }
 
     /** The plan with what machines need to know besides. */

@@ -5,9 +5,12 @@ import io.tokenform.apply.StalePlanException;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.SettingsException;
 import io.tokenform.plan.NoSuchLiveTokenException;
+import io.tokenform.plan.PlanJson;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.report.DriftText;
 import io.tokenform.sandbox.SandboxException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -26,22 +29,29 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     UsageProblem problem = UsageProblem.of(e);
-    console.error(problem.message(), Optional.of(problem.hint()));
+    return wrongUsage(problem.message(), Optional.of(problem.hint()), Arrays.asList(args));
+  }
+
+  /** Machines that wait for JSON get it, though a command line that is wrong may say little. */
+  private int wrongUsage(String message, Optional<String> hint, List<String> args) {
+    if (Format.isJsonWanted(args)) {
+      console.print(PlanJson.failure(message, List.of()));
+    }
+    console.error(message, hint);
     return ExitCode.USAGE;
   }
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-    int code = report(e, command);
+    int code =
+        e instanceof UsageException usage
+            ? wrongUsage(usage.getMessage(), usage.hint(), parsed.originalArgs())
+            : report(e, command);
     trace(e);
     return code;
   }
 
   private int report(Exception e, CommandLine command) {
-    if (e instanceof UsageException usage) {
-      console.error(usage.getMessage(), usage.hint());
-      return ExitCode.USAGE;
-    }
     if (e instanceof InvalidPolicyException invalid) {
       console.findings(invalid.findings());
       return ExitCode.ERROR;

@@ -9,6 +9,7 @@ import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.StageOrder;
 import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.policy.Policy;
 import io.tokenform.report.RollbackText;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -72,7 +73,8 @@ final class RollbackCommand implements Callable<Integer> {
       }
       Live live = connection.live();
       Rollback rollback = Rollback.of(apply, live.tokens(), force);
-      Plan plan = Planner.plan(rollback.policy(), live, options()).ofItsTokensAlone();
+      Plan plan =
+          Planner.plan(rollback.policy(), live, options(rollback.policy())).ofItsTokensAlone();
       if (plan.hasErrors()) {
         throw new InvalidPolicyException(plan.findings());
       }
@@ -85,12 +87,12 @@ final class RollbackCommand implements Callable<Integer> {
     }
   }
 
-  private PlanOptions options() throws InvalidPolicyException {
+  private PlanOptions options(Policy policy) throws InvalidPolicyException {
     return new PlanOptions(
         order,
         Selection.ALL,
         guardrails.platform(world),
-        guardrails.allowances(),
+        guardrails.allowances(policy),
         world.clock().instant());
   }
 

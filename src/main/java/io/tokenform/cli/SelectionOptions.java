@@ -6,6 +6,7 @@ import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Nearest;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.TokenName;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,12 +45,10 @@ final class SelectionOptions {
 
   /** Which tokens; each of them is one of the policy's. */
   Selection selection(Policy policy) {
-    List<String> known = policy.tokens().stream().map(token -> token.name().value()).toList();
     Selection selection =
-        new Selection(
-            names("--target", targets, policy, known), names("--exclude", excluded, policy, known));
+        new Selection(names("--target", targets, policy), names("--exclude", excluded, policy));
     boolean nothingIsLeft =
-        !known.isEmpty()
+        !policy.tokens().isEmpty()
             && policy.tokens().stream().noneMatch(token -> selection.includes(token.name()));
     if (nothingIsLeft) {
       throw new UsageException("--target and --exclude leave no token to plan for", null);
@@ -57,10 +56,25 @@ final class SelectionOptions {
     return selection;
   }
 
-  private static Set<TokenName> names(
-      String option, List<String> given, Policy policy, List<String> known) {
-    Set<String> wanted = new LinkedHashSet<>(given);
-    wanted.stream()
+  private static Set<TokenName> names(String option, List<String> given, Policy policy) {
+    checkNames(option, given, policy);
+    Set<String> wanted = new HashSet<>(given);
+    return policy.tokens().stream()
+        .map(DesiredToken::name)
+        .filter(name -> wanted.contains(name.value()))
+        .collect(Collectors.toSet());
+  }
+
+  /** Refuses an option that names a token which the policy has not. */
+  static void checkNames(String option, List<String> given, Policy policy) {
+    if (given.isEmpty()) {
+      return;
+    }
+    Set<String> known =
+        policy.tokens().stream()
+            .map(token -> token.name().value())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    given.stream()
         .filter(name -> !known.contains(name))
         .findFirst()
         .ifPresent(
@@ -69,10 +83,6 @@ final class SelectionOptions {
                   option + ": the policy has no token \"" + name + "\"",
                   Nearest.hint(name, known).orElse(null));
             });
-    return policy.tokens().stream()
-        .map(DesiredToken::name)
-        .filter(name -> wanted.contains(name.value()))
-        .collect(Collectors.toSet());
   }
 
   /** Reads an order by its word. */

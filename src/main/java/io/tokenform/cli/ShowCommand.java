@@ -1,6 +1,7 @@
 package io.tokenform.cli;
 
 import io.tokenform.plan.SavedPlan;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +34,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    outputs.check();
+    outputs.check(world, List.of());
     SavedPlan saved;
     try {
       saved = PlanFiles.read(world, file);

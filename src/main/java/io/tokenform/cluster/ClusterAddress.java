@@ -25,12 +25,17 @@ public record ClusterAddress(
     }
   }
 
-  /** Whether it is the same cluster, at whatever address it is reached. */
+  /** Whether it is the same cluster, reached at the same address. */
   public boolean isSameCluster(ClusterAddress other) {
     return product == other.product
         && accountId.equals(other.accountId)
         && clusterId.equals(other.clusterId)
-        && (product != Product.CLUSTERED || url.equals(other.url));
+        && fixedUrl().equals(other.fixedUrl());
+  }
+
+  /** Where it answers; nothing for a sandbox, which listens where there is room. */
+  public Optional<ClusterUrl> fixedUrl() {
+    return product == Product.SANDBOX ? Optional.empty() : Optional.of(url);
   }
 
   public Endpoints endpoints() {

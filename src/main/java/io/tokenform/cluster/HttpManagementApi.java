@@ -82,23 +82,27 @@ public final class HttpManagementApi implements ManagementApi {
 
   @Override
   public List<Token> listTokens() throws ApiException {
-    return send(endpoints.listTokens(), TokenJson::readTokens);
+    return send(endpoints.listTokens(), answer -> TokenJson.readTokens(answer, managementToken));
   }
 
   @Override
   public List<String> listDatabases() throws ApiException {
-    return send(endpoints.listDatabases(), TokenJson::readDatabases);
+    return send(
+        endpoints.listDatabases(), answer -> TokenJson.readDatabases(answer, managementToken));
   }
 
   @Override
   public Token getToken(TokenId id) throws ApiException {
-    return send(endpoints.getToken(id), TokenJson::readToken);
+    return send(endpoints.getToken(id), answer -> TokenJson.readToken(answer, managementToken));
   }
 
   @Override
   public Token updateToken(TokenId id, TokenUpdate update, AttemptListener attempts)
       throws ApiException {
-    return send(endpoints.updateToken(id, update), TokenJson::readToken, attempts);
+    return send(
+        endpoints.updateToken(id, update),
+        answer -> TokenJson.readToken(answer, managementToken),
+        attempts);
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.access.Secret;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
@@ -62,14 +63,15 @@ final class TokenJson {
   /**
    * Reads the array of tokens that a listing is.
    *
+   * @param managementToken what no text of it may repeat
    * @throws UnexpectedAnswerException if it is anything else, or names a token twice
    */
-  static List<Token> readTokens(JsonParser json) throws IOException {
+  static List<Token> readTokens(JsonParser json, Secret managementToken) throws IOException {
     List<Token> tokens = new ArrayList<>();
     Set<TokenId> ids = new HashSet<>();
     expectArray(json);
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      Token token = readObject(json, "token " + (tokens.size() + 1));
+      Token token = readObject(json, "token " + (tokens.size() + 1), managementToken);
       if (!ids.add(token.id())) {
         throw new UnexpectedAnswerException("the token " + token.id() + " is listed twice");
       }
@@ -80,15 +82,15 @@ final class TokenJson {
   }
 
   /** Reads one token. */
-  static Token readToken(JsonParser json) throws IOException {
+  static Token readToken(JsonParser json, Secret managementToken) throws IOException {
     start(json);
-    Token token = readObject(json, "the token");
+    Token token = readObject(json, "the token", managementToken);
     expectEnd(json);
     return token;
   }
 
   /** Reads the names out of a listing of databases, in its order. */
-  static List<String> readDatabases(JsonParser json) throws IOException {
+  static List<String> readDatabases(JsonParser json, Secret managementToken) throws IOException {
     List<String> names = new ArrayList<>();
     expectArray(json);
     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -98,7 +100,7 @@ final class TokenJson {
       for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
         json.nextToken();
         if (field.equals("name")) {
-          name = string(json, what + ": name");
+          name = harmless(string(json, what + ": name"), managementToken);
         } else {
           json.skipChildren();
         }
@@ -122,7 +124,8 @@ final class TokenJson {
     return Optional.empty();
   }
 
-  private static Token readObject(JsonParser json, String what) throws IOException {
+  private static Token readObject(JsonParser json, String what, Secret managementToken)
+      throws IOException {
     expect(json, JsonToken.START_OBJECT, what + " is an object");
     String id = null;
     String description = "";
@@ -136,9 +139,14 @@ final class TokenJson {
         case "id" -> id = once(id, string(json, what + ": id"), what);
         // Promised by the API; a token that lacks it is shown and compared as having an empty one.
         case "description" ->
-            description = isNull(json) ? "" : harmless(string(json, what + ": description"));
+            description =
+                isNull(json) ? "" : harmless(string(json, what + ": description"), managementToken);
         case "permissions" ->
-            permissions = once(permissions, readPermissions(json, what + ": permissions"), what);
+            permissions =
+                once(
+                    permissions,
+                    readPermissions(json, what + ": permissions", managementToken),
+                    what);
         case "createdAt" -> createdAt = time(json, what + ": createdAt");
         case "expiresAt" -> expiresAt = time(json, what + ": expiresAt");
         case "revokedAt" -> revokedAt = time(json, what + ": revokedAt");
@@ -155,7 +163,8 @@ final class TokenJson {
         revokedAt);
   }
 
-  private static Permissions readPermissions(JsonParser json, String what) throws IOException {
+  private static Permissions readPermissions(JsonParser json, String what, Secret managementToken)
+      throws IOException {
     expect(json, JsonToken.START_ARRAY, what + " are an array");
     List<Permission> permissions = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -174,7 +183,9 @@ final class TokenJson {
         throw new UnexpectedAnswerException(what + ": one has no action");
       }
       permissions.add(
-          new Permission(Action.of(action), required(resource, what + ": one", "resource")));
+          new Permission(
+              Action.of(harmless(action, managementToken)),
+              harmless(required(resource, what + ": one", "resource"), managementToken)));
     }
     return Permissions.of(permissions);
   }
@@ -199,9 +210,12 @@ final class TokenJson {
     }
   }
 
-  /** Somebody may have put a secret into a description: it is not taken in. */
-  private static String harmless(String description) {
-    return SecretShapes.mask(description);
+  /**
+   * Somebody may have put a secret into a description, or given its name to a database: it is not
+   * taken in, so that nothing that is made of it can give it away.
+   */
+  private static String harmless(String text, Secret managementToken) {
+    return SecretShapes.mask(managementToken.mask(text));
   }
 
   private static boolean isNull(JsonParser json) {

@@ -1,5 +1,6 @@
 package io.tokenform.plan;
 
+import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.TokenId;
 import io.tokenform.cluster.Request;
@@ -15,7 +16,7 @@ import java.util.Objects;
  * @param id its id on the cluster
  * @param where the place of its name in the policy
  * @param before the managed fields as they are
- * @param after the managed fields as they shall be
+ * @param after the same fields as they shall be
  * @param update the fields that differ, with their new values
  * @param request the call that makes the change
  * @param roles where the permissions that it shall have come from
@@ -29,6 +30,10 @@ public record Change(
     TokenUpdate update,
     Request request,
     RoleOrigins roles) {
+  /**
+   * @throws IllegalArgumentException if {@code before} and {@code after} are not about the same
+   *     fields, or if a permission comes from a role that it shall not have
+   */
   public Change {
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(id, "id");
@@ -38,6 +43,14 @@ public record Change(
     Objects.requireNonNull(update, "update");
     Objects.requireNonNull(request, "request");
     Objects.requireNonNull(roles, "roles");
+    if (!before.areSameFieldsAs(after)) {
+      throw new IllegalArgumentException("a change says what each of its fields was and shall be");
+    }
+    for (Permission permission : roles.rolesOf().keySet()) {
+      if (!after.permissions().orElse(Permissions.NONE).contains(permission)) {
+        throw new IllegalArgumentException("what comes from a role is what it shall have");
+      }
+    }
   }
 
   /** The permissions that it adds, {@code *} taken literally. */
@@ -58,6 +71,11 @@ public record Change(
   /** What becomes impossible, {@code *} understood. */
   public Permissions accessLost() {
     return permissionsBefore().accessBeyond(permissionsAfter());
+  }
+
+  /** Whether it leaves a token that has permissions with none. */
+  public boolean losesAllAccess() {
+    return !permissionsBefore().isEmpty() && permissionsAfter().isEmpty();
   }
 
   public Effect effect() {

@@ -1,6 +1,7 @@
 package io.tokenform.plan;
 
-import io.tokenform.access.Product;
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
 import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.policy.SourceText;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Digests, as {@code sha256:} and 64 hexadecimal digits. */
@@ -32,9 +34,9 @@ public final class Digests {
   }
 
   /**
-   * The digest of what a plan would do: to which cluster, which requests in which order, on what
-   * they rest, and whether it may be done. Neither time nor place has a part in it, so the same
-   * plan made again has the same digest.
+   * The digest of what a plan would do: to which cluster and at which address, which requests in
+   * which order, on what they rest, which guardrails it was held against, and whether it may be
+   * done. Neither time nor place has a part in it, so the same plan made again has the same digest.
    */
   public static String of(Plan plan) {
     Digests digest = new Digests();
@@ -44,11 +46,17 @@ public final class Digests {
     digest.add(plan.hasErrors() ? "errors" : NOTHING);
     digest.add(plan.isDenied() ? "denied" : NOTHING);
     plan.allowed().forEach(allowance -> digest.add("allowed " + allowance));
+    // Not the verdicts: a token elsewhere that is new or expires soon is no reason to review again.
+    for (GuardrailVerdict guardrail : plan.guardrails()) {
+      digest.add("guardrail " + guardrail.rule());
+      digest.add(guardrail.level().toString());
+      digest.add(guardrail.source().toString());
+    }
     for (Change change : plan.changes()) {
       digest.add(change.token().value());
       digest.add(Integer.toString(change.stage().number()));
       digest.add(change.before().description().map(text -> "+" + text).orElse(NOTHING));
-      digest.add(change.before().permissions().map(Object::toString).orElse(NOTHING));
+      digest.add(change.before().permissions());
       digest.add(change.request().toString());
       digest.add(change.request().body().orElse(NOTHING));
     }
@@ -76,8 +84,16 @@ public final class Digests {
     add(cluster.product().toString());
     add(cluster.accountId().map(Object::toString).orElse(NOTHING));
     add(cluster.clusterId().map(Object::toString).orElse(NOTHING));
-    // Elsewhere the ids say which cluster it is, wherever it is reached.
-    add(cluster.product() == Product.CLUSTERED ? cluster.url().toString() : NOTHING);
+    // The management token goes there, so it is a part of what is approved.
+    add(cluster.fixedUrl().map(Object::toString).orElse(NOTHING));
+  }
+
+  private void add(Optional<Permissions> permissions) {
+    add(permissions.map(set -> Integer.toString(set.size())).orElse(NOTHING));
+    for (Permission permission : permissions.orElse(Permissions.NONE)) {
+      add(permission.action().name());
+      add(permission.resource());
+    }
   }
 
   /** Adds a text and its length, so that no two lists of texts look alike. */

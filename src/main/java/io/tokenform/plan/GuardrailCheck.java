@@ -1,8 +1,12 @@
 package io.tokenform.plan;
 
 import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
-import io.tokenform.policy.Code;
+import io.tokenform.access.TokenId;
+import io.tokenform.plan.GuardrailVerdict.Source;
+import io.tokenform.plan.GuardrailVerdict.Verdict;
+import io.tokenform.policy.DescriptionPattern;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Guardrail;
@@ -13,6 +17,7 @@ import io.tokenform.policy.Location;
 import io.tokenform.policy.TokenName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,7 +28,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Holds a plan against one set of guardrails. */
 final class GuardrailCheck {
@@ -47,29 +51,78 @@ final class GuardrailCheck {
       Collection<String> databases,
       Instant now) {}
 
-  /** What is found; two sets of guardrails may find the same, each at its own place. */
-  private record Key(Code code, String message) {}
+  /**
+   * What is found; two settings of a rule may find the same, each at its own place. Whom it is
+   * about belongs to it, for that decides whether it is allowed: a message may be like another's.
+   */
+  private record Key(Guardrail rule, Optional<TokenName> token, String message) {}
+
+  /** A setting that is not off, and the worst that it led to so far. */
+  private static final class Rule {
+    private final GuardrailSetting setting;
+    private final Source source;
+    private Verdict verdict = Verdict.PASSED;
+
+    Rule(GuardrailSetting setting, Source source) {
+      this.setting = setting;
+      this.source = source;
+    }
+
+    static Rule ofPlatform(GuardrailSetting setting) {
+      return new Rule(setting, Source.PLATFORM);
+    }
+
+    static Rule ofPolicy(GuardrailSetting setting) {
+      return new Rule(setting, setting.where().isPresent() ? Source.POLICY : Source.DEFAULT);
+    }
+
+    Guardrail guardrail() {
+      return setting.rule();
+    }
+
+    /**
+     * Whether it is not about this token; the policy, which names it, cannot loosen the platform's.
+     */
+    boolean excepts(TokenName name, TokenId id) {
+      return source == Source.PLATFORM ? setting.excepts(id) : setting.excepts(name.value());
+    }
+
+    void ledTo(Verdict found) {
+      verdict = found.compareTo(verdict) > 0 ? found : verdict;
+    }
+
+    GuardrailVerdict verdict() {
+      return new GuardrailVerdict(
+          setting.rule(), setting.level(), source, setting.where(), verdict);
+    }
+  }
 
   /** A token of the policy and the live token that it means. */
   record Managed(DesiredToken desired, Token live) {}
 
   private final Subject subject;
+  private final Set<String> databases;
   private final Set<Allowance> allowances;
   private final Map<Key, Diagnostic> findings = new LinkedHashMap<>();
   private final SortedSet<Allowance> used = new TreeSet<>();
+  private final List<GuardrailVerdict> verdicts = new ArrayList<>();
 
   GuardrailCheck(Subject subject, Set<Allowance> allowances) {
     this.subject = subject;
+    this.databases = Set.copyOf(subject.databases());
     this.allowances = allowances;
   }
 
   /** Finds what breaks the policy's guardrails or the platform's, which add up. */
   void check(Guardrails policy, Guardrails platform) {
+    List<Rule> rules = new ArrayList<>();
+    platform.active().forEach(setting -> rules.add(Rule.ofPlatform(setting)));
+    policy.active().forEach(setting -> rules.add(Rule.ofPolicy(setting)));
     // Of two that find the same, the stricter one counts, and then the one that nobody can loosen.
-    Stream.of(platform, policy)
-        .flatMap(guardrails -> guardrails.active().stream())
-        .sorted(Comparator.comparing(GuardrailSetting::level))
-        .forEach(this::check);
+    rules.sort(Comparator.comparing(rule -> rule.setting.level()));
+    rules.forEach(this::check);
+    rules.forEach(rule -> verdicts.add(rule.verdict()));
+    verdicts.sort(GuardrailVerdict.ORDER);
   }
 
   /** What breaks them, and what was allowed to. */
@@ -82,23 +135,28 @@ final class GuardrailCheck {
     return used;
   }
 
-  private void check(GuardrailSetting setting) {
-    switch (setting.rule()) {
-      case WILDCARD_WRITE -> wildcards(setting, "write");
-      case WILDCARD_READ -> wildcards(setting, "read");
-      case LOCKOUT -> lockouts(setting);
-      case WIDENING -> widening(setting);
+  /** What became of each guardrail that is not off. */
+  List<GuardrailVerdict> verdicts() {
+    return verdicts;
+  }
+
+  private void check(Rule rule) {
+    switch (rule.guardrail()) {
+      case WILDCARD_WRITE -> wildcards(rule, "write");
+      case WILDCARD_READ -> wildcards(rule, "read");
+      case LOCKOUT -> lockouts(rule);
+      case WIDENING -> widening(rule);
       case UNKNOWN_DATABASE ->
           UnknownDatabases.find(subject.selected(), subject.databases())
-              .forEach(finding -> add(setting, Optional.empty(), finding));
-      case UNMANAGED_TOKEN -> unmanaged(setting);
-      case DESCRIPTION -> descriptions(setting);
-      case MAX_CHANGES -> maxChanges(setting);
-      case EXPIRING -> expiring(setting);
+              .forEach(finding -> add(rule, Optional.empty(), finding));
+      case UNMANAGED_TOKEN -> unmanaged(rule);
+      case DESCRIPTION -> descriptions(rule);
+      case MAX_CHANGES -> maxChanges(rule);
+      case EXPIRING -> expiring(rule);
     }
   }
 
-  private void wildcards(GuardrailSetting setting, String action) {
+  private void wildcards(Rule rule, String action) {
     for (Change change : subject.changes()) {
       boolean gives =
           change.gained().stream()
@@ -106,38 +164,52 @@ final class GuardrailCheck {
                   permission ->
                       permission.coversAllDatabases() && permission.action().name().equals(action));
       if (gives) {
-        add(setting, change, "would get \"" + action + " " + Permission.ALL_DATABASES + "\"");
+        add(rule, change, "would get \"" + action + " " + Permission.ALL_DATABASES + "\"");
       }
     }
   }
 
-  private void lockouts(GuardrailSetting setting) {
+  private void lockouts(Rule rule) {
     for (Change change : subject.changes()) {
-      if (!change.permissionsBefore().isEmpty() && change.permissionsAfter().isEmpty()) {
-        add(setting, change, "would lose all its access");
+      if (change.losesAllAccess()) {
+        add(rule, change, "would lose all its access");
+      } else if (reaches(change.permissionsBefore()) && !reaches(change.permissionsAfter())) {
+        add(
+            rule,
+            change,
+            "would lose all its access: the cluster has no database that it is left with");
       }
     }
   }
 
-  private void widening(GuardrailSetting setting) {
+  /** Whether permissions give access to anything that is there, as far as that is known. */
+  private boolean reaches(Permissions permissions) {
+    return permissions.stream()
+        .anyMatch(
+            permission ->
+                databases.isEmpty()
+                    || permission.coversAllDatabases()
+                    || databases.contains(permission.resource()));
+  }
+
+  private void widening(Rule rule) {
     for (Change change : subject.changes()) {
       if (!change.accessGained().isEmpty()) {
         String gained =
             change.accessGained().stream()
                 .map(Permission::toString)
                 .collect(Collectors.joining(", "));
-        add(setting, change, "would gain access: " + gained);
+        add(rule, change, "would gain access: " + gained);
       }
     }
   }
 
-  private void unmanaged(GuardrailSetting setting) {
+  private void unmanaged(Rule rule) {
     List<Token> found =
         subject.unmanaged().stream()
             .filter(
                 token ->
-                    !setting.excepts(token.id().toString())
-                        && !setting.excepts(token.description()))
+                    !rule.setting.excepts(token.id()) && !rule.setting.excepts(token.description()))
             .toList();
     if (found.isEmpty()) {
       return;
@@ -153,116 +225,127 @@ final class GuardrailCheck {
             ? "an active token is not in the policy: "
             : found.size() + " active tokens are not in the policy: ";
     Diagnostic finding =
-        Diagnostic.warning(setting.rule().code(), place(setting), what + names + more)
+        Diagnostic.warning(rule.guardrail().code(), place(rule), what + names + more)
             .hint("add it to the policy, or to the rule's except list");
-    add(setting, Optional.empty(), finding);
+    add(rule, Optional.empty(), finding);
   }
 
-  private void descriptions(GuardrailSetting setting) {
+  private void descriptions(Rule rule) {
     for (Managed managed : subject.managed()) {
       DesiredToken desired = managed.desired();
       String description =
           desired.description().map(Located::value).orElse(managed.live().description());
-      boolean fits = setting.pattern().orElseThrow().matcher(description).matches();
-      if (!fits && !setting.excepts(desired.name().value())) {
+      DescriptionPattern pattern = rule.setting.pattern().orElseThrow();
+      DescriptionPattern.Answer answer = pattern.answer(description);
+      if (answer != DescriptionPattern.Answer.FITS
+          && !rule.excepts(desired.name(), managed.live().id())) {
         Location where = desired.description().map(Located::where).orElse(desired.where());
         Diagnostic finding =
             Diagnostic.warning(
-                    setting.rule().code(),
+                    rule.guardrail().code(),
                     where,
                     "the description \""
                         + description
                         + "\" of \""
                         + desired.name()
-                        + "\" does not match "
-                        + setting.pattern().orElseThrow())
+                        + (answer == DescriptionPattern.Answer.UNKNOWN
+                            ? "\" takes too long to be checked against "
+                            : "\" does not match ")
+                        + pattern)
                 .hint("choose another description");
-        add(setting, Optional.of(desired.name()), finding);
+        add(rule, Optional.of(desired.name()), finding);
       }
     }
   }
 
-  private void maxChanges(GuardrailSetting setting) {
+  private void maxChanges(Rule rule) {
     long changes = subject.changes().size();
     long managed = subject.policyTokens();
-    boolean tooMany = setting.changes().isPresent() && changes > setting.changes().getAsInt();
+    boolean tooMany =
+        rule.setting.changes().isPresent() && changes > rule.setting.changes().getAsInt();
     boolean tooLarge =
-        setting.percent().isPresent() && changes * 100 > setting.percent().getAsInt() * managed;
+        rule.setting.percent().isPresent()
+            && changes * 100 > rule.setting.percent().getAsInt() * managed;
     if (!tooMany && !tooLarge) {
       return;
     }
     String limit =
         tooMany
-            ? "at most " + setting.changes().getAsInt()
-            : "at most " + setting.percent().getAsInt() + " % of the policy's " + managed;
+            ? "at most " + rule.setting.changes().getAsInt()
+            : "at most " + rule.setting.percent().getAsInt() + " % of the policy's " + managed;
     Diagnostic finding =
         Diagnostic.warning(
-                setting.rule().code(),
-                place(setting),
-                "there are " + changes + " changes, and there should be " + limit)
+                rule.guardrail().code(),
+                place(rule),
+                (changes == 1 ? "there is 1 change" : "there are " + changes + " changes")
+                    + ", and there should be "
+                    + limit)
             .hint("apply them in parts with --target");
-    add(setting, Optional.empty(), finding);
+    add(rule, Optional.empty(), finding);
   }
 
-  private void expiring(GuardrailSetting setting) {
-    int days = setting.days().orElse(GuardrailSetting.DEFAULT_DAYS);
+  private void expiring(Rule rule) {
+    int days = rule.setting.days().orElse(GuardrailSetting.DEFAULT_DAYS);
     Instant soon = subject.now().plus(Duration.ofDays(days));
     for (Managed managed : subject.managed()) {
       Token live = managed.live();
       boolean expires = !live.isExpired(subject.now()) && live.isExpired(soon);
-      if (expires && !setting.excepts(managed.desired().name().value())) {
+      if (expires && !rule.excepts(managed.desired().name(), live.id())) {
         Diagnostic finding =
             Diagnostic.warning(
-                    setting.rule().code(),
+                    rule.guardrail().code(),
                     managed.desired().where(),
                     "the token of \""
                         + managed.desired().name()
                         + "\" expires soon, at "
                         + live.expiresAt().orElseThrow())
                 .hint("make a new token, and give its id here");
-        add(setting, Optional.of(managed.desired().name()), finding);
+        add(rule, Optional.of(managed.desired().name()), finding);
       }
     }
   }
 
-  private void add(GuardrailSetting setting, Change change, String what) {
-    if (!setting.excepts(change.token().value())) {
+  private void add(Rule rule, Change change, String what) {
+    if (!rule.excepts(change.token(), change.id())) {
       Diagnostic finding =
           Diagnostic.warning(
-              setting.rule().code(), change.where(), "\"" + change.token() + "\" " + what);
-      add(setting, Optional.of(change.token()), finding);
+              rule.guardrail().code(), change.where(), "\"" + change.token() + "\" " + what);
+      add(rule, Optional.of(change.token()), finding);
     }
   }
 
-  private void add(GuardrailSetting setting, Optional<TokenName> token, Diagnostic warning) {
+  private void add(Rule rule, Optional<TokenName> token, Diagnostic warning) {
     Diagnostic finding =
-        setting.where().filter(place -> !place.equals(warning.where())).isPresent()
-            ? warning.alsoAt(setting.where().get())
+        rule.setting.where().filter(place -> !place.equals(warning.where())).isPresent()
+            ? warning.alsoAt(rule.setting.where().get())
             : warning;
-    if (setting.level() != Guardrail.Level.DENY) {
-      put(finding);
+    if (rule.setting.level() != Guardrail.Level.DENY) {
+      rule.ledTo(Verdict.WARNED);
+      put(rule, token, finding);
       return;
     }
     Optional<Allowance> allowed =
         allowances.stream()
             .sorted()
-            .filter(allowance -> allowance.covers(setting.rule(), token))
+            .filter(allowance -> allowance.covers(rule.guardrail(), token))
             .findFirst();
     if (allowed.isPresent()) {
       used.add(allowed.get());
-      put(finding.hint("allowed once with " + allowed.get().option()));
+      rule.ledTo(Verdict.ALLOWED);
+      put(rule, token, finding.hint("allowed once with " + allowed.get().option()));
       return;
     }
-    String option = new Allowance(setting.rule(), token).option();
+    String option = new Allowance(rule.guardrail(), token).option();
     String hint = warning.hint().map(text -> text + "; ").orElse("");
-    put(finding.asDenied().hint(hint + "allow it once with " + option));
+    rule.ledTo(Verdict.DENIED);
+    put(rule, token, finding.asDenied().hint(hint + "allow it once with " + option));
   }
 
-  private void put(Diagnostic finding) {
-    findings.putIfAbsent(new Key(finding.code(), finding.message()), finding);
+  private void put(Rule rule, Optional<TokenName> token, Diagnostic finding) {
+    findings.putIfAbsent(new Key(rule.guardrail(), token, finding.message()), finding);
   }
 
-  private Location place(GuardrailSetting setting) {
-    return setting.where().orElse(subject.start());
+  private Location place(Rule rule) {
+    return rule.setting.where().orElse(subject.start());
   }
 }

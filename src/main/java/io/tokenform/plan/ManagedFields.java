@@ -19,6 +19,12 @@ public record ManagedFields(Optional<String> description, Optional<Permissions> 
         permissions.map(ignored -> token.permissions()));
   }
 
+  /** Whether the other ones have values for the same fields. */
+  boolean areSameFieldsAs(ManagedFields other) {
+    return description.isPresent() == other.description.isPresent()
+        && permissions.isPresent() == other.permissions.isPresent();
+  }
+
   // Written out: what the compiler would put here costs milliseconds at its first use.
   @Override
   public boolean equals(Object other) {

@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param inactiveTokens how many live tokens are revoked or have expired
  * @param findings errors, denials of guardrails and warnings, by their places in the policy
  * @param allowed the guardrails that may be broken this once, as far as they are
+ * @param guardrails the guardrails that it was held against, with what became of each
  */
 public record Plan(
     ClusterAddress cluster,
@@ -31,7 +32,8 @@ public record Plan(
     int activeTokens,
     int inactiveTokens,
     List<Diagnostic> findings,
-    List<Allowance> allowed) {
+    List<Allowance> allowed,
+    List<GuardrailVerdict> guardrails) {
   public Plan {
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(order, "order");
@@ -41,6 +43,7 @@ public record Plan(
     unmanaged = List.copyOf(unmanaged);
     findings = List.copyOf(findings);
     allowed = List.copyOf(allowed);
+    guardrails = List.copyOf(guardrails);
   }
 
   public boolean hasChanges() {
@@ -71,7 +74,13 @@ public record Plan(
         activeTokens,
         inactiveTokens,
         findings,
-        allowed);
+        allowed,
+        guardrails);
+  }
+
+  /** How many changes have this effect. */
+  public int count(Effect effect) {
+    return (int) changes.stream().filter(change -> change.effect() == effect).count();
   }
 
   /** A stage's changes, by name. */

@@ -14,12 +14,13 @@ import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.TokenUpdate;
 import io.tokenform.policy.Code;
 import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.Guardrail;
 import io.tokenform.policy.Location;
 import io.tokenform.policy.Severity;
 import io.tokenform.policy.SourceText;
 import io.tokenform.policy.TokenName;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +35,9 @@ import java.util.function.Function;
 
 /**
  * Plans in files. What is read is exactly what was written, or is refused: the file ends in a
- * checksum of all its bytes, and its digest is worked out anew from what it would do.
+ * checksum of all its bytes, and the plan that is read has to give the same file again. So no file
+ * says one thing and does another. Neither is a signature: whoever can write the file can write
+ * another plan, and only its {@link SavedPlan#digest digest}, kept elsewhere, tells the two apart.
  */
 public final class PlanFile {
   private static final String CHECKSUM_FIELD = "\"checksum\" : \"";
@@ -68,12 +71,12 @@ public final class PlanFile {
       throw new InvalidPlanException("it is not JSON, and so no plan", MAKE_ANEW, e);
     }
     JsonNode version = root.path("version");
-    if (!version.isInt() || !(root.has("changes") || root.has("error"))) {
+    if (!version.isIntegralNumber() || !(root.has("changes") || root.has("error"))) {
       throw new InvalidPlanException("it is JSON, and no plan", MAKE_ANEW);
     }
-    if (version.intValue() != PlanJson.VERSION) {
+    if (!version.asText().equals(Integer.toString(PlanJson.VERSION))) {
       throw new InvalidPlanException(
-          "it has version " + version.intValue() + " of the form of plans",
+          "it has version " + version.asText() + " of the form of plans",
           "this tokenform reads version "
               + PlanJson.VERSION
               + "; use the tokenform that made it, or make it anew");
@@ -91,8 +94,11 @@ public final class PlanFile {
       if (!saved.digest().equals(text(root, "digest"))) {
         throw new InvalidPlanException("its digest is not that of what it would do", MAKE_ANEW);
       }
+      if (!write(saved).equals(text)) {
+        throw new InvalidPlanException("what it says is not what it would do", MAKE_ANEW);
+      }
       return saved;
-    } catch (IllegalArgumentException | IOException e) {
+    } catch (IllegalArgumentException | DateTimeException e) {
       throw new InvalidPlanException("it is not as a plan is written", MAKE_ANEW, e);
     }
   }
@@ -112,7 +118,7 @@ public final class PlanFile {
     return text.substring(0, from) + checksum + text.substring(to);
   }
 
-  private SavedPlan saved(JsonNode root) throws IOException {
+  private SavedPlan saved(JsonNode root) {
     ClusterAddress cluster = cluster(root.path("cluster"));
     List<Change> changes = new ArrayList<>();
     for (JsonNode node : root.path("changes")) {
@@ -130,7 +136,8 @@ public final class PlanFile {
             summary.path("activeTokens").asInt(),
             summary.path("inactiveTokens").asInt(),
             list(root.path("findings"), this::finding),
-            list(root.path("allowed"), node -> Allowance.parse(node.asText())));
+            list(root.path("allowed"), node -> Allowance.parse(node.asText())),
+            list(root.path("guardrails"), this::guardrail));
     return new SavedPlan(
         text(root, "toolVersion"),
         Instant.parse(text(root, "createdAt")),
@@ -200,6 +207,15 @@ public final class PlanFile {
         location(node),
         node.has("other") ? Optional.of(location(node.path("other"))) : Optional.empty(),
         optional(node, "hint"));
+  }
+
+  private GuardrailVerdict guardrail(JsonNode node) {
+    return new GuardrailVerdict(
+        oneOf(Guardrail.values(), text(node, "rule")),
+        oneOf(Guardrail.Level.values(), text(node, "level")),
+        oneOf(GuardrailVerdict.Source.values(), text(node, "source")),
+        node.has("place") ? Optional.of(location(node.path("place"))) : Optional.empty(),
+        oneOf(GuardrailVerdict.Verdict.values(), text(node, "verdict")));
   }
 
   private Location location(JsonNode node) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
-import io.tokenform.access.Product;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
 import io.tokenform.cluster.ClusterAddress;
@@ -100,6 +99,7 @@ public final class PlanJson {
     json.writeEndArray();
     byDatabase(plan);
     findings(plan.findings());
+    guardrails(plan.guardrails());
     strings("allowed", plan.allowed());
     strings("unchanged", plan.unchanged());
     strings("unselected", plan.unselected());
@@ -118,9 +118,8 @@ public final class PlanJson {
   private void cluster(ClusterAddress cluster) throws IOException {
     json.writeObjectFieldStart("cluster");
     json.writeStringField("product", cluster.product().toString());
-    if (cluster.product() != Product.SANDBOX) {
-      // A sandbox listens where there is room, and is the same one there.
-      json.writeStringField("url", cluster.url().toString());
+    if (cluster.fixedUrl().isPresent()) {
+      json.writeStringField("url", cluster.fixedUrl().get().toString());
     }
     if (cluster.accountId().isPresent()) {
       json.writeStringField("accountId", cluster.accountId().get().toString());
@@ -133,8 +132,7 @@ public final class PlanJson {
     json.writeObjectFieldStart("summary");
     json.writeNumberField("changes", plan.changes().size());
     for (Effect effect : Effect.values()) {
-      long count = plan.changes().stream().filter(change -> change.effect() == effect).count();
-      json.writeNumberField(effect.toString(), count);
+      json.writeNumberField(effect.toString(), plan.count(effect));
     }
     json.writeNumberField("unchanged", plan.unchanged().size());
     json.writeNumberField("unselected", plan.unselected().size());
@@ -238,6 +236,24 @@ public final class PlanJson {
       if (finding.hint().isPresent()) {
         json.writeStringField("hint", finding.hint().get());
       }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void guardrails(List<GuardrailVerdict> guardrails) throws IOException {
+    json.writeArrayFieldStart("guardrails");
+    for (GuardrailVerdict guardrail : guardrails) {
+      json.writeStartObject();
+      json.writeStringField("rule", guardrail.rule().toString());
+      json.writeStringField("level", guardrail.level().toString());
+      json.writeStringField("source", guardrail.source().toString());
+      if (guardrail.where().isPresent()) {
+        json.writeObjectFieldStart("place");
+        location(guardrail.where().get());
+        json.writeEndObject();
+      }
+      json.writeStringField("verdict", guardrail.verdict().toString());
       json.writeEndObject();
     }
     json.writeEndArray();

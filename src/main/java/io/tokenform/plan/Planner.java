@@ -3,6 +3,7 @@ package io.tokenform.plan;
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
 import io.tokenform.cluster.Endpoints;
 import io.tokenform.cluster.TokenUpdate;
@@ -94,7 +95,8 @@ public final class Planner {
         active.size(),
         live.tokens().size() - active.size(),
         findings,
-        List.copyOf(guardrails.used()));
+        List.copyOf(guardrails.used()),
+        guardrails.verdicts());
   }
 
   private void plan(DesiredToken desired) {
@@ -122,6 +124,10 @@ public final class Planner {
       return;
     }
     TokenUpdate update = difference(before, after);
+    if (update.permissions().filter(Planner::holdsSecret).isPresent()) {
+      findings.add(secretOnCluster(desired));
+      return;
+    }
     Optional<DesiredToken> namesake =
         update.description().flatMap(text -> otherFoundBy(text, desired));
     if (namesake.isPresent()) {
@@ -186,6 +192,26 @@ public final class Planner {
       // The API replaces the whole set, so an additive token sends what it has plus what it lacks.
       case ADDITIVE -> token.permissions().union(desired);
     };
+  }
+
+  /** Whether a secret stood there, of which only a mask is known: it cannot be sent back. */
+  private static boolean holdsSecret(Permissions permissions) {
+    return permissions.stream()
+        .anyMatch(
+            permission ->
+                SecretShapes.isMasked(permission.resource())
+                    || SecretShapes.isMasked(permission.action().name()));
+  }
+
+  private static Diagnostic secretOnCluster(DesiredToken desired) {
+    return Diagnostic.error(
+            Code.SECRET_ON_CLUSTER,
+            desired.where(),
+            "\""
+                + desired.name()
+                + "\" would keep a permission on a database whose name looks like a secret, and"
+                + " tokenform sends none")
+        .hint("mode: authoritative takes that permission away; revoke what it may open");
   }
 
   private static Diagnostic revoked(DesiredToken desired, Token token) {

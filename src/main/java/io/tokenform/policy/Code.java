@@ -58,6 +58,7 @@ public enum Code {
   EXPIRED_TOKEN,
   UNKNOWN_DATABASE,
   UNDOCUMENTED_ACTION,
+  SECRET_ON_CLUSTER,
 
   // The guardrails, each with the name of its rule; so is UNKNOWN_DATABASE above
   WILDCARD_WRITE,

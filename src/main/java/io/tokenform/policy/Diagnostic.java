@@ -34,6 +34,9 @@ public record Diagnostic(
   /** The longest message or hint, in characters; it may quote text of any length. */
   private static final int LONGEST_TEXT = 500;
 
+  /** What is left of a longer one at each end, with room for the dots and a mask. */
+  private static final int PART = LONGEST_TEXT / 2 - 10;
+
   public Diagnostic {
     Objects.requireNonNull(severity, "severity");
     Objects.requireNonNull(code, "code");
@@ -43,7 +46,10 @@ public record Diagnostic(
     hint = hint.map(Diagnostic::shortened);
   }
 
-  /** The text without secrets, and with its middle left out where it is very long. */
+  /**
+   * The text without secrets, and with its middle left out where it is very long. To do it again
+   * changes nothing.
+   */
   private static String shortened(String text) {
     // Masked first: a cut could leave the part of a secret that no mask knows.
     String masked = SecretShapes.mask(text);
@@ -51,10 +57,11 @@ public record Diagnostic(
     if (size <= LONGEST_TEXT) {
       return masked;
     }
-    int half = LONGEST_TEXT / 2;
-    return masked.substring(0, masked.offsetByCodePoints(0, half))
-        + "..."
-        + masked.substring(masked.offsetByCodePoints(0, size - half));
+    // And masked again: what the cut has brought together may look like one.
+    return SecretShapes.mask(
+        masked.substring(0, masked.offsetByCodePoints(0, PART))
+            + "..."
+            + masked.substring(masked.offsetByCodePoints(0, size - PART)));
   }
 
   public static Diagnostic error(Code code, Location where, String message) {

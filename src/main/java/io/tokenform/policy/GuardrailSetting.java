@@ -1,10 +1,10 @@
 package io.tokenform.policy;
 
+import io.tokenform.access.TokenId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 
 /**
  * What a policy says of one guardrail.
@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * @param rule which one
  * @param level what follows where it is broken
  * @param where the place that says so; absent for a default
- * @param except the names of tokens that it is not about, or for unmanaged tokens their ids or
- *     descriptions; {@code *} stands for any text
+ * @param except whom it is not about: in a policy by names, in a file that the policy cannot loosen
+ *     by ids, and for unmanaged tokens by ids or descriptions; {@code *} in a name or a description
+ *     stands for any text
  * @param pattern what a whole description has to match, for {@link Guardrail#DESCRIPTION}
  * @param changes the most changes, for {@link Guardrail#MAX_CHANGES}
  * @param percent the most changes in percent of the managed tokens, for the same
@@ -23,8 +24,8 @@ public record GuardrailSetting(
     Guardrail rule,
     Guardrail.Level level,
     Optional<Location> where,
-    List<String> except,
-    Optional<Pattern> pattern,
+    List<Located<String>> except,
+    Optional<DescriptionPattern> pattern,
     OptionalInt changes,
     OptionalInt percent,
     OptionalInt days) {
@@ -72,8 +73,13 @@ public record GuardrailSetting(
         : this;
   }
 
-  /** Whether it is not about somebody with this name, id or description. */
+  /** Whether it is not about somebody with this name or description. */
   public boolean excepts(String text) {
-    return except.stream().anyMatch(glob -> Glob.matches(glob, text));
+    return except.stream().anyMatch(glob -> Glob.matches(glob.value(), text));
+  }
+
+  /** Whether it is not about the live token with this id. */
+  public boolean excepts(TokenId id) {
+    return except.stream().anyMatch(entry -> entry.value().equalsIgnoreCase(id.toString()));
   }
 }

@@ -1,6 +1,7 @@
 package io.tokenform.policy;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -41,6 +42,11 @@ public final class Guardrails {
     all.replaceAll((rule, setting) -> setting.asAdvice());
     all.remove(Guardrail.UNMANAGED_TOKEN);
     return new Guardrails(all);
+  }
+
+  /** All settings, in the order of the rules. */
+  Collection<GuardrailSetting> all() {
+    return settings.values();
   }
 
   /** The settings of those that are not off, in the order of the rules. */

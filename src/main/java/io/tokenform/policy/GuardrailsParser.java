@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
@@ -108,17 +107,17 @@ final class GuardrailsParser {
         .flatMap(word -> Guardrail.Level.named(word.value()));
   }
 
-  private List<String> patterns(YamlNode node) {
-    return values.strings(node, "except", "a pattern").stream().map(Located::value).toList();
+  private List<Located<String>> patterns(YamlNode node) {
+    return values.strings(node, "except", "a pattern");
   }
 
-  private Optional<Pattern> pattern(YamlNode node) {
+  private Optional<DescriptionPattern> pattern(YamlNode node) {
     return values
         .string(node, "a pattern")
         .flatMap(
             text -> {
               try {
-                return Optional.of(Pattern.compile(text.value()));
+                return Optional.of(DescriptionPattern.compile(text.value()));
               } catch (PatternSyntaxException e) {
                 findings.add(
                     Diagnostic.error(

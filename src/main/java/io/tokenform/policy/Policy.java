@@ -1,8 +1,10 @@
 package io.tokenform.policy;
 
+import io.tokenform.access.Secret;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The desired state.
@@ -28,6 +30,26 @@ public record Policy(
     roles = List.copyOf(roles);
     Objects.requireNonNull(guardrails, "guardrails");
     warnings = List.copyOf(warnings);
+  }
+
+  /** The finding that a file holds this secret, if one does. */
+  public Optional<Diagnostic> disclosing(Secret secret) {
+    return sources.stream().flatMap(source -> disclosing(source, secret).stream()).findFirst();
+  }
+
+  private static Optional<Diagnostic> disclosing(SourceText source, Secret secret) {
+    OptionalInt index = secret.indexIn(source.content());
+    if (index.isEmpty()) {
+      return Optional.empty();
+    }
+    Location where = source.locate(index.getAsInt(), secret.reveal().length());
+    source.conceal(where.line());
+    return Optional.of(
+        Diagnostic.error(
+                Code.SECRET_IN_POLICY,
+                where,
+                "this is the management token, and a policy holds no secret")
+            .hint(PolicyFileParser.SECRET_HINT));
   }
 
   /** The beginning of the first file, for what has no place of its own. */

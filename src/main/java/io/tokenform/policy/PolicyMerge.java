@@ -1,6 +1,7 @@
 package io.tokenform.policy;
 
 import io.tokenform.access.TokenId;
+import io.tokenform.access.Uuids;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,10 +38,27 @@ final class PolicyMerge {
           Diagnostic.error(Code.MISSING_KEY, file.start(), "there is no guardrails section here")
               .hint("add one, such as guardrails: {wildcard-write: deny}"));
     }
+    Guardrails guardrails =
+        file.guardrails().flatMap(PolicyFile.Section::value).orElse(Guardrails.NONE);
+    guardrails.all().stream()
+        .filter(setting -> setting.rule().isAboutOneToken())
+        .flatMap(setting -> setting.except().stream())
+        .filter(entry -> !Uuids.isUuid(entry.value()))
+        .forEach(entry -> findings.add(exceptedByName(entry)));
     if (findings.haveErrors()) {
       throw new InvalidPolicyException(findings.sorted());
     }
-    return file.guardrails().flatMap(PolicyFile.Section::value).orElse(Guardrails.NONE);
+    return guardrails;
+  }
+
+  private static Diagnostic exceptedByName(Located<String> entry) {
+    return Diagnostic.error(
+            Code.BAD_UUID,
+            entry.where(),
+            "\""
+                + entry.value()
+                + "\" is not a token's id, and whoever writes the policy chooses the names in it")
+        .hint("guardrails that the policy cannot loosen except tokens by their ids");
   }
 
   private static Diagnostic misplaced(Location where) {

@@ -70,15 +70,11 @@ final class Importance {
     return deniedPlaces.contains(change.where().toString());
   }
 
-  static boolean losesAllAccess(Change change) {
-    return !change.permissionsBefore().isEmpty() && change.permissionsAfter().isEmpty();
-  }
-
   private static Rank rank(Change change) {
     if (change.accessGained().stream().anyMatch(Permission::coversAllDatabases)) {
       return Rank.GAINS_ALL_DATABASES;
     }
-    if (losesAllAccess(change)) {
+    if (change.losesAllAccess()) {
       return Rank.LOSES_ALL_ACCESS;
     }
     return switch (change.effect()) {

@@ -89,7 +89,7 @@ public final class PlanAnnotations {
     if (!change.lost().isEmpty()) {
       parts.add("removes " + permissions(change.lost()));
     }
-    if (Importance.losesAllAccess(change)) {
+    if (change.losesAllAccess()) {
       parts.add("loses all its access");
     }
     return String.join("; ", parts);

@@ -267,7 +267,7 @@ public final class PlanMarkdown {
 
   private static String what(Change change) {
     List<String> lines = new ArrayList<>();
-    if (Importance.losesAllAccess(change)) {
+    if (change.losesAllAccess()) {
       lines.add("**loses all its access**");
     }
     if (change.update().description().isPresent()) {

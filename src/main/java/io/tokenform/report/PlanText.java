@@ -240,9 +240,9 @@ public final class PlanText {
   private static String effects(Plan plan) {
     List<String> parts = new ArrayList<>();
     for (Effect effect : Effect.values()) {
-      long count = plan.changes().stream().filter(change -> change.effect() == effect).count();
+      int count = plan.count(effect);
       if (count > 0) {
-        parts.add(effect + " " + Counts.number((int) count));
+        parts.add(effect + " " + Counts.number(count));
       }
     }
     return " Effects: " + String.join(", ", parts) + ".";

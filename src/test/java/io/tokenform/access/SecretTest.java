@@ -24,6 +24,17 @@ class SecretTest {
   }
 
   @Test
+  void aSecretIsMaskedWhereverItStandsUnlessItIsAsShortAsAWord() {
+    assertThat(Secret.of("opaque-1").mask("opaque-1, opaque-1opaque"))
+        .isEqualTo("[secret], [secret]opaque");
+    assertThat(Secret.of("opaque-1").indexIn("an opaque-1")).hasValue(3);
+    for (String word : List.of("", "a", "metrics")) {
+      assertThat(Secret.of(word).mask("a metrics reader")).isEqualTo("a metrics reader");
+      assertThat(Secret.of(word).indexIn("a metrics reader")).isEmpty();
+    }
+  }
+
+  @Test
   void everySecretInATextIsMaskedAndTheRestIsKept() {
     assertThat(SecretShapes.mask("a " + DATABASE_TOKEN + ", b \"" + WEB_TOKEN + "\" c"))
         .isEqualTo("a [secret], b \"[secret]\" c");

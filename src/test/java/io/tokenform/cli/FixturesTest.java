@@ -33,12 +33,12 @@ class FixturesTest {
   private static final Path FIXTURES = Path.of("tests-fixtures");
   private static final boolean UPDATE = Boolean.getBoolean("fixtures.update");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Schema PLAN_SCHEMA = planSchema();
+  private static final Schema PLAN_SCHEMA = schema("plan");
 
-  private static Schema planSchema() {
+  static Schema schema(String name) {
     try {
       return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-          .getSchema(Files.readString(Path.of("schemas/plan.schema.json")));
+          .getSchema(Files.readString(Path.of("schemas", name + ".schema.json")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

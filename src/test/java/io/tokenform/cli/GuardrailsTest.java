@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import static io.tokenform.cli.Cli.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
@@ -148,7 +149,7 @@ class GuardrailsTest {
       unknown-database ; ''                    ; the cluster has no database "logz"      ; ''
       unmanaged-token  ; ''                    ; an active token is not in the policy: "Trial: five" ; ''
       description      ; ', pattern: "[A-Z].*"' ; the description "changed" of "plain" does not match [A-Z].* ; plain
-      max-changes      ; ', changes: 0'        ; there are 1 changes, and there should be at most 0 ; ''
+      max-changes      ; ', changes: 0'        ; there is 1 change, and there should be at most 0 ; ''
       expiring         ; ''                    ; the token of "soon" expires soon, at 2026-01-11T00:00:00Z ; soon
       """;
 
@@ -192,7 +193,10 @@ class GuardrailsTest {
           .complained("the guardrail " + rule + " is not about single tokens");
     } else {
       allowances.add(rule + ":" + token);
-      assertThat(cli().run("plan", "--allow", rule + ":other")).exited(3);
+      assertThat(cli().run("plan", "--allow", rule + ":other"))
+          .exited(64)
+          .printedNothing()
+          .complained("--allow: the policy has no token \"other\"");
     }
     for (String allowance : allowances) {
       Cli.Run plan = cli().run("plan", "--format", "json", "--allow", allowance);
@@ -329,6 +333,169 @@ class GuardrailsTest {
   }
 
   @Test
+  void thePlatformExceptsTokensByTheirIds() throws IOException {
+    policy("unmanaged-token: off, lockout: off", PLAIN.formatted("permissions: {}"));
+    platform("lockout: {level: deny, except: [00000000-0000-4000-8000-000000000001]}");
+    assertThat(cli().run("plan", "--policy-guardrails", "platform.yaml")).exited(0);
+
+    // A token's name is of the policy's choosing, whatever it looks like.
+    policy(
+        "unmanaged-token: off, lockout: off",
+        "00000000-0000-4000-8000-000000000001: {id: 00000000-0000-4000-8000-000000000002,"
+            + " permissions: {}}");
+    assertThat(cli().run("plan", "--policy-guardrails", "platform.yaml"))
+        .exited(3)
+        .complained("denied[lockout]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "'*'", "'00000000-0000-4000-8000-*'"})
+  void thePlatformExceptsNoTokenByItsName(String entry) throws IOException {
+    policy("", PLAIN.formatted("permissions: {}"));
+    platform("lockout: {level: deny, except: [" + entry + "]}");
+    assertThat(cli().run("plan", "--policy-guardrails", "platform.yaml"))
+        .exited(1)
+        .printedNothing()
+        .complained(
+            "platform.yaml:2:46: error[bad-uuid]",
+            "whoever writes the policy chooses the names",
+            "hint: guardrails that the policy cannot loosen except tokens by their ids");
+    platform("unmanaged-token: {level: deny, except: [" + entry + "]}");
+    assertThat(cli().run("plan", "--policy-guardrails", "platform.yaml")).exited(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', names no file", "., names a directory"})
+  void thePlatformsGuardrailsAreOneFile(String path, String message) throws IOException {
+    policy("", PLAIN.formatted("permissions: {}"));
+    platform("lockout: deny");
+    assertThat(cli().run("plan", "--policy-guardrails", path))
+        .exited(64)
+        .printedNothing()
+        .complained("--policy-guardrails " + message);
+  }
+
+  @Test
+  void thePlanRecordsEachGuardrailAndWhatBecameOfIt() throws IOException {
+    policy(
+        "wildcard-read: deny, widening: warn, expiring: off",
+        PLAIN.formatted("permissions: {read: ['*']}"),
+        ALL.formatted("permissions: {}"));
+    platform("lockout: warn, max-changes: {level: deny, changes: 2}");
+    Cli.Run plan =
+        cli()
+            .run(
+                "plan",
+                "--policy-guardrails=platform.yaml",
+                "--allow=wildcard-read:plain",
+                "--format=json");
+    assertThat(plan).exited(3);
+    List<String> verdicts = new ArrayList<>();
+    for (JsonNode guardrail : JSON.readTree(plan.out()).path("guardrails")) {
+      JsonNode place = guardrail.path("place");
+      verdicts.add(
+          "%s %s %s %s %s"
+              .formatted(
+                  guardrail.path("rule").asText(),
+                  guardrail.path("level").asText(),
+                  guardrail.path("source").asText(),
+                  place.isMissingNode()
+                      ? "-"
+                      : place.path("file").asText() + ":" + place.path("line").asInt(),
+                  guardrail.path("verdict").asText()));
+    }
+    Assertions.assertThat(verdicts)
+        .containsExactly(
+            "wildcard-write deny default - passed",
+            "wildcard-read deny policy tokens.yaml:2 allowed",
+            "lockout warn platform platform.yaml:2 warned",
+            "lockout deny default - denied",
+            "widening warn policy tokens.yaml:2 warned",
+            "unknown-database warn default - passed",
+            "unmanaged-token warn default - warned",
+            "max-changes deny platform platform.yaml:2 passed");
+  }
+
+  @Test
+  void aPlanWithoutThePlatformsGuardrailsHasAnotherDigest() throws IOException {
+    policy("unmanaged-token: off", PLAIN.formatted("description: changed"));
+    platform("widening: deny");
+    cli().run("plan", "--out", "without.json");
+    cli().run("plan", "--out", "with.json", "--policy-guardrails", "platform.yaml");
+    String digest = digest("with.json");
+    Assertions.assertThat(digest("without.json")).isNotEqualTo(digest);
+    assertThat(cli().run("apply", "without.json", "--auto-approve", "--expect-digest", digest))
+        .exited(1)
+        .complained("and not the expected one; nothing was sent");
+    assertThat(cli().run("apply", "with.json", "--auto-approve", "--expect-digest", digest))
+        .exited(0);
+  }
+
+  private String digest(String plan) throws IOException {
+    return JSON.readTree(folder.resolve(plan).toFile()).path("digest").asText();
+  }
+
+  @Test
+  void anAllowanceForOneTokenIsNoneForAnotherWithTheSameLongDescription() throws IOException {
+    String description = "x".repeat(300);
+    policy(
+        "unmanaged-token: off, description: {level: deny, pattern: \"" + "[a-w]".repeat(72) + "\"}",
+        PLAIN.formatted("description: " + description),
+        ALL.formatted("description: " + description));
+    assertThat(cli().run("plan", "--allow", "description:plain"))
+        .exited(3)
+        .complained("denied[description]", "warning[description]");
+    assertThat(cli().run("plan", "--allow", "description:plain", "--allow", "description:all"))
+        .exited(0);
+  }
+
+  @Test
+  void aPatternThatTakesTooLongIsAFinding() throws IOException {
+    policy(
+        "unmanaged-token: off, description: {level: deny, pattern: \"([a-z]| )+\"}",
+        PLAIN.formatted("description: " + "a b ".repeat(100_000) + "a"));
+    assertThat(cli().run("plan"))
+        .exited(3)
+        .complained("denied[description]", "takes too long to be checked against");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        // Nothing that is there, though something is written down.
+        "read: [nowhere]                ; 3",
+        "read: [nowhere], write: [logz] ; 3",
+        "read: [nowhere, logs]          ; 0",
+        "write: ['*']                   ; 0",
+      })
+  void accessToNothingThatIsThereIsNoAccess(String permissions, int exit) throws IOException {
+    policy(
+        "unmanaged-token: off, unknown-database: off, wildcard-write: off",
+        PLAIN.formatted("permissions: {" + permissions + "}"));
+    Cli.Run plan = cli().run("plan");
+    assertThat(plan).exited(exit);
+    if (exit == 3) {
+      assertThat(plan)
+          .complained(
+              "denied[lockout]: \"plain\" would lose all its access: the cluster has no database"
+                  + " that it is left with");
+    }
+  }
+
+  @Test
+  void whoNeverHadAccessToAnythingThatIsThereLosesNone() throws IOException {
+    policy(
+        "unmanaged-token: off, unknown-database: off",
+        NONE.formatted("permissions: {read: [nowhere]}"));
+    assertThat(cli().run("apply", "--auto-approve")).exited(0);
+    policy(
+        "unmanaged-token: off, unknown-database: off",
+        NONE.formatted("permissions: {read: [nowhere, neverland]}"));
+    assertThat(cli().run("plan")).exited(0).complainedOfNothing();
+  }
+
+  @Test
   void thePlatformCannotLoosenThePolicysGuardrailsEither() throws IOException {
     policy("unmanaged-token: {level: deny}", PLAIN.formatted("permissions: {}"));
     platform("lockout: off, unmanaged-token: warn");
@@ -415,6 +582,7 @@ class GuardrailsTest {
         "lockuot;did you mean \"lockout\"?",
         "all;the guardrails are wildcard-write, ",
         "lockout:;name",
+        "lockout:plian;did you mean \"plain\"?",
       })
   void anAllowanceNamesARule(String allowance, String message) throws IOException {
     policy("", PLAIN.formatted("description: plain"));

@@ -4,7 +4,10 @@ import static io.tokenform.cli.Cli.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
 import io.tokenform.access.Permission;
+import io.tokenform.testing.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -14,6 +17,8 @@ import org.junit.jupiter.api.Test;
 /** The way of a plan from plan --out through review to apply. */
 class SavedPlanTest extends CommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Schema PLAN_SCHEMA = FixturesTest.schema("plan");
+  private static final Schema DIAGNOSTICS_SCHEMA = FixturesTest.schema("diagnostics");
 
   private String save() throws IOException {
     policyForSandbox(TOKENS);
@@ -46,6 +51,23 @@ class SavedPlanTest extends CommandTest {
         .exited(0)
         .printedExactly(Files.readString(folder.resolve("plan.json")));
     Assertions.assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void itIsShownInEveryFormAsItWasPlanned() throws IOException {
+    policyForSandbox(TOKENS);
+    for (String format : List.of("text", "json", "markdown", "diff", "github")) {
+      Cli.Run plan =
+          cli().run("plan", "--out=plan.json", "--format=" + format, "--format=" + format + "=a");
+      assertThat(plan).exited(0).printedExactly(Files.readString(folder.resolve("a")));
+      Assertions.assertThat(plan.out()).isNotEmpty();
+      assertThat(
+              Cli.in(folder)
+                  .run("show", "plan.json", "--format=" + format, "--format=" + format + "=b"))
+          .exited(0)
+          .printedExactly(plan.out());
+      Assertions.assertThat(folder.resolve("b")).hasSameTextualContentAs(folder.resolve("a"));
+    }
   }
 
   @Test
@@ -114,6 +136,10 @@ class SavedPlanTest extends CommandTest {
     assertThat(cli().run("apply", "plan.json", "--auto-approve", "--cluster", other))
         .exited(1)
         .complained("the plan plan.json is for another cluster");
+    String elsewhere = "http://localhost:" + sandbox.url().getPort();
+    assertThat(cli().run("apply", "plan.json", "--auto-approve", "--url", elsewhere))
+        .exited(1)
+        .complained("or for another address of it");
     assertThat(
             cli().with("INFLUX_DB_CLUSTER_ID", other).run("apply", "plan.json", "--auto-approve"))
         .exited(1)
@@ -131,7 +157,8 @@ class SavedPlanTest extends CommandTest {
             "--target=a",
             "--exclude=a",
             "--order=revoke-first",
-            "--allow=lockout")) {
+            "--allow=lockout",
+            "--policy-guardrails=platform.yaml")) {
       assertThat(cli().run("apply", "plan.json", "--auto-approve", option))
           .exited(64)
           .complained("has no use beside a plan");
@@ -188,12 +215,119 @@ class SavedPlanTest extends CommandTest {
     Assertions.assertThat(error(cli().run("plan", "--format", "json"))).contains("nothing answers");
   }
 
+  /** Secrets stand wherever text may stand in a listing, pasted into the wrong field. */
+  @Test
+  void noSecretOfTheClusterIsInAPlan() throws IOException {
+    String management = "opaque-management-token-1";
+    String other = "apiv1_" + "A1b2C3d4".repeat(5);
+    String databases =
+        """
+        [{"name": "metrics"}, {"name": "%s"}, {"name": "%s"}]"""
+            .formatted(management, other);
+    String token =
+        """
+        {"id": "%%s", "description": "%1$s %2$s", "permissions": [
+          {"action": "read", "resource": "%1$s"}, {"action": "%1$s", "resource": "%2$s"}]}"""
+            .formatted(management, other);
+    String tokens = "[" + token.formatted(GRAFANA) + ", " + token.formatted(TELEGRAF) + "]";
+    String changed =
+        """
+        {"id": "%s", "description": "%s", "permissions": [{"action": "read", "resource": "metrics"}]}"""
+            .formatted(GRAFANA, management);
+    ScriptedServer.Script script =
+        (number, request, wire) ->
+            wire.send(
+                ScriptedServer.json(
+                    200,
+                    request.line().contains("/databases")
+                        ? databases
+                        : request.line().startsWith("PATCH") ? changed : tokens));
+    try (ScriptedServer server = ScriptedServer.playing(script)) {
+      policy(
+          """
+          version: 1
+          cluster: {product: clustered, url: "%s"}
+          tokens: {grafana: {id: %s, permissions: {read: [metrics]}}}
+          """
+              .formatted(server.url(), GRAFANA));
+      Cli cli = Cli.in(folder).with(ManagementTokens.VARIABLE, management);
+      for (String format : List.of("text", "json", "markdown", "diff", "github")) {
+        assertThat(
+                cli.run(
+                    "plan",
+                    "--out=plan.json",
+                    "--format=" + format,
+                    "--format=" + format + "=copy"))
+            .exited(0)
+            .neverShowed(management)
+            .neverShowed("apiv1_");
+        for (String file : List.of("plan.json", "copy")) {
+          Assertions.assertThat(folder.resolve(file))
+              .content()
+              .isNotEmpty()
+              .doesNotContain(management, "apiv1_");
+        }
+      }
+      // What is printed is what is saved: no mask came over it afterwards.
+      assertThat(cli.run("plan", "--format=json"))
+          .printedExactly(Files.readString(folder.resolve("plan.json")));
+      // It can be applied: live is as it was, and what is sent has no secret in it.
+      assertThat(cli.run("apply", "plan.json", "--auto-approve")).exited(0);
+      Assertions.assertThat(server.requests().get(server.requests().size() - 1).body())
+          .isEqualTo("{\"permissions\":[{\"action\":\"read\",\"resource\":\"metrics\"}]}");
+    }
+  }
+
+  @Test
+  void noManagementTokenInAPolicyGetsIntoAPlan() throws IOException {
+    policyForSandbox(
+        "tokens:\n  grafana:\n    id: %s\n    description: my opaque-management-token-1\n"
+            .formatted(GRAFANA));
+    Cli.Run plan =
+        Cli.in(folder)
+            .with(ManagementTokens.VARIABLE, "opaque-management-token-1")
+            .run("plan", "--out", "plan.json", "--format", "json");
+    assertThat(plan)
+        .exited(1)
+        .complained("tokens.yaml:10:21: error[secret-in-policy]: this is the management token")
+        .neverShowed("opaque");
+    Assertions.assertThat(folder.resolve("plan.json")).doesNotExist();
+    Assertions.assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void wrongUsageIsToldInJsonToo() throws IOException {
+    policyForSandbox(TOKENS);
+    for (String line :
+        List.of(
+            "plan --format json --tagret a",
+            "plan --format=json --target nobody",
+            "plan --format json --allow lockout:nobody",
+            "plan --format json --format text",
+            "plan --format json --timeout soon",
+            "validate --format json --nothing",
+            "show --format json")) {
+      Cli.Run run = cli().run(line.split(" ", -1));
+      assertThat(run)
+          .exited(64)
+          .complained("error: " + json(run).path("error").path("message").asText());
+      Schema schema = line.startsWith("validate") ? DIAGNOSTICS_SCHEMA : PLAN_SCHEMA;
+      Assertions.assertThat(schema.validate(run.out(), InputFormat.JSON)).isEmpty();
+    }
+    assertThat(cli().run("plan", "--format", "json=a.json", "--target", "nobody"))
+        .exited(64)
+        .printedNothing();
+  }
+
   private static JsonNode json(Cli.Run run) throws IOException {
     return JSON.readTree(run.out());
   }
 
   private static String error(Cli.Run run) throws IOException {
     assertThat(run).exited(1);
+    Assertions.assertThat(PLAN_SCHEMA.validate(run.out(), InputFormat.JSON))
+        .as(run.out())
+        .isEmpty();
     return json(run).path("error").path("message").asText();
   }
 
@@ -215,7 +349,17 @@ class SavedPlanTest extends CommandTest {
         .printed("Plan: 2 to update");
     Assertions.assertThat(folder.resolve("a.json")).isNotEmptyFile();
     Assertions.assertThat(folder.resolve("a.txt")).isNotEmptyFile();
-    assertThat(cli().run("plan", "--format", "text", "--format", "json")).exited(64);
+    for (String[] line :
+        new String[][] {
+          {"--format", "text=a.txt", "--format", "json=a.txt"},
+          {"--format", "text=plan.json", "--out", "./plan.json"}
+        }) {
+      assertThat(cli().run("plan", line[0], line[1], line[2], line[3]))
+          .exited(64)
+          .printedNothing()
+          .complained("two outputs go to the file");
+    }
+    assertThat(cli().run("plan", "--format", "text", "--format", "jsno=a")).exited(64);
     assertThat(cli().run("plan", "--format", "json=")).exited(64);
     assertThat(cli().run("plan", "--format", "jsn")).exited(64);
     assertThat(cli().run("plan", "--out", "no/such/folder/plan.json"))

@@ -117,6 +117,7 @@ class SchemaTest {
             Code.EXPIRED_TOKEN,
             Code.UNKNOWN_DATABASE,
             Code.UNDOCUMENTED_ACTION,
+            Code.SECRET_ON_CLUSTER,
             Code.WILDCARD_WRITE,
             Code.WILDCARD_READ,
             Code.LOCKOUT,

@@ -145,7 +145,11 @@ class DiagnosticsJsonTest {
   void everyFieldOfTheSchemaIsDescribed() throws IOException {
     JsonNode schema = JSON.readTree(SCHEMA.toFile());
     for (JsonNode object :
-        List.of(schema, schema.at("/$defs/finding"), schema.at("/$defs/place"))) {
+        List.of(
+            schema.at("/$defs/report"),
+            schema.at("/$defs/failure"),
+            schema.at("/$defs/finding"),
+            schema.at("/$defs/place"))) {
       assertThat(object.path("additionalProperties").isBoolean()).isTrue();
       for (Map.Entry<String, JsonNode> field : object.path("properties").properties()) {
         String reference = field.getValue().path("$ref").asText("#").substring(1);

@@ -176,7 +176,7 @@ class PlanMarkdownTest {
         case 2_222 -> plans.change(name, read("logs"), read("*"));
         case 3_333 -> plans.change(name, read("logs"), Permissions.of(Permission.write("*")));
         case 4_444 -> plans.change(name, read("logs"), read("metrics"));
-        default -> plans.change(name, read("logs", "metrics"), read("db-" + i % 700));
+        default -> plans.change(name, read("logs", "metrics"), read("logs", "db-" + i % 700));
       }
     }
     SavedPlan saved = plans.plan();
@@ -293,7 +293,8 @@ class PlanMarkdownTest {
             plan.activeTokens(),
             plan.inactiveTokens(),
             findings,
-            plan.allowed()));
+            plan.allowed(),
+            plan.guardrails()));
   }
 
   private static Permissions read(String... databases) {

@@ -1,0 +1,68 @@
+package io.tokenform.plan;
+
+import io.tokenform.policy.Guardrail;
+import io.tokenform.policy.Location;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What became of one guardrail that a plan was held against.
+ *
+ * @param rule which one
+ * @param level what follows where it is broken
+ * @param source who set it
+ * @param where the place that sets it; absent for a default
+ * @param verdict the worst that it led to
+ */
+public record GuardrailVerdict(
+    Guardrail rule,
+    Guardrail.Level level,
+    Source source,
+    Optional<Location> where,
+    Verdict verdict) {
+  /** By rule, and of one rule by who set it. */
+  static final Comparator<GuardrailVerdict> ORDER =
+      Comparator.comparing(GuardrailVerdict::rule).thenComparing(GuardrailVerdict::source);
+
+  public GuardrailVerdict {
+    Objects.requireNonNull(rule, "rule");
+    Objects.requireNonNull(level, "level");
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(where, "where");
+    Objects.requireNonNull(verdict, "verdict");
+  }
+
+  /** Who set a guardrail. */
+  public enum Source {
+    /** The file of guardrails that the policy cannot loosen. */
+    PLATFORM,
+    /** The policy itself. */
+    POLICY,
+    /** Nobody. */
+    DEFAULT;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What a guardrail can lead to, from bad to worst. */
+  public enum Verdict {
+    /** Nothing breaks it. */
+    PASSED,
+    /** Something does, and the plan says so. */
+    WARNED,
+    /** Something does that would be denied, and was allowed this once. */
+    ALLOWED,
+    /** Something does, and the plan may not be applied. */
+    DENIED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}
