@@ -40,7 +40,7 @@ final class Transcriber {
    */
   String write(byte[] beginning, long length) {
     boolean isCut = beginning.length < length;
-    String text = startsJson(beginning) ? json(beginning) : text(beginning, isCut);
+    String text = startsJson(beginning) ? json(beginning, isCut) : text(beginning, isCut);
     return isCut ? text + " ... (" + beginning.length + " of " + length + " bytes)" : text;
   }
 
@@ -65,7 +65,7 @@ final class Transcriber {
    * JSON anew, up to where it ends or makes no sense: a secret is found in whatever way it is
    * escaped, and half a string at the end is left out.
    */
-  private String json(byte[] bytes) {
+  private String json(byte[] bytes, boolean isCut) {
     StringWriter out = new StringWriter();
     try (JsonParser from = json.createParser(bytes);
         JsonGenerator to = json.createGenerator(out)) {
@@ -74,7 +74,7 @@ final class Transcriber {
         copy(from, to);
       }
     } catch (IOException e) {
-      return out + " ...";
+      return isCut ? out.toString() : out + " ...";
     }
     return out.toString();
   }
