@@ -21,7 +21,7 @@ final class CommandTree {
     String[] meant = helpAsOption(args);
     int code;
     try {
-      code = of(world, console, meant).execute(meant);
+      code = of(world, console, Arrays.asList(meant)).execute(meant);
     } catch (OutOfMemoryError e) {
       console.error(
           "there is not enough memory", Optional.of("give Java more: TOKENFORM_JAVA_OPTS=-Xmx4g"));
@@ -44,17 +44,18 @@ final class CommandTree {
     return meant.toArray(String[]::new);
   }
 
-  private static CommandLine of(World world, Console console, String... args) {
+  /** The command model, of which only those commands may be left out that a run does not need. */
+  static CommandLine of(World world, Console console, List<String> args) {
     // Help is printed before any option's value is known.
-    if (Arrays.asList(args).contains("--no-color")) {
+    if (args.contains("--no-color")) {
       console.forbidColour();
     }
     TokenformCommand root = new TokenformCommand();
     CommandLine tree = new CommandLine(root);
-    add(tree, commands(world, console), args.length > 0 ? args[0] : "");
+    add(tree, commands(world, console), args.isEmpty() ? "" : args.get(0));
     CommandLine token = tree.getSubcommands().get(TokenCommands.NAME);
     if (token != null) {
-      add(token, TokenCommands.commands(world, console), args.length > 1 ? args[1] : "");
+      add(token, TokenCommands.commands(world, console), args.size() > 1 ? args.get(1) : "");
     }
     Problems problems = new Problems(console);
     boolean coloured = console.outStyle() == Style.COLOURED;
