@@ -41,7 +41,8 @@ END
 fi
 cat "$folder/plan.md" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
 echo "markdown=$folder/plan.md" >>"${GITHUB_OUTPUT:-/dev/null}"
-if [ -f "$folder/plan.json" ]; then
+# Where there is no plan, the file says why.
+if jq -e .digest "$folder/plan.json" >/dev/null 2>&1; then
   {
     echo "plan=$folder/plan.json"
     echo "digest=$(jq -r .digest "$folder/plan.json")"

@@ -93,7 +93,12 @@ public final class Applier {
     Consumer<Outcome> collect =
         outcome -> {
           outcomes.put(outcome.change().id(), outcome);
-          listener.accept(outcome);
+          try {
+            listener.accept(outcome);
+          } catch (RuntimeException | Error e) {
+            // Whoever cannot be told must not keep the others from their ends.
+            stop.because(new Stop.Defect(e));
+          }
         };
     ExecutorService workers = Executors.newCachedThreadPool(Applier::worker);
     try {

@@ -46,7 +46,8 @@ public final class JournalReader {
   public static RecordedApply read(Path file) throws JournalException {
     String text;
     try {
-      text = Files.readString(file, StandardCharsets.US_ASCII);
+      // A journal has printable ASCII alone; what else there may be is no line of one.
+      text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new JournalException(
           "the journal " + file + " cannot be read: " + Journals.problem(e),
@@ -77,7 +78,7 @@ public final class JournalReader {
     return new RecordedApply(name, header, List.copyOf(changes.values()), endedAt, stop);
   }
 
-  private void line(int number, JsonNode line) {
+  private void line(int number, JsonNode line) throws JournalException {
     String event = line.path("event").asText();
     if (header == null) {
       if (!event.equals("begun")) {
@@ -105,9 +106,18 @@ public final class JournalReader {
     }
   }
 
-  private static JournalHeader header(JsonNode line) {
-    if (line.path("version").asInt() != JournalJson.VERSION) {
-      throw new IllegalArgumentException("the journal has another version");
+  private JournalHeader header(JsonNode line) throws JournalException {
+    JsonNode version = line.path("version");
+    if (!version.isInt()) {
+      throw new IllegalArgumentException("the version is missing");
+    }
+    if (version.intValue() != JournalJson.VERSION) {
+      throw new JournalException(
+          name + ": it has version " + version + " of the form of journals",
+          "this tokenform reads version "
+              + JournalJson.VERSION
+              + "; use the tokenform that wrote it",
+          null);
     }
     return new JournalHeader(
         Instant.parse(line.path("at").asText()),

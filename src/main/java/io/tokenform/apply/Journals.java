@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,6 +27,14 @@ public final class Journals {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private static final int LENGTH_OF_TIME = "20260131T120000Z".length();
+
+  /** Names tell the second; of the applies of one second, what was written last was begun last. */
+  private static final Comparator<Path> OLDEST_FIRST =
+      Comparator.comparing(Journals::second)
+          .thenComparing(Journals::lastWritten)
+          .thenComparing(Comparator.naturalOrder());
 
   /** So much of a plan's digest tells its journals apart. */
   private static final int DIGEST_DIGITS = 12;
@@ -68,7 +80,7 @@ public final class Journals {
         }
       }
     } catch (IOException e) {
-      throw unwritable(file, e, "; nothing was sent");
+      throw unwritable(file, problem(e) + "; nothing was sent", e);
     }
   }
 
@@ -81,7 +93,7 @@ public final class Journals {
       return files
           .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
           .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-          .sorted()
+          .sorted(OLDEST_FIRST)
           .toList();
     } catch (IOException e) {
       throw new JournalException(
@@ -94,12 +106,12 @@ public final class Journals {
   }
 
   static JournalException unwritable(Path file, IOException e) {
-    return unwritable(file, e, "");
+    return unwritable(file, problem(e), e);
   }
 
-  private static JournalException unwritable(Path file, IOException e, String consequence) {
+  private static JournalException unwritable(Path file, String problem, IOException e) {
     return new JournalException(
-        "the journal " + file + " cannot be written: " + problem(e) + consequence,
+        "the journal " + file + " cannot be written: " + problem,
         "without a journal there is no way back: free the disk, run tokenform in a folder that can"
             + " be written, or name one with --journal-dir",
         e);
@@ -109,7 +121,30 @@ public final class Journals {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }
+    if (e instanceof FileAlreadyExistsException) {
+      return "a file stands in the place of its folder";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    if (e instanceof FileSystemException failure && failure.getReason() != null) {
+      return failure.getReason();
+    }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  private static String second(Path file) {
+    String name = file.getFileName().toString();
+    return name.substring(0, Math.min(name.length(), LENGTH_OF_TIME));
+  }
+
+  private static FileTime lastWritten(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      // It is gone meanwhile, and its place in the order does not matter.
+      return FileTime.fromMillis(0);
+    }
   }
 
   private static String name(JournalHeader header) {

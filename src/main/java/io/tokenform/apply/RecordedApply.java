@@ -40,6 +40,7 @@ public record RecordedApply(
 
   /** How many changes of the plan were not sent, as far as the journal goes. */
   public int notAttempted() {
-    return header.changes() - changes.size() + count(Result.NOT_ATTEMPTED);
+    // A file that others may have written can say less of them than there are.
+    return Math.max(0, header.changes() - changes.size()) + count(Result.NOT_ATTEMPTED);
   }
 }

@@ -1,17 +1,15 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Permissions;
+import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.plan.ManagedFields;
 import io.tokenform.policy.DesiredToken;
-import io.tokenform.policy.Guardrails;
-import io.tokenform.policy.Located;
 import io.tokenform.policy.Location;
-import io.tokenform.policy.Mode;
-import io.tokenform.policy.PermissionEntries;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.SourceText;
+import io.tokenform.policy.UnwrittenPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,7 +22,8 @@ import java.util.Optional;
  * that the apply changed and in no others.
  *
  * @param policy what to plan; its places are lines of the journal
- * @param drifted the changes that somebody has gone beyond since, which are not in the policy
+ * @param drifted the changes that somebody has gone beyond since, or of which only a masked secret
+ *     is known; they are not in the policy
  */
 public record Rollback(Policy policy, List<Drifted> drifted) {
   /**
@@ -60,32 +59,27 @@ public record Rollback(Policy policy, List<Drifted> drifted) {
       if (works && DriftCheck.holds(change.changedBefore(), token.get())) {
         continue;
       }
-      if (works && (force || DriftCheck.holds(change.changedAfter(), token.get()))) {
+      boolean isFree = force || (works && DriftCheck.holds(change.changedAfter(), token.get()));
+      if (works && isFree && !holdsMask(change.changedBefore())) {
         desired.add(desired(change, new Location(journal, change.line(), 1, 1)));
       } else {
         drifted.add(new Drifted(change, token));
       }
     }
-    return new Rollback(
-        new Policy(
-            List.of(journal), Optional.empty(), desired, List.of(), Guardrails.ADVISORY, List.of()),
-        drifted);
+    return new Rollback(UnwrittenPolicy.of(journal, desired), drifted);
+  }
+
+  /** Whether a secret stood there, of which only a mask is known: it cannot be sent back. */
+  private static boolean holdsMask(ManagedFields fields) {
+    return fields.description().filter(SecretShapes::isMasked).isPresent()
+        || fields.permissions().stream()
+            .flatMap(Permissions::stream)
+            .anyMatch(permission -> SecretShapes.isMasked(permission.toString()));
   }
 
   private static DesiredToken desired(RecordedChange change, Location where) {
     ManagedFields before = change.changedBefore();
-    return new DesiredToken(
-        change.token(),
-        where,
-        Optional.of(new Located<>(change.id(), where)),
-        before.description().map(text -> new Located<>(text, where)),
-        before.permissions().map(set -> entries(set, where)),
-        List.of(),
-        Mode.AUTHORITATIVE);
-  }
-
-  private static PermissionEntries entries(Permissions permissions, Location where) {
-    return new PermissionEntries(
-        permissions.stream().map(permission -> new Located<>(permission, where)).toList());
+    return UnwrittenPolicy.token(
+        change.token(), change.id(), where, before.description(), before.permissions());
   }
 }

@@ -59,9 +59,12 @@ final class StageRun {
       } else {
         workers.execute(
             () -> {
-              finish(make(change), true);
-              slots.release();
-              unfinished.countDown();
+              try {
+                finish(make(change), true);
+              } finally {
+                slots.release();
+                unfinished.countDown();
+              }
             });
       }
     }
@@ -95,7 +98,7 @@ final class StageRun {
         stop.because(new Stop.Refused(outcome.status().getAsInt()));
       }
       return outcome;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       stop.because(new Stop.Defect(e));
       return new Outcome.Unknown(change, "tokenform failed: " + e, OptionalInt.empty());
     }

@@ -38,7 +38,7 @@ public sealed interface Stop {
   }
 
   /** tokenform itself failed. */
-  record Defect(RuntimeException cause) implements Stop {
+  record Defect(Throwable cause) implements Stop {
     public Defect {
       Objects.requireNonNull(cause, "cause");
     }

@@ -35,10 +35,16 @@ final class SyncedFile implements AutoCloseable {
             file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes));
   }
 
+  /** Appends all of the bytes, or none: what would follow a part of them could not be read. */
   synchronized void append(byte[] bytes) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
+    try {
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    } catch (IOException e) {
+      channel.truncate(written);
+      throw e;
     }
     written += bytes.length;
   }

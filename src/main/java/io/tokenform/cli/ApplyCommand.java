@@ -20,8 +20,8 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Make the cluster's tokens what the policy says.",
       "Plans, or takes a saved plan; shows the plan, asks, and sends exactly that. Before the first change the live"
-          + " tokens are listed again: where one that the plan touches has drifted meanwhile, nothing"
-          + " is sent."
+          + " tokens are listed again: where one that the plan touches has drifted meanwhile, in a"
+          + " field that the policy speaks of, nothing is sent."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -63,28 +63,35 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    applying.requireApproval(console, "apply");
     return planFile == null ? planAndApply() : applySaved();
   }
 
   private int planAndApply() throws Exception {
+    applying.requireApproval(console, "apply");
     try (Planning.Session session = planning.start(world, console, applying.parallelism())) {
-      return carryOut(session.plan(), session.connection());
+      return carryOut(
+          session.plan(),
+          session.connection(),
+          "it is another one where the policy, live or the cluster is, or --target, --exclude,"
+              + " --order, --allow or the guardrails; review this plan, or apply the one that was"
+              + " reviewed from its file");
     }
   }
 
   private int applySaved() throws Exception {
     refuseOptionsOfPlanning();
     Plan plan = PlanFiles.read(world, planFile).plan();
-    ClusterOptions.Target target = ClusterOptions.Target.of(plan.cluster(), planFile);
+    if (plan.hasChanges()) {
+      applying.requireApproval(console, "apply");
+    }
+    ClusterOptions.Target target =
+        ClusterOptions.Target.of(plan.cluster(), "the plan " + planFile, planFile);
     try (Connection connection =
         planning.cluster().connect(world, console, target, applying.parallelism())) {
-      if (!connection.address().isSameCluster(plan.cluster())) {
-        throw new InputException(
-            "the plan " + planFile + " is for another cluster, or for another address of it",
-            "leave --account, --cluster and --url out, or make a plan for that cluster");
-      }
-      return carryOut(plan, connection);
+      return carryOut(
+          plan, connection, "review this plan, or apply the file of the one that was reviewed");
+    } catch (DeniedPlanException e) {
+      throw DeniedPlanException.ofSavedPlan();
     }
   }
 
@@ -98,7 +105,12 @@ final class ApplyCommand implements Callable<Integer> {
     }
   }
 
-  private int carryOut(Plan plan, Connection connection) throws Exception {
+  /**
+   * Applies a plan without errors, if it is the expected one.
+   *
+   * @param hint what to do if it is not
+   */
+  private int carryOut(Plan plan, Connection connection, String hint) throws Exception {
     if (plan.hasErrors()) {
       throw new InvalidPolicyException(plan.findings());
     }
@@ -108,7 +120,7 @@ final class ApplyCommand implements Callable<Integer> {
           "the digest of this plan is "
               + Digests.of(plan)
               + ", and not the expected one; nothing was sent",
-          "review this plan, or apply the one that was reviewed from its file");
+          hint);
     }
     return applying.carryOut(world, console, plan, connection, Optional.empty());
   }

@@ -90,7 +90,7 @@ final class Applying {
   private static int preview(Console console, Plan plan) throws DeniedPlanException {
     console.print(RequestsText.render(plan.changes().stream().map(Change::request).toList()));
     if (plan.isDenied()) {
-      throw new DeniedPlanException();
+      throw DeniedPlanException.ofApply();
     }
     console.note(
         "dry run: " + Counts.of(plan.changes().size(), "request", "requests") + ", none was sent");
@@ -102,7 +102,7 @@ final class Applying {
       throws Exception {
     console.print(new PlanText(console.outStyle()).render(plan));
     if (plan.isDenied()) {
-      throw new DeniedPlanException();
+      throw DeniedPlanException.ofApply();
     }
     if (!plan.hasChanges()) {
       return ExitCode.OK;
@@ -192,7 +192,7 @@ final class Applying {
     String undo =
         result
             .journal()
-            .map(file -> "; \"tokenform rollback " + file.getFileName() + "\" undoes what was done")
+            .map(file -> "; \"tokenform rollback " + file + "\" undoes what was done")
             .orElse("");
     console.error(
         result.stop().map(Stop::message).orElse("the apply did not do everything"),

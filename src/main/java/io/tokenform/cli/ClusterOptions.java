@@ -89,29 +89,58 @@ final class ClusterOptions {
    *
    * @param pinned what it says of the cluster
    * @param seed where an embedded sandbox begins, if it has not begun yet
+   * @param only the one cluster that it can be, where no option may name another
    */
-  record Target(SettingLayer pinned, Optional<Path> seed) {
+  record Target(SettingLayer pinned, Optional<Path> seed, Optional<Only> only) {
     /** The cluster that flags and the environment name, and nothing else. */
     static Target unpinned() {
-      return new Target(new SettingLayer(), Optional.empty());
+      return new Target(new SettingLayer(), Optional.empty(), Optional.empty());
     }
 
     static Target of(World world, Policy policy) {
       Path folder = PolicyOption.folder(world, policy);
       return new Target(
           ClusterOptions.pinned(policy),
-          policy.cluster().flatMap(ClusterSection::seed).map(seed -> folder.resolve(seed.value())));
+          policy.cluster().flatMap(ClusterSection::seed).map(seed -> folder.resolve(seed.value())),
+          Optional.empty());
     }
 
-    /** The cluster of a plan in a file. */
-    static Target of(ClusterAddress cluster, String planFile) {
+    /**
+     * The cluster of a plan or a journal.
+     *
+     * @param what which one, for people
+     * @param file its file
+     */
+    static Target of(ClusterAddress cluster, String what, String file) {
       SettingLayer layer =
           new SettingLayer()
-              .with(SettingName.PRODUCT, given(cluster.product(), planFile))
-              .with(SettingName.ACCOUNT_ID, given(cluster.accountId().orElse(null), planFile))
-              .with(SettingName.CLUSTER_ID, given(cluster.clusterId().orElse(null), planFile));
-      layer.with(SettingName.URL, given(cluster.fixedUrl().orElse(null), planFile));
-      return new Target(layer, Optional.empty());
+              .with(SettingName.PRODUCT, given(cluster.product(), file))
+              .with(SettingName.ACCOUNT_ID, given(cluster.accountId().orElse(null), file))
+              .with(SettingName.CLUSTER_ID, given(cluster.clusterId().orElse(null), file));
+      layer.with(SettingName.URL, given(cluster.fixedUrl().orElse(null), file));
+      return new Target(layer, Optional.empty(), Optional.of(new Only(what, cluster)));
+    }
+  }
+
+  /**
+   * The one cluster that something which was recorded can be carried out on.
+   *
+   * @param what what was recorded, for people
+   */
+  record Only(String what, ClusterAddress cluster) {
+    private void refuseOther(ClusterAddress other) throws InputException {
+      if (!cluster.isSameCluster(other)) {
+        throw new InputException(
+            what + " is for " + name(cluster) + ", and the options name " + name(other),
+            "leave --account, --cluster and --url out");
+      }
+    }
+
+    private static String name(ClusterAddress address) {
+      String where = address.fixedUrl().map(url -> " at " + url).orElse(", a sandbox");
+      return address.clusterId().map(id -> "the cluster " + id).orElse("the cluster")
+          + address.accountId().map(id -> " of the account " + id).orElse("")
+          + where;
     }
   }
 
@@ -130,6 +159,9 @@ final class ClusterOptions {
       throws SettingsException, InputException {
     Destination destination = locate(world, console, target);
     try {
+      if (target.only().isPresent()) {
+        target.only().get().refuseOther(destination.decision().address());
+      }
       Secret token = token(world, console, destination).token();
       ClientOptions client = client(world, console, destination).withParallelism(parallelism);
       return new Connection(destination.decision().address(), token, client, destination.sandbox());
@@ -148,7 +180,7 @@ final class ClusterOptions {
       return sandbox(world, console, target, environment);
     }
     Destination destination = cluster(world, console, target, environment);
-    destination.decision().overrides().forEach(console::note);
+    noteOverrides(console, target, destination.decision());
     destination
         .decision()
         .settings()
@@ -284,9 +316,34 @@ final class ClusterOptions {
             target.pinned(),
             List.of(environment),
             sandbox(Sandbox.ACCOUNT_ID, Sandbox.CLUSTER_ID));
-    decision.overrides().forEach(console::note);
-    console.note("--url " + url + " is the sandbox; none is started here");
+    noteOverrides(console, target, decision);
+    noteUnused(world, console, "INFLUX_DB_ACCOUNT_ID", SettingName.ACCOUNT_ID, decision);
+    noteUnused(world, console, "INFLUX_DB_CLUSTER_ID", SettingName.CLUSTER_ID, decision);
+    console.note("using the sandbox at " + url + "; no embedded one is started");
     return new Destination(decision, Optional.empty(), Optional.empty());
+  }
+
+  /** Where no other cluster is allowed, what names another one is an error and no override. */
+  private static void noteOverrides(
+      Console console, Target target, ConnectionSettings.Decision decision) {
+    if (target.only().isEmpty()) {
+      decision.overrides().forEach(console::note);
+    }
+  }
+
+  /** A variable for the cluster of one's daily work is no reason to refuse a sandbox. */
+  private static void noteUnused(
+      World world,
+      Console console,
+      String variable,
+      SettingName name,
+      ConnectionSettings.Decision decision) {
+    String used = decision.settings().get(name).value();
+    if (Variables.setting(world, variable)
+        .filter(setting -> !setting.value().equalsIgnoreCase(used))
+        .isPresent()) {
+      console.note(variable + " is not used: the sandbox has the " + name + " " + used);
+    }
   }
 
   private Destination embedded(

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -18,10 +19,19 @@ final class CommandTree {
   /** Runs a command line and answers its exit code. */
   static int run(World world, String... args) {
     Console console = new Console(world);
+    if (args.length > 0 && args[0].equals(Completer.NAME)) {
+      List<String> asked = Arrays.asList(args).subList(1, args.length);
+      Completer completer =
+          new Completer(
+              world, (before, begun) -> of(world, console, before, isPossible(before, begun)));
+      console.print(completer.answer(asked));
+      return ExitCode.OK;
+    }
     String[] meant = helpAsOption(args);
     int code;
     try {
-      code = of(world, console, Arrays.asList(meant)).execute(meant);
+      CommandLine tree = of(world, console, Arrays.asList(meant));
+      code = tree.execute(withoutHelpForNothing(tree, meant));
     } catch (OutOfMemoryError e) {
       console.error(
           "there is not enough memory", Optional.of("give Java more: TOKENFORM_JAVA_OPTS=-Xmx4g"));
@@ -34,7 +44,10 @@ final class CommandTree {
     return code;
   }
 
-  /** {@code help plan} is what people try first, and means {@code plan --help}. */
+  /**
+   * {@code help plan} is what people try first, and means {@code plan --help}; {@code help journal
+   * list} means {@code journal list --help}.
+   */
   private static String[] helpAsOption(String... args) {
     if (args.length == 0 || !args[0].equals("help")) {
       return args;
@@ -44,18 +57,46 @@ final class CommandTree {
     return meant.toArray(String[]::new);
   }
 
-  /** The command model, of which only those commands may be left out that a run does not need. */
+  /** Without the option that asks for help, where the command that it asks about does not exist. */
+  private static String[] withoutHelpForNothing(CommandLine tree, String... args) {
+    CommandLine command = tree;
+    for (String arg : args) {
+      if (arg.startsWith("-") || command.getSubcommands().isEmpty()) {
+        return args;
+      }
+      command = command.getSubcommands().get(arg);
+      if (command == null) {
+        return Arrays.stream(args)
+            .filter(other -> !other.equals("--help") && !other.equals("-h"))
+            .toArray(String[]::new);
+      }
+    }
+    return args;
+  }
+
+  /** Of the commands, if one is typed: those that begin so. */
+  private static Predicate<String> isPossible(List<String> before, String begun) {
+    return before.size() > 1 ? name -> true : name -> name.startsWith(begun);
+  }
+
+  /** The command model, without those commands that a run with these arguments does not need. */
   static CommandLine of(World world, Console console, List<String> args) {
+    return of(world, console, args, name -> true);
+  }
+
+  private static CommandLine of(
+      World world, Console console, List<String> args, Predicate<String> isPossible) {
     // Help is printed before any option's value is known.
     if (args.contains("--no-color")) {
       console.forbidColour();
     }
     TokenformCommand root = new TokenformCommand();
     CommandLine tree = new CommandLine(root);
-    add(tree, commands(world, console), args.isEmpty() ? "" : args.get(0));
+    add(tree, commands(world, console), args.isEmpty() ? "" : args.get(0), isPossible);
     CommandLine token = tree.getSubcommands().get(TokenCommands.NAME);
     if (token != null) {
-      add(token, TokenCommands.commands(world, console), args.size() > 1 ? args.get(1) : "");
+      String needed = args.size() > 1 ? args.get(1) : "";
+      add(token, TokenCommands.commands(world, console), needed, isPossible);
     }
     Problems problems = new Problems(console);
     boolean coloured = console.outStyle() == Style.COLOURED;
@@ -73,14 +114,22 @@ final class CommandTree {
         .setExecutionExceptionHandler(problems);
   }
 
-  /** Adds the one command that a run needs, or all if it names none of them. */
+  /** Adds the one command that a run needs, or all that are possible if it names none of them. */
   private static void add(
-      CommandLine parent, Map<String, Supplier<Object>> commands, String needed) {
+      CommandLine parent,
+      Map<String, Supplier<Object>> commands,
+      String needed,
+      Predicate<String> isPossible) {
     if (commands.containsKey(needed)) {
       // Reading a command's annotations takes milliseconds, and this run needs no other's.
       parent.addSubcommand(commands.get(needed).get());
     } else {
-      commands.values().forEach(command -> parent.addSubcommand(command.get()));
+      commands.forEach(
+          (name, command) -> {
+            if (isPossible.test(name)) {
+              parent.addSubcommand(command.get());
+            }
+          });
     }
   }
 
@@ -99,6 +148,7 @@ final class CommandTree {
     commands.put("who-can", () -> new WhoCanCommand(world, console));
     commands.put(TokenCommands.NAME, TokenCommands::new);
     commands.put("doctor", () -> new DoctorCommand(world, console));
+    commands.put("completion", () -> new CompletionCommand(console));
     commands.put("sandbox", () -> new SandboxCommand(world, console));
     return commands;
   }

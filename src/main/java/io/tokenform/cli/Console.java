@@ -3,6 +3,7 @@ package io.tokenform.cli;
 import io.tokenform.access.Secret;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.report.DiagnosticText;
+import io.tokenform.report.Importance;
 import io.tokenform.report.Printable;
 import io.tokenform.report.Style;
 import java.io.BufferedReader;
@@ -14,7 +15,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +33,9 @@ final class Console {
 
   /** How wide a terminal is that does not say it. */
   private static final int USUAL_WIDTH = 100;
+
+  /** How narrow it may be at that. */
+  private static final int NARROW_WIDTH = 80;
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -118,11 +121,11 @@ final class Console {
 
   /** How wide a line on standard output may be; a file or a pipe takes any. */
   OptionalInt outWidth() {
-    if (!terminals.out()) {
-      return OptionalInt.empty();
-    }
-    return OptionalInt.of(
-        columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : USUAL_WIDTH);
+    return terminals.out() ? OptionalInt.of(width(USUAL_WIDTH)) : OptionalInt.empty();
+  }
+
+  private int width(int otherwise) {
+    return columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : otherwise;
   }
 
   /** The writer of standard output, for what prints itself. */
@@ -157,7 +160,9 @@ final class Console {
       return;
     }
     out.flush();
-    err.print(ERASE_LINE + line);
+    // A line that went on in the next row could not be erased.
+    int most = width(NARROW_WIDTH) - 1;
+    err.print(ERASE_LINE + line.substring(0, Math.min(line.length(), most)));
     err.flush();
     showsProgress = true;
   }
@@ -209,12 +214,8 @@ final class Console {
     DiagnosticText text = new DiagnosticText(errStyle());
     List<Diagnostic> shown = findings;
     if (findings.size() > MOST_FINDINGS) {
-      // Errors first: a hundred warnings must not hide the error that stops the work.
-      shown =
-          findings.stream()
-              .sorted(Comparator.comparing(Diagnostic::severity))
-              .limit(MOST_FINDINGS)
-              .toList();
+      // A hundred warnings must not hide the error that stops the work.
+      shown = Importance.findings(findings).subList(0, MOST_FINDINGS);
     }
     shown.forEach(finding -> printError(text.render(finding) + "\n"));
     if (findings.size() > MOST_FINDINGS) {

@@ -4,7 +4,37 @@ package io.tokenform.cli;
 final class DeniedPlanException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  DeniedPlanException() {
-    super("a guardrail denies the plan");
+  private final String hint;
+
+  private DeniedPlanException(String message, String hint) {
+    super(message);
+    this.hint = hint;
+  }
+
+  /** For a plan that was to be made, and may still be saved and shown. */
+  static DeniedPlanException ofPlan() {
+    return new DeniedPlanException(
+        "a guardrail denies this plan: it may not be applied",
+        "change the policy, or allow it once as said above");
+  }
+
+  /** For a plan that was made to be applied. */
+  static DeniedPlanException ofApply() {
+    return new DeniedPlanException(
+        "a guardrail denies this plan; nothing was sent",
+        "change the policy, or allow it once as said above");
+  }
+
+  /** For a plan from a file, which holds what was allowed when it was made. */
+  static DeniedPlanException ofSavedPlan() {
+    return new DeniedPlanException(
+        "a guardrail denies this plan; nothing was sent",
+        "change the policy, or allow it once: plan again with the --allow said above and --out,"
+            + " and apply that plan");
+  }
+
+  /** What to do about it. */
+  String hint() {
+    return hint;
   }
 }

@@ -1,10 +1,10 @@
 package io.tokenform.cli;
 
-import io.tokenform.cluster.SettingLayer;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.report.CheckupJson;
 import io.tokenform.report.CheckupText;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -81,7 +81,7 @@ final class DoctorCommand implements Callable<Integer> {
             .anyMatch(path -> Files.exists(world.directory().resolve(path)));
     return isNamed || exists
         ? ClusterOptions.Target.of(world, policyOption.read(world))
-        : new ClusterOptions.Target(new SettingLayer(), Optional.empty());
+        : ClusterOptions.Target.unpinned();
   }
 
   private void print(Examination examination) {
@@ -92,7 +92,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   /** Reads a format that a checkup has. */
-  static final class FormatConverter implements ITypeConverter<Format> {
+  static final class FormatConverter implements ITypeConverter<Format>, Completable {
     @Override
     public Format convert(String word) {
       Format named = Format.named(word);
@@ -100,6 +100,11 @@ final class DoctorCommand implements Callable<Integer> {
         throw new TypeConversionException("the format " + named + " is for plans and policies");
       }
       return named;
+    }
+
+    @Override
+    public List<String> words(Surroundings surroundings) {
+      return List.of(Format.TEXT.toString(), Format.JSON.toString());
     }
   }
 }

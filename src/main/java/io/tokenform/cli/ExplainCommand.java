@@ -3,8 +3,10 @@ package io.tokenform.cli;
 import io.tokenform.policy.Code;
 import io.tokenform.policy.Nearest;
 import io.tokenform.report.Explanation;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -25,6 +27,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "CODE",
       arity = "0..1",
+      converter = CodeWord.class,
       description = "The code of a finding; all codes are listed if not given.")
   private String word;
 
@@ -46,5 +49,18 @@ final class ExplainCommand implements Callable<Integer> {
                 new UsageException(
                     "there is no code \"" + word + "\"",
                     Nearest.hint(word, Code.words()).orElse("tokenform explain lists all codes")));
+  }
+
+  /** Reads a code's word as it is; one that is none gets its nearest for a hint. */
+  static final class CodeWord implements ITypeConverter<String>, Completable {
+    @Override
+    public String convert(String word) {
+      return word;
+    }
+
+    @Override
+    public List<String> words(Surroundings surroundings) {
+      return Code.words();
+    }
   }
 }

@@ -3,10 +3,8 @@ package io.tokenform.cli;
 import io.tokenform.policy.PolicyFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,7 +94,9 @@ final class ExportOutput {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new InputException(
-          "the directory " + output + " cannot be made: " + problem(e), "name another", e);
+          "the directory " + output + " cannot be made: " + FileProblem.ofWriting(e),
+          "name another",
+          e);
     }
     return writeAll(world, byPath);
   }
@@ -119,7 +119,9 @@ final class ExportOutput {
       throw exists(current);
     } catch (IOException e) {
       throw new InputException(
-          current + " cannot be written: " + problem(e), "name a place that can be written to", e);
+          current + " cannot be written: " + FileProblem.ofWriting(e),
+          "name a place that can be written to",
+          e);
     }
     return List.copyOf(texts.keySet());
   }
@@ -127,16 +129,6 @@ final class ExportOutput {
   private static InputException exists(String name) {
     return new InputException(
         name + " exists; nothing was written", "--force replaces it; or name another place");
-  }
-
-  private static String problem(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "there is no such directory";
-    }
-    if (e instanceof AccessDeniedException) {
-      return "this user may not write there";
-    }
-    return FileProblem.of(e);
   }
 
   /** Policy files of the directory that a plan for it would read besides those just written. */

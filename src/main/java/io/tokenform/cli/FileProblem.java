@@ -4,10 +4,22 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** Says in words why a file could not be read; the JDK's own messages are often just the path. */
+/** Says in words why a file could not be used; the JDK's own messages are often just the path. */
 final class FileProblem {
   private FileProblem() {}
 
+  /** Why it could not be written. */
+  static String ofWriting(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no such directory";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "this user may not write there";
+    }
+    return of(e);
+  }
+
+  /** Why it could not be read. */
   static String of(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "there is no such file";

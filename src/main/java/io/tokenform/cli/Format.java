@@ -53,7 +53,7 @@ enum Format {
   }
 
   /** Reads a format for findings by its word. */
-  static final class Converter implements ITypeConverter<Format> {
+  static final class Converter implements ITypeConverter<Format>, Completable {
     @Override
     public Format convert(String word) {
       Format format = named(word);
@@ -62,10 +62,15 @@ enum Format {
       }
       return format;
     }
+
+    @Override
+    public List<String> words(Surroundings surroundings) {
+      return List.of(TEXT.word, JSON.word, GITHUB.word);
+    }
   }
 
   /** Reads a format for what is told to people and machines alone. */
-  static final class TextOrJson implements ITypeConverter<Format> {
+  static final class TextOrJson implements ITypeConverter<Format>, Completable {
     @Override
     public Format convert(String word) {
       for (Format format : new Format[] {TEXT, JSON}) {
@@ -75,6 +80,11 @@ enum Format {
       }
       throw new TypeConversionException(
           "there is no format \"" + word + "\" here; the formats are text and json");
+    }
+
+    @Override
+    public List<String> words(Surroundings surroundings) {
+      return List.of(TEXT.word, JSON.word);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.tokenform.cli;
 
 import io.tokenform.plan.Allowance;
+import io.tokenform.policy.Guardrail;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.Policy;
@@ -58,11 +59,13 @@ final class GuardrailOptions {
           "--policy-guardrails names a directory, " + platform,
           "guardrails that hold besides the policy's own stand in one file");
     }
-    return PolicyParser.guardrails(PolicyFiles.read(world, List.of(platform)).get(0));
+    return PolicyParser.guardrails(
+        PolicyFiles.readBesides(
+            world, platform, "name the file of guardrails with --policy-guardrails"));
   }
 
   /** Reads an allowance. */
-  static final class AllowanceConverter implements ITypeConverter<Allowance> {
+  static final class AllowanceConverter implements ITypeConverter<Allowance>, Completable {
     @Override
     public Allowance convert(String text) {
       try {
@@ -70,6 +73,19 @@ final class GuardrailOptions {
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }
+    }
+
+    @Override
+    public List<String> words(Surroundings surroundings) {
+      String begun = surroundings.begun();
+      int colon = begun.indexOf(':');
+      if (colon < 0) {
+        return Guardrail.words();
+      }
+      return Guardrail.named(begun.substring(0, colon))
+          .filter(Guardrail::isAboutOneToken)
+          .map(rule -> surroundings.tokenNames().stream().map(name -> rule + ":" + name).toList())
+          .orElse(List.of());
     }
   }
 }

@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import io.tokenform.apply.JournalException;
 import io.tokenform.apply.JournalReader;
+import io.tokenform.apply.Journals;
 import io.tokenform.apply.RecordedApply;
 import io.tokenform.report.JournalText;
 import io.tokenform.report.JournalsJson;
@@ -38,12 +39,8 @@ final class JournalCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "list or show is missing");
   }
 
-  /** Names the journals. */
-  @Command(name = "list", description = "List the journals, oldest first.")
-  static final class ListCommand implements Callable<Integer> {
-    private final World world;
-    private final Console console;
-
+  /** The options of both. */
+  static final class Options {
     @Mixin private JournalOption journalOption = new JournalOption();
 
     @Option(
@@ -53,6 +50,27 @@ final class JournalCommand implements Runnable {
         converter = Format.TextOrJson.class,
         description = "text or json; ${DEFAULT-VALUE} if not given.")
     private Format format;
+
+    private Journals journals(World world) {
+      return journalOption.journals(world);
+    }
+
+    private boolean asJson() {
+      return format == Format.JSON;
+    }
+  }
+
+  /** Names the journals. */
+  @Command(
+      name = "list",
+      description = "List the journals, oldest first.",
+      footerHeading = "%nExample:%n",
+      footer = "  tokenform journal list --format json")
+  static final class ListCommand implements Callable<Integer> {
+    private final World world;
+    private final Console console;
+
+    @Mixin private Options options = new Options();
 
     ListCommand(World world, Console console) {
       this.world = world;
@@ -60,9 +78,13 @@ final class JournalCommand implements Runnable {
     }
 
     @Override
-    public Integer call() throws JournalException {
+    public Integer call() throws Exception {
+      return Answer.print(console, options.asJson(), this::list);
+    }
+
+    private String list() throws JournalException {
       List<RecordedApply> applies = new ArrayList<>();
-      for (Path file : journalOption.journals(world).list()) {
+      for (Path file : options.journals(world).list()) {
         try {
           applies.add(JournalReader.read(file));
         } catch (JournalException e) {
@@ -70,36 +92,31 @@ final class JournalCommand implements Runnable {
           console.note(e.getMessage());
         }
       }
-      console.print(
-          format == Format.JSON
-              ? JournalsJson.list(applies)
-              : new JournalText(console.outStyle()).list(applies));
-      return ExitCode.OK;
+      return options.asJson()
+          ? JournalsJson.list(applies)
+          : new JournalText(console.outStyle()).list(applies);
     }
   }
 
   /** Shows one journal. */
-  @Command(name = "show", description = "Show what one apply did, change by change.")
+  @Command(
+      name = "show",
+      description = "Show what one apply did, change by change.",
+      footerHeading = "%nExample:%n",
+      footer = "  tokenform journal show latest")
   static final class ShowJournalCommand implements Callable<Integer> {
     private final World world;
     private final Console console;
 
-    @Mixin private JournalOption journalOption = new JournalOption();
+    @Mixin private Options options = new Options();
 
     @Parameters(
         arity = "0..1",
         paramLabel = "JOURNAL",
         defaultValue = JournalFiles.LATEST,
+        converter = JournalFiles.Named.class,
         description = "A journal's file or name; the latest if not given.")
     private String journal;
-
-    @Option(
-        names = "--format",
-        paramLabel = "FORMAT",
-        defaultValue = "text",
-        converter = Format.TextOrJson.class,
-        description = "text or json; ${DEFAULT-VALUE} if not given.")
-    private Format format;
 
     ShowJournalCommand(World world, Console console) {
       this.world = world;
@@ -107,13 +124,15 @@ final class JournalCommand implements Runnable {
     }
 
     @Override
-    public Integer call() throws JournalException, InputException {
-      RecordedApply apply = JournalFiles.read(world, journalOption.journals(world), journal);
-      console.print(
-          format == Format.JSON
-              ? JournalsJson.show(apply)
-              : new JournalText(console.outStyle()).show(apply));
-      return ExitCode.OK;
+    public Integer call() throws Exception {
+      return Answer.print(console, options.asJson(), this::show);
+    }
+
+    private String show() throws JournalException, InputException {
+      RecordedApply apply = JournalFiles.read(world, options.journals(world), journal);
+      return options.asJson()
+          ? JournalsJson.show(apply)
+          : new JournalText(console.outStyle()).show(apply);
     }
   }
 }

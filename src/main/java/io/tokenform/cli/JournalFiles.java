@@ -6,7 +6,9 @@ import io.tokenform.apply.Journals;
 import io.tokenform.apply.RecordedApply;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.ITypeConverter;
 
 /** Finds the journal that somebody names. */
 final class JournalFiles {
@@ -49,5 +51,22 @@ final class JournalFiles {
   private static boolean isNamed(Path file, String name) {
     String known = file.getFileName().toString();
     return known.equals(name) || known.equals(name + ".jsonl");
+  }
+
+  /** Reads a journal's name as it is; which there are, the folder says. */
+  static final class Named implements ITypeConverter<String>, Completable {
+    @Override
+    public String convert(String name) {
+      return name;
+    }
+
+    @Override
+    public List<String> words(Surroundings surroundings) {
+      List<String> names = new ArrayList<>(surroundings.journals());
+      if (!names.isEmpty()) {
+        names.add(0, LATEST);
+      }
+      return names;
+    }
   }
 }

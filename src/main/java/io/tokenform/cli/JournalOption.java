@@ -6,10 +6,13 @@ import picocli.CommandLine.Option;
 
 /** The option that says where journals are. */
 final class JournalOption {
+  static final String NAME = "--journal-dir";
+  static final String USUAL_FOLDER = ".tokenform/journal";
+
   @Option(
-      names = "--journal-dir",
+      names = NAME,
       paramLabel = "DIR",
-      defaultValue = ".tokenform/journal",
+      defaultValue = USUAL_FOLDER,
       description = "Where the journals of applies are; ${DEFAULT-VALUE} if not given.")
   private Path folder;
 

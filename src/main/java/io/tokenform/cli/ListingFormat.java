@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -13,7 +14,7 @@ enum ListingFormat {
   CSV;
 
   /** Reads {@code table}, {@code json} or {@code csv}; {@code text} is another word for a table. */
-  static final class Converter implements ITypeConverter<ListingFormat> {
+  static final class Converter implements ITypeConverter<ListingFormat>, Completable {
     @Override
     public ListingFormat convert(String word) {
       return switch (word) {
@@ -25,10 +26,28 @@ enum ListingFormat {
                 "there is no format \"" + word + "\"; the formats are table, json and csv");
       };
     }
+
+    @Override
+    public List<String> words(Surroundings surroundings) {
+      return List.of("table", "json", "csv");
+    }
+  }
+
+  /** Reads the same, for a command whose answer is more of a text than of a table. */
+  static final class OfTextConverter implements ITypeConverter<ListingFormat>, Completable {
+    @Override
+    public ListingFormat convert(String word) {
+      return new Converter().convert(word);
+    }
+
+    @Override
+    public List<String> words(Surroundings surroundings) {
+      return List.of("text", "json", "csv");
+    }
   }
 
   /** Reads the same but {@code csv}, which a single token has no use for. */
-  static final class OfOneConverter implements ITypeConverter<ListingFormat> {
+  static final class OfOneConverter implements ITypeConverter<ListingFormat>, Completable {
     @Override
     public ListingFormat convert(String word) {
       ListingFormat format = new Converter().convert(word);
@@ -36,6 +55,11 @@ enum ListingFormat {
         throw new TypeConversionException("the format csv is for several tokens");
       }
       return format;
+    }
+
+    @Override
+    public List<String> words(Surroundings surroundings) {
+      return List.of("table", "json");
     }
   }
 }

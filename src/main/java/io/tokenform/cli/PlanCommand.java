@@ -48,21 +48,21 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    outputs.check(world, Optional.ofNullable(file).stream().toList());
+    outputs.check(world, Optional.ofNullable(file));
     Plan plan;
     try {
       plan = plan();
     } catch (UsageException e) {
       throw e;
     } catch (Exception e) {
-      outputs.fail(world, console, e);
+      outputs.fail(world, console, Optional.ofNullable(file), e);
       throw e;
     }
     if (plan.hasErrors()) {
       throw new InvalidPolicyException(plan.findings());
     }
     if (plan.isDenied()) {
-      throw new DeniedPlanException();
+      throw DeniedPlanException.ofPlan();
     }
     return detailedExitCode && plan.hasChanges() ? ExitCode.CHANGES : ExitCode.OK;
   }

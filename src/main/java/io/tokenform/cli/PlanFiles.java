@@ -10,6 +10,13 @@ import java.nio.file.Files;
 final class PlanFiles {
   private PlanFiles() {}
 
+  private static String hint(World world, String file) {
+    boolean canBeSaved =
+        !file.equals(PolicyFiles.STANDARD_INPUT)
+            && Files.notExists(world.directory().resolve(file));
+    return canBeSaved ? "save one with plan --out " + file : "name a file that plan --out wrote";
+  }
+
   static SavedPlan read(World world, String file) throws InputException {
     try {
       return PlanFile.read(Files.readAllBytes(world.directory().resolve(file)));
@@ -21,9 +28,7 @@ final class PlanFiles {
           e);
     } catch (IOException e) {
       throw new InputException(
-          "the plan " + file + " cannot be read: " + FileProblem.of(e),
-          "save one with plan --out " + file,
-          e);
+          "the plan " + file + " cannot be read: " + FileProblem.of(e), hint(world, file), e);
     }
   }
 }

@@ -14,7 +14,10 @@ import io.tokenform.report.PlanText;
 import io.tokenform.report.Style;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +38,15 @@ final class PlanOutputs {
               + " or into a file. May be given several times; text if not given.")
   private List<Output> outputs = List.of(new Output(Format.TEXT, Optional.empty()));
 
+  /** What people write for standard output, where a file is asked for. */
+  private static final String STANDARD_OUTPUT = "-";
+
   private boolean hasPrinted;
 
   /** A form of the plan, and the file that it goes to, or standard output. */
   record Output(Format format, Optional<String> file) {
     /** Reads {@code FORMAT} or {@code FORMAT=FILE}. */
-    static final class Converter implements ITypeConverter<Output> {
+    static final class Converter implements ITypeConverter<Output>, Completable {
       @Override
       public Output convert(String text) {
         int equals = text.indexOf('=');
@@ -49,15 +55,20 @@ final class PlanOutputs {
             : new Output(
                 Format.named(text.substring(0, equals)), Optional.of(text.substring(equals + 1)));
       }
+
+      @Override
+      public List<String> words(Surroundings surroundings) {
+        return Arrays.stream(Format.values()).map(Format::toString).toList();
+      }
     }
   }
 
   /**
    * Refuses what could not be told apart at the other end.
    *
-   * @param others files that the command writes besides
+   * @param saved the file that the plan is saved in, if it is
    */
-  void check(World world, List<String> others) {
+  void check(World world, Optional<String> saved) {
     if (outputs.stream().filter(output -> output.file().isEmpty()).count() > 1) {
       throw new UsageException(
           "two formats go to standard output",
@@ -66,8 +77,21 @@ final class PlanOutputs {
     if (outputs.stream().flatMap(output -> output.file().stream()).anyMatch(String::isBlank)) {
       throw new UsageException("--format names no file behind its =", "is a variable empty?");
     }
+    if (saved.filter(String::isBlank).isPresent()) {
+      throw new UsageException("--out names no file", "is a variable empty?");
+    }
+    if (saved.filter(STANDARD_OUTPUT::equals).isPresent()) {
+      throw new UsageException(
+          "--out saves the plan in a file, and - is none",
+          "--format json prints the same to standard output");
+    }
+    if (outputs.stream().anyMatch(output -> output.file().equals(Optional.of(STANDARD_OUTPUT)))) {
+      throw new UsageException(
+          "--format needs a file behind its =, and - is none",
+          "without the =, the plan goes to standard output");
+    }
     Set<Path> files = new HashSet<>();
-    Stream.concat(outputs.stream().flatMap(output -> output.file().stream()), others.stream())
+    Stream.concat(outputs.stream().flatMap(output -> output.file().stream()), saved.stream())
         .filter(file -> !files.add(PolicyFiles.identity(world.directory().resolve(file))))
         .findFirst()
         .ifPresent(
@@ -108,7 +132,10 @@ final class PlanOutputs {
         console,
         output,
         switch (output.format()) {
-          case TEXT -> new PlanText(style).render(plan);
+          case TEXT ->
+              output.file().isEmpty()
+                  ? new PlanText(style).render(plan)
+                  : new PlanText(style).renderWithFindings(plan);
           case JSON -> PlanFile.write(saved.get());
           case MARKDOWN -> PlanMarkdown.render(saved.get());
           case DIFF -> new PlanDiff(style).render(plan);
@@ -119,28 +146,34 @@ final class PlanOutputs {
   /**
    * Gives whatever waits for a plan one that says why there is none: no file keeps an earlier plan.
    * Text and a diff on standard output are for people, and standard error tells those.
+   *
+   * @param saved the file that the plan was to be saved in, if it was; no apply takes for a plan
+   *     what it holds now
    */
-  void fail(World world, Console console, Exception e) {
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+  void fail(World world, Console console, Optional<String> saved, Exception e) {
+    Failure failure = Failure.of(e);
     List<Diagnostic> findings =
         e instanceof InvalidPolicyException invalid ? invalid.findings() : List.of();
-    for (Output output : outputs) {
+    List<Output> all = new ArrayList<>(outputs);
+    saved.ifPresent(file -> all.add(new Output(Format.JSON, Optional.of(file))));
+    for (Output output : all) {
       boolean isForPeople = output.format() == Format.TEXT || output.format() == Format.DIFF;
       if (output.file().isEmpty() && (isForPeople || hasPrinted)) {
         continue;
       }
       try {
-        deliver(world, console, output, failure(output.format(), message, findings));
+        deliver(world, console, output, text(output.format(), failure, findings));
       } catch (InputException another) {
         e.addSuppressed(another);
       }
     }
   }
 
-  private static String failure(Format format, String message, List<Diagnostic> findings) {
+  private static String text(Format format, Failure failure, List<Diagnostic> findings) {
+    String message = failure.message();
     return switch (format) {
       case TEXT -> new PlanText(Style.PLAIN).failure(message, findings);
-      case JSON -> PlanJson.failure(message, findings);
+      case JSON -> PlanJson.failure(message, failure.hint(), findings);
       case MARKDOWN -> PlanMarkdown.failure(message, findings);
       case DIFF -> new PlanDiff(Style.PLAIN).failure(message);
       case GITHUB ->
@@ -167,8 +200,8 @@ final class PlanOutputs {
       FileReplacement.write(path, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new InputException(
-          file + " cannot be written: " + FileProblem.of(e),
-          "name a file in a folder that exists",
+          file + " cannot be written: " + FileProblem.ofWriting(e),
+          e instanceof NoSuchFileException ? "name a file in a folder that exists" : null,
           e);
     }
   }

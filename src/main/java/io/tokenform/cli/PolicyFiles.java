@@ -52,6 +52,15 @@ final class PolicyFiles {
     return files.read();
   }
 
+  /**
+   * Reads a file that is no part of the policy.
+   *
+   * @param hint what to do where it cannot be read
+   */
+  static PolicyFile readBesides(World world, String path, String hint) {
+    return read(new PolicyPath(path, world.directory().resolve(path)), hint);
+  }
+
   private List<PolicyFile> read() {
     boolean many = sources.size() >= WORTH_THREADS;
     Stream<Source> stream = many ? sources.parallelStream() : sources.stream();
@@ -109,7 +118,8 @@ final class PolicyFiles {
   }
 
   private void addFile(PolicyPath path, boolean searched) {
-    add(new Source(identity(path.file()), searched, () -> read(path)));
+    String hint = "name the policy's files or folders with -f";
+    add(new Source(identity(path.file()), searched, () -> read(path, hint)));
   }
 
   private void add(Source source) {
@@ -127,12 +137,11 @@ final class PolicyFiles {
     }
   }
 
-  private static PolicyFile read(PolicyPath path) {
+  private static PolicyFile read(PolicyPath path, String hint) {
     try (InputStream in = Files.newInputStream(path.file())) {
       return read(path.name(), in);
     } catch (IOException e) {
-      return PolicyFile.unreadable(
-          path.name(), FileProblem.of(e), "name the policy's files or folders with -f");
+      return PolicyFile.unreadable(path.name(), FileProblem.of(e), hint);
     }
   }
 

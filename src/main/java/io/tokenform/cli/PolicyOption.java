@@ -13,12 +13,13 @@ import picocli.CommandLine.Option;
 
 /** The option that says which policy. */
 final class PolicyOption {
-  private static final String USUAL_FILE = "tokens.yaml";
+  static final String NAME = "--file";
+  static final String USUAL_FILE = "tokens.yaml";
 
   private static final List<String> NOT_GIVEN = List.of(USUAL_FILE);
 
   @Option(
-      names = {"-f", "--file"},
+      names = {"-f", NAME},
       paramLabel = "PATH",
       description = {
         "A file of the policy, a directory whose *.yaml, *.yml and *.json below are its files, or -"

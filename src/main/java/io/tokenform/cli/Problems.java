@@ -1,14 +1,9 @@
 package io.tokenform.cli;
 
-import io.tokenform.apply.JournalException;
 import io.tokenform.apply.StalePlanException;
-import io.tokenform.cluster.ApiException;
-import io.tokenform.cluster.SettingsException;
-import io.tokenform.plan.NoSuchLiveTokenException;
 import io.tokenform.plan.PlanJson;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.report.DriftText;
-import io.tokenform.sandbox.SandboxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +30,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
   /** Machines that wait for JSON get it, though a command line that is wrong may say little. */
   private int wrongUsage(String message, Optional<String> hint, List<String> args) {
     if (Format.isJsonWanted(args)) {
-      console.print(PlanJson.failure(message, List.of()));
+      console.print(PlanJson.failure(message, hint, List.of()));
     }
     console.error(message, hint);
     return ExitCode.USAGE;
@@ -56,35 +51,10 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
       console.findings(invalid.findings());
       return ExitCode.ERROR;
     }
-    if (e instanceof DeniedPlanException) {
-      console.error(
-          "a guardrail denies this plan; nothing was sent",
-          Optional.of("change the policy, or allow it once as said above"));
-      return ExitCode.DENIED;
-    }
-    if (e instanceof ApiException api) {
-      console.error(api.getMessage(), api.hint());
-      return ExitCode.ERROR;
-    }
-    if (e instanceof SettingsException settings) {
-      console.error(settings.getMessage(), settings.hint());
-      return ExitCode.ERROR;
-    }
-    if (e instanceof InputException input) {
-      console.error(input.getMessage(), input.hint());
-      return ExitCode.ERROR;
-    }
-    if (e instanceof JournalException journal) {
-      console.error(journal.getMessage(), journal.hint());
-      return ExitCode.ERROR;
-    }
-    if (e instanceof NoSuchLiveTokenException none) {
-      console.error(none.getMessage(), none.hint());
-      return ExitCode.ERROR;
-    }
-    if (e instanceof SandboxException) {
-      console.error(e.getMessage(), Optional.empty());
-      return ExitCode.ERROR;
+    Optional<Failure> known = Failure.known(e);
+    if (known.isPresent()) {
+      console.error(known.get().message(), known.get().hint());
+      return e instanceof DeniedPlanException ? ExitCode.DENIED : ExitCode.ERROR;
     }
     if (e instanceof StalePlanException stale) {
       console.printError(

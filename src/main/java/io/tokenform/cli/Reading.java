@@ -3,17 +3,16 @@ package io.tokenform.cli;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
 import io.tokenform.cluster.ApiException;
+import io.tokenform.cluster.ClientOptions;
 import io.tokenform.cluster.SettingsException;
 import io.tokenform.plan.PolicyNames;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.Nearest;
 import io.tokenform.policy.Policy;
-import io.tokenform.report.JsonText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
 /** The options of every command that reads a cluster, with or without a policy for it. */
@@ -24,31 +23,27 @@ final class Reading {
   /** Reads the policy, where there is one, and connects to the cluster. */
   Session start(World world, Console console)
       throws InputException, InvalidPolicyException, SettingsException {
+    return start(world, console, ClientOptions.DEFAULT_PARALLELISM);
+  }
+
+  /**
+   * The same, for a command that changes something then.
+   *
+   * @param parallelism how many calls may be in flight at a time
+   */
+  Session start(World world, Console console, int parallelism)
+      throws InputException, InvalidPolicyException, SettingsException {
     Optional<Policy> policy = policyOption.readWhereThere(world);
     ClusterOptions.Target target =
         policy
             .map(present -> ClusterOptions.Target.of(world, present))
             .orElseGet(ClusterOptions.Target::unpinned);
     return new Session(
-        console, policy, target, cluster.connect(world, console, target), world.clock().instant());
-  }
-
-  /**
-   * Prints the answer that some work gives, once that has come to its end; and gives machines that
-   * wait for JSON a document that says why there is none.
-   */
-  static int answer(Console console, ListingFormat format, Callable<String> work) throws Exception {
-    String answer;
-    try {
-      answer = work.call();
-    } catch (Exception e) {
-      if (format == ListingFormat.JSON) {
-        console.print(JsonText.failure(e.getMessage() == null ? e.toString() : e.getMessage()));
-      }
-      throw e;
-    }
-    console.print(answer);
-    return ExitCode.OK;
+        console,
+        policy,
+        target,
+        cluster.connect(world, console, target, parallelism),
+        world.clock().instant());
   }
 
   /** A cluster and perhaps a policy for it, to the end of the command. */

@@ -35,7 +35,10 @@ final class RollbackCommand implements Callable<Integer> {
   private final World world;
   private final Console console;
 
-  @Parameters(paramLabel = "JOURNAL", description = "A journal's file or name, or latest.")
+  @Parameters(
+      paramLabel = "JOURNAL",
+      converter = JournalFiles.Named.class,
+      description = "A journal's file or name, or latest.")
   private String journal;
 
   @Option(names = "--force", description = "Restore tokens that have drifted since as well.")
@@ -64,13 +67,10 @@ final class RollbackCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     applying.requireApproval(console, "rollback");
     RecordedApply apply = JournalFiles.read(world, applying.journals(world), journal);
-    ClusterOptions.Target target = ClusterOptions.Target.of(apply.header().cluster(), apply.name());
+    ClusterOptions.Target target =
+        ClusterOptions.Target.of(
+            apply.header().cluster(), "the journal " + apply.name(), apply.name());
     try (Connection connection = cluster.connect(world, console, target, applying.parallelism())) {
-      if (!connection.address().isSameCluster(apply.header().cluster())) {
-        throw new InputException(
-            "the journal " + apply.name() + " is of another cluster",
-            "leave --account, --cluster and --url out");
-      }
       Live live = connection.live();
       Rollback rollback = Rollback.of(apply, live.tokens(), force);
       Plan plan =

@@ -6,6 +6,7 @@ import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Nearest;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.TokenName;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,12 +21,14 @@ final class SelectionOptions {
   @Option(
       names = "--target",
       paramLabel = "NAME",
+      converter = TokenNames.class,
       description = "Plan for this token of the policy alone. May be given several times.")
   private List<String> targets = List.of();
 
   @Option(
       names = "--exclude",
       paramLabel = "NAME",
+      converter = TokenNames.class,
       description = "Leave this token of the policy out. May be given several times.")
   private List<String> excluded = List.of();
 
@@ -86,7 +89,7 @@ final class SelectionOptions {
   }
 
   /** Reads an order by its word. */
-  static final class OrderConverter implements ITypeConverter<StageOrder> {
+  static final class OrderConverter implements ITypeConverter<StageOrder>, Completable {
     @Override
     public StageOrder convert(String word) {
       for (StageOrder order : StageOrder.values()) {
@@ -96,6 +99,11 @@ final class SelectionOptions {
       }
       throw new TypeConversionException(
           "there is no order \"" + word + "\"; the orders are grant-first and revoke-first");
+    }
+
+    @Override
+    public List<String> words(Surroundings surroundings) {
+      return Arrays.stream(StageOrder.values()).map(StageOrder::toString).toList();
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.tokenform.cli;
 
 import io.tokenform.plan.SavedPlan;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,12 +34,12 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    outputs.check(world, List.of());
+    outputs.check(world, Optional.empty());
     SavedPlan saved;
     try {
       saved = PlanFiles.read(world, file);
     } catch (InputException e) {
-      outputs.fail(world, console, e);
+      outputs.fail(world, console, Optional.empty(), e);
       throw e;
     }
     if (!saved.plan().hasErrors()) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** The command that holds those about single tokens. */
 @Command(
     name = TokenCommands.NAME,
-    description = "Look at the live tokens.",
+    description = "Look at the live tokens, and change single ones.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  tokenform token list",
       "  tokenform token get \"Grafana dashboards\"",
+      "  tokenform token update --add --read-database logs grafana",
     })
 final class TokenCommands implements Runnable {
   static final String NAME = "token";
@@ -30,6 +31,7 @@ final class TokenCommands implements Runnable {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("list", () -> new TokenListCommand(world, console));
     commands.put("get", () -> new TokenGetCommand(world, console));
+    commands.put("update", () -> new TokenUpdateCommand(world, console));
     return commands;
   }
 

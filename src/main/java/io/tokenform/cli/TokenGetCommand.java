@@ -32,6 +32,7 @@ final class TokenGetCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TOKEN",
+      converter = TokenNames.class,
       description =
           "Its id; its name in the policy, which goes before a description; or a description that no"
               + " other active token has.")
@@ -56,7 +57,7 @@ final class TokenGetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return Reading.answer(console, format, this::get);
+    return Answer.print(console, format == ListingFormat.JSON, this::get);
   }
 
   private String get() throws Exception {

@@ -3,6 +3,7 @@ package io.tokenform.cli;
 import io.tokenform.access.Token;
 import io.tokenform.plan.TokenOrder;
 import io.tokenform.report.TokenList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -71,7 +72,7 @@ final class TokenListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return Reading.answer(console, format, this::list);
+    return Answer.print(console, format == ListingFormat.JSON, this::list);
   }
 
   private String list() throws Exception {
@@ -106,7 +107,7 @@ final class TokenListCommand implements Callable<Integer> {
   }
 
   /** Reads an order by its word. */
-  static final class OrderConverter implements ITypeConverter<TokenOrder> {
+  static final class OrderConverter implements ITypeConverter<TokenOrder>, Completable {
     @Override
     public TokenOrder convert(String word) {
       for (TokenOrder order : TokenOrder.values()) {
@@ -118,6 +119,11 @@ final class TokenListCommand implements Callable<Integer> {
           "there is no field \""
               + word
               + "\" to sort by; there are id, description, created and expires");
+    }
+
+    @Override
+    public List<String> words(Surroundings surroundings) {
+      return Arrays.stream(TokenOrder.values()).map(TokenOrder::toString).toList();
     }
   }
 }

@@ -33,10 +33,15 @@ record UsageProblem(String message, String hint) {
           "there is no command \"" + first + "\"", Nearest.hint(first, commands).orElse(help));
     }
     return new UsageProblem(
-        "nothing is known to do with \"" + first + "\"",
-        POLICY_SUFFIXES.stream().anyMatch(first::endsWith)
-            ? "did you mean -f " + first + "?"
-            : help);
+        "unexpected argument \"" + first + "\"",
+        mayBePolicy(command, first) ? "did you mean -f " + first + "?" : help);
+  }
+
+  /** Whether a command that takes a policy's files, and no others, may have been given one. */
+  private static boolean mayBePolicy(CommandLine command, String argument) {
+    return command.getCommandSpec().findOption("-f") != null
+        && command.getCommandSpec().positionalParameters().isEmpty()
+        && POLICY_SUFFIXES.stream().anyMatch(argument::endsWith);
   }
 
   private static UsageProblem unknownOption(CommandLine command, String argument, String help) {

@@ -50,7 +50,7 @@ final class WhoCanCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      converter = ListingFormat.Converter.class,
+      converter = ListingFormat.OfTextConverter.class,
       description = "text, json or csv; ${DEFAULT-VALUE} if not given.")
   private ListingFormat format;
 
@@ -61,7 +61,7 @@ final class WhoCanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return Reading.answer(console, format, this::answer);
+    return Answer.print(console, format == ListingFormat.JSON, this::answer);
   }
 
   private String answer() throws Exception {
@@ -83,7 +83,7 @@ final class WhoCanCommand implements Callable<Integer> {
   }
 
   /** Reads an action that the vendor documents. */
-  static final class ActionConverter implements ITypeConverter<Action> {
+  static final class ActionConverter implements ITypeConverter<Action>, Completable {
     @Override
     public Action convert(String word) {
       Action action = Action.of(word.isEmpty() ? "?" : word);
@@ -92,6 +92,11 @@ final class WhoCanCommand implements Callable<Integer> {
             "there is no action \"" + word + "\"; the actions are read and write");
       }
       return action;
+    }
+
+    @Override
+    public List<String> words(Surroundings surroundings) {
+      return List.of(Action.READ.toString(), Action.WRITE.toString());
     }
   }
 }

@@ -52,6 +52,11 @@ public record Allowance(Guardrail rule, Optional<TokenName> token)
                             .orElse("the guardrails are " + String.join(", ", Guardrail.words()))));
   }
 
+  /** The hint of each finding that it allows. */
+  String hint() {
+    return "allowed once with " + option();
+  }
+
   boolean covers(Guardrail broken, Optional<TokenName> by) {
     return rule == broken && (token.isEmpty() || token.equals(by));
   }

@@ -20,8 +20,8 @@ public final class ClusterJson {
   public static void write(JsonGenerator json, ClusterAddress cluster) throws IOException {
     json.writeObjectFieldStart("cluster");
     json.writeStringField("product", cluster.product().toString());
-    if (cluster.product() != Product.SANDBOX) {
-      json.writeStringField("url", cluster.url().toString());
+    if (cluster.fixedUrl().isPresent()) {
+      json.writeStringField("url", cluster.fixedUrl().get().toString());
     }
     if (cluster.accountId().isPresent()) {
       json.writeStringField("accountId", cluster.accountId().get().toString());

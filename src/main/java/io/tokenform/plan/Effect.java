@@ -37,6 +37,11 @@ public enum Effect {
     return this == NARROWS || this == BOTH;
   }
 
+  /** The word for people, where there is room for more than one. */
+  public String words() {
+    return this == BOTH ? WIDENS + " and " + NARROWS : word;
+  }
+
   @Override
   public String toString() {
     return word;

@@ -39,7 +39,8 @@ final class GuardrailCheck {
    *
    * @param start a place for what has none of its own
    * @param managed the policy's tokens that the plan is about, each with its live token
-   * @param policyTokens how many tokens the policy names, whether the plan is about them or not
+   * @param policyTokens how many tokens the policy says something of, whether the plan is about
+   *     them or not
    */
   record Subject(
       Location start,
@@ -113,11 +114,17 @@ final class GuardrailCheck {
     this.allowances = allowances;
   }
 
-  /** Finds what breaks the policy's guardrails or the platform's, which add up. */
+  /**
+   * Finds what breaks the policy's guardrails or the platform's, which add up. A default holds only
+   * where neither says anything of the rule.
+   */
   void check(Guardrails policy, Guardrails platform) {
     List<Rule> rules = new ArrayList<>();
     platform.active().forEach(setting -> rules.add(Rule.ofPlatform(setting)));
-    policy.active().forEach(setting -> rules.add(Rule.ofPolicy(setting)));
+    policy
+        .withoutDefaultsOf(platform)
+        .active()
+        .forEach(setting -> rules.add(Rule.ofPolicy(setting)));
     // Of two that find the same, the stricter one counts, and then the one that nobody can loosen.
     rules.sort(Comparator.comparing(rule -> rule.setting.level()));
     rules.forEach(this::check);
@@ -280,7 +287,7 @@ final class GuardrailCheck {
                 (changes == 1 ? "there is 1 change" : "there are " + changes + " changes")
                     + ", and there should be "
                     + limit)
-            .hint("apply them in parts with --target");
+            .hint("check that so many are meant");
     add(rule, Optional.empty(), finding);
   }
 
@@ -332,7 +339,7 @@ final class GuardrailCheck {
     if (allowed.isPresent()) {
       used.add(allowed.get());
       rule.ledTo(Verdict.ALLOWED);
-      put(rule, token, finding.hint("allowed once with " + allowed.get().option()));
+      put(rule, token, finding.hint(allowed.get().hint()));
       return;
     }
     String option = new Allowance(rule.guardrail(), token).option();

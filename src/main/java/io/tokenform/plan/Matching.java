@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds the live token that each of the policy's tokens means. */
@@ -23,6 +25,7 @@ final class Matching {
   private final Map<TokenId, Token> byId = new HashMap<>();
   private final Map<String, List<Token>> activeByDescription = new HashMap<>();
   private final Map<TokenId, DesiredToken> claimed = new HashMap<>();
+  private final Set<TokenId> candidates = new HashSet<>();
   private final Map<TokenName, Token> matches = new HashMap<>();
   private final Map<TokenName, Diagnostic> problems = new HashMap<>();
 
@@ -60,9 +63,14 @@ final class Matching {
     return Optional.ofNullable(claimed.get(id));
   }
 
-  /** Those of some live tokens that no token of the policy means, in their order. */
+  /**
+   * Those of some live tokens that no token of the policy means, in their order. One of several
+   * that may be meant is none of them.
+   */
   List<Token> unmanaged(Collection<Token> tokens) {
-    return tokens.stream().filter(token -> !claimed.containsKey(token.id())).toList();
+    return tokens.stream()
+        .filter(token -> !claimed.containsKey(token.id()) && !candidates.contains(token.id()))
+        .toList();
   }
 
   private void match(DesiredToken desired) {
@@ -122,6 +130,7 @@ final class Matching {
     if (tokens.size() == 1) {
       return Optional.of(tokens.get(0));
     }
+    tokens.forEach(token -> candidates.add(token.id()));
     problems.put(
         desired.name(), tokens.isEmpty() ? nobody(description) : several(description, tokens));
     return Optional.empty();

@@ -6,6 +6,7 @@ import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.TokenName;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The changes that turn live into the policy, and what a reviewer has to know beside them.
@@ -58,6 +59,12 @@ public record Plan(
   /** Whether a guardrail forbids to apply it. */
   public boolean isDenied() {
     return findings.stream().anyMatch(Diagnostic::isDenied);
+  }
+
+  /** Whether a finding would be a denial, had it not been allowed this once. */
+  public boolean isAllowed(Diagnostic finding) {
+    return allowed.stream()
+        .anyMatch(allowance -> finding.hint().equals(Optional.of(allowance.hint())));
   }
 
   /**

@@ -4,10 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenform.access.Action;
-import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Permission;
-import io.tokenform.access.Permissions;
-import io.tokenform.access.Product;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.cluster.ClusterAddress;
@@ -30,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -42,10 +38,9 @@ import java.util.function.Function;
 public final class PlanFile {
   private static final String CHECKSUM_FIELD = "\"checksum\" : \"";
 
-  private static final String MAKE_ANEW = "make it anew with plan --out";
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  /** Where an embedded sandbox listens is not kept; this stands in until it is known. */
-  private static final ClusterUrl ANYWHERE = ClusterUrl.parse("http://127.0.0.1");
+  private static final String MAKE_ANEW = "make it anew with plan --out";
 
   private final Map<String, SourceText> sources = new HashMap<>();
 
@@ -64,6 +59,13 @@ public final class PlanFile {
    */
   public static SavedPlan read(byte[] bytes) throws InvalidPlanException {
     String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.isBlank()) {
+      throw new InvalidPlanException("it is empty", MAKE_ANEW);
+    }
+    if (text.startsWith(BYTE_ORDER_MARK)) {
+      throw new InvalidPlanException(
+          "it begins with a byte order mark, and so is not as it was written", MAKE_ANEW);
+    }
     JsonNode root;
     try {
       root = new ObjectMapper().readTree(text);
@@ -76,7 +78,7 @@ public final class PlanFile {
     }
     if (!version.asText().equals(Integer.toString(PlanJson.VERSION))) {
       throw new InvalidPlanException(
-          "it has version " + version.asText() + " of the form of plans",
+          "it is a plan of version " + version.asText(),
           "this tokenform reads version "
               + PlanJson.VERSION
               + "; use the tokenform that made it, or make it anew");
@@ -119,7 +121,7 @@ public final class PlanFile {
   }
 
   private SavedPlan saved(JsonNode root) {
-    ClusterAddress cluster = cluster(root.path("cluster"));
+    ClusterAddress cluster = ClusterJson.read(root.path("cluster"));
     List<Change> changes = new ArrayList<>();
     for (JsonNode node : root.path("changes")) {
       changes.add(change(node, cluster));
@@ -145,19 +147,10 @@ public final class PlanFile {
         plan);
   }
 
-  private static ClusterAddress cluster(JsonNode node) {
-    Product product = Product.named(text(node, "product")).orElseThrow(PlanFile::notAPlan);
-    return new ClusterAddress(
-        product,
-        node.has("url") ? ClusterUrl.parse(text(node, "url")) : ANYWHERE,
-        optional(node, "accountId").map(UUID::fromString),
-        optional(node, "clusterId").map(UUID::fromString));
-  }
-
   private Change change(JsonNode node, ClusterAddress cluster) {
     TokenId id = TokenId.parse(text(node, "id"));
-    ManagedFields before = fields(node.path("before"));
-    ManagedFields after = fields(node.path("after"));
+    ManagedFields before = ManagedFieldsJson.read(node.path("before"));
+    ManagedFields after = ManagedFieldsJson.read(node.path("after"));
     TokenUpdate update = Planner.difference(before, after);
     SortedMap<Permission, List<String>> roles = new TreeMap<>();
     for (JsonNode origin : node.path("roles")) {
@@ -174,25 +167,13 @@ public final class PlanFile {
         new RoleOrigins(roles));
   }
 
-  private static ManagedFields fields(JsonNode node) {
-    return new ManagedFields(
-        optional(node, "description"),
-        node.has("permissions")
-            ? Optional.of(permissions(node.path("permissions")))
-            : Optional.empty());
-  }
-
   private static Token unmanaged(JsonNode node) {
     return new Token(
         TokenId.parse(text(node, "id")),
         text(node, "description"),
-        permissions(node.path("permissions")),
+        ManagedFieldsJson.readPermissions(node.path("permissions")),
         Optional.empty(),
         Optional.empty());
-  }
-
-  private static Permissions permissions(JsonNode node) {
-    return Permissions.of(list(node, PlanFile::permission));
   }
 
   private static Permission permission(JsonNode node) {

@@ -1,23 +1,17 @@
 package io.tokenform.plan;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.tokenform.access.Permission;
-import io.tokenform.access.Permissions;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
-import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.Request;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Location;
 import io.tokenform.policy.TokenName;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A plan as JSON, which {@code schemas/plan.schema.json} describes: what {@link PlanFile} keeps and
@@ -29,8 +23,6 @@ public final class PlanJson {
 
   /** Stands for the checksum while that is worked out. */
   static final String NO_CHECKSUM = "sha256:" + "0".repeat(64);
-
-  private static final int LAST_PRINTABLE_ASCII = '~';
 
   private final JsonGenerator json;
 
@@ -52,34 +44,30 @@ public final class PlanJson {
    * The document that stands in for a plan that could not be made.
    *
    * @param message what went wrong
+   * @param hint what to do about it, where that is known
    * @param findings what is wrong with the policy, where that is the reason
    */
-  public static String failure(String message, List<Diagnostic> findings) {
+  public static String failure(String message, Optional<String> hint, List<Diagnostic> findings) {
     return document(
         out -> {
           out.json.writeNumberField("version", VERSION);
           out.json.writeObjectFieldStart("error");
           out.json.writeStringField("message", SecretShapes.mask(message));
+          if (hint.isPresent()) {
+            out.json.writeStringField("hint", SecretShapes.mask(hint.get()));
+          }
           out.json.writeEndObject();
           out.findings(findings);
         });
   }
 
   private static String document(Part part) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
-      DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-      out.setPrettyPrinter(
-          new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
-      out.setHighestNonEscapedChar(LAST_PRINTABLE_ASCII);
-      out.writeStartObject();
-      part.writeTo(new PlanJson(out));
-      out.writeEndObject();
-      out.writeRaw('\n');
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
-    return text.toString();
+    return JsonDocument.of(
+        out -> {
+          out.writeStartObject();
+          part.writeTo(new PlanJson(out));
+          out.writeEndObject();
+        });
   }
 
   private void plan(SavedPlan saved) throws IOException {
@@ -89,7 +77,7 @@ public final class PlanJson {
     json.writeStringField("createdAt", saved.createdAt().toString());
     json.writeStringField("digest", saved.digest());
     json.writeStringField("policyDigest", saved.policyDigest());
-    cluster(plan.cluster());
+    ClusterJson.write(json, plan.cluster());
     json.writeStringField("order", plan.order().toString());
     summary(plan);
     json.writeArrayFieldStart("changes");
@@ -108,24 +96,11 @@ public final class PlanJson {
       json.writeStartObject();
       json.writeStringField("id", token.id().toString());
       json.writeStringField("description", token.description());
-      permissions("permissions", token.permissions());
+      ManagedFieldsJson.writePermissions(json, "permissions", token.permissions());
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeStringField("checksum", NO_CHECKSUM);
-  }
-
-  private void cluster(ClusterAddress cluster) throws IOException {
-    json.writeObjectFieldStart("cluster");
-    json.writeStringField("product", cluster.product().toString());
-    if (cluster.fixedUrl().isPresent()) {
-      json.writeStringField("url", cluster.fixedUrl().get().toString());
-    }
-    if (cluster.accountId().isPresent()) {
-      json.writeStringField("accountId", cluster.accountId().get().toString());
-      json.writeStringField("clusterId", cluster.clusterId().orElseThrow().toString());
-    }
-    json.writeEndObject();
   }
 
   private void summary(Plan plan) throws IOException {
@@ -154,12 +129,12 @@ public final class PlanJson {
     json.writeObjectFieldStart("source");
     location(change.where());
     json.writeEndObject();
-    fields("before", change.before());
-    fields("after", change.after());
-    permissions("gained", change.gained());
-    permissions("lost", change.lost());
-    permissions("accessGained", change.accessGained());
-    permissions("accessLost", change.accessLost());
+    ManagedFieldsJson.write(json, "before", change.before());
+    ManagedFieldsJson.write(json, "after", change.after());
+    ManagedFieldsJson.writePermissions(json, "gained", change.gained());
+    ManagedFieldsJson.writePermissions(json, "lost", change.lost());
+    ManagedFieldsJson.writePermissions(json, "accessGained", change.accessGained());
+    ManagedFieldsJson.writePermissions(json, "accessLost", change.accessLost());
     json.writeArrayFieldStart("roles");
     for (Map.Entry<Permission, List<String>> origin : change.roles().rolesOf().entrySet()) {
       json.writeStartObject();
@@ -173,34 +148,12 @@ public final class PlanJson {
     json.writeEndObject();
   }
 
-  private void fields(String name, ManagedFields fields) throws IOException {
-    json.writeObjectFieldStart(name);
-    if (fields.description().isPresent()) {
-      json.writeStringField("description", fields.description().get());
-    }
-    if (fields.permissions().isPresent()) {
-      permissions("permissions", fields.permissions().get());
-    }
-    json.writeEndObject();
-  }
-
   private void request(Request request) throws IOException {
     json.writeObjectFieldStart("request");
     json.writeStringField("method", request.method().name());
     json.writeStringField("path", request.path());
     json.writeStringField("body", request.body().orElseThrow());
     json.writeEndObject();
-  }
-
-  private void permissions(String name, Permissions permissions) throws IOException {
-    json.writeArrayFieldStart(name);
-    for (Permission permission : permissions) {
-      json.writeStartObject();
-      json.writeStringField("action", permission.action().name());
-      json.writeStringField("resource", permission.resource());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
   }
 
   private void byDatabase(Plan plan) throws IOException {

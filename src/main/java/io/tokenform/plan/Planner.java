@@ -76,7 +76,7 @@ public final class Planner {
                 policy.start(),
                 changes,
                 managed,
-                policy.tokens().size(),
+                (int) policy.tokens().stream().filter(DesiredToken::saysSomething).count(),
                 selected,
                 unmanaged,
                 live.databases(),

@@ -59,6 +59,11 @@ public record DesiredToken(
     return Optional.of(Permissions.of(all));
   }
 
+  /** Whether it says what any field shall be, and does not only name a token. */
+  public boolean saysSomething() {
+    return description.isPresent() || ownPermissions.isPresent() || !roles.isEmpty();
+  }
+
   /** Its own permissions and those of its roles, each with their places. */
   public List<PermissionEntries> entries() {
     List<PermissionEntries> all = new ArrayList<>();

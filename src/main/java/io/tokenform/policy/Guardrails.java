@@ -44,6 +44,18 @@ public final class Guardrails {
     return new Guardrails(all);
   }
 
+  /** The same, without the defaults of those of which the other ones say something. */
+  public Guardrails withoutDefaultsOf(Guardrails others) {
+    Map<Guardrail, GuardrailSetting> all = new EnumMap<>(Guardrail.class);
+    settings.forEach(
+        (rule, setting) -> {
+          if (setting.where().isPresent() || !others.settings.containsKey(rule)) {
+            all.put(rule, setting);
+          }
+        });
+    return new Guardrails(all);
+  }
+
   /** All settings, in the order of the rules. */
   Collection<GuardrailSetting> all() {
     return settings.values();

@@ -13,6 +13,7 @@ public final class PolicyFile {
   public static final int MAX_BYTES = 32 * 1024 * 1024;
 
   private final Location start;
+  private final List<Located<String>> keys;
   private final Optional<Section<ClusterSection>> cluster;
   private final Optional<Section<Guardrails>> guardrails;
   private final Map<String, Role> roles;
@@ -21,12 +22,14 @@ public final class PolicyFile {
 
   PolicyFile(
       Location start,
+      List<Located<String>> keys,
       Optional<Section<ClusterSection>> cluster,
       Optional<Section<Guardrails>> guardrails,
       Map<String, Role> roles,
       List<Entry> tokens,
       List<Diagnostic> findings) {
     this.start = start;
+    this.keys = List.copyOf(keys);
     this.cluster = cluster;
     this.guardrails = guardrails;
     this.roles = roles;
@@ -97,7 +100,8 @@ public final class PolicyFile {
 
   private static PolicyFile failed(List<Diagnostic> findings) {
     Location start = new Location(findings.get(0).where().source(), 1, 1, 1);
-    return new PolicyFile(start, Optional.empty(), Optional.empty(), Map.of(), List.of(), findings);
+    return new PolicyFile(
+        start, List.of(), Optional.empty(), Optional.empty(), Map.of(), List.of(), findings);
   }
 
   /** The sandbox's seed file that this file names, relative to its own folder. */
@@ -105,9 +109,19 @@ public final class PolicyFile {
     return cluster.flatMap(Section::value).flatMap(ClusterSection::seed).map(Located::value);
   }
 
+  /** The names of its tokens in the order of the text, whatever is wrong with them or the rest. */
+  public List<String> tokenNames() {
+    return tokens.stream().map(token -> token.name().value()).toList();
+  }
+
   /** The beginning of the file. */
   Location start() {
     return start;
+  }
+
+  /** The keys that a policy has and that stand here, whatever they hold, with their places. */
+  List<Located<String>> keys() {
+    return keys;
   }
 
   Optional<Section<ClusterSection>> cluster() {

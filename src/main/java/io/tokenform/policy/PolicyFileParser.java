@@ -32,12 +32,18 @@ final class PolicyFileParser {
       findings.add(e.diagnostic());
     }
     return new PolicyFile(
-        start(), file.cluster(), file.guardrails(), file.roles(), file.tokens(), findings.sorted());
+        start(),
+        file.keys(),
+        file.cluster(),
+        file.guardrails(),
+        file.roles(),
+        file.tokens(),
+        findings.sorted());
   }
 
   private PolicyFile nothing() {
     return new PolicyFile(
-        start(), Optional.empty(), Optional.empty(), Map.of(), List.of(), List.of());
+        start(), List.of(), Optional.empty(), Optional.empty(), Map.of(), List.of(), List.of());
   }
 
   private Location start() {
@@ -79,11 +85,20 @@ final class PolicyFileParser {
     checkVersion(fields, mapping.get());
     return new PolicyFile(
         start(),
+        keys(fields),
         section(fields, "cluster", new ClusterParser(findings)::parse),
         section(fields, "guardrails", new GuardrailsParser(findings)::parse),
         roles(fields),
         tokens(fields),
         List.of());
+  }
+
+  private static List<Located<String>> keys(Fields fields) {
+    List<Located<String>> keys = new ArrayList<>();
+    for (String key : KEYS.known()) {
+      fields.keyOf(key).ifPresent(where -> keys.add(new Located<>(key, where)));
+    }
+    return keys;
   }
 
   private void checkVersion(Fields fields, YamlNode.Mapping root) {

@@ -16,6 +16,8 @@ import java.util.TreeMap;
 final class PolicyMerge {
   static final String RENAME = "give one of them another name, or remove it";
 
+  private static final Set<String> KEYS_OF_GUARDRAILS = Set.of("version", "guardrails");
+
   private final Findings findings = new Findings();
   private final Map<String, Role> roles = new TreeMap<>();
   private final Map<String, Location> names = new HashMap<>();
@@ -30,9 +32,9 @@ final class PolicyMerge {
   static Guardrails guardrailsOf(PolicyFile file) throws InvalidPolicyException {
     Findings findings = new Findings();
     findings.addAll(file.findings());
-    file.cluster().ifPresent(section -> findings.add(misplaced(section.key())));
-    file.roles().values().forEach(role -> findings.add(misplaced(role.where())));
-    file.tokens().forEach(token -> findings.add(misplaced(token.name().where())));
+    file.keys().stream()
+        .filter(key -> !KEYS_OF_GUARDRAILS.contains(key.value()))
+        .forEach(key -> findings.add(misplaced(key.where())));
     if (file.guardrails().isEmpty() && !findings.haveErrors()) {
       findings.add(
           Diagnostic.error(Code.MISSING_KEY, file.start(), "there is no guardrails section here")

@@ -1,12 +1,8 @@
 package io.tokenform.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.tokenform.plan.JsonDocument;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 
 /**
  * A checkup for a machine: one JSON document in printable ASCII, which {@code
@@ -16,24 +12,11 @@ public final class CheckupJson {
   /** The version of the document's form. */
   static final int VERSION = 1;
 
-  private static final int LAST_PRINTABLE_ASCII = '~';
-
   private CheckupJson() {}
 
   /** The document, which ends in a line break. */
   public static String render(Checkup checkup) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
-      DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-      out.setPrettyPrinter(
-          new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
-      out.setHighestNonEscapedChar(LAST_PRINTABLE_ASCII);
-      write(checkup, out);
-      out.writeRaw('\n');
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
-    return text.toString();
+    return JsonDocument.of(out -> write(checkup, out));
   }
 
   private static void write(Checkup checkup, JsonGenerator out) throws IOException {

@@ -1,15 +1,11 @@
 package io.tokenform.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.tokenform.access.SecretShapes;
+import io.tokenform.plan.JsonDocument;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Location;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
@@ -23,24 +19,11 @@ public final class DiagnosticsJson {
   /** The version of the document's form. */
   static final int VERSION = 1;
 
-  private static final int LAST_PRINTABLE_ASCII = '~';
-
   private DiagnosticsJson() {}
 
   /** The document, which ends in a line break. */
   public static String render(List<Diagnostic> findings) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
-      DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-      out.setPrettyPrinter(
-          new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
-      out.setHighestNonEscapedChar(LAST_PRINTABLE_ASCII);
-      write(findings, out);
-      out.writeRaw('\n');
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
-    return text.toString();
+    return JsonDocument.of(out -> write(findings, out));
   }
 
   private static void write(List<Diagnostic> findings, JsonGenerator out) throws IOException {

@@ -11,6 +11,10 @@ import java.util.List;
 public final class GithubAnnotations {
   static final String LINE_BREAK = "%0A";
 
+  static final String ERROR = "error";
+  static final String WARNING = "warning";
+  static final String NOTICE = "notice";
+
   private GithubAnnotations() {}
 
   /** A command for each finding, each a line that ends in a line break. */
@@ -20,9 +24,13 @@ public final class GithubAnnotations {
     return out.toString();
   }
 
+  /** How grave a finding is to GitHub. */
+  static String kind(Diagnostic finding) {
+    return finding.isError() || finding.isDenied() ? ERROR : WARNING;
+  }
+
   private static void append(StringBuilder out, Diagnostic finding) {
-    String kind = finding.isError() || finding.isDenied() ? "error" : "warning";
-    appendCommand(out, kind, finding.where(), finding.code().word());
+    appendCommand(out, kind(finding), finding.where(), finding.code().word());
     out.append(data(finding.message()));
     finding
         .other()
@@ -35,7 +43,7 @@ public final class GithubAnnotations {
   /** An error about nothing that stands in a file. */
   public static String failure(String message) {
     StringBuilder out = new StringBuilder();
-    appendCommand(out, "error", "no plan");
+    appendCommand(out, ERROR, "no plan");
     return out.append(data(message)).append('\n').toString();
   }
 

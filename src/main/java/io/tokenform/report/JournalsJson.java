@@ -1,23 +1,17 @@
 package io.tokenform.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.tokenform.apply.RecordedApply;
 import io.tokenform.apply.RecordedChange;
 import io.tokenform.apply.Result;
 import io.tokenform.plan.ClusterJson;
+import io.tokenform.plan.JsonDocument;
 import io.tokenform.plan.ManagedFieldsJson;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Journals for machines: one JSON document in printable ASCII. */
 public final class JournalsJson {
-  private static final int LAST_PRINTABLE_ASCII = '~';
-
   private final JsonGenerator json;
 
   private JournalsJson(JsonGenerator json) {
@@ -61,18 +55,7 @@ public final class JournalsJson {
   }
 
   private static String document(Part part) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-      json.setPrettyPrinter(
-          new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
-      json.setHighestNonEscapedChar(LAST_PRINTABLE_ASCII);
-      part.writeTo(new JournalsJson(json));
-      json.writeRaw('\n');
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
-    return text.toString();
+    return JsonDocument.of(json -> part.writeTo(new JournalsJson(json)));
   }
 
   private void head(RecordedApply apply) throws IOException {

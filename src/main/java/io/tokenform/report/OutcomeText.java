@@ -28,7 +28,7 @@ public final class OutcomeText {
     out.append('/').append(digits).append("] ");
     out.append(word(outcome.result())).append("  ");
     out.append(Printable.name(outcome.change().token().value()));
-    out.append(" (").append(outcome.change().effect()).append(")\n");
+    out.append(" (").append(outcome.change().effect().words()).append(")\n");
     outcome
         .reason()
         .ifPresent(text -> out.append("      ").append(Printable.line(text)).append('\n'));

@@ -5,14 +5,17 @@ import io.tokenform.access.Permissions;
 import io.tokenform.plan.AccessByDatabase;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
+import io.tokenform.policy.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * A plan as workflow commands of GitHub Actions, which shows them at the policy's lines of a pull
  * request: the findings, a notice by database, and a notice for each change. GitHub shows ten of a
- * kind for each step, so the most important come first; its log has them all.
+ * kind for each step: so many there are at most, the most important ones, and the last says how
+ * many more there would be.
  */
 public final class PlanAnnotations {
   /** Permissions of a change, or changes of a database, beyond this many are counted. */
@@ -21,36 +24,61 @@ public final class PlanAnnotations {
   /** Databases beyond this many are counted and not listed. */
   private static final int MOST_DATABASES = 20;
 
+  /** Annotations of a kind beyond this many are counted, in the place of the last. */
+  private static final int MOST_OF_A_KIND = 10;
+
   private PlanAnnotations() {}
 
   /** The commands, each a line that ends in a line break. */
   public static String render(Plan plan) {
-    Importance importance = new Importance(plan);
-    StringBuilder out =
-        new StringBuilder(GithubAnnotations.render(Importance.bySeverity(plan.findings())));
-    appendDatabases(out, plan);
-    importance.changes().forEach(change -> append(out, change));
+    List<Diagnostic> findings = Importance.findings(plan.findings());
+    StringBuilder out = new StringBuilder();
+    for (String kind : List.of(GithubAnnotations.ERROR, GithubAnnotations.WARNING)) {
+      append(
+          out,
+          kind,
+          findings.stream()
+              .filter(finding -> GithubAnnotations.kind(finding).equals(kind))
+              .map(finding -> GithubAnnotations.render(List.of(finding)))
+              .toList());
+    }
+    List<String> notices = new ArrayList<>();
+    databases(plan).ifPresent(notices::add);
+    new Importance(plan).changes().forEach(change -> notices.add(notice(change)));
+    append(out, GithubAnnotations.NOTICE, notices);
     return out.toString();
   }
 
-  private static void appendDatabases(StringBuilder out, Plan plan) {
+  private static void append(StringBuilder out, String kind, List<String> commands) {
+    if (commands.size() <= MOST_OF_A_KIND) {
+      commands.forEach(out::append);
+      return;
+    }
+    commands.stream().limit(MOST_OF_A_KIND - 1).forEach(out::append);
+    GithubAnnotations.appendCommand(out, kind, "More");
+    out.append(Counts.number(commands.size() - MOST_OF_A_KIND + 1))
+        .append(" more: the other formats of the plan have them\n");
+  }
+
+  private static Optional<String> databases(Plan plan) {
     List<String> lines = new ArrayList<>();
     AccessByDatabase.of(plan)
         .forEach((resource, entries) -> lines.add(resource(resource) + ": " + who(entries)));
     if (lines.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     int more = lines.size() - MOST_DATABASES;
     if (more > 0) {
       lines.subList(MOST_DATABASES, lines.size()).clear();
       lines.add(Counts.more(more));
     }
-    GithubAnnotations.appendCommand(out, "notice", "By database");
+    StringBuilder out = new StringBuilder();
+    GithubAnnotations.appendCommand(out, GithubAnnotations.NOTICE, "By database");
     out.append(
         lines.stream()
             .map(GithubAnnotations::data)
             .collect(Collectors.joining(GithubAnnotations.LINE_BREAK)));
-    out.append('\n');
+    return Optional.of(out.append('\n').toString());
   }
 
   private static String who(List<AccessByDatabase.Entry> entries) {
@@ -72,10 +100,11 @@ public final class PlanAnnotations {
     return more > 0 ? listed + separator + Counts.more(more) : listed;
   }
 
-  private static void append(StringBuilder out, Change change) {
-    String title = name(change.token().value()) + " " + change.effect();
-    GithubAnnotations.appendCommand(out, "notice", change.where(), title);
-    out.append(GithubAnnotations.data(what(change))).append('\n');
+  private static String notice(Change change) {
+    String title = name(change.token().value()) + " " + change.effect().words();
+    StringBuilder out = new StringBuilder();
+    GithubAnnotations.appendCommand(out, GithubAnnotations.NOTICE, change.where(), title);
+    return out.append(GithubAnnotations.data(what(change))).append('\n').toString();
   }
 
   private static String what(Change change) {

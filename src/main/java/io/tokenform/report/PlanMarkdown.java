@@ -15,14 +15,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A plan as GitHub flavoured Markdown, for a comment on a pull request.
  *
  * <p>It fits in one comment, however large the plan is. What is left out, if anything, is first the
  * diff, then the list of unmanaged tokens, then rows; the text says so, and says how many rows are
- * left. Where changes are left out, those that remain stand by their importance; otherwise they
- * stand in the plan's order.
+ * left. Findings and changes stand by their importance, so that the last to go are the most
+ * dangerous.
  */
 public final class PlanMarkdown {
   /** The first line, which nobody sees: a bot finds its earlier comment by it. */
@@ -43,6 +45,8 @@ public final class PlanMarkdown {
   private static final int LONGEST_MESSAGE = 2_000;
 
   private static final String ALL_DATABASES = "**all databases**";
+
+  private static final String MOST_IMPORTANT_FIRST = "the most important first";
 
   /** More digits than the numbers of a notice can gain. */
   private static final int NOTICE_DIGITS = 100;
@@ -73,26 +77,38 @@ public final class PlanMarkdown {
             + "\n## tokenform plan\n\n**There is no plan:** "
             + why.withPlace(MarkdownText.prose(why.text()))
             + "\n";
-    Section all = findings(findings);
+    Section all = Section.findings(findings, finding -> finding(finding, false));
     Section kept = bytes(head) + all.size() <= MOST_BYTES ? all : all.within(MOST_BYTES / 2);
     return head
-        + kept.cut().map(cut -> shortened(cut, "tokenform validate")).orElse("")
+        + kept.cut().map(cut -> shortened(cut, "`tokenform validate` shows everything")).orElse("")
         + kept.text();
   }
 
   /**
    * A list or a table of which the last rows can be left out.
    *
-   * @param what what its rows are about, as in {@code changes}
+   * @param one what one of its rows is about, as in {@code change}
+   * @param order how the rows are ordered, as in {@code by name}
    * @param head the lines before the rows
    * @param rows all rows, each ending in a line break
-   * @param byImportance the same, the most important first
-   * @param kept how many of these are shown
+   * @param kinds the kind of each row, where they are of several
+   * @param kept how many of the rows are shown
    */
   private record Section(
-      String what, String head, List<String> rows, List<String> byImportance, int kept) {
-    static Section of(String what, String head, List<String> rows, List<String> byImportance) {
-      return new Section(what, head, rows, byImportance, rows.size());
+      String one, String order, String head, List<String> rows, List<String> kinds, int kept) {
+    static Section of(String one, String order, String head, List<String> rows) {
+      return new Section(one, order, head, rows, List.of(), rows.size());
+    }
+
+    static Section findings(List<Diagnostic> findings, Function<Diagnostic, String> row) {
+      List<Diagnostic> ordered = Importance.findings(findings);
+      return new Section(
+          "finding",
+          MOST_IMPORTANT_FIRST,
+          "\n### Findings\n\n",
+          ordered.stream().map(row).toList(),
+          ordered.stream().map(Importance::kind).toList(),
+          ordered.size());
     }
 
     boolean isWhole() {
@@ -100,8 +116,27 @@ public final class PlanMarkdown {
     }
 
     String text() {
-      List<String> shown = isWhole() ? rows : byImportance.subList(0, kept);
-      return shown.isEmpty() ? "" : head + String.join("", shown);
+      List<String> shown = rows.subList(0, kept);
+      return shown.isEmpty() ? "" : head + String.join("", shown) + rest();
+    }
+
+    /** The line behind the last row that says what is not shown, and of which kinds that is. */
+    private String rest() {
+      if (isWhole()) {
+        return "";
+      }
+      Map<String, Integer> hidden = new LinkedHashMap<>();
+      kinds.stream().skip(kept).forEach(kind -> hidden.merge(kind, 1, Integer::sum));
+      String which =
+          hidden.entrySet().stream()
+              .map(kind -> Counts.number(kind.getValue()) + " " + kind.getKey())
+              .collect(Collectors.joining(", "));
+      int more = rows.size() - kept;
+      return "\n"
+          + Counts.of(more, "more " + one + " is", "more " + one + "s are")
+          + " not shown"
+          + (which.isEmpty() ? "" : ": " + which)
+          + ".\n";
     }
 
     int size() {
@@ -114,24 +149,31 @@ public final class PlanMarkdown {
         return Optional.empty();
       }
       String count =
-          Counts.number(kept) + " of " + Counts.number(rows.size()) + " " + what + " shown";
-      return Optional.of(kept > 0 ? count + ", the most important first" : count);
+          Counts.number(kept) + " of " + Counts.number(rows.size()) + " " + one + "s shown";
+      return Optional.of(kept > 0 ? count + ", " + order : count);
     }
 
     /** As many of the rows as fit in so many bytes. */
     Section within(int most) {
       int size = bytes(head);
       int count = 0;
-      while (count < rows.size() && size + bytes(byImportance.get(count)) <= most) {
-        size += bytes(byImportance.get(count));
+      while (count < rows.size() && size + bytes(rows.get(count)) <= most) {
+        size += bytes(rows.get(count));
         count++;
       }
-      return new Section(what, head, rows, byImportance, count);
+      Section within = new Section(one, order, head, rows, kinds, count);
+      // What is not shown is said too, and that needs room.
+      while (within.kept > 0 && within.size() > most) {
+        within = new Section(one, order, head, rows, kinds, within.kept - 1);
+      }
+      return within;
     }
   }
 
   private String render() {
-    List<Section> sections = List.of(findings(plan.findings()), changes(), databases());
+    Section findings =
+        Section.findings(plan.findings(), finding -> finding(finding, plan.isAllowed(finding)));
+    List<Section> sections = List.of(findings, changes(), databases());
     String unmanaged = unmanaged();
     if (fits(page("", sections, "", unmanaged))) {
       String whole = page("", sections, diff(), unmanaged);
@@ -185,11 +227,14 @@ public final class PlanMarkdown {
     out.append(diff).append(unmanaged);
     out.append("\n---\n\n");
     if (obstacle().isEmpty() && plan.hasChanges()) {
-      out.append("Apply exactly this plan with `tokenform apply --expect-digest ");
-    } else {
-      out.append("The digest of this plan is `");
+      out.append(
+          "Apply exactly this plan, saved with `--out plan.json`: `tokenform apply plan.json");
+      return out.append(" --expect-digest ").append(saved.digest()).append("`.\n").toString();
     }
-    return out.append(saved.digest()).append("`.\n").toString();
+    return out.append("The digest of this plan is `")
+        .append(saved.digest())
+        .append("`.\n")
+        .toString();
   }
 
   /** Why the plan cannot be applied as it stands. */
@@ -212,26 +257,17 @@ public final class PlanMarkdown {
     if (unmanagedLeftOut && !plan.unmanaged().isEmpty()) {
       cuts.add("list of unmanaged tokens left out");
     }
-    return shortened(String.join("; ", cuts), "tokenform plan");
+    return shortened(
+        String.join("; ", cuts), "The saved plan has everything: `tokenform show plan.json`");
   }
 
-  private static String shortened(String cuts, String command) {
-    return "\n**Shortened, since a comment is limited:** "
-        + cuts
-        + ". `"
-        + command
-        + "` shows everything.\n";
+  private static String shortened(String cuts, String whereAllIs) {
+    return "\n**Shortened, since a comment is limited:** " + cuts + ". " + whereAllIs + ".\n";
   }
 
-  private static Section findings(List<Diagnostic> findings) {
-    List<String> rows =
-        Importance.bySeverity(findings).stream().map(PlanMarkdown::finding).toList();
-    return Section.of("findings", "\n### Findings\n\n", rows, rows);
-  }
-
-  private static String finding(Diagnostic finding) {
+  private static String finding(Diagnostic finding, boolean isAllowed) {
     return "- **"
-        + finding.severity()
+        + (isAllowed ? "allowed once" : finding.severity())
         + "** "
         + finding.code()
         + " at "
@@ -244,19 +280,19 @@ public final class PlanMarkdown {
   }
 
   private Section changes() {
-    Map<Change, String> rows = new LinkedHashMap<>();
-    plan.changes().forEach(change -> rows.put(change, row(change)));
     return Section.of(
-        "changes",
+        "change",
+        MOST_IMPORTANT_FIRST,
         "\n### Changes\n\n| Token | Effect | Change | Policy |\n| --- | --- | --- | --- |\n",
-        List.copyOf(rows.values()),
-        importance.changes().stream().map(rows::get).toList());
+        importance.changes().stream().map(this::row).toList());
   }
 
   private String row(Change change) {
     return cells(
         MarkdownText.name(change.token().value()),
-        change.effect() + (importance.isDenied(change) ? "<br>**denied**" : ""),
+        change.effect().words()
+            + (importance.isDenied(change) ? "<br>**denied**" : "")
+            + (importance.isAllowed(change) ? "<br>**allowed once**" : ""),
         what(change),
         MarkdownText.place(change.where()));
   }
@@ -339,9 +375,9 @@ public final class PlanMarkdown {
             (resource, entries) ->
                 rows.add(cells(resource(resource), who(entries, true), who(entries, false))));
     return Section.of(
-        "databases",
+        "database",
+        "by name",
         "\n### Access by database\n\n| Database | Gains | Loses |\n| --- | --- | --- |\n",
-        rows,
         rows);
   }
 
@@ -391,6 +427,29 @@ public final class PlanMarkdown {
         + token.id()
         + "` "
         + MarkdownText.description(Excerpt.of(token.description(), Excerpt.NAME))
+        + ": "
+        + access(token.permissions())
         + "\n";
+  }
+
+  /** Permissions in one line, as in {@code read logs, metrics; write all databases}. */
+  private static String access(Permissions permissions) {
+    if (permissions.isEmpty()) {
+      return "no access";
+    }
+    Map<String, List<String>> byAction = new LinkedHashMap<>();
+    Importance.permissions(permissions).stream()
+        .limit(PlanText.MOST_PERMISSIONS)
+        .forEach(
+            permission ->
+                byAction
+                    .computeIfAbsent(action(permission), key -> new ArrayList<>())
+                    .add(resource(permission)));
+    String access =
+        byAction.entrySet().stream()
+            .map(entry -> entry.getKey() + " " + String.join(", ", entry.getValue()))
+            .collect(Collectors.joining("; "));
+    int more = permissions.size() - PlanText.MOST_PERMISSIONS;
+    return more > 0 ? access + " " + Counts.more(more) : access;
   }
 }

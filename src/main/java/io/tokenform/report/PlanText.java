@@ -5,6 +5,7 @@ import io.tokenform.access.Permissions;
 import io.tokenform.access.Product;
 import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.plan.Change;
+import io.tokenform.plan.Digests;
 import io.tokenform.plan.Effect;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Stage;
@@ -32,8 +33,8 @@ public final class PlanText {
   }
 
   /**
-   * The plan, as lines that each end in a line break. The same plan gives the same text. A plan
-   * with errors is not shown: its findings are.
+   * The plan, as lines that each end in a line break, without its findings, which are told beside
+   * it. The same plan gives the same text. A plan with errors is not shown: its findings are.
    */
   public String render(Plan plan) {
     if (plan.hasErrors()) {
@@ -47,7 +48,16 @@ public final class PlanText {
     }
     appendUnmanaged(out, plan);
     out.append(style.bold(summary(plan))).append('\n');
+    appendVerdict(out, plan);
     return out.toString();
+  }
+
+  /** The same with the plan's findings, for whoever reads nothing else. */
+  public String renderWithFindings(Plan plan) {
+    String text = render(plan);
+    return plan.hasErrors() || plan.findings().isEmpty()
+        ? text
+        : text + findings(Importance.findings(plan.findings()));
   }
 
   /** What stands in for a plan that could not be made: why, and what is wrong with the policy. */
@@ -56,10 +66,38 @@ public final class PlanText {
   }
 
   private String obstacle(String why, List<Diagnostic> findings) {
-    StringBuilder out = new StringBuilder(style.bold(why)).append('\n');
+    return style.bold(why) + "\n" + findings(findings);
+  }
+
+  private String findings(List<Diagnostic> findings) {
     DiagnosticText text = new DiagnosticText(style);
-    findings.forEach(finding -> out.append('\n').append(text.render(finding)));
-    return out.toString();
+    return findings.stream()
+        .map(finding -> "\n" + text.render(finding))
+        .collect(Collectors.joining());
+  }
+
+  /** What forbids to apply it, what was allowed to, and by what the plan is known again. */
+  private void appendVerdict(StringBuilder out, Plan plan) {
+    if (plan.isDenied()) {
+      String rules =
+          Importance.findings(plan.findings()).stream()
+              .filter(Diagnostic::isDenied)
+              .map(finding -> finding.code().word())
+              .distinct()
+              .collect(Collectors.joining(", "));
+      out.append(style.red("Denied by " + rules + ": it cannot be applied as it stands."));
+      out.append('\n');
+    }
+    if (!plan.allowed().isEmpty()) {
+      String allowed =
+          plan.allowed().stream()
+              .map(allowance -> Printable.line(allowance.toString()))
+              .collect(Collectors.joining(", "));
+      out.append(style.yellow("Allowed once: " + allowed + ".")).append('\n');
+    }
+    if (plan.hasChanges()) {
+      out.append("Digest: ").append(Digests.of(plan)).append('\n');
+    }
   }
 
   private void appendHeader(StringBuilder out, Plan plan) {
@@ -108,7 +146,7 @@ public final class PlanText {
           Printable.name(change.token().value()),
           change.id().toString(),
           Printable.line(change.where().fileAndLine()),
-          change.effect().toString());
+          change.effect().words());
     }
     return columns.lines();
   }

@@ -2,6 +2,7 @@ package io.tokenform.report;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
+import io.tokenform.plan.JsonDocument;
 import io.tokenform.policy.DesiredToken;
 import java.time.Instant;
 import java.util.Objects;
@@ -57,6 +58,6 @@ public record TokenDetails(Token token, Optional<DesiredToken> desired, Instant 
 
   /** One JSON object in the form of the Management API, with the token's status besides. */
   public String json() {
-    return JsonText.document(out -> TokenList.write(token, now, out));
+    return JsonDocument.of(out -> TokenList.write(token, now, out));
   }
 }

@@ -5,6 +5,7 @@ import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
+import io.tokenform.plan.JsonDocument;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -85,7 +86,7 @@ public record TokenList(List<Token> tokens, Instant now) {
 
   /** An array of tokens in the form of the Management API, each with its status besides. */
   public String json() {
-    return JsonText.document(
+    return JsonDocument.of(
         out -> {
           out.writeStartArray();
           for (Token token : tokens) {

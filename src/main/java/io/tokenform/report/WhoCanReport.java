@@ -3,6 +3,7 @@ package io.tokenform.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tokenform.access.Permission;
 import io.tokenform.access.SecretShapes;
+import io.tokenform.plan.JsonDocument;
 import io.tokenform.plan.WhoCan;
 import io.tokenform.policy.TokenName;
 import java.io.IOException;
@@ -81,7 +82,7 @@ public record WhoCanReport(WhoCan answer, boolean withNames) {
 
   /** One JSON object: what was asked, and an array of the tokens. */
   public String json() {
-    return JsonText.document(
+    return JsonDocument.of(
         out -> {
           out.writeStartObject();
           out.writeStringField("action", answer.wanted().action().name());

@@ -4,17 +4,20 @@ import static io.tokenform.cli.Cli.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenform.access.Permission;
+import io.tokenform.access.Token;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApplyCommandTest extends CommandTest {
   @Test
@@ -200,37 +203,150 @@ class ApplyCommandTest extends CommandTest {
         .complained("note: the sandbox's seed has changed: it starts afresh from it");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "abc", "101", "-1", "1.5", ""})
+  void aParallelismIsANumberFromOneToAHundred(String number) throws IOException {
+    policyForSandbox(TOKENS);
+
+    assertThat(cli().run("apply", "--auto-approve", "--parallelism=" + number))
+        .exited(64)
+        .printedNothing()
+        .complained(
+            "'--parallelism'", "\"" + number + "\" is not a number from 1 to 100", "apply --help");
+    Assertions.assertThat(requests).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void aCallThatFailsIsMadeAsOftenAsAllowed(int attempts) throws IOException {
+    restartSandbox("status=503,retry-after=0,on=PATCH");
+    policyForSandbox(TOKENS);
+
+    assertThat(cli().run("apply", "--auto-approve", "--max-attempts", "" + attempts))
+        .exited(1)
+        .printed("Apply incomplete: 0 applied, 1 failed, 1 not attempted.");
+    Assertions.assertThat(writes()).hasSize(attempts);
+    assertThat(cli().run("apply", "--auto-approve", "--max-attempts", "0"))
+        .exited(64)
+        .complained("'--max-attempts'", "\"0\" is not a number from 1 to 100");
+  }
+
+  @Test
+  void quietlyOnlyWhatWasNotAppliedIsTold() throws IOException {
+    restartSandbox("status=409,on=PATCH,skip=1");
+    policyForSandbox(TOKENS);
+
+    Cli.Run run = cli().run("apply", "--auto-approve", "--quiet");
+
+    assertThat(run)
+        .exited(1)
+        .printed(
+            "[2/2] failed  telegraf (narrows)\n",
+            "Apply incomplete: 1 applied, 1 failed, 0 not attempted.\nJournal: ")
+        .neverShowed("[1/2]");
+  }
+
+  @Test
+  void quietlyAnApplyThatDoesEverythingTellsTheSummaryAlone() throws IOException {
+    policyForSandbox(TOKENS);
+
+    assertThat(cli().run("apply", "--auto-approve", "--quiet"))
+        .exited(0)
+        .printed("\n\n\nApply complete: 2 applied, 0 failed, 0 not attempted.\n")
+        .neverShowed("/2]");
+  }
+
+  @Test
+  void onATerminalTheProgressIsGoneInTheEnd() throws IOException {
+    restartSandbox("delay=300ms,on=PATCH");
+    policyForSandbox(TOKENS);
+
+    Cli.Run run = cli().atTerminal("").run("apply", "--auto-approve", "--no-color");
+
+    assertThat(run).exited(0).complained("\r\u001b[K", " of 2 applied");
+    Assertions.assertThat(run.err()).endsWith("\r\u001b[K").doesNotContain("applied\n");
+    Assertions.assertThat(run.out()).doesNotContain("\u001b");
+    Assertions.assertThat(
+            cli().atTerminal("").run("apply", "--auto-approve", "--quiet", "--no-color").err())
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void anInterruptEndsItWithAnExactSummary() throws IOException {
+    AtomicReference<Runnable> interrupt = new AtomicReference<>();
+    AtomicInteger closed = new AtomicInteger();
+    restartSandbox(
+        request -> {
+          requests.add(request);
+          if (request.method().equals("PATCH")) {
+            interrupt.get().run();
+          }
+        });
+    policyForSandbox(TOKENS);
+
+    Cli.Run run =
+        cli()
+            .interruptedBy(
+                action -> {
+                  interrupt.set(action);
+                  return closed::incrementAndGet;
+                })
+            .run("apply", "--auto-approve");
+
+    assertThat(run)
+        .exited(130)
+        .printed(
+            "[1/2] applied  grafana (widens)\n[2/2] not attempted  telegraf (narrows)\n",
+            "Apply incomplete: 1 applied, 0 failed, 1 not attempted.\n")
+        .complained(
+            "note: interrupted: waiting up to 20 s for calls in flight; interrupt again to stop at"
+                + " once\n",
+            "error: interrupted: nothing new was started, and what was in flight was waited for\n",
+            "  hint: run plan to see what is left to do; \"tokenform rollback ");
+    Assertions.assertThat(writes()).containsExactly("PATCH " + GRAFANA);
+    Assertions.assertThat(closed).hasValue(1);
+    assertThat(cli().run("journal", "show"))
+        .printed("stopped  interrupted: nothing new was started", "1 applied, 1 not attempted.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".tokenform/journal", "elsewhere"})
+  void theHintNamesARollbackThatWorksAsPrinted(String journals) throws IOException {
+    List<Token> start = sandbox.tokens();
+    restartSandbox("status=409,on=PATCH,skip=1,first=2");
+    policyForSandbox(TOKENS);
+    Cli.Run run = cli().run("apply", "--auto-approve", "--journal-dir", journals);
+    assertThat(run).exited(1).printed("Journal: " + folder.resolve(journals));
+    Matcher hint =
+        Pattern.compile("; \"tokenform (rollback \\S+)\" undoes what was done\n")
+            .matcher(run.err());
+    Assertions.assertThat(hint.find()).as(run.err()).isTrue();
+
+    String[] words = (hint.group(1) + " --auto-approve").split(" ");
+    assertThat(cli().run(words)).exited(0);
+
+    Assertions.assertThat(sandbox.tokens()).isEqualTo(start);
+  }
+
+  @Test
+  void aJournalThatCannotBeWrittenStopsBeforeAnythingIsSent() throws IOException {
+    policyForSandbox(TOKENS);
+    Files.createFile(folder.resolve("taken"));
+
+    assertThat(cli().run("apply", "--auto-approve", "--journal-dir", "taken"))
+        .exited(1)
+        .complained(
+            "error: the journal "
+                + folder.resolve("taken")
+                + " cannot be written: a file stands in the place of its folder; nothing was sent\n",
+            "  hint: without a journal there is no way back");
+    Assertions.assertThat(writes()).isEmpty();
+  }
+
   private long reads() {
     return requests.stream()
         .filter(r -> r.method().equals("GET") && r.path().endsWith("/tokens"))
         .count();
-  }
-
-  private void patch(String id, String body) {
-    send("PATCH", id, HttpRequest.BodyPublishers.ofString(body));
-  }
-
-  private void delete(String id) {
-    send("DELETE", id, HttpRequest.BodyPublishers.noBody());
-  }
-
-  private void send(String method, String id, HttpRequest.BodyPublisher body) {
-    URI uri = URI.create(sandbox.url() + "/api/v0/tokens/" + id);
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .header("Authorization", "Bearer sandbox-management-token")
-            .header("Content-Type", "application/json")
-            .method(method, body)
-            .build();
-    try {
-      int status =
-          HttpClient.newHttpClient()
-              .send(request, HttpResponse.BodyHandlers.discarding())
-              .statusCode();
-      Assertions.assertThat(status).isBetween(200, 299);
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   /** Input that does something the moment it is asked for. */

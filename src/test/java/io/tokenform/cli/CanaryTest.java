@@ -168,9 +168,15 @@ class CanaryTest {
     lines.put("who-can", List.of("who-can read metrics", "who-can write nowhere"));
     lines.put("token list", List.of("token list --include-revoked", "token list --unmanaged"));
     lines.put("token get", List.of("token get " + TELEGRAF, "token get nobody"));
+    lines.put(
+        "token update",
+        List.of(
+            "token update --add --read-database logs --auto-approve " + GRAFANA,
+            "token update --description new --read-database logs --dry-run " + GRAFANA));
     lines.put("doctor", List.of("doctor"));
     lines.put("fmt", List.of("fmt --check", "fmt"));
     lines.put("explain", List.of("explain", "explain bad-uuid"));
+    lines.put("completion", List.of("completion bash"));
     // Its secrets are its own: see below. Here it only says that there is no such address.
     lines.put("sandbox", List.of("sandbox --listen 127.0.0.1"));
     return lines;
@@ -178,7 +184,7 @@ class CanaryTest {
 
   @Test
   void everyCommandIsRunHere() {
-    assertThat(leaves()).isEqualTo(LINES.keySet());
+    assertThat(leaves()).isEqualTo(new TreeSet<>(LINES.keySet()));
   }
 
   @ParameterizedTest
@@ -282,13 +288,51 @@ class CanaryTest {
 
   @Test
   void aPolicysSecretIsNotShown() throws IOException {
-    policyFor(server.url().toString(), "description: see " + ACCESS_TOKEN);
-    for (String level : LEVELS) {
-      for (String line : List.of("validate", "plan", "fmt --check", "apply --auto-approve")) {
-        run(Source.VARIABLE, (line + " " + level).strip());
+    for (String secret : List.of(ACCESS_TOKEN, MANAGEMENT_TOKEN)) {
+      policyFor(server.url().toString(), "description: see " + secret);
+      for (String level : LEVELS) {
+        for (String line : List.of("validate", "plan", "fmt --check", "apply --auto-approve")) {
+          run(Source.VARIABLE, (line + " " + level).strip());
+        }
+        for (String format : FORMATS) {
+          run(Source.VARIABLE, ("validate --format " + format + " " + level).strip());
+        }
       }
-      for (String format : FORMATS) {
-        run(Source.VARIABLE, ("validate --format " + format + " " + level).strip());
+    }
+    assertNoSecretIsWritten();
+  }
+
+  @Test
+  void aSecretThatIsTypedIsNotRepeated() throws IOException {
+    for (String level : LEVELS) {
+      for (String line :
+          List.of(
+              "plan --target " + ACCESS_TOKEN,
+              "plan --allow lockout:" + ACCESS_TOKEN,
+              "plan --format json=" + ACCESS_TOKEN + "/p.json",
+              "plan --url https://me:" + PROXY_PASSWORD + "@host",
+              "plan --account " + ACCESS_TOKEN,
+              "plan --" + ACCESS_TOKEN,
+              "show " + ACCESS_TOKEN,
+              "who-can read " + ACCESS_TOKEN,
+              "who-can " + ACCESS_TOKEN + " metrics",
+              "token get " + ACCESS_TOKEN,
+              "token update --auto-approve --description " + ACCESS_TOKEN + " " + GRAFANA,
+              "token update --auto-approve --read-database " + ACCESS_TOKEN + " " + GRAFANA,
+              "token update --auto-approve --description " + MANAGEMENT_TOKEN + " " + GRAFANA,
+              "token update --auto-approve --write-database " + MANAGEMENT_TOKEN + " " + GRAFANA,
+              "export --select " + ACCESS_TOKEN,
+              "rollback --auto-approve " + ACCESS_TOKEN,
+              "journal show " + ACCESS_TOKEN,
+              "explain " + ACCESS_TOKEN,
+              "fmt " + ACCESS_TOKEN,
+              "sandbox --listen " + ACCESS_TOKEN,
+              "sandbox --fault " + ACCESS_TOKEN,
+              ACCESS_TOKEN)) {
+        check(
+            Cli.in(folder)
+                .with(ManagementTokens.VARIABLE, MANAGEMENT_TOKEN)
+                .run(words(line, level)));
       }
     }
     assertNoSecretIsWritten();

@@ -3,15 +3,23 @@ package io.tokenform.cli;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.TokenId;
+import io.tokenform.sandbox.Faults;
 import io.tokenform.sandbox.RecordedRequest;
 import io.tokenform.sandbox.RequestListener;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,8 +68,19 @@ abstract class CommandTest {
     sandbox = sandboxWith(listener);
   }
 
-  private static Sandbox sandboxWith(RequestListener listener) {
-    return Sandbox.start(SandboxOptions.builder().seedJson(SEED).listener(listener).build());
+  /** Takes another sandbox, which begins as the first did and has these faults. */
+  final void restartSandbox(String... faults) {
+    sandbox.close();
+    sandbox = sandboxWith(requests::add, faults);
+  }
+
+  private static Sandbox sandboxWith(RequestListener listener, String... faults) {
+    return Sandbox.start(
+        SandboxOptions.builder()
+            .seedJson(SEED)
+            .listener(listener)
+            .faults(Faults.parse(List.of(faults), 1))
+            .build());
   }
 
   @AfterEach
@@ -71,6 +90,17 @@ abstract class CommandTest {
 
   final Cli cli() {
     return Cli.in(folder).withManagementToken();
+  }
+
+  /** The journals of the working directory by their names, oldest first. */
+  final List<Path> journals() throws IOException {
+    Path journals = folder.resolve(".tokenform/journal");
+    if (!Files.isDirectory(journals)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(journals)) {
+      return files.sorted(Comparator.comparing(file -> file.toFile().lastModified())).toList();
+    }
   }
 
   /** The paths and methods of the requests that would change something, in their order. */
@@ -105,5 +135,34 @@ abstract class CommandTest {
 
   final void policy(String text) throws IOException {
     Files.writeString(folder.resolve("tokens.yaml"), text);
+  }
+
+  /** Changes a token as somebody else would. */
+  final void patch(String id, String body) {
+    send("PATCH", id, HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  /** Revokes a token as somebody else would. */
+  final void delete(String id) {
+    send("DELETE", id, HttpRequest.BodyPublishers.noBody());
+  }
+
+  private void send(String method, String id, HttpRequest.BodyPublisher body) {
+    URI uri = URI.create(sandbox.url() + "/api/v0/tokens/" + id);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .header("Authorization", "Bearer sandbox-management-token")
+            .header("Content-Type", "application/json")
+            .method(method, body)
+            .build();
+    try {
+      int status =
+          HttpClient.newHttpClient()
+              .send(request, HttpResponse.BodyHandlers.discarding())
+              .statusCode();
+      Assertions.assertThat(status).isBetween(200, 299);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

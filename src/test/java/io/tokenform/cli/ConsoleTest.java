@@ -71,6 +71,67 @@ class ConsoleTest {
             "");
   }
 
+  @Test
+  void onATerminalProgressIsOneLineThatIsGoneBeforeAnythingElse() {
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    Console console = console(screen, new Terminals(true, true, true), Map.of());
+
+    console.progress("1 of 3");
+    console.progress("2 of 3");
+    console.print("result\n");
+    console.print("another\n");
+    console.progress("3 of 3");
+    console.note("something");
+    console.progress("all");
+    console.endProgress();
+    console.endProgress();
+
+    String erase = "\r\u001b[K";
+    assertThat(screen.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            (erase + "1 of 3" + erase + "2 of 3")
+                + (erase + "result\nanother\n")
+                + (erase + "3 of 3" + erase + "\u001b[1mnote: \u001b[0msomething\n")
+                + (erase + "all" + erase));
+  }
+
+  @Test
+  void inALogAndOnADumbTerminalEachProgressIsALine() {
+    for (Console console :
+        List.of(
+            console(new ByteArrayOutputStream(), Terminals.none(), Map.of()),
+            console(
+                new ByteArrayOutputStream(),
+                new Terminals(true, true, true),
+                Map.of("TERM", "dumb")))) {
+      assertThat(console.canShowProgress()).isFalse();
+    }
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    Console console = console(log, Terminals.none(), Map.of());
+
+    console.progress("1 of 3");
+    console.print("result\n");
+    console.progress("2 of 3");
+    console.endProgress();
+
+    assertThat(log.toString(StandardCharsets.UTF_8)).isEqualTo("1 of 3\nresult\n2 of 3\n");
+  }
+
+  /** A console whose two outputs are one, as on a screen. */
+  private static Console console(
+      OutputStream screen, Terminals terminals, Map<String, String> environment) {
+    return new Console(
+        new World(
+            InputStream.nullInputStream(),
+            screen,
+            screen,
+            terminals,
+            environment,
+            Path.of(""),
+            Clock.systemUTC(),
+            Interrupts.NONE));
+  }
+
   private static List<Diagnostic> errors(Code code, int count) {
     return IntStream.range(0, count)
         .mapToObj(i -> Diagnostic.error(code, PLACE, "number " + i))

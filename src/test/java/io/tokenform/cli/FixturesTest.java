@@ -110,7 +110,8 @@ class FixturesTest {
         .replaceFirst("(\"toolVersion\" : \")[^\"]*", "$1VERSION")
         .replaceFirst("(\"checksum\" : \")[^\"]*", "$1CHECKSUM")
         .replaceFirst("(\"digest\" : \")[^\"]*", "$1DIGEST")
-        .replaceFirst("(--expect-digest |digest of this plan is `)sha256:[0-9a-f]*", "$1DIGEST");
+        .replaceFirst(
+            "(--expect-digest |digest of this plan is `|\nDigest: )sha256:[0-9a-f]*", "$1DIGEST");
   }
 
   /** The preview's requests as JSON, each body as the JSON that it is. */

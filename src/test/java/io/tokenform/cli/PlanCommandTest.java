@@ -221,4 +221,24 @@ class PlanCommandTest extends CommandTest {
         .exited(0)
         .printed("Plan: 2 to update");
   }
+
+  @Test
+  void aVariableForAnotherClusterIsNotUsedForASandboxAndThatIsSaid() throws IOException {
+    policy("version: 1\ncluster: {product: sandbox}\n" + TOKENS);
+    String url = sandbox.url().toString();
+
+    assertThat(
+            cli()
+                .with("INFLUX_DB_CLUSTER_ID", "12121212-1212-4212-8212-121212121212")
+                .with("INFLUX_DB_ACCOUNT_ID", sandbox.accountId().toString())
+                .run("plan", "--url", url))
+        .exited(0)
+        .printed("Plan: 2 to update")
+        .complained(
+            "note: INFLUX_DB_CLUSTER_ID is not used: the sandbox has the cluster id "
+                + sandbox.clusterId()
+                + "\n",
+            "note: using the sandbox at " + url + "; no embedded one is started\n")
+        .neverShowed("INFLUX_DB_ACCOUNT_ID");
+  }
 }

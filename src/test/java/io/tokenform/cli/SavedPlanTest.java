@@ -115,6 +115,8 @@ class SavedPlanTest extends CommandTest {
           .exited(1)
           .complained("and not the expected one; nothing was sent");
     }
+    assertThat(cli().run("apply", "--auto-approve", "--expect-digest", other))
+        .complained("--target, --exclude, --order, --allow or the guardrails; review this plan");
     assertThat(cli().run("apply", "plan.json", "--auto-approve", "--expect-digest", "abc"))
         .exited(64)
         .complained("\"abc\" is no digest");
@@ -135,11 +137,16 @@ class SavedPlanTest extends CommandTest {
 
     assertThat(cli().run("apply", "plan.json", "--auto-approve", "--cluster", other))
         .exited(1)
-        .complained("the plan plan.json is for another cluster");
+        .complained(
+            "the plan plan.json is for the cluster " + sandbox.clusterId() + " of the account ",
+            " and the options name the cluster " + other)
+        .neverShowed("overrides");
     String elsewhere = "http://localhost:" + sandbox.url().getPort();
     assertThat(cli().run("apply", "plan.json", "--auto-approve", "--url", elsewhere))
         .exited(1)
-        .complained("or for another address of it");
+        .complained(
+            " at " + sandbox.url() + ", and the options name the cluster " + sandbox.clusterId(),
+            " at " + elsewhere);
     assertThat(
             cli().with("INFLUX_DB_CLUSTER_ID", other).run("apply", "plan.json", "--auto-approve"))
         .exited(1)
@@ -190,7 +197,11 @@ class SavedPlanTest extends CommandTest {
 
     assertThat(cli().run("plan", "--out", "plan.json")).exited(3).printed("loses all its access");
     assertThat(cli().run("show", "plan.json")).exited(0).complained("denied[lockout]");
-    assertThat(cli().run("apply", "plan.json", "--auto-approve")).exited(3);
+    assertThat(cli().run("apply", "plan.json", "--auto-approve"))
+        .exited(3)
+        .complained(
+            "a guardrail denies this plan; nothing was sent\n  hint: change the policy, or allow it"
+                + " once: plan again with the --allow said above and --out");
     Assertions.assertThat(writes()).isEmpty();
     assertThat(cli().run("plan", "--out", "plan.json", "--allow", "lockout:b")).exited(0);
     Assertions.assertThat(Files.readString(folder.resolve("plan.json"))).contains("\"lockout:b\"");
@@ -291,7 +302,10 @@ class SavedPlanTest extends CommandTest {
         .exited(1)
         .complained("tokens.yaml:10:21: error[secret-in-policy]: this is the management token")
         .neverShowed("opaque");
-    Assertions.assertThat(folder.resolve("plan.json")).doesNotExist();
+    Assertions.assertThat(folder.resolve("plan.json"))
+        .content()
+        .contains("the policy has errors")
+        .doesNotContain("opaque");
     Assertions.assertThat(requests).isEmpty();
   }
 
@@ -364,6 +378,104 @@ class SavedPlanTest extends CommandTest {
     assertThat(cli().run("plan", "--format", "jsn")).exited(64);
     assertThat(cli().run("plan", "--out", "no/such/folder/plan.json"))
         .exited(1)
-        .complained("no/such/folder/plan.json cannot be written");
+        .complained(
+            "no/such/folder/plan.json cannot be written: there is no such directory",
+            "hint: name a file in a folder that exists");
+    Files.createDirectory(folder.resolve("folder"));
+    assertThat(cli().run("plan", "--out", "folder"))
+        .exited(1)
+        .complained("folder cannot be written: ")
+        .neverShowed("folder that exists");
+  }
+
+  @Test
+  void aPlanWithNothingToDoNeedsNobodyToAsk() throws IOException {
+    policyForSandbox("tokens: {g: {id: %s, permissions: {read: [metrics]}}}".formatted(GRAFANA));
+    assertThat(cli().run("plan", "--out", "plan.json")).exited(0);
+    assertThat(cli().run("apply", "plan.json")).exited(0).printed("Nothing to change");
+
+    save();
+    assertThat(cli().run("apply", "plan.json"))
+        .exited(64)
+        .printedNothing()
+        .complained("apply has nobody to ask");
+    Assertions.assertThat(writes()).isEmpty();
+  }
+
+  @Test
+  void aPlanThatFailsLeavesNoEarlierOneToApply() throws IOException {
+    save();
+    policyForSandbox("tokens: {grafana: {idd: x}}\n");
+    assertThat(cli().run("plan", "--out", "plan.json")).exited(1).printedNothing();
+
+    String failure = Files.readString(folder.resolve("plan.json"));
+    Assertions.assertThat(PLAN_SCHEMA.validate(failure, InputFormat.JSON)).isEmpty();
+    assertThat(cli().run("apply", "plan.json", "--auto-approve"))
+        .exited(1)
+        .complained("it says why no plan could be made: the policy has errors");
+    Assertions.assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void whatToDoIsToldToMachinesToo() throws IOException {
+    policyForSandbox(TOKENS);
+    sandbox.close();
+    Cli.Run plan = cli().run("plan", "--format", "json");
+    assertThat(plan).complained("hint: " + json(plan).path("error").path("hint").asText("none"));
+    Cli.Run usage = cli().run("validate", "--format", "json", "--fromat=x");
+    Assertions.assertThat(json(usage).path("error").path("hint").asText())
+        .isEqualTo("did you mean \"--format\"?");
+    Assertions.assertThat(DIAGNOSTICS_SCHEMA.validate(usage.out(), InputFormat.JSON)).isEmpty();
+  }
+
+  @Test
+  void aFileIsAFile() throws IOException {
+    save();
+    Files.createDirectory(folder.resolve("folder"));
+    for (String[] line :
+        new String[][] {
+          {"plan", "--out", "-", "--out saves the plan in a file, and - is none"},
+          {"plan", "--out", "", "--out names no file"},
+          {"plan", "--format", "json=-", "--format needs a file behind its =, and - is none"},
+          {"apply", "plan.json", "plan.json", "unexpected argument \"plan.json\""},
+        }) {
+      assertThat(cli().run(line[0], line[1], line[2]))
+          .exited(64)
+          .printedNothing()
+          .complained(line[3])
+          .neverShowed("did you mean");
+    }
+    for (String none : List.of("-", "folder")) {
+      assertThat(cli().run("show", none))
+          .exited(1)
+          .complained("hint: name a file that plan --out wrote");
+    }
+    assertThat(cli().run("show", "nothing")).complained("hint: save one with plan --out nothing");
+    Assertions.assertThat(folder.resolve("-")).doesNotExist();
+  }
+
+  @Test
+  void theTextSaysWhatTheReviewerHasToKnow() throws IOException {
+    policyForSandbox("tokens: {b: {id: %s, permissions: {write: ['*']}}}".formatted(GRAFANA));
+    assertThat(cli().run("plan", "--out", "plan.json", "--format", "text=plan.txt")).exited(3);
+    String digest = JSON.readTree(folder.resolve("plan.json").toFile()).path("digest").asText();
+
+    assertThat(Cli.in(folder).run("show", "plan.json"))
+        .exited(0)
+        .printed(
+            "both 1.\n"
+                + "Denied by wildcard-write: it cannot be applied as it stands.\n"
+                + "Digest: "
+                + digest
+                + "\n");
+    Assertions.assertThat(folder.resolve("plan.txt"))
+        .content()
+        .contains("Digest: ", "\ntokens.yaml:7:10: denied[wildcard-write]: \"b\" would get");
+
+    assertThat(cli().run("plan", "--allow", "wildcard-write:b"))
+        .exited(0)
+        .printed("\nAllowed once: wildcard-write:b.\nDigest: sha256:");
+    policyForSandbox("tokens: {}");
+    assertThat(cli().run("plan")).exited(0).neverShowed("Digest");
   }
 }

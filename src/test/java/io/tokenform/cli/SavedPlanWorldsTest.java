@@ -88,6 +88,9 @@ class SavedPlanWorldsTest {
     return sent;
   }
 
+  /** So that the requests have one order. */
+  private static final String ONE_BY_ONE = "--parallelism=1";
+
   @Test
   void planSaveShowAndApplyIsPlanAndApplyInOneGo() throws IOException {
     Worlds worlds = new Worlds(SEED);
@@ -113,7 +116,7 @@ class SavedPlanWorldsTest {
                 if (plan.exit() != ExitCode.ERROR) {
                   assertThat(show).exited(0).printedExactly(plan.out());
                 }
-                return List.of(plan, cli.run("apply", "plan.json", "--auto-approve"));
+                return List.of(plan, cli.run("apply", "plan.json", ONE_BY_ONE, "--auto-approve"));
               });
       Assertions.assertThat(inSteps.writes()).as(what).isEqualTo(atOnce.writes());
       Assertions.assertThat(inSteps.tokens()).as(what).isEqualTo(atOnce.tokens());
@@ -126,7 +129,8 @@ class SavedPlanWorldsTest {
   private static String[] args(String command, List<String> options, String... more) {
     List<String> args = new ArrayList<>(List.of(command));
     args.addAll(options);
-    args.addAll(List.of(command.equals("apply") ? new String[] {"--auto-approve"} : more));
+    args.addAll(
+        List.of(command.equals("apply") ? new String[] {"--auto-approve", ONE_BY_ONE} : more));
     return args.toArray(String[]::new);
   }
 

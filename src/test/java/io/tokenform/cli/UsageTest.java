@@ -33,6 +33,7 @@ class UsageTest {
         "token",
         "token list",
         "token get",
+        "completion",
         "sandbox"
       })
   void everyCommandHasHelpWithAnExample(String command) {
@@ -83,7 +84,10 @@ class UsageTest {
         "''                        | a command is missing",
         "plam                      | there is no command \"plam\"",
         "plan --foo                | there is no option --foo",
-        "plan extra                | nothing is known to do with \"extra\"",
+        "plan extra                | unexpected argument \"extra\"",
+        "import --help             | there is no command \"import\"",
+        "help import               | there is no command \"import\"",
+        "token import -h           | there is no command \"import\"",
         "plan --timeout soon       | is not a number of seconds",
         "plan --timeout -1         | is not a number of seconds",
         "plan --timeout NaN        | is not a number of seconds",
@@ -99,6 +103,8 @@ class UsageTest {
         "token list --format xml   | there is no format \"xml\"; the formats are table, json and csv",
         "token get x --format csv  | the format csv is for several tokens",
         "token get                 | Missing required parameter: 'TOKEN'",
+        "completion tcsh           | \"tcsh\" cannot be completed in; bash, zsh and fish can",
+        "completion                | Missing required parameter: 'SHELL'",
         "who-can admin metrics     | there is no action \"admin\"; the actions are read and write",
         "who-can read              | Missing required parameter: 'DATABASE'",
         "export --split            | --split writes several files, and needs a directory",

@@ -325,13 +325,15 @@ class PlanFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "''                                    | it is JSON, and no plan",
+        "''                                    | it is empty",
+        "'\uFEFF{}'                            | it begins with a byte order mark, and so is not as"
+            + " it was written",
         "version: 1                            | it is not JSON, and so no plan",
         "{}                                    | it is JSON, and no plan",
         "[]                                    | it is JSON, and no plan",
         "{\"version\": 1}                      | it is JSON, and no plan",
-        "{\"version\": 2, \"changes\": []}     | it has version 2 of the form of plans",
-        "{\"version\": 4294967296, \"error\": 1} | it has version 4294967296 of the form of plans",
+        "{\"version\": 2, \"changes\": []}     | it is a plan of version 2",
+        "{\"version\": 4294967296, \"error\": 1} | it is a plan of version 4294967296",
         "{\"version\": 1.5, \"changes\": []}   | it is JSON, and no plan",
         "{\"version\": 1, \"changes\": []}     | it has been changed since it was written",
       })
@@ -343,7 +345,8 @@ class PlanFileTest {
 
   @Test
   void whyThereIsNoPlanIsTold() {
-    assertThatThrownBy(() -> PlanFile.read(bytes(PlanJson.failure("it rains", List.of()))))
+    assertThatThrownBy(
+            () -> PlanFile.read(bytes(PlanJson.failure("it rains", Optional.empty(), List.of()))))
         .hasMessage("it says why no plan could be made: it rains");
   }
 

@@ -71,12 +71,12 @@ final class MarkdownPage {
 
   private static final Pattern STRONG =
       Pattern.compile(
-          "error|denied|warning|all databases|loses all its access|(Plan|Nothing to change): .*"
+          "error|denied|warning|allowed once|all databases|loses all its access|(Plan|Nothing to change): .*"
               + "|There is no plan:|Shortened, .*|A guardrail denies .*|This plan has errors .*");
 
   /** What GitHub would make something of in rendered text, outside of code. */
   private static final Pattern REFERENCE =
-      Pattern.compile("[@#<>\\[\\]*_~$\\\\]|GH-|://|www\\.|javascript|:[a-z]+:|::");
+      Pattern.compile("[@#<>\\[\\]*_~$\\\\]|GH-|://|www\\.|javascript|:[a-z]+:");
 
   private final String text;
   private final Node document;

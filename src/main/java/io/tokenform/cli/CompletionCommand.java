@@ -1,0 +1,46 @@
+package io.tokenform.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "completion",
+    description = {
+      "Print a script that completes command lines in a shell.",
+      "It completes commands, options, the values of options, and the names of the policy's tokens,"
+          + " which are read from the files that -f names or from tokens.yaml. No cluster is asked."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tokenform completion bash > ~/.local/share/bash-completion/completions/tokenform",
+      "  tokenform completion zsh > ~/.zfunc/_tokenform",
+      "  tokenform completion fish > ~/.config/fish/completions/tokenform.fish",
+      "",
+      "Bash: needs the package bash-completion for the folder above, which may have to be made.",
+      "  Without it, put this into ~/.bashrc:  source <(tokenform completion bash)",
+      "Zsh: any folder in fpath does. Put this into ~/.zshrc for the one above:",
+      "  fpath=(~/.zfunc $fpath); autoload -Uz compinit; compinit",
+      "Fish: the folder above may have to be made, and nothing else is needed.",
+      "The same scripts are in the folder completions of the distribution. A shell that is started",
+      "afterwards completes; tokenform has to be on its PATH."
+    })
+final class CompletionCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "SHELL",
+      converter = Shell.Converter.class,
+      description = "bash, zsh or fish.")
+  private Shell shell;
+
+  CompletionCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    console.print(shell.script());
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,53 @@
+package io.tokenform.cli;
+
+import io.tokenform.apply.JournalException;
+import io.tokenform.cluster.ApiException;
+import io.tokenform.cluster.SettingsException;
+import io.tokenform.plan.NoSuchLiveTokenException;
+import io.tokenform.sandbox.SandboxException;
+import java.util.Optional;
+
+/**
+ * What went wrong, for a person, and what to do about it.
+ *
+ * @param hint present where something is known to do
+ */
+record Failure(String message, Optional<String> hint) {
+  /** That of any exception, for a document that has to say something. */
+  static Failure of(Exception e) {
+    return known(e)
+        .orElseGet(
+            () ->
+                new Failure(
+                    e.getMessage() == null ? e.toString() : e.getMessage(), Optional.empty()));
+  }
+
+  /** That of an exception that says it itself; nothing for any other. */
+  static Optional<Failure> known(Exception e) {
+    if (e instanceof ApiException api) {
+      return Optional.of(new Failure(api.getMessage(), api.hint()));
+    }
+    if (e instanceof SettingsException settings) {
+      return Optional.of(new Failure(settings.getMessage(), settings.hint()));
+    }
+    if (e instanceof InputException input) {
+      return Optional.of(new Failure(input.getMessage(), input.hint()));
+    }
+    if (e instanceof JournalException journal) {
+      return Optional.of(new Failure(journal.getMessage(), journal.hint()));
+    }
+    if (e instanceof NoSuchLiveTokenException none) {
+      return Optional.of(new Failure(none.getMessage(), none.hint()));
+    }
+    if (e instanceof DeniedPlanException denied) {
+      return Optional.of(new Failure(denied.getMessage(), Optional.of(denied.hint())));
+    }
+    if (e instanceof UsageException usage) {
+      return Optional.of(new Failure(usage.getMessage(), usage.hint()));
+    }
+    if (e instanceof SandboxException) {
+      return Optional.of(new Failure(e.getMessage(), Optional.empty()));
+    }
+    return Optional.empty();
+  }
+}

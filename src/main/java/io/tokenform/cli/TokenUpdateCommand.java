@@ -1,0 +1,204 @@
+package io.tokenform.cli;
+
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Secret;
+import io.tokenform.access.SecretShapes;
+import io.tokenform.access.Token;
+import io.tokenform.plan.Live;
+import io.tokenform.plan.Plan;
+import io.tokenform.plan.PlanOptions;
+import io.tokenform.plan.Planner;
+import io.tokenform.plan.PolicyNames;
+import io.tokenform.plan.Selection;
+import io.tokenform.plan.StageOrder;
+import io.tokenform.plan.TokenEdit;
+import io.tokenform.plan.TokenEdit.Manner;
+import io.tokenform.plan.TokenSearch;
+import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.policy.Policy;
+import io.tokenform.policy.TokenName;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+@Command(
+    name = "update",
+    description = {
+      "Change one live token.",
+      "The permissions that are named take the place of all that it has, unless --add or --remove"
+          + " is given. Shows the change as a plan, asks, and applies it as apply does, with a journal"
+          + " from which it can be rolled back."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tokenform token update --description \"Grafana\" --read-database metrics"
+          + " 1f0c7a52-3b5e-4c1d-9a64-0d2b8e6f1a01",
+      "  tokenform token update --add --read-database logs grafana",
+      "  tokenform token update --read-database '*' --write-database '*' --dry-run grafana",
+    })
+final class TokenUpdateCommand implements Callable<Integer> {
+  private final World world;
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "TOKEN",
+      converter = TokenNames.class,
+      description = "Its id, its name in the policy, or a description that no other token has.")
+  private String wanted;
+
+  @Option(names = "--description", paramLabel = "TEXT", description = "Its new description.")
+  private String description;
+
+  @Option(
+      names = "--read-database",
+      paramLabel = "NAME",
+      converter = DatabaseConverter.class,
+      description = "A database that it may read, or \"*\" for all. May be given several times.")
+  private List<String> read = List.of();
+
+  @Option(
+      names = "--write-database",
+      paramLabel = "NAME",
+      converter = DatabaseConverter.class,
+      description = "A database that it may write, or \"*\" for all. May be given several times.")
+  private List<String> write = List.of();
+
+  @Option(names = "--add", description = "Keep what it has, and add these permissions.")
+  private boolean add;
+
+  @Option(names = "--remove", description = "Keep what it has, without these permissions.")
+  private boolean remove;
+
+  @Mixin private Applying applying = new Applying();
+
+  @Mixin private GuardrailOptions guardrails = new GuardrailOptions();
+
+  @Mixin private Reading reading = new Reading();
+
+  TokenUpdateCommand(World world, Console console) {
+    this.world = world;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    TokenEdit edit = edit();
+    applying.requireApproval(console, "token update");
+    try (Reading.Session session = reading.start(world, console, applying.parallelism())) {
+      refuseManagementToken(session.connection().managementToken());
+      Live live = session.connection().live();
+      Optional<PolicyNames> names = session.names(live.tokens());
+      Token token = new TokenSearch(live.tokens(), names, false, session.now()).find(wanted);
+      Optional<TokenName> managed =
+          names.flatMap(known -> known.desiredToken(token.id())).map(desired -> desired.name());
+      managed.ifPresent(this::noteOfPolicy);
+      edit.stillCovered(token).ifPresent(this::noteOfCover);
+      Policy policy = edit.policy(managed.orElseGet(() -> name(token)), token);
+      Plan plan = Planner.plan(policy, live, options(session, policy)).ofItsTokensAlone();
+      if (plan.hasErrors()) {
+        throw new InvalidPolicyException(plan.findings());
+      }
+      console.findings(plan.findings());
+      return applying.carryOut(world, console, plan, session.connection(), Optional.empty());
+    }
+  }
+
+  private TokenEdit edit() {
+    Permissions named =
+        Permissions.of(
+            Stream.concat(
+                    read.stream().map(Permission::read), write.stream().map(Permission::write))
+                .toList());
+    if (add && remove) {
+      throw new UsageException("--add and --remove exclude each other", "give one of them");
+    }
+    if (named.isEmpty() && (add || remove)) {
+      throw new UsageException(
+          (add ? "--add" : "--remove") + " names no permission",
+          "give --read-database or --write-database besides");
+    }
+    if (named.isEmpty() && description == null) {
+      throw new UsageException(
+          "there is nothing to change", "give --description, --read-database or --write-database");
+    }
+    if (description != null && SecretShapes.matcher(description).find()) {
+      throw new UsageException(
+          "--description holds what looks like a secret", "describe what the token is for");
+    }
+    Manner manner = add ? Manner.ADD : remove ? Manner.REMOVE : Manner.REPLACE;
+    return new TokenEdit(Optional.ofNullable(description), named, manner);
+  }
+
+  /** The journal and the cluster would hold a copy of it, and anybody may read those. */
+  private void refuseManagementToken(Secret token) {
+    boolean holds =
+        Stream.of(Stream.ofNullable(description), read.stream(), write.stream())
+            .flatMap(texts -> texts)
+            .anyMatch(text -> token.indexIn(text).isPresent());
+    if (holds && !ManagementTokens.isPublic(token)) {
+      throw new UsageException(
+          "one of the options holds the management token",
+          "leave it out, and replace that token: other users of this machine may have seen it");
+    }
+  }
+
+  private PlanOptions options(Reading.Session session, Policy policy)
+      throws InvalidPolicyException {
+    return new PlanOptions(
+        StageOrder.GRANT_FIRST,
+        Selection.ALL,
+        guardrails.platform(world),
+        guardrails.allowances(policy),
+        session.now());
+  }
+
+  private void noteOfPolicy(TokenName name) {
+    console.note(
+        "the policy names this token \""
+            + name
+            + "\": the next apply makes it again what the policy says");
+  }
+
+  private void noteOfCover(Permission permission) {
+    console.note(
+        "the token keeps "
+            + permission.onAllDatabases()
+            + ", so that it can still "
+            + permission.action()
+            + " "
+            + permission.resource());
+  }
+
+  /** A name for a token that no policy names. */
+  private static TokenName name(Token token) {
+    try {
+      return new TokenName(token.description());
+    } catch (IllegalArgumentException e) {
+      return new TokenName(token.id().toString());
+    }
+  }
+
+  /** Reads the name of a database, which has 1 to 64 characters (Management API, databases). */
+  static final class DatabaseConverter implements ITypeConverter<String> {
+    private static final int LONGEST = 64;
+
+    @Override
+    public String convert(String text) {
+      if (text.isEmpty() || text.codePointCount(0, text.length()) > LONGEST) {
+        throw new TypeConversionException("a database's name has 1 to " + LONGEST + " characters");
+      }
+      if (SecretShapes.matcher(text).find()) {
+        throw new TypeConversionException("this looks like a secret, and not like a database");
+      }
+      return text;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.tokenform.plan;
+
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Token;
+import io.tokenform.policy.Location;
+import io.tokenform.policy.Policy;
+import io.tokenform.policy.SourceText;
+import io.tokenform.policy.TokenName;
+import io.tokenform.policy.UnwrittenPolicy;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What somebody wants of one live token, without a policy.
+ *
+ * @param description the description that it shall have; it keeps its own where this is absent
+ * @param named the permissions that are named; where there are none, it keeps its own
+ * @param manner what is to become of those
+ */
+public record TokenEdit(Optional<String> description, Permissions named, Manner manner) {
+  private static final SourceText COMMAND_LINE = new SourceText("command line", "");
+
+  /** What the permissions that are named mean for those that the token has. */
+  public enum Manner {
+    /** They take the place of all that it has, as in the vendor's CLI and API. */
+    REPLACE,
+    /** It has them as well. */
+    ADD,
+    /** It no longer has them. */
+    REMOVE
+  }
+
+  public TokenEdit {
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(named, "named");
+    Objects.requireNonNull(manner, "manner");
+  }
+
+  /** The policy that wants this of a live token. */
+  public Policy policy(TokenName name, Token live) {
+    return UnwrittenPolicy.of(
+        COMMAND_LINE,
+        List.of(
+            UnwrittenPolicy.token(
+                name,
+                live.id(),
+                new Location(COMMAND_LINE, 1, 1, 1),
+                description,
+                permissions(live.permissions()))));
+  }
+
+  private Optional<Permissions> permissions(Permissions live) {
+    if (named.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (manner) {
+          case REPLACE -> named;
+          case ADD -> live.union(named);
+          case REMOVE -> live.minus(named);
+        });
+  }
+
+  /**
+   * A permission that was to be removed and stays possible, since the token has the same on all
+   * databases; none where there is no such.
+   */
+  public Optional<Permission> stillCovered(Token live) {
+    if (manner != Manner.REMOVE) {
+      return Optional.empty();
+    }
+    Permissions left = live.permissions().minus(named);
+    return named.stream()
+        .filter(permission -> left.contains(permission.onAllDatabases()))
+        .findFirst();
+  }
+}

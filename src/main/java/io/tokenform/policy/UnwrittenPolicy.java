@@ -1,0 +1,46 @@
+package io.tokenform.policy;
+
+import io.tokenform.access.Permissions;
+import io.tokenform.access.TokenId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A policy that stands in no file: what a command wants of single tokens, which it knows by their
+ * ids. It has no guardrails of its own, so what the defaults would say is a warning.
+ */
+public final class UnwrittenPolicy {
+  private UnwrittenPolicy() {}
+
+  /**
+   * The policy.
+   *
+   * @param source what messages name as its place
+   */
+  public static Policy of(SourceText source, List<DesiredToken> tokens) {
+    return new Policy(
+        List.of(source), Optional.empty(), tokens, List.of(), Guardrails.ADVISORY, List.of());
+  }
+
+  /** A token that shall have exactly these values; an absent one is left as it is. */
+  public static DesiredToken token(
+      TokenName name,
+      TokenId id,
+      Location where,
+      Optional<String> description,
+      Optional<Permissions> permissions) {
+    return new DesiredToken(
+        name,
+        where,
+        Optional.of(new Located<>(id, where)),
+        description.map(text -> new Located<>(text, where)),
+        permissions.map(set -> entries(set, where)),
+        List.of(),
+        Mode.AUTHORITATIVE);
+  }
+
+  private static PermissionEntries entries(Permissions permissions, Location where) {
+    return new PermissionEntries(
+        permissions.stream().map(permission -> new Located<>(permission, where)).toList());
+  }
+}

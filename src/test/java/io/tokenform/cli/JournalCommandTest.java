@@ -1,0 +1,267 @@
+package io.tokenform.cli;
+
+import static io.tokenform.cli.Cli.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JournalCommandTest extends CommandTest {
+  private static final String NAME = "20260131T120000Z-0123456789ab.jsonl";
+
+  private static final String BEGUN =
+      """
+      {"event":"begun","at":"2026-01-31T12:00:00Z","version":1,"toolVersion":"0.1.0","user":"anna","host":"ci-1","pid":7,"plan":"sha256:%s","cluster":{"product":"clustered","url":"https://influx.example.com"},"order":"grant-first","changes":4}
+      """
+          .formatted("0123456789abcdef".repeat(4));
+
+  private static final String CHANGES =
+      started("grafana", GRAFANA.toString())
+          + started("telegraf", TELEGRAF.toString())
+          + started("backup", "33333333-0000-4000-8000-000000000003")
+          + event(
+              "attempt",
+              GRAFANA.toString(),
+              ",\"number\":1,\"status\":503,\"problem\":\"503 busy\",\"tookMillis\":3,\"retryInMillis\":9")
+          + event("attempt", GRAFANA.toString(), ",\"number\":2,\"status\":200,\"tookMillis\":3")
+          + event("applied", GRAFANA.toString(), "")
+          + event(
+              "attempt",
+              TELEGRAF.toString(),
+              ",\"number\":1,\"status\":409,\"problem\":\"409 no\",\"tookMillis\":3")
+          + event(
+              "failed",
+              TELEGRAF.toString(),
+              ",\"reason\":\"PATCH /x: 409 no\",\"mayHaveHappened\":false");
+
+  private static final String ENDED =
+      """
+      {"event":"ended","at":"2026-01-31T12:00:05.25Z","applied":1,"failed":1,"drifted":0,"unknown":0,"notAttempted":2,"stop":"somebody stopped it"}
+      """;
+
+  @Test
+  void withoutJournalsTheListSaysSo() {
+    assertThat(cli().run("journal", "list"))
+        .exited(0)
+        .printedExactly("There are no journals here.\n")
+        .complainedOfNothing();
+    assertThat(cli().run("journal", "list", "--format", "json"))
+        .exited(0)
+        .printedExactly("{\n  \"journals\" : [ ]\n}\n");
+    assertThat(cli().run("journal", "show"))
+        .exited(1)
+        .complained("error: there are no journals in " + folder.resolve(".tokenform/journal"));
+  }
+
+  @Test
+  void theListHasALineForEachApply() throws IOException {
+    journal(NAME, BEGUN + CHANGES + ENDED);
+    journal("20260131T120001Z-0123456789ab.jsonl", BEGUN + CHANGES);
+
+    assertThat(cli().run("journal", "list"))
+        .exited(0)
+        .printedExactly(
+            """
+            20260131T120000Z-0123456789ab.jsonl  anna@ci-1  1 applied, 1 failed, 1 not attempted, 1 without an answer
+            20260131T120001Z-0123456789ab.jsonl  anna@ci-1  1 applied, 1 failed, 1 not attempted, 1 without an answer, not ended
+            """)
+        .complainedOfNothing();
+  }
+
+  @Test
+  void oneIsShownChangeByChange() throws IOException {
+    journal(NAME, BEGUN + CHANGES + ENDED);
+
+    assertThat(cli().run("journal", "show", NAME))
+        .exited(0)
+        .printedExactly(
+            """
+            journal  20260131T120000Z-0123456789ab.jsonl
+            begun    2026-01-31T12:00:00Z by anna@ci-1
+            ended    2026-01-31T12:00:05.250Z
+            cluster  https://influx.example.com (clustered)
+            plan     sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+            stopped  somebody stopped it
+
+              applied  grafana   11111111-0000-4000-8000-000000000001  2 attempts
+              failed   telegraf  22222222-0000-4000-8000-000000000002              PATCH /x: 409 no
+              started  backup    33333333-0000-4000-8000-000000000003
+
+            1 applied, 1 failed, 1 not attempted, 1 without an answer.
+            """)
+        .complainedOfNothing();
+  }
+
+  @Test
+  void forMachinesItIsOneDocument() throws IOException {
+    journal(NAME, BEGUN + CHANGES);
+
+    Cli.Run run = cli().run("journal", "show", "--format", "json");
+
+    assertThat(run).exited(0).complainedOfNothing();
+    JsonNode document = new ObjectMapper().readTree(run.out());
+    Assertions.assertThat(document.path("journal").asText()).isEqualTo(NAME);
+    Assertions.assertThat(document.has("ended")).isFalse();
+    Assertions.assertThat(document.path("counts").toString())
+        .isEqualTo(
+            "{\"changes\":4,\"applied\":1,\"failed\":1,\"drifted\":0,\"unknown\":0,"
+                + "\"notAttempted\":1,\"withoutAnswer\":1}");
+    Assertions.assertThat(document.path("changes"))
+        .extracting(change -> change.path("token").asText() + " " + change.path("result").asText())
+        .containsExactly("grafana applied", "telegraf failed", "backup ");
+    Assertions.assertThat(document.path("changes"))
+        .extracting(change -> change.path("mayHaveHappened").asBoolean())
+        .containsExactly(true, false, true);
+    Assertions.assertThat(document.path("changes").get(0).path("before").toString())
+        .isEqualTo("{\"permissions\":[]}");
+  }
+
+  @Test
+  void aTornLineAtTheEndIsPassedOver() throws IOException {
+    journal(NAME, BEGUN + CHANGES + "{\"event\":\"appl");
+
+    assertThat(cli().run("journal", "show"))
+        .exited(0)
+        .printed(
+            "ended    no: it was killed, or is under way\n",
+            "1 applied, 1 failed, 1 not attempted, 1 without an answer, not ended.\n");
+  }
+
+  @Test
+  void oneThatIsBrokenHidesNoOther() throws IOException {
+    journal("20260131T115959Z-0123456789ab.jsonl", "");
+    journal(NAME, BEGUN + CHANGES + ENDED);
+    journal("20260131T120001Z-0123456789ab.jsonl", "nonsense\n");
+
+    assertThat(cli().run("journal", "list"))
+        .exited(0)
+        .printed(NAME)
+        .complained(
+            "note: 20260131T115959Z-0123456789ab.jsonl has no whole line: nothing was sent by that"
+                + " apply\n",
+            "note: 20260131T120001Z-0123456789ab.jsonl:1: this is no line of a journal\n");
+    assertThat(cli().run("journal", "show"))
+        .exited(1)
+        .printedNothing()
+        .complained("error: 20260131T120001Z-0123456789ab.jsonl:1: this is no line of a journal")
+        .neverShowed("nothing was sent");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\u202egrafana", "a\\u200bb", "x \\\" y", "##[error]x", "caf\\u00e9"})
+  void namesInAJournalAreHarmless(String name) throws IOException {
+    String hostile = "\\u001b[2J\\u202e\\r\\n##[group]::error::";
+    journal(
+        NAME,
+        BEGUN.replace("anna", hostile).replace("ci-1", hostile)
+            + started(name, GRAFANA.toString())
+            + event(
+                "failed",
+                GRAFANA.toString(),
+                ",\"reason\":\"" + hostile + "\",\"mayHaveHappened\":true")
+            + ENDED.replace("somebody", hostile));
+
+    for (String[] args :
+        List.of(
+            new String[] {"journal", "list"},
+            new String[] {"journal", "show"},
+            new String[] {"journal", "show", "--format", "json"},
+            new String[] {"journal", "list", "--format", "json"})) {
+      Cli.Run run = cli().run(args);
+      assertThat(run).exited(0);
+      Assertions.assertThat(run.out().codePoints())
+          .allMatch(c -> c == '\n' || (c >= ' ' && c != 0x7f && c != 0x202e && c != 0x200b));
+      if (args.length == 2) {
+        assertThat(run).neverShowed("##[");
+      }
+      Assertions.assertThat(run.out().lines()).noneMatch(line -> line.startsWith("::"));
+    }
+  }
+
+  @Test
+  void aNameThatNoPolicyCanHaveIsNoJournals() throws IOException {
+    journal(NAME, BEGUN + started("\\u001b[31m", GRAFANA.toString()));
+
+    assertThat(cli().run("journal", "show"))
+        .exited(1)
+        .complained("error: " + NAME + ":2: this is no line of a journal\n");
+  }
+
+  @Test
+  void whatAnApplyWroteIsShown() throws IOException {
+    policyForSandbox(TOKENS);
+    assertThat(cli().run("apply", "--auto-approve", "--journal-dir", "elsewhere")).exited(0);
+
+    assertThat(cli().run("journal", "list", "--journal-dir", "elsewhere"))
+        .exited(0)
+        .printed("  2 applied\n");
+    assertThat(cli().run("journal", "show", "latest", "--journal-dir", "elsewhere"))
+        .exited(0)
+        .printed("applied  grafana   " + GRAFANA, "applied  telegraf  " + TELEGRAF, "2 applied.\n");
+    assertThat(cli().run("journal", "list")).printedExactly("There are no journals here.\n");
+  }
+
+  @Test
+  void aloneItSaysWhatIsMissing() {
+    assertThat(cli().run("journal"))
+        .exited(64)
+        .printedNothing()
+        .complained("error: list or show is missing\n  hint: run tokenform journal --help\n");
+    assertThat(cli().run("journal", "lost")).exited(64).printedNothing();
+    assertThat(cli().run("journal", "list", "--format", "xml"))
+        .exited(64)
+        .complained("there is no format \"xml\" here; the formats are text and json");
+  }
+
+  @Test
+  void theHelpSaysWhatItDoesWithAnExample() {
+    assertThat(cli().run("journal", "--help"))
+        .exited(0)
+        .printed("What earlier applies did.", "tokenform journal show latest");
+    assertThat(cli().run("rollback", "--help"))
+        .exited(0)
+        .printed("Undo an apply.", "tokenform rollback latest", "--force");
+    assertThat(cli().run("help", "journal", "list"))
+        .exited(0)
+        .printed("List the journals, oldest first.", "tokenform journal list");
+    assertThat(cli().run("help", "journal", "show"))
+        .exited(0)
+        .printed("Show what one apply did, change by change.", "tokenform journal show");
+  }
+
+  private void journal(String name, String text) throws IOException {
+    Path journals = Files.createDirectories(folder.resolve(".tokenform/journal"));
+    Files.writeString(journals.resolve(name), text);
+  }
+
+  private static String started(String name, String id) {
+    return event(
+        "started",
+        id,
+        ",\"token\":\""
+            + name
+            + "\",\"stage\":1,\"effect\":\"widens\",\"before\":{\"permissions\":[]},"
+            + "\"after\":{\"permissions\":[{\"action\":\"read\",\"resource\":\"logs\"}]},"
+            + "\"method\":\"PATCH\",\"path\":\"/x\",\"body\":\"{}\"");
+  }
+
+  private static String event(String event, String id, String rest) {
+    return "{\"event\":\"%s\",\"at\":\"2026-01-31T12:00:01Z\",\"id\":\"%s\"%s}\n"
+        .formatted(event, id, rest);
+  }
+
+  @Test
+  void machinesAreToldInJsonWhyThereIsNoJournal() {
+    assertThat(cli().run("journal", "show", "nothing", "--format", "json"))
+        .exited(1)
+        .printed("\"error\"", "\"message\" : \"there is no journal nothing\"", "\"hint\"")
+        .complained("error: there is no journal nothing");
+  }
+}

@@ -1,0 +1,285 @@
+package io.tokenform.cli;
+
+import static io.tokenform.cli.Cli.assertThat;
+
+import io.tokenform.access.Permission;
+import io.tokenform.access.Token;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RollbackCommandTest extends CommandTest {
+  private static final String ORDERS =
+      "{\"permissions\":[{\"action\":\"read\",\"resource\":\"orders\"}]}";
+
+  @Test
+  void whatTheApplyChangedIsRestored() throws IOException {
+    List<Token> start = sandbox.tokens();
+    Path journal = apply(TOKENS);
+
+    assertThat(cli().run("rollback", journal.toString(), "--auto-approve"))
+        .exited(0)
+        .printed(
+            journal.getFileName() + ":2",
+            "- read   logs".replace("   ", "  "),
+            "Apply complete: 2 applied, 0 failed, 0 not attempted.");
+
+    Assertions.assertThat(sandbox.tokens()).isEqualTo(start);
+    assertThat(cli().run("plan", "--detailed-exitcode")).exited(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"path", "name", "stem", "latest"})
+  void aJournalIsNamedInSeveralWays(String way) throws IOException {
+    List<Token> start = sandbox.tokens();
+    Path journal = apply(TOKENS);
+    String name = journal.getFileName().toString();
+    String argument =
+        switch (way) {
+          case "path" -> ".tokenform/journal/" + name;
+          case "name" -> name;
+          case "stem" -> name.replace(".jsonl", "");
+          default -> "latest";
+        };
+
+    assertThat(cli().run("rollback", argument, "--auto-approve")).exited(0);
+
+    Assertions.assertThat(sandbox.tokens()).isEqualTo(start);
+  }
+
+  @Test
+  void whatTheApplyDidNotTouchStaysAsSomebodyMadeIt() throws IOException {
+    apply(TOKENS);
+    patch(GRAFANA.toString(), "{\"description\":\"Somebody's\"}");
+
+    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
+
+    Assertions.assertThat(sandbox.token(GRAFANA).description()).isEqualTo("Somebody's");
+    Assertions.assertThat(permissions(GRAFANA)).isEqualTo(permissions(Permission.read("metrics")));
+    Assertions.assertThat(requests)
+        .filteredOn(request -> request.path().endsWith(GRAFANA.toString()))
+        .last()
+        .extracting(request -> request.body())
+        .isEqualTo("{\"permissions\":[{\"action\":\"read\",\"resource\":\"metrics\"}]}");
+  }
+
+  @Test
+  void aFieldThatThePolicySpokeOfAndDidNotChangeStaysToo() throws IOException {
+    apply(
+        "tokens: {grafana: {id: " + GRAFANA + ", description: Grafana, permissions: {}}}\n",
+        "--allow",
+        "lockout");
+    patch(GRAFANA.toString(), "{\"description\":\"Somebody's\"}");
+
+    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
+
+    Assertions.assertThat(sandbox.token(GRAFANA).description()).isEqualTo("Somebody's");
+    Assertions.assertThat(permissions(GRAFANA)).isEqualTo(permissions(Permission.read("metrics")));
+  }
+
+  @Test
+  void aRollbackCanBeRolledBack() throws IOException {
+    List<Token> start = sandbox.tokens();
+    apply(TOKENS);
+    List<Token> applied = sandbox.tokens();
+
+    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
+    Assertions.assertThat(sandbox.tokens()).isEqualTo(start);
+    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
+    Assertions.assertThat(sandbox.tokens()).isEqualTo(applied);
+    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
+    Assertions.assertThat(sandbox.tokens()).isEqualTo(start);
+
+    Assertions.assertThat(journals()).hasSize(4);
+    assertThat(cli().run("journal", "show"))
+        .exited(0)
+        .printed("undoes   " + journals().get(2).getFileName());
+  }
+
+  @Test
+  void whatHasDriftedSinceIsShownAndLeftAlone() throws IOException {
+    apply(TOKENS);
+    patch(GRAFANA.toString(), ORDERS);
+
+    assertThat(cli().run("rollback", "latest", "--auto-approve"))
+        .exited(1)
+        .printed("Apply complete: 1 applied")
+        .complained(
+            "Drifted since, and left alone:\n  grafana  " + GRAFANA + "\n",
+            """
+                  - read  logs
+                  - read  metrics
+                  + read  orders
+            """,
+            """
+            error: what has drifted since was left alone
+              hint: review it above; --force restores it as well
+            """);
+    Assertions.assertThat(permissions(GRAFANA)).isEqualTo(permissions(Permission.read("orders")));
+    Assertions.assertThat(permissions(TELEGRAF)).isEqualTo(permissions(Permission.write("*")));
+  }
+
+  @Test
+  void forceRestoresWhatHasDrifted() throws IOException {
+    List<Token> start = sandbox.tokens();
+    apply(TOKENS);
+    patch(GRAFANA.toString(), ORDERS);
+
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--force"))
+        .exited(0)
+        .neverShowed("Drifted since");
+
+    Assertions.assertThat(sandbox.tokens()).isEqualTo(start);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aTokenThatWasRevokedSinceCannotBeRestored(boolean force) throws IOException {
+    Path journal = apply(TOKENS);
+    delete(GRAFANA.toString());
+
+    assertThat(
+            force
+                ? cli().run("rollback", journal.toString(), "--auto-approve", "--force")
+                : cli().run("rollback", journal.toString(), "--auto-approve"))
+        .exited(1)
+        .printed("Apply complete: 1 applied")
+        .complained(
+            "  grafana  " + GRAFANA + "\n      revoked at ",
+            force ? "these tokens are revoked or gone, and cannot be restored" : "--force");
+    Assertions.assertThat(permissions(TELEGRAF)).isEqualTo(permissions(Permission.write("*")));
+  }
+
+  @Test
+  void whatIsUndoneAlreadyNeedsNothing() throws IOException {
+    Path journal = apply(TOKENS);
+    assertThat(cli().run("rollback", journal.toString(), "--auto-approve")).exited(0);
+    requests.clear();
+
+    assertThat(cli().run("rollback", journal.toString(), "--auto-approve"))
+        .exited(0)
+        .printed("Nothing to change");
+    Assertions.assertThat(writes()).isEmpty();
+  }
+
+  @Test
+  void anotherClusterIsRefused() throws IOException {
+    Path journal = apply(TOKENS);
+    requests.clear();
+
+    assertThat(
+            cli()
+                .run(
+                    "rollback",
+                    journal.toString(),
+                    "--auto-approve",
+                    "--cluster",
+                    "99999999-9999-4999-8999-999999999999"))
+        .exited(1)
+        .complained(
+            "error: the journal "
+                + journal.getFileName()
+                + " is for the cluster "
+                + sandbox.clusterId()
+                + " of the account ",
+            ", and the options name the cluster 99999999-9999-4999-8999-999999999999 of the",
+            "\n  hint: leave --account, --cluster and --url out\n")
+        .neverShowed("overrides");
+    Assertions.assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void withoutJournalsThereIsNothingToRollBack() {
+    assertThat(cli().run("rollback", "latest", "--auto-approve"))
+        .exited(1)
+        .printedNothing()
+        .complained(
+            "error: there are no journals in "
+                + folder.resolve(".tokenform/journal")
+                + "\n"
+                + "  hint: an apply writes one; --journal-dir says where they are\n");
+    assertThat(cli().run("rollback", "20260101T000000Z-0123456789ab", "--auto-approve"))
+        .exited(1)
+        .complained(
+            "error: there is no journal 20260101T000000Z-0123456789ab\n",
+            "\"tokenform journal list\" names those in ");
+    assertThat(cli().run("rollback", "--auto-approve"))
+        .exited(64)
+        .complained("Missing required parameter: 'JOURNAL'");
+  }
+
+  @Test
+  void aDryRunShowsTheRequestsAndSendsNone() throws IOException {
+    Path journal = apply(TOKENS);
+    requests.clear();
+    String tokens =
+        "/api/v0/accounts/%s/clusters/%s/tokens/"
+            .formatted(sandbox.accountId(), sandbox.clusterId());
+
+    assertThat(cli().run("rollback", journal.toString(), "--dry-run"))
+        .exited(0)
+        .printedExactly(
+            """
+            PATCH %s%s
+            {"permissions":[{"action":"write","resource":"*"}]}
+
+            PATCH %s%s
+            {"permissions":[{"action":"read","resource":"metrics"}]}
+            """
+                .formatted(tokens, TELEGRAF, tokens, GRAFANA))
+        .complained("dry run: 2 requests, none was sent");
+    Assertions.assertThat(writes()).isEmpty();
+    Assertions.assertThat(journals()).hasSize(1);
+  }
+
+  @Test
+  void withoutATerminalOrAnApprovalItRefuses() throws IOException {
+    apply(TOKENS);
+    requests.clear();
+
+    assertThat(cli().run("rollback", "latest"))
+        .exited(64)
+        .complained("rollback has nobody to ask", "--auto-approve");
+    Assertions.assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void nothingShorterThanYesRollsBack() throws IOException {
+    apply(TOKENS);
+    requests.clear();
+
+    assertThat(cli().atTerminal("y\n").run("rollback", "latest"))
+        .exited(1)
+        .complained("Apply this plan, 2 changes on " + sandbox.url() + "?", "not approved");
+    Assertions.assertThat(writes()).isEmpty();
+  }
+
+  @Test
+  void theEmbeddedSandboxIsRolledBackToo() throws IOException {
+    Files.writeString(folder.resolve("seed.json"), SEED);
+    policy("version: 1\ncluster: {product: sandbox, seed: seed.json}\n" + TOKENS);
+    assertThat(Cli.in(folder).run("apply", "--auto-approve")).exited(0);
+
+    assertThat(Cli.in(folder).run("rollback", "latest", "--auto-approve")).exited(0);
+
+    assertThat(Cli.in(folder).run("plan", "--detailed-exitcode"))
+        .exited(2)
+        .printed("Plan: 2 to update");
+  }
+
+  /** Applies, forgets the requests, and answers the journal. */
+  private Path apply(String tokens, String... more) throws IOException {
+    policyForSandbox(tokens);
+    List<String> args = new ArrayList<>(List.of("apply", "--auto-approve"));
+    args.addAll(List.of(more));
+    assertThat(cli().run(args.toArray(String[]::new))).exited(0);
+    Assertions.assertThat(journals()).hasSize(1);
+    return journals().get(0);
+  }
+}
