@@ -94,14 +94,14 @@ final class ChangeMaker {
       return Optional.of("the cluster answered with another token, " + reply.id());
     }
     if (reply.isRevoked()) {
-      return Optional.of("the cluster accepted the change of a token that is revoked");
+      return Optional.of("the answer shows a token that is revoked");
     }
     ManagedFields now = change.after().asOf(reply);
     if (!now.description().equals(change.after().description())) {
-      return Optional.of("the cluster accepted the change and kept another description");
+      return Optional.of("the answer shows another description than was sent");
     }
     if (!now.permissions().equals(change.after().permissions())) {
-      return Optional.of("the cluster accepted the change and kept other permissions");
+      return Optional.of("the answer shows other permissions than were sent");
     }
     return Optional.empty();
   }

@@ -104,7 +104,7 @@ public final class JournalReader {
           throw new IllegalArgumentException("a token stands in it twice");
         }
       }
-      case "attempt" -> changes.computeIfPresent(id(line), (id, change) -> attempted(change));
+      case "attempt" -> changes.compute(id(line), (id, change) -> attempted(known(change)));
       case "ended" -> {
         endedAt = Optional.of(Instant.parse(line.path("at").asText()));
         stop = text(line, "stop");
@@ -113,7 +113,7 @@ public final class JournalReader {
         Result result =
             Result.named(event)
                 .orElseThrow(() -> new IllegalArgumentException("there is no event " + event));
-        changes.computeIfPresent(id(line), (id, change) -> finished(change, result, line));
+        changes.compute(id(line), (id, change) -> finished(known(change), result, line));
       }
     }
   }
@@ -194,6 +194,13 @@ public final class JournalReader {
         Optional.of(result),
         text(line, "reason"),
         mayHaveHappened);
+  }
+
+  private static RecordedChange known(RecordedChange change) {
+    if (change == null) {
+      throw new IllegalArgumentException("a change that was not started has an outcome");
+    }
+    return change;
   }
 
   private static TokenId id(JsonNode line) {

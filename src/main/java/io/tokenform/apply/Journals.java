@@ -2,6 +2,7 @@ package io.tokenform.apply;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -20,12 +21,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The folder in which the applies of a working directory keep their journals. */
 public final class Journals {
   private static final String SUFFIX = ".jsonl";
+
+  private static final String LOCK = ".lock";
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -67,17 +71,21 @@ public final class Journals {
    */
   Journal begin(JournalHeader header, long room) throws JournalException {
     Path file = folder;
+    FileChannel lock = null;
+    boolean begun = false;
     try {
       Files.createDirectories(folder, ownerOnly("rwx------"));
+      lock = lock();
       requireRoom(room);
       String name = name(header);
       for (int number = 1; ; number++) {
         file = folder.resolve(name + (number == 1 ? "" : "-" + number) + SUFFIX);
         try {
           SyncedFile synced = SyncedFile.create(file, ownerOnly("rw-------"));
-          Journal journal = new Journal(file, synced, clock);
+          Journal journal = new Journal(file, synced, lock, clock);
           journal.header(header);
           syncFolders();
+          begun = true;
           return journal;
         } catch (FileAlreadyExistsException e) {
           if (number >= MOST_OF_ONE_SECOND) {
@@ -87,6 +95,10 @@ public final class Journals {
       }
     } catch (IOException e) {
       throw unwritable(file, problem(e) + "; nothing was sent", e);
+    } finally {
+      if (!begun && lock != null) {
+        Journal.unlock(lock);
+      }
     }
   }
 
@@ -167,6 +179,35 @@ public final class Journals {
     return TIME.format(header.startedAt())
         + "-"
         + digest.substring(start, Math.min(digest.length(), start + DIGEST_DIGITS));
+  }
+
+  /**
+   * Keeps other applies out until it is closed, by this process or with its end: two at a time
+   * would each take what the other does for somebody's drift, or not see it at all.
+   */
+  private FileChannel lock() throws IOException, JournalException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve(LOCK),
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            ownerOnly("rw-------"));
+    boolean locked = false;
+    try {
+      locked = channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // Another apply of this process has it, which is the same to us.
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
+    }
+    if (!locked) {
+      throw new JournalException(
+          "another apply is under way that keeps its journal in " + folder + "; nothing was sent",
+          "wait for it to end, or stop it; \"tokenform journal show\" says what it has done so far",
+          null);
+    }
+    return channel;
   }
 
   private void requireRoom(long room) throws IOException {

@@ -14,7 +14,7 @@ public sealed interface Stop {
   record Interrupted() implements Stop {
     @Override
     public String message() {
-      return "interrupted: nothing new was started, and what was in flight was waited for";
+      return "interrupted: nothing new was started";
     }
   }
 

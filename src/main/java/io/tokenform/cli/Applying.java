@@ -48,7 +48,7 @@ final class Applying {
 
   @Option(
       names = "--quiet",
-      description = "Show no progress, and of the changes only those that were not applied.")
+      description = "Show no progress, and of the changes only those that went wrong.")
   private boolean quiet;
 
   @Mixin private JournalOption journalOption = new JournalOption();
@@ -116,7 +116,9 @@ final class Applying {
     }
     console.print("\n");
     ApplyResult result = apply(world, console, plan, connection, rollsBack);
-    console.print(new OutcomeText(console.outStyle()).summary(result));
+    console.print(
+        new OutcomeText(console.outStyle())
+            .summary(rollsBack.isPresent() ? "Rollback" : "Apply", result));
     return exitCode(console, result);
   }
 
@@ -163,7 +165,12 @@ final class Applying {
                   + Applier.PATIENCE.toSeconds()
                   + " s for calls in flight; interrupt again to stop at once");
         };
-    Interrupts.Handle handle = world.interrupts().during(interrupt);
+    Runnable lastWords =
+        () ->
+            console.error(
+                "stopped at once; changes in flight have no answer, and the journal says which",
+                Optional.of("run plan to see what is left to do"));
+    Interrupts.Handle handle = world.interrupts().during(interrupt, lastWords);
     try {
       return applier.apply(plan, journals, header);
     } finally {
@@ -178,7 +185,9 @@ final class Applying {
     int[] done = {0};
     return outcome -> {
       done[0]++;
-      if (!quiet || outcome.result() != Result.APPLIED) {
+      boolean isNews =
+          outcome.result() != Result.APPLIED && outcome.result() != Result.NOT_ATTEMPTED;
+      if (!quiet || isNews) {
         console.print(text.render(outcome, done[0], total));
       }
     };
@@ -193,8 +202,12 @@ final class Applying {
             .journal()
             .map(file -> "; \"tokenform rollback " + file + "\" undoes what was done")
             .orElse("");
+    int unknown = result.count(Result.UNKNOWN);
     console.error(
-        result.stop().map(Stop::message).orElse("the apply did not do everything"),
+        result.stop().map(Stop::message).orElse("the apply did not do everything")
+            + (result.wasInterrupted() && unknown > 0
+                ? "; " + Counts.of(unknown, "call", "calls") + " in flight had no answer in time"
+                : ""),
         Optional.of("run plan to see what is left to do" + undo));
     return result.wasInterrupted() ? ExitCode.INTERRUPTED : ExitCode.ERROR;
   }

@@ -228,7 +228,8 @@ final class ClusterOptions {
     proxy.flatMap(HttpProxy::password).ifPresent(console::keepSecret);
     return ClientOptions.withTimeout(timeout)
         .withRetries(RetryPolicy.standard().withAttempts(attempts))
-        .through(new Transport(proxy, trust));
+        .through(new Transport(proxy, trust))
+        .toldTo(CallLog.of(console));
   }
 
   /** Which files TLS takes. */

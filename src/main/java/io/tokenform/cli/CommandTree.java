@@ -98,13 +98,18 @@ final class CommandTree {
       String needed = args.size() > 1 ? args.get(1) : "";
       add(token, TokenCommands.commands(world, console), needed, isPossible);
     }
-    Problems problems = new Problems(console, root);
+    Problems problems = new Problems(console);
     boolean coloured = console.outStyle() == Style.COLOURED;
     return tree.setOut(console.out())
         // A file of arguments is no way to pass a secret, and @ may start the name of a token.
         .setExpandAtFiles(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
         .setUsageHelpWidth(100)
+        .setExecutionStrategy(
+            parsed -> {
+              console.say(root.verbosity());
+              return new CommandLine.RunLast().execute(parsed);
+            })
         .setParameterExceptionHandler(problems)
         .setExecutionExceptionHandler(problems);
   }

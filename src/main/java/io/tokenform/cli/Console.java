@@ -45,6 +45,7 @@ final class Console {
   private final List<Secret> secrets = new ArrayList<>();
   private final boolean isDumb;
   private boolean colourAllowed;
+  private Verbosity verbosity = Verbosity.USUAL;
   private boolean showsProgress;
 
   Console(World world) {
@@ -92,6 +93,20 @@ final class Console {
 
   void forbidColour() {
     colourAllowed = false;
+  }
+
+  /** From now on says so much. */
+  void say(Verbosity much) {
+    verbosity = much;
+  }
+
+  Verbosity verbosity() {
+    return verbosity;
+  }
+
+  /** Whether it says more than usual. */
+  boolean debugs() {
+    return verbosity != Verbosity.USUAL;
   }
 
   /** The style of what goes to standard output. */

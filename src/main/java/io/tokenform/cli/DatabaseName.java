@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.SecretShapes;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -11,6 +12,9 @@ final class DatabaseName implements ITypeConverter<String> {
   public String convert(String text) {
     if (text.isEmpty() || text.codePointCount(0, text.length()) > LONGEST) {
       throw new TypeConversionException("a database's name has 1 to " + LONGEST + " characters");
+    }
+    if (SecretShapes.matcher(text).find()) {
+      throw new TypeConversionException("this looks like a secret, and not like a database");
     }
     return text;
   }

@@ -4,7 +4,7 @@ package io.tokenform.cli;
 @FunctionalInterface
 interface Interrupts {
   /** Nobody asks. */
-  Interrupts NONE = action -> () -> {};
+  Interrupts NONE = (first, second) -> () -> {};
 
   /** Ends what {@link #during} began. */
   @FunctionalInterface
@@ -14,8 +14,9 @@ interface Interrupts {
   }
 
   /**
-   * Until the handle is closed, runs the action when the process is first asked to end, on a thread
-   * of its own. When it is asked again, it ends at once with {@link ExitCode#INTERRUPTED}.
+   * Until the handle is closed, runs the first action when the process is first asked to end, on a
+   * thread of its own. When it is asked again, it runs the second, which has to be quick, and ends
+   * with {@link ExitCode#INTERRUPTED}.
    */
-  Handle during(Runnable action);
+  Handle during(Runnable first, Runnable second);
 }

@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import io.tokenform.apply.Drift;
 import io.tokenform.apply.StalePlanException;
 import io.tokenform.plan.PlanJson;
 import io.tokenform.policy.InvalidPolicyException;
@@ -16,11 +17,9 @@ import picocli.CommandLine.ParseResult;
 /** Turns whatever stops a command into a message and an exit code; the one place that does. */
 final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private final Console console;
-  private final TokenformCommand root;
 
-  Problems(Console console, TokenformCommand root) {
+  Problems(Console console) {
     this.console = console;
-    this.root = root;
   }
 
   @Override
@@ -65,7 +64,11 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
               + "\n");
       console.error(
           "live has drifted since the plan was made; nothing was sent",
-          Optional.of("run plan again and review what it shows"));
+          Optional.of(
+              stale.drifts().stream().allMatch(Drift::isAsDesired)
+                  ? "all that differs is what the plan wanted: it was applied before, in part or as"
+                      + " a whole; plan again for what is left"
+                  : "run plan again and review what it shows"));
       return ExitCode.STALE;
     }
     if (e instanceof UnwritableOutputException) {
@@ -77,7 +80,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     }
     console.error(
         "tokenform failed: " + e,
-        root.debugs()
+        console.debugs()
             ? Optional.empty()
             : Optional.of(
                 "this is a fault of tokenform; run "
@@ -87,7 +90,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private void trace(Exception e) {
-    if (root.debugs()) {
+    if (console.debugs()) {
       console.trace(e);
     }
   }

@@ -13,17 +13,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * and is looked up. Where it is missing, a signal ends the process at once, as it does by default.
  */
 final class ProcessInterrupts implements Interrupts {
-  private static final List<String> SIGNALS = List.of("INT", "TERM");
+  private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
+
+  private static final long LONGEST_LAST_WORDS_MILLIS = 500;
 
   @Override
-  public Handle during(Runnable action) {
+  public Handle during(Runnable first, Runnable second) {
     AtomicBoolean asked = new AtomicBoolean();
     Runnable onSignal =
         () -> {
           if (asked.getAndSet(true)) {
-            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+            endAfter(second);
           }
-          action.run();
+          first.run();
         };
     List<Handle> handles = new ArrayList<>();
     for (String name : SIGNALS) {
@@ -34,6 +36,19 @@ final class ProcessInterrupts implements Interrupts {
       }
     }
     return () -> handles.forEach(Handle::close);
+  }
+
+  /** Ends the process at once, and in a moment even if the last words cannot be said. */
+  private static void endAfter(Runnable lastWords) {
+    Thread speaker = new Thread(lastWords, "last-words");
+    speaker.setDaemon(true);
+    speaker.start();
+    try {
+      speaker.join(LONGEST_LAST_WORDS_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
   }
 
   private static Handle handle(String name, Runnable onSignal) throws ReflectiveOperationException {
@@ -56,6 +71,10 @@ final class ProcessInterrupts implements Interrupts {
             ProcessInterrupts.class.getClassLoader(), new Class<?>[] {handlerType}, calls);
     Object signal = type.getConstructor(String.class).newInstance(name);
     Object before = handle.invoke(null, signal, handler);
+    if (before.equals(handlerType.getField("SIG_IGN").get(null))) {
+      // Whoever started this, such as nohup, wants the signal ignored.
+      handle.invoke(null, signal, before);
+    }
     return () -> {
       try {
         handle.invoke(null, signal, before);

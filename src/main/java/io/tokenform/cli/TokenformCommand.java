@@ -58,8 +58,14 @@ final class TokenformCommand implements Runnable {
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "Print a stack trace with an error.")
+      description = "Log each call on standard error, and a stack trace with an error.")
   private boolean debug;
+
+  @Option(
+      names = "--trace",
+      scope = ScopeType.INHERIT,
+      description = "As --debug, with the bodies of requests and answers; secrets are left out.")
+  private boolean trace;
 
   @Spec private CommandSpec spec;
 
@@ -68,7 +74,10 @@ final class TokenformCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
-  boolean debugs() {
-    return debug;
+  Verbosity verbosity() {
+    if (trace) {
+      return Verbosity.TRACE;
+    }
+    return debug ? Verbosity.DEBUG : Verbosity.USUAL;
   }
 }

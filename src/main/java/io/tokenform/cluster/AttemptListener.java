@@ -7,4 +7,12 @@ public interface AttemptListener {
   AttemptListener NONE = attempt -> {};
 
   void attempted(Attempt attempt);
+
+  /**
+   * How many bytes of each body it wants to hear of. With none, as here, an attempt has no {@link
+   * Transcript}, and no body is copied for one.
+   */
+  default int longestBody() {
+    return 0;
+  }
 }

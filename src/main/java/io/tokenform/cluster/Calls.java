@@ -2,32 +2,31 @@ package io.tokenform.cluster;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /** Makes the calls of one client: not too many at a time, and again where that may help. */
 final class Calls {
-  private static final OptionalInt OK = OptionalInt.of(200);
-
   private final RetryPolicy policy;
   private final Timing timing;
+  private final AttemptListener everybody;
+  private final Transcriber transcriber;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Throttle throttle;
 
   /** One attempt of a call. */
   @FunctionalInterface
   interface Call<T> {
-    T make() throws ApiException;
+    /** Makes it, and tells the exchange what comes back. */
+    T make(Exchange exchange) throws ApiException;
   }
 
-  /**
-   * @param parallelism how many calls may be in flight, at least 1
-   */
-  Calls(RetryPolicy policy, int parallelism, Timing timing) {
-    this.policy = policy;
-    this.timing = timing;
-    this.throttle = new Throttle(parallelism, timing, stopped);
+  Calls(ClientOptions options, Transcriber transcriber) {
+    this.policy = options.retries();
+    this.timing = options.timing();
+    this.everybody = options.listener();
+    this.transcriber = transcriber;
+    this.throttle = new Throttle(options.parallelism(), timing, stopped);
   }
 
   /** From now on makes no call again, and none at all that changes the cluster. */
@@ -38,6 +37,7 @@ final class Calls {
   /**
    * Makes a call until it succeeds or there is no use in another attempt.
    *
+   * @param listener hears of this call's attempts, after the listener of the options
    * @param unsent the failure of a call that was not made at all, because of an interrupt or {@link
    *     #stop}
    * @throws ApiException the last failure
@@ -46,26 +46,32 @@ final class Calls {
       throws ApiException {
     long start = timing.nanoTime();
     int failures = 0;
+    int refusals = 0;
     ApiException last = null;
     for (int number = 1; ; number++) {
       long seen = enter(request, last, unsent);
       Duration pause;
+      Exchange exchange = new Exchange(request, everybody.longestBody(), transcriber);
       long sent = timing.nanoTime();
       try {
-        T answer = call.make();
+        T answer = call.make(exchange);
         throttle.succeeded();
-        listener.attempted(
-            new Attempt(request, number, OK, Optional.empty(), since(sent), Optional.empty()));
+        tell(
+            listener,
+            attempt(request, number, exchange, Optional.empty(), since(sent), Optional.empty()));
         return answer;
       } catch (ApiException e) {
         boolean asksForFewer = RetryPolicy.asksForFewerCalls(e);
         failures += asksForFewer ? 0 : 1;
+        refusals += asksForFewer ? 1 : 0;
+        Duration elapsed = asksForFewer ? throttle.drought() : since(start);
         Optional<Duration> wait =
             isStopped()
                 ? Optional.empty()
-                : policy.waitAfter(e, failures, since(start), timing.random());
-        listener.attempted(
-            new Attempt(request, number, e.status(), Optional.of(e.problem()), since(sent), wait));
+                : policy.waitAfter(e, failures, refusals, elapsed, timing.random());
+        tell(
+            listener,
+            attempt(request, number, exchange, Optional.of(e.problem()), since(sent), wait));
         if (asksForFewer) {
           throttle.slowDown(seen, wait.orElse(Duration.ZERO));
         }
@@ -82,6 +88,29 @@ final class Calls {
         pause(pause, last);
       }
     }
+  }
+
+  private void tell(AttemptListener listener, Attempt attempt) {
+    everybody.attempted(attempt);
+    listener.attempted(attempt);
+  }
+
+  private static Attempt attempt(
+      Request request,
+      int number,
+      Exchange exchange,
+      Optional<String> problem,
+      Duration took,
+      Optional<Duration> retryIn) {
+    return new Attempt(
+        request,
+        number,
+        exchange.status(),
+        exchange.requestId(),
+        problem,
+        took,
+        retryIn,
+        exchange.transcript());
   }
 
   private long enter(Request request, ApiException last, Supplier<ApiException> unsent)

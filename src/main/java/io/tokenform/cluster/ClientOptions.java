@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param parallelism how many calls may be in flight at a time, at least 1
  * @param timing time and chance for the waits between attempts
  * @param transport what lies between here and the cluster
+ * @param listener hears of each attempt of every call
  */
 public record ClientOptions(
     Duration timeout,
@@ -19,7 +20,8 @@ public record ClientOptions(
     RetryPolicy retries,
     int parallelism,
     Timing timing,
-    Transport transport) {
+    Transport transport,
+    AttemptListener listener) {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
   /** Room for about half a million tokens. */
@@ -32,6 +34,7 @@ public record ClientOptions(
     Objects.requireNonNull(retries, "retries");
     Objects.requireNonNull(timing, "timing");
     Objects.requireNonNull(transport, "transport");
+    Objects.requireNonNull(listener, "listener");
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("a timeout is longer than nothing");
     }
@@ -45,12 +48,19 @@ public record ClientOptions(
 
   /** These, and the default parallelism, in real time, straight to the cluster. */
   public ClientOptions(Duration timeout, long longestAnswer, RetryPolicy retries) {
-    this(timeout, longestAnswer, retries, DEFAULT_PARALLELISM, Timing.REAL, Transport.direct());
+    this(
+        timeout,
+        longestAnswer,
+        retries,
+        DEFAULT_PARALLELISM,
+        Timing.REAL,
+        Transport.direct(),
+        AttemptListener.NONE);
   }
 
   /** The same, by another way to the cluster. */
   public ClientOptions through(Transport way) {
-    return new ClientOptions(timeout, longestAnswer, retries, parallelism, timing, way);
+    return new ClientOptions(timeout, longestAnswer, retries, parallelism, timing, way, listener);
   }
 
   public static ClientOptions withTimeout(Duration timeout) {
@@ -58,14 +68,22 @@ public record ClientOptions(
   }
 
   public ClientOptions withRetries(RetryPolicy policy) {
-    return new ClientOptions(timeout, longestAnswer, policy, parallelism, timing, transport);
+    return new ClientOptions(
+        timeout, longestAnswer, policy, parallelism, timing, transport, listener);
   }
 
   public ClientOptions withParallelism(int calls) {
-    return new ClientOptions(timeout, longestAnswer, retries, calls, timing, transport);
+    return new ClientOptions(timeout, longestAnswer, retries, calls, timing, transport, listener);
   }
 
   public ClientOptions withTiming(Timing other) {
-    return new ClientOptions(timeout, longestAnswer, retries, parallelism, other, transport);
+    return new ClientOptions(
+        timeout, longestAnswer, retries, parallelism, other, transport, listener);
+  }
+
+  /** The same, with somebody who hears of every call. */
+  public ClientOptions toldTo(AttemptListener somebody) {
+    return new ClientOptions(
+        timeout, longestAnswer, retries, parallelism, timing, transport, somebody);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.tokenform.access.Secret;
+import io.tokenform.access.SecretShapes;
 import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
 import java.io.EOFException;
@@ -326,7 +327,7 @@ final class Failures {
 
   /** The server's words, which may be long, and may repeat what they were told in confidence. */
   private String quote(String text) {
-    String masked = managementToken.mask(text);
+    String masked = SecretShapes.mask(withoutOurSecrets(text));
     if (masked.length() <= LONGEST_MESSAGE) {
       return masked;
     }
@@ -334,12 +335,18 @@ final class Failures {
     return masked.substring(0, insideCharacter ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE) + "...";
   }
 
-  /** The cause, or nothing where it quotes a server that repeats the management token. */
+  /** The text without what the cluster and the proxy were told in confidence. */
+  private String withoutOurSecrets(String text) {
+    String masked = managementToken.mask(text);
+    return proxy().isPresent() ? proxy().get().mask(masked) : masked;
+  }
+
+  /** The cause, or nothing where it quotes one of them who repeats that. */
   private Throwable harmless(Throwable cause) {
     StringWriter trace = new StringWriter();
     cause.printStackTrace(new PrintWriter(trace));
     String text = trace.toString();
-    return managementToken.mask(text).equals(text) ? cause : null;
+    return withoutOurSecrets(text).equals(text) ? cause : null;
   }
 
   /**

@@ -56,7 +56,6 @@ public final class HttpManagementApi implements ManagementApi {
     this.managementToken = Objects.requireNonNull(managementToken, "managementToken");
     this.options = options;
     this.failures = new Failures(address, managementToken, options);
-    this.calls = new Calls(options.retries(), options.parallelism(), options.timing());
     this.json =
         JsonFactory.builder()
             // Closing the rest of an answer means reading it, which is not for the parser to
@@ -68,6 +67,7 @@ public final class HttpManagementApi implements ManagementApi {
                     .maxNestingDepth(100)
                     .build())
             .build();
+    this.calls = new Calls(options, new Transcriber(managementToken, json));
     this.client = Connector.client(url, options).build();
     this.deadlines =
         new ScheduledThreadPoolExecutor(
@@ -127,13 +127,14 @@ public final class HttpManagementApi implements ManagementApi {
     return calls.make(
         request,
         attempts,
-        () -> attemptUnlessClosed(request, answer),
+        exchange -> attemptUnlessClosed(request, answer, exchange),
         () -> failures.unsent(request));
   }
 
-  private <T> T attemptUnlessClosed(Request request, Answer<T> answer) throws ApiException {
+  private <T> T attemptUnlessClosed(Request request, Answer<T> answer, Exchange exchange)
+      throws ApiException {
     try {
-      return attempt(request, answer);
+      return attempt(request, answer, exchange);
     } catch (ApiException | RuntimeException e) {
       // The library has an exception of its own for each thing that is missing after closing.
       if (closed) {
@@ -143,7 +144,7 @@ public final class HttpManagementApi implements ManagementApi {
     }
   }
 
-  private <T> T attempt(Request request, Answer<T> answer) throws ApiException {
+  private <T> T attempt(Request request, Answer<T> answer, Exchange exchange) throws ApiException {
     HttpUriRequestBase call =
         new HttpUriRequestBase(request.method().name(), url.resolve(request.path()));
     call.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + managementToken.reveal());
@@ -165,9 +166,11 @@ public final class HttpManagementApi implements ManagementApi {
       return client.execute(
           call,
           response -> {
+            exchange.answered(response);
             try {
               return read(request, response, answer);
             } catch (ApiException e) {
+              exchange.abandoned();
               // Ending a call in order means reading what is left of its answer, which may be
               // without end. An answer that was read whole has given its connection back already.
               call.cancel();

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -101,6 +102,18 @@ public record HttpProxy(
     } catch (IllegalArgumentException e) {
       return text; // A percent sign that is one.
     }
+  }
+
+  /** The text without the password, as it is and as the proxy is told it. */
+  String mask(String text) {
+    String masked = text;
+    if (password.isPresent()) {
+      byte[] both =
+          (user.orElse("") + ":" + password.get().reveal()).getBytes(StandardCharsets.UTF_8);
+      masked = password.get().mask(masked);
+      masked = Secret.of(Base64.getEncoder().encodeToString(both)).mask(masked);
+    }
+    return masked;
   }
 
   /** Its URL, without user and password. */

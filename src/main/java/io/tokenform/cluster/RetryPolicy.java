@@ -10,8 +10,8 @@ import java.util.Optional;
  * come back together.
  *
  * @param attempts how often a call is made in all while it fails, at least 1. An answer 429 is no
- *     failure of this kind: the server lives and wants fewer calls, and only the deadline bounds
- *     how often it may say so. With 1, nothing is made again.
+ *     failure of this kind: the server lives and wants fewer calls. It may say so until the
+ *     deadline has passed without a single success of any call. With 1, nothing is made again.
  * @param base the bound of the first wait
  * @param cap no bound is higher
  * @param deadline how long one call may take with all its attempts and waits
@@ -53,11 +53,13 @@ public record RetryPolicy(int attempts, Duration base, Duration cap, Duration de
    *
    * @param failure how the last attempt failed
    * @param failures how many attempts have failed so far, answers 429 aside
-   * @param elapsed the time since the call began
+   * @param refusals how many answers 429 there were so far
+   * @param elapsed the time since the call began, or for an answer 429 since the first of them
+   *     after the last success of any call
    * @param random where in its range the wait lies, from 0 up to but not including 1
    */
   Optional<Duration> waitAfter(
-      ApiException failure, int failures, Duration elapsed, double random) {
+      ApiException failure, int failures, int refusals, Duration elapsed, double random) {
     boolean repeatable = failure.request().method().isIdempotent() || !failure.mayHaveHappened();
     boolean exhausted = attempts == 1 || failures >= attempts;
     if (!failure.isTransient() || !repeatable || exhausted) {
@@ -67,7 +69,7 @@ public record RetryPolicy(int attempts, Duration base, Duration cap, Duration de
         failure
             .retryAfter()
             .map(asked -> shorter(asked, LONGEST_ASKED))
-            .orElseGet(() -> backoff(failures, random));
+            .orElseGet(() -> backoff(asksForFewerCalls(failure) ? refusals : failures, random));
     return Optional.of(wait).filter(time -> elapsed.plus(time).compareTo(deadline) <= 0);
   }
 
@@ -76,9 +78,9 @@ public record RetryPolicy(int attempts, Duration base, Duration cap, Duration de
     return failure.status().orElse(0) == TOO_MANY_REQUESTS;
   }
 
-  private Duration backoff(int failures, double random) {
+  private Duration backoff(int times, double random) {
     Duration bound = shorter(base, cap);
-    for (int i = 1; i < failures && bound.compareTo(cap) < 0; i++) {
+    for (int i = 1; i < times && bound.compareTo(cap) < 0; i++) {
       bound = shorter(bound.multipliedBy(2), cap);
     }
     return Duration.ofNanos((long) (bound.toNanos() * random));

@@ -21,6 +21,8 @@ final class Throttle {
   private long slowdowns;
   private long pausedUntil;
   private boolean paused;
+  private long droughtSince;
+  private boolean drought;
 
   /**
    * @param most how many calls may be in flight at first, at least 1
@@ -63,6 +65,7 @@ final class Throttle {
 
   synchronized void succeeded() {
     successes++;
+    drought = false;
     if (successes >= limit && limit < most) {
       limit++;
       successes = 0;
@@ -87,6 +90,18 @@ final class Throttle {
       paused = true;
       pausedUntil = until;
     }
+  }
+
+  /**
+   * How long the server has asked for fewer calls without one that succeeded in between; this
+   * begins to count when it is first asked for.
+   */
+  synchronized Duration drought() {
+    if (!drought) {
+      drought = true;
+      droughtSince = timing.nanoTime();
+    }
+    return Duration.ofNanos(timing.nanoTime() - droughtSince);
   }
 
   /** How many calls may be in flight now. */

@@ -41,11 +41,6 @@ public final class Trust {
     if (files.isEmpty()) {
       return Optional.empty();
     }
-    if (files.key().isPresent() && files.certificate().isEmpty()) {
-      throw new SettingsException(
-          files.key().get().origin() + " names a key, and there is no client certificate for it",
-          "give --client-cert besides");
-    }
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys(files, directory), trusted(files, directory), null);

@@ -25,7 +25,9 @@ public final class JournalText {
     Columns columns = new Columns("", "  ");
     for (RecordedApply apply : applies) {
       columns.row(
-          Printable.name(apply.name()), Printable.name(who(apply)), counts(apply) + ending(apply));
+          Printable.name(apply.name()),
+          Printable.name(who(apply)),
+          counts(apply) + ending(apply) + rollback(apply));
     }
     return String.join("\n", columns.lines()) + "\n";
   }
@@ -91,6 +93,14 @@ public final class JournalText {
       counts.add(Counts.number(apply.open()) + " without an answer");
     }
     return counts.toString();
+  }
+
+  private static String rollback(RecordedApply apply) {
+    return apply
+        .header()
+        .rollsBack()
+        .map(name -> "; rolls back " + Printable.name(name))
+        .orElse("");
   }
 
   private static String ending(RecordedApply apply) {

@@ -42,8 +42,12 @@ public final class OutcomeText {
     return out.toString();
   }
 
-  /** How many changes came to each end, and where that is written down. */
-  public String summary(ApplyResult result) {
+  /**
+   * How many changes came to each end, and where that is written down.
+   *
+   * @param what what was done, as a sentence begins with it: {@code Apply} or {@code Rollback}
+   */
+  public String summary(String what, ApplyResult result) {
     StringJoiner counts = new StringJoiner(", ", "", ".");
     for (Result kind : Result.values()) {
       int count = result.count(kind);
@@ -51,7 +55,7 @@ public final class OutcomeText {
         counts.add(Counts.number(count) + " " + kind);
       }
     }
-    String line = (result.isComplete() ? "Apply complete: " : "Apply incomplete: ") + counts;
+    String line = what + (result.isComplete() ? " complete: " : " incomplete: ") + counts;
     String journal =
         result
             .journal()

@@ -1,5 +1,6 @@
 package io.tokenform.sandbox;
 
+import io.tokenform.access.SecretShapes;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -8,7 +9,8 @@ import java.util.function.Consumer;
  * Writes one line for each request: time, method, path, status ({@code -} if nothing is answered),
  * milliseconds, how many requests were being handled, and what was done wrong on purpose, as in
  * {@code 2026-01-31T12:00:00.000Z GET /api/v0/tokens 429 3 ms, 7 in flight, fault: 429}. Whatever
- * is not printable ASCII is escaped; bodies and headers are left out.
+ * is not printable ASCII is escaped; secrets in the path are masked, and bodies and headers left
+ * out.
  */
 public final class RequestLog implements RequestListener {
   private final Consumer<String> lines;
@@ -27,7 +29,8 @@ public final class RequestLog implements RequestListener {
             + " "
             + Printable.of(request.method())
             + " "
-            + Printable.of(request.path())
+            // A client may have put into it what belongs into a header.
+            + Printable.of(SecretShapes.mask(request.path()))
             + " "
             + (request.status() == 0 ? "-" : Integer.toString(request.status()))
             + " "

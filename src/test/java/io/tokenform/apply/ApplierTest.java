@@ -381,10 +381,10 @@ class ApplierTest {
       textBlock =
           """
           {"id": "00000000-0000-4000-8000-00000000000b", "description": "New", "permissions": []} | the cluster answered with another token, 00000000-0000-4000-8000-00000000000b
-          {"id": "00000000-0000-4000-8000-00000000000a", "description": "Old", "permissions": []} | the cluster accepted the change and kept another description
-          {"id": "00000000-0000-4000-8000-00000000000a", "permissions": []}                       | the cluster accepted the change and kept another description
-          {"id": "00000000-0000-4000-8000-00000000000a", "description": "New", "permissions": [{"action": "read", "resource": "metrics"}]} | the cluster accepted the change and kept other permissions
-          {"id": "00000000-0000-4000-8000-00000000000a", "description": "New", "permissions": [], "revokedAt": "2026-01-01T00:00:00Z"} | the cluster accepted the change of a token that is revoked
+          {"id": "00000000-0000-4000-8000-00000000000a", "description": "Old", "permissions": []} | the answer shows another description than was sent
+          {"id": "00000000-0000-4000-8000-00000000000a", "permissions": []}                       | the answer shows another description than was sent
+          {"id": "00000000-0000-4000-8000-00000000000a", "description": "New", "permissions": [{"action": "read", "resource": "metrics"}]} | the answer shows other permissions than were sent
+          {"id": "00000000-0000-4000-8000-00000000000a", "description": "New", "permissions": [], "revokedAt": "2026-01-01T00:00:00Z"} | the answer shows a token that is revoked
           """)
   void aReplyThatIsNotWhatWasAskedForIsAFailure(String reply, String reason) throws Exception {
     ApplyResult result =
@@ -439,7 +439,7 @@ class ApplierTest {
     assertThat(result.of(Result.FAILED))
         .singleElement()
         .extracting(Outcome::reason)
-        .isEqualTo(Optional.of("the cluster accepted the change and kept other permissions"));
+        .isEqualTo(Optional.of("the answer shows other permissions than were sent"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.tokenform.apply;
 
 import static io.tokenform.apply.ApplyWorld.HASTY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -412,6 +413,25 @@ class JournalTest {
     return folder.resolve("journal");
   }
 
+  @Test
+  void oneApplyAtATimeKeepsItsJournalInAFolder() throws Exception {
+    try (ApplyWorld world = new ApplyWorld(1)) {
+      JournalHeader header = ApplyWorld.header(world.plan());
+      Journal first = journals().begin(header, 0);
+
+      assertThatThrownBy(() -> journals().begin(header, 0))
+          .isInstanceOf(JournalException.class)
+          .hasMessage(
+              "another apply is under way that keeps its journal in "
+                  + journalFolder()
+                  + "; nothing was sent");
+
+      first.close();
+      journals().begin(header, 0).close();
+      assertThat(journals().list()).hasSize(2);
+    }
+  }
+
   private Journals journals() {
     return new Journals(journalFolder(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
   }
@@ -436,7 +456,8 @@ class JournalTest {
 
   private static String read(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
-      return Files.readString(files.findFirst().orElseThrow());
+      return Files.readString(
+          files.filter(file -> file.toString().endsWith(".jsonl")).findFirst().orElseThrow());
     }
   }
 

@@ -99,7 +99,10 @@ abstract class CommandTest {
       return List.of();
     }
     try (Stream<Path> files = Files.list(journals)) {
-      return files.sorted(Comparator.comparing(file -> file.toFile().lastModified())).toList();
+      return files
+          .filter(file -> file.toString().endsWith(".jsonl"))
+          .sorted(Comparator.comparing(file -> file.toFile().lastModified()))
+          .toList();
     }
   }
 

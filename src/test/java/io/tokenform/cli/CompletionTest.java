@@ -186,7 +186,7 @@ class CompletionTest {
   @Test
   void whereNoWordCanComeOptionsAreShownOnceUnlessTheyMayRepeat() {
     assertThat(words(split("journal list --format json ")))
-        .containsExactly("--debug", "--help", "--journal-dir", "--no-color");
+        .containsExactly("--debug", "--help", "--journal-dir", "--no-color", "--trace");
     assertThat(words("plan", "--target", "x", "--out", "y", ""))
         .contains("--target", "--format")
         .doesNotContain("--out");

@@ -300,7 +300,7 @@ class DoctorCommandTest extends CommandTest {
         64);
     assertThat(cli().run("doctor", "--format", "github"))
         .exited(64)
-        .complained("the format github is for plans and policies");
+        .complained("there is no format \"github\" here; the formats are text and json");
   }
 
   private static JsonNode json(Cli.Run run, int exit) throws IOException {

@@ -173,7 +173,7 @@ class InterruptsIT {
 
   private Path journal() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve(".tokenform/journal"))) {
-      return files.findFirst().orElseThrow();
+      return files.filter(file -> file.toString().endsWith(".jsonl")).findFirst().orElseThrow();
     }
   }
 }

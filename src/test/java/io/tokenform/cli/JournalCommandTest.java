@@ -264,4 +264,30 @@ class JournalCommandTest extends CommandTest {
         .printed("\"error\"", "\"message\" : \"there is no journal nothing\"", "\"hint\"")
         .complained("error: there is no journal nothing");
   }
+
+  @Test
+  void whatNoApplyWritesIsNoJournal() throws IOException {
+    String odd = started("odd", GRAFANA.toString()).replaceFirst("\\[[^]]*\\]", "\"read logs\"");
+    for (String lines :
+        List.of(
+            started("a", GRAFANA.toString()) + started("a", TELEGRAF.toString()),
+            started("a", GRAFANA.toString()) + started("b", GRAFANA.toString()),
+            event("applied", GRAFANA.toString(), ""),
+            odd,
+            started("a", GRAFANA.toString()).strip() + " {}\n")) {
+      journal(NAME, BEGUN + lines);
+
+      assertThat(cli().run("journal", "show", NAME))
+          .exited(1)
+          .complained("this is no line of a journal");
+    }
+  }
+
+  @Test
+  void aFileOfSomebodysOwnIsNotTheLatest() throws IOException {
+    journal(NAME, BEGUN + CHANGES + ENDED);
+    journal("zzz-kept.jsonl", BEGUN + CHANGES);
+
+    assertThat(cli().run("journal", "show", "latest")).exited(0).printed("journal  " + NAME);
+  }
 }

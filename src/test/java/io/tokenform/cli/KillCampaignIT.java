@@ -199,7 +199,7 @@ class KillCampaignIT {
       return List.of();
     }
     try (Stream<Path> files = Files.list(journals)) {
-      return files.sorted().toList();
+      return files.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList();
     }
   }
 

@@ -69,7 +69,7 @@ class ManPagesTest {
             .SH OPTIONS
             .TP
             \\fB\\-\\-debug\\fR
-            Print a stack trace with an error.
+            Log each call on standard error, and a stack trace with an error.
             .TP
             \\fB\\-\\-format\\fR=\\fIFORMAT\\fR
             text or json; text if not given.
@@ -82,6 +82,9 @@ class ManPagesTest {
             .TP
             \\fB\\-\\-no\\-color\\fR
             Print without colours, as NO_COLOR does.
+            .TP
+            \\fB\\-\\-trace\\fR
+            As \\-\\-debug, with the bodies of requests and answers; secrets are left out.
             .SH EXIT STATUS
             .TP
             \\fB0\\fR

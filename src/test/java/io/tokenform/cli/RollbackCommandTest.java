@@ -28,7 +28,7 @@ class RollbackCommandTest extends CommandTest {
         .printed(
             journal.getFileName() + ":2",
             "- read   logs".replace("   ", "  "),
-            "Apply complete: 2 applied, 0 failed, 0 not attempted.");
+            "Rollback complete: 2 applied, 0 failed, 0 not attempted.");
 
     Assertions.assertThat(sandbox.tokens()).isEqualTo(start);
     assertThat(cli().run("plan", "--detailed-exitcode")).exited(2);
@@ -109,7 +109,7 @@ class RollbackCommandTest extends CommandTest {
 
     assertThat(cli().run("rollback", "latest", "--auto-approve"))
         .exited(1)
-        .printed("Apply complete: 1 applied")
+        .printed("Rollback complete: 1 applied")
         .complained(
             "Drifted since, and left alone:\n  grafana  " + GRAFANA + "\n",
             """
@@ -119,7 +119,7 @@ class RollbackCommandTest extends CommandTest {
             """,
             """
             error: what has drifted since was left alone
-              hint: review it above; --force restores it as well
+              hint: review it above; --force restores what can be restored
             """);
     Assertions.assertThat(permissions(GRAFANA)).isEqualTo(permissions(Permission.read("orders")));
     Assertions.assertThat(permissions(TELEGRAF)).isEqualTo(permissions(Permission.write("*")));
@@ -149,10 +149,10 @@ class RollbackCommandTest extends CommandTest {
                 ? cli().run("rollback", journal.toString(), "--auto-approve", "--force")
                 : cli().run("rollback", journal.toString(), "--auto-approve"))
         .exited(1)
-        .printed("Apply complete: 1 applied")
+        .printed("Rollback complete: 1 applied")
         .complained(
             "  grafana  " + GRAFANA + "\n      revoked at ",
-            force ? "these tokens are revoked or gone, and cannot be restored" : "--force");
+            "it is revoked or gone, or had what looks like a secret, and cannot be restored");
     Assertions.assertThat(permissions(TELEGRAF)).isEqualTo(permissions(Permission.write("*")));
   }
 

@@ -223,6 +223,7 @@ class TokenUpdateCommandTest extends CommandTest {
         "--remove --description x ID | --remove names no permission",
         "--add --remove --read-database logs ID | --add and --remove exclude each other",
         "--read-database= ID | a database's name has 1 to 64 characters",
+        "--write-database apiv1_0123456789abcdefghij ID | this looks like a secret, and not like a database",
         "--description apiv1_0123456789abcdefghij ID | --description holds what looks like a secret"
       })
   void whatMeansNothingIsWrongUsage(String arguments, String message) {
@@ -230,6 +231,22 @@ class TokenUpdateCommandTest extends CommandTest {
         ("token update --auto-approve " + arguments.replace("ID", GRAFANA.toString())).split(" ");
 
     assertThat(dedicated().run(command)).exited(64).complained(message).neverShowed("apiv1_");
+    Assertions.assertThat(requests).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--description", "--read-database", "--write-database"})
+  void theManagementTokenIsNoDescriptionAndNoDatabase(String option) {
+    String secret = "mgmt-0123456789";
+
+    assertThat(
+            dedicated()
+                .with(ManagementTokens.VARIABLE, secret)
+                .run("token", "update", "--auto-approve", option, secret, GRAFANA.toString()))
+        .exited(64)
+        .printedNothing()
+        .complained("error: one of the options holds the management token\n  hint: leave it out")
+        .neverShowed(secret);
     Assertions.assertThat(requests).isEmpty();
   }
 

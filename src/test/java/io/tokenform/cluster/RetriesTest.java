@@ -222,6 +222,17 @@ class RetriesTest {
   }
 
   @Test
+  void whileTheServerAsksForFewerCallsThePausesGrow() {
+    try (ScriptedServer server = ScriptedServer.answering(json(429, "{}"));
+        ManagementApi api = api(server)) {
+      assertThat(failure(api).status()).hasValue(429);
+      assertThat(waits)
+          .startsWith(millis(250), millis(500), millis(1000), millis(2000), millis(4000))
+          .endsWith(LONGEST, LONGEST);
+    }
+  }
+
+  @Test
   void withOneAttemptNothingIsMadeAgain() {
     try (ScriptedServer server = ScriptedServer.answering(answer(429, "Retry-After: 0", ""));
         ManagementApi api =
@@ -241,11 +252,12 @@ class RetriesTest {
             IntStream.rangeClosed(1, 99)
                 .mapToObj(
                     failures ->
-                        persistent.waitAfter(failure, failures, Duration.ZERO, RecordedTiming.ALL))
+                        persistent.waitAfter(
+                            failure, failures, 0, Duration.ZERO, RecordedTiming.ALL))
                 .map(Optional::orElseThrow))
         .startsWith(millis(250), millis(500), millis(1000), millis(2000))
         .allSatisfy(wait -> assertThat(wait).isLessThanOrEqualTo(Duration.ofSeconds(2)));
-    assertThat(persistent.waitAfter(failure, 100, Duration.ZERO, 0)).isEmpty();
+    assertThat(persistent.waitAfter(failure, 100, 0, Duration.ZERO, 0)).isEmpty();
   }
 
   @ParameterizedTest
@@ -253,7 +265,7 @@ class RetriesTest {
   void aWaitLiesAnywhereBetweenNothingAndItsBound(double random, long milliseconds) {
     ApiException failure = ApiException.of(Request.get("/"), "no").isTransient(true).build();
 
-    assertThat(fourTimes.waitAfter(failure, 3, Duration.ZERO, random))
+    assertThat(fourTimes.waitAfter(failure, 3, 0, Duration.ZERO, random))
         .hasValue(millis(milliseconds));
   }
 
@@ -265,9 +277,9 @@ class RetriesTest {
     ApiException refused =
         ApiException.of(request, "no connection").isTransient(true).neverSent().build();
 
-    assertThat(fourTimes.waitAfter(lost, 1, Duration.ZERO, 0).isPresent())
+    assertThat(fourTimes.waitAfter(lost, 1, 0, Duration.ZERO, 0).isPresent())
         .isEqualTo(method != Method.POST);
-    assertThat(fourTimes.waitAfter(refused, 1, Duration.ZERO, 0)).isPresent();
+    assertThat(fourTimes.waitAfter(refused, 1, 0, Duration.ZERO, 0)).isPresent();
   }
 
   @Test
@@ -275,8 +287,8 @@ class RetriesTest {
     RetryPolicy hurried = new RetryPolicy(9, millis(400), LONGEST, Duration.ofSeconds(1));
     ApiException failure = ApiException.of(Request.get("/"), "no").isTransient(true).build();
 
-    assertThat(hurried.waitAfter(failure, 1, millis(600), RecordedTiming.ALL)).isPresent();
-    assertThat(hurried.waitAfter(failure, 1, millis(601), RecordedTiming.ALL)).isEmpty();
+    assertThat(hurried.waitAfter(failure, 1, 0, millis(600), RecordedTiming.ALL)).isPresent();
+    assertThat(hurried.waitAfter(failure, 1, 0, millis(601), RecordedTiming.ALL)).isEmpty();
   }
 
   @Test
