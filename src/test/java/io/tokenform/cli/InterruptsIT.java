@@ -91,6 +91,8 @@ class InterruptsIT {
     while (!Files.readString(journal()).contains("\"number\":1")) {
       Thread.sleep(10);
     }
+    // Nothing tells when the next ones are in flight; one that was not sent yet would never be.
+    Thread.sleep(1_000);
 
     signal(apply, "INT");
     while (!output().contains("interrupt again")) {
