@@ -45,7 +45,7 @@ final class ChangeMaker {
       Token live = api.getToken(change.id());
       return DriftCheck.holds(change.before(), live)
           ? Optional.empty()
-          : Optional.of(new Outcome.Drifted(change, Optional.of(live), false));
+          : Optional.of(new Outcome.Drifted(change, live, false));
     } catch (ApiException e) {
       return Optional.of(refused(change, e));
     }
@@ -85,7 +85,7 @@ final class ChangeMaker {
           true,
           lost.status());
     }
-    return new Outcome.Drifted(change, Optional.of(live), true);
+    return new Outcome.Drifted(change, live, true);
   }
 
   /** How the cluster's answer differs from what was asked for, if it does. */

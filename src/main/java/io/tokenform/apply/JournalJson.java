@@ -3,7 +3,6 @@ package io.tokenform.apply;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tokenform.access.SecretShapes;
-import io.tokenform.access.Token;
 import io.tokenform.cluster.Attempt;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.ClusterJson;
@@ -95,7 +94,7 @@ final class JournalJson {
           }
           if (outcome instanceof Outcome.Drifted drifted) {
             json.writeBooleanField("sent", drifted.sent());
-            live(json, outcome.change(), drifted.live());
+            ManagedFieldsJson.write(json, "live", outcome.change().before().asOf(drifted.live()));
           }
         });
   }
@@ -131,15 +130,6 @@ final class JournalJson {
       throw new UncheckedIOException("writing to memory", e);
     }
     return text.toString();
-  }
-
-  private static void live(JsonGenerator json, Change change, Optional<Token> token)
-      throws IOException {
-    if (token.isEmpty()) {
-      json.writeNullField("live");
-      return;
-    }
-    ManagedFieldsJson.write(json, "live", change.before().asOf(token.get()));
   }
 
   private static void optional(JsonGenerator json, String name, Optional<?> value)

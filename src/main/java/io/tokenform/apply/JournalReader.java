@@ -104,7 +104,7 @@ public final class JournalReader {
           throw new IllegalArgumentException("a token stands in it twice");
         }
       }
-      case "attempt" -> changes.compute(id(line), (id, change) -> attempted(known(change)));
+      case "attempt" -> changes.compute(id(line), (id, change) -> known(change).attempted());
       case "ended" -> {
         endedAt = Optional.of(Instant.parse(line.path("at").asText()));
         stop = text(line, "stop");
@@ -161,20 +161,6 @@ public final class JournalReader {
         true);
   }
 
-  private static RecordedChange attempted(RecordedChange change) {
-    return new RecordedChange(
-        change.line(),
-        change.token(),
-        change.id(),
-        change.stage(),
-        change.before(),
-        change.after(),
-        change.attempts() + 1,
-        change.result(),
-        change.reason(),
-        change.mayHaveHappened());
-  }
-
   private static RecordedChange finished(RecordedChange change, Result result, JsonNode line) {
     boolean mayHaveHappened =
         switch (result) {
@@ -183,17 +169,7 @@ public final class JournalReader {
           case DRIFTED -> line.path("sent").asBoolean(true);
           case NOT_ATTEMPTED -> false;
         };
-    return new RecordedChange(
-        change.line(),
-        change.token(),
-        change.id(),
-        change.stage(),
-        change.before(),
-        change.after(),
-        change.attempts(),
-        Optional.of(result),
-        text(line, "reason"),
-        mayHaveHappened);
+    return change.ended(result, text(line, "reason"), mayHaveHappened);
   }
 
   private static RecordedChange known(RecordedChange change) {

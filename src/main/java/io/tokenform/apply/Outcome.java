@@ -97,10 +97,10 @@ public sealed interface Outcome {
   /**
    * Somebody else has changed the token since the plan was made.
    *
-   * @param live the token as it was found; absent where the cluster has it no more
+   * @param live the token as it was found
    * @param sent whether the change was sent before that was found
    */
-  record Drifted(Change change, Optional<Token> live, boolean sent) implements Outcome {
+  record Drifted(Change change, Token live, boolean sent) implements Outcome {
     public Drifted {
       Objects.requireNonNull(change, "change");
       Objects.requireNonNull(live, "live");

@@ -38,6 +38,21 @@ public record RecordedChange(
     Objects.requireNonNull(reason, "reason");
   }
 
+  /** The same, after one more attempt. */
+  RecordedChange attempted() {
+    return with(attempts + 1, result, reason, mayHaveHappened);
+  }
+
+  /** The same, with what became of it. */
+  RecordedChange ended(Result end, Optional<String> why, boolean mayBe) {
+    return with(attempts, Optional.of(end), why, mayBe);
+  }
+
+  private RecordedChange with(
+      int tries, Optional<Result> end, Optional<String> why, boolean mayBe) {
+    return new RecordedChange(line, token, id, stage, before, after, tries, end, why, mayBe);
+  }
+
   /** The fields that it changed, as they were before. */
   public ManagedFields changedBefore() {
     return new ManagedFields(

@@ -5,6 +5,7 @@ import io.tokenform.apply.Drift;
 import io.tokenform.apply.Outcome;
 import io.tokenform.apply.Result;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /** An apply for a person: a line for each change as its outcome is known, and a summary. */
@@ -33,7 +34,7 @@ public final class OutcomeText {
         .reason()
         .ifPresent(text -> out.append("      ").append(Printable.line(text)).append('\n'));
     if (outcome instanceof Outcome.Drifted drifted) {
-      Drift drift = new Drift(drifted.change(), drifted.live());
+      Drift drift = new Drift(drifted.change(), Optional.of(drifted.live()));
       out.append(new DriftText(style).render(List.of(drift)));
     }
     outcome

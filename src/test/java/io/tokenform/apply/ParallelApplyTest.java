@@ -173,8 +173,7 @@ class ParallelApplyTest {
       assertThat(result.of(Result.DRIFTED))
           .singleElement()
           .isEqualTo(
-              new Outcome.Drifted(
-                  plan.changes().get(1), Optional.of(world.sandbox().token(drifting)), false));
+              new Outcome.Drifted(plan.changes().get(1), world.sandbox().token(drifting), false));
       assertThat(world.sandbox().token(drifting).permissions()).isEqualTo(somebodys);
       assertThat(result.stop()).isEmpty();
     }
@@ -261,7 +260,7 @@ class ParallelApplyTest {
             Outcome.Drifted.class,
             drifted -> {
               assertThat(drifted.sent()).isTrue();
-              assertThat(drifted.live().orElseThrow().permissions())
+              assertThat(drifted.live().permissions())
                   .isEqualTo(Permissions.of(Permission.write("logs")));
             });
   }
