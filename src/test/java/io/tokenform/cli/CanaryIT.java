@@ -52,7 +52,7 @@ import picocli.CommandLine;
  * may be, and looks for them in everything that was printed or written.
  */
 @Timeout(300)
-class CanaryTest {
+class CanaryIT {
   /** In every secret, and in nothing else. */
   private static final String CANARY = "Tweety";
 
