@@ -70,7 +70,7 @@ class JournalTest {
 
       List<String> names = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        try (Journal journal = journals().begin(ApplyWorld.header(plan), 0)) {
+        try (Journal journal = begin(ApplyWorld.header(plan), 0)) {
           names.add(journal.file().getFileName().toString());
         }
       }
@@ -86,7 +86,7 @@ class JournalTest {
       Plan plan = world.plan();
       List<Path> written = new ArrayList<>();
       for (int i = 0; i < 12; i++) {
-        try (Journal journal = journals().begin(ApplyWorld.header(plan), 0)) {
+        try (Journal journal = begin(ApplyWorld.header(plan), 0)) {
           written.add(journal.file());
           Files.setLastModifiedTime(journal.file(), FileTime.fromMillis(1000 + i));
         }
@@ -345,7 +345,7 @@ class JournalTest {
 
       JournalException problem =
           catchThrowableOfType(
-              JournalException.class, () -> journals().begin(header, Long.MAX_VALUE / 2));
+              JournalException.class, () -> begin(header, Long.MAX_VALUE / 2));
 
       assertThat(problem)
           .hasMessageMatching(
@@ -406,6 +406,12 @@ class JournalTest {
     try (ManagementApi api = world.api(HASTY, parallelism)) {
       return new Applier(api, new ApplyOptions(parallelism, recheck), listener)
           .apply(plan, journals(), ApplyWorld.header(plan));
+    }
+  }
+
+  private Journal begin(JournalHeader header, long room) throws Exception {
+    try (JournalLock lock = journals().lock(LockWait.NONE, () -> false)) {
+      return lock.begin(header, room);
     }
   }
 
