@@ -25,6 +25,7 @@ final class Cli {
   private Terminals terminals = Terminals.none();
   private Interrupts interrupts = Interrupts.NONE;
   private boolean full;
+  private ByteArrayOutputStream err;
 
   private Cli(Path directory) {
     this.directory = directory;
@@ -72,9 +73,15 @@ final class Cli {
     return this;
   }
 
+  /** Where the next run's error output goes, for who looks at it meanwhile. */
+  Cli errorsTo(ByteArrayOutputStream stream) {
+    err = stream;
+    return this;
+  }
+
   Run run(String... args) {
     ByteArrayOutputStream out = full ? new FullDisk() : new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = this.err == null ? new ByteArrayOutputStream() : this.err;
     World world =
         new World(
             in,
