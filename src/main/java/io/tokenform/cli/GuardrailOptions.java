@@ -1,6 +1,6 @@
 package io.tokenform.cli;
 
-import io.tokenform.plan.Allowance;
+import io.tokenform.policy.Allowance;
 import io.tokenform.policy.Guardrail;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.InvalidPolicyException;
@@ -22,8 +22,9 @@ final class GuardrailOptions {
       paramLabel = "RULE[:TOKEN]",
       converter = AllowanceConverter.class,
       description =
-          "Let the plan break this guardrail once, for one token or for all; the plan records it."
-              + " May be given several times.")
+          "Let the plan break this guardrail once, for one token, by its name or id, or for all; the"
+              + " plan records it. Against a rule of the platform file, a token counts by its id"
+              + " alone. May be given several times.")
   private List<Allowance> allowances = List.of();
 
   @Option(
@@ -34,12 +35,12 @@ final class GuardrailOptions {
               + " it.")
   private String platform;
 
-  /** What is allowed; each token of it is one of the policy's. */
+  /** What is allowed; each token that it names is one of the policy's. */
   Set<Allowance> allowances(Policy policy) {
     SelectionOptions.checkNames(
         "--allow",
         allowances.stream()
-            .flatMap(allowance -> allowance.token().stream())
+            .flatMap(allowance -> allowance.name().stream())
             .map(TokenName::value)
             .toList(),
         policy);

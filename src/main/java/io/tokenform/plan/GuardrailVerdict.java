@@ -34,9 +34,13 @@ public record GuardrailVerdict(
     Objects.requireNonNull(verdict, "verdict");
   }
 
+  GuardrailVerdict withVerdict(Verdict other) {
+    return new GuardrailVerdict(rule, level, source, where, other);
+  }
+
   /** Who set a guardrail. */
   public enum Source {
-    /** The file of guardrails that the policy cannot loosen. */
+    /** The platform file, which the policy cannot loosen. */
     PLATFORM,
     /** The policy itself. */
     POLICY,
@@ -51,7 +55,7 @@ public record GuardrailVerdict(
 
   /** What a guardrail can lead to, from bad to worst. */
   public enum Verdict {
-    /** Nothing breaks it. */
+    /** Nothing breaks it, or nothing was asked for that could. */
     PASSED,
     /** Something does, and the plan says so. */
     WARNED,

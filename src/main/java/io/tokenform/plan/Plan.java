@@ -2,11 +2,11 @@ package io.tokenform.plan;
 
 import io.tokenform.access.Token;
 import io.tokenform.cluster.ClusterAddress;
+import io.tokenform.policy.Allowance;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.TokenName;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The changes that turn live into the policy, and what a reviewer has to know beside them.
@@ -61,12 +61,6 @@ public record Plan(
     return findings.stream().anyMatch(Diagnostic::isDenied);
   }
 
-  /** Whether a finding would be a denial, had it not been allowed this once. */
-  public boolean isAllowed(Diagnostic finding) {
-    return allowed.stream()
-        .anyMatch(allowance -> finding.hint().equals(Optional.of(allowance.hint())));
-  }
-
   /**
    * The same, without the tokens that it is not about: for changes behind which no policy stands.
    */
@@ -83,6 +77,21 @@ public record Plan(
         findings,
         allowed,
         guardrails);
+  }
+
+  Plan with(List<Diagnostic> otherFindings, List<GuardrailVerdict> otherGuardrails) {
+    return new Plan(
+        cluster,
+        order,
+        changes,
+        unchanged,
+        unselected,
+        unmanaged,
+        activeTokens,
+        inactiveTokens,
+        otherFindings,
+        allowed,
+        otherGuardrails);
   }
 
   /** How many changes have this effect. */

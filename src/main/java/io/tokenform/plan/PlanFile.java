@@ -9,6 +9,7 @@ import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.TokenUpdate;
+import io.tokenform.policy.Allowance;
 import io.tokenform.policy.Code;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Guardrail;
@@ -160,6 +161,7 @@ public final class PlanFile {
         new TokenName(text(node, "token")),
         id,
         location(node.path("source")),
+        text(node, "description"),
         before,
         after,
         update,
@@ -184,6 +186,9 @@ public final class PlanFile {
     return new Diagnostic(
         oneOf(Severity.values(), text(node, "severity")),
         oneOf(Code.values(), text(node, "code")),
+        FindingJson.rule(node),
+        FindingJson.subjects(node),
+        FindingJson.allowance(node),
         text(node, "message"),
         location(node),
         node.has("other") ? Optional.of(location(node.path("other"))) : Optional.empty(),

@@ -12,6 +12,7 @@ public enum Code {
   FILE_TOO_LARGE,
   NOT_UTF8,
   INVALID_CHARACTER,
+  UNCLEAR_LINE_BREAK,
   SYNTAX,
   TAB_INDENTATION,
   UNKNOWN_ALIAS,
@@ -38,6 +39,8 @@ public enum Code {
   BAD_DATABASE_NAME,
   BAD_NAME,
   BAD_PATTERN,
+  HIDDEN_CHARACTER,
+  MIXED_SCRIPTS,
   UNKNOWN_LEVEL,
   UNIDENTIFIED_TOKEN,
 
@@ -45,6 +48,7 @@ public enum Code {
   DUPLICATE_TOKEN,
   DUPLICATE_ROLE,
   DUPLICATE_ID,
+  CONFUSABLE_NAME,
   DUPLICATE_CLUSTER,
   DUPLICATE_GUARDRAILS,
   UNKNOWN_ROLE,
@@ -68,7 +72,9 @@ public enum Code {
   UNMANAGED_TOKEN,
   DESCRIPTION,
   MAX_CHANGES,
-  EXPIRING;
+  EXPIRING,
+  REQUIRE_ID,
+  CUT_COMMENT;
 
   /** The code that {@code word} names, if it names one. */
   public static Optional<Code> named(String word) {

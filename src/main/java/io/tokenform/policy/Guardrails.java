@@ -41,6 +41,7 @@ public final class Guardrails {
     Map<Guardrail, GuardrailSetting> all = new EnumMap<>(settings);
     all.replaceAll((rule, setting) -> setting.asAdvice());
     all.remove(Guardrail.UNMANAGED_TOKEN);
+    all.remove(Guardrail.CUT_COMMENT);
     return new Guardrails(all);
   }
 

@@ -6,10 +6,14 @@ import java.util.List;
 
 /**
  * Findings as workflow commands of GitHub Actions, which shows them at their lines of a pull
- * request. It shows ten errors and ten warnings of a step; its log has them all.
+ * request. It shows ten errors and ten warnings of a step: where there are more of a kind, the last
+ * says how many are not shown, and which command shows all.
  */
 public final class GithubAnnotations {
   static final String LINE_BREAK = "%0A";
+
+  /** So many of a kind GitHub shows for each step. */
+  private static final int MOST_OF_A_KIND = 10;
 
   static final String ERROR = "error";
   static final String WARNING = "warning";
@@ -17,11 +21,39 @@ public final class GithubAnnotations {
 
   private GithubAnnotations() {}
 
-  /** A command for each finding, each a line that ends in a line break. */
-  public static String render(List<Diagnostic> findings) {
+  /**
+   * The commands, each a line that ends in a line break: what denies before what warns, and of each
+   * kind as many as GitHub shows.
+   *
+   * @param findings in the order in which they are to be shown
+   * @param whereAllIs which command shows all of them, as in {@code tokenform validate shows all}
+   */
+  public static String render(List<Diagnostic> findings, String whereAllIs) {
     StringBuilder out = new StringBuilder();
-    findings.forEach(finding -> append(out, finding));
+    for (String kind : List.of(ERROR, WARNING)) {
+      List<String> commands =
+          findings.stream()
+              .filter(finding -> kind(finding).equals(kind))
+              .map(GithubAnnotations::command)
+              .toList();
+      append(out, kind, commands, whereAllIs);
+    }
     return out.toString();
+  }
+
+  /** Commands of one kind: the first ones, and how many more there are where GitHub shows none. */
+  static void append(StringBuilder out, String kind, List<String> commands, String whereAllIs) {
+    if (commands.size() <= MOST_OF_A_KIND) {
+      commands.forEach(out::append);
+      return;
+    }
+    commands.stream().limit(MOST_OF_A_KIND - 1).forEach(out::append);
+    int more = commands.size() - MOST_OF_A_KIND + 1;
+    appendCommand(out, kind, "More");
+    out.append(Counts.of(more, "more is", "more are"))
+        .append(" not shown: ")
+        .append(data(whereAllIs))
+        .append('\n');
   }
 
   /** How grave a finding is to GitHub. */
@@ -29,7 +61,8 @@ public final class GithubAnnotations {
     return finding.isError() || finding.isDenied() ? ERROR : WARNING;
   }
 
-  private static void append(StringBuilder out, Diagnostic finding) {
+  private static String command(Diagnostic finding) {
+    StringBuilder out = new StringBuilder();
     appendCommand(out, kind(finding), finding.where(), finding.code().word());
     out.append(data(finding.message()));
     finding
@@ -37,7 +70,7 @@ public final class GithubAnnotations {
         .ifPresent(
             other -> out.append(LINE_BREAK).append("see also ").append(data(other.toString())));
     finding.hint().ifPresent(hint -> out.append(LINE_BREAK).append("hint: ").append(data(hint)));
-    out.append('\n');
+    return out.append('\n').toString();
   }
 
   /** An error about nothing that stands in a file. */

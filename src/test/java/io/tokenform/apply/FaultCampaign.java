@@ -14,7 +14,7 @@ import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.HttpManagementApi;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.cluster.RetryPolicy;
-import io.tokenform.plan.Allowance;
+import io.tokenform.policy.Allowance;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Digests;
 import io.tokenform.plan.Live;

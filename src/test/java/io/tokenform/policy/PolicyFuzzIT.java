@@ -62,7 +62,7 @@ class PolicyFuzzIT {
       assertThat(findings).as(() -> about(mutant)).isNotEmpty();
       findings.forEach(finding -> new DiagnosticText(Style.PLAIN).render(finding));
       DiagnosticsJson.render(findings);
-      GithubAnnotations.render(findings);
+      GithubAnnotations.render(findings, "all");
       return false;
     } catch (RuntimeException | StackOverflowError e) {
       throw new AssertionError(about(mutant), e);

@@ -95,7 +95,7 @@ class PlanMarkdownTest {
     Location where = new Location(new SourceText(hostile, hostile), 1, 1, 1);
     Diagnostic finding = Diagnostic.error(Code.SYNTAX, where, "it is " + hostile);
 
-    String text = PlanMarkdown.failure("the server says " + hostile, List.of(finding));
+    String text = PlanMarkdown.failure("the server says " + hostile, List.of(finding), CommentOptions.DEFAULT);
 
     MarkdownPage page = new MarkdownPage(text).isSound();
     assertThat(withoutSpaces(page.items().get(0)))
@@ -112,7 +112,7 @@ class PlanMarkdownTest {
         .forEach(i -> findings.add(Diagnostic.warning(Code.UNUSED_ROLE, where, "no " + i)));
     findings.add(Diagnostic.error(Code.SYNTAX, where, "the last"));
 
-    String text = PlanMarkdown.failure("\u202e".repeat(100_000), findings);
+    String text = PlanMarkdown.failure("\u202e".repeat(100_000), findings, CommentOptions.DEFAULT);
 
     MarkdownPage page = new MarkdownPage(text).isSound();
     assertThat(page.items().get(0)).contains("the last");

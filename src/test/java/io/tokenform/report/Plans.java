@@ -7,7 +7,7 @@ import io.tokenform.access.Product;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.cluster.ClusterAddress;
-import io.tokenform.plan.Allowance;
+import io.tokenform.policy.Allowance;
 import io.tokenform.plan.Live;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Planner;
