@@ -6,7 +6,6 @@ import io.tokenform.access.SecretShapes;
 import io.tokenform.access.TokenId;
 import io.tokenform.policy.Allowance;
 import io.tokenform.policy.Diagnostic;
-import io.tokenform.policy.Guardrail;
 import io.tokenform.policy.Subject;
 import io.tokenform.policy.TokenName;
 import java.io.IOException;
@@ -64,16 +63,7 @@ public final class FindingJson {
     }
   }
 
-  /** The rule of a finding that {@link #writeFacts} wrote. */
-  static Optional<Guardrail> rule(JsonNode node) {
-    return text(node, "rule")
-        .map(
-            word ->
-                Guardrail.named(word)
-                    .orElseThrow(() -> new IllegalArgumentException("no guardrail: " + word)));
-  }
-
-  /** What it is about. */
+  /** What a finding that {@link #writeFacts} wrote is about. */
   static List<Subject> subjects(JsonNode node) {
     List<Subject> subjects = new ArrayList<>();
     text(node, "database").map(Subject::ofDatabase).ifPresent(subjects::add);

@@ -15,7 +15,6 @@ import java.util.Optional;
  *
  * @param severity whether it stops the work
  * @param code the kind of finding
- * @param rule the guardrail that found it, if one did
  * @param subjects what it is about, as far as that has a name
  * @param allowance what allows it this once, where a guardrail would deny it otherwise
  * @param message what is wrong, as one sentence without a full stop
@@ -26,7 +25,6 @@ import java.util.Optional;
 public record Diagnostic(
     Severity severity,
     Code code,
-    Optional<Guardrail> rule,
     List<Subject> subjects,
     Optional<Allowance> allowance,
     String message,
@@ -48,7 +46,6 @@ public record Diagnostic(
   public Diagnostic {
     Objects.requireNonNull(severity, "severity");
     Objects.requireNonNull(code, "code");
-    Objects.requireNonNull(rule, "rule");
     subjects = List.copyOf(subjects);
     Objects.requireNonNull(allowance, "allowance");
     message = shortened(message);
@@ -76,24 +73,22 @@ public record Diagnostic(
   }
 
   public static Diagnostic error(Code code, Location where, String message) {
-    return of(Severity.ERROR, code, Optional.empty(), where, message);
+    return of(Severity.ERROR, code, where, message);
   }
 
   public static Diagnostic warning(Code code, Location where, String message) {
-    return of(Severity.WARNING, code, Optional.empty(), where, message);
+    return of(Severity.WARNING, code, where, message);
   }
 
   /** What a guardrail finds; a warning, unless it is made a denial. */
   public static Diagnostic of(Guardrail rule, Location where, String message) {
-    return of(Severity.WARNING, rule.code(), Optional.of(rule), where, message);
+    return of(Severity.WARNING, rule.code(), where, message);
   }
 
-  private static Diagnostic of(
-      Severity severity, Code code, Optional<Guardrail> rule, Location where, String message) {
+  private static Diagnostic of(Severity severity, Code code, Location where, String message) {
     return new Diagnostic(
         severity,
         code,
-        rule,
         List.of(),
         Optional.empty(),
         message,
@@ -105,18 +100,18 @@ public record Diagnostic(
   /** The same as the finding of a guardrail that denies. */
   public Diagnostic asDenied() {
     return new Diagnostic(
-        Severity.DENIED, code, rule, subjects, allowance, message, where, other, hint);
+        Severity.DENIED, code, subjects, allowance, message, where, other, hint);
   }
 
   /** The same as what a guardrail would deny, had it not been allowed this once. */
   public Diagnostic allowedBy(Allowance by) {
     return new Diagnostic(
-        severity, code, rule, subjects, Optional.of(by), message, where, other, hint);
+        severity, code, subjects, Optional.of(by), message, where, other, hint);
   }
 
   /** The same, about these. */
   public Diagnostic about(List<Subject> these) {
-    return new Diagnostic(severity, code, rule, these, allowance, message, where, other, hint);
+    return new Diagnostic(severity, code, these, allowance, message, where, other, hint);
   }
 
   public Diagnostic about(Subject... these) {
@@ -125,7 +120,7 @@ public record Diagnostic(
 
   public Diagnostic hint(String text) {
     return new Diagnostic(
-        severity, code, rule, subjects, allowance, message, where, other, Optional.of(text));
+        severity, code, subjects, allowance, message, where, other, Optional.of(text));
   }
 
   public Diagnostic hint(Optional<String> text) {
@@ -134,7 +129,12 @@ public record Diagnostic(
 
   public Diagnostic alsoAt(Location place) {
     return new Diagnostic(
-        severity, code, rule, subjects, allowance, message, where, Optional.of(place), hint);
+        severity, code, subjects, allowance, message, where, Optional.of(place), hint);
+  }
+
+  /** The guardrail that found it, if one did: its findings have its own code. */
+  public Optional<Guardrail> rule() {
+    return Guardrail.of(code);
   }
 
   /** Whether a guardrail forbids to apply the plan. */

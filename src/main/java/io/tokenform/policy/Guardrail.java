@@ -79,6 +79,11 @@ public enum Guardrail {
     };
   }
 
+  /** The one whose findings have this code, if there is such. */
+  static Optional<Guardrail> of(Code code) {
+    return Arrays.stream(values()).filter(rule -> rule.code == code).findFirst();
+  }
+
   public static Optional<Guardrail> named(String word) {
     return Arrays.stream(values()).filter(rule -> rule.toString().equals(word)).findFirst();
   }
