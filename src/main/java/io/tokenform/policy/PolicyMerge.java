@@ -82,6 +82,7 @@ final class PolicyMerge {
     for (PolicyFile file : files) {
       file.tokens().forEach(this::addToken);
     }
+    checkWriting(files);
     if (!findings.haveErrors()) {
       warnOfUnusedRoles();
     }
@@ -100,6 +101,26 @@ final class PolicyMerge {
             .map(Guardrails::withDefaults)
             .orElse(Guardrails.DEFAULTS),
         found);
+  }
+
+  private void checkWriting(List<PolicyFile> files) {
+    WritingCheck check = new WritingCheck(findings);
+    for (PolicyFile file : files) {
+      for (Role role : file.roles().values()) {
+        check.role(new Located<>(role.name(), role.where()));
+        check.databases(role.permissions());
+      }
+      for (PolicyFile.Entry entry : file.tokens()) {
+        check.token(entry.name());
+        entry
+            .token()
+            .ifPresent(
+                token -> {
+                  token.description().ifPresent(text -> check.description(text, token.name()));
+                  token.ownPermissions().ifPresent(check::databases);
+                });
+      }
+    }
   }
 
   private void addCluster(PolicyFile.Section<ClusterSection> section) {
