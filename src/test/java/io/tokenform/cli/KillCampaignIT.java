@@ -114,7 +114,7 @@ class KillCampaignIT {
       List<Path> newestFirst = new ArrayList<>(journals());
       newestFirst.sort(Comparator.reverseOrder());
       for (Path journal : newestFirst) {
-        assertThat(run("rollback", journal.toString(), "--auto-approve", "--quiet")).isZero();
+        assertThat(run("rollback", journal.toString(), "--auto-approve", "--quiet", "--allow", "lockout")).isZero();
       }
       assertThat(sandbox.tokens()).isEqualTo(start);
       for (Path journal : journals()) {
