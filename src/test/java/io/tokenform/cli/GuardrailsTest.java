@@ -46,6 +46,7 @@ class GuardrailsTest {
   private static final String SOON = "soon: {id: 00000000-0000-4000-8000-000000000004, %s}";
 
   @TempDir Path folder;
+  @TempDir Path configuration;
 
   private final List<String> writes = new ArrayList<>();
   private Sandbox sandbox;
@@ -71,7 +72,7 @@ class GuardrailsTest {
   }
 
   private Cli cli() {
-    return Cli.in(folder).withManagementToken();
+    return Cli.in(folder).withManagementToken().agreedTo(configuration, sandbox.url());
   }
 
   /** Writes a policy with this guardrails section, in flow style, and these tokens. */

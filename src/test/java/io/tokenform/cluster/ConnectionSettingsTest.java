@@ -51,7 +51,8 @@ class ConnectionSettingsTest {
                     PRODUCT, new Setting("cloud-dedicated", "policy product"),
                     URL, new Setting("https://console.influxdata.com", "the default"),
                     ACCOUNT_ID, new Setting(ACCOUNT, "policy account id"),
-                    CLUSTER_ID, new Setting(CLUSTER, "policy cluster id"))));
+                    CLUSTER_ID, new Setting(CLUSTER, "policy cluster id")),
+                Optional.of(new Setting("https://console.influxdata.com", "the default"))));
   }
 
   @Test
