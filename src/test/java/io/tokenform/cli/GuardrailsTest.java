@@ -328,7 +328,7 @@ class GuardrailsTest {
     String others = "unmanaged-token: off" + (own.isEmpty() ? "" : ", " + own);
     policy(others, PLAIN.formatted("permissions: {}"));
     platform("lockout: deny");
-    Cli.Run plan = cli().run("plan", "--policy-guardrails", "platform.yaml");
+    Cli.Run plan = cli().run("plan", "--platform", "platform.yaml");
     assertThat(plan).exited(3).complained("denied[lockout]", "platform.yaml:2:");
     Assertions.assertThat(plan.err()).containsOnlyOnce("would lose all its access");
     assertThat(cli().run("plan", "--policy-guardrails=platform.yaml", "--allow", "lockout:plain"))
@@ -373,10 +373,10 @@ class GuardrailsTest {
   void thePlatformsGuardrailsAreOneFile(String path, String message) throws IOException {
     policy("", PLAIN.formatted("permissions: {}"));
     platform("lockout: deny");
-    assertThat(cli().run("plan", "--policy-guardrails", path))
+    assertThat(cli().run("plan", "--platform", path))
         .exited(64)
         .printedNothing()
-        .complained("--policy-guardrails " + message);
+        .complained("--platform " + message);
   }
 
   @Test
@@ -522,13 +522,13 @@ class GuardrailsTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          version: 1                                              ; there is no guardrails section here
-          '{version: 1, guardrails: {}, tokens: {a: {description: b}}}' ; holds nothing but a guardrails section
-          '{version: 1, guardrails: {}, tokens: {}}'              ; 1:30: error[misplaced-key]: a file of guardrails holds nothing but
-          '{version: 1, guardrails: {}, roles: {}}'               ; holds nothing but a guardrails section
+          version: 1                                              ; there is neither a cluster nor a guardrails section here
+          '{version: 1, guardrails: {}, tokens: {a: {description: b}}}' ; holds a cluster and a guardrails section, and nothing else
+          '{version: 1, guardrails: {}, tokens: {}}'              ; 1:30: error[misplaced-key]: a platform file holds a cluster and
+          '{version: 1, guardrails: {}, roles: {}}'               ; holds a cluster and a guardrails section, and nothing else
           '{version: 1, guardrails: {lockuot: deny}}'             ; did you mean "lockout"?
           """)
-  void aPlatformFileHoldsGuardrailsAndNothingElse(String text, String message) throws IOException {
+  void aPlatformFileHoldsNoPolicy(String text, String message) throws IOException {
     policy("", PLAIN.formatted("description: plain"));
     Files.writeString(folder.resolve("platform.yaml"), text);
     assertThat(cli().run("plan", "--policy-guardrails", "platform.yaml"))
@@ -545,7 +545,7 @@ class GuardrailsTest {
         .printedNothing()
         .complained(
             "platform.yaml:1:1: error[unreadable-file]: there is no such file",
-            "hint: name the file of guardrails with --policy-guardrails");
+            "hint: name the platform file with --platform");
   }
 
   @ParameterizedTest
