@@ -16,7 +16,7 @@ import java.util.TreeMap;
 final class PolicyMerge {
   static final String RENAME = "give one of them another name, or remove it";
 
-  private static final Set<String> KEYS_OF_GUARDRAILS = Set.of("version", "guardrails");
+  private static final Set<String> KEYS_OF_PLATFORM = Set.of("version", "cluster", "guardrails");
 
   private final Findings findings = new Findings();
   private final Map<String, Role> roles = new TreeMap<>();
@@ -28,18 +28,23 @@ final class PolicyMerge {
   private Optional<PolicyFile.Section<ClusterSection>> cluster = Optional.empty();
   private Optional<PolicyFile.Section<Guardrails>> guardrails = Optional.empty();
 
-  /** The guardrails of a file that holds nothing else. */
-  static Guardrails guardrailsOf(PolicyFile file) throws InvalidPolicyException {
+  /** What a platform file says. */
+  static Platform platform(PolicyFile file) throws InvalidPolicyException {
     Findings findings = new Findings();
     findings.addAll(file.findings());
     file.keys().stream()
-        .filter(key -> !KEYS_OF_GUARDRAILS.contains(key.value()))
+        .filter(key -> !KEYS_OF_PLATFORM.contains(key.value()))
         .forEach(key -> findings.add(misplaced(key.where())));
-    if (file.guardrails().isEmpty() && !findings.haveErrors()) {
+    if (file.guardrails().isEmpty() && file.cluster().isEmpty() && !findings.haveErrors()) {
       findings.add(
-          Diagnostic.error(Code.MISSING_KEY, file.start(), "there is no guardrails section here")
+          Diagnostic.error(
+                  Code.MISSING_KEY,
+                  file.start(),
+                  "there is neither a cluster nor a guardrails section here")
               .hint("add one, such as guardrails: {wildcard-write: deny}"));
     }
+    Optional<ClusterSection> cluster = file.cluster().flatMap(PolicyFile.Section::value);
+    cluster.flatMap(ClusterSection::seed).ifPresent(seed -> findings.add(seeded(seed.where())));
     Guardrails guardrails =
         file.guardrails().flatMap(PolicyFile.Section::value).orElse(Guardrails.NONE);
     guardrails.all().stream()
@@ -50,7 +55,13 @@ final class PolicyMerge {
     if (findings.haveErrors()) {
       throw new InvalidPolicyException(findings.sorted());
     }
-    return guardrails;
+    return new Platform(cluster, guardrails);
+  }
+
+  private static Diagnostic seeded(Location where) {
+    return Diagnostic.error(
+            Code.MISPLACED_KEY, where, "a platform file says which cluster, and seeds no sandbox")
+        .hint("remove it; the seed stands in the policy");
   }
 
   private static Diagnostic exceptedByName(Located<String> entry) {
@@ -67,7 +78,7 @@ final class PolicyMerge {
     return Diagnostic.error(
             Code.MISPLACED_KEY,
             where,
-            "a file of guardrails holds nothing but a guardrails section")
+            "a platform file holds a cluster and a guardrails section, and nothing else")
         .hint("move it to the policy");
   }
 

@@ -4,8 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -41,6 +44,26 @@ final class Cli {
 
   Cli withManagementToken() {
     return with(ManagementTokens.VARIABLE, "sandbox-management-token");
+  }
+
+  /** A user who has agreed to these hosts before, and whose configuration is in that folder. */
+  Cli agreedTo(Path configuration, Object... hosts) {
+    agree(configuration, hosts);
+    return with("XDG_CONFIG_HOME", configuration.toString());
+  }
+
+  /** Writes down that the user of a configuration folder has agreed to these hosts, and no others. */
+  static void agree(Path configuration, Object... hosts) {
+    Path own = configuration.resolve("tokenform");
+    Path file = own.resolve("hosts");
+    try {
+      Files.createDirectories(own);
+      Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
+      Files.write(file, Arrays.stream(hosts).map(Object::toString).toList());
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Standard input with this text, which is no terminal. */

@@ -189,7 +189,9 @@ class RollbackCommandTest extends CommandTest {
                 + sandbox.clusterId()
                 + " of the account ",
             ", and the options name the cluster 99999999-9999-4999-8999-999999999999 of the",
-            "\n  hint: leave --account, --cluster and --url out\n")
+            "\n  hint: leave --account and --cluster out; --url, if given, is "
+                + sandbox.url()
+                + "\n")
         .neverShowed("overrides");
     Assertions.assertThat(requests).isEmpty();
   }
