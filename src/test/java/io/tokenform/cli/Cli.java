@@ -118,7 +118,7 @@ final class Cli {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) {
+    public synchronized void write(byte[] bytes, int offset, int length) {
       super.write(bytes, offset, length);
       reader.accept(new String(bytes, offset, length, StandardCharsets.UTF_8));
     }
