@@ -25,7 +25,7 @@ class InterruptionTest {
               new ByteArrayOutputStream(),
               new ByteArrayOutputStream() {
                 @Override
-                public void write(byte[] bytes, int offset, int length) {
+                public synchronized void write(byte[] bytes, int offset, int length) {
                   try {
                     readable.await();
                   } catch (InterruptedException e) {
