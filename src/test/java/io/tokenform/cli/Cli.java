@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
@@ -27,6 +28,7 @@ final class Cli {
   private InputStream in = InputStream.nullInputStream();
   private Terminals terminals = Terminals.none();
   private Interrupts interrupts = Interrupts.NONE;
+  private Consumer<String> reader = text -> {};
   private boolean full;
 
   private Cli(Path directory) {
@@ -95,9 +97,15 @@ final class Cli {
     return this;
   }
 
+  /** Somebody who reads both outputs as they are printed. */
+  Cli readBy(Consumer<String> somebody) {
+    reader = somebody;
+    return this;
+  }
+
   Run run(String... args) {
-    ByteArrayOutputStream out = full ? new FullDisk() : new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    ByteArrayOutputStream out = full ? new FullDisk() : new Read(reader);
+    ByteArrayOutputStream err = new Read(reader);
     World world =
         new World(
             in,
@@ -121,6 +129,21 @@ final class Cli {
     @Override
     public void flush() throws IOException {
       throw new IOException("no space left on device");
+    }
+  }
+
+  /** Hands on what is printed. */
+  private static final class Read extends ByteArrayOutputStream {
+    private final Consumer<String> reader;
+
+    private Read(Consumer<String> reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+      super.write(bytes, offset, length);
+      reader.accept(new String(bytes, offset, length, StandardCharsets.UTF_8));
     }
   }
 
