@@ -139,7 +139,7 @@ final class PlanOutputs {
           case JSON -> PlanFile.write(saved.get());
           case MARKDOWN -> PlanMarkdown.render(saved.get());
           case DIFF -> new PlanDiff(style).render(plan);
-          case GITHUB -> PlanAnnotations.render(plan);
+          case GITHUB -> PlanAnnotations.render(plan, Repository.paths(world)::of);
         });
   }
 
@@ -162,14 +162,15 @@ final class PlanOutputs {
         continue;
       }
       try {
-        deliver(world, console, output, text(output.format(), failure, findings));
+        deliver(world, console, output, text(world, output.format(), failure, findings));
       } catch (InputException another) {
         e.addSuppressed(another);
       }
     }
   }
 
-  private static String text(Format format, Failure failure, List<Diagnostic> findings) {
+  private static String text(
+      World world, Format format, Failure failure, List<Diagnostic> findings) {
     String message = failure.message();
     return switch (format) {
       case TEXT -> new PlanText(Style.PLAIN).failure(message, findings);
@@ -179,7 +180,7 @@ final class PlanOutputs {
       case GITHUB ->
           findings.isEmpty()
               ? GithubAnnotations.failure(message)
-              : GithubAnnotations.render(findings);
+              : GithubAnnotations.render(findings, Repository.paths(world)::of);
     };
   }
 

@@ -73,7 +73,7 @@ final class ValidateCommand implements Callable<Integer> {
       }
       // Findings have no other form.
       case GITHUB, MARKDOWN, DIFF -> {
-        console.print(GithubAnnotations.render(findings));
+        console.print(GithubAnnotations.render(findings, Repository.paths(world)::of));
         console.summary(findings);
       }
     }

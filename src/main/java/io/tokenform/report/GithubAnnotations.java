@@ -3,6 +3,7 @@ package io.tokenform.report;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Location;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Findings as workflow commands of GitHub Actions, which shows them at their lines of a pull
@@ -17,10 +18,14 @@ public final class GithubAnnotations {
 
   private GithubAnnotations() {}
 
-  /** A command for each finding, each a line that ends in a line break. */
-  public static String render(List<Diagnostic> findings) {
+  /**
+   * A command for each finding, each a line that ends in a line break.
+   *
+   * @param paths gives a file the name that it has in the repository
+   */
+  public static String render(List<Diagnostic> findings, UnaryOperator<String> paths) {
     StringBuilder out = new StringBuilder();
-    findings.forEach(finding -> append(out, finding));
+    findings.forEach(finding -> append(out, finding, paths));
     return out.toString();
   }
 
@@ -29,15 +34,22 @@ public final class GithubAnnotations {
     return finding.isError() || finding.isDenied() ? ERROR : WARNING;
   }
 
-  private static void append(StringBuilder out, Diagnostic finding) {
-    appendCommand(out, kind(finding), finding.where(), finding.code().word());
+  private static void append(StringBuilder out, Diagnostic finding, UnaryOperator<String> paths) {
+    appendCommand(out, kind(finding), finding.where(), paths, finding.code().word());
     out.append(data(finding.message()));
     finding
         .other()
         .ifPresent(
-            other -> out.append(LINE_BREAK).append("see also ").append(data(other.toString())));
+            other ->
+                out.append(LINE_BREAK)
+                    .append("see also ")
+                    .append(data(place(paths.apply(other.source().name()), other))));
     finding.hint().ifPresent(hint -> out.append(LINE_BREAK).append("hint: ").append(data(hint)));
     out.append('\n');
+  }
+
+  private static String place(String path, Location where) {
+    return path + ":" + where.line() + ":" + where.column();
   }
 
   /** An error about nothing that stands in a file. */
@@ -53,9 +65,10 @@ public final class GithubAnnotations {
   }
 
   /** A command up to and with its second double colon. */
-  static void appendCommand(StringBuilder out, String kind, Location where, String title) {
+  static void appendCommand(
+      StringBuilder out, String kind, Location where, UnaryOperator<String> paths, String title) {
     out.append("::").append(kind);
-    out.append(" file=").append(property(where.source().name()));
+    out.append(" file=").append(property(paths.apply(where.source().name())));
     out.append(",line=").append(where.line());
     out.append(",col=").append(where.column());
     out.append(",endColumn=").append(where.column() + where.length());

@@ -9,6 +9,7 @@ import io.tokenform.policy.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -29,8 +30,12 @@ public final class PlanAnnotations {
 
   private PlanAnnotations() {}
 
-  /** The commands, each a line that ends in a line break. */
-  public static String render(Plan plan) {
+  /**
+   * The commands, each a line that ends in a line break.
+   *
+   * @param paths gives a file the name that it has in the repository
+   */
+  public static String render(Plan plan, UnaryOperator<String> paths) {
     List<Diagnostic> findings = Importance.findings(plan.findings());
     StringBuilder out = new StringBuilder();
     for (String kind : List.of(GithubAnnotations.ERROR, GithubAnnotations.WARNING)) {
@@ -39,12 +44,12 @@ public final class PlanAnnotations {
           kind,
           findings.stream()
               .filter(finding -> GithubAnnotations.kind(finding).equals(kind))
-              .map(finding -> GithubAnnotations.render(List.of(finding)))
+              .map(finding -> GithubAnnotations.render(List.of(finding), paths))
               .toList());
     }
     List<String> notices = new ArrayList<>();
     databases(plan).ifPresent(notices::add);
-    new Importance(plan).changes().forEach(change -> notices.add(notice(change)));
+    new Importance(plan).changes().forEach(change -> notices.add(notice(change, paths)));
     append(out, GithubAnnotations.NOTICE, notices);
     return out.toString();
   }
@@ -100,10 +105,10 @@ public final class PlanAnnotations {
     return more > 0 ? listed + separator + Counts.more(more) : listed;
   }
 
-  private static String notice(Change change) {
+  private static String notice(Change change, UnaryOperator<String> paths) {
     String title = name(change.token().value()) + " " + change.effect().words();
     StringBuilder out = new StringBuilder();
-    GithubAnnotations.appendCommand(out, GithubAnnotations.NOTICE, change.where(), title);
+    GithubAnnotations.appendCommand(out, GithubAnnotations.NOTICE, change.where(), paths, title);
     return out.append(GithubAnnotations.data(what(change))).append('\n').toString();
   }
 
