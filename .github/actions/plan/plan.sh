@@ -46,9 +46,11 @@ check_checkout
 read_options
 [ "${DETAILED_EXITCODE:-}" != true ] || options+=(--detailed-exitcode)
 
+# A comment has 65,536 characters at most, and the scripts write lines of their own into it.
+options+=(--commit "$commit" --markdown-limit 65000)
 # Findings go to their lines as annotations; what people read is in the log and in the comment.
 status=0
-"${TOKENFORM:-tokenform}" plan "${options[@]}" --commit "$commit" --out "$folder/plan.json" \
+"${TOKENFORM:-tokenform}" plan "${options[@]}" --out "$folder/plan.json" \
   --format github --format "text=$folder/plan.txt" --format "markdown=$markdown" || status=$?
 
 if [ -f "$folder/plan.txt" ]; then
