@@ -15,7 +15,7 @@ DETAILED_EXITCODE=true bash "$here/../plan/plan.sh" || status=$?
 case $status in
   0) said="Live is as the policy says again." ;;
   2 | 3) said="Live differs from the policy. This is what would mend it:" ;;
-  *) said="Live could not be compared with the policy: tokenform ended with $status." ;;
+  *) said="Live could not be read, or the policy does not fit it: tokenform ended with $status." ;;
 esac
 
 marker="<!-- tokenform:$NAME -->"

@@ -702,7 +702,9 @@ class GithubActionsIT {
     assertThat(drift.exit()).as(drift.out()).isEqualTo(1);
     assertThat(folder.resolve("temp/tokenform-drift-tokenform.md"))
         .content()
-        .contains("Live could not be compared with the policy: tokenform ended with 1.", "401");
+        .contains(
+            "Live could not be read, or the policy does not fit it: tokenform ended with 1.",
+            "401");
     assertThat(github.calls()).hasSize(2);
   }
 
