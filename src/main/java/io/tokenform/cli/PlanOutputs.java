@@ -208,7 +208,7 @@ final class PlanOutputs {
           case JSON -> PlanFile.write(saved.get());
           case MARKDOWN -> PlanMarkdown.render(saved.get(), comment());
           case DIFF -> new PlanDiff(style).render(plan);
-          case GITHUB -> PlanAnnotations.render(plan);
+          case GITHUB -> PlanAnnotations.render(plan, Repository.paths(world)::of);
         });
   }
 
@@ -231,14 +231,15 @@ final class PlanOutputs {
         continue;
       }
       try {
-        deliver(world, console, output, text(output.format(), failure, findings));
+        deliver(world, console, output, text(world, output.format(), failure, findings));
       } catch (InputException another) {
         e.addSuppressed(another);
       }
     }
   }
 
-  private String text(Format format, Failure failure, List<Diagnostic> findings) {
+  private String text(
+      World world, Format format, Failure failure, List<Diagnostic> findings) {
     String message = failure.message();
     return switch (format) {
       case TEXT -> new PlanText(Style.PLAIN).failure(message, findings);
@@ -249,7 +250,9 @@ final class PlanOutputs {
           findings.isEmpty()
               ? GithubAnnotations.failure(message)
               : GithubAnnotations.render(
-                  Importance.findings(findings), "tokenform validate shows all");
+                  Importance.findings(findings),
+                  "tokenform validate shows all",
+                  Repository.paths(world)::of);
     };
   }
 

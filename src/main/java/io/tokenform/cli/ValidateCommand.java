@@ -74,8 +74,11 @@ final class ValidateCommand implements Callable<Integer> {
       }
       // Findings have no other form.
       case GITHUB, MARKDOWN, DIFF -> {
-        console.print(GithubAnnotations.render(
-                  Importance.findings(findings), "tokenform validate shows all"));
+        console.print(
+            GithubAnnotations.render(
+                Importance.findings(findings),
+                "tokenform validate shows all",
+                Repository.paths(world)::of));
         console.summary(findings);
       }
     }

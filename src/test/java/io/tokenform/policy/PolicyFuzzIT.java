@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,7 +69,7 @@ class PolicyFuzzIT {
       assertThat(findings).as(() -> about(mutant)).isNotEmpty();
       findings.forEach(finding -> new DiagnosticText(Style.PLAIN).render(finding));
       DiagnosticsJson.render(findings);
-      GithubAnnotations.render(findings, "all");
+      GithubAnnotations.render(findings, "all", UnaryOperator.identity());
       return false;
     } catch (RuntimeException | StackOverflowError e) {
       throw new AssertionError(about(mutant), e);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -150,7 +151,9 @@ class PlanMarkdownTest {
     assertThat(new PlanDiff(Style.PLAIN).render(saved.plan()))
         .contains("[secret]")
         .doesNotContain("A1b2");
-    assertThat(PlanAnnotations.render(saved.plan())).contains("[secret]").doesNotContain("A1b2");
+    assertThat(PlanAnnotations.render(saved.plan(), UnaryOperator.identity()))
+        .contains("[secret]")
+        .doesNotContain("A1b2");
   }
 
   @Test
@@ -163,7 +166,7 @@ class PlanMarkdownTest {
     assertThat(new MarkdownPage(PlanMarkdown.render(saved)).isSound().changes().get(0).get(2))
         .startsWith("adds read all databases, \"!100\"")
         .endsWith("\nand 41 more");
-    assertThat(PlanAnnotations.render(saved.plan()))
+    assertThat(PlanAnnotations.render(saved.plan(), UnaryOperator.identity()))
         .contains("::adds read all databases, read \"!100\"");
   }
 
