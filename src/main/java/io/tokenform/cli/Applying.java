@@ -101,7 +101,11 @@ final class Applying {
    * @return the exit code
    */
   int carryOut(
-      World world, Console console, Plan plan, Connection connection, Optional<FoundJournal> rollsBack)
+      World world,
+      Console console,
+      Plan plan,
+      Connection connection,
+      Optional<FoundJournal> rollsBack)
       throws Exception {
     return dryRun
         ? preview(console, plan, rollsBack)
@@ -124,7 +128,11 @@ final class Applying {
   }
 
   private int approveAndApply(
-      World world, Console console, Plan plan, Connection connection, Optional<FoundJournal> rollsBack)
+      World world,
+      Console console,
+      Plan plan,
+      Connection connection,
+      Optional<FoundJournal> rollsBack)
       throws Exception {
     console.print(new PlanText(console.outStyle()).render(plan));
     if (plan.isDenied()) {

@@ -238,8 +238,7 @@ final class PlanOutputs {
     }
   }
 
-  private String text(
-      World world, Format format, Failure failure, List<Diagnostic> findings) {
+  private String text(World world, Format format, Failure failure, List<Diagnostic> findings) {
     String message = failure.message();
     return switch (format) {
       case TEXT -> new PlanText(Style.PLAIN).failure(message, findings);

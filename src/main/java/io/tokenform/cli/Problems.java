@@ -75,7 +75,8 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     if (e instanceof StaleJournalException) {
       console.error(
           e.getMessage(),
-          Optional.of("its apply was still under way: run rollback again and review what it shows"));
+          Optional.of(
+              "its apply was still under way: run rollback again and review what it shows"));
       return ExitCode.STALE;
     }
     if (e instanceof UnwritableOutputException) {

@@ -135,7 +135,8 @@ final class Matching {
     }
     tokens.forEach(token -> candidates.add(token.id()));
     problems.put(
-        desired.name(), (tokens.isEmpty() ? nobody(description) : several(description, tokens))
+        desired.name(),
+        (tokens.isEmpty() ? nobody(description) : several(description, tokens))
             .about(Subject.of(desired.name())));
     return Optional.empty();
   }

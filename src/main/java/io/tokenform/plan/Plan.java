@@ -9,6 +9,7 @@ import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.TokenName;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The changes that turn live into the policy, and what a reviewer has to know beside them.

@@ -28,7 +28,8 @@ public final class PlanAnnotations {
   /** Databases to which somebody gains access beyond this many are counted; a notice has an end. */
   private static final int MOST_GAINED = 200;
 
-  private static final String WHERE_ALL_IS = "tokenform plan shows all, tokenform show a saved plan";
+  private static final String WHERE_ALL_IS =
+      "tokenform plan shows all, tokenform show a saved plan";
 
   private PlanAnnotations() {}
 
@@ -65,7 +66,9 @@ public final class PlanAnnotations {
       lines.add(
           Counts.more(databases.size() - (int) most)
               + (gained > most
-                  ? ", to " + Counts.number((int) (gained - most)) + " of which somebody gains access"
+                  ? ", to "
+                      + Counts.number((int) (gained - most))
+                      + " of which somebody gains access"
                   : "")
               + ": "
               + WHERE_ALL_IS);

@@ -206,9 +206,7 @@ class RecordingFailuresTest {
           for (Outcome outcome : result.outcomes()) {
             Token now = world.sandbox().token(outcome.change().id());
             boolean isMade = DriftCheck.holds(outcome.change().after(), now);
-            assertThat(isMade)
-                .as(outcome.toString())
-                .isEqualTo(outcome.result() == Result.APPLIED);
+            assertThat(isMade).as(outcome.toString()).isEqualTo(outcome.result() == Result.APPLIED);
             assertThat(before.contains(now)).isEqualTo(!isMade);
           }
         }

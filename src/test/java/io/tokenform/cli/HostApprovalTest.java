@@ -30,9 +30,7 @@ class HostApprovalTest extends CommandTest {
 
   /** A user who has agreed to nothing yet. */
   private Cli user() {
-    return Cli.in(folder)
-        .with("XDG_CONFIG_HOME", configuration.toString())
-        .with("NO_COLOR", "1");
+    return Cli.in(folder).with("XDG_CONFIG_HOME", configuration.toString()).with("NO_COLOR", "1");
   }
 
   private Cli userWithToken() {
@@ -118,8 +116,7 @@ class HostApprovalTest extends CommandTest {
         TokenOptions.COMMAND);
     Assertions.assertThat(folder.resolve("was-run")).doesNotExist();
     // A file that is not there would be an error, were it read.
-    refused(
-        user().run("plan", TokenOptions.FILE, "nowhere"), "tokens.yaml:6:8", TokenOptions.FILE);
+    refused(user().run("plan", TokenOptions.FILE, "nowhere"), "tokens.yaml:6:8", TokenOptions.FILE);
   }
 
   @Test
@@ -147,7 +144,8 @@ class HostApprovalTest extends CommandTest {
 
   @Test
   void terraformsTokenGoesToNoOtherHostEither() {
-    refused(user().with("INFLUXDB3_TOKEN", TOKEN).run("plan"), "tokens.yaml:6:8", "INFLUXDB3_TOKEN");
+    refused(
+        user().with("INFLUXDB3_TOKEN", TOKEN).run("plan"), "tokens.yaml:6:8", "INFLUXDB3_TOKEN");
   }
 
   @Test

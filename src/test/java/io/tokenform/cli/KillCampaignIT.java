@@ -115,7 +115,15 @@ class KillCampaignIT {
       List<Path> newestFirst = new ArrayList<>(journals());
       newestFirst.sort(Comparator.reverseOrder());
       for (Path journal : newestFirst) {
-        assertThat(run("rollback", journal.toString(), "--auto-approve", "--quiet", "--allow", "lockout")).isZero();
+        assertThat(
+                run(
+                    "rollback",
+                    journal.toString(),
+                    "--auto-approve",
+                    "--quiet",
+                    "--allow",
+                    "lockout"))
+            .isZero();
       }
       assertThat(sandbox.tokens()).isEqualTo(start);
       for (Path journal : journals()) {

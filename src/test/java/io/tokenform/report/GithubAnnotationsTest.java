@@ -62,7 +62,9 @@ class GithubAnnotationsTest {
             .hint(hostile);
 
     List<String> lines =
-        GithubAnnotations.render(List.of(finding), "all", UnaryOperator.identity()).lines().toList();
+        GithubAnnotations.render(List.of(finding), "all", UnaryOperator.identity())
+            .lines()
+            .toList();
 
     assertThat(lines).hasSize(1);
     Matcher command = COMMAND.matcher(lines.get(0));

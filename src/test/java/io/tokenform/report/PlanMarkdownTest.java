@@ -96,7 +96,9 @@ class PlanMarkdownTest {
     Location where = new Location(new SourceText(hostile, hostile), 1, 1, 1);
     Diagnostic finding = Diagnostic.error(Code.SYNTAX, where, "it is " + hostile);
 
-    String text = PlanMarkdown.failure("the server says " + hostile, List.of(finding), CommentOptions.DEFAULT);
+    String text =
+        PlanMarkdown.failure(
+            "the server says " + hostile, List.of(finding), CommentOptions.DEFAULT);
 
     MarkdownPage page = new MarkdownPage(text).isSound();
     assertThat(withoutSpaces(page.items().get(0)))
