@@ -52,6 +52,7 @@ class GithubActionsIT {
     environment.put("GITHUB_OUTPUT", folder.resolve("output").toString());
     environment.put("GITHUB_STEP_SUMMARY", folder.resolve("summary").toString());
     environment.put("POLICY", "tokens\n");
+    environment.put("API_URL", sandbox.url().toString());
     environment.put("INFLUX_DB_MANAGEMENT_TOKEN", "sandbox-management-token");
   }
 
