@@ -89,8 +89,7 @@ final class ApplyCommand implements Callable<Integer> {
       applying.requireApproval(console, "apply");
     }
     ClusterOptions.Target target =
-        ClusterOptions.Target.of(plan.cluster(), "the plan " + planFile, planFile)
-            .within(platform);
+        ClusterOptions.Target.of(plan.cluster(), "the plan " + planFile, planFile).within(platform);
     try (Connection connection =
         planning.cluster().connect(world, console, target, applying.parallelism())) {
       return carryOut(

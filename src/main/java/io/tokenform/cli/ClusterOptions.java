@@ -244,11 +244,7 @@ final class ClusterOptions {
     return destination.sandbox().isPresent()
         ? new FoundToken(destination.sandbox().get().managementToken(), SANDBOX)
         : ManagementTokens.find(
-            world,
-            console,
-            tokens,
-            destination.profile(),
-            destination.decision().address());
+            world, console, tokens, destination.profile(), destination.decision().address());
   }
 
   /** How to reach it; the files and the proxy for that are looked at, and danger is told. */

@@ -191,8 +191,7 @@ final class KnownHosts {
   }
 
   private static FileAttribute<?>[] ownerOnly(String permissions) {
-    boolean isPosix =
-        FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     return isPosix
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))

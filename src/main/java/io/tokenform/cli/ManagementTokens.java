@@ -24,7 +24,9 @@ final class ManagementTokens {
     return options.given().isPresent() || !variable(world, VARIABLE).isEmpty();
   }
 
-  /** Where the management token for a cluster would be found; nothing is read and nothing is run. */
+  /**
+   * Where the management token for a cluster would be found; nothing is read and nothing is run.
+   */
   static Optional<String> origin(
       World world, TokenOptions options, Optional<Profile> profile, ClusterAddress cluster) {
     return options

@@ -59,10 +59,7 @@ final class Planning {
         policy,
         options,
         cluster.connect(
-            world,
-            console,
-            ClusterOptions.Target.of(world, policy).within(platform),
-            parallelism));
+            world, console, ClusterOptions.Target.of(world, policy).within(platform), parallelism));
   }
 
   /** A policy and its cluster, from planning to the end of the command. */

@@ -77,7 +77,8 @@ final class RollbackCommand implements Callable<Integer> {
       Live live = connection.live();
       Rollback rollback = Rollback.of(apply, live.tokens(), force);
       Plan plan =
-          Planner.plan(rollback.policy(), live, options(rollback.policy(), platform)).ofItsTokensAlone();
+          Planner.plan(rollback.policy(), live, options(rollback.policy(), platform))
+              .ofItsTokensAlone();
       if (plan.hasErrors()) {
         throw new InvalidPolicyException(plan.findings());
       }

@@ -181,7 +181,9 @@ public final class ConnectionSettings {
     return new Decision(address, overrides, settings, hostNamedBy(address));
   }
 
-  /** The token of any product is somebody's secret; only that of Cloud Dedicated is for its host. */
+  /**
+   * The token of any product is somebody's secret; only that of Cloud Dedicated is for its host.
+   */
   private Optional<Setting> hostNamedBy(ClusterAddress address) {
     return address.product() == Product.CLOUD_DEDICATED
             && address.url().origin().equals(CLOUD_DEDICATED_URL.origin())

@@ -329,10 +329,7 @@ class CanaryIT {
               "sandbox --listen " + ACCESS_TOKEN,
               "sandbox --fault " + ACCESS_TOKEN,
               ACCESS_TOKEN)) {
-        check(
-            user()
-                .with(ManagementTokens.VARIABLE, MANAGEMENT_TOKEN)
-                .run(words(line, level)));
+        check(user().with(ManagementTokens.VARIABLE, MANAGEMENT_TOKEN).run(words(line, level)));
       }
     }
     assertNoSecretIsWritten();

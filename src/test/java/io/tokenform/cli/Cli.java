@@ -52,7 +52,9 @@ final class Cli {
     return with("XDG_CONFIG_HOME", configuration.toString());
   }
 
-  /** Writes down that the user of a configuration folder has agreed to these hosts, and no others. */
+  /**
+   * Writes down that the user of a configuration folder has agreed to these hosts, and no others.
+   */
   static void agree(Path configuration, Object... hosts) {
     Path own = configuration.resolve("tokenform");
     Path file = own.resolve("hosts");

@@ -89,7 +89,9 @@ abstract class CommandTest {
     sandbox.close();
   }
 
-  /** A user who has agreed to the sandbox's host before: policies here name it, and no flag does. */
+  /**
+   * A user who has agreed to the sandbox's host before: policies here name it, and no flag does.
+   */
   final Cli cli() {
     return Cli.in(folder).withManagementToken().agreedTo(configuration, sandbox.url());
   }

@@ -30,9 +30,7 @@ class HostApprovalTest extends CommandTest {
 
   /** A user who has agreed to nothing yet. */
   private Cli user() {
-    return Cli.in(folder)
-        .with("XDG_CONFIG_HOME", configuration.toString())
-        .with("NO_COLOR", "1");
+    return Cli.in(folder).with("XDG_CONFIG_HOME", configuration.toString()).with("NO_COLOR", "1");
   }
 
   private Cli userWithToken() {
@@ -118,8 +116,7 @@ class HostApprovalTest extends CommandTest {
         TokenOptions.COMMAND);
     Assertions.assertThat(folder.resolve("was-run")).doesNotExist();
     // A file that is not there would be an error, were it read.
-    refused(
-        user().run("plan", TokenOptions.FILE, "nowhere"), "tokens.yaml:6:8", TokenOptions.FILE);
+    refused(user().run("plan", TokenOptions.FILE, "nowhere"), "tokens.yaml:6:8", TokenOptions.FILE);
   }
 
   @Test
@@ -145,9 +142,35 @@ class HostApprovalTest extends CommandTest {
     }
   }
 
+  /** Where a CI's home is its checkout, a commit can bring a profile along. */
+  @Test
+  void aProfileInTheCheckoutOfACiVouchesForNothing() throws IOException {
+    Path file = folder.resolve(".config/influxctl/config.toml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file,
+        "[[profile]]\nname = \"default\"\nproduct = \"clustered\"\n"
+            + "host = \"cluster.invalid\"\n");
+    policy(
+        "version: 1\ncluster: {product: clustered, url: \"https://cluster.invalid\"}\n" + TOKENS);
+    Cli cli = Cli.in(folder).withManagementToken().with("HOME", folder.toString());
+    String[] line = {"plan", "--max-attempts", "1"};
+
+    assertThat(cli.run(line)).exited(1).complained("there is no host cluster.invalid");
+
+    cli.with("CI", "true");
+    assertThat(cli.run(line))
+        .exited(1)
+        .complained("note: " + file + " is not used", "alone names the host");
+    assertThat(cli.run("plan", "--config", file.toString(), "--max-attempts", "1"))
+        .exited(1)
+        .complained("there is no host cluster.invalid");
+  }
+
   @Test
   void terraformsTokenGoesToNoOtherHostEither() {
-    refused(user().with("INFLUXDB3_TOKEN", TOKEN).run("plan"), "tokens.yaml:6:8", "INFLUXDB3_TOKEN");
+    refused(
+        user().with("INFLUXDB3_TOKEN", TOKEN).run("plan"), "tokens.yaml:6:8", "INFLUXDB3_TOKEN");
   }
 
   @Test

@@ -87,10 +87,7 @@ class PlatformTest extends CommandTest {
     policy("version: 1\ncluster: {product: clustered, url: \"" + sandbox.url() + "\"}\n" + TOKENS);
     platform("cluster: {product: clustered, url: \"" + sandbox.url() + "\"}");
 
-    assertThat(
-            Cli.in(folder)
-                .withManagementToken()
-                .run("plan", "--platform", "platform.yaml"))
+    assertThat(Cli.in(folder).withManagementToken().run("plan", "--platform", "platform.yaml"))
         .exited(1)
         .complained("tokens.yaml:2:36 alone names the host " + sandbox.url());
     Assertions.assertThat(requests).isEmpty();
@@ -126,8 +123,7 @@ class PlatformTest extends CommandTest {
 
     requests.clear();
     platformFor(OTHER);
-    assertThat(
-            cli().run("rollback", "latest", "--auto-approve", "--platform", "platform.yaml"))
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--platform", "platform.yaml"))
         .exited(1)
         .complained(
             "the cluster id is "

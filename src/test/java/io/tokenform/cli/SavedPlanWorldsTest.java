@@ -157,7 +157,7 @@ class SavedPlanWorldsTest {
             .build();
     try (Sandbox sandbox = Sandbox.start(options)) {
       Files.writeString(folder.resolve("tokens.yaml"), policy(world, sandbox));
-      List<Cli.Run> runs = 
+      List<Cli.Run> runs =
           steps.run(
               Cli.in(folder)
                   .withManagementToken()

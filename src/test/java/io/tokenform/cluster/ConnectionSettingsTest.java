@@ -471,7 +471,10 @@ class ConnectionSettingsTest {
     assertThat(HostConsent.of(decide(), remembered, false, true)).isEqualTo(HostConsent.GIVEN);
     assertThat(HostConsent.of(decide(), remembered, false, false)).isEqualTo(HostConsent.GIVEN);
     Set<String> others =
-        Set.of("https://cluster.example.com:8443", "http://cluster.example.com", "https://example.com");
+        Set.of(
+            "https://cluster.example.com:8443",
+            "http://cluster.example.com",
+            "https://example.com");
     assertThat(HostConsent.of(decide(), others, false, false)).isEqualTo(HostConsent.REFUSED);
   }
 
@@ -500,8 +503,7 @@ class ConnectionSettingsTest {
     flag(URL, "https://other.example.com");
     Decision elsewhere = decide();
     SettingsException refusal =
-        catchThrowableOfType(
-            SettingsException.class, () -> elsewhere.requireCluster(platform));
+        catchThrowableOfType(SettingsException.class, () -> elsewhere.requireCluster(platform));
     assertThat(refusal)
         .hasMessage(
             "the URL is https://other.example.com (flag URL), and the platform file says"
@@ -528,7 +530,8 @@ class ConnectionSettingsTest {
     decide()
         .requireCluster(
             new SettingLayer()
-                .with(CLUSTER_ID, Optional.of(new Setting(CLUSTER.toUpperCase(Locale.ROOT), "it"))));
+                .with(
+                    CLUSTER_ID, Optional.of(new Setting(CLUSTER.toUpperCase(Locale.ROOT), "it"))));
   }
 
   @Test

@@ -90,10 +90,11 @@ class PlanFileTest {
   private static Guardrails platform() {
     try {
       return PolicyParser.platform(
-          PolicyFile.parse(
-              new SourceText(
-                  "platform.yaml",
-                  "version: 1\nguardrails: {lockout: deny, widening: deny, wildcard-read: warn}"))).guardrails();
+              PolicyFile.parse(
+                  new SourceText(
+                      "platform.yaml",
+                      "version: 1\nguardrails: {lockout: deny, widening: deny, wildcard-read: warn}")))
+          .guardrails();
     } catch (InvalidPolicyException e) {
       throw new IllegalStateException(e);
     }
