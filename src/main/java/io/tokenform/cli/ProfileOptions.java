@@ -51,7 +51,7 @@ final class ProfileOptions {
    */
   Optional<Profile> read(World world, Console console) throws SettingsException {
     String name = profile != null ? profile : variable(world).orElse(DEFAULT);
-    Optional<Path> file = file(world);
+    Optional<Path> file = file(world, console);
     if (file.isEmpty()) {
       if (!isNamed(world)) {
         return Optional.empty();
@@ -80,11 +80,32 @@ final class ProfileOptions {
         .filter(name -> !name.isEmpty());
   }
 
-  private Optional<Path> file(World world) {
+  private Optional<Path> file(World world, Console console) {
     if (config != null) {
       return Optional.of(world.directory().resolve(config));
     }
-    return places(world).stream().filter(Files::isRegularFile).findFirst();
+    Optional<Path> found = places(world).stream().filter(Files::isRegularFile).findFirst();
+    if (found.isPresent() && isOfCheckout(world, found.get())) {
+      console.note(
+          found.get()
+              + " is not used: it lies in the working directory of a CI, and may be part of a"
+              + " commit; --config names it");
+      return Optional.empty();
+    }
+    return found;
+  }
+
+  /**
+   * Whether a commit may have brought the file along: a CI's home can be its checkout, and a
+   * profile says which host gets the management token.
+   */
+  private static boolean isOfCheckout(World world, Path file) {
+    try {
+      return HostApproval.isCi(world)
+          && file.toRealPath().startsWith(world.directory().toRealPath());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private String shown(Path file) {
