@@ -6,8 +6,8 @@ import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Located;
 import io.tokenform.policy.Location;
-import io.tokenform.policy.Nearest;
 import io.tokenform.policy.PermissionEntries;
+import io.tokenform.policy.Suggestions;
 import io.tokenform.policy.TokenName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,14 +41,14 @@ final class UnknownDatabases {
         }
       }
     }
-    Collection<String> candidates = new TreeSet<>(known);
+    Suggestions suggestions = new Suggestions(new TreeSet<>(known));
     List<Diagnostic> warnings = new ArrayList<>();
-    mentions.forEach((name, places) -> warnings.add(warning(name, places, candidates)));
+    mentions.forEach((name, places) -> warnings.add(warning(name, places, suggestions)));
     return warnings;
   }
 
   private static Diagnostic warning(
-      String name, List<Mention> mentions, Collection<String> candidates) {
+      String name, List<Mention> mentions, Suggestions suggestions) {
     long tokens = mentions.stream().map(Mention::token).distinct().count();
     String who = "\"" + mentions.get(0).token() + "\"";
     String others =
@@ -59,6 +59,6 @@ final class UnknownDatabases {
             Code.UNKNOWN_DATABASE,
             mentions.get(0).where(),
             "the cluster has no database \"" + name + "\", named by " + who + others)
-        .hint(Nearest.hint(name, candidates).orElse("check the name, or create the database"));
+        .hint(suggestions.hint(name).orElse("check the name, or create the database"));
   }
 }
