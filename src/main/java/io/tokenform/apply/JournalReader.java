@@ -37,8 +37,8 @@ public final class JournalReader {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
-  /** No journal of a hundred thousand changes comes near. */
-  private static final int LARGEST = 256 << 20;
+  /** The largest journal that is read, in bytes; a change takes about one kibibyte. */
+  private static final int LARGEST = 128 << 20;
 
   private final String name;
   private final Set<TokenName> names = new HashSet<>();

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 
 /** Reads plans that were saved. */
 final class PlanFiles {
-  /** No plan of a hundred thousand changes comes near. */
+  /** The largest plan that is read, in bytes; a change takes about one kibibyte. */
   private static final int LARGEST = 128 << 20;
 
   private PlanFiles() {}

@@ -18,6 +18,9 @@ public final class SourceText {
   private final Set<Integer> concealed = new HashSet<>();
   private boolean allConcealed;
   private int[] lineStarts;
+  private int countedFrom;
+  private int countedTo;
+  private int counted;
 
   /**
    * @param name what messages call the file, as the user wrote it
@@ -115,8 +118,20 @@ public final class SourceText {
     int[] starts = lineStarts();
     int found = Arrays.binarySearch(starts, index);
     int line = found >= 0 ? found : -found - 2;
-    int column = content.codePointCount(starts[line], Math.min(index, content.length())) + 1;
+    int column = codePoints(starts[line], Math.min(index, content.length())) + 1;
     return new Location(this, line + 1, column, length);
+  }
+
+  /** How many characters there are; counted on from the last place, since a line may be long. */
+  private int codePoints(int from, int to) {
+    if (from == countedFrom && to >= countedTo) {
+      counted += content.codePointCount(countedTo, to);
+    } else {
+      counted = content.codePointCount(from, to);
+    }
+    countedFrom = from;
+    countedTo = to;
+    return counted;
   }
 
   /** Where each line starts; found out at the first message, since most runs have none. */
