@@ -136,8 +136,7 @@ final class ExportOutput {
   }
 
   private static InputException linked(String name, Links.LinkException e) {
-    return new InputException(
-        name + " is not written: " + FileProblem.ofWriting(e), e.hint(), e);
+    return new InputException(name + " is not written: " + FileProblem.ofWriting(e), e.hint(), e);
   }
 
   private static InputException exists(String name) {

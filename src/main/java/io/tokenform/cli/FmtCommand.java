@@ -113,8 +113,7 @@ final class FmtCommand implements Callable<Integer> {
     try {
       for (PolicyPath file : files(path)) {
         // Where a link leads, the file itself is found too, or it is none of this directory's.
-        if (file.kind() != PolicyPath.Kind.LINK
-            && seen.add(PolicyFiles.identity(file.file()))) {
+        if (file.kind() != PolicyPath.Kind.LINK && seen.add(PolicyFiles.identity(file.file()))) {
           format(file);
         }
       }

@@ -200,8 +200,7 @@ final class PlanOutputs {
       Links.refuse(world.directory(), path);
       FileReplacement.write(path, text.getBytes(StandardCharsets.UTF_8));
     } catch (Links.LinkException e) {
-      throw new InputException(
-          file + " is not written: " + FileProblem.ofWriting(e), e.hint(), e);
+      throw new InputException(file + " is not written: " + FileProblem.ofWriting(e), e.hint(), e);
     } catch (IOException e) {
       throw new InputException(
           file + " cannot be written: " + FileProblem.ofWriting(e),

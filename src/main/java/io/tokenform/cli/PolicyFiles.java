@@ -190,8 +190,7 @@ final class PolicyFiles {
               Code.OUTSIDE_FOLDER,
               "this is a link, and not to a policy file of the directory that -f names",
               "remove it, put the file itself there, or name that file with -f");
-      case NO_FILE ->
-          refuse(path, Code.UNREADABLE_FILE, "this is a pipe or a device", "remove it");
+      case NO_FILE -> refuse(path, Code.UNREADABLE_FILE, "this is a pipe or a device", "remove it");
     }
   }
 

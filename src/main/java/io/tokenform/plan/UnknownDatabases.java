@@ -47,8 +47,7 @@ final class UnknownDatabases {
     return warnings;
   }
 
-  private static Diagnostic warning(
-      String name, List<Mention> mentions, Suggestions suggestions) {
+  private static Diagnostic warning(String name, List<Mention> mentions, Suggestions suggestions) {
     long tokens = mentions.stream().map(Mention::token).distinct().count();
     String who = "\"" + mentions.get(0).token() + "\"";
     String others =

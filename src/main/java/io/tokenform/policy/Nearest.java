@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.Optional;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
-/** Finds the word that somebody probably meant. Where many are asked for, use {@link Suggestions}. */
+/**
+ * Finds the word that somebody probably meant. Where many are asked for, use {@link Suggestions}.
+ */
 public final class Nearest {
   /** The longest word that is compared, in characters: comparing takes its square. */
   static final int LONGEST = 256;

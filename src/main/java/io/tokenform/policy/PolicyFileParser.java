@@ -48,8 +48,7 @@ final class PolicyFileParser {
 
   /** What is wrong with a text that holds nothing, or only comments. */
   static Diagnostic empty(SourceText source) {
-    return Diagnostic.error(
-            Code.MISSING_KEY, new Location(source, 1, 1, 1), "the policy is empty")
+    return Diagnostic.error(Code.MISSING_KEY, new Location(source, 1, 1, 1), "the policy is empty")
         .hint("start with version: " + PolicyParser.VERSION + ", a cluster section and tokens");
   }
 

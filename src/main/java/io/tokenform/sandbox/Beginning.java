@@ -39,7 +39,8 @@ record Beginning(Snapshot snapshot, StartedFrom from) {
       SnapshotJson.refuseOtherFiles(text.get(), file.toString());
       return Optional.of(SnapshotJson.readState(text.get()));
     } catch (BoundedFile.TooLargeException e) {
-      throw new SandboxException("cannot read the sandbox's state " + file + ": " + e.getMessage(), e);
+      throw new SandboxException(
+          "cannot read the sandbox's state " + file + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new SandboxException("cannot read the sandbox's state: " + e, e);
     } catch (InvalidJsonException e) {

@@ -123,7 +123,10 @@ class DiagnosticsFixturesTest {
   @MethodSource("casesOfOneFile")
   void whatAHintSaysToWriteMendsThePolicy(Path folder) throws Exception {
     List<String> policy =
-        Files.readString(folder.resolve("policy.yaml")).replaceFirst("^\uFEFF", "").lines().toList();
+        Files.readString(folder.resolve("policy.yaml"))
+            .replaceFirst("^\uFEFF", "")
+            .lines()
+            .toList();
     for (JsonNode finding : findings(Files.readString(folder.resolve("expected.json")))) {
       Matcher hint = REPLACEMENT.matcher(finding.path("hint").textValue());
       if (hint.matches()) {

@@ -105,9 +105,7 @@ class ExportCommandTest extends ReadingTest {
             cluster:
               product: sandbox
             """);
-    assertThat(cli.run("export", "--output", "exported.yaml"))
-        .exited(0)
-        .complainedOfNothing();
+    assertThat(cli.run("export", "--output", "exported.yaml")).exited(0).complainedOfNothing();
     assertThat(cli.run("plan", "-f", "exported.yaml"))
         .exited(0)
         .printed("Nothing to change: 1 unchanged, 0 unmanaged.");

@@ -19,7 +19,8 @@ class LinkedFilesTest extends CommandTest {
   private static final String SECRET = "hunter2-is-no-known-shape";
 
   private static final String OTHER_POLICY =
-      "version: 1\ntokens: {telegraf: {id: %s, permissions: {read: [\"*\"]}}}\n".formatted(TELEGRAF);
+      "version: 1\ntokens: {telegraf: {id: %s, permissions: {read: [\"*\"]}}}\n"
+          .formatted(TELEGRAF);
 
   /** The checkout; everything else in the folder is none of the commit's business. */
   private Path work;
@@ -93,8 +94,10 @@ class LinkedFilesTest extends CommandTest {
 
   @Test
   void aConfigMapOfKubernetesIsReadThroughItsLinks() throws IOException {
-    write("mount/..2026_01_01/tokens.yaml", "version: 1\ncluster: {product: sandbox, seed: s.json}\n"
-        + OTHER_POLICY.substring("version: 1\n".length()));
+    write(
+        "mount/..2026_01_01/tokens.yaml",
+        "version: 1\ncluster: {product: sandbox, seed: s.json}\n"
+            + OTHER_POLICY.substring("version: 1\n".length()));
     write("mount/..2026_01_01/s.json", SEED);
     link("mount/..data", "..2026_01_01");
     link("mount/tokens.yaml", "..data/tokens.yaml");
@@ -166,7 +169,11 @@ class LinkedFilesTest extends CommandTest {
     write("tokens.yaml", "version: 1\ncluster: {product: sandbox, seed: other}\n");
     for (String content :
         new String[] {
-          SECRET, "{\"%s\": 1}".formatted(SECRET), "{%s".formatted(SECRET), "[\"" + SECRET + "\"", "\""
+          SECRET,
+          "{\"%s\": 1}".formatted(SECRET),
+          "{%s".formatted(SECRET),
+          "[\"" + SECRET + "\"",
+          "\""
         }) {
       write("other", content);
       assertThat(inWork().run("plan", "--format", "markdown=plan.md"))
@@ -187,7 +194,8 @@ class LinkedFilesTest extends CommandTest {
         .exited(1)
         .neverShowed("hunter2")
         .complained("the sandbox keeps its state in .tokenform/sandbox.json, and it is a link");
-    assertThat(inWork().run("sandbox", "--listen", "127.0.0.1:0", "--data", ".tokenform/sandbox.json"))
+    assertThat(
+            inWork().run("sandbox", "--listen", "127.0.0.1:0", "--data", ".tokenform/sandbox.json"))
         .exited(1)
         .printedNothing()
         .complained("the state cannot be kept in .tokenform/sandbox.json: it is a link");
