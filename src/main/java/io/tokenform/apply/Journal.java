@@ -3,7 +3,6 @@ package io.tokenform.apply;
 import io.tokenform.cluster.Attempt;
 import io.tokenform.plan.Change;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,16 +16,11 @@ import java.util.List;
 final class Journal implements AutoCloseable {
   private final Path file;
   private final SyncedFile lines;
-  private final FileChannel lock;
   private final Clock clock;
 
-  /**
-   * @param lock what keeps other applies out, and is closed with the journal
-   */
-  Journal(Path file, SyncedFile lines, FileChannel lock, Clock clock) {
+  Journal(Path file, SyncedFile lines, Clock clock) {
     this.file = file;
     this.lines = lines;
-    this.lock = lock;
     this.clock = clock;
   }
 
@@ -88,15 +82,5 @@ final class Journal implements AutoCloseable {
   @Override
   public void close() {
     lines.close();
-    unlock(lock);
-  }
-
-  /** Lets other applies in. The system would at the end of the process, whatever happens here. */
-  static void unlock(FileChannel lock) {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      // Nothing that was promised depends on it.
-    }
   }
 }

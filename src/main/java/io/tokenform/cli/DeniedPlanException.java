@@ -25,12 +25,27 @@ final class DeniedPlanException extends Exception {
         "change the policy, or allow it once as said above");
   }
 
+  /** For the plan of a rollback, behind which stands no policy. */
+  static DeniedPlanException ofRollback() {
+    return new DeniedPlanException(
+        "a guardrail denies this rollback; nothing was sent",
+        "where it is what you want, allow it once as said above");
+  }
+
   /** For a plan from a file, which holds what was allowed when it was made. */
   static DeniedPlanException ofSavedPlan() {
     return new DeniedPlanException(
         "a guardrail denies this plan; nothing was sent",
         "change the policy, or allow it once: plan again with the --allow said above and --out,"
             + " and apply that plan");
+  }
+
+  /** For a saved plan that has no room in a comment, and was not made with one. */
+  static DeniedPlanException ofComment() {
+    return new DeniedPlanException(
+        "the Markdown has no room for every gain of access of this plan",
+        "plan it in parts with --target, or give the host's own limit with --markdown-limit; or allow"
+            + " it once: plan again with --format markdown, --allow cut-comment and --out");
   }
 
   /** What to do about it. */

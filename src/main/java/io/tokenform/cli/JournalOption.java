@@ -17,6 +17,6 @@ final class JournalOption {
   private Path folder;
 
   Journals journals(World world) {
-    return new Journals(world.directory().resolve(folder), world.clock());
+    return new Journals(world.directory(), folder, world.clock());
   }
 }

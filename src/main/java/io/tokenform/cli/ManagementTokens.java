@@ -2,9 +2,8 @@ package io.tokenform.cli;
 
 import io.tokenform.access.BoundedFile;
 import io.tokenform.access.Secret;
-import io.tokenform.cluster.ConnectionSettings;
+import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.Profile;
-import io.tokenform.cluster.Setting;
 import io.tokenform.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,13 +25,29 @@ final class ManagementTokens {
     return options.given().isPresent() || !variable(world, VARIABLE).isEmpty();
   }
 
+  /**
+   * Where the management token for a cluster would be found; nothing is read and nothing is run.
+   */
+  static Optional<String> origin(
+      World world, TokenOptions options, Optional<Profile> profile, ClusterAddress cluster) {
+    return options
+        .given()
+        .or(() -> Optional.of(VARIABLE).filter(name -> !variable(world, name).isEmpty()))
+        .or(() -> profile.filter(used -> used.token().isPresent()).map(Profile::origin))
+        .or(
+            () ->
+                Optional.of(TerraformNames.TOKEN)
+                    .filter(name -> !variable(world, name).isEmpty())
+                    .filter(name -> TerraformNames.mayOpen(world, cluster)));
+  }
+
   /** The management token for a cluster; from now on nothing prints it. */
   static FoundToken find(
       World world,
       Console console,
       TokenOptions options,
       Optional<Profile> profile,
-      ConnectionSettings.Decision decision)
+      ClusterAddress cluster)
       throws InputException {
     if (options.file().isPresent()) {
       return check(
@@ -54,7 +69,6 @@ final class ManagementTokens {
       return check(console, own, VARIABLE, VARIABLE);
     }
     if (profile.isPresent() && profile.get().token().isPresent()) {
-      requireOwnHost("the management token of the " + profile.get().origin(), decision);
       return check(
           console,
           profile.get().token().get().reveal(),
@@ -62,8 +76,7 @@ final class ManagementTokens {
           profile.get().origin());
     }
     String provider = variable(world, TerraformNames.TOKEN);
-    if (!provider.isEmpty() && TerraformNames.mayOpen(world, decision.address())) {
-      requireOwnHost(TerraformNames.TOKEN, decision);
+    if (!provider.isEmpty() && TerraformNames.mayOpen(world, cluster)) {
       console.note("the management token comes from " + TerraformNames.TOKEN);
       return check(console, provider, TerraformNames.TOKEN, TerraformNames.TOKEN);
     }
@@ -76,24 +89,6 @@ final class ManagementTokens {
             + ", a command that prints it with "
             + TokenOptions.COMMAND
             + ", or a profile of influxctl with --profile");
-  }
-
-  /** These tokens belong to Cloud Dedicated, and not to whatever host a file names. */
-  private static void requireOwnHost(String what, ConnectionSettings.Decision decision)
-      throws InputException {
-    Optional<Setting> other = decision.foreignHost();
-    if (other.isPresent()) {
-      throw new InputException(
-          what
-              + " is for "
-              + ConnectionSettings.CLOUD_DEDICATED_URL
-              + ", and "
-              + other.get().origin()
-              + " names "
-              + other.get().value(),
-          "if the Management API of this account is there, say so with --url "
-              + other.get().value());
-    }
   }
 
   private static String variable(World world, String name) {

@@ -70,7 +70,7 @@ final class PlanCommand implements Callable<Integer> {
   /** Makes the plan, and gives it in every form that was asked for. */
   private Plan plan() throws Exception {
     try (Planning.Session session = planning.start(world, console)) {
-      Plan plan = session.plan();
+      Plan plan = outputs.held(session.plan(), session::saved);
       if (!plan.hasErrors()) {
         console.findings(plan.findings());
       }

@@ -6,7 +6,9 @@ import io.tokenform.plan.PlanJson;
 import io.tokenform.plan.SavedPlan;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.report.CommentOptions;
 import io.tokenform.report.GithubAnnotations;
+import io.tokenform.report.Importance;
 import io.tokenform.report.PlanAnnotations;
 import io.tokenform.report.PlanDiff;
 import io.tokenform.report.PlanMarkdown;
@@ -22,10 +24,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options that say in which forms a plan is given, and where to. */
 final class PlanOutputs {
@@ -37,6 +41,24 @@ final class PlanOutputs {
           "text, json, markdown, diff, or github, annotations for GitHub Actions; to standard output"
               + " or into a file. May be given several times; text if not given.")
   private List<Output> outputs = List.of(new Output(Format.TEXT, Optional.empty()));
+
+  @Option(
+      names = "--markdown-limit",
+      paramLabel = "N",
+      defaultValue = "" + CommentOptions.DEFAULT_LIMIT,
+      converter = LimitConverter.class,
+      description =
+          "How many characters the host takes in a comment, 4096 to 1000000; ${DEFAULT-VALUE}, as"
+              + " GitHub does, if not given. A plan whose gains of access do not fit in the Markdown"
+              + " is denied.")
+  private int markdownLimit;
+
+  @Option(
+      names = "--commit",
+      paramLabel = "SHA",
+      converter = CommitConverter.class,
+      description = "The commit that is planned, which the Markdown says.")
+  private String commit;
 
   /** What people write for standard output, where a file is asked for. */
   private static final String STANDARD_OUTPUT = "-";
@@ -101,6 +123,53 @@ final class PlanOutputs {
             });
   }
 
+  /** Reads the most characters of a comment. */
+  static final class LimitConverter implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      int least = CommentOptions.LEAST_LIMIT;
+      int most = CommentOptions.MOST_LIMIT;
+      try {
+        int number = Integer.parseInt(text);
+        if (number >= least && number <= most) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // Told below.
+      }
+      throw new TypeConversionException(
+          "\"" + text + "\" is no whole number from " + least + " to " + most);
+    }
+  }
+
+  /** Reads a commit. */
+  static final class CommitConverter implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (!CommentOptions.isCommit(text)) {
+        throw new TypeConversionException(
+            "\"" + text + "\" is no commit, which has 7 to 64 hexadecimal digits");
+      }
+      return text;
+    }
+  }
+
+  private CommentOptions comment() {
+    return new CommentOptions(Optional.ofNullable(commit), markdownLimit);
+  }
+
+  /**
+   * The plan, held against the guardrail that a comment shows every gain of access; where no
+   * Markdown is asked for, nothing is.
+   */
+  Plan held(Plan plan, Function<Plan, SavedPlan> saved) {
+    boolean isAsked = outputs.stream().anyMatch(output -> output.format() == Format.MARKDOWN);
+    if (!isAsked || plan.hasErrors()) {
+      return plan;
+    }
+    return PlanMarkdown.cut(saved.apply(plan), comment()).map(cut -> cut.judged(plan)).orElse(plan);
+  }
+
   /**
    * Gives the plan in each form, save that of a plan with errors standard output gets no text: its
    * findings, which are all there is to read, go to standard error.
@@ -137,9 +206,9 @@ final class PlanOutputs {
                   ? new PlanText(style).render(plan)
                   : new PlanText(style).renderWithFindings(plan);
           case JSON -> PlanFile.write(saved.get());
-          case MARKDOWN -> PlanMarkdown.render(saved.get());
+          case MARKDOWN -> PlanMarkdown.render(saved.get(), comment());
           case DIFF -> new PlanDiff(style).render(plan);
-          case GITHUB -> PlanAnnotations.render(plan);
+          case GITHUB -> PlanAnnotations.render(plan, Repository.paths(world)::of);
         });
   }
 
@@ -162,24 +231,27 @@ final class PlanOutputs {
         continue;
       }
       try {
-        deliver(world, console, output, text(output.format(), failure, findings));
+        deliver(world, console, output, text(world, output.format(), failure, findings));
       } catch (InputException another) {
         e.addSuppressed(another);
       }
     }
   }
 
-  private static String text(Format format, Failure failure, List<Diagnostic> findings) {
+  private String text(World world, Format format, Failure failure, List<Diagnostic> findings) {
     String message = failure.message();
     return switch (format) {
       case TEXT -> new PlanText(Style.PLAIN).failure(message, findings);
       case JSON -> PlanJson.failure(message, failure.hint(), findings);
-      case MARKDOWN -> PlanMarkdown.failure(message, findings);
+      case MARKDOWN -> PlanMarkdown.failure(message, findings, comment());
       case DIFF -> new PlanDiff(Style.PLAIN).failure(message);
       case GITHUB ->
           findings.isEmpty()
               ? GithubAnnotations.failure(message)
-              : GithubAnnotations.render(findings);
+              : GithubAnnotations.render(
+                  Importance.findings(findings),
+                  "tokenform validate shows all",
+                  Repository.paths(world)::of);
     };
   }
 

@@ -10,6 +10,7 @@ import io.tokenform.plan.Planner;
 import io.tokenform.plan.SavedPlan;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,11 @@ final class Planning {
   @Mixin private SelectionOptions selection = new SelectionOptions();
   @Mixin private GuardrailOptions guardrails = new GuardrailOptions();
   @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  /** Reads the platform file, for a plan that is there already. */
+  Platform platform(World world) throws InvalidPolicyException {
+    return guardrails.platform(world);
+  }
 
   /** The options about the connection, for a plan that is there already. */
   ClusterOptions cluster() {
@@ -41,17 +47,19 @@ final class Planning {
   Session start(World world, Console console, int parallelism)
       throws InputException, InvalidPolicyException, SettingsException {
     Policy policy = policyOption.read(world);
+    Platform platform = guardrails.platform(world);
     PlanOptions options =
         new PlanOptions(
             selection.order(),
             selection.selection(policy),
-            guardrails.platform(world),
+            platform.guardrails(),
             guardrails.allowances(policy),
             world.clock().instant());
     return new Session(
         policy,
         options,
-        cluster.connect(world, console, ClusterOptions.Target.of(world, policy), parallelism));
+        cluster.connect(
+            world, console, ClusterOptions.Target.of(world, policy).within(platform), parallelism));
   }
 
   /** A policy and its cluster, from planning to the end of the command. */

@@ -1,6 +1,7 @@
 package io.tokenform.cli;
 
 import io.tokenform.apply.Drift;
+import io.tokenform.apply.StaleJournalException;
 import io.tokenform.apply.StalePlanException;
 import io.tokenform.plan.PlanJson;
 import io.tokenform.policy.InvalidPolicyException;
@@ -69,6 +70,13 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
                   ? "all that differs is what the plan wanted: it was applied before, in part or as"
                       + " a whole; plan again for what is left"
                   : "run plan again and review what it shows"));
+      return ExitCode.STALE;
+    }
+    if (e instanceof StaleJournalException) {
+      console.error(
+          e.getMessage(),
+          Optional.of(
+              "its apply was still under way: run rollback again and review what it shows"));
       return ExitCode.STALE;
     }
     if (e instanceof UnwritableOutputException) {

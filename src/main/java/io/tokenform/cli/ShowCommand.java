@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import io.tokenform.plan.Plan;
 import io.tokenform.plan.SavedPlan;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,6 +47,10 @@ final class ShowCommand implements Callable<Integer> {
       console.findings(saved.plan().findings());
     }
     outputs.show(world, console, saved);
+    Plan held = outputs.held(saved.plan(), plan -> saved);
+    if (held.isDenied() && !saved.plan().isDenied()) {
+      throw DeniedPlanException.ofComment();
+    }
     return ExitCode.OK;
   }
 }

@@ -16,6 +16,7 @@ import io.tokenform.plan.TokenEdit;
 import io.tokenform.plan.TokenEdit.Manner;
 import io.tokenform.plan.TokenSearch;
 import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.TokenName;
 import java.util.List;
@@ -90,7 +91,9 @@ final class TokenUpdateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     TokenEdit edit = edit();
     applying.requireApproval(console, "token update");
-    try (Reading.Session session = reading.start(world, console, applying.parallelism())) {
+    Platform platform = guardrails.platform(world);
+    try (Reading.Session session =
+        reading.start(world, console, platform, applying.parallelism())) {
       refuseManagementToken(session.connection().managementToken());
       Live live = session.connection().live();
       Optional<PolicyNames> names = session.names(live.tokens());
@@ -100,7 +103,7 @@ final class TokenUpdateCommand implements Callable<Integer> {
       managed.ifPresent(this::noteOfPolicy);
       edit.stillCovered(token).ifPresent(this::noteOfCover);
       Policy policy = edit.policy(managed.orElseGet(() -> name(token)), token);
-      Plan plan = Planner.plan(policy, live, options(session, policy)).ofItsTokensAlone();
+      Plan plan = Planner.plan(policy, live, options(session, policy, platform)).ofItsTokensAlone();
       if (plan.hasErrors()) {
         throw new InvalidPolicyException(plan.findings());
       }
@@ -148,12 +151,11 @@ final class TokenUpdateCommand implements Callable<Integer> {
     }
   }
 
-  private PlanOptions options(Reading.Session session, Policy policy)
-      throws InvalidPolicyException {
+  private PlanOptions options(Reading.Session session, Policy policy, Platform platform) {
     return new PlanOptions(
         StageOrder.GRANT_FIRST,
         Selection.ALL,
-        guardrails.platform(world),
+        platform.guardrails(),
         guardrails.allowances(policy),
         session.now());
   }

@@ -8,6 +8,7 @@ import io.tokenform.policy.PolicyParser;
 import io.tokenform.report.Counts;
 import io.tokenform.report.DiagnosticsJson;
 import io.tokenform.report.GithubAnnotations;
+import io.tokenform.report.Importance;
 import io.tokenform.report.Printable;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -73,7 +74,11 @@ final class ValidateCommand implements Callable<Integer> {
       }
       // Findings have no other form.
       case GITHUB, MARKDOWN, DIFF -> {
-        console.print(GithubAnnotations.render(findings));
+        console.print(
+            GithubAnnotations.render(
+                Importance.findings(findings),
+                "tokenform validate shows all",
+                Repository.paths(world)::of));
         console.summary(findings);
       }
     }

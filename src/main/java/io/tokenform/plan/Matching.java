@@ -7,6 +7,7 @@ import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Located;
 import io.tokenform.policy.Policy;
+import io.tokenform.policy.Subject;
 import io.tokenform.policy.Suggestions;
 import io.tokenform.policy.TokenName;
 import java.time.Instant;
@@ -101,6 +102,7 @@ final class Matching {
                     + first.name()
                     + "\" both mean the live token "
                     + token.id())
+            .about(Subject.of(desired.name(), token.id()), Subject.of(first.name(), token.id()))
             .alsoAt(first.where())
             .hint("keep one of them, or tell them apart by their ids"));
   }
@@ -114,6 +116,7 @@ final class Matching {
                   Code.NO_SUCH_TOKEN,
                   id.where(),
                   "the cluster has no token with the id " + id.value())
+              .about(Subject.of(desired.name()))
               .hint(namesake(desired).orElse("check the id, and that this is the right cluster")));
     }
     return found;
@@ -135,7 +138,9 @@ final class Matching {
     }
     tokens.forEach(token -> candidates.add(token.id()));
     problems.put(
-        desired.name(), tokens.isEmpty() ? nobody(description) : several(description, tokens));
+        desired.name(),
+        (tokens.isEmpty() ? nobody(description) : several(description, tokens))
+            .about(Subject.of(desired.name())));
     return Optional.empty();
   }
 

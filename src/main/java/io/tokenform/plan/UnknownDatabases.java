@@ -1,12 +1,13 @@
 package io.tokenform.plan;
 
 import io.tokenform.access.Permission;
-import io.tokenform.policy.Code;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.Guardrail;
 import io.tokenform.policy.Located;
 import io.tokenform.policy.Location;
 import io.tokenform.policy.PermissionEntries;
+import io.tokenform.policy.Subject;
 import io.tokenform.policy.Suggestions;
 import io.tokenform.policy.TokenName;
 import java.util.ArrayList;
@@ -54,10 +55,14 @@ final class UnknownDatabases {
         tokens == 1
             ? ""
             : tokens == 2 ? " and 1 more token" : " and " + (tokens - 1) + " more tokens";
-    return Diagnostic.warning(
-            Code.UNKNOWN_DATABASE,
+    List<Subject> subjects = new ArrayList<>();
+    subjects.add(Subject.ofDatabase(name));
+    mentions.stream().map(Mention::token).distinct().map(Subject::of).forEach(subjects::add);
+    return Diagnostic.of(
+            Guardrail.UNKNOWN_DATABASE,
             mentions.get(0).where(),
             "the cluster has no database \"" + name + "\", named by " + who + others)
+        .about(subjects)
         .hint(suggestions.hint(name).orElse("check the name, or create the database"));
   }
 }

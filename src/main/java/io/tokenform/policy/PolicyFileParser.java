@@ -25,6 +25,7 @@ final class PolicyFileParser {
 
   PolicyFile parse() {
     refuseSecrets();
+    WritingCheck.checkText(source, findings);
     PolicyFile file = nothing();
     try {
       file = file(YamlReader.read(source));

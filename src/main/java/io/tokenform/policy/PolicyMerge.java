@@ -20,7 +20,7 @@ final class PolicyMerge {
   /** How many roles a hint names. */
   private static final int MOST_ROLES = 20;
 
-  private static final Set<String> KEYS_OF_GUARDRAILS = Set.of("version", "guardrails");
+  private static final Set<String> KEYS_OF_PLATFORM = Set.of("version", "cluster", "guardrails");
 
   private final Findings findings = new Findings();
   private final Map<String, Role> roles = new TreeMap<>();
@@ -34,18 +34,23 @@ final class PolicyMerge {
   private Optional<PolicyFile.Section<ClusterSection>> cluster = Optional.empty();
   private Optional<PolicyFile.Section<Guardrails>> guardrails = Optional.empty();
 
-  /** The guardrails of a file that holds nothing else. */
-  static Guardrails guardrailsOf(PolicyFile file) throws InvalidPolicyException {
+  /** What a platform file says. */
+  static Platform platform(PolicyFile file) throws InvalidPolicyException {
     Findings findings = new Findings();
     findings.addAll(file.findings());
     file.keys().stream()
-        .filter(key -> !KEYS_OF_GUARDRAILS.contains(key.value()))
+        .filter(key -> !KEYS_OF_PLATFORM.contains(key.value()))
         .forEach(key -> findings.add(misplaced(key.where())));
-    if (file.guardrails().isEmpty() && !findings.haveErrors()) {
+    if (file.guardrails().isEmpty() && file.cluster().isEmpty() && !findings.haveErrors()) {
       findings.add(
-          Diagnostic.error(Code.MISSING_KEY, file.start(), "there is no guardrails section here")
+          Diagnostic.error(
+                  Code.MISSING_KEY,
+                  file.start(),
+                  "there is neither a cluster nor a guardrails section here")
               .hint("add one, such as guardrails: {wildcard-write: deny}"));
     }
+    Optional<ClusterSection> cluster = file.cluster().flatMap(PolicyFile.Section::value);
+    cluster.flatMap(ClusterSection::seed).ifPresent(seed -> findings.add(seeded(seed.where())));
     Guardrails guardrails =
         file.guardrails().flatMap(PolicyFile.Section::value).orElse(Guardrails.NONE);
     guardrails.all().stream()
@@ -56,7 +61,13 @@ final class PolicyMerge {
     if (findings.haveErrors()) {
       throw new InvalidPolicyException(findings.sorted());
     }
-    return guardrails;
+    return new Platform(cluster, guardrails);
+  }
+
+  private static Diagnostic seeded(Location where) {
+    return Diagnostic.error(
+            Code.MISPLACED_KEY, where, "a platform file says which cluster, and seeds no sandbox")
+        .hint("remove it; the seed stands in the policy");
   }
 
   private static Diagnostic exceptedByName(Located<String> entry) {
@@ -73,7 +84,7 @@ final class PolicyMerge {
     return Diagnostic.error(
             Code.MISPLACED_KEY,
             where,
-            "a file of guardrails holds nothing but a guardrails section")
+            "a platform file holds a cluster and a guardrails section, and nothing else")
         .hint("move it to the policy");
   }
 
@@ -89,6 +100,7 @@ final class PolicyMerge {
     for (PolicyFile file : files) {
       file.tokens().forEach(this::addToken);
     }
+    checkWriting(files);
     if (!findings.haveErrors()) {
       warnOfUnusedRoles();
     }
@@ -107,6 +119,26 @@ final class PolicyMerge {
             .map(Guardrails::withDefaults)
             .orElse(Guardrails.DEFAULTS),
         found);
+  }
+
+  private void checkWriting(List<PolicyFile> files) {
+    WritingCheck check = new WritingCheck(findings);
+    for (PolicyFile file : files) {
+      for (Role role : file.roles().values()) {
+        check.role(new Located<>(role.name(), role.where()));
+        check.databases(role.permissions());
+      }
+      for (PolicyFile.Entry entry : file.tokens()) {
+        check.token(entry.name());
+        entry
+            .token()
+            .ifPresent(
+                token -> {
+                  token.description().ifPresent(text -> check.description(text, token.name()));
+                  token.ownPermissions().ifPresent(check::databases);
+                });
+      }
+    }
   }
 
   private void addCluster(PolicyFile.Section<ClusterSection> section) {

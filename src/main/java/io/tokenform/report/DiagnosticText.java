@@ -1,8 +1,10 @@
 package io.tokenform.report;
 
 import io.tokenform.access.SecretShapes;
+import io.tokenform.access.Writing;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Location;
+import java.util.BitSet;
 import java.util.regex.Matcher;
 
 /** A finding for a person: what, where, the line with a caret under the place, and what to do. */
@@ -57,12 +59,13 @@ public final class DiagnosticText {
     // A secret may stand in the line even when the finding is about something else.
     Matcher secret = SecretShapes.matcher(SecretShapes.mayBeIn(line) ? line : "");
     int secretStart = secret.find() ? secret.start() : line.length();
+    BitSet deceptive = Writing.deceptiveInWords(line);
     int index = 0;
     for (int position = 0; position < to; ) {
       int end = index == secretStart ? secret.end() : line.offsetByCodePoints(index, 1);
       int next = position + line.codePointCount(index, end);
       if (next > from) {
-        String shown = index == secretStart ? SecretShapes.MASK : shown(line, index);
+        String shown = index == secretStart ? SecretShapes.MASK : shown(line, index, deceptive);
         boolean under = position < mark + where.length() && next > mark;
         text.append(shown);
         carets.append((under ? "^" : " ").repeat(Columns.width(shown)));
@@ -91,7 +94,7 @@ public final class DiagnosticText {
   }
 
   /** A character of a line, as it may be seen. */
-  private static String shown(String line, int index) {
-    return line.charAt(index) == '\t' ? "    " : Printable.character(line, index);
+  private static String shown(String line, int index, BitSet deceptive) {
+    return line.charAt(index) == '\t' ? "    " : Printable.character(line, index, deceptive);
   }
 }

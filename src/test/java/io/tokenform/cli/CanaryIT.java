@@ -367,7 +367,7 @@ class CanaryIT {
     assertThat(secret.find()).as(made).isTrue();
     serving.interrupt();
 
-    Cli.Run ended = run.get(20, TimeUnit.SECONDS);
+    Cli.Run ended = run.get(60, TimeUnit.SECONDS);
     check(ended);
     Cli.assertThat(ended).exited(130).neverShowed(secret.group(1));
     assertNoSecretIsWritten();
@@ -529,7 +529,7 @@ class CanaryIT {
       try {
         return HttpClient.newHttpClient().send(whole, HttpResponse.BodyHandlers.ofString()).body();
       } catch (IOException e) {
-        if (attempt == 200) {
+        if (attempt == 2_400) {
           throw new AssertionError("the sandbox does not answer", e);
         }
         Thread.sleep(25);

@@ -63,7 +63,7 @@ class ExportCommandTest extends ReadingTest {
                 + "\n\n"
                 + TOKENS)
         .complainedOfNothing();
-    changesNothing(Cli.in(folder).withManagementToken(), run.out());
+    changesNothing(dedicated(), run.out());
   }
 
   private void changesNothing(Cli cli, String policy) throws IOException {

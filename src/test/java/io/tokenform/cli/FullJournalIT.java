@@ -90,7 +90,14 @@ class FullJournalIT {
     assertThat((long) journal.count(Result.APPLIED)).isBetween(1L, patched);
     assertThat((long) journal.changes().size()).isGreaterThanOrEqualTo(patched);
 
-    assertThat(run(TOKENFORM, "rollback", journal().toString(), "--auto-approve"))
+    assertThat(
+            run(
+                TOKENFORM,
+                "rollback",
+                journal().toString(),
+                "--auto-approve",
+                "--allow",
+                "lockout"))
         .as(output)
         .isZero();
     assertThat(sandbox.tokens()).isEqualTo(start);

@@ -38,6 +38,7 @@ abstract class ReadingTest {
           .formatted(GRAFANA, TELEGRAF, BACKUP, EXPIRED, REVOKED);
 
   @TempDir Path folder;
+  @TempDir Path configuration;
 
   Sandbox sandbox;
 
@@ -79,6 +80,6 @@ abstract class ReadingTest {
             description: Grafana
         """
             .formatted(sandbox.accountId(), sandbox.clusterId(), sandbox.url()));
-    return Cli.in(folder).withManagementToken();
+    return Cli.in(folder).withManagementToken().agreedTo(configuration, sandbox.url());
   }
 }

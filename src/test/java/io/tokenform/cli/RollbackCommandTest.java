@@ -23,7 +23,9 @@ class RollbackCommandTest extends CommandTest {
     List<Token> start = sandbox.tokens();
     Path journal = apply(TOKENS);
 
-    assertThat(cli().run("rollback", journal.toString(), "--auto-approve"))
+    assertThat(
+            cli()
+                .run("rollback", journal.toString(), "--auto-approve", "--allow", "wildcard-write"))
         .exited(0)
         .printed(
             journal.getFileName() + ":2",
@@ -48,7 +50,8 @@ class RollbackCommandTest extends CommandTest {
           default -> "latest";
         };
 
-    assertThat(cli().run("rollback", argument, "--auto-approve")).exited(0);
+    assertThat(cli().run("rollback", argument, "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
 
     Assertions.assertThat(sandbox.tokens()).isEqualTo(start);
   }
@@ -58,7 +61,8 @@ class RollbackCommandTest extends CommandTest {
     apply(TOKENS);
     patch(GRAFANA.toString(), "{\"description\":\"Somebody's\"}");
 
-    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
 
     Assertions.assertThat(sandbox.token(GRAFANA).description()).isEqualTo("Somebody's");
     Assertions.assertThat(permissions(GRAFANA)).isEqualTo(permissions(Permission.read("metrics")));
@@ -77,7 +81,8 @@ class RollbackCommandTest extends CommandTest {
         "lockout");
     patch(GRAFANA.toString(), "{\"description\":\"Somebody's\"}");
 
-    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
 
     Assertions.assertThat(sandbox.token(GRAFANA).description()).isEqualTo("Somebody's");
     Assertions.assertThat(permissions(GRAFANA)).isEqualTo(permissions(Permission.read("metrics")));
@@ -89,11 +94,14 @@ class RollbackCommandTest extends CommandTest {
     apply(TOKENS);
     List<Token> applied = sandbox.tokens();
 
-    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
     Assertions.assertThat(sandbox.tokens()).isEqualTo(start);
-    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
     Assertions.assertThat(sandbox.tokens()).isEqualTo(applied);
-    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
     Assertions.assertThat(sandbox.tokens()).isEqualTo(start);
 
     Assertions.assertThat(journals()).hasSize(4);
@@ -107,7 +115,7 @@ class RollbackCommandTest extends CommandTest {
     apply(TOKENS);
     patch(GRAFANA.toString(), ORDERS);
 
-    assertThat(cli().run("rollback", "latest", "--auto-approve"))
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
         .exited(1)
         .printed("Rollback complete: 1 applied")
         .complained(
@@ -131,7 +139,10 @@ class RollbackCommandTest extends CommandTest {
     apply(TOKENS);
     patch(GRAFANA.toString(), ORDERS);
 
-    assertThat(cli().run("rollback", "latest", "--auto-approve", "--force"))
+    assertThat(
+            cli()
+                .run(
+                    "rollback", "latest", "--auto-approve", "--allow", "wildcard-write", "--force"))
         .exited(0)
         .neverShowed("Drifted since");
 
@@ -146,8 +157,21 @@ class RollbackCommandTest extends CommandTest {
 
     assertThat(
             force
-                ? cli().run("rollback", journal.toString(), "--auto-approve", "--force")
-                : cli().run("rollback", journal.toString(), "--auto-approve"))
+                ? cli()
+                    .run(
+                        "rollback",
+                        journal.toString(),
+                        "--auto-approve",
+                        "--allow",
+                        "wildcard-write",
+                        "--force")
+                : cli()
+                    .run(
+                        "rollback",
+                        journal.toString(),
+                        "--auto-approve",
+                        "--allow",
+                        "wildcard-write"))
         .exited(1)
         .printed("Rollback complete: 1 applied")
         .complained(
@@ -159,10 +183,15 @@ class RollbackCommandTest extends CommandTest {
   @Test
   void whatIsUndoneAlreadyNeedsNothing() throws IOException {
     Path journal = apply(TOKENS);
-    assertThat(cli().run("rollback", journal.toString(), "--auto-approve")).exited(0);
+    assertThat(
+            cli()
+                .run("rollback", journal.toString(), "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
     requests.clear();
 
-    assertThat(cli().run("rollback", journal.toString(), "--auto-approve"))
+    assertThat(
+            cli()
+                .run("rollback", journal.toString(), "--auto-approve", "--allow", "wildcard-write"))
         .exited(0)
         .printed("Nothing to change");
     Assertions.assertThat(writes()).isEmpty();
@@ -189,14 +218,16 @@ class RollbackCommandTest extends CommandTest {
                 + sandbox.clusterId()
                 + " of the account ",
             ", and the options name the cluster 99999999-9999-4999-8999-999999999999 of the",
-            "\n  hint: leave --account, --cluster and --url out\n")
+            "\n  hint: leave --account and --cluster out; --url, if given, is "
+                + sandbox.url()
+                + "\n")
         .neverShowed("overrides");
     Assertions.assertThat(requests).isEmpty();
   }
 
   @Test
   void withoutJournalsThereIsNothingToRollBack() {
-    assertThat(cli().run("rollback", "latest", "--auto-approve"))
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
         .exited(1)
         .printedNothing()
         .complained(
@@ -204,12 +235,19 @@ class RollbackCommandTest extends CommandTest {
                 + folder.resolve(".tokenform/journal")
                 + "\n"
                 + "  hint: an apply writes one; --journal-dir says where they are\n");
-    assertThat(cli().run("rollback", "20260101T000000Z-0123456789ab", "--auto-approve"))
+    assertThat(
+            cli()
+                .run(
+                    "rollback",
+                    "20260101T000000Z-0123456789ab",
+                    "--auto-approve",
+                    "--allow",
+                    "wildcard-write"))
         .exited(1)
         .complained(
             "error: there is no journal 20260101T000000Z-0123456789ab\n",
             "\"tokenform journal list\" names those in ");
-    assertThat(cli().run("rollback", "--auto-approve"))
+    assertThat(cli().run("rollback", "--auto-approve", "--allow", "wildcard-write"))
         .exited(64)
         .complained("Missing required parameter: 'JOURNAL'");
   }
@@ -222,7 +260,7 @@ class RollbackCommandTest extends CommandTest {
         "/api/v0/accounts/%s/clusters/%s/tokens/"
             .formatted(sandbox.accountId(), sandbox.clusterId());
 
-    assertThat(cli().run("rollback", journal.toString(), "--dry-run"))
+    assertThat(cli().run("rollback", journal.toString(), "--dry-run", "--allow", "wildcard-write"))
         .exited(0)
         .printedExactly(
             """
@@ -254,7 +292,7 @@ class RollbackCommandTest extends CommandTest {
     apply(TOKENS);
     requests.clear();
 
-    assertThat(cli().atTerminal("y\n").run("rollback", "latest"))
+    assertThat(cli().atTerminal("y\n").run("rollback", "latest", "--allow", "wildcard-write"))
         .exited(1)
         .complained("Apply this plan, 2 changes on " + sandbox.url() + "?", "not approved");
     Assertions.assertThat(writes()).isEmpty();
@@ -266,7 +304,9 @@ class RollbackCommandTest extends CommandTest {
     policy("version: 1\ncluster: {product: sandbox, seed: seed.json}\n" + TOKENS);
     assertThat(Cli.in(folder).run("apply", "--auto-approve")).exited(0);
 
-    assertThat(Cli.in(folder).run("rollback", "latest", "--auto-approve")).exited(0);
+    assertThat(
+            Cli.in(folder).run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
 
     assertThat(Cli.in(folder).run("plan", "--detailed-exitcode"))
         .exited(2)

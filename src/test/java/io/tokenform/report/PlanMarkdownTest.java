@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,9 @@ class PlanMarkdownTest {
     Location where = new Location(new SourceText(hostile, hostile), 1, 1, 1);
     Diagnostic finding = Diagnostic.error(Code.SYNTAX, where, "it is " + hostile);
 
-    String text = PlanMarkdown.failure("the server says " + hostile, List.of(finding));
+    String text =
+        PlanMarkdown.failure(
+            "the server says " + hostile, List.of(finding), CommentOptions.DEFAULT);
 
     MarkdownPage page = new MarkdownPage(text).isSound();
     assertThat(withoutSpaces(page.items().get(0)))
@@ -112,7 +115,7 @@ class PlanMarkdownTest {
         .forEach(i -> findings.add(Diagnostic.warning(Code.UNUSED_ROLE, where, "no " + i)));
     findings.add(Diagnostic.error(Code.SYNTAX, where, "the last"));
 
-    String text = PlanMarkdown.failure("\u202e".repeat(100_000), findings);
+    String text = PlanMarkdown.failure("\u202e".repeat(100_000), findings, CommentOptions.DEFAULT);
 
     MarkdownPage page = new MarkdownPage(text).isSound();
     assertThat(page.items().get(0)).contains("the last");
@@ -150,7 +153,9 @@ class PlanMarkdownTest {
     assertThat(new PlanDiff(Style.PLAIN).render(saved.plan()))
         .contains("[secret]")
         .doesNotContain("A1b2");
-    assertThat(PlanAnnotations.render(saved.plan())).contains("[secret]").doesNotContain("A1b2");
+    assertThat(PlanAnnotations.render(saved.plan(), UnaryOperator.identity()))
+        .contains("[secret]")
+        .doesNotContain("A1b2");
   }
 
   @Test
@@ -163,7 +168,7 @@ class PlanMarkdownTest {
     assertThat(new MarkdownPage(PlanMarkdown.render(saved)).isSound().changes().get(0).get(2))
         .startsWith("adds read all databases, \"!100\"")
         .endsWith("\nand 41 more");
-    assertThat(PlanAnnotations.render(saved.plan()))
+    assertThat(PlanAnnotations.render(saved.plan(), UnaryOperator.identity()))
         .contains("::adds read all databases, read \"!100\"");
   }
 
