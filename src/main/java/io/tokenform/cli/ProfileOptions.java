@@ -1,9 +1,12 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.BoundedFile;
 import io.tokenform.cluster.Profile;
 import io.tokenform.cluster.ProfileFile;
 import io.tokenform.cluster.SettingsException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,16 +117,19 @@ final class ProfileOptions {
 
   private static String text(Path file) throws SettingsException {
     try {
-      if (Files.size(file) > LONGEST) {
-        throw new SettingsException(
-            file + " is too large for a configuration of influxctl", "name its config.toml");
-      }
-      return Files.readString(file, StandardCharsets.UTF_8);
+      return decoded(BoundedFile.read(file, LONGEST));
+    } catch (BoundedFile.TooLargeException e) {
+      throw new SettingsException(
+          file + " is too large for a configuration of influxctl", "name its config.toml");
     } catch (IOException e) {
       throw new SettingsException(
           file + " cannot be read: " + FileProblem.of(e),
           "name influxctl's config.toml with --config");
     }
+  }
+
+  private static String decoded(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 
   /**
