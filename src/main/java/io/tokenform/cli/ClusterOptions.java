@@ -396,6 +396,12 @@ final class ClusterOptions {
   private Destination embedded(
       World world, Console console, Target target, SettingLayer environment)
       throws SettingsException {
+    try {
+      Links.refuse(world.directory(), SANDBOX_STATE);
+    } catch (Links.LinkException e) {
+      throw new SettingsException(
+          "the sandbox keeps its state in " + SANDBOX_STATE + ", and " + e.getReason(), e.hint());
+    }
     SandboxOptions.Builder options =
         SandboxOptions.builder()
             .clock(world.clock())

@@ -101,16 +101,23 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  /** The sandbox's seed as the policy has to name it from where it will be. */
+  /**
+   * The sandbox's seed as the policy has to name it from where it will be; none where it is outside
+   * of that folder, for such a policy would be refused.
+   */
   private Optional<String> seed(Reading.Session session) {
     if (session.connection().address().product() != Product.SANDBOX) {
       return Optional.empty();
     }
     Path folder = output.folder(world);
-    return session
-        .target()
-        .seed()
-        .map(seed -> folder.relativize(seed.toAbsolutePath().normalize()).toString())
+    Optional<Path> seed = session.target().seed().map(path -> path.toAbsolutePath().normalize());
+    if (seed.filter(path -> !path.startsWith(folder)).isPresent()) {
+      console.warning(
+          "the exported policy names no seed: " + seed.get() + " is outside of its folder",
+          Optional.of("copy the seed there, and name it in the cluster section"));
+      return Optional.empty();
+    }
+    return seed.map(path -> folder.relativize(path).toString())
         .map(path -> path.replace(world.directory().getFileSystem().getSeparator(), "/"));
   }
 

@@ -28,6 +28,11 @@ final class HostApproval {
     this.console = console;
   }
 
+  /** Whether this is a job of a CI, all of which set that variable. */
+  static boolean isCi(World world) {
+    return !world.environment().getOrDefault(CI, "").isEmpty();
+  }
+
   /**
    * Returns if the token may go to the cluster's host.
    *
@@ -39,7 +44,7 @@ final class HostApproval {
     if (named.isEmpty()) {
       return;
     }
-    boolean isCi = !world.environment().getOrDefault(CI, "").isEmpty();
+    boolean isCi = isCi(world);
     KnownHosts known = KnownHosts.of(world);
     KnownHosts.Answers answers = isCi ? KnownHosts.Answers.NONE : known.read();
     HostConsent consent = HostConsent.of(decision, answers.hosts(), isCi, console.canAsk());

@@ -20,7 +20,7 @@ final class ManagementTokenCommand {
   static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /** A token has a few hundred characters; what a command prints may have no end. */
-  private static final int LONGEST = 16 << 10;
+  static final int LONGEST = 16 << 10;
 
   private static final String NAME = "the command of " + TokenOptions.COMMAND;
   private static final String HINT =

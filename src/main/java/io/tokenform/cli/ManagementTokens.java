@@ -1,11 +1,12 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.BoundedFile;
 import io.tokenform.access.Secret;
 import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.Profile;
 import io.tokenform.sandbox.Sandbox;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -102,7 +103,14 @@ final class ManagementTokens {
 
   private static String read(World world, Path file) throws InputException {
     try {
-      return Files.readString(world.directory().resolve(file));
+      byte[] bytes =
+          BoundedFile.read(world.directory().resolve(file), ManagementTokenCommand.LONGEST);
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (BoundedFile.TooLargeException e) {
+      throw new InputException(
+          "the file that --management-token-file names holds more than a token",
+          "put the token there, and nothing else",
+          e);
     } catch (IOException e) {
       throw new InputException(
           // Its name is not repeated: who takes the option for the token's own gives a secret here.

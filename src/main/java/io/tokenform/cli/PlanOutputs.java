@@ -269,7 +269,10 @@ final class PlanOutputs {
   static void save(World world, String file, String text) throws InputException {
     Path path = world.directory().resolve(file);
     try {
+      Links.refuse(world.directory(), path);
       FileReplacement.write(path, text.getBytes(StandardCharsets.UTF_8));
+    } catch (Links.LinkException e) {
+      throw new InputException(file + " is not written: " + FileProblem.ofWriting(e), e.hint(), e);
     } catch (IOException e) {
       throw new InputException(
           file + " cannot be written: " + FileProblem.ofWriting(e),

@@ -11,10 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Makes one policy of its files, and finds what is wrong between them. */
 final class PolicyMerge {
   static final String RENAME = "give one of them another name, or remove it";
+
+  /** How many roles a hint names. */
+  private static final int MOST_ROLES = 20;
 
   private static final Set<String> KEYS_OF_PLATFORM = Set.of("version", "cluster", "guardrails");
 
@@ -25,6 +29,8 @@ final class PolicyMerge {
   private final Map<String, DesiredToken> foundByDescription = new HashMap<>();
   private final Set<String> usedRoles = new HashSet<>();
   private final List<DesiredToken> tokens = new ArrayList<>();
+  private Suggestions roleNames;
+  private String knownRoles = "";
   private Optional<PolicyFile.Section<ClusterSection>> cluster = Optional.empty();
   private Optional<PolicyFile.Section<Guardrails>> guardrails = Optional.empty();
 
@@ -89,6 +95,7 @@ final class PolicyMerge {
       file.guardrails().ifPresent(this::addGuardrails);
       file.roles().values().forEach(this::addRole);
     }
+    roleNames = new Suggestions(roles.keySet());
     // A role may stand in a later file than the token that names it.
     for (PolicyFile file : files) {
       file.tokens().forEach(this::addToken);
@@ -201,17 +208,28 @@ final class PolicyMerge {
       findings.add(
           Diagnostic.error(
                   Code.UNKNOWN_ROLE, name.where(), "there is no role \"" + name.value() + "\"")
-              .hint(Nearest.hint(name.value(), roles.keySet()).orElseGet(this::knownRoles)));
+              .hint(roleNames.hint(name.value()).orElseGet(this::knownRoles)));
     }
     return Optional.ofNullable(role);
   }
 
+  /** Which roles there are; many findings may say it, so the names are joined once. */
   private String knownRoles() {
-    return switch (roles.size()) {
-      case 0 -> "define it in a roles section";
-      case 1 -> "the only role is " + String.join("", roles.keySet());
-      default -> "the roles are " + String.join(", ", roles.keySet());
-    };
+    if (knownRoles.isEmpty()) {
+      knownRoles =
+          switch (roles.size()) {
+            case 0 -> "define it in a roles section";
+            case 1 -> "the only role is " + String.join("", roles.keySet());
+            default -> "the roles are " + firstRoles();
+          };
+    }
+    return knownRoles;
+  }
+
+  private String firstRoles() {
+    String first = roles.keySet().stream().limit(MOST_ROLES).collect(Collectors.joining(", "));
+    int more = roles.size() - MOST_ROLES;
+    return more > 0 ? first + ", and " + more + " more" : first;
   }
 
   private void refuseRepeatedId(Located<TokenId> id) {

@@ -71,6 +71,7 @@ class GithubActionsIT {
     environment.put("NAME", "tokenform");
     environment.put("API_URL", sandbox.url().toString());
     environment.put("POLICY", "tokens\n");
+    environment.put("API_URL", sandbox.url().toString());
     environment.put("INFLUX_DB_MANAGEMENT_TOKEN", "sandbox-management-token");
     github = FakeGithub.in(Files.createDirectory(folder.resolve("github")));
     environment.putAll(github.environment());

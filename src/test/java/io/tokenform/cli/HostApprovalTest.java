@@ -142,6 +142,31 @@ class HostApprovalTest extends CommandTest {
     }
   }
 
+  /** Where a CI's home is its checkout, a commit can bring a profile along. */
+  @Test
+  void aProfileInTheCheckoutOfACiVouchesForNothing() throws IOException {
+    Path file = folder.resolve(".config/influxctl/config.toml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file,
+        "[[profile]]\nname = \"default\"\nproduct = \"clustered\"\n"
+            + "host = \"cluster.invalid\"\n");
+    policy(
+        "version: 1\ncluster: {product: clustered, url: \"https://cluster.invalid\"}\n" + TOKENS);
+    Cli cli = Cli.in(folder).withManagementToken().with("HOME", folder.toString());
+    String[] line = {"plan", "--max-attempts", "1"};
+
+    assertThat(cli.run(line)).exited(1).complained("there is no host cluster.invalid");
+
+    cli.with("CI", "true");
+    assertThat(cli.run(line))
+        .exited(1)
+        .complained("note: " + file + " is not used", "alone names the host");
+    assertThat(cli.run("plan", "--config", file.toString(), "--max-attempts", "1"))
+        .exited(1)
+        .complained("there is no host cluster.invalid");
+  }
+
   @Test
   void terraformsTokenGoesToNoOtherHostEither() {
     refused(

@@ -146,6 +146,7 @@ class InterruptsIT {
             .directory(folder.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("INFLUX_DB_MANAGEMENT_TOKEN", Sandbox.PUBLIC_MANAGEMENT_TOKEN);
+    builder.environment().put("INFLUX_DB_INSTANCE_URL", sandbox.url().toString());
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("output").toFile());
     return builder.start();
   }

@@ -54,7 +54,11 @@ abstract class ReadingTest {
 
   /** Variables lead to the sandbox as a Clustered cluster; there is no policy. */
   final Cli clustered() {
-    return Cli.in(folder)
+    return clusteredIn(folder);
+  }
+
+  final Cli clusteredIn(Path directory) {
+    return Cli.in(directory)
         .withManagementToken()
         .with("INFLUX_DB_PRODUCT_TYPE", "clustered")
         .with("INFLUX_DB_INSTANCE_URL", sandbox.url().toString());
