@@ -57,6 +57,13 @@ public final class JournalReader {
    * @throws JournalException if the file cannot be read, or is no journal
    */
   public static RecordedApply read(Path file) throws JournalException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // A pipe or a device might have no end.
+      throw new JournalException(
+          "the journal " + file + " cannot be read: it is no regular file",
+          "\"tokenform journal list\" names those that are here",
+          null);
+    }
     String text;
     try {
       // A journal has printable ASCII alone; what else there may be is no line of one.

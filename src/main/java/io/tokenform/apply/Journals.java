@@ -98,6 +98,7 @@ public final class Journals {
    */
   JournalLock lock(LockWait wait, BooleanSupplier isStopped)
       throws JournalException, InterruptedException {
+    refuseLink();
     Path highest = makeFolders();
     try {
       refuseOpenFolder();
@@ -231,8 +232,7 @@ public final class Journals {
     return highest;
   }
 
-  /** What is written where others can write is not rolled back, and so is no way back. */
-  private void refuseOpenFolder() throws IOException, JournalException {
+  private void refuseLink() throws JournalException {
     Optional<Path> link = witness.linkOnTheWay(folder);
     if (link.isPresent()) {
       throw new JournalException(
@@ -240,6 +240,10 @@ public final class Journals {
           "a commit may have brought it: remove it, or name another folder with --journal-dir",
           null);
     }
+  }
+
+  /** What is written where others can write is not rolled back, and so is no way back. */
+  private void refuseOpenFolder() throws IOException, JournalException {
     Optional<String> problem =
         witness.access(folder).flatMap(access -> access.problemOfFolder(folder));
     if (problem.isPresent()) {

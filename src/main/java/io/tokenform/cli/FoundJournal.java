@@ -30,16 +30,19 @@ record FoundJournal(Path file, RecordedApply apply, Optional<Doubt> doubt) {
   }
 
   /**
-   * Refuses a journal that another user or a commit may have written.
+   * Reads a journal to roll it back.
    *
-   * @throws InputException if there is a doubt
+   * @throws InputException if another user or a commit may have written it
    */
-  void requireOwn() throws InputException {
+  static FoundJournal readOwn(Journals journals, Path file)
+      throws JournalException, InputException {
+    Optional<Doubt> doubt = journals.doubt(file);
     if (doubt.isPresent()) {
       throw new InputException(
           "the journal " + file + " is not rolled back: " + doubt.get().reason(),
           doubt.get().advice());
     }
+    return new FoundJournal(file, JournalReader.read(file), Optional.empty());
   }
 
   /**

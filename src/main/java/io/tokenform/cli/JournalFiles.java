@@ -24,11 +24,11 @@ final class JournalFiles {
    */
   static FoundJournal read(World world, Console console, Journals journals, String name)
       throws JournalException, InputException {
-    Path file = find(world, console, journals, name);
-    return FoundJournal.read(journals, file);
+    return FoundJournal.read(journals, find(world, console, journals, name));
   }
 
-  private static Path find(World world, Console console, Journals journals, String name)
+  /** The file that somebody names. */
+  static Path find(World world, Console console, Journals journals, String name)
       throws JournalException, InputException {
     if (name.equals(LATEST)) {
       return latest(console, journals);

@@ -13,6 +13,7 @@ import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.report.RollbackText;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -97,14 +98,14 @@ final class RollbackCommand implements Callable<Integer> {
 
   private FoundJournal find() throws Exception {
     Journals journals = applying.journals(world);
-    FoundJournal found = JournalFiles.read(world, console, journals, journal);
-    found.requireOwn();
+    Path file = JournalFiles.find(world, console, journals, journal);
+    FoundJournal found = FoundJournal.readOwn(journals, file);
     if (found.apply().endedAt().isPresent()) {
       return found;
     }
     // Its apply was killed, or is under way: what it still does would not be in this plan.
     applying.awaitOthers(console, journals);
-    return FoundJournal.read(journals, found.file());
+    return FoundJournal.readOwn(journals, file);
   }
 
   private PlanOptions options(Policy policy, Platform platform) throws InvalidPolicyException {

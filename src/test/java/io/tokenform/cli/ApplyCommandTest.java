@@ -5,6 +5,11 @@ import static io.tokenform.cli.Cli.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.Path;
+import java.nio.channels.FileLock;
+import java.nio.channels.FileChannel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -470,5 +475,77 @@ class ApplyCommandTest extends CommandTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  void anotherApplyIsWaitedForAndThenThePlanIsStale() throws Exception {
+    policyForSandbox(TOKENS);
+    Path journals = Files.createDirectories(folder.resolve(".tokenform/journal"));
+    AtomicReference<Cli.Run> run = new AtomicReference<>();
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    Thread second;
+    try (FileChannel other =
+            FileChannel.open(
+                journals.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = other.lock()) {
+      Assertions.assertThat(held.isValid()).isTrue();
+      second =
+          new Thread(() -> run.set(cli().errorsTo(said).run("apply", "--auto-approve")), "second");
+      second.start();
+      while (!said.toString(StandardCharsets.UTF_8).contains("waiting up to 600 s")) {
+        Thread.onSpinWait();
+      }
+      Assertions.assertThat(writes()).isEmpty();
+      patch(GRAFANA.toString(), "{\"permissions\":[]}");
+    }
+    second.join();
+
+    assertThat(run.get())
+        .exited(4)
+        .complained(
+            "for another apply, which keeps its journal in " + journals,
+            "live has drifted since the plan was made; nothing was sent");
+    Assertions.assertThat(journals()).isEmpty();
+  }
+
+  @Test
+  void whoDoesNotWaitForAnotherApplyIsRefused() throws Exception {
+    policyForSandbox(TOKENS);
+    Path journals = Files.createDirectories(folder.resolve(".tokenform/journal"));
+    try (FileChannel other =
+            FileChannel.open(
+                journals.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = other.lock()) {
+      Assertions.assertThat(held.isValid()).isTrue();
+      assertThat(cli().run("apply", "--auto-approve", "--lock-timeout", "0"))
+          .exited(1)
+          .complained("another apply is under way that keeps its journal in " + journals);
+      assertThat(cli().run("apply", "--dry-run", "--lock-timeout", "0")).exited(0);
+    }
+    Assertions.assertThat(writes()).isEmpty();
+    assertThat(cli().run("apply", "--lock-timeout", "-1", "--auto-approve"))
+        .exited(64)
+        .complained("\"-1\" is not a number of seconds from 0 to 86400");
+  }
+
+  @Test
+  void anInterruptEndsTheWaitForAnotherApply() throws Exception {
+    policyForSandbox(TOKENS);
+    Path journals = Files.createDirectories(folder.resolve(".tokenform/journal"));
+    try (FileChannel other =
+            FileChannel.open(
+                journals.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = other.lock()) {
+      Assertions.assertThat(held.isValid()).isTrue();
+      Interrupts atOnce =
+          (first, second) -> {
+            first.run();
+            return () -> {};
+          };
+      assertThat(cli().interruptedBy(atOnce).run("apply", "--auto-approve"))
+          .exited(130)
+          .complained("nothing was sent");
+    }
+    Assertions.assertThat(writes()).isEmpty();
   }
 }

@@ -30,6 +30,7 @@ final class Cli {
   private Interrupts interrupts = Interrupts.NONE;
   private Consumer<String> reader = text -> {};
   private boolean full;
+  private ByteArrayOutputStream err;
 
   private Cli(Path directory) {
     this.directory = directory;
@@ -105,9 +106,15 @@ final class Cli {
     return this;
   }
 
+  /** Where the next run's error output goes, for who looks at it meanwhile. */
+  Cli errorsTo(ByteArrayOutputStream stream) {
+    err = stream;
+    return this;
+  }
+
   Run run(String... args) {
     ByteArrayOutputStream out = full ? new FullDisk() : new Read(reader);
-    ByteArrayOutputStream err = new Read(reader);
+    ByteArrayOutputStream err = this.err == null ? new Read(reader) : this.err;
     World world =
         new World(
             in,

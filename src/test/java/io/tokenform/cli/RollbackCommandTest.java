@@ -4,7 +4,10 @@ import static io.tokenform.cli.Cli.assertThat;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -311,6 +314,53 @@ class RollbackCommandTest extends CommandTest {
     assertThat(Cli.in(folder).run("plan", "--detailed-exitcode"))
         .exited(2)
         .printed("Plan: 2 to update");
+  }
+
+  @Test
+  void theDefaultGuardrailsHold() throws IOException {
+    apply(TOKENS);
+    requests.clear();
+
+    assertThat(cli().run("rollback", "latest", "--auto-approve"))
+        .exited(3)
+        .complained(
+            "denied[wildcard-write]: \"telegraf\" would get \"write *\"",
+            "allow it once with --allow wildcard-write:telegraf",
+            "error: a guardrail denies this rollback; nothing was sent");
+    assertThat(cli().run("rollback", "latest", "--dry-run")).exited(3);
+    Assertions.assertThat(writes()).isEmpty();
+
+    assertThat(
+            cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write:telegraf"))
+        .exited(0);
+  }
+
+  /** What it did after its journal was read would not be undone. */
+  @Test
+  void aJournalThatGrowsWhileSomebodyReadsThePlanIsStale() throws IOException {
+    Path journal = apply(TOKENS);
+    List<String> lines = Files.readAllLines(journal);
+    Files.write(journal, lines.subList(0, lines.size() - 1));
+    requests.clear();
+    InputStream slow =
+        new InputStream() {
+          private final InputStream yes =
+              new ByteArrayInputStream("yes\n".getBytes(StandardCharsets.UTF_8));
+
+          @Override
+          public int read() throws IOException {
+            Files.write(journal, lines);
+            return yes.read();
+          }
+        };
+
+    assertThat(cli().atTerminal(slow).run("rollback", "latest", "--allow", "wildcard-write"))
+        .exited(4)
+        .complained(
+            "the journal " + journal.getFileName() + " has changed since the plan was made;"
+                + " nothing was sent",
+            "run rollback again");
+    Assertions.assertThat(writes()).isEmpty();
   }
 
   /** Applies, forgets the requests, and answers the journal. */
