@@ -115,8 +115,11 @@ public final class Writing {
     return scripts;
   }
 
-  /** The script of a character, unless it belongs to several or to none. */
+  /** The script of a letter, unless it belongs to several or to none. */
   private static Optional<UnicodeScript> script(int c) {
+    if (!Character.isLetter(c) || isBlank(c)) {
+      return Optional.empty();
+    }
     UnicodeScript script = UnicodeScript.of(c);
     return switch (script) {
       case COMMON, INHERITED, UNKNOWN -> Optional.empty();

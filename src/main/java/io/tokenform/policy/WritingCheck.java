@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  *
  * <p>Kind that only the policy knows are easily changed, so what hides in them, or looks like
  * another, is an error. Descriptions and databases are what the cluster has, so there it is a
- * warning; but no policy needs two databases that nobody can tell apart.
+ * warning: a policy must be able to name what is live.
  */
 final class WritingCheck {
   private static final String ESCAPE =
@@ -25,7 +25,7 @@ final class WritingCheck {
   private final Findings findings;
   private final Kind tokens = new Kind("the token", true);
   private final Kind roles = new Kind("the role", true);
-  private final Kind databases = new Kind("the database", true);
+  private final Kind databases = new Kind("the database", false);
   private final Kind descriptions = new Kind("the description", false);
 
   /** The names of one kind by what they look like. */
@@ -145,14 +145,13 @@ final class WritingCheck {
   }
 
   private Diagnostic hidden(Kind kind, Located<String> name, int index) {
-    boolean isError = kind == tokens || kind == roles;
     String message =
         kind.what
             + " \""
             + name.value()
             + "\" has a character that nobody sees, "
             + Writing.described(name.value().codePointAt(index));
-    return (isError
+    return (kind.isRefused
             ? Diagnostic.error(Code.HIDDEN_CHARACTER, name.where(), message)
             : Diagnostic.warning(Code.HIDDEN_CHARACTER, name.where(), message))
         .hint("remove it, unless it is meant");

@@ -52,8 +52,8 @@ public final class PlanMarkdown {
   private static final int CHANGES = 1;
   private static final int DATABASES = 2;
 
-  /** More digits than the numbers of a notice can gain. */
-  private static final int NOTICE_DIGITS = 100;
+  /** More than what a notice can gain in numbers, and in how the rows are ordered. */
+  private static final int NOTICE_DIGITS = 400;
 
   private final SavedPlan saved;
   private final Plan plan;

@@ -91,6 +91,7 @@ class SchemaTest {
             Code.FILE_TOO_LARGE,
             Code.NOT_UTF8,
             Code.INVALID_CHARACTER,
+            Code.UNCLEAR_LINE_BREAK,
             Code.SYNTAX,
             Code.TAB_INDENTATION,
             Code.UNKNOWN_ALIAS,
@@ -105,6 +106,10 @@ class SchemaTest {
     unseen.put(Code.DUPLICATE_TOKEN, twice);
     unseen.put(Code.DUPLICATE_ROLE, twice);
     unseen.put(Code.DUPLICATE_ID, "a schema cannot compare values in two places");
+    String letters = "a schema does not know how letters look";
+    unseen.put(Code.HIDDEN_CHARACTER, letters);
+    unseen.put(Code.MIXED_SCRIPTS, letters);
+    unseen.put(Code.CONFUSABLE_NAME, letters);
     unseen.put(Code.DUPLICATE_CLUSTER, "about several files");
     unseen.put(Code.DUPLICATE_GUARDRAILS, "about several files");
     unseen.put(Code.BAD_PATTERN, "a schema's regular expressions are of another kind");
@@ -127,7 +132,9 @@ class SchemaTest {
             Code.UNMANAGED_TOKEN,
             Code.DESCRIPTION,
             Code.MAX_CHANGES,
-            Code.EXPIRING)
+            Code.EXPIRING,
+            Code.REQUIRE_ID,
+            Code.CUT_COMMENT)
         .forEach(code -> unseen.put(code, live));
     return unseen;
   }

@@ -24,6 +24,8 @@ class PlanAnnotationsTest {
     return HostileText.ALL.stream();
   }
 
+  private static final String ALL = "tokenform plan shows all, tokenform show a saved plan";
+
   @Test
   void theMostImportantComeFirst() {
     SavedPlan saved =
@@ -40,7 +42,7 @@ class PlanAnnotationsTest {
             """
             ::error file=tokens.yaml,line=6,col=3,endColumn=4,title=wildcard-write::"denied" would get "write *"%0Ahint: allow it once with --allow wildcard-write:denied
             ::warning file=tokens.yaml,line=5,col=3,endColumn=4,title=wildcard-read::"gains" would get "read *"
-            ::notice title=By database::all databases: gains gains read; denied gains write%0Alogs: both loses read; denied loses read%0Ametrics: widens gains read; both gains read; narrows loses read
+            ::notice title=By database::all databases: gains gains read; denied gains write%0Ametrics: widens gains read; both gains read; narrows loses read%0Alogs: both loses read; denied loses read
             ::notice file=tokens.yaml,line=6,col=3,endColumn=4,title=denied widens and narrows::adds write all databases; removes read logs
             ::notice file=tokens.yaml,line=5,col=3,endColumn=4,title=gains widens::adds read all databases; removes read logs
             ::notice file=tokens.yaml,line=4,col=3,endColumn=4,title=both widens and narrows::adds read metrics; removes read logs
@@ -60,9 +62,9 @@ class PlanAnnotationsTest {
         PlanAnnotations.render(plans.plan().plan(), UnaryOperator.identity()).lines().toList();
     assertThat(lines).hasSize(20);
     assertThat(lines.get(9))
-        .isEqualTo("::warning title=More::4,991 more: the other formats of the plan have them");
+        .isEqualTo("::warning title=More::4,991 more are not shown: " + ALL);
     assertThat(lines.get(19))
-        .isEqualTo("::notice title=More::4,992 more: the other formats of the plan have them");
+        .isEqualTo("::notice title=More::4,992 more are not shown: " + ALL);
     assertThat(lines.get(10)).startsWith("::notice title=By database::");
     assertThat(lines.get(18)).contains("token-1003 widens");
   }
