@@ -1,5 +1,6 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Masking;
 import io.tokenform.cluster.Attempt;
 import io.tokenform.plan.Change;
 import java.io.IOException;
@@ -19,15 +20,18 @@ final class Journal implements AutoCloseable {
   private final SyncedFile lines;
   private final FileChannel lock;
   private final Clock clock;
+  private final Masking masking;
 
   /**
    * @param lock what keeps other applies out, and is closed with the journal
+   * @param masking what it may not hold
    */
-  Journal(Path file, SyncedFile lines, FileChannel lock, Clock clock) {
+  Journal(Path file, SyncedFile lines, FileChannel lock, Clock clock, Masking masking) {
     this.file = file;
     this.lines = lines;
     this.lock = lock;
     this.clock = clock;
+    this.masking = masking;
   }
 
   Path file() {
@@ -81,7 +85,7 @@ final class Journal implements AutoCloseable {
   }
 
   private void append(String text) throws IOException {
-    lines.append(text.getBytes(StandardCharsets.UTF_8));
+    lines.append(masking.maskJson(text).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Closes the file. What counts is on the disk already, so a failure here loses nothing. */

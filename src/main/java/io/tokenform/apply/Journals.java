@@ -1,5 +1,6 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Masking;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -53,14 +54,23 @@ public final class Journals {
 
   private final Path folder;
   private final Clock clock;
+  private final Masking masking;
 
   /**
    * @param folder where the journals are; it is made when it is needed
    * @param clock the time for what a journal says
    */
   public Journals(Path folder, Clock clock) {
+    this(folder, clock, new Masking());
+  }
+
+  /**
+   * @param masking what no journal may hold
+   */
+  public Journals(Path folder, Clock clock, Masking masking) {
     this.folder = folder;
     this.clock = clock;
+    this.masking = masking;
   }
 
   /**
@@ -82,7 +92,7 @@ public final class Journals {
         file = folder.resolve(name + (number == 1 ? "" : "-" + number) + SUFFIX);
         try {
           SyncedFile synced = SyncedFile.create(file, ownerOnly("rw-------"));
-          Journal journal = new Journal(file, synced, lock, clock);
+          Journal journal = new Journal(file, synced, lock, clock, masking);
           journal.header(header);
           syncFolders();
           begun = true;

@@ -125,7 +125,7 @@ final class Applying {
   private ApplyResult apply(
       World world, Console console, Plan plan, Connection connection, Optional<String> rollsBack)
       throws Exception {
-    Journals journals = journals(world);
+    Journals journals = journalOption.journals(world, console);
     JournalHeader header =
         new JournalHeader(
             world.clock().instant(),

@@ -1,9 +1,12 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.Masking;
 import io.tokenform.access.Secret;
 import io.tokenform.cluster.ConnectionSettings;
 import io.tokenform.cluster.Profile;
 import io.tokenform.cluster.Setting;
+import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.Policy;
 import io.tokenform.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,6 +108,17 @@ final class ManagementTokens {
     return token.reveal().equals(Sandbox.PUBLIC_MANAGEMENT_TOKEN);
   }
 
+  /** The finding that a policy holds the management token, or another secret of this run. */
+  static Optional<Diagnostic> disclosed(Policy policy, Connection connection, Console console) {
+    Masking own = new Masking();
+    if (!isPublic(connection.managementToken())) {
+      own.keep(connection.managementToken());
+    }
+    return policy
+        .disclosing(own, "the management token")
+        .or(() -> policy.disclosing(console.masking(), "a secret that this run was given"));
+  }
+
   private static String read(World world, Path file) throws InputException {
     try {
       return Files.readString(world.directory().resolve(file));
@@ -114,6 +128,17 @@ final class ManagementTokens {
           "the file that --management-token-file names cannot be read: " + FileProblem.of(e),
           "give the name of a file that holds the token",
           e);
+    }
+  }
+
+  /** What is found in any text cannot be kept out of it without hiding what the text says. */
+  private static void warnIfWeak(Console console, String token) {
+    if (token.length() < Secret.SHORTEST_MASKED) {
+      console.warning(
+          "the management token has fewer than "
+              + Secret.SHORTEST_MASKED
+              + " characters, and is not looked for in what is printed and written",
+          Optional.of("use a longer one"));
     }
   }
 
@@ -130,6 +155,7 @@ final class ManagementTokens {
           what + " holds characters that no management token has",
           "put the token there, and nothing else");
     }
+    warnIfWeak(console, token);
     return new FoundToken(Secret.of(token), origin);
   }
 }

@@ -1,6 +1,7 @@
 package io.tokenform.cli;
 
 import io.tokenform.plan.SavedPlan;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,17 +36,19 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     outputs.check(world, Optional.empty());
-    SavedPlan saved;
+    Path plan = PolicyFiles.identity(world.directory().resolve(file));
+    outputs.refuse(world, Optional.empty(), plan::equals, "the plan");
     try {
-      saved = PlanFiles.read(world, file);
-    } catch (InputException e) {
+      outputs.begin(world, console, Optional.empty());
+      SavedPlan saved = PlanFiles.read(world, file);
+      if (!saved.plan().hasErrors()) {
+        console.findings(saved.plan().findings());
+      }
+      outputs.show(world, console, saved);
+    } catch (Exception | Error e) {
       outputs.fail(world, console, Optional.empty(), e);
       throw e;
     }
-    if (!saved.plan().hasErrors()) {
-      console.findings(saved.plan().findings());
-    }
-    outputs.show(world, console, saved);
     return ExitCode.OK;
   }
 }

@@ -2,7 +2,6 @@ package io.tokenform.cli;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
-import io.tokenform.access.Secret;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
 import io.tokenform.plan.Live;
@@ -91,7 +90,7 @@ final class TokenUpdateCommand implements Callable<Integer> {
     TokenEdit edit = edit();
     applying.requireApproval(console, "token update");
     try (Reading.Session session = reading.start(world, console, applying.parallelism())) {
-      refuseManagementToken(session.connection().managementToken());
+      refuseSecret();
       Live live = session.connection().live();
       Optional<PolicyNames> names = session.names(live.tokens());
       Token token = new TokenSearch(live.tokens(), names, false, session.now()).find(wanted);
@@ -136,14 +135,14 @@ final class TokenUpdateCommand implements Callable<Integer> {
   }
 
   /** The journal and the cluster would hold a copy of it, and anybody may read those. */
-  private void refuseManagementToken(Secret token) {
+  private void refuseSecret() {
     boolean holds =
         Stream.of(Stream.ofNullable(description), read.stream(), write.stream())
             .flatMap(texts -> texts)
-            .anyMatch(text -> token.indexIn(text).isPresent());
-    if (holds && !ManagementTokens.isPublic(token)) {
+            .anyMatch(console.masking()::knows);
+    if (holds) {
       throw new UsageException(
-          "one of the options holds the management token",
+          "one of the options holds the management token, or another secret of this run",
           "leave it out, and replace that token: other users of this machine may have seen it");
     }
   }
