@@ -186,8 +186,13 @@ public final class Masking {
       int end = Math.min(text.length(), start + PART + OVERLAP);
       ReadText part = ReadText.plain(text, start, end);
       look(sought, part, found);
+      if (part.isMixed()) {
+        // What is an escape in one language is a part of the secret in another.
+        look(sought, part.read(ReadText.Escapes.BACKSLASHES), found);
+        look(sought, part.read(ReadText.Escapes.OTHERS), found);
+      }
       for (int i = 0; i < MOST_DECODINGS && part.isWritten(); i++) {
-        part = part.read();
+        part = part.read(ReadText.Escapes.ALL);
         look(sought, part, found);
       }
     }

@@ -1,24 +1,19 @@
 package io.tokenform.access;
 
-import java.util.Arrays;
-
 /**
  * A text as it is read: what stands escaped in it is what the escape stands for, and a line that
  * goes on in the next one is one line. Each character knows which part of the text it came from.
  * Capitals are small letters.
  */
 final class ReadText {
-  private final String text;
   private final int from;
   private final char[] characters;
   private final int[] starts;
   private final int[] ends;
   private final int length;
 
-  /** A plain text has no arrays: each character is its own place. */
-  private ReadText(
-      String text, int from, int length, char[] characters, int[] starts, int[] ends) {
-    this.text = text;
+  /** A plain text has no places: each character is where it stands. */
+  private ReadText(int from, int length, char[] characters, int[] starts, int[] ends) {
     this.from = from;
     this.length = length;
     this.characters = characters;
@@ -28,19 +23,25 @@ final class ReadText {
 
   /** A part of a text as it stands. */
   static ReadText plain(String text, int from, int to) {
-    return new ReadText(text, from, to - from, null, null, null);
+    char[] characters = new char[to - from];
+    text.getChars(from, to, characters, 0);
+    for (int i = 0; i < characters.length; i++) {
+      characters[i] = SecretPieces.small(characters[i]);
+    }
+    return new ReadText(from, characters.length, characters, null, null);
   }
 
   int length() {
     return length;
   }
 
-  char charAt(int index) {
-    return SecretPieces.small(exact(index));
+  /** The characters, and behind them some that do not count. */
+  char[] characters() {
+    return characters;
   }
 
   private char exact(int index) {
-    return characters == null ? text.charAt(from + index) : characters[index];
+    return characters[index];
   }
 
   /** Where a character begins in the whole text. */
@@ -66,21 +67,51 @@ final class ReadText {
     return false;
   }
 
+  /** Whether it may hold escapes of both kinds. */
+  boolean isMixed() {
+    boolean hasBackslash = false;
+    boolean hasOther = false;
+    for (int i = 0; i < length; i++) {
+      char character = exact(i);
+      hasBackslash |= character == '\\';
+      hasOther |= character == '%' || character == '&' || character == '\'';
+    }
+    return hasBackslash && hasOther;
+  }
+
+  /** Which escapes are read as such. */
+  enum Escapes {
+    ALL,
+    /** As in JSON and Markdown. */
+    BACKSLASHES,
+    /** As in URLs, in HTML, and within quotes of a shell, where a backslash is one. */
+    OTHERS
+  }
+
   /** The text with each escape replaced by what it stands for, once. */
-  ReadText read() {
-    return new Reader().read();
+  ReadText read(Escapes escapes) {
+    return new Reader(escapes).read();
   }
 
   private final class Reader {
     private final char[] out = new char[length];
     private final int[] outStarts = new int[length];
     private final int[] outEnds = new int[length];
+    private final boolean backslashes;
+    private final boolean others;
     private int size;
     private int index;
 
+    Reader(Escapes escapes) {
+      backslashes = escapes != Escapes.OTHERS;
+      others = escapes != Escapes.BACKSLASHES;
+    }
+
     ReadText read() {
       while (index < length) {
-        switch (exact(index)) {
+        char next = exact(index);
+        boolean isEscape = next == '\\' ? backslashes : others || next <= ' ' || next > '\'';
+        switch (isEscape ? next : '\0') {
           case '\\' -> backslash();
           case '%' -> number(index + 1, index + 3, 16, 0);
           case '&' -> entity();
@@ -90,17 +121,11 @@ final class ReadText {
           default -> add(exact(index), index + 1);
         }
       }
-      return new ReadText(
-          text,
-          from,
-          size,
-          Arrays.copyOf(out, size),
-          Arrays.copyOf(outStarts, size),
-          Arrays.copyOf(outEnds, size));
+      return new ReadText(from, size, out, outStarts, outEnds);
     }
 
     private void add(char character, int next) {
-      out[size] = character;
+      out[size] = SecretPieces.small(character);
       outStarts[size] = start(index);
       outEnds[size] = end(next - 1);
       size++;

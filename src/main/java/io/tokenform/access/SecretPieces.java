@@ -108,9 +108,10 @@ final class SecretPieces {
   void find(ReadText text, int fewestDifferent, Found found) {
     long gram = 0;
     int length = text.length();
+    char[] characters = text.characters();
     int told = 0;
     for (int i = 0; i < length; i++) {
-      gram = gram << 8 | (text.charAt(i) & 0xFF);
+      gram = gram << 8 | (characters[i] & 0xFF);
       if (i >= GRAM - 1 && i >= told) {
         int place = table[slot(gram)];
         for (int tried = 0; place != 0 && tried < MOST_PLACES; tried++) {
@@ -136,7 +137,7 @@ final class SecretPieces {
   private int matchedTo(ReadText text, int from, int place) {
     int i = from;
     int at = place;
-    while (i < text.length() && secrets[at] != SEPARATOR && text.charAt(i) == secrets[at]) {
+    while (i < text.length() && secrets[at] != SEPARATOR && text.characters()[i] == secrets[at]) {
       i++;
       at++;
     }
@@ -147,7 +148,7 @@ final class SecretPieces {
     int count = 0;
     while (from - count > 0
         && secrets[place - count - 1] != SEPARATOR
-        && text.charAt(from - count - 1) == secrets[place - count - 1]) {
+        && text.characters()[from - count - 1] == secrets[place - count - 1]) {
       count++;
     }
     return count;
@@ -156,7 +157,7 @@ final class SecretPieces {
   private static boolean isTelling(ReadText text, int from, int to, int fewestDifferent) {
     StringBuilder different = new StringBuilder();
     for (int i = from; i < to && different.length() < fewestDifferent; i++) {
-      String character = Character.toString(text.charAt(i));
+      String character = Character.toString(text.characters()[i]);
       if (different.indexOf(character) < 0) {
         different.append(character);
       }

@@ -142,7 +142,7 @@ final class TokenUpdateCommand implements Callable<Integer> {
             .anyMatch(console.masking()::knows);
     if (holds) {
       throw new UsageException(
-          "one of the options holds the management token, or another secret of this run",
+          "one of the options holds the management token",
           "leave it out, and replace that token: other users of this machine may have seen it");
     }
   }
