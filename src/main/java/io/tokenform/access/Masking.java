@@ -229,8 +229,7 @@ public final class Masking {
     for (Span span : sorted) {
       Span last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
       if (last != null && span.start() <= last.end()) {
-        merged.set(
-            merged.size() - 1, new Span(last.start(), Math.max(last.end(), span.end())));
+        merged.set(merged.size() - 1, new Span(last.start(), Math.max(last.end(), span.end())));
       } else {
         merged.add(span);
       }
@@ -243,11 +242,12 @@ public final class Masking {
       return text;
     }
     StringBuilder out = new StringBuilder(text.length());
-    int index = 0;
+    int start = 0;
     for (Span span : spans) {
-      out.append(text, index, span.start()).append(SecretShapes.MASK);
-      index = span.end();
+      int end = span.start();
+      out.append(text, start, end).append(SecretShapes.MASK);
+      start = span.end();
     }
-    return out.append(text, index, text.length()).toString();
+    return out.append(text, start, text.length()).toString();
   }
 }

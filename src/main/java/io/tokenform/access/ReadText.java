@@ -207,8 +207,7 @@ final class ReadText {
 
     /** As a shell has a quote within quotes: {@code '\''}. */
     private void quote() {
-      boolean isEscaped =
-          at(index + 1) == '\\' && at(index + 2) == '\'' && at(index + 3) == '\'';
+      boolean isEscaped = at(index + 1) == '\\' && at(index + 2) == '\'' && at(index + 3) == '\'';
       add('\'', isEscaped ? index + 4 : index + 1);
     }
 

@@ -59,6 +59,8 @@ final class SecretPieces {
   @FunctionalInterface
   interface Found {
     /**
+     * Takes note of a piece.
+     *
      * @param from the first character of the text that belongs to it
      * @param to the first one behind it that does not
      */

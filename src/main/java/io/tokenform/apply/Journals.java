@@ -65,6 +65,10 @@ public final class Journals {
   }
 
   /**
+   * The same for a run that was given secrets.
+   *
+   * @param folder where the journals are; it is made when it is needed
+   * @param clock the time for what a journal says
    * @param masking what no journal may hold
    */
   public Journals(Path folder, Clock clock, Masking masking) {

@@ -230,8 +230,7 @@ final class ClusterOptions {
             through
                 .password()
                 .ifPresent(
-                    secret ->
-                        console.masking().keepPassword(through.user().orElse(""), secret)));
+                    secret -> console.masking().keepPassword(through.user().orElse(""), secret)));
     return ClientOptions.withTimeout(timeout)
         .withRetries(RetryPolicy.standard().withAttempts(attempts))
         .through(new Transport(proxy, trust))

@@ -16,8 +16,7 @@ record Failure(String message, Optional<String> hint) {
   /** Made before memory is short. */
   static final Failure OUT_OF_MEMORY =
       new Failure(
-          "there is not enough memory",
-          Optional.of("give Java more: TOKENFORM_JAVA_OPTS=-Xmx4g"));
+          "there is not enough memory", Optional.of("give Java more: TOKENFORM_JAVA_OPTS=-Xmx4g"));
 
   /** That of any exception or error, for a document that has to say something. */
   static Failure of(Throwable e) {

@@ -246,8 +246,7 @@ final class PlanOutputs {
       throws InputException {
     boolean isJson = output.format() == Format.JSON;
     if (output.file().isPresent()) {
-      String masked =
-          isJson ? console.masking().maskJson(text) : console.masking().mask(text);
+      String masked = isJson ? console.masking().maskJson(text) : console.masking().mask(text);
       save(world, output.file().get(), masked);
     } else if (isJson) {
       console.printJson(text);

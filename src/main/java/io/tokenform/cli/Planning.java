@@ -68,8 +68,7 @@ final class Planning {
     private final PlanOptions options;
     private final Connection connection;
 
-    private Session(
-        Console console, Policy policy, PlanOptions options, Connection connection) {
+    private Session(Console console, Policy policy, PlanOptions options, Connection connection) {
       this.console = console;
       this.policy = policy;
       this.options = options;

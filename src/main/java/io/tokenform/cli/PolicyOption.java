@@ -38,8 +38,7 @@ final class PolicyOption {
     return paths.stream()
         .filter(path -> !path.equals(PolicyFiles.STANDARD_INPUT))
         .map(path -> PolicyFiles.identity(world.directory().resolve(path)))
-        .anyMatch(
-            path -> file.equals(path) || PolicyFiles.isBelow(path, file));
+        .anyMatch(path -> file.equals(path) || PolicyFiles.isBelow(path, file));
   }
 
   /** Reads the policy. */

@@ -65,7 +65,8 @@ public record ClientOptions(
 
   /** The same, by another way to the cluster. */
   public ClientOptions through(Transport way) {
-    return new ClientOptions(timeout, longestAnswer, retries, parallelism, timing, way, listener, masking);
+    return new ClientOptions(
+        timeout, longestAnswer, retries, parallelism, timing, way, listener, masking);
   }
 
   public static ClientOptions withTimeout(Duration timeout) {

@@ -99,8 +99,7 @@ public final class HttpManagementApi implements ManagementApi {
 
   @Override
   public List<String> listDatabases() throws ApiException {
-    return send(
-        endpoints.listDatabases(), answer -> TokenJson.readDatabases(answer, masking));
+    return send(endpoints.listDatabases(), answer -> TokenJson.readDatabases(answer, masking));
   }
 
   @Override

@@ -142,10 +142,7 @@ final class TokenJson {
                 isNull(json) ? "" : harmless(string(json, what + ": description"), masking);
         case "permissions" ->
             permissions =
-                once(
-                    permissions,
-                    readPermissions(json, what + ": permissions", masking),
-                    what);
+                once(permissions, readPermissions(json, what + ": permissions", masking), what);
         case "createdAt" -> createdAt = time(json, what + ": createdAt");
         case "expiresAt" -> expiresAt = time(json, what + ": expiresAt");
         case "revokedAt" -> revokedAt = time(json, what + ": revokedAt");

@@ -37,7 +37,9 @@ public record Policy(
    * @param what what they are, for people
    */
   public Optional<Diagnostic> disclosing(Masking secrets, String what) {
-    return sources.stream().flatMap(source -> source.disclosing(secrets, what).stream()).findFirst();
+    return sources.stream()
+        .flatMap(source -> source.disclosing(secrets, what).stream())
+        .findFirst();
   }
 
   /** The beginning of the first file, for what has no place of its own. */

@@ -104,7 +104,9 @@ public final class SourceText {
               Location where = locate(span.start(), span.end() - span.start());
               conceal(where.line());
               return Diagnostic.error(
-                      Code.SECRET_IN_POLICY, where, "this is " + what + ", and a policy holds no secret")
+                      Code.SECRET_IN_POLICY,
+                      where,
+                      "this is " + what + ", and a policy holds no secret")
                   .hint(PolicyFileParser.SECRET_HINT);
             });
   }

@@ -36,6 +36,8 @@ public final class PlanText {
   }
 
   /**
+   * For a run that was given secrets.
+   *
    * @param masking what no excerpt of a policy may show
    */
   public PlanText(Style style, Masking masking) {

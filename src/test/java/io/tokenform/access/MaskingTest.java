@@ -169,8 +169,7 @@ class MaskingTest {
                 "{\"description\": \"my description\", \"a\\\"b\": [\"x\\n"
                     + LONG.substring(0, 15)
                     + "\", 1]}\n"))
-        .isEqualTo(
-            "{\"description\": \"my [secret]\", \"a\\\"b\": [\"x\\n[secret]\", 1]}\n");
+        .isEqualTo("{\"description\": \"my [secret]\", \"a\\\"b\": [\"x\\n[secret]\", 1]}\n");
     assertThat(masking.maskJson("{\"x\": \"" + LONG)).isEqualTo("{\"x\": \"[secret]");
   }
 
