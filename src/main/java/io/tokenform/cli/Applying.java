@@ -173,7 +173,7 @@ final class Applying {
       Optional<FoundJournal> rollsBack,
       Interruption interruption)
       throws Exception {
-    Journals journals = journals(world);
+    Journals journals = journalOption.journals(world, console);
     JournalHeader header =
         new JournalHeader(
             world.clock().instant(),

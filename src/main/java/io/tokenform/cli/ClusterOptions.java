@@ -270,11 +270,17 @@ final class ClusterOptions {
       console.note(where + " has no TLS: options about it have no use");
     }
     Optional<HttpProxy> proxy = HttpProxy.of(world.environment(), where);
-    proxy.flatMap(HttpProxy::password).ifPresent(console::keepSecret);
+    proxy.ifPresent(
+        through ->
+            through
+                .password()
+                .ifPresent(
+                    secret -> console.masking().keepPassword(through.user().orElse(""), secret)));
     return ClientOptions.withTimeout(timeout)
         .withRetries(RetryPolicy.standard().withAttempts(attempts))
         .through(new Transport(proxy, trust))
-        .toldTo(CallLog.of(console));
+        .toldTo(CallLog.of(console))
+        .maskedBy(console.masking());
   }
 
   /** Which files TLS takes. */

@@ -1,6 +1,7 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.BoundedFile;
+import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyFormat;
@@ -98,11 +99,15 @@ final class FmtCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw unreadable(name, e);
     }
-    String formatted = PolicyFormat.format(SourceText.ofPolicy(name, bytes));
+    String formatted = formatted(name, bytes);
     if (!check) {
-      // As it is: this is no message, but the file's next content.
-      console.out().print(formatted);
-      console.out().flush();
+      // What is printed is the file's next content, so a secret cannot be left out of it.
+      if (!console.masking().find(formatted).isEmpty()) {
+        throw new InputException(
+            "what looks like a secret stands in the policy; it was not printed",
+            "take it out; tokenform validate says where it is");
+      }
+      console.print(formatted);
     } else if (!isSame(bytes, formatted)) {
       printDiff(name, bytes, formatted);
     }
@@ -137,7 +142,7 @@ final class FmtCommand implements Callable<Integer> {
   private void format(PolicyPath file) {
     try {
       byte[] bytes = read(file);
-      String formatted = PolicyFormat.format(SourceText.ofPolicy(file.name(), bytes));
+      String formatted = formatted(file.name(), bytes);
       if (isSame(bytes, formatted)) {
         return;
       }
@@ -157,6 +162,17 @@ final class FmtCommand implements Callable<Integer> {
       console.findings(e.findings());
       failed = true;
     }
+  }
+
+  /** A secret is refused: what would be masked would no longer be what the policy says. */
+  private String formatted(String name, byte[] bytes) throws InvalidPolicyException {
+    SourceText source = SourceText.ofPolicy(name, bytes);
+    Optional<Diagnostic> secret =
+        source.disclosing(console.masking(), "a secret that this run was given");
+    if (secret.isPresent()) {
+      throw new InvalidPolicyException(List.of(secret.get()));
+    }
+    return PolicyFormat.format(source);
   }
 
   private byte[] read(PolicyPath file) throws InputException {

@@ -1,9 +1,12 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.BoundedFile;
+import io.tokenform.access.Masking;
 import io.tokenform.access.Secret;
 import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.Profile;
+import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.Policy;
 import io.tokenform.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +104,17 @@ final class ManagementTokens {
     return token.reveal().equals(Sandbox.PUBLIC_MANAGEMENT_TOKEN);
   }
 
+  /** The finding that a policy holds the management token, or another secret of this run. */
+  static Optional<Diagnostic> disclosed(Policy policy, Connection connection, Console console) {
+    Masking own = new Masking();
+    if (!isPublic(connection.managementToken())) {
+      own.keep(connection.managementToken());
+    }
+    return policy
+        .disclosing(own, "the management token")
+        .or(() -> policy.disclosing(console.masking(), "a secret that this run was given"));
+  }
+
   private static String read(World world, Path file) throws InputException {
     try {
       byte[] bytes =
@@ -120,6 +134,17 @@ final class ManagementTokens {
     }
   }
 
+  /** What is found in any text cannot be kept out of it without hiding what the text says. */
+  private static void warnIfWeak(Console console, String token) {
+    if (token.length() < Secret.SHORTEST_MASKED) {
+      console.warning(
+          "the management token has fewer than "
+              + Secret.SHORTEST_MASKED
+              + " characters, and is not looked for in what is printed and written",
+          Optional.of("use a longer one"));
+    }
+  }
+
   private static FoundToken check(Console console, String text, String what, String origin)
       throws InputException {
     String token = text.strip();
@@ -133,6 +158,7 @@ final class ManagementTokens {
           what + " holds characters that no management token has",
           "put the token there, and nothing else");
     }
+    warnIfWeak(console, token);
     return new FoundToken(Secret.of(token), origin);
   }
 }

@@ -12,6 +12,7 @@ import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -31,6 +32,11 @@ final class Planning {
   /** The options about the connection, for a plan that is there already. */
   ClusterOptions cluster() {
     return cluster;
+  }
+
+  /** Whether a file, by its real path, is one of the policy's. */
+  boolean reads(World world, Path file) {
+    return policyOption.reads(world, file);
   }
 
   /** Reads the policy and connects to its cluster. */
@@ -56,6 +62,7 @@ final class Planning {
             guardrails.allowances(policy),
             world.clock().instant());
     return new Session(
+        console,
         policy,
         options,
         cluster.connect(
@@ -64,11 +71,13 @@ final class Planning {
 
   /** A policy and its cluster, from planning to the end of the command. */
   static final class Session implements AutoCloseable {
+    private final Console console;
     private final Policy policy;
     private final PlanOptions options;
     private final Connection connection;
 
-    private Session(Policy policy, PlanOptions options, Connection connection) {
+    private Session(Console console, Policy policy, PlanOptions options, Connection connection) {
+      this.console = console;
       this.policy = policy;
       this.options = options;
       this.connection = connection;
@@ -76,16 +85,13 @@ final class Planning {
 
     /** The plan, which may have errors. */
     Plan plan() throws ApiException, InvalidPolicyException {
-      refuseManagementToken();
+      refuseSecrets();
       return Planner.plan(policy, connection.live(), options);
     }
 
     /** A policy is read before the token is known, of which no plan may hold a copy. */
-    private void refuseManagementToken() throws InvalidPolicyException {
-      if (ManagementTokens.isPublic(connection.managementToken())) {
-        return;
-      }
-      Optional<Diagnostic> found = policy.disclosing(connection.managementToken());
+    private void refuseSecrets() throws InvalidPolicyException {
+      Optional<Diagnostic> found = ManagementTokens.disclosed(policy, connection, console);
       if (found.isPresent()) {
         throw new InvalidPolicyException(List.of(found.get()));
       }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Reads the files of a policy: those that were given, and for a directory every {@code *.yaml},
@@ -209,6 +210,14 @@ final class PolicyFiles {
     if (seen.add(source.file())) {
       sources.add(source);
     }
+  }
+
+  /** Whether a file lies below a directory, and is taken for a part of its policy. */
+  static boolean isBelow(Path directory, Path file) {
+    return file.startsWith(directory)
+        && SUFFIXES.stream().anyMatch(file.toString()::endsWith)
+        && StreamSupport.stream(directory.relativize(file).spliterator(), false)
+            .noneMatch(name -> name.toString().startsWith("."));
   }
 
   /** The same path for every way to name a file. */

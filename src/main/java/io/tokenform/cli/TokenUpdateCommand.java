@@ -2,7 +2,6 @@ package io.tokenform.cli;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
-import io.tokenform.access.Secret;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
 import io.tokenform.plan.Live;
@@ -94,7 +93,7 @@ final class TokenUpdateCommand implements Callable<Integer> {
     Platform platform = guardrails.platform(world);
     try (Reading.Session session =
         reading.start(world, console, platform, applying.parallelism())) {
-      refuseManagementToken(session.connection().managementToken());
+      refuseSecret();
       Live live = session.connection().live();
       Optional<PolicyNames> names = session.names(live.tokens());
       Token token = new TokenSearch(live.tokens(), names, false, session.now()).find(wanted);
@@ -139,12 +138,12 @@ final class TokenUpdateCommand implements Callable<Integer> {
   }
 
   /** The journal and the cluster would hold a copy of it, and anybody may read those. */
-  private void refuseManagementToken(Secret token) {
+  private void refuseSecret() {
     boolean holds =
         Stream.of(Stream.ofNullable(description), read.stream(), write.stream())
             .flatMap(texts -> texts)
-            .anyMatch(text -> token.indexIn(text).isPresent());
-    if (holds && !ManagementTokens.isPublic(token)) {
+            .anyMatch(console.masking()::knows);
+    if (holds) {
       throw new UsageException(
           "one of the options holds the management token",
           "leave it out, and replace that token: other users of this machine may have seen it");

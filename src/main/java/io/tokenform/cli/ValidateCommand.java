@@ -69,7 +69,7 @@ final class ValidateCommand implements Callable<Integer> {
     switch (format) {
       case TEXT -> console.findings(findings);
       case JSON -> {
-        console.print(DiagnosticsJson.render(findings));
+        console.printJson(DiagnosticsJson.render(findings));
         console.summary(findings);
       }
       // Findings have no other form.

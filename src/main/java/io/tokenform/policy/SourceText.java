@@ -1,5 +1,6 @@
 package io.tokenform.policy;
 
+import io.tokenform.access.Masking;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -106,6 +108,27 @@ public final class SourceText {
    */
   void conceal(int line) {
     concealed.add(line);
+  }
+
+  /**
+   * The finding that the text holds one of these secrets, if it does; its line is concealed.
+   *
+   * @param what what they are, for people
+   */
+  public Optional<Diagnostic> disclosing(Masking secrets, String what) {
+    return secrets.find(content).stream()
+        .filter(span -> secrets.knows(content.substring(span.start(), span.end())))
+        .findFirst()
+        .map(
+            span -> {
+              Location where = locate(span.start(), span.end() - span.start());
+              conceal(where.line());
+              return Diagnostic.error(
+                      Code.SECRET_IN_POLICY,
+                      where,
+                      "this is " + what + ", and a policy holds no secret")
+                  .hint(PolicyFileParser.SECRET_HINT);
+            });
   }
 
   /** Whether a line must not be shown, whatever is wrong with it. */

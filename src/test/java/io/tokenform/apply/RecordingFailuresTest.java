@@ -4,6 +4,7 @@ import static io.tokenform.apply.ApplyWorld.HASTY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.tokenform.access.Masking;
 import io.tokenform.access.Token;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.plan.Change;
@@ -142,7 +143,7 @@ class RecordingFailuresTest {
 
   private Journals journals(Disk disk) throws IOException {
     Path where = Files.createTempDirectory(folder, "j").resolve("journal");
-    return new Journals(where, where, Clock.systemUTC(), disk);
+    return new Journals(where, where, Clock.systemUTC(), disk, new Masking());
   }
 
   private static void raise(Throwable problem) {

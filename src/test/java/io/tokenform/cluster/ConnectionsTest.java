@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Masking;
 import io.tokenform.access.Secret;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
@@ -227,7 +228,7 @@ class ConnectionsTest {
     Request request = Request.get("/");
     ClusterAddress address = Apis.clustered(ClusterUrl.parse("http://localhost"));
     Failures failures =
-        new Failures(address, Secret.of("x"), ClientOptions.withTimeout(Duration.ofSeconds(60)));
+        new Failures(address, new Masking(), ClientOptions.withTimeout(Duration.ofSeconds(60)));
 
     assertThat(failures.timedOut(request, new IOException()))
         .hasMessage("GET /: no complete answer within 60 s");
