@@ -14,6 +14,7 @@ import io.tokenform.plan.StageOrder;
 import io.tokenform.policy.TokenName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
