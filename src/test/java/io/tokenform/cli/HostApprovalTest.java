@@ -149,8 +149,12 @@ class HostApprovalTest extends CommandTest {
     Files.createDirectories(file.getParent());
     Files.writeString(
         file,
-        "[[profile]]\nname = \"default\"\nproduct = \"clustered\"\n"
-            + "host = \"cluster.invalid\"\n");
+        """
+        [[profile]]
+        name = "default"
+        product = "clustered"
+        host = "cluster.invalid"
+        """);
     policy(
         "version: 1\ncluster: {product: clustered, url: \"https://cluster.invalid\"}\n" + TOKENS);
     Cli cli = Cli.in(folder).withManagementToken().with("HOME", folder.toString());
