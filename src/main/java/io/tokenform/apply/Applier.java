@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -44,24 +45,67 @@ public final class Applier {
     this.stop = new StopSignal(api);
   }
 
+  /** Something besides the live tokens that a plan was made from, and that has to hold still. */
+  @FunctionalInterface
+  public interface Basis {
+    /**
+     * Looks again, while no other apply is under way.
+     *
+     * @throws StaleJournalException if it is not what it was
+     */
+    void check() throws StaleJournalException, JournalException;
+  }
+
+  /** The same as {@link #apply(Plan, Journals, JournalHeader, Basis)}, of live tokens alone. */
+  public ApplyResult apply(Plan plan, Journals journals, JournalHeader header)
+      throws ApiException, StalePlanException, JournalException, InterruptedException {
+    try {
+      return apply(plan, journals, header, () -> {});
+    } catch (StaleJournalException e) {
+      throw new IllegalStateException("there is no journal that could be stale", e);
+    }
+  }
+
   /**
    * Makes the plan's changes, stage by stage, and within a stage in the plan's order as far as they
    * are not made at the same time. A failed change does not stop the others of its stage; a stage
    * in which something was not applied stops the later ones. A refused management token, a journal
    * that is lost, and {@link #interrupt} stop at once: what is in flight is waited for.
    *
-   * @param header what the journal says first; there is a journal only if the plan has changes
+   * <p>The live tokens are listed and checked while no other apply of the same folder is under way,
+   * and none begins before this one has ended: of two applies that planned on the same past, the
+   * second finds the plan stale.
+   *
+   * @param header what the journal says first; it begins when the check has passed. There is a
+   *     journal only if the plan has changes
+   * @param basis what else the plan was made from
    * @throws StalePlanException if a change's {@code before} no longer holds; nothing was sent
+   * @throws StaleJournalException if the basis no longer holds; nothing was sent
    * @throws ApiException if the live tokens cannot be listed; nothing was sent
    * @throws JournalException if the journal cannot be begun; nothing was sent
    * @throws InterruptedException if {@link #interrupt} was called before; nothing was sent
    * @throws IllegalArgumentException if the plan has errors or a guardrail denies it
    */
-  public ApplyResult apply(Plan plan, Journals journals, JournalHeader header)
-      throws ApiException, StalePlanException, JournalException, InterruptedException {
+  public ApplyResult apply(Plan plan, Journals journals, JournalHeader header, Basis basis)
+      throws ApiException,
+          StalePlanException,
+          StaleJournalException,
+          JournalException,
+          InterruptedException {
     if (plan.hasErrors() || plan.isDenied()) {
       throw new IllegalArgumentException("a plan with errors or denials is not applied");
     }
+    if (!plan.hasChanges()) {
+      return new ApplyResult(List.of(), Optional.empty(), Optional.empty());
+    }
+    try (JournalLock lock = journals.lock(options.lockWait(), stop::isSet)) {
+      basis.check();
+      check(plan);
+      return send(plan, lock, header);
+    }
+  }
+
+  private void check(Plan plan) throws ApiException, StalePlanException, InterruptedException {
     List<Drift> drifts = DriftCheck.of(plan, listing());
     if (stop.isSet()) {
       throw new InterruptedException("before anything was sent");
@@ -69,15 +113,18 @@ public final class Applier {
     if (!drifts.isEmpty()) {
       throw new StalePlanException(drifts);
     }
-    if (!plan.hasChanges()) {
-      return new ApplyResult(List.of(), Optional.empty(), Optional.empty());
-    }
-    try (Journal journal = journals.begin(header, JournalRoom.of(plan))) {
+  }
+
+  private ApplyResult send(Plan plan, JournalLock lock, JournalHeader header)
+      throws JournalException {
+    try (Journal journal = lock.begin(header, JournalRoom.of(plan))) {
       List<Outcome> outcomes = outcomes(plan, journal);
       try {
         journal.footer(result(outcomes, journal));
       } catch (JournalException e) {
         stop.because(new Stop.JournalLost(e));
+      } catch (RuntimeException | Error e) {
+        stop.because(new Stop.Defect(e));
       }
       return result(outcomes, journal);
     }
@@ -111,7 +158,7 @@ public final class Applier {
           try {
             listener.accept(outcome);
           } catch (RuntimeException | Error e) {
-            // Whoever cannot be told must not keep the others from their ends.
+            // A failing listener must not stop the others of the stage from being accounted for.
             stop.because(new Stop.Defect(e));
           }
         };
@@ -132,8 +179,17 @@ public final class Applier {
       workers.shutdown();
     }
     List<Outcome> inOrder = new ArrayList<>();
-    plan.changes().forEach(change -> inOrder.add(outcomes.get(change.id())));
+    for (Change change : plan.changes()) {
+      Outcome outcome = outcomes.get(change.id());
+      inOrder.add(outcome == null ? unaccounted(change) : outcome);
+    }
     return inOrder;
+  }
+
+  /** For a change of which tokenform failed to note what became of it. */
+  private static Outcome unaccounted(Change change) {
+    return new Outcome.Unknown(
+        change, "tokenform failed before it noted what became of it", OptionalInt.empty());
   }
 
   private ApplyResult result(List<Outcome> outcomes, Journal journal) {

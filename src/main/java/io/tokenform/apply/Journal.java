@@ -1,9 +1,9 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Masking;
 import io.tokenform.cluster.Attempt;
 import io.tokenform.plan.Change;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,17 +17,19 @@ import java.util.List;
 final class Journal implements AutoCloseable {
   private final Path file;
   private final SyncedFile lines;
-  private final FileChannel lock;
   private final Clock clock;
+  private final Masking masking;
 
   /**
-   * @param lock what keeps other applies out, and is closed with the journal
+   * A journal that begins.
+   *
+   * @param masking what it may not hold
    */
-  Journal(Path file, SyncedFile lines, FileChannel lock, Clock clock) {
+  Journal(Path file, SyncedFile lines, Clock clock, Masking masking) {
     this.file = file;
     this.lines = lines;
-    this.lock = lock;
     this.clock = clock;
+    this.masking = masking;
   }
 
   Path file() {
@@ -81,22 +83,12 @@ final class Journal implements AutoCloseable {
   }
 
   private void append(String text) throws IOException {
-    lines.append(text.getBytes(StandardCharsets.UTF_8));
+    lines.append(masking.maskJson(text).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Closes the file. What counts is on the disk already, so a failure here loses nothing. */
   @Override
   public void close() {
     lines.close();
-    unlock(lock);
-  }
-
-  /** Lets other applies in. The system would at the end of the process, whatever happens here. */
-  static void unlock(FileChannel lock) {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      // Nothing that was promised depends on it.
-    }
   }
 }

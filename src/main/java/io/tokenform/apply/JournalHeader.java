@@ -39,4 +39,10 @@ public record JournalHeader(
     Objects.requireNonNull(order, "order");
     Objects.requireNonNull(rollsBack, "rollsBack");
   }
+
+  /** The same, for an apply that began then. */
+  JournalHeader begunAt(Instant instant) {
+    return new JournalHeader(
+        instant, toolVersion, user, host, planDigest, cluster, order, changes, rollsBack);
+  }
 }

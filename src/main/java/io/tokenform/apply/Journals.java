@@ -1,27 +1,28 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Masking;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -47,58 +48,222 @@ public final class Journals {
   /** So much of a plan's digest tells its journals apart. */
   private static final int DIGEST_DIGITS = 12;
 
-  private static final int NEW_FOLDERS = 3;
+  /** The folders above the one of the journals: .tokenform, and the one that it is in. */
+  private static final int USUAL_FOLDERS = 2;
+
+  private static final String NOTHING_SENT = "; nothing was sent";
 
   private static final int MOST_OF_ONE_SECOND = 1000;
 
   private final Path folder;
   private final Clock clock;
+  private final Disk disk;
+  private final JournalWitness witness;
+  private final Masking masking;
 
   /**
+   * The journals of a folder.
+   *
    * @param folder where the journals are; it is made when it is needed
    * @param clock the time for what a journal says
    */
   public Journals(Path folder, Clock clock) {
-    this.folder = folder;
-    this.clock = clock;
+    this(folder, folder, clock, Disk.SYSTEM, new Masking());
   }
 
   /**
-   * Begins a journal, which nobody else may read, and puts its header on the disk.
+   * The journals of a working directory.
+   *
+   * @param directory the working directory, below which no symbolic link leads to a journal
+   * @param folder where the journals are, below it or elsewhere; it is made when it is needed
+   * @param clock the time for what a journal says
+   */
+  public Journals(Path directory, Path folder, Clock clock) {
+    this(directory, folder, clock, new Masking());
+  }
+
+  /**
+   * The same for a run that was given secrets.
+   *
+   * @param masking what no journal may hold
+   */
+  public Journals(Path directory, Path folder, Clock clock, Masking masking) {
+    this(directory, directory.resolve(folder), clock, Disk.SYSTEM, masking);
+  }
+
+  Journals(Path directory, Path folder, Clock clock, Disk disk, Masking masking) {
+    this.folder = folder;
+    this.clock = clock;
+    this.masking = masking;
+    this.disk = disk;
+    this.witness = new JournalWitness(directory);
+  }
+
+  /**
+   * Keeps other applies out of the folder, which is made where it is missing. Whoever has the lock
+   * may list the live tokens, and then begin a journal.
+   *
+   * @param wait how long another apply is waited for
+   * @param isStopped whether to give up; asked again and again
+   * @throws JournalException if another apply has it, or there can be none; nothing was sent
+   * @throws InterruptedException if it was stopped
+   */
+  JournalLock lock(LockWait wait, BooleanSupplier isStopped)
+      throws JournalException, InterruptedException {
+    refuseLink();
+    Path highest = makeFolders();
+    try {
+      refuseOpenFolder();
+      syncFolders(highest);
+    } catch (IOException e) {
+      throw unwritable(folder, problem(e) + NOTHING_SENT, e);
+    }
+    long start = System.nanoTime();
+    boolean isSaid = false;
+    while (true) {
+      if (isStopped.getAsBoolean()) {
+        throw new InterruptedException("before anything was sent");
+      }
+      Optional<JournalLock> lock = tryLock();
+      if (lock.isPresent()) {
+        return lock.get();
+      }
+      Duration waited = Duration.ofNanos(System.nanoTime() - start);
+      if (waited.compareTo(wait.limit()) >= 0) {
+        throw new JournalException(
+            "another apply is under way that keeps its journal in " + folder + NOTHING_SENT,
+            "wait for it to end, or stop it; \"tokenform journal show\" says what it has done so"
+                + " far",
+            null);
+      }
+      if (!isSaid && waited.compareTo(wait.silence()) >= 0) {
+        isSaid = true;
+        wait.listener().run();
+      }
+      Thread.sleep(wait.pause().toMillis());
+    }
+  }
+
+  /**
+   * Waits until no apply is under way that keeps its journal here.
+   *
+   * @throws JournalException if it does not end in time, or the folder has no locks
+   */
+  public void awaitEnd(LockWait wait) throws JournalException, InterruptedException {
+    lock(wait, () -> false).close();
+  }
+
+  /** The newest apply whose journal has no end: where one is under way, most likely that. */
+  public Optional<RecordedApply> underWay() throws JournalException {
+    List<Path> all = list();
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    RecordedApply newest = JournalReader.read(all.get(all.size() - 1));
+    return newest.endedAt().isEmpty() ? Optional.of(newest) : Optional.empty();
+  }
+
+  private Optional<JournalLock> tryLock() throws JournalException {
+    Path file = folder.resolve(LOCK);
+    if (Files.isSymbolicLink(file)) {
+      throw new JournalException(
+          "the lock " + file + " is a symbolic link, which no apply makes" + NOTHING_SENT,
+          "see who put it there, and remove it; or name another folder with --journal-dir",
+          null);
+    }
+    try {
+      return JournalLock.take(this, disk, file);
+    } catch (AccessDeniedException e) {
+      throw unwritable(file, problem(e) + NOTHING_SENT, e);
+    } catch (IOException e) {
+      throw new JournalException(
+          "the file " + file + " cannot be locked: " + problem(e) + NOTHING_SENT,
+          "without locks, two applies at once could undo each other's work: name a folder on a file"
+              + " system that has them with --journal-dir",
+          e);
+    }
+  }
+
+  /**
+   * Begins a journal, which nobody else may read, and puts its header on the disk. The caller has
+   * the lock; the journal begins now.
    *
    * @param room how many bytes it may need
    * @throws JournalException if that cannot be done, or there is not the room
    */
   Journal begin(JournalHeader header, long room) throws JournalException {
+    JournalHeader now = header.begunAt(clock.instant());
     Path file = folder;
-    FileChannel lock = null;
+    SyncedFile lines = null;
     boolean begun = false;
     try {
-      Files.createDirectories(folder, ownerOnly("rwx------"));
-      lock = lock();
       requireRoom(room);
-      String name = name(header);
-      for (int number = 1; ; number++) {
+      String name = name(now);
+      for (int number = 1; lines == null; number++) {
         file = folder.resolve(name + (number == 1 ? "" : "-" + number) + SUFFIX);
         try {
-          SyncedFile synced = SyncedFile.create(file, ownerOnly("rw-------"));
-          Journal journal = new Journal(file, synced, lock, clock);
-          journal.header(header);
-          syncFolders();
-          begun = true;
-          return journal;
+          lines = SyncedFile.create(disk, file);
         } catch (FileAlreadyExistsException e) {
           if (number >= MOST_OF_ONE_SECOND) {
             throw e;
           }
         }
       }
+      Journal journal = new Journal(file, lines, clock, masking);
+      journal.header(now);
+      // A new file is there after a crash only if its folder was written through, too.
+      disk.syncFolder(folder);
+      begun = true;
+      return journal;
     } catch (IOException e) {
-      throw unwritable(file, problem(e) + "; nothing was sent", e);
+      throw unwritable(file, problem(e) + NOTHING_SENT, e);
     } finally {
-      if (!begun && lock != null) {
-        Journal.unlock(lock);
+      if (!begun && lines != null) {
+        lines.close();
       }
+    }
+  }
+
+  /**
+   * Makes the folder and those above it that are missing.
+   *
+   * @return the highest folder that has a new one in it; absent where nothing was made
+   */
+  private Path makeFolders() throws JournalException {
+    Path highest = null;
+    Path next = folder.toAbsolutePath();
+    while (next != null && !Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
+      next = next.getParent();
+      highest = next;
+    }
+    try {
+      disk.makeFolders(folder);
+    } catch (IOException e) {
+      throw unwritable(folder, problem(e) + NOTHING_SENT, e);
+    }
+    return highest;
+  }
+
+  private void refuseLink() throws JournalException {
+    Optional<Path> link = witness.linkOnTheWay(folder);
+    if (link.isPresent()) {
+      throw new JournalException(
+          "the journal would be written through a symbolic link, " + link.get() + NOTHING_SENT,
+          "a commit may have brought it: remove it, or name another folder with --journal-dir",
+          null);
+    }
+  }
+
+  /** What is written where others can write is not rolled back, and so is no way back. */
+  private void refuseOpenFolder() throws IOException, JournalException {
+    Optional<String> problem =
+        witness.access(folder).flatMap(access -> access.problemOfFolder(folder));
+    if (problem.isPresent()) {
+      throw new JournalException(
+          problem.get() + ", so no journal in it can be trusted" + NOTHING_SENT,
+          "make it yours alone (chmod 700), or name a folder with --journal-dir that is not there"
+              + " yet",
+          null);
     }
   }
 
@@ -119,12 +284,51 @@ public final class Journals {
     }
   }
 
-  /** The journal of the apply that began last; a file with a name of somebody's own is none. */
-  public Optional<Path> latest() throws JournalException {
-    List<Path> all = list();
-    return all.isEmpty()
-        ? Optional.empty()
-        : Optional.of(all.get(all.size() - 1)).filter(file -> !second(file).isEmpty());
+  /**
+   * The journal of the apply that began last, among those of which there is no doubt; a file with a
+   * name of somebody's own is none.
+   *
+   * @param passedOver told of each newer one of which there is a doubt
+   */
+  public Optional<Path> latest(BiConsumer<Path, Doubt> passedOver) throws JournalException {
+    List<Path> all = new ArrayList<>(list());
+    all.removeIf(file -> second(file).isEmpty());
+    Collections.reverse(all);
+    for (Path file : all) {
+      Optional<Doubt> doubt = doubt(file);
+      if (doubt.isEmpty()) {
+        return Optional.of(file);
+      }
+      passedOver.accept(file, doubt.get());
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Why a journal may not be this user's own word, as far as its place, its name and its first line
+   * tell. One that cannot be read has none for what it says.
+   *
+   * @throws JournalException if it is not there
+   */
+  public Optional<Doubt> doubt(Path file) throws JournalException {
+    Instant now = clock.instant();
+    Optional<Doubt> ofPlace;
+    try {
+      ofPlace = witness.facts(file, instant(file)).doubt(now);
+    } catch (IOException e) {
+      throw new JournalException(
+          "the journal " + file + " cannot be read: " + problem(e),
+          "\"tokenform journal list\" names those that are here",
+          e);
+    }
+    if (ofPlace.isPresent()) {
+      return ofPlace;
+    }
+    try {
+      return JournalFacts.ahead(JournalReader.read(file).header().startedAt(), now);
+    } catch (JournalException e) {
+      return Optional.empty();
+    }
   }
 
   public Path folder() {
@@ -164,6 +368,17 @@ public final class Journals {
     return NAME.matcher(name).matches() ? name.substring(0, LENGTH_OF_TIME) : "";
   }
 
+  /** The instant in a journal's name. */
+  private static Optional<Instant> instant(Path file) {
+    try {
+      return Optional.of(second(file))
+          .filter(text -> !text.isEmpty())
+          .map(text -> TIME.parse(text, Instant::from));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
   private static FileTime lastWritten(Path file) {
     try {
       return Files.getLastModifiedTime(file);
@@ -181,37 +396,8 @@ public final class Journals {
         + digest.substring(start, Math.min(digest.length(), start + DIGEST_DIGITS));
   }
 
-  /**
-   * Keeps other applies out until it is closed, by this process or with its end: two at a time
-   * would each take what the other does for somebody's drift, or not see it at all.
-   */
-  private FileChannel lock() throws IOException, JournalException {
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve(LOCK),
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-            ownerOnly("rw-------"));
-    boolean locked = false;
-    try {
-      locked = channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      // Another apply of this process has it, which is the same to us.
-    } finally {
-      if (!locked) {
-        channel.close();
-      }
-    }
-    if (!locked) {
-      throw new JournalException(
-          "another apply is under way that keeps its journal in " + folder + "; nothing was sent",
-          "wait for it to end, or stop it; \"tokenform journal show\" says what it has done so far",
-          null);
-    }
-    return channel;
-  }
-
   private void requireRoom(long room) throws IOException {
-    long free = Files.getFileStore(folder).getUsableSpace();
+    long free = disk.usableSpace(folder);
     if (free < room) {
       throw new IOException(
           "it may need " + kilobytes(room) + ", and the disk has " + kilobytes(free) + " left");
@@ -222,26 +408,23 @@ public final class Journals {
     return (bytes + 1023) / 1024 + " KiB";
   }
 
-  private static FileAttribute<?>[] ownerOnly(String permissions) {
-    boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    return isPosix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
-  }
-
   /**
-   * A new file is there after a crash only if its folder was written through, too, and so it is
-   * with a new folder: .tokenform/journal makes three.
+   * A new folder is there after a crash only if the one above it was written through. The usual two
+   * are written through each time: an apply that was killed may have made them.
    */
-  private void syncFolders() throws IOException {
-    boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    Path next = folder.toAbsolutePath();
-    for (int i = 0; isPosix && next != null && i < NEW_FOLDERS; i++) {
-      try (FileChannel channel = FileChannel.open(next, StandardOpenOption.READ)) {
-        channel.force(true);
+  private void syncFolders(Path highest) throws IOException {
+    Path next = folder.toAbsolutePath().getParent();
+    boolean isNew = highest != null;
+    for (int i = 0; next != null && (isNew || i < USUAL_FOLDERS); i++) {
+      try {
+        disk.syncFolder(next);
+      } catch (AccessDeniedException e) {
+        // One that this user may not read has had its folder for long.
+        if (isNew) {
+          throw e;
+        }
       }
+      isNew &= !next.equals(highest);
       next = next.getParent();
     }
   }

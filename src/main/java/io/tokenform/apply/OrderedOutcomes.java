@@ -20,12 +20,22 @@ public final class OrderedOutcomes implements Consumer<Outcome> {
     this.next = Objects.requireNonNull(next, "next");
   }
 
+  /** Passes on what can be; a failure to pass on one is thrown when the others have been. */
   @Override
   public void accept(Outcome outcome) {
     early.put(outcome.change().id(), outcome);
+    RuntimeException failure = null;
     while (passed < changes.size() && early.containsKey(changes.get(passed).id())) {
-      next.accept(early.remove(changes.get(passed).id()));
+      Outcome due = early.remove(changes.get(passed).id());
       passed++;
+      try {
+        next.accept(due);
+      } catch (RuntimeException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }

@@ -6,6 +6,7 @@ import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.plan.ManagedFields;
 import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.Location;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.SourceText;
@@ -68,7 +69,7 @@ public record Rollback(Policy policy, List<Drifted> drifted) {
         drifted.add(new Drifted(change, token, isRestorable));
       }
     }
-    return new Rollback(UnwrittenPolicy.of(journal, desired), drifted);
+    return new Rollback(UnwrittenPolicy.of(journal, desired, Guardrails.WITHOUT_POLICY), drifted);
   }
 
   /** Whether a secret stood there, of which only a mask is known: it cannot be sent back. */

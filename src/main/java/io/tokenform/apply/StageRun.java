@@ -58,8 +58,13 @@ final class StageRun {
             unfinished.countDown();
           };
       if (stop.isSet() || !isBegun(workers, change, done)) {
-        finish(new Outcome.NotAttempted(change), isNoted);
-        done.run();
+        try {
+          finish(new Outcome.NotAttempted(change), isNoted);
+        } catch (RuntimeException | Error e) {
+          spoil(e);
+        } finally {
+          done.run();
+        }
       }
     }
     await(unfinished);
@@ -75,6 +80,8 @@ final class StageRun {
           () -> {
             try {
               finish(make(change), true);
+            } catch (RuntimeException | Error e) {
+              spoil(e);
             } finally {
               done.run();
             }
@@ -100,6 +107,10 @@ final class StageRun {
       noted = end;
     } catch (JournalException e) {
       stop.because(new Stop.JournalLost(e));
+    } catch (RuntimeException | Error e) {
+      // They may be in the journal, and were not sent: a journal may say too much, and not too
+      // little.
+      spoil(e);
     }
   }
 
@@ -121,6 +132,9 @@ final class StageRun {
       journal.attempted(change, attempt);
     } catch (JournalException e) {
       stop.because(new Stop.JournalLost(e));
+    } catch (RuntimeException | Error e) {
+      // The call goes on to its answer, which says what became of the change.
+      spoil(e);
     }
   }
 
@@ -130,12 +144,27 @@ final class StageRun {
         journal.finished(outcome);
       } catch (JournalException e) {
         stop.because(new Stop.JournalLost(e));
+        spoil();
+      } catch (RuntimeException | Error e) {
+        spoil(e);
       }
     }
     synchronized (this) {
       isClean &= outcome.result() == Result.APPLIED;
       outcomes.accept(outcome);
     }
+  }
+
+  /**
+   * Whatever failed, and be it that memory is out: nothing more is sent, in this stage or later.
+   */
+  private void spoil(Throwable cause) {
+    spoil();
+    stop.because(new Stop.Defect(cause));
+  }
+
+  private synchronized void spoil() {
+    isClean = false;
   }
 
   private static void await(CountDownLatch latch) {

@@ -2,26 +2,27 @@ package io.tokenform.apply;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.util.Set;
 
 /**
  * A new file to which several threads append. What was appended is on the disk when {@link #sync}
  * returns; threads that wait for that at the same time share one write-through ("group commit").
+ *
+ * <p>After one failure nothing counts any more, whatever the disk says later: once a write-through
+ * has failed, the system may have dropped what it could not write, and the next one reports success
+ * without it.
  */
 final class SyncedFile implements AutoCloseable {
-  private final FileChannel channel;
+  private final Disk.Output output;
 
   // Guarded by this.
   private long written;
   private long synced;
   private boolean syncing;
+  private IOException failure;
 
-  private SyncedFile(FileChannel channel) {
-    this.channel = channel;
+  private SyncedFile(Disk.Output output) {
+    this.output = output;
   }
 
   /**
@@ -29,27 +30,50 @@ final class SyncedFile implements AutoCloseable {
    *
    * @throws java.nio.file.FileAlreadyExistsException if it exists
    */
-  static SyncedFile create(Path file, FileAttribute<?>... attributes) throws IOException {
-    return new SyncedFile(
-        FileChannel.open(
-            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes));
+  static SyncedFile create(Disk disk, Path file) throws IOException {
+    return new SyncedFile(disk.create(file));
   }
 
-  /** Appends all of the bytes, or none: what would follow a part of them could not be read. */
+  /**
+   * Appends all of the bytes, or none: what would follow a part of them could not be read.
+   *
+   * @throws IOException if the file has failed, now or before
+   */
   synchronized void append(byte[] bytes) throws IOException {
+    requireSound();
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    boolean done = false;
     try {
       while (buffer.hasRemaining()) {
-        channel.write(buffer);
+        output.write(buffer);
       }
+      done = true;
     } catch (IOException e) {
-      channel.truncate(written);
+      fail(e);
       throw e;
+    } finally {
+      if (!done) {
+        fail(new IOException("an earlier write did not end"));
+        truncate();
+      }
     }
     written += bytes.length;
   }
 
-  /** Waits until everything that was appended before is on the disk. */
+  /** Takes back what a failed write left, as far as the disk lets it. */
+  private void truncate() {
+    try {
+      output.truncate(written);
+    } catch (IOException e) {
+      // Whoever reads the file passes over a last line that is torn, and none will follow it.
+    }
+  }
+
+  /**
+   * Waits until everything that was appended before is on the disk.
+   *
+   * @throws IOException if the file has failed, now or before
+   */
   void sync() throws IOException {
     long goal;
     synchronized (this) {
@@ -66,23 +90,49 @@ final class SyncedFile implements AutoCloseable {
           Thread.currentThread().interrupt();
           throw new IOException("interrupted while waiting for the disk", e);
         }
+        requireSound();
         if (synced >= goal) {
           return;
         }
         syncing = true;
         reach = written;
       }
-      boolean done = false;
-      try {
-        channel.force(false);
-        done = true;
-      } finally {
-        synchronized (this) {
-          syncing = false;
-          synced = done ? reach : synced;
-          notifyAll();
+      force(reach);
+    }
+  }
+
+  private void force(long reach) throws IOException {
+    boolean done = false;
+    IOException problem = new IOException("an earlier write-through did not end");
+    try {
+      output.force();
+      done = true;
+    } catch (IOException e) {
+      problem = e;
+      throw e;
+    } finally {
+      synchronized (this) {
+        syncing = false;
+        if (done) {
+          synced = reach;
+        } else {
+          fail(problem);
         }
+        notifyAll();
       }
+    }
+  }
+
+  private synchronized void fail(IOException problem) {
+    if (failure == null) {
+      failure = problem;
+    }
+  }
+
+  private synchronized void requireSound() throws IOException {
+    if (failure != null) {
+      // A new one: several threads may get it, each with its own way here.
+      throw new IOException(Journals.problem(failure), failure);
     }
   }
 
@@ -90,7 +140,7 @@ final class SyncedFile implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      output.close();
     } catch (IOException e) {
       // Nothing that was promised depends on it.
     }

@@ -3,11 +3,14 @@ package io.tokenform.cli;
 import io.tokenform.apply.Applier;
 import io.tokenform.apply.ApplyOptions;
 import io.tokenform.apply.ApplyResult;
+import io.tokenform.apply.JournalException;
 import io.tokenform.apply.JournalHeader;
 import io.tokenform.apply.Journals;
+import io.tokenform.apply.LockWait;
 import io.tokenform.apply.OrderedOutcomes;
 import io.tokenform.apply.Outcome;
 import io.tokenform.apply.Result;
+import io.tokenform.apply.StaleJournalException;
 import io.tokenform.apply.Stop;
 import io.tokenform.cluster.ClientOptions;
 import io.tokenform.plan.Change;
@@ -17,13 +20,22 @@ import io.tokenform.report.Counts;
 import io.tokenform.report.OutcomeText;
 import io.tokenform.report.PlanText;
 import io.tokenform.report.RequestsText;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options of every command that carries a plan out, and the way from a plan to its end. */
 final class Applying {
+  private static final Duration LOCK_PAUSE = Duration.ofMillis(100);
+
+  /** Most applies are over by then. */
+  private static final Duration LOCK_SILENCE = Duration.ofSeconds(1);
+
   @Option(names = "--auto-approve", description = "Apply without asking.")
   private boolean autoApprove;
 
@@ -51,6 +63,16 @@ final class Applying {
       description = "Show no progress, and of the changes only those that went wrong.")
   private boolean quiet;
 
+  @Option(
+      names = "--lock-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      converter = LockTimeoutConverter.class,
+      description =
+          "How long another apply that keeps its journal in the same folder is waited for;"
+              + " ${DEFAULT-VALUE} if not given, 0 does not wait.")
+  private Duration lockTimeout;
+
   @Mixin private JournalOption journalOption = new JournalOption();
 
   /** How many calls the connection has to allow at a time. */
@@ -75,33 +97,46 @@ final class Applying {
   /**
    * Shows a plan without errors, asks, and carries it out; or shows its requests.
    *
-   * @param rollsBack the name of the journal that it rolls back, if it does
+   * @param rollsBack the journal that it rolls back, if it does
    * @return the exit code
    */
   int carryOut(
-      World world, Console console, Plan plan, Connection connection, Optional<String> rollsBack)
+      World world,
+      Console console,
+      Plan plan,
+      Connection connection,
+      Optional<FoundJournal> rollsBack)
       throws Exception {
     return dryRun
-        ? preview(console, plan)
+        ? preview(console, plan, rollsBack)
         : approveAndApply(world, console, plan, connection, rollsBack);
   }
 
-  private static int preview(Console console, Plan plan) throws DeniedPlanException {
+  private static int preview(Console console, Plan plan, Optional<FoundJournal> rollsBack)
+      throws DeniedPlanException {
     console.print(RequestsText.render(plan.changes().stream().map(Change::request).toList()));
     if (plan.isDenied()) {
-      throw DeniedPlanException.ofApply();
+      throw denied(rollsBack);
     }
     console.note(
         "dry run: " + Counts.of(plan.changes().size(), "request", "requests") + ", none was sent");
     return ExitCode.OK;
   }
 
+  private static DeniedPlanException denied(Optional<FoundJournal> rollsBack) {
+    return rollsBack.isPresent() ? DeniedPlanException.ofRollback() : DeniedPlanException.ofApply();
+  }
+
   private int approveAndApply(
-      World world, Console console, Plan plan, Connection connection, Optional<String> rollsBack)
+      World world,
+      Console console,
+      Plan plan,
+      Connection connection,
+      Optional<FoundJournal> rollsBack)
       throws Exception {
     console.print(new PlanText(console.outStyle()).render(plan));
     if (plan.isDenied()) {
-      throw DeniedPlanException.ofApply();
+      throw denied(rollsBack);
     }
     if (!plan.hasChanges()) {
       return ExitCode.OK;
@@ -115,17 +150,30 @@ final class Applying {
       return ExitCode.ERROR;
     }
     console.print("\n");
-    ApplyResult result = apply(world, console, plan, connection, rollsBack);
-    console.print(
-        new OutcomeText(console.outStyle())
-            .summary(rollsBack.isPresent() ? "Rollback" : "Apply", result));
-    return exitCode(console, result);
+    Interruption interruption = new Interruption(console);
+    Interrupts.Handle handle = world.interrupts().during(interruption::first, interruption::second);
+    try {
+      ApplyResult result = apply(world, console, plan, connection, rollsBack, interruption);
+      interruption.ended();
+      console.print(
+          new OutcomeText(console.outStyle())
+              .summary(rollsBack.isPresent() ? "Rollback" : "Apply", result));
+      return exitCode(console, result);
+    } finally {
+      interruption.told();
+      handle.close();
+    }
   }
 
   private ApplyResult apply(
-      World world, Console console, Plan plan, Connection connection, Optional<String> rollsBack)
+      World world,
+      Console console,
+      Plan plan,
+      Connection connection,
+      Optional<FoundJournal> rollsBack,
+      Interruption interruption)
       throws Exception {
-    Journals journals = journals(world);
+    Journals journals = journalOption.journals(world, console);
     JournalHeader header =
         new JournalHeader(
             world.clock().instant(),
@@ -136,46 +184,96 @@ final class Applying {
             plan.cluster(),
             plan.order(),
             plan.changes().size(),
-            rollsBack);
+            rollsBack.map(found -> found.apply().name()));
+    Applier.Basis basis = () -> requireUnchanged(rollsBack);
     Consumer<Outcome> printed = new OrderedOutcomes(plan.changes(), printer(console, plan));
     if (quiet) {
-      return apply(world, console, plan, connection, journals, header, printed);
+      return apply(console, plan, connection, journals, header, basis, printed, interruption);
     }
     try (ApplyProgress progress = new ApplyProgress(console, plan.changes().size())) {
-      return apply(world, console, plan, connection, journals, header, progress.andThen(printed));
+      return apply(
+          console,
+          plan,
+          connection,
+          journals,
+          header,
+          basis,
+          progress.andThen(printed),
+          interruption);
     }
   }
 
   private ApplyResult apply(
-      World world,
       Console console,
       Plan plan,
       Connection connection,
       Journals journals,
       JournalHeader header,
-      Consumer<Outcome> listener)
+      Applier.Basis basis,
+      Consumer<Outcome> listener,
+      Interruption interruption)
       throws Exception {
     Applier applier =
-        new Applier(connection.api(), new ApplyOptions(parallelism, recheck), listener);
-    Runnable interrupt =
-        () -> {
-          applier.interrupt();
-          console.note(
-              "interrupted: waiting up to "
-                  + Applier.PATIENCE.toSeconds()
-                  + " s for calls in flight; interrupt again to stop at once");
-        };
-    Runnable lastWords =
-        () ->
-            console.error(
-                "stopped at once; changes in flight have no answer, and the journal says which",
-                Optional.of("run plan to see what is left to do"));
-    Interrupts.Handle handle = world.interrupts().during(interrupt, lastWords);
+        new Applier(
+            connection.api(),
+            new ApplyOptions(parallelism, recheck, lockWait(console, journals)),
+            listener);
+    interruption.of(applier);
     try {
-      return applier.apply(plan, journals, header);
-    } finally {
-      handle.close();
+      return applier.apply(plan, journals, header, basis);
+    } catch (InterruptedException e) {
+      console.note("nothing was sent");
+      throw e;
     }
+  }
+
+  private static void requireUnchanged(Optional<FoundJournal> rollsBack)
+      throws StaleJournalException, JournalException {
+    if (rollsBack.isPresent()) {
+      rollsBack.get().requireUnchanged();
+    }
+  }
+
+  /** Waits until no apply is under way that keeps its journal there; a dry run does not. */
+  void awaitOthers(Console console, Journals journals)
+      throws JournalException, InterruptedException {
+    if (!dryRun) {
+      journals.awaitEnd(lockWait(console, journals));
+    }
+  }
+
+  private LockWait lockWait(Console console, Journals journals) {
+    return new LockWait(
+        lockTimeout, LOCK_PAUSE, LOCK_SILENCE, () -> console.note(waiting(journals)));
+  }
+
+  /** What is waited for, which has perhaps not begun its journal yet. */
+  private String waiting(Journals journals) {
+    String who;
+    try {
+      who =
+          journals
+              .underWay()
+              .map(
+                  apply ->
+                      " of "
+                          + apply.header().user()
+                          + apply.header().host().map(host -> "@" + host).orElse("")
+                          + ", "
+                          + apply.name()
+                          + ", begun "
+                          + apply.header().startedAt().truncatedTo(ChronoUnit.SECONDS))
+              .orElse("");
+    } catch (JournalException e) {
+      who = "";
+    }
+    return "waiting up to "
+        + lockTimeout.toSeconds()
+        + " s for another apply"
+        + who
+        + ", which keeps its journal in "
+        + journals.folder()
+        + " too (--lock-timeout); then the live tokens are listed again";
   }
 
   /** Prints outcomes; they come one after another. */
@@ -218,5 +316,24 @@ final class Applying {
         + " on "
         + connection.address().url()
         + "?";
+  }
+
+  /** Reads a time in seconds, or 0 for none. */
+  static final class LockTimeoutConverter implements ITypeConverter<Duration> {
+    private static final long LONGEST = Duration.ofDays(1).toSeconds();
+
+    @Override
+    public Duration convert(String text) {
+      try {
+        double seconds = Double.parseDouble(text);
+        if (seconds >= 0 && seconds <= LONGEST) {
+          return Duration.ofMillis(Math.round(seconds * 1000));
+        }
+      } catch (NumberFormatException e) {
+        // Said below, as for a number out of range.
+      }
+      throw new TypeConversionException(
+          "\"" + text + "\" is not a number of seconds from 0 to " + LONGEST);
+    }
   }
 }

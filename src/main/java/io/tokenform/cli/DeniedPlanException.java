@@ -25,6 +25,13 @@ final class DeniedPlanException extends Exception {
         "change the policy, or allow it once as said above");
   }
 
+  /** For the plan of a rollback, behind which stands no policy. */
+  static DeniedPlanException ofRollback() {
+    return new DeniedPlanException(
+        "a guardrail denies this rollback; nothing was sent",
+        "where it is what you want, allow it once as said above");
+  }
+
   /** For a plan from a file, which holds what was allowed when it was made. */
   static DeniedPlanException ofSavedPlan() {
     return new DeniedPlanException(

@@ -1,14 +1,16 @@
 package io.tokenform.cli;
 
+import io.tokenform.apply.Doubt;
 import io.tokenform.apply.JournalException;
-import io.tokenform.apply.JournalReader;
 import io.tokenform.apply.Journals;
 import io.tokenform.apply.RecordedApply;
 import io.tokenform.report.JournalText;
 import io.tokenform.report.JournalsJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,17 +86,21 @@ final class JournalCommand implements Runnable {
 
     private String list() throws JournalException {
       List<RecordedApply> applies = new ArrayList<>();
-      for (Path file : options.journals(world).list()) {
+      Map<String, Doubt> doubts = new HashMap<>();
+      Journals journals = options.journals(world);
+      for (Path file : journals.list()) {
         try {
-          applies.add(JournalReader.read(file));
+          FoundJournal found = FoundJournal.read(journals, file);
+          applies.add(found.apply());
+          found.doubt().ifPresent(doubt -> doubts.put(found.apply().name(), doubt));
         } catch (JournalException e) {
           // One that is broken must not hide the others.
           console.note(e.getMessage());
         }
       }
       return options.asJson()
-          ? JournalsJson.list(applies)
-          : new JournalText(console.outStyle()).list(applies);
+          ? JournalsJson.list(applies, doubts)
+          : new JournalText(console.outStyle()).list(applies, doubts);
     }
   }
 
@@ -115,7 +121,7 @@ final class JournalCommand implements Runnable {
         paramLabel = "JOURNAL",
         defaultValue = JournalFiles.LATEST,
         converter = JournalFiles.Named.class,
-        description = "A journal's file or name; the latest if not given.")
+        description = "A journal's file or name; the latest of this user's own if not given.")
     private String journal;
 
     ShowJournalCommand(World world, Console console) {
@@ -129,10 +135,10 @@ final class JournalCommand implements Runnable {
     }
 
     private String show() throws JournalException, InputException {
-      RecordedApply apply = JournalFiles.read(world, options.journals(world), journal);
+      FoundJournal found = JournalFiles.read(world, console, options.journals(world), journal);
       return options.asJson()
-          ? JournalsJson.show(apply)
-          : new JournalText(console.outStyle()).show(apply);
+          ? JournalsJson.show(found.apply(), found.doubt())
+          : new JournalText(console.outStyle()).show(found.apply(), found.doubt());
     }
   }
 }

@@ -1,13 +1,12 @@
 package io.tokenform.cli;
 
 import io.tokenform.apply.JournalException;
-import io.tokenform.apply.JournalReader;
 import io.tokenform.apply.Journals;
-import io.tokenform.apply.RecordedApply;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 
 /** Finds the journal that somebody names. */
@@ -17,29 +16,28 @@ final class JournalFiles {
 
   private JournalFiles() {}
 
-  /** A file, the name of a journal in the folder with or without its ending, or the newest one. */
-  static RecordedApply read(World world, Journals journals, String name)
+  /**
+   * A file, the name of a journal in the folder with or without its ending, or the newest one of
+   * which there is no doubt.
+   *
+   * @param console told which newer ones are passed over
+   */
+  static FoundJournal read(World world, Console console, Journals journals, String name)
       throws JournalException, InputException {
-    return JournalReader.read(find(world, journals, name));
+    return FoundJournal.read(journals, find(world, console, journals, name));
   }
 
-  private static Path find(World world, Journals journals, String name)
+  /** The file that somebody names. */
+  static Path find(World world, Console console, Journals journals, String name)
       throws JournalException, InputException {
-    List<Path> known = journals.list();
     if (name.equals(LATEST)) {
-      return journals
-          .latest()
-          .orElseThrow(
-              () ->
-                  new InputException(
-                      "there are no journals in " + journals.folder(),
-                      "an apply writes one; --journal-dir says where they are"));
+      return latest(console, journals);
     }
     Path given = world.directory().resolve(name);
     if (Files.exists(given)) {
       return given;
     }
-    return known.stream()
+    return journals.list().stream()
         .filter(file -> isNamed(file, name))
         .findFirst()
         .orElseThrow(
@@ -47,6 +45,31 @@ final class JournalFiles {
                 new InputException(
                     "there is no journal " + name,
                     "\"tokenform journal list\" names those in " + journals.folder()));
+  }
+
+  private static Path latest(Console console, Journals journals)
+      throws JournalException, InputException {
+    Optional<Path> found =
+        journals.latest(
+            (file, doubt) ->
+                console.note(
+                    "the journal "
+                        + file.getFileName()
+                        + " is not taken for the latest: "
+                        + doubt.reason()));
+    if (found.isPresent()) {
+      return found.get();
+    }
+    throw journals.list().isEmpty()
+        ? new InputException(
+            "there are no journals in " + journals.folder(),
+            "an apply writes one; --journal-dir says where they are")
+        : new InputException(
+            "there is no journal in "
+                + journals.folder()
+                + " that this user is known to have"
+                + " written",
+            "name one of those that \"tokenform journal list\" shows");
   }
 
   private static boolean isNamed(Path file, String name) {

@@ -1,6 +1,7 @@
 package io.tokenform.cli;
 
 import io.tokenform.apply.Drift;
+import io.tokenform.apply.StaleJournalException;
 import io.tokenform.apply.StalePlanException;
 import io.tokenform.plan.PlanJson;
 import io.tokenform.policy.InvalidPolicyException;
@@ -31,7 +32,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
   /** Machines that wait for JSON get it, though a command line that is wrong may say little. */
   private int wrongUsage(String message, Optional<String> hint, List<String> args) {
     if (Format.isJsonWanted(args)) {
-      console.print(PlanJson.failure(message, hint, List.of()));
+      console.printJson(PlanJson.failure(message, hint, List.of()));
     }
     console.error(message, hint);
     return ExitCode.USAGE;
@@ -69,6 +70,13 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
                   ? "all that differs is what the plan wanted: it was applied before, in part or as"
                       + " a whole; plan again for what is left"
                   : "run plan again and review what it shows"));
+      return ExitCode.STALE;
+    }
+    if (e instanceof StaleJournalException) {
+      console.error(
+          e.getMessage(),
+          Optional.of(
+              "its apply was still under way: run rollback again and review what it shows"));
       return ExitCode.STALE;
     }
     if (e instanceof UnwritableOutputException) {

@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import io.tokenform.apply.Journals;
 import io.tokenform.apply.RecordedApply;
 import io.tokenform.apply.Rollback;
 import io.tokenform.plan.Live;
@@ -9,8 +10,10 @@ import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.StageOrder;
 import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.report.RollbackText;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +27,9 @@ import picocli.CommandLine.Parameters;
       "Undo an apply.",
       "Makes a plan that gives each token what it had before, in the fields that the apply changed"
           + " and in no others; shows it, asks, and applies it with a journal of its own. A token that"
-          + " somebody has changed since is shown and left alone."
+          + " somebody has changed since is shown and left alone.",
+      "The default guardrails hold. A journal that another user or a commit may have written, or that"
+          + " is dated ahead of the clock, is refused, and is not the latest."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -66,15 +71,19 @@ final class RollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     applying.requireApproval(console, "rollback");
-    RecordedApply apply = JournalFiles.read(world, applying.journals(world), journal);
+    Platform platform = guardrails.platform(world);
+    FoundJournal found = find();
+    RecordedApply apply = found.apply();
     ClusterOptions.Target target =
         ClusterOptions.Target.of(
-            apply.header().cluster(), "the journal " + apply.name(), apply.name());
+                apply.header().cluster(), "the journal " + apply.name(), apply.name())
+            .within(platform);
     try (Connection connection = cluster.connect(world, console, target, applying.parallelism())) {
       Live live = connection.live();
       Rollback rollback = Rollback.of(apply, live.tokens(), force);
       Plan plan =
-          Planner.plan(rollback.policy(), live, options(rollback.policy())).ofItsTokensAlone();
+          Planner.plan(rollback.policy(), live, options(rollback.policy(), platform))
+              .ofItsTokensAlone();
       if (plan.hasErrors()) {
         throw new InvalidPolicyException(plan.findings());
       }
@@ -82,16 +91,28 @@ final class RollbackCommand implements Callable<Integer> {
       if (!rollback.drifted().isEmpty()) {
         console.printError(new RollbackText(console.errStyle()).render(rollback.drifted()));
       }
-      int code = applying.carryOut(world, console, plan, connection, Optional.of(apply.name()));
+      int code = applying.carryOut(world, console, plan, connection, Optional.of(found));
       return code == ExitCode.OK ? verdict(rollback) : code;
     }
   }
 
-  private PlanOptions options(Policy policy) throws InvalidPolicyException {
+  private FoundJournal find() throws Exception {
+    Journals journals = applying.journals(world);
+    Path file = JournalFiles.find(world, console, journals, journal);
+    FoundJournal found = FoundJournal.readOwn(journals, file);
+    if (found.apply().endedAt().isPresent()) {
+      return found;
+    }
+    // Its apply was killed, or is under way: what it still does would not be in this plan.
+    applying.awaitOthers(console, journals);
+    return FoundJournal.readOwn(journals, file);
+  }
+
+  private PlanOptions options(Policy policy, Platform platform) throws InvalidPolicyException {
     return new PlanOptions(
         order,
         Selection.ALL,
-        guardrails.platform(world),
+        platform.guardrails(),
         guardrails.allowances(policy),
         world.clock().instant());
   }

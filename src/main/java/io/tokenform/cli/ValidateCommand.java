@@ -69,13 +69,16 @@ final class ValidateCommand implements Callable<Integer> {
     switch (format) {
       case TEXT -> console.findings(findings);
       case JSON -> {
-        console.print(DiagnosticsJson.render(findings));
+        console.printJson(DiagnosticsJson.render(findings));
         console.summary(findings);
       }
       // Findings have no other form.
       case GITHUB, MARKDOWN, DIFF -> {
-        console.print(GithubAnnotations.render(
-                  Importance.findings(findings), "tokenform validate shows all"));
+        console.print(
+            GithubAnnotations.render(
+                Importance.findings(findings),
+                "tokenform validate shows all",
+                Repository.paths(world)::of));
         console.summary(findings);
       }
     }

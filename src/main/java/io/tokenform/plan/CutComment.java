@@ -60,7 +60,8 @@ public record CutComment(int changes, int databases, int limit) {
   private String what() {
     List<String> parts = new ArrayList<>();
     if (changes > 0) {
-      parts.add(changes == 1 ? "1 change that gains access" : changes + " changes that gain access");
+      parts.add(
+          changes == 1 ? "1 change that gains access" : changes + " changes that gain access");
     }
     if (databases > 0) {
       parts.add(

@@ -25,9 +25,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -116,7 +116,7 @@ final class GuardrailCheck {
   private final Set<String> databases;
   private final Set<Allowance> allowances;
   private final Map<Key, Diagnostic> findings = new LinkedHashMap<>();
-  private final SortedSet<Allowance> used = new TreeSet<>();
+  private final NavigableSet<Allowance> used = new TreeSet<>();
   private final List<GuardrailVerdict> verdicts = new ArrayList<>();
 
   GuardrailCheck(Facts facts, Set<Allowance> allowances) {
@@ -151,7 +151,7 @@ final class GuardrailCheck {
   }
 
   /** The allowances without which there would have been a denial. */
-  SortedSet<Allowance> used() {
+  NavigableSet<Allowance> used() {
     return used;
   }
 

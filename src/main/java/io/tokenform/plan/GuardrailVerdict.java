@@ -1,6 +1,7 @@
 package io.tokenform.plan;
 
 import io.tokenform.policy.Guardrail;
+import io.tokenform.policy.GuardrailSetting;
 import io.tokenform.policy.Location;
 import java.util.Comparator;
 import java.util.Locale;
@@ -36,6 +37,13 @@ public record GuardrailVerdict(
 
   GuardrailVerdict withVerdict(Verdict other) {
     return new GuardrailVerdict(rule, level, source, where, other);
+  }
+
+  /** Whether it is the platform's, and has at least the level of that setting. */
+  boolean isAsStrictAs(GuardrailSetting setting) {
+    return source == Source.PLATFORM
+        && rule == setting.rule()
+        && (level == setting.level() || level == Guardrail.Level.DENY);
   }
 
   /** Who set a guardrail. */

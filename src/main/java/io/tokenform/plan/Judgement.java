@@ -32,9 +32,7 @@ record Judgement(
             .filter(allowance -> covers(allowance, finding) && counts(allowance))
             .findFirst();
     if (allowed.isPresent()) {
-      return finding
-          .allowedBy(allowed.get())
-          .hint("allowed once with " + allowed.get().option());
+      return finding.allowedBy(allowed.get()).hint("allowed once with " + allowed.get().option());
     }
     String before = finding.hint().map(text -> text + "; ").orElse("");
     String ignored =
@@ -69,8 +67,7 @@ record Judgement(
         && (allowance.isForAll()
             || token(finding)
                 .filter(
-                    token ->
-                        allowance.covers(token.name().orElseThrow(), token.id().orElseThrow()))
+                    token -> allowance.covers(token.name().orElseThrow(), token.id().orElseThrow()))
                 .isPresent());
   }
 

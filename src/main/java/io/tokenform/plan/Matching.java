@@ -6,9 +6,9 @@ import io.tokenform.policy.Code;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Located;
-import io.tokenform.policy.Nearest;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.Subject;
+import io.tokenform.policy.Suggestions;
 import io.tokenform.policy.TokenName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,16 +19,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Finds the live token that each of the policy's tokens means. */
 final class Matching {
   private final Map<TokenId, Token> byId = new HashMap<>();
-  private final Map<String, List<Token>> activeByDescription = new HashMap<>();
+  private final Map<String, List<Token>> activeByDescription = new TreeMap<>();
   private final Map<TokenId, DesiredToken> claimed = new HashMap<>();
   private final Set<TokenId> candidates = new HashSet<>();
   private final Map<TokenName, Token> matches = new HashMap<>();
   private final Map<TokenName, Diagnostic> problems = new HashMap<>();
+  private final Suggestions descriptions;
 
   private Matching(Collection<Token> live, Instant now) {
     for (Token token : live) {
@@ -39,6 +41,7 @@ final class Matching {
             .add(token);
       }
     }
+    descriptions = new Suggestions(activeByDescription.keySet());
   }
 
   static Matching of(Policy policy, Collection<Token> live, Instant now) {
@@ -135,7 +138,8 @@ final class Matching {
     }
     tokens.forEach(token -> candidates.add(token.id()));
     problems.put(
-        desired.name(), (tokens.isEmpty() ? nobody(description) : several(description, tokens))
+        desired.name(),
+        (tokens.isEmpty() ? nobody(description) : several(description, tokens))
             .about(Subject.of(desired.name())));
     return Optional.empty();
   }
@@ -148,8 +152,8 @@ final class Matching {
                 + description.value()
                 + "\", and tokenform does not create tokens yet")
         .hint(
-            Nearest.hint(
-                    description.value(), activeByDescription.keySet().stream().sorted().toList())
+            descriptions
+                .hint(description.value())
                 .orElse("create it first, or give the id of the token that is meant"));
   }
 

@@ -4,9 +4,12 @@ import io.tokenform.access.Token;
 import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.policy.Allowance;
 import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.GuardrailSetting;
+import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.TokenName;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The changes that turn live into the policy, and what a reviewer has to know beside them.
@@ -59,6 +62,16 @@ public record Plan(
   /** Whether a guardrail forbids to apply it. */
   public boolean isDenied() {
     return findings.stream().anyMatch(Diagnostic::isDenied);
+  }
+
+  /**
+   * A guardrail of a platform file that this plan was not held against as the platform's, at that
+   * level or a stricter one. A plan records rules and levels; exceptions and numbers it does not.
+   */
+  public Optional<GuardrailSetting> notHeldAgainst(Guardrails platform) {
+    return platform.active().stream()
+        .filter(setting -> guardrails.stream().noneMatch(held -> held.isAsStrictAs(setting)))
+        .findFirst();
   }
 
   /**

@@ -6,9 +6,9 @@ import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Guardrail;
 import io.tokenform.policy.Located;
 import io.tokenform.policy.Location;
-import io.tokenform.policy.Nearest;
 import io.tokenform.policy.PermissionEntries;
 import io.tokenform.policy.Subject;
+import io.tokenform.policy.Suggestions;
 import io.tokenform.policy.TokenName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,14 +42,13 @@ final class UnknownDatabases {
         }
       }
     }
-    Collection<String> candidates = new TreeSet<>(known);
+    Suggestions suggestions = new Suggestions(new TreeSet<>(known));
     List<Diagnostic> warnings = new ArrayList<>();
-    mentions.forEach((name, places) -> warnings.add(warning(name, places, candidates)));
+    mentions.forEach((name, places) -> warnings.add(warning(name, places, suggestions)));
     return warnings;
   }
 
-  private static Diagnostic warning(
-      String name, List<Mention> mentions, Collection<String> candidates) {
+  private static Diagnostic warning(String name, List<Mention> mentions, Suggestions suggestions) {
     long tokens = mentions.stream().map(Mention::token).distinct().count();
     String who = "\"" + mentions.get(0).token() + "\"";
     String others =
@@ -64,6 +63,6 @@ final class UnknownDatabases {
             mentions.get(0).where(),
             "the cluster has no database \"" + name + "\", named by " + who + others)
         .about(subjects)
-        .hint(Nearest.hint(name, candidates).orElse("check the name, or create the database"));
+        .hint(suggestions.hint(name).orElse("check the name, or create the database"));
   }
 }

@@ -109,6 +109,8 @@ public record Allowance(Guardrail rule, Optional<TokenName> name, Optional<Token
   /** As {@link #parse} reads it. */
   @Override
   public String toString() {
-    return rule + name.map(value -> ":" + value).orElse("") + id.map(value -> ":" + value).orElse("");
+    return rule
+        + name.map(value -> ":" + value).orElse("")
+        + id.map(value -> ":" + value).orElse("");
   }
 }

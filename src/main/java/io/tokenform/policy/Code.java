@@ -9,8 +9,10 @@ import java.util.Optional;
 public enum Code {
   // The file as text
   UNREADABLE_FILE,
+  OUTSIDE_FOLDER,
   FILE_TOO_LARGE,
   NOT_UTF8,
+  NOT_A_POLICY,
   INVALID_CHARACTER,
   UNCLEAR_LINE_BREAK,
   SYNTAX,

@@ -99,14 +99,12 @@ public record Diagnostic(
 
   /** The same as the finding of a guardrail that denies. */
   public Diagnostic asDenied() {
-    return new Diagnostic(
-        Severity.DENIED, code, subjects, allowance, message, where, other, hint);
+    return new Diagnostic(Severity.DENIED, code, subjects, allowance, message, where, other, hint);
   }
 
   /** The same as what a guardrail would deny, had it not been allowed this once. */
   public Diagnostic allowedBy(Allowance by) {
-    return new Diagnostic(
-        severity, code, subjects, Optional.of(by), message, where, other, hint);
+    return new Diagnostic(severity, code, subjects, Optional.of(by), message, where, other, hint);
   }
 
   /** The same, about these. */

@@ -12,14 +12,14 @@ public final class Guardrails {
   /** What holds where nothing is said. */
   public static final Guardrails DEFAULTS = new Guardrails(Map.of()).withDefaults();
 
+  /** The defaults, of changes behind which no policy stands, and of those changes alone. */
+  public static final Guardrails WITHOUT_POLICY = DEFAULTS.withoutUnmanaged();
+
   /** No guardrail at all. */
   public static final Guardrails NONE = new Guardrails(Map.of());
 
-  /**
-   * What the defaults would say of changes behind which no policy stands: as warnings, and of those
-   * changes alone.
-   */
-  public static final Guardrails ADVISORY = DEFAULTS.asAdvice();
+  /** The same as {@link #WITHOUT_POLICY}, as warnings. */
+  public static final Guardrails ADVISORY = WITHOUT_POLICY.asAdvice();
 
   private final Map<Guardrail, GuardrailSetting> settings;
 
@@ -40,6 +40,11 @@ public final class Guardrails {
   private Guardrails asAdvice() {
     Map<Guardrail, GuardrailSetting> all = new EnumMap<>(settings);
     all.replaceAll((rule, setting) -> setting.asAdvice());
+    return new Guardrails(all);
+  }
+
+  private Guardrails withoutUnmanaged() {
+    Map<Guardrail, GuardrailSetting> all = new EnumMap<>(settings);
     all.remove(Guardrail.UNMANAGED_TOKEN);
     all.remove(Guardrail.CUT_COMMENT);
     return new Guardrails(all);

@@ -7,19 +7,27 @@ import java.util.Optional;
 
 /**
  * A policy that stands in no file: what a command wants of single tokens, which it knows by their
- * ids. It has no guardrails of its own, so what the defaults would say is a warning.
+ * ids.
  */
 public final class UnwrittenPolicy {
   private UnwrittenPolicy() {}
 
   /**
-   * The policy.
+   * The policy, of which what the default guardrails say is a warning.
    *
    * @param source what messages name as its place
    */
   public static Policy of(SourceText source, List<DesiredToken> tokens) {
-    return new Policy(
-        List.of(source), Optional.empty(), tokens, List.of(), Guardrails.ADVISORY, List.of());
+    return of(source, tokens, Guardrails.ADVISORY);
+  }
+
+  /**
+   * The policy, under these guardrails.
+   *
+   * @param source what messages name as its place
+   */
+  public static Policy of(SourceText source, List<DesiredToken> tokens, Guardrails guardrails) {
+    return new Policy(List.of(source), Optional.empty(), tokens, List.of(), guardrails, List.of());
   }
 
   /** A token that shall have exactly these values; an absent one is left as it is. */

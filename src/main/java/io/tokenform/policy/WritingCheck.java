@@ -124,8 +124,7 @@ final class WritingCheck {
   }
 
   private void check(Kind kind, Located<String> name, List<Subject> subjects) {
-    Located<String> first =
-        kind.bySkeleton.putIfAbsent(Writing.skeleton(name.value()), name);
+    Located<String> first = kind.bySkeleton.putIfAbsent(Writing.skeleton(name.value()), name);
     boolean isNew = first == null;
     if (!isNew && first.value().equals(name.value())) {
       return;
@@ -161,8 +160,7 @@ final class WritingCheck {
                 : "remove it, unless it is meant");
   }
 
-  private static Diagnostic confusable(
-      Kind kind, Located<String> name, Located<String> other) {
+  private static Diagnostic confusable(Kind kind, Located<String> name, Located<String> other) {
     boolean isOther = Writing.isAscii(name.value());
     Located<String> odd = isOther ? other : name;
     Located<String> plain = isOther ? name : other;

@@ -3,6 +3,7 @@ package io.tokenform.report;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Location;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Findings as workflow commands of GitHub Actions, which shows them at their lines of a pull
@@ -27,14 +28,16 @@ public final class GithubAnnotations {
    *
    * @param findings in the order in which they are to be shown
    * @param whereAllIs which command shows all of them, as in {@code tokenform validate shows all}
+   * @param paths gives a file the name that it has in the repository
    */
-  public static String render(List<Diagnostic> findings, String whereAllIs) {
+  public static String render(
+      List<Diagnostic> findings, String whereAllIs, UnaryOperator<String> paths) {
     StringBuilder out = new StringBuilder();
     for (String kind : List.of(ERROR, WARNING)) {
       List<String> commands =
           findings.stream()
               .filter(finding -> kind(finding).equals(kind))
-              .map(GithubAnnotations::command)
+              .map(finding -> command(finding, paths))
               .toList();
       append(out, kind, commands, whereAllIs);
     }
@@ -61,16 +64,23 @@ public final class GithubAnnotations {
     return finding.isError() || finding.isDenied() ? ERROR : WARNING;
   }
 
-  private static String command(Diagnostic finding) {
+  private static String command(Diagnostic finding, UnaryOperator<String> paths) {
     StringBuilder out = new StringBuilder();
-    appendCommand(out, kind(finding), finding.where(), finding.code().word());
+    appendCommand(out, kind(finding), finding.where(), paths, finding.code().word());
     out.append(data(finding.message()));
     finding
         .other()
         .ifPresent(
-            other -> out.append(LINE_BREAK).append("see also ").append(data(other.toString())));
+            other ->
+                out.append(LINE_BREAK)
+                    .append("see also ")
+                    .append(data(place(paths.apply(other.source().name()), other))));
     finding.hint().ifPresent(hint -> out.append(LINE_BREAK).append("hint: ").append(data(hint)));
     return out.append('\n').toString();
+  }
+
+  private static String place(String path, Location where) {
+    return path + ":" + where.line() + ":" + where.column();
   }
 
   /** An error about nothing that stands in a file. */
@@ -86,9 +96,10 @@ public final class GithubAnnotations {
   }
 
   /** A command up to and with its second double colon. */
-  static void appendCommand(StringBuilder out, String kind, Location where, String title) {
+  static void appendCommand(
+      StringBuilder out, String kind, Location where, UnaryOperator<String> paths, String title) {
     out.append("::").append(kind);
-    out.append(" file=").append(property(where.source().name()));
+    out.append(" file=").append(property(paths.apply(where.source().name())));
     out.append(",line=").append(where.line());
     out.append(",col=").append(where.column());
     out.append(",endColumn=").append(where.column() + where.length());

@@ -1,10 +1,13 @@
 package io.tokenform.report;
 
+import io.tokenform.apply.Doubt;
 import io.tokenform.apply.RecordedApply;
 import io.tokenform.apply.RecordedChange;
 import io.tokenform.apply.Result;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /** Journals for a person. */
@@ -17,8 +20,12 @@ public final class JournalText {
     this.style = style;
   }
 
-  /** A line for each apply: its journal, who ran it, and what came of it. */
-  public String list(List<RecordedApply> applies) {
+  /**
+   * A line for each apply: its journal, who ran it, and what came of it.
+   *
+   * @param doubts why some of them are not rolled back, by the journal's name
+   */
+  public String list(List<RecordedApply> applies, Map<String, Doubt> doubts) {
     if (applies.isEmpty()) {
       return "There are no journals here.\n";
     }
@@ -27,13 +34,17 @@ public final class JournalText {
       columns.row(
           Printable.name(apply.name()),
           Printable.name(who(apply)),
-          counts(apply) + ending(apply) + rollback(apply));
+          counts(apply) + ending(apply) + rollback(apply) + refusal(doubts.get(apply.name())));
     }
     return String.join("\n", columns.lines()) + "\n";
   }
 
-  /** One apply with each of its changes. */
-  public String show(RecordedApply apply) {
+  /**
+   * One apply with each of its changes.
+   *
+   * @param doubt why it is not rolled back
+   */
+  public String show(RecordedApply apply, Optional<Doubt> doubt) {
     StringBuilder out = new StringBuilder();
     Columns head = new Columns("", "  ");
     head.row("journal", Printable.line(apply.name()));
@@ -47,6 +58,7 @@ public final class JournalText {
     head.row("cluster", Printable.line(PlanText.cluster(apply.header().cluster())));
     head.row("plan", Printable.line(apply.header().planDigest()));
     apply.header().rollsBack().ifPresent(name -> head.row("undoes", Printable.line(name)));
+    doubt.ifPresent(why -> head.row("rollback", "refused: " + Printable.line(why.reason())));
     apply.stop().ifPresent(text -> head.row("stopped", Printable.line(text)));
     head.lines().forEach(line -> out.append(line).append('\n'));
     out.append('\n');
@@ -101,6 +113,10 @@ public final class JournalText {
         .rollsBack()
         .map(name -> "; rolls back " + Printable.name(name))
         .orElse("");
+  }
+
+  private static String refusal(Doubt doubt) {
+    return doubt == null ? "" : "; rollback refused: " + Printable.line(doubt.reason());
   }
 
   private static String ending(RecordedApply apply) {

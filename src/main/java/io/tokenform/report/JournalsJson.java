@@ -1,6 +1,7 @@
 package io.tokenform.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tokenform.apply.Doubt;
 import io.tokenform.apply.RecordedApply;
 import io.tokenform.apply.RecordedChange;
 import io.tokenform.apply.Result;
@@ -9,6 +10,8 @@ import io.tokenform.plan.JsonDocument;
 import io.tokenform.plan.ManagedFieldsJson;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Journals for machines: one JSON document in printable ASCII. */
 public final class JournalsJson {
@@ -18,15 +21,19 @@ public final class JournalsJson {
     this.json = json;
   }
 
-  /** All applies, without their changes. */
-  public static String list(List<RecordedApply> applies) {
+  /**
+   * All applies, without their changes.
+   *
+   * @param doubts why some of them are not rolled back, by the journal's name
+   */
+  public static String list(List<RecordedApply> applies, Map<String, Doubt> doubts) {
     return document(
         out -> {
           out.json.writeStartObject();
           out.json.writeArrayFieldStart("journals");
           for (RecordedApply apply : applies) {
             out.json.writeStartObject();
-            out.head(apply);
+            out.head(apply, Optional.ofNullable(doubts.get(apply.name())));
             out.json.writeEndObject();
           }
           out.json.writeEndArray();
@@ -34,12 +41,16 @@ public final class JournalsJson {
         });
   }
 
-  /** One apply with its changes. */
-  public static String show(RecordedApply apply) {
+  /**
+   * One apply with its changes.
+   *
+   * @param doubt why it is not rolled back
+   */
+  public static String show(RecordedApply apply, Optional<Doubt> doubt) {
     return document(
         out -> {
           out.json.writeStartObject();
-          out.head(apply);
+          out.head(apply, doubt);
           out.json.writeArrayFieldStart("changes");
           for (RecordedChange change : apply.changes()) {
             out.change(change);
@@ -58,7 +69,7 @@ public final class JournalsJson {
     return JsonDocument.of(json -> part.writeTo(new JournalsJson(json)));
   }
 
-  private void head(RecordedApply apply) throws IOException {
+  private void head(RecordedApply apply, Optional<Doubt> doubt) throws IOException {
     json.writeStringField("journal", apply.name());
     json.writeStringField("begun", apply.header().startedAt().toString());
     if (apply.endedAt().isPresent()) {
@@ -73,6 +84,9 @@ public final class JournalsJson {
     ClusterJson.write(json, apply.header().cluster());
     if (apply.header().rollsBack().isPresent()) {
       json.writeStringField("rollsBack", apply.header().rollsBack().get());
+    }
+    if (doubt.isPresent()) {
+      json.writeStringField("rollbackRefused", doubt.get().reason());
     }
     if (apply.stop().isPresent()) {
       json.writeStringField("stop", apply.stop().get());

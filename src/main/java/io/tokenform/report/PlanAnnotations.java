@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -27,18 +28,23 @@ public final class PlanAnnotations {
   /** Databases to which somebody gains access beyond this many are counted; a notice has an end. */
   private static final int MOST_GAINED = 200;
 
-  private static final String WHERE_ALL_IS = "tokenform plan shows all, tokenform show a saved plan";
+  private static final String WHERE_ALL_IS =
+      "tokenform plan shows all, tokenform show a saved plan";
 
   private PlanAnnotations() {}
 
-  /** The commands, each a line that ends in a line break. */
-  public static String render(Plan plan) {
+  /**
+   * The commands, each a line that ends in a line break.
+   *
+   * @param paths gives a file the name that it has in the repository
+   */
+  public static String render(Plan plan, UnaryOperator<String> paths) {
     Importance importance = new Importance(plan);
     StringBuilder out = new StringBuilder();
-    out.append(GithubAnnotations.render(importance.findings(), WHERE_ALL_IS));
+    out.append(GithubAnnotations.render(importance.findings(), WHERE_ALL_IS, paths));
     List<String> notices = new ArrayList<>();
     databases(importance).ifPresent(notices::add);
-    importance.changes().forEach(change -> notices.add(notice(change)));
+    importance.changes().forEach(change -> notices.add(notice(change, paths)));
     GithubAnnotations.append(out, GithubAnnotations.NOTICE, notices, WHERE_ALL_IS);
     return out.toString();
   }
@@ -60,7 +66,9 @@ public final class PlanAnnotations {
       lines.add(
           Counts.more(databases.size() - (int) most)
               + (gained > most
-                  ? ", to " + Counts.number((int) (gained - most)) + " of which somebody gains access"
+                  ? ", to "
+                      + Counts.number((int) (gained - most))
+                      + " of which somebody gains access"
                   : "")
               + ": "
               + WHERE_ALL_IS);
@@ -105,10 +113,10 @@ public final class PlanAnnotations {
     return more > 0 ? listed + separator + Counts.more(more) : listed;
   }
 
-  private static String notice(Change change) {
+  private static String notice(Change change, UnaryOperator<String> paths) {
     String title = name(change.token().value()) + " " + change.effect().words();
     StringBuilder out = new StringBuilder();
-    GithubAnnotations.appendCommand(out, GithubAnnotations.NOTICE, change.where(), title);
+    GithubAnnotations.appendCommand(out, GithubAnnotations.NOTICE, change.where(), paths, title);
     return out.append(GithubAnnotations.data(what(change))).append('\n').toString();
   }
 

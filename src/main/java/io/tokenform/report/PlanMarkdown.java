@@ -91,8 +91,7 @@ public final class PlanMarkdown {
    * What stands in for a plan that could not be made: why, and what is wrong with the policy. It
    * has the marker too, so that it takes the place of an earlier plan.
    */
-  public static String failure(
-      String message, List<Diagnostic> findings, CommentOptions options) {
+  public static String failure(String message, List<Diagnostic> findings, CommentOptions options) {
     Excerpt why = Excerpt.of(message, LONGEST_MESSAGE);
     String head =
         MARKER
@@ -128,8 +127,7 @@ public final class PlanMarkdown {
       int gains,
       int kept) {
     static Section of(String one, String head, List<String> rows, int gains) {
-      return new Section(
-          one, GAINS_FIRST, head, rows, List.of(), gains, rows.size());
+      return new Section(one, GAINS_FIRST, head, rows, List.of(), gains, rows.size());
     }
 
     static Section findings(List<Diagnostic> ordered) {
@@ -321,7 +319,9 @@ public final class PlanMarkdown {
     int databases = hiddenGains(sections, DATABASES);
     if (changes > 0) {
       cuts.add(
-          "**" + Counts.of(changes, "change that gains", "changes that gain") + " access not shown**");
+          "**"
+              + Counts.of(changes, "change that gains", "changes that gain")
+              + " access not shown**");
     }
     if (databases > 0) {
       cuts.add(

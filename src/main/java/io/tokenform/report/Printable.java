@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /**
  * Makes text that the cluster or a policy supplied safe to print: what a terminal would obey, or a
- * reader could not see or would take for another letter, is shown as an escape. The one place where this is done for terminals.
+ * reader could not see or would take for another letter, is shown as an escape. The one place where
+ * this is done for terminals.
  */
 public final class Printable {
   /** So many combining marks may stand on one character; more of them could cover other lines. */

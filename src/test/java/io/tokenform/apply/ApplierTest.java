@@ -14,7 +14,6 @@ import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.HttpManagementApi;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.cluster.TokenUpdate;
-import io.tokenform.policy.Allowance;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Digests;
 import io.tokenform.plan.Live;
@@ -23,6 +22,7 @@ import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.StageOrder;
+import io.tokenform.policy.Allowance;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.PolicyParser;
 import io.tokenform.policy.SourceText;
@@ -180,7 +180,8 @@ class ApplierTest {
 
     assertThat(result.isComplete()).isTrue();
     assertThat(result.outcomes()).isEmpty();
-    assertThat(sent()).containsExactly("GET /api/v0/tokens");
+    assertThat(sent()).isEmpty();
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,7 +69,7 @@ class JournalTest {
 
       List<String> names = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        try (Journal journal = journals().begin(ApplyWorld.header(plan), 0)) {
+        try (Journal journal = begin(ApplyWorld.header(plan), 0)) {
           names.add(journal.file().getFileName().toString());
         }
       }
@@ -86,7 +85,7 @@ class JournalTest {
       Plan plan = world.plan();
       List<Path> written = new ArrayList<>();
       for (int i = 0; i < 12; i++) {
-        try (Journal journal = journals().begin(ApplyWorld.header(plan), 0)) {
+        try (Journal journal = begin(ApplyWorld.header(plan), 0)) {
           written.add(journal.file());
           Files.setLastModifiedTime(journal.file(), FileTime.fromMillis(1000 + i));
         }
@@ -344,8 +343,7 @@ class JournalTest {
       JournalHeader header = ApplyWorld.header(world.plan());
 
       JournalException problem =
-          catchThrowableOfType(
-              JournalException.class, () -> journals().begin(header, Long.MAX_VALUE / 2));
+          catchThrowableOfType(JournalException.class, () -> begin(header, Long.MAX_VALUE / 2));
 
       assertThat(problem)
           .hasMessageMatching(
@@ -409,6 +407,12 @@ class JournalTest {
     }
   }
 
+  private Journal begin(JournalHeader header, long room) throws Exception {
+    try (JournalLock lock = journals().lock(LockWait.NONE, () -> false)) {
+      return lock.begin(header, room);
+    }
+  }
+
   private Path journalFolder() {
     return folder.resolve("journal");
   }
@@ -417,9 +421,9 @@ class JournalTest {
   void oneApplyAtATimeKeepsItsJournalInAFolder() throws Exception {
     try (ApplyWorld world = new ApplyWorld(1)) {
       JournalHeader header = ApplyWorld.header(world.plan());
-      Journal first = journals().begin(header, 0);
+      JournalLock first = journals().lock(LockWait.NONE, () -> false);
 
-      assertThatThrownBy(() -> journals().begin(header, 0))
+      assertThatThrownBy(() -> journals().lock(LockWait.NONE, () -> false))
           .isInstanceOf(JournalException.class)
           .hasMessage(
               "another apply is under way that keeps its journal in "
@@ -427,13 +431,15 @@ class JournalTest {
                   + "; nothing was sent");
 
       first.close();
-      journals().begin(header, 0).close();
-      assertThat(journals().list()).hasSize(2);
+      try (JournalLock second = journals().lock(LockWait.NONE, () -> false)) {
+        second.begin(header, 0).close();
+      }
+      assertThat(journals().list()).hasSize(1);
     }
   }
 
   private Journals journals() {
-    return new Journals(journalFolder(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    return new Journals(journalFolder(), Clock.fixed(ApplyWorld.NOW, ZoneOffset.UTC));
   }
 
   /** The events of a journal, each line of which the schema describes. */

@@ -46,6 +46,7 @@ class GuardrailsTest {
   private static final String SOON = "soon: {id: 00000000-0000-4000-8000-000000000004, %s}";
 
   @TempDir Path folder;
+  @TempDir Path configuration;
 
   private final List<String> writes = new ArrayList<>();
   private Sandbox sandbox;
@@ -71,7 +72,7 @@ class GuardrailsTest {
   }
 
   private Cli cli() {
-    return Cli.in(folder).withManagementToken();
+    return Cli.in(folder).withManagementToken().agreedTo(configuration, sandbox.url());
   }
 
   /** Writes a policy with this guardrails section, in flow style, and these tokens. */
@@ -329,7 +330,7 @@ class GuardrailsTest {
     String others = "unmanaged-token: off" + (own.isEmpty() ? "" : ", " + own);
     policy(others, PLAIN.formatted("permissions: {}"));
     platform("lockout: deny");
-    Cli.Run plan = cli().run("plan", "--policy-guardrails", "platform.yaml");
+    Cli.Run plan = cli().run("plan", "--platform", "platform.yaml");
     assertThat(plan).exited(3).complained("denied[lockout]", "platform.yaml:2:");
     Assertions.assertThat(plan.err()).containsOnlyOnce("would lose all its access");
     String id = "lockout:00000000-0000-4000-8000-000000000001";
@@ -424,10 +425,10 @@ class GuardrailsTest {
   void thePlatformsGuardrailsAreOneFile(String path, String message) throws IOException {
     policy("", PLAIN.formatted("permissions: {}"));
     platform("lockout: deny");
-    assertThat(cli().run("plan", "--policy-guardrails", path))
+    assertThat(cli().run("plan", "--platform", path))
         .exited(64)
         .printedNothing()
-        .complained("--policy-guardrails " + message);
+        .complained("--platform " + message);
   }
 
   @Test
@@ -574,13 +575,13 @@ class GuardrailsTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          version: 1                                              ; there is no guardrails section here
-          '{version: 1, guardrails: {}, tokens: {a: {description: b}}}' ; holds nothing but a guardrails section
-          '{version: 1, guardrails: {}, tokens: {}}'              ; 1:30: error[misplaced-key]: a file of guardrails holds nothing but
-          '{version: 1, guardrails: {}, roles: {}}'               ; holds nothing but a guardrails section
+          version: 1                                              ; there is neither a cluster nor a guardrails section here
+          '{version: 1, guardrails: {}, tokens: {a: {description: b}}}' ; holds a cluster and a guardrails section, and nothing else
+          '{version: 1, guardrails: {}, tokens: {}}'              ; 1:30: error[misplaced-key]: a platform file holds a cluster and
+          '{version: 1, guardrails: {}, roles: {}}'               ; holds a cluster and a guardrails section, and nothing else
           '{version: 1, guardrails: {lockuot: deny}}'             ; did you mean "lockout"?
           """)
-  void aPlatformFileHoldsGuardrailsAndNothingElse(String text, String message) throws IOException {
+  void aPlatformFileHoldsNoPolicy(String text, String message) throws IOException {
     policy("", PLAIN.formatted("description: plain"));
     Files.writeString(folder.resolve("platform.yaml"), text);
     assertThat(cli().run("plan", "--policy-guardrails", "platform.yaml"))
@@ -597,7 +598,7 @@ class GuardrailsTest {
         .printedNothing()
         .complained(
             "platform.yaml:1:1: error[unreadable-file]: there is no such file",
-            "hint: name the file of guardrails with --policy-guardrails");
+            "hint: name the platform file with --platform");
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -14,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalCommandTest extends CommandTest {
-  private static final String NAME = "20260131T120000Z-0123456789ab.jsonl";
+  private static final String NAME = "20251231T120000Z-0123456789ab.jsonl";
 
   private static final String BEGUN =
       """
-      {"event":"begun","at":"2026-01-31T12:00:00Z","version":1,"toolVersion":"0.1.0","user":"anna","host":"ci-1","pid":7,"plan":"sha256:%s","cluster":{"product":"clustered","url":"https://influx.example.com"},"order":"grant-first","changes":4}
+      {"event":"begun","at":"2025-12-31T12:00:00Z","version":1,"toolVersion":"0.1.0","user":"anna","host":"ci-1","pid":7,"plan":"sha256:%s","cluster":{"product":"clustered","url":"https://influx.example.com"},"order":"grant-first","changes":4}
       """
           .formatted("0123456789abcdef".repeat(4));
 
@@ -43,7 +44,7 @@ class JournalCommandTest extends CommandTest {
 
   private static final String ENDED =
       """
-      {"event":"ended","at":"2026-01-31T12:00:05.25Z","applied":1,"failed":1,"drifted":0,"unknown":0,"notAttempted":2,"stop":"somebody stopped it"}
+      {"event":"ended","at":"2025-12-31T12:00:05.25Z","applied":1,"failed":1,"drifted":0,"unknown":0,"notAttempted":2,"stop":"somebody stopped it"}
       """;
 
   @Test
@@ -63,14 +64,14 @@ class JournalCommandTest extends CommandTest {
   @Test
   void theListHasALineForEachApply() throws IOException {
     journal(NAME, BEGUN + CHANGES + ENDED);
-    journal("20260131T120001Z-0123456789ab.jsonl", BEGUN + CHANGES);
+    journal("20251231T120001Z-0123456789ab.jsonl", BEGUN + CHANGES);
 
     assertThat(cli().run("journal", "list"))
         .exited(0)
         .printedExactly(
             """
-            20260131T120000Z-0123456789ab.jsonl  anna@ci-1  1 applied, 1 failed, 1 not attempted, 1 without an answer
-            20260131T120001Z-0123456789ab.jsonl  anna@ci-1  1 applied, 1 failed, 1 not attempted, 1 without an answer, not ended
+            20251231T120000Z-0123456789ab.jsonl  anna@ci-1  1 applied, 1 failed, 1 not attempted, 1 without an answer
+            20251231T120001Z-0123456789ab.jsonl  anna@ci-1  1 applied, 1 failed, 1 not attempted, 1 without an answer, not ended
             """)
         .complainedOfNothing();
   }
@@ -83,9 +84,9 @@ class JournalCommandTest extends CommandTest {
         .exited(0)
         .printedExactly(
             """
-            journal  20260131T120000Z-0123456789ab.jsonl
-            begun    2026-01-31T12:00:00Z by anna@ci-1
-            ended    2026-01-31T12:00:05.250Z
+            journal  20251231T120000Z-0123456789ab.jsonl
+            begun    2025-12-31T12:00:00Z by anna@ci-1
+            ended    2025-12-31T12:00:05.250Z
             cluster  https://influx.example.com (clustered)
             plan     sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
             stopped  somebody stopped it
@@ -136,21 +137,21 @@ class JournalCommandTest extends CommandTest {
 
   @Test
   void oneThatIsBrokenHidesNoOther() throws IOException {
-    journal("20260131T115959Z-0123456789ab.jsonl", "");
+    journal("20251231T115959Z-0123456789ab.jsonl", "");
     journal(NAME, BEGUN + CHANGES + ENDED);
-    journal("20260131T120001Z-0123456789ab.jsonl", "nonsense\n");
+    journal("20251231T120001Z-0123456789ab.jsonl", "nonsense\n");
 
     assertThat(cli().run("journal", "list"))
         .exited(0)
         .printed(NAME)
         .complained(
-            "note: 20260131T115959Z-0123456789ab.jsonl has no whole line: nothing was sent by that"
+            "note: 20251231T115959Z-0123456789ab.jsonl has no whole line: nothing was sent by that"
                 + " apply\n",
-            "note: 20260131T120001Z-0123456789ab.jsonl:1: this is no line of a journal\n");
+            "note: 20251231T120001Z-0123456789ab.jsonl:1: this is no line of a journal\n");
     assertThat(cli().run("journal", "show"))
         .exited(1)
         .printedNothing()
-        .complained("error: 20260131T120001Z-0123456789ab.jsonl:1: this is no line of a journal")
+        .complained("error: 20251231T120001Z-0123456789ab.jsonl:1: this is no line of a journal")
         .neverShowed("nothing was sent");
   }
 
@@ -238,7 +239,11 @@ class JournalCommandTest extends CommandTest {
 
   private void journal(String name, String text) throws IOException {
     Path journals = Files.createDirectories(folder.resolve(".tokenform/journal"));
-    Files.writeString(journals.resolve(name), text);
+    Path file = Files.writeString(journals.resolve(name), text);
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      // As an apply makes it.
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
   }
 
   private static String started(String name, String id) {
@@ -253,7 +258,7 @@ class JournalCommandTest extends CommandTest {
   }
 
   private static String event(String event, String id, String rest) {
-    return "{\"event\":\"%s\",\"at\":\"2026-01-31T12:00:01Z\",\"id\":\"%s\"%s}\n"
+    return "{\"event\":\"%s\",\"at\":\"2025-12-31T12:00:01Z\",\"id\":\"%s\"%s}\n"
         .formatted(event, id, rest);
   }
 

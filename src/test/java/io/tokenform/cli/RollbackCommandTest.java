@@ -4,7 +4,10 @@ import static io.tokenform.cli.Cli.assertThat;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +26,9 @@ class RollbackCommandTest extends CommandTest {
     List<Token> start = sandbox.tokens();
     Path journal = apply(TOKENS);
 
-    assertThat(cli().run("rollback", journal.toString(), "--auto-approve"))
+    assertThat(
+            cli()
+                .run("rollback", journal.toString(), "--auto-approve", "--allow", "wildcard-write"))
         .exited(0)
         .printed(
             journal.getFileName() + ":2",
@@ -48,7 +53,8 @@ class RollbackCommandTest extends CommandTest {
           default -> "latest";
         };
 
-    assertThat(cli().run("rollback", argument, "--auto-approve")).exited(0);
+    assertThat(cli().run("rollback", argument, "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
 
     Assertions.assertThat(sandbox.tokens()).isEqualTo(start);
   }
@@ -58,7 +64,8 @@ class RollbackCommandTest extends CommandTest {
     apply(TOKENS);
     patch(GRAFANA.toString(), "{\"description\":\"Somebody's\"}");
 
-    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
 
     Assertions.assertThat(sandbox.token(GRAFANA).description()).isEqualTo("Somebody's");
     Assertions.assertThat(permissions(GRAFANA)).isEqualTo(permissions(Permission.read("metrics")));
@@ -77,7 +84,8 @@ class RollbackCommandTest extends CommandTest {
         "lockout");
     patch(GRAFANA.toString(), "{\"description\":\"Somebody's\"}");
 
-    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
 
     Assertions.assertThat(sandbox.token(GRAFANA).description()).isEqualTo("Somebody's");
     Assertions.assertThat(permissions(GRAFANA)).isEqualTo(permissions(Permission.read("metrics")));
@@ -89,11 +97,14 @@ class RollbackCommandTest extends CommandTest {
     apply(TOKENS);
     List<Token> applied = sandbox.tokens();
 
-    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
     Assertions.assertThat(sandbox.tokens()).isEqualTo(start);
-    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
     Assertions.assertThat(sandbox.tokens()).isEqualTo(applied);
-    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
     Assertions.assertThat(sandbox.tokens()).isEqualTo(start);
 
     Assertions.assertThat(journals()).hasSize(4);
@@ -107,7 +118,7 @@ class RollbackCommandTest extends CommandTest {
     apply(TOKENS);
     patch(GRAFANA.toString(), ORDERS);
 
-    assertThat(cli().run("rollback", "latest", "--auto-approve"))
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
         .exited(1)
         .printed("Rollback complete: 1 applied")
         .complained(
@@ -131,7 +142,10 @@ class RollbackCommandTest extends CommandTest {
     apply(TOKENS);
     patch(GRAFANA.toString(), ORDERS);
 
-    assertThat(cli().run("rollback", "latest", "--auto-approve", "--force"))
+    assertThat(
+            cli()
+                .run(
+                    "rollback", "latest", "--auto-approve", "--allow", "wildcard-write", "--force"))
         .exited(0)
         .neverShowed("Drifted since");
 
@@ -146,8 +160,21 @@ class RollbackCommandTest extends CommandTest {
 
     assertThat(
             force
-                ? cli().run("rollback", journal.toString(), "--auto-approve", "--force")
-                : cli().run("rollback", journal.toString(), "--auto-approve"))
+                ? cli()
+                    .run(
+                        "rollback",
+                        journal.toString(),
+                        "--auto-approve",
+                        "--allow",
+                        "wildcard-write",
+                        "--force")
+                : cli()
+                    .run(
+                        "rollback",
+                        journal.toString(),
+                        "--auto-approve",
+                        "--allow",
+                        "wildcard-write"))
         .exited(1)
         .printed("Rollback complete: 1 applied")
         .complained(
@@ -159,10 +186,15 @@ class RollbackCommandTest extends CommandTest {
   @Test
   void whatIsUndoneAlreadyNeedsNothing() throws IOException {
     Path journal = apply(TOKENS);
-    assertThat(cli().run("rollback", journal.toString(), "--auto-approve")).exited(0);
+    assertThat(
+            cli()
+                .run("rollback", journal.toString(), "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
     requests.clear();
 
-    assertThat(cli().run("rollback", journal.toString(), "--auto-approve"))
+    assertThat(
+            cli()
+                .run("rollback", journal.toString(), "--auto-approve", "--allow", "wildcard-write"))
         .exited(0)
         .printed("Nothing to change");
     Assertions.assertThat(writes()).isEmpty();
@@ -189,14 +221,16 @@ class RollbackCommandTest extends CommandTest {
                 + sandbox.clusterId()
                 + " of the account ",
             ", and the options name the cluster 99999999-9999-4999-8999-999999999999 of the",
-            "\n  hint: leave --account, --cluster and --url out\n")
+            "\n  hint: leave --account and --cluster out; --url, if given, is "
+                + sandbox.url()
+                + "\n")
         .neverShowed("overrides");
     Assertions.assertThat(requests).isEmpty();
   }
 
   @Test
   void withoutJournalsThereIsNothingToRollBack() {
-    assertThat(cli().run("rollback", "latest", "--auto-approve"))
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
         .exited(1)
         .printedNothing()
         .complained(
@@ -204,12 +238,19 @@ class RollbackCommandTest extends CommandTest {
                 + folder.resolve(".tokenform/journal")
                 + "\n"
                 + "  hint: an apply writes one; --journal-dir says where they are\n");
-    assertThat(cli().run("rollback", "20260101T000000Z-0123456789ab", "--auto-approve"))
+    assertThat(
+            cli()
+                .run(
+                    "rollback",
+                    "20260101T000000Z-0123456789ab",
+                    "--auto-approve",
+                    "--allow",
+                    "wildcard-write"))
         .exited(1)
         .complained(
             "error: there is no journal 20260101T000000Z-0123456789ab\n",
             "\"tokenform journal list\" names those in ");
-    assertThat(cli().run("rollback", "--auto-approve"))
+    assertThat(cli().run("rollback", "--auto-approve", "--allow", "wildcard-write"))
         .exited(64)
         .complained("Missing required parameter: 'JOURNAL'");
   }
@@ -222,7 +263,7 @@ class RollbackCommandTest extends CommandTest {
         "/api/v0/accounts/%s/clusters/%s/tokens/"
             .formatted(sandbox.accountId(), sandbox.clusterId());
 
-    assertThat(cli().run("rollback", journal.toString(), "--dry-run"))
+    assertThat(cli().run("rollback", journal.toString(), "--dry-run", "--allow", "wildcard-write"))
         .exited(0)
         .printedExactly(
             """
@@ -254,7 +295,7 @@ class RollbackCommandTest extends CommandTest {
     apply(TOKENS);
     requests.clear();
 
-    assertThat(cli().atTerminal("y\n").run("rollback", "latest"))
+    assertThat(cli().atTerminal("y\n").run("rollback", "latest", "--allow", "wildcard-write"))
         .exited(1)
         .complained("Apply this plan, 2 changes on " + sandbox.url() + "?", "not approved");
     Assertions.assertThat(writes()).isEmpty();
@@ -266,11 +307,62 @@ class RollbackCommandTest extends CommandTest {
     policy("version: 1\ncluster: {product: sandbox, seed: seed.json}\n" + TOKENS);
     assertThat(Cli.in(folder).run("apply", "--auto-approve")).exited(0);
 
-    assertThat(Cli.in(folder).run("rollback", "latest", "--auto-approve")).exited(0);
+    assertThat(
+            Cli.in(folder).run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
 
     assertThat(Cli.in(folder).run("plan", "--detailed-exitcode"))
         .exited(2)
         .printed("Plan: 2 to update");
+  }
+
+  @Test
+  void theDefaultGuardrailsHold() throws IOException {
+    apply(TOKENS);
+    requests.clear();
+
+    assertThat(cli().run("rollback", "latest", "--auto-approve"))
+        .exited(3)
+        .complained(
+            "denied[wildcard-write]: \"telegraf\" would get \"write *\"",
+            "allow it once with --allow wildcard-write:telegraf",
+            "error: a guardrail denies this rollback; nothing was sent");
+    assertThat(cli().run("rollback", "latest", "--dry-run")).exited(3);
+    Assertions.assertThat(writes()).isEmpty();
+
+    assertThat(
+            cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write:telegraf"))
+        .exited(0);
+  }
+
+  /** What it did after its journal was read would not be undone. */
+  @Test
+  void aJournalThatGrowsWhileSomebodyReadsThePlanIsStale() throws IOException {
+    Path journal = apply(TOKENS);
+    List<String> lines = Files.readAllLines(journal);
+    Files.write(journal, lines.subList(0, lines.size() - 1));
+    requests.clear();
+    InputStream slow =
+        new InputStream() {
+          private final InputStream yes =
+              new ByteArrayInputStream("yes\n".getBytes(StandardCharsets.UTF_8));
+
+          @Override
+          public int read() throws IOException {
+            Files.write(journal, lines);
+            return yes.read();
+          }
+        };
+
+    assertThat(cli().atTerminal(slow).run("rollback", "latest", "--allow", "wildcard-write"))
+        .exited(4)
+        .complained(
+            "the journal "
+                + journal.getFileName()
+                + " has changed since the plan was made;"
+                + " nothing was sent",
+            "run rollback again");
+    Assertions.assertThat(writes()).isEmpty();
   }
 
   /** Applies, forgets the requests, and answers the journal. */

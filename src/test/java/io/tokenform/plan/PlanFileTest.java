@@ -90,11 +90,12 @@ class PlanFileTest {
 
   private static Guardrails platform() {
     try {
-      return PolicyParser.guardrails(
-          PolicyFile.parse(
-              new SourceText(
-                  "platform.yaml",
-                  "version: 1\nguardrails: {lockout: deny, widening: deny, wildcard-read: warn}")));
+      return PolicyParser.platform(
+              PolicyFile.parse(
+                  new SourceText(
+                      "platform.yaml",
+                      "version: 1\nguardrails: {lockout: deny, widening: deny, wildcard-read: warn}")))
+          .guardrails();
     } catch (InvalidPolicyException e) {
       throw new IllegalStateException(e);
     }

@@ -76,6 +76,7 @@ class SchemaTest {
   /** What the schema refuses at times, and the parser whenever the schema does. */
   private static final Map<Code, String> SEEN_IN_PART =
       Map.of(
+          Code.NOT_A_POLICY, "a tag or an anchor may stand before the first key to a schema",
           Code.BAD_URL, "a pattern sees how a URL starts, and not where it leads",
           Code.SECRET_IN_POLICY, "a password: is a key that is not known; comments are not seen");
 
@@ -86,6 +87,7 @@ class SchemaTest {
     String text = "about the text, before there are keys and values";
     Stream.of(
             Code.UNREADABLE_FILE,
+            Code.OUTSIDE_FOLDER,
             Code.FILE_TOO_LARGE,
             Code.NOT_UTF8,
             Code.INVALID_CHARACTER,

@@ -16,15 +16,16 @@ import io.tokenform.policy.Code;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Guardrail;
 import io.tokenform.policy.Guardrails;
-import io.tokenform.policy.Subject;
 import io.tokenform.policy.Location;
 import io.tokenform.policy.SourceText;
+import io.tokenform.policy.Subject;
 import io.tokenform.testing.Worlds;
 import io.tokenform.testing.Worlds.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,9 @@ class PlanMarkdownTest {
     Location where = new Location(new SourceText(hostile, hostile), 1, 1, 1);
     Diagnostic finding = Diagnostic.error(Code.SYNTAX, where, "it is " + hostile);
 
-    String text = PlanMarkdown.failure("the server says " + hostile, List.of(finding), CommentOptions.DEFAULT);
+    String text =
+        PlanMarkdown.failure(
+            "the server says " + hostile, List.of(finding), CommentOptions.DEFAULT);
 
     MarkdownPage page = new MarkdownPage(text).isSound();
     assertThat(withoutSpaces(page.items().get(0)))
@@ -157,7 +160,9 @@ class PlanMarkdownTest {
     assertThat(new PlanDiff(Style.PLAIN).render(saved.plan()))
         .contains("[secret]")
         .doesNotContain("A1b2");
-    assertThat(PlanAnnotations.render(saved.plan())).contains("[secret]").doesNotContain("A1b2");
+    assertThat(PlanAnnotations.render(saved.plan(), UnaryOperator.identity()))
+        .contains("[secret]")
+        .doesNotContain("A1b2");
   }
 
   @Test
@@ -170,7 +175,7 @@ class PlanMarkdownTest {
     assertThat(new MarkdownPage(PlanMarkdown.render(saved)).isSound().changes().get(0).get(2))
         .startsWith("adds read all databases, \"!100\"")
         .endsWith("\nand 41 more");
-    assertThat(PlanAnnotations.render(saved.plan()))
+    assertThat(PlanAnnotations.render(saved.plan(), UnaryOperator.identity()))
         .contains("::adds read all databases, read \"!100\"");
   }
 

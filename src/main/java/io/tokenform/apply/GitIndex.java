@@ -1,0 +1,100 @@
+package io.tokenform.apply;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Which files of a folder a git repository tracks. */
+final class GitIndex {
+  private static final long LONGEST_SECONDS = 10;
+
+  /** What the repository's own settings must not have run, and where a repository must not be. */
+  private static final List<String> COMMAND =
+      List.of(
+          "git",
+          "-c",
+          "core.fsmonitor=false",
+          "-c",
+          "core.hooksPath=/dev/null",
+          "-c",
+          "safe.bareRepository=explicit",
+          "ls-files",
+          "-z");
+
+  private GitIndex() {}
+
+  /**
+   * The names of the tracked files in a folder; none where it is in no repository, or there is no
+   * git here, which could not have brought a commit either.
+   *
+   * @return nothing if git does not say
+   */
+  static Optional<Set<String>> namesIn(Path folder) {
+    if (!isInRepository(folder)) {
+      return Optional.of(Set.of());
+    }
+    ProcessBuilder builder = new ProcessBuilder(COMMAND).directory(folder.toFile());
+    // The management token is none of git's business, and GIT_DIR would name another repository.
+    Map<String, String> environment = builder.environment();
+    environment.keySet().retainAll(Set.of("PATH", "HOME", "SystemRoot"));
+    environment.put("LC_ALL", "C");
+    environment.put("GIT_OPTIONAL_LOCKS", "0");
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    Process git;
+    try {
+      git = builder.start();
+    } catch (IOException e) {
+      return Optional.of(Set.of());
+    }
+    try {
+      git.getOutputStream().close();
+      CompletableFuture<byte[]> output = CompletableFuture.supplyAsync(() -> read(git));
+      if (!git.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS) || git.exitValue() != 0) {
+        return Optional.empty();
+      }
+      String names =
+          new String(output.get(LONGEST_SECONDS, TimeUnit.SECONDS), StandardCharsets.UTF_8);
+      return Optional.of(new LinkedHashSet<>(Arrays.asList(names.split("\0"))));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (IOException | ExecutionException | TimeoutException e) {
+      return Optional.empty();
+    } finally {
+      git.destroyForcibly();
+    }
+  }
+
+  private static boolean isInRepository(Path folder) {
+    try {
+      for (Path next = folder.toRealPath(); next != null; next = next.getParent()) {
+        if (Files.exists(next.resolve(".git"))) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static byte[] read(Process git) {
+    try {
+      return git.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

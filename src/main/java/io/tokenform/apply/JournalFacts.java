@@ -1,0 +1,148 @@
+package io.tokenform.apply;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the file system and git say of a journal. Another user, or a commit that a checkout brings
+ * along, could otherwise name tokens and permissions that a rollback then grants.
+ *
+ * <p>Only the folder right above the file is looked at, besides the file. Whoever can write further
+ * up can put another folder in its place, and that one is not this user's.
+ *
+ * @param file the journal
+ * @param link the symbolic link on the way to it, where there is one
+ * @param isRegular whether it is a file, and no pipe or device
+ * @param access whose the file is; absent on a system without owners and modes
+ * @param folderAccess the same of its folder
+ * @param tracking what git says
+ * @param named the instant in its name, where it has one
+ */
+record JournalFacts(
+    Path file,
+    Optional<Path> link,
+    boolean isRegular,
+    Optional<Access> access,
+    Optional<Access> folderAccess,
+    Tracking tracking,
+    Optional<Instant> named) {
+  /** Clocks of machines that share a folder are not the same to the second. */
+  static final Duration TOLERANCE = Duration.ofMinutes(1);
+
+  private static final int OTHERS = 077;
+  private static final int OTHERS_WRITE = 022;
+  private static final int STICKY = 01000;
+
+  JournalFacts {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(link, "link");
+    Objects.requireNonNull(access, "access");
+    Objects.requireNonNull(folderAccess, "folderAccess");
+    Objects.requireNonNull(tracking, "tracking");
+    Objects.requireNonNull(named, "named");
+  }
+
+  /**
+   * Whose something is.
+   *
+   * @param owner its name
+   * @param mode the permission bits, the sticky bit included
+   */
+  record Access(Whose whose, String owner, int mode) {
+    private String octal() {
+      return String.format(Locale.ROOT, "%04o", mode);
+    }
+
+    /** Why others can make or replace files in a folder, if they can. */
+    Optional<String> problemOfFolder(Path folder) {
+      if (whose == Whose.ANOTHERS) {
+        return Optional.of("the folder " + folder + " belongs to another user, " + owner);
+      }
+      // In a sticky folder, nobody else can rename or remove what is this user's.
+      return (mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0
+          ? Optional.of("others can write in the folder " + folder + " (mode " + octal() + ")")
+          : Optional.empty();
+    }
+  }
+
+  /** Whose something can be. */
+  enum Whose {
+    OURS,
+    /** The system's, which could do anything anyway. */
+    ROOTS,
+    ANOTHERS
+  }
+
+  /** What git says of the file. */
+  enum Tracking {
+    /** It is in no repository, or not in its index. */
+    UNTRACKED,
+    TRACKED,
+    /** It is in a repository of which git says nothing. */
+    UNKNOWN
+  }
+
+  /** Why it may not be this user's own word; the first reason of several. */
+  Optional<Doubt> doubt(Instant now) {
+    if (link.isPresent()) {
+      return copy(
+          link.get().equals(file)
+              ? "it is a symbolic link"
+              : "there is a symbolic link on the way to it, " + link.get());
+    }
+    if (!isRegular) {
+      return copy("it is no regular file");
+    }
+    if (access.isPresent()) {
+      Access mine = access.get();
+      if (mine.whose() != Whose.OURS) {
+        return copy("it belongs to another user, " + mine.owner());
+      }
+      if ((mine.mode() & OTHERS) != 0) {
+        return Optional.of(
+            new Doubt(
+                "its mode is "
+                    + mine.octal()
+                    + " and not 0600: a commit or a copy may have brought it",
+                "if you know who wrote it, read it with \"tokenform journal show\", and then make"
+                    + " it yours: chmod 600 "
+                    + file));
+      }
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    Optional<String> open = folderAccess.flatMap(found -> found.problemOfFolder(folder));
+    if (open.isPresent()) {
+      return copy(open.get());
+    }
+    return switch (tracking) {
+      case TRACKED -> copy("git tracks it, so a commit may have brought it");
+      case UNKNOWN ->
+          copy("git cannot say whether a commit brought it (try: git ls-files in its folder)");
+      case UNTRACKED -> named.flatMap(instant -> ahead(instant, now));
+    };
+  }
+
+  /** What stands against a journal that says that it began then. */
+  static Optional<Doubt> ahead(Instant begun, Instant now) {
+    return begun.isAfter(now.plus(TOLERANCE))
+        ? Optional.of(
+            new Doubt(
+                "it is dated " + begun + ", and it is " + now + " now",
+                "is the clock of this machine right? if it is, this machine did not write it"))
+        : Optional.empty();
+  }
+
+  private Optional<Doubt> copy(String reason) {
+    return Optional.of(
+        new Doubt(
+            reason,
+            "if you know who wrote it, read it with \"tokenform journal show\", and then roll back"
+                + " a copy that is yours: install -m 600 "
+                + file
+                + " ~/"));
+  }
+}
