@@ -70,9 +70,10 @@ class GuardrailCheckTest {
   }
 
   private static Guardrails platform(String rules) throws InvalidPolicyException {
-    return PolicyParser.guardrails(
+    return PolicyParser.platform(
         PolicyFile.parse(
-            new SourceText("platform.yaml", "version: 1\nguardrails: {" + rules + "}\n")));
+            new SourceText("platform.yaml", "version: 1\nguardrails: {" + rules + "}\n")))
+        .guardrails();
   }
 
   private static Diagnostic only(Plan plan) {
