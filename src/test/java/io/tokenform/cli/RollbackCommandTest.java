@@ -357,7 +357,9 @@ class RollbackCommandTest extends CommandTest {
     assertThat(cli().atTerminal(slow).run("rollback", "latest", "--allow", "wildcard-write"))
         .exited(4)
         .complained(
-            "the journal " + journal.getFileName() + " has changed since the plan was made;"
+            "the journal "
+                + journal.getFileName()
+                + " has changed since the plan was made;"
                 + " nothing was sent",
             "run rollback again");
     Assertions.assertThat(writes()).isEmpty();

@@ -61,10 +61,8 @@ class PlanAnnotationsTest {
     List<String> lines =
         PlanAnnotations.render(plans.plan().plan(), UnaryOperator.identity()).lines().toList();
     assertThat(lines).hasSize(20);
-    assertThat(lines.get(9))
-        .isEqualTo("::warning title=More::4,991 more are not shown: " + ALL);
-    assertThat(lines.get(19))
-        .isEqualTo("::notice title=More::4,992 more are not shown: " + ALL);
+    assertThat(lines.get(9)).isEqualTo("::warning title=More::4,991 more are not shown: " + ALL);
+    assertThat(lines.get(19)).isEqualTo("::notice title=More::4,992 more are not shown: " + ALL);
     assertThat(lines.get(10)).startsWith("::notice title=By database::");
     assertThat(lines.get(18)).contains("token-1003 widens");
   }
