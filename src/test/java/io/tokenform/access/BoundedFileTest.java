@@ -48,5 +48,11 @@ class BoundedFileTest {
       given++;
       return 0;
     }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) {
+      given += length;
+      return length;
+    }
   }
 }
