@@ -126,7 +126,7 @@ class BoundsTest extends CommandTest {
   @Timeout(100)
   void manyMistakesInOneLineTakeLittleTime(String what, IntFunction<String> token)
       throws IOException {
-    policy("{version: 1, x: &a {read: [a]}, tokens: {" + joined(token::apply, ", ") + "}}");
+    policy("{version: 1, x: &a {read: [a]}, tokens: {" + joined(token, ", ") + "}}");
     assertThat(cli().run("validate")).exited(1).complained(" errors\n");
   }
 
