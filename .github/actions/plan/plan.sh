@@ -2,51 +2,69 @@
 # Plans the policy in $POLICY, one path a line, with the allowances in $ALLOW, one a line. Writes the
 # plan, its Markdown and its annotations, and exits as tokenform does: 0 with or without changes, 3 if
 # a guardrail denies, 1 for an error. The Markdown is there whatever happens.
-set -uo pipefail
+set -euo pipefail
+here=$(dirname "${BASH_SOURCE[0]}")
+# shellcheck source=../common.sh
+source "$here/../common.sh"
 
-folder=${RUNNER_TEMP:-/tmp}/tokenform-plan
+# The commit that is checked out, as people know it: a runner checks a pull request out merged with
+# its base branch.
+planned_commit() {
+  local checkout
+  checkout=$(git rev-parse --verify --quiet HEAD) || refuse "the policy is in no checkout of git"
+  if [ -z "${PULL_REQUEST_HEAD:-}" ] || [ "$checkout" = "$PULL_REQUEST_HEAD" ]; then
+    commit=$checkout
+  elif [ "$(git cat-file commit "$checkout" | sed -n '/^$/q; s/^parent //p' | sed -n 2p)" = "$PULL_REQUEST_HEAD" ]; then
+    commit=$PULL_REQUEST_HEAD
+  else
+    refuse "the checkout is of $checkout, and the run is for $PULL_REQUEST_HEAD: check out what the run is for"
+  fi
+}
+
+check_name
+planned_commit
+folder=$RUNNER_TEMP/tokenform-plan-$NAME
+markdown=$folder/plan.md
 rm -rf "$folder"
 mkdir -p "$folder"
+# An earlier plan must not stand in the comment where there is none now.
+cat >"$markdown" <<END
+## tokenform plan
 
-options=()
-while IFS= read -r path; do
-  [ -z "$path" ] || options+=(-f "$path")
-done <<<"$POLICY"
-while IFS= read -r allowance; do
-  [ -z "$allowance" ] || options+=(--allow "$allowance")
-done <<<"${ALLOW:-}"
-[ -z "${API_URL:-}" ] || options+=(--url "$API_URL")
-[ -z "${GUARDRAILS:-}" ] || options+=(--policy-guardrails "$GUARDRAILS")
+**There is no plan:** the log of the job says why.
 
+Commit $commit
+END
+trap 'cat "$markdown" >>"$GITHUB_STEP_SUMMARY"' EXIT
+{
+  echo "markdown=$markdown"
+  echo "commit=$commit"
+} >>"$GITHUB_OUTPUT"
+
+check_url
+check_checkout
+read_options
+[ "${DETAILED_EXITCODE:-}" != true ] || options+=(--detailed-exitcode)
+
+# A comment has 65,536 characters at most, and the scripts write lines of their own into it.
+options+=(--commit "$commit" --markdown-limit 65000)
 # Findings go to their lines as annotations; what people read is in the log and in the comment.
+status=0
 "${TOKENFORM:-tokenform}" plan "${options[@]}" --out "$folder/plan.json" \
-  --format github --format "text=$folder/plan.txt" --format "markdown=$folder/plan.md"
-status=$?
+  --format github --format "text=$folder/plan.txt" --format "markdown=$markdown" || status=$?
 
 if [ -f "$folder/plan.txt" ]; then
   # The log obeys commands at the start of a line, and a plan has text from elsewhere in it.
-  stop=$(printf '%s' "$RANDOM$RANDOM$RANDOM$RANDOM" | sha256sum | cut -c 1-32)
-  echo "::stop-commands::$stop"
+  stop_commands
   cat "$folder/plan.txt"
-  echo "::$stop::"
+  resume_commands
 fi
-if [ ! -f "$folder/plan.md" ]; then
-  # It did not come so far as to write one, and an earlier plan must not stand in the comment.
-  cat >"$folder/plan.md" <<END
-<!-- tokenform-plan -->
-## tokenform plan
-
-**There is no plan:** tokenform ended with $status. The log of the job says why.
-END
-fi
-cat "$folder/plan.md" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
-echo "markdown=$folder/plan.md" >>"${GITHUB_OUTPUT:-/dev/null}"
 # Where there is no plan, the file says why.
 if jq -e .digest "$folder/plan.json" >/dev/null 2>&1; then
   {
     echo "plan=$folder/plan.json"
     echo "digest=$(jq -r .digest "$folder/plan.json")"
     echo "changes=$(jq -r .summary.changes "$folder/plan.json")"
-  } >>"${GITHUB_OUTPUT:-/dev/null}"
+  } >>"$GITHUB_OUTPUT"
 fi
 exit "$status"

@@ -1,5 +1,6 @@
 package io.tokenform.access;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -16,6 +17,8 @@ public final class ClusterUrl {
   private static final String API_PATH = "/api/v0";
 
   private static final int LAST_PORT = 65_535;
+  private static final int HTTPS_PORT = 443;
+  private static final int HTTP_PORT = 80;
 
   private final URI value;
 
@@ -75,12 +78,15 @@ public final class ClusterUrl {
     if (host.equalsIgnoreCase("localhost")) {
       return true;
     }
-    boolean literal = host.startsWith("[") || host.matches("[0-9]+(\\.[0-9]+){3}");
     try {
-      return literal && InetAddress.getByName(host).isLoopbackAddress();
+      return isAddress(host) && InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
       return false;
     }
+  }
+
+  private static boolean isAddress(String host) {
+    return host.startsWith("[") || host.matches("[0-9]+(\\.[0-9]+){3}");
   }
 
   /** Whether talking to it takes TLS. */
@@ -94,7 +100,34 @@ public final class ClusterUrl {
 
   /** The port, which is the scheme's own where the URL names none. */
   public int port() {
-    return value.getPort() < 0 ? (isEncrypted() ? 443 : 80) : value.getPort();
+    return value.getPort() < 0 ? (isEncrypted() ? HTTPS_PORT : HTTP_PORT) : value.getPort();
+  }
+
+  /**
+   * The host that it leads to, in the one form that all its ways of writing share: scheme, name or
+   * address, and port, such as {@code https://cluster.example.com:8443}. Upper case, the dot that
+   * ends a full name, zeros of an address and the scheme's own port are gone. A name beyond ASCII
+   * is in its {@code xn--} form, which is the only one that a URL of this class has.
+   */
+  public String origin() {
+    String scheme = isEncrypted() ? "https" : "http";
+    int own = isEncrypted() ? HTTPS_PORT : HTTP_PORT;
+    return scheme + "://" + normalHost() + (port() == own ? "" : ":" + port());
+  }
+
+  private String normalHost() {
+    String host = value.getHost().toLowerCase(Locale.ROOT);
+    if (!isAddress(host)) {
+      return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      String text = address.getHostAddress();
+      return address instanceof Inet6Address ? "[" + text + "]" : text;
+    } catch (UnknownHostException e) {
+      // Such as an address with the name of an interface that is not there.
+      return host;
+    }
   }
 
   /** Whether it leads to this machine by its very name; nothing is looked up. */
@@ -107,15 +140,17 @@ public final class ClusterUrl {
     return URI.create(value + path);
   }
 
-  /** Whether it is the same URL; the case of scheme and host means nothing. */
+  /** Whether it is the same path on the same host, however the host is written. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof ClusterUrl that && value.equals(that.value);
+    return other instanceof ClusterUrl that
+        && origin().equals(that.origin())
+        && value.getRawPath().equals(that.value.getRawPath());
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(value);
+    return Objects.hash(origin(), value.getRawPath());
   }
 
   @Override

@@ -61,6 +61,12 @@ public final class Permissions implements Iterable<Permission> {
     return where(permission -> !other.allows(permission));
   }
 
+  /** Those that do not follow from another one of this set on all databases. */
+  public Permissions withoutCovered() {
+    return where(
+        permission -> permission.coversAllDatabases() || !contains(permission.onAllDatabases()));
+  }
+
   /** Whether a secret stood in one of them, of which only a mask is known: it cannot be sent. */
   public boolean holdMask() {
     return stream()

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 /** A string that must not be seen: it cannot print itself. */
 public final class Secret {
   /** A shorter one would be found in words that have nothing to do with it. */
-  private static final int SHORTEST_MASKED = 8;
+  public static final int SHORTEST_MASKED = 8;
 
   private final String value;
 

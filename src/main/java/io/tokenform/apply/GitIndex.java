@@ -70,9 +70,7 @@ final class GitIndex {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
-    } catch (IOException
-        | ExecutionException
-        | TimeoutException e) {
+    } catch (IOException | ExecutionException | TimeoutException e) {
       return Optional.empty();
     } finally {
       git.destroyForcibly();

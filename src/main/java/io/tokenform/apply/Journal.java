@@ -1,5 +1,6 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Masking;
 import io.tokenform.cluster.Attempt;
 import io.tokenform.plan.Change;
 import java.io.IOException;
@@ -17,11 +18,18 @@ final class Journal implements AutoCloseable {
   private final Path file;
   private final SyncedFile lines;
   private final Clock clock;
+  private final Masking masking;
 
-  Journal(Path file, SyncedFile lines, Clock clock) {
+  /**
+   * A journal that begins.
+   *
+   * @param masking what it may not hold
+   */
+  Journal(Path file, SyncedFile lines, Clock clock, Masking masking) {
     this.file = file;
     this.lines = lines;
     this.clock = clock;
+    this.masking = masking;
   }
 
   Path file() {
@@ -75,7 +83,7 @@ final class Journal implements AutoCloseable {
   }
 
   private void append(String text) throws IOException {
-    lines.append(text.getBytes(StandardCharsets.UTF_8));
+    lines.append(masking.maskJson(text).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Closes the file. What counts is on the disk already, so a failure here loses nothing. */

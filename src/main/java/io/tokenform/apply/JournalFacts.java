@@ -105,7 +105,9 @@ record JournalFacts(
       if ((mine.mode() & OTHERS) != 0) {
         return Optional.of(
             new Doubt(
-                "its mode is " + mine.octal() + " and not 0600: a commit or a copy may have brought it",
+                "its mode is "
+                    + mine.octal()
+                    + " and not 0600: a commit or a copy may have brought it",
                 "if you know who wrote it, read it with \"tokenform journal show\", and then make"
                     + " it yours: chmod 600 "
                     + file));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tokenform.access.BoundedFile;
 import io.tokenform.access.TokenId;
 import io.tokenform.plan.ClusterJson;
 import io.tokenform.plan.ManagedFieldsJson;
@@ -37,6 +38,9 @@ public final class JournalReader {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
+  /** The largest journal that is read, in bytes; a change takes about one kibibyte. */
+  private static final int LARGEST = 128 << 20;
+
   private final String name;
   private final Set<TokenName> names = new HashSet<>();
   private final Map<TokenId, RecordedChange> changes = new LinkedHashMap<>();
@@ -64,7 +68,7 @@ public final class JournalReader {
     String text;
     try {
       // A journal has printable ASCII alone; what else there may be is no line of one.
-      text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+      text = new String(BoundedFile.read(file, LARGEST), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new JournalException(
           "the journal " + file + " cannot be read: " + Journals.problem(e),

@@ -72,8 +72,7 @@ final class JournalWitness {
         Files.readAttributes(path, "unix:uid,mode,owner", LinkOption.NOFOLLOW_LINKS);
     UserPrincipal owner = (UserPrincipal) found.get("owner");
     Integer uid = (Integer) found.get("uid");
-    Whose whose =
-        uid.equals(Us.UID) ? Whose.OURS : uid.equals(ROOT) ? Whose.ROOTS : Whose.ANOTHERS;
+    Whose whose = uid.equals(Us.UID) ? Whose.OURS : uid.equals(ROOT) ? Whose.ROOTS : Whose.ANOTHERS;
     return Optional.of(new Access(whose, owner.getName(), (Integer) found.get("mode") & 07777));
   }
 

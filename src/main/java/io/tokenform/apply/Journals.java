@@ -1,5 +1,6 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Masking;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -58,6 +59,7 @@ public final class Journals {
   private final Clock clock;
   private final Disk disk;
   private final JournalWitness witness;
+  private final Masking masking;
 
   /**
    * The journals of a folder.
@@ -66,7 +68,7 @@ public final class Journals {
    * @param clock the time for what a journal says
    */
   public Journals(Path folder, Clock clock) {
-    this(folder, folder, clock, Disk.SYSTEM);
+    this(folder, folder, clock, Disk.SYSTEM, new Masking());
   }
 
   /**
@@ -77,12 +79,22 @@ public final class Journals {
    * @param clock the time for what a journal says
    */
   public Journals(Path directory, Path folder, Clock clock) {
-    this(directory, directory.resolve(folder), clock, Disk.SYSTEM);
+    this(directory, folder, clock, new Masking());
   }
 
-  Journals(Path directory, Path folder, Clock clock, Disk disk) {
+  /**
+   * The same for a run that was given secrets.
+   *
+   * @param masking what no journal may hold
+   */
+  public Journals(Path directory, Path folder, Clock clock, Masking masking) {
+    this(directory, directory.resolve(folder), clock, Disk.SYSTEM, masking);
+  }
+
+  Journals(Path directory, Path folder, Clock clock, Disk disk, Masking masking) {
     this.folder = folder;
     this.clock = clock;
+    this.masking = masking;
     this.disk = disk;
     this.witness = new JournalWitness(directory);
   }
@@ -197,7 +209,7 @@ public final class Journals {
           }
         }
       }
-      Journal journal = new Journal(file, lines, clock);
+      Journal journal = new Journal(file, lines, clock, masking);
       journal.header(now);
       // A new file is there after a crash only if its folder was written through, too.
       disk.syncFolder(folder);

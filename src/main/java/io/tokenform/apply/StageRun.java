@@ -155,7 +155,9 @@ final class StageRun {
     }
   }
 
-  /** Whatever failed, and be it that memory is out: nothing more is sent, in this stage or later. */
+  /**
+   * Whatever failed, and be it that memory is out: nothing more is sent, in this stage or later.
+   */
   private void spoil(Throwable cause) {
     spoil();
     stop.because(new Stop.Defect(cause));

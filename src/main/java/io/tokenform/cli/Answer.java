@@ -24,11 +24,15 @@ final class Answer {
         Failure failure = Failure.of(e);
         List<Diagnostic> findings =
             e instanceof InvalidPolicyException invalid ? invalid.findings() : List.of();
-        console.print(PlanJson.failure(failure.message(), failure.hint(), findings));
+        console.printJson(PlanJson.failure(failure.message(), failure.hint(), findings));
       }
       throw e;
     }
-    console.print(answer);
+    if (asJson) {
+      console.printJson(answer);
+    } else {
+      console.print(answer);
+    }
     return ExitCode.OK;
   }
 }

@@ -2,7 +2,9 @@ package io.tokenform.cli;
 
 import io.tokenform.plan.Digests;
 import io.tokenform.plan.Plan;
+import io.tokenform.policy.GuardrailSetting;
 import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.policy.Platform;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
     })
 final class ApplyCommand implements Callable<Integer> {
   private static final List<String> OPTIONS_OF_PLANNING =
-      List.of("--file", "--target", "--exclude", "--order", "--allow", "--policy-guardrails");
+      List.of("--file", "--target", "--exclude", "--order", "--allow");
 
   private final World world;
   private final Console console;
@@ -80,12 +82,14 @@ final class ApplyCommand implements Callable<Integer> {
 
   private int applySaved() throws Exception {
     refuseOptionsOfPlanning();
+    Platform platform = planning.platform(world);
     Plan plan = PlanFiles.read(world, planFile).plan();
+    requireGuardrails(plan, platform);
     if (plan.hasChanges()) {
       applying.requireApproval(console, "apply");
     }
     ClusterOptions.Target target =
-        ClusterOptions.Target.of(plan.cluster(), "the plan " + planFile, planFile);
+        ClusterOptions.Target.of(plan.cluster(), "the plan " + planFile, planFile).within(platform);
     try (Connection connection =
         planning.cluster().connect(world, console, target, applying.parallelism())) {
       return carryOut(
@@ -95,7 +99,23 @@ final class ApplyCommand implements Callable<Integer> {
     }
   }
 
-  /** A plan that is there has its tokens, its order and its guardrails already. */
+  /** Refuses a plan that was made without the guardrails that the platform wants now. */
+  private void requireGuardrails(Plan plan, Platform platform) throws InputException {
+    Optional<GuardrailSetting> missing = plan.notHeldAgainst(platform.guardrails());
+    if (missing.isPresent()) {
+      throw new InputException(
+          "the plan "
+              + planFile
+              + " was not held against "
+              + missing.get().rule()
+              + ": "
+              + missing.get().level()
+              + missing.get().where().map(where -> " (" + where + ")").orElse(""),
+          "make the plan again, with this file for " + GuardrailOptions.NAME);
+    }
+  }
+
+  /** A plan that is there has its tokens and its order already. */
   private void refuseOptionsOfPlanning() {
     for (String option : OPTIONS_OF_PLANNING) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {

@@ -101,7 +101,11 @@ final class Applying {
    * @return the exit code
    */
   int carryOut(
-      World world, Console console, Plan plan, Connection connection, Optional<FoundJournal> rollsBack)
+      World world,
+      Console console,
+      Plan plan,
+      Connection connection,
+      Optional<FoundJournal> rollsBack)
       throws Exception {
     return dryRun
         ? preview(console, plan, rollsBack)
@@ -124,7 +128,11 @@ final class Applying {
   }
 
   private int approveAndApply(
-      World world, Console console, Plan plan, Connection connection, Optional<FoundJournal> rollsBack)
+      World world,
+      Console console,
+      Plan plan,
+      Connection connection,
+      Optional<FoundJournal> rollsBack)
       throws Exception {
     console.print(new PlanText(console.outStyle()).render(plan));
     if (plan.isDenied()) {
@@ -142,17 +150,30 @@ final class Applying {
       return ExitCode.ERROR;
     }
     console.print("\n");
-    ApplyResult result = apply(world, console, plan, connection, rollsBack);
-    console.print(
-        new OutcomeText(console.outStyle())
-            .summary(rollsBack.isPresent() ? "Rollback" : "Apply", result));
-    return exitCode(console, result);
+    Interruption interruption = new Interruption(console);
+    Interrupts.Handle handle = world.interrupts().during(interruption::first, interruption::second);
+    try {
+      ApplyResult result = apply(world, console, plan, connection, rollsBack, interruption);
+      interruption.ended();
+      console.print(
+          new OutcomeText(console.outStyle())
+              .summary(rollsBack.isPresent() ? "Rollback" : "Apply", result));
+      return exitCode(console, result);
+    } finally {
+      interruption.told();
+      handle.close();
+    }
   }
 
   private ApplyResult apply(
-      World world, Console console, Plan plan, Connection connection, Optional<FoundJournal> rollsBack)
+      World world,
+      Console console,
+      Plan plan,
+      Connection connection,
+      Optional<FoundJournal> rollsBack,
+      Interruption interruption)
       throws Exception {
-    Journals journals = journals(world);
+    Journals journals = journalOption.journals(world, console);
     JournalHeader header =
         new JournalHeader(
             world.clock().instant(),
@@ -167,49 +188,42 @@ final class Applying {
     Applier.Basis basis = () -> requireUnchanged(rollsBack);
     Consumer<Outcome> printed = new OrderedOutcomes(plan.changes(), printer(console, plan));
     if (quiet) {
-      return apply(world, console, plan, connection, journals, header, basis, printed);
+      return apply(console, plan, connection, journals, header, basis, printed, interruption);
     }
     try (ApplyProgress progress = new ApplyProgress(console, plan.changes().size())) {
-      return apply(world, console, plan, connection, journals, header, basis, progress.andThen(printed));
+      return apply(
+          console,
+          plan,
+          connection,
+          journals,
+          header,
+          basis,
+          progress.andThen(printed),
+          interruption);
     }
   }
 
   private ApplyResult apply(
-      World world,
       Console console,
       Plan plan,
       Connection connection,
       Journals journals,
       JournalHeader header,
       Applier.Basis basis,
-      Consumer<Outcome> listener)
+      Consumer<Outcome> listener,
+      Interruption interruption)
       throws Exception {
     Applier applier =
         new Applier(
             connection.api(),
             new ApplyOptions(parallelism, recheck, lockWait(console, journals)),
             listener);
-    Runnable interrupt =
-        () -> {
-          applier.interrupt();
-          console.note(
-              "interrupted: waiting up to "
-                  + Applier.PATIENCE.toSeconds()
-                  + " s for calls in flight; interrupt again to stop at once");
-        };
-    Runnable lastWords =
-        () ->
-            console.error(
-                "stopped at once; changes in flight have no answer, and the journal says which",
-                Optional.of("run plan to see what is left to do"));
-    Interrupts.Handle handle = world.interrupts().during(interrupt, lastWords);
+    interruption.of(applier);
     try {
       return applier.apply(plan, journals, header, basis);
     } catch (InterruptedException e) {
       console.note("nothing was sent");
       throw e;
-    } finally {
-      handle.close();
     }
   }
 

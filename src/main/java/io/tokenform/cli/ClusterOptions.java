@@ -19,6 +19,7 @@ import io.tokenform.cluster.Transport;
 import io.tokenform.cluster.Trust;
 import io.tokenform.policy.ClusterSection;
 import io.tokenform.policy.Located;
+import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
@@ -45,7 +46,9 @@ final class ClusterOptions {
       names = "--url",
       paramLabel = "URL",
       converter = UrlConverter.class,
-      description = "Where the Management API answers; overrides the policy.")
+      description =
+          "Where the Management API answers; overrides the policy, and lets the management token go"
+              + " to a host that only a file names.")
   private ClusterUrl url;
 
   @Option(
@@ -90,17 +93,28 @@ final class ClusterOptions {
    * @param pinned what it says of the cluster
    * @param seed where an embedded sandbox begins, if it has not begun yet
    * @param only the one cluster that it can be, where no option may name another
+   * @param platform which cluster it must be; no option loosens that
    */
-  record Target(SettingLayer pinned, Optional<Path> seed, Optional<Only> only) {
+  record Target(
+      SettingLayer pinned, Optional<Path> seed, Optional<Only> only, SettingLayer platform) {
+    private Target(SettingLayer pinned, Optional<Path> seed, Optional<Only> only) {
+      this(pinned, seed, only, new SettingLayer());
+    }
+
     /** The cluster that flags and the environment name, and nothing else. */
     static Target unpinned() {
       return new Target(new SettingLayer(), Optional.empty(), Optional.empty());
     }
 
+    /** The same, which must be the cluster that the platform file says, if it says one. */
+    Target within(Platform file) {
+      return new Target(pinned, seed, only, ClusterOptions.pinned(file.cluster()));
+    }
+
     static Target of(World world, Policy policy) {
       Path folder = PolicyOption.folder(world, policy);
       return new Target(
-          ClusterOptions.pinned(policy),
+          ClusterOptions.pinned(policy.cluster()),
           policy.cluster().flatMap(ClusterSection::seed).map(seed -> folder.resolve(seed.value())),
           Optional.empty());
     }
@@ -132,7 +146,10 @@ final class ClusterOptions {
       if (!cluster.isSameCluster(other)) {
         throw new InputException(
             what + " is for " + name(cluster) + ", and the options name " + name(other),
-            "leave --account, --cluster and --url out");
+            cluster
+                .fixedUrl()
+                .map(url -> "leave --account and --cluster out; --url, if given, is " + url)
+                .orElse("leave --account, --cluster and --url out"));
       }
     }
 
@@ -162,6 +179,7 @@ final class ClusterOptions {
       if (target.only().isPresent()) {
         target.only().get().refuseOther(destination.decision().address());
       }
+      settleHost(world, console, destination);
       Secret token = token(world, console, destination).token();
       ClientOptions client = client(world, console, destination).withParallelism(parallelism);
       return new Connection(destination.decision().address(), token, client, destination.sandbox());
@@ -171,17 +189,44 @@ final class ClusterOptions {
     }
   }
 
-  /** Decides which cluster is meant, and says what was overridden. */
+  /**
+   * Sees to it that the management token goes to no host that a file alone names: before the token
+   * is read, and before a command is run for it.
+   *
+   * @throws SettingsException if it may not go there
+   */
+  void settleHost(World world, Console console, Destination destination) throws SettingsException {
+    Optional<String> token = tokenOrigin(world, destination);
+    if (token.isPresent()) {
+      new HostApproval(world, console).require(destination.decision(), token.get());
+    }
+  }
+
+  /** Where the management token is going to come from; it is not read. */
+  Optional<String> tokenOrigin(World world, Destination destination) {
+    return destination.sandbox().isPresent()
+        ? Optional.of(SANDBOX)
+        : ManagementTokens.origin(
+            world, tokens, destination.profile(), destination.decision().address());
+  }
+
+  /**
+   * Decides which cluster is meant, and says what was overridden.
+   *
+   * @throws SettingsException if the settings lead to no cluster, or to another one than the
+   *     platform file says
+   */
   Destination locate(World world, Console console, Target target) throws SettingsException {
     tokens.check();
     SettingLayer environment = environment(world);
     Optional<Product> product = ConnectionSettings.product(target.pinned(), environment);
+    ConnectionSettings.requireProduct(target.pinned(), environment, target.platform());
     if (product.isPresent() && product.get() == Product.SANDBOX) {
       return sandbox(world, console, target, environment);
     }
     Destination destination = cluster(world, console, target, environment);
+    destination.decision().requireCluster(target.platform());
     noteOverrides(console, target, destination.decision());
-    noteHost(console, target, destination.decision());
     destination
         .decision()
         .settings()
@@ -199,7 +244,7 @@ final class ClusterOptions {
     return destination.sandbox().isPresent()
         ? new FoundToken(destination.sandbox().get().managementToken(), SANDBOX)
         : ManagementTokens.find(
-            world, console, tokens, destination.profile(), destination.decision());
+            world, console, tokens, destination.profile(), destination.decision().address());
   }
 
   /** How to reach it; the files and the proxy for that are looked at, and danger is told. */
@@ -225,11 +270,17 @@ final class ClusterOptions {
       console.note(where + " has no TLS: options about it have no use");
     }
     Optional<HttpProxy> proxy = HttpProxy.of(world.environment(), where);
-    proxy.flatMap(HttpProxy::password).ifPresent(console::keepSecret);
+    proxy.ifPresent(
+        through ->
+            through
+                .password()
+                .ifPresent(
+                    secret -> console.masking().keepPassword(through.user().orElse(""), secret)));
     return ClientOptions.withTimeout(timeout)
         .withRetries(RetryPolicy.standard().withAttempts(attempts))
         .through(new Transport(proxy, trust))
-        .toldTo(CallLog.of(console));
+        .toldTo(CallLog.of(console))
+        .maskedBy(console.masking());
   }
 
   /** Which files TLS takes. */
@@ -317,31 +368,12 @@ final class ClusterOptions {
             target.pinned(),
             List.of(environment),
             sandbox(Sandbox.ACCOUNT_ID, Sandbox.CLUSTER_ID));
+    decision.requireCluster(target.platform());
     noteOverrides(console, target, decision);
     noteUnused(world, console, "INFLUX_DB_ACCOUNT_ID", SettingName.ACCOUNT_ID, decision);
     noteUnused(world, console, "INFLUX_DB_CLUSTER_ID", SettingName.CLUSTER_ID, decision);
     console.note("using the sandbox at " + url + "; no embedded one is started");
     return new Destination(decision, Optional.empty(), Optional.empty());
-  }
-
-  /** Says where the management token goes, if a file chose that and it is not the usual place. */
-  private static void noteHost(
-      Console console, Target target, ConnectionSettings.Decision decision) {
-    Optional<Setting> chosen =
-        decision
-            .foreignHost()
-            .or(
-                () ->
-                    Optional.ofNullable(decision.settings().get(SettingName.URL))
-                        .filter(
-                            url ->
-                                target.only().isPresent()
-                                    && decision.address().product() == Product.CLUSTERED
-                                    && decision.address().url().isEncrypted()));
-    chosen.ifPresent(
-        url ->
-            console.note(
-                "the management token goes to " + url.value() + " (" + url.origin() + ")"));
   }
 
   /** Where no other cluster is allowed, what names another one is an error and no override. */
@@ -370,6 +402,12 @@ final class ClusterOptions {
   private Destination embedded(
       World world, Console console, Target target, SettingLayer environment)
       throws SettingsException {
+    try {
+      Links.refuse(world.directory(), SANDBOX_STATE);
+    } catch (Links.LinkException e) {
+      throw new SettingsException(
+          "the sandbox keeps its state in " + SANDBOX_STATE + ", and " + e.getReason(), e.hint());
+    }
     SandboxOptions.Builder options =
         SandboxOptions.builder()
             .clock(world.clock())
@@ -414,21 +452,19 @@ final class ClusterOptions {
         .with(SettingName.CLUSTER_ID, Variables.setting(world, "INFLUX_DB_CLUSTER_ID"));
   }
 
-  private static SettingLayer pinned(Policy policy) {
+  private static SettingLayer pinned(Optional<ClusterSection> cluster) {
     SettingLayer layer = new SettingLayer();
-    policy
-        .cluster()
-        .ifPresent(
-            section ->
-                layer
-                    .with(SettingName.PRODUCT, pinned(Optional.of(section.product())))
-                    .with(SettingName.URL, pinned(section.url()))
-                    .with(SettingName.ACCOUNT_ID, pinned(section.accountId()))
-                    .with(SettingName.CLUSTER_ID, pinned(section.clusterId())));
+    cluster.ifPresent(
+        section ->
+            layer
+                .with(SettingName.PRODUCT, located(Optional.of(section.product())))
+                .with(SettingName.URL, located(section.url()))
+                .with(SettingName.ACCOUNT_ID, located(section.accountId()))
+                .with(SettingName.CLUSTER_ID, located(section.clusterId())));
     return layer;
   }
 
-  private static Optional<Setting> pinned(Optional<? extends Located<?>> value) {
+  private static Optional<Setting> located(Optional<? extends Located<?>> value) {
     return value.map(at -> new Setting(at.value().toString(), at.where().toString()));
   }
 

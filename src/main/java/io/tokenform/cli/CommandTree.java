@@ -33,8 +33,14 @@ final class CommandTree {
       CommandLine tree = of(world, console, Arrays.asList(meant));
       code = tree.execute(withoutHelpForNothing(tree, meant));
     } catch (OutOfMemoryError e) {
-      console.error(
-          "there is not enough memory", Optional.of("give Java more: TOKENFORM_JAVA_OPTS=-Xmx4g"));
+      console.error(Failure.OUT_OF_MEMORY.message(), Failure.OUT_OF_MEMORY.hint());
+      return ExitCode.ERROR;
+    } catch (Error e) {
+      // Uncaught, it would be printed by the JVM, which knows no secret.
+      console.error("tokenform failed: " + e, Optional.empty());
+      if (console.debugs()) {
+        console.trace(e);
+      }
       return ExitCode.ERROR;
     }
     if (code != ExitCode.ERROR && code != ExitCode.USAGE && console.outputIsLost()) {

@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.Masking;
 import io.tokenform.access.Secret;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.report.DiagnosticText;
@@ -14,7 +15,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,7 @@ final class Console {
   private final BufferedReader in;
   private final Terminals terminals;
   private final String columns;
-  private final List<Secret> secrets = new ArrayList<>();
+  private final Masking masking = new Masking();
   private final boolean isDumb;
   private boolean colourAllowed;
   private Verbosity verbosity = Verbosity.USUAL;
@@ -73,17 +73,13 @@ final class Console {
   /** From now on prints {@code [secret]} in its place, whatever text repeats it. */
   void keepSecret(Secret secret) {
     if (!ManagementTokens.isPublic(secret)) {
-      secrets.add(secret);
+      masking.keep(secret);
     }
   }
 
-  /** The text with {@code [secret]} in the place of each kept secret. */
-  String masked(String text) {
-    String masked = text;
-    for (Secret secret : secrets) {
-      masked = secret.mask(masked);
-    }
-    return masked;
+  /** What keeps secrets out of everything that this run prints or writes. */
+  Masking masking() {
+    return masking;
   }
 
   /** Whether something that was printed did not reach standard output. */
@@ -134,9 +130,18 @@ final class Console {
   }
 
   /** Prints what was asked for. */
-  synchronized void print(String text) {
+  void print(String text) {
+    give(masking.mask(text));
+  }
+
+  /** Prints what was asked for, a JSON document, which stays one. */
+  void printJson(String document) {
+    give(masking.maskJson(document));
+  }
+
+  private synchronized void give(String text) {
     eraseProgress();
-    out.print(masked(text));
+    out.print(text);
     out.flush();
   }
 
@@ -144,7 +149,7 @@ final class Console {
   synchronized void printError(String text) {
     eraseProgress();
     out.flush();
-    err.print(masked(text));
+    err.print(masking.mask(text));
     err.flush();
   }
 
@@ -162,7 +167,8 @@ final class Console {
     out.flush();
     // A line that went on in the next row could not be erased.
     int most = width(NARROW_WIDTH) - 1;
-    err.print(ERASE_LINE + line.substring(0, Math.min(line.length(), most)));
+    String masked = masking.mask(line);
+    err.print(ERASE_LINE + masked.substring(0, Math.min(masked.length(), most)));
     err.flush();
     showsProgress = true;
   }
@@ -211,7 +217,7 @@ final class Console {
     if (findings.isEmpty()) {
       return;
     }
-    DiagnosticText text = new DiagnosticText(errStyle());
+    DiagnosticText text = new DiagnosticText(errStyle(), masking);
     List<Diagnostic> shown = findings;
     if (findings.size() > MOST_FINDINGS) {
       // A hundred warnings must not hide the error that stops the work.

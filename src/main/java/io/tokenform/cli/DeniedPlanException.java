@@ -40,6 +40,14 @@ final class DeniedPlanException extends Exception {
             + " and apply that plan");
   }
 
+  /** For a saved plan that has no room in a comment, and was not made with one. */
+  static DeniedPlanException ofComment() {
+    return new DeniedPlanException(
+        "the Markdown has no room for every gain of access of this plan",
+        "plan it in parts with --target, or give the host's own limit with --markdown-limit; or allow"
+            + " it once: plan again with --format markdown, --allow cut-comment and --out");
+  }
+
   /** What to do about it. */
   String hint() {
     return hint;

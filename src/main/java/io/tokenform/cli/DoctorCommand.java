@@ -82,9 +82,10 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void print(Examination examination) {
-    console.print(
-        format == Format.JSON
-            ? CheckupJson.render(examination.checkup())
-            : new CheckupText(console.outStyle()).render(examination.checkup()));
+    if (format == Format.JSON) {
+      console.printJson(CheckupJson.render(examination.checkup()));
+    } else {
+      console.print(new CheckupText(console.outStyle()).render(examination.checkup()));
+    }
   }
 }

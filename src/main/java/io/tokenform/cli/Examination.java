@@ -80,6 +80,13 @@ final class Examination {
     }
     addTls(address, destination);
     client.transport().proxy().ifPresent(proxy -> add("proxy", shown(proxy), proxy.origin()));
+    try {
+      options.settleHost(world, console, destination);
+    } catch (SettingsException e) {
+      add("token", "not read", options.tokenOrigin(world, destination).orElse(""));
+      failed("host", e.getMessage(), e.hint());
+      return;
+    }
     FoundToken token;
     try {
       token = options.token(world, console, destination);

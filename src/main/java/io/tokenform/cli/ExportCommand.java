@@ -80,7 +80,7 @@ final class ExportCommand implements Callable<Integer> {
               live,
               session.now(),
               new Export.Options(
-                  filters, roles, Optional.ofNullable(output.grouping()), console::masked));
+                  filters, roles, Optional.ofNullable(output.grouping()), console.masking()::mask));
       write(new ExportedPolicy(session.connection().address(), seed(session), export));
       return ExitCode.OK;
     }
@@ -101,16 +101,23 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  /** The sandbox's seed as the policy has to name it from where it will be. */
+  /**
+   * The sandbox's seed as the policy has to name it from where it will be; none where it is outside
+   * of that folder, for such a policy would be refused.
+   */
   private Optional<String> seed(Reading.Session session) {
     if (session.connection().address().product() != Product.SANDBOX) {
       return Optional.empty();
     }
     Path folder = output.folder(world);
-    return session
-        .target()
-        .seed()
-        .map(seed -> folder.relativize(seed.toAbsolutePath().normalize()).toString())
+    Optional<Path> seed = session.target().seed().map(path -> path.toAbsolutePath().normalize());
+    if (seed.filter(path -> !path.startsWith(folder)).isPresent()) {
+      console.warning(
+          "the exported policy names no seed: " + seed.get() + " is outside of its folder",
+          Optional.of("copy the seed there, and name it in the cluster section"));
+      return Optional.empty();
+    }
+    return seed.map(path -> folder.relativize(path).toString())
         .map(path -> path.replace(world.directory().getFileSystem().getSeparator(), "/"));
   }
 
@@ -119,6 +126,7 @@ final class ExportCommand implements Callable<Integer> {
         output.isSplit() ? policy.files() : Map.of("the policy", policy.whole());
     for (Map.Entry<String, String> text : texts.entrySet()) {
       ExportOutput.checkSize(text.getKey(), text.getValue());
+      refuseSecret(text.getKey(), text.getValue());
     }
     if (output.isStandardOutput()) {
       console.print(texts.values().iterator().next());
@@ -126,6 +134,16 @@ final class ExportCommand implements Callable<Integer> {
       writeFiles(texts);
     }
     warnOf(policy.omissions());
+  }
+
+  /** Live is masked as it comes; what is left is a secret that reads as words of the policy. */
+  private void refuseSecret(String name, String text) throws InputException {
+    if (console.masking().knows(text)) {
+      throw new InputException(
+          name + " would hold a secret that this run was given; nothing was written",
+          "a management token that is a word, or the beginning of a name, cannot be told from the"
+              + " policy: use another");
+    }
   }
 
   private void writeFiles(Map<String, String> texts) throws InputException {

@@ -91,7 +91,11 @@ final class ExportOutput {
     texts.forEach((name, text) -> byPath.put(prefix + name, text));
     Path directory = world.directory().resolve(output);
     try {
+      // As if something stood in it: the directory itself may be a link that leads out, too.
+      Links.refuse(world.directory(), directory.resolve("."));
       Files.createDirectories(directory);
+    } catch (Links.LinkException e) {
+      throw linked(output, e);
     } catch (IOException e) {
       throw new InputException(
           "the directory " + output + " cannot be made: " + FileProblem.ofWriting(e),
@@ -103,6 +107,11 @@ final class ExportOutput {
 
   private List<String> writeAll(World world, Map<String, String> texts) throws InputException {
     for (String name : texts.keySet()) {
+      try {
+        Links.refuse(world.directory(), world.directory().resolve(name));
+      } catch (Links.LinkException e) {
+        throw linked(name, e);
+      }
       if (!force && Files.exists(world.directory().resolve(name))) {
         throw exists(name);
       }
@@ -124,6 +133,10 @@ final class ExportOutput {
           e);
     }
     return List.copyOf(texts.keySet());
+  }
+
+  private static InputException linked(String name, Links.LinkException e) {
+    return new InputException(name + " is not written: " + FileProblem.ofWriting(e), e.hint(), e);
   }
 
   private static InputException exists(String name) {

@@ -13,8 +13,16 @@ import java.util.Optional;
  * @param hint present where something is known to do
  */
 record Failure(String message, Optional<String> hint) {
-  /** That of any exception, for a document that has to say something. */
-  static Failure of(Exception e) {
+  /** Made before memory is short. */
+  static final Failure OUT_OF_MEMORY =
+      new Failure(
+          "there is not enough memory", Optional.of("give Java more: TOKENFORM_JAVA_OPTS=-Xmx4g"));
+
+  /** That of any exception or error, for a document that has to say something. */
+  static Failure of(Throwable e) {
+    if (e instanceof OutOfMemoryError) {
+      return OUT_OF_MEMORY;
+    }
     return known(e)
         .orElseGet(
             () ->
@@ -23,7 +31,7 @@ record Failure(String message, Optional<String> hint) {
   }
 
   /** That of an exception that says it itself; nothing for any other. */
-  static Optional<Failure> known(Exception e) {
+  static Optional<Failure> known(Throwable e) {
     if (e instanceof ApiException api) {
       return Optional.of(new Failure(api.getMessage(), api.hint()));
     }

@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Says in words why a file could not be used; the JDK's own messages are often just the path. */
@@ -21,6 +22,9 @@ final class FileProblem {
 
   /** Why it could not be read. */
   static String of(IOException e) {
+    if (e instanceof FileSystemException failure && failure.getReason() != null) {
+      return failure.getReason();
+    }
     if (e instanceof NoSuchFileException) {
       return "there is no such file";
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.UUID;
 
 /**
  * Replaces what a file holds in one step: whoever reads it meanwhile sees the old content or the
@@ -19,20 +20,21 @@ final class FileReplacement {
   private FileReplacement() {}
 
   /**
-   * Replaces a file that exists. A link stays, and its target is replaced.
+   * Replaces a file that exists.
    *
+   * @throws Links.LinkException if it is a link: where that leads, others may have chosen
    * @throws AccessDeniedException if the user may not write the file or its directory
    */
   static void replace(Path file, byte[] content) throws IOException {
-    Path target = file.toRealPath();
+    Links.refuseLast(file);
     // A move asks for no permission on the file that it replaces.
-    if (!Files.isWritable(target)) {
-      throw new AccessDeniedException(target.toString());
+    if (!Files.isWritable(file)) {
+      throw new AccessDeniedException(file.toString());
     }
-    Path temporary = Files.createTempFile(target.getParent(), ".tokenform-", ".tmp");
+    Path temporary = Files.createTempFile(folder(file), ".tokenform-", ".tmp");
     try {
       fill(temporary, content, StandardOpenOption.WRITE);
-      take(temporary, target);
+      take(temporary, file);
     } finally {
       Files.deleteIfExists(temporary);
     }
@@ -51,13 +53,39 @@ final class FileReplacement {
     fill(file, content, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
   }
 
-  /** Replaces a file, or makes one. */
+  /**
+   * Replaces a file, or makes one; what is no file, such as a pipe or a terminal, just gets the
+   * content.
+   *
+   * @throws Links.LinkException if it is a link
+   */
   static void write(Path file, byte[] content) throws IOException {
-    if (Files.isRegularFile(file)) {
+    Links.refuseLast(file);
+    if (Links.isOfTheSystem(file)) {
+      // Standard output may be a file that holds something already.
+      Files.write(file, content, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    } else if (Files.isRegularFile(file)) {
       replace(file, content);
+    } else if (Files.exists(file)) {
+      Files.write(file, content, StandardOpenOption.WRITE);
     } else {
-      Files.write(file, content);
+      make(file, content);
     }
+  }
+
+  private static void make(Path file, byte[] content) throws IOException {
+    // With the permissions of any new file, which a temporary file does not have.
+    Path temporary = file.resolveSibling(".tokenform-" + UUID.randomUUID() + ".tmp");
+    try {
+      create(temporary, content);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static Path folder(Path file) {
+    return file.toAbsolutePath().getParent();
   }
 
   private static void fill(Path file, byte[] content, OpenOption... options) throws IOException {

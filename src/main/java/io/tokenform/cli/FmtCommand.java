@@ -1,5 +1,7 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.BoundedFile;
+import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyFormat;
@@ -97,11 +99,15 @@ final class FmtCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw unreadable(name, e);
     }
-    String formatted = PolicyFormat.format(SourceText.decode(name, bytes));
+    String formatted = formatted(name, bytes);
     if (!check) {
-      // As it is: this is no message, but the file's next content.
-      console.out().print(formatted);
-      console.out().flush();
+      // What is printed is the file's next content, so a secret cannot be left out of it.
+      if (!console.masking().find(formatted).isEmpty()) {
+        throw new InputException(
+            "what looks like a secret stands in the policy; it was not printed",
+            "take it out; tokenform validate says where it is");
+      }
+      console.print(formatted);
     } else if (!isSame(bytes, formatted)) {
       printDiff(name, bytes, formatted);
     }
@@ -111,7 +117,8 @@ final class FmtCommand implements Callable<Integer> {
   private void formatAll(String path) {
     try {
       for (PolicyPath file : files(path)) {
-        if (seen.add(PolicyFiles.identity(file.file()))) {
+        // Where a link leads, the file itself is found too, or it is none of this directory's.
+        if (file.kind() != PolicyPath.Kind.LINK && seen.add(PolicyFiles.identity(file.file()))) {
           format(file);
         }
       }
@@ -125,7 +132,7 @@ final class FmtCommand implements Callable<Integer> {
     try {
       return Files.isDirectory(file)
           ? PolicyPath.below(path, file, SUFFIXES)
-          : List.of(new PolicyPath(path, file));
+          : List.of(PolicyPath.named(path, file));
     } catch (IOException e) {
       String problem = "the directory " + path + " cannot be read: " + FileProblem.of(e);
       throw new InputException(problem, "name its files", e);
@@ -135,7 +142,7 @@ final class FmtCommand implements Callable<Integer> {
   private void format(PolicyPath file) {
     try {
       byte[] bytes = read(file);
-      String formatted = PolicyFormat.format(SourceText.decode(file.name(), bytes));
+      String formatted = formatted(file.name(), bytes);
       if (isSame(bytes, formatted)) {
         return;
       }
@@ -157,11 +164,28 @@ final class FmtCommand implements Callable<Integer> {
     }
   }
 
-  private static byte[] read(PolicyPath file) throws InputException {
+  /** A secret is refused: what would be masked would no longer be what the policy says. */
+  private String formatted(String name, byte[] bytes) throws InvalidPolicyException {
+    SourceText source = SourceText.ofPolicy(name, bytes);
+    Optional<Diagnostic> secret =
+        source.disclosing(console.masking(), "a secret that this run was given");
+    if (secret.isPresent()) {
+      throw new InvalidPolicyException(List.of(secret.get()));
+    }
+    return PolicyFormat.format(source);
+  }
+
+  private byte[] read(PolicyPath file) throws InputException {
     String name = file.name();
     if (name.toLowerCase(Locale.ROOT).endsWith(".json")) {
       throw new InputException(
           name + " is JSON, and fmt is for YAML", "a JSON policy is valid in any layout");
+    }
+    try {
+      Links.refuse(world.directory(), file.file());
+    } catch (Links.LinkException e) {
+      throw new InputException(
+          name + " is left as it is: " + FileProblem.of(e), "name the file that it leads to", e);
     }
     if (Files.exists(file.file()) && !Files.isRegularFile(file.file())) {
       throw new InputException(name + " is not a file", "name a file or a directory");
@@ -174,13 +198,14 @@ final class FmtCommand implements Callable<Integer> {
   }
 
   private static byte[] bounded(String name, InputStream in) throws IOException, InputException {
-    byte[] bytes = in.readNBytes(PolicyFile.MAX_BYTES + 1);
-    if (bytes.length > PolicyFile.MAX_BYTES) {
+    try {
+      return BoundedFile.read(in, PolicyFile.MAX_BYTES);
+    } catch (BoundedFile.TooLargeException e) {
       throw new InputException(
           name + " has more than " + PolicyFile.MAX_BYTES / (1024 * 1024) + " MiB",
-          "divide the policy into several files");
+          "divide the policy into several files",
+          e);
     }
-    return bytes;
   }
 
   private static InputException unreadable(String name, IOException e) {

@@ -1,9 +1,9 @@
 package io.tokenform.cli;
 
-import io.tokenform.plan.Allowance;
+import io.tokenform.policy.Allowance;
 import io.tokenform.policy.Guardrail;
-import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyParser;
 import io.tokenform.policy.TokenName;
@@ -17,51 +17,53 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options about what a plan has to pass. */
 final class GuardrailOptions {
+  static final String NAME = "--platform";
+  private static final String OTHER_NAME = "--policy-guardrails";
+
   @Option(
       names = "--allow",
       paramLabel = "RULE[:TOKEN]",
       converter = AllowanceConverter.class,
       description =
-          "Let the plan break this guardrail once, for one token or for all; the plan records it."
-              + " May be given several times.")
+          "Let the plan break this guardrail once, for one token, by its name or id, or for all; the"
+              + " plan records it. Against a rule of the platform file, a token counts by its id"
+              + " alone. May be given several times.")
   private List<Allowance> allowances = List.of();
 
   @Option(
-      names = "--policy-guardrails",
+      names = {NAME, OTHER_NAME},
       paramLabel = "FILE",
       description =
-          "A file with a guardrails section that holds besides the policy's own, which cannot loosen"
-              + " it.")
+          "The platform file: which cluster it must be, and guardrails that hold besides the policy's"
+              + " own. The policy cannot loosen them.")
   private String platform;
 
-  /** What is allowed; each token of it is one of the policy's. */
+  /** What is allowed; each token that it names is one of the policy's. */
   Set<Allowance> allowances(Policy policy) {
     SelectionOptions.checkNames(
         "--allow",
         allowances.stream()
-            .flatMap(allowance -> allowance.token().stream())
+            .flatMap(allowance -> allowance.name().stream())
             .map(TokenName::value)
             .toList(),
         policy);
     return new LinkedHashSet<>(allowances);
   }
 
-  /** Reads the guardrails that hold besides the policy's own. */
-  Guardrails platform(World world) throws InvalidPolicyException {
+  /** Reads the platform file, if one is named. */
+  Platform platform(World world) throws InvalidPolicyException {
     if (platform == null) {
-      return Guardrails.NONE;
+      return Platform.NONE;
     }
     if (platform.isBlank()) {
-      throw new UsageException("--policy-guardrails names no file", "is a variable empty?");
+      throw new UsageException(NAME + " names no file", "is a variable empty?");
     }
     if (Files.isDirectory(world.directory().resolve(platform))) {
       throw new UsageException(
-          "--policy-guardrails names a directory, " + platform,
-          "guardrails that hold besides the policy's own stand in one file");
+          NAME + " names a directory, " + platform, "what the policy cannot loosen is one file");
     }
-    return PolicyParser.guardrails(
-        PolicyFiles.readBesides(
-            world, platform, "name the file of guardrails with --policy-guardrails"));
+    return PolicyParser.platform(
+        PolicyFiles.readBesides(world, platform, "name the platform file with " + NAME));
   }
 
   /** Reads an allowance. */

@@ -135,8 +135,7 @@ final class JournalCommand implements Runnable {
     }
 
     private String show() throws JournalException, InputException {
-      FoundJournal found =
-          JournalFiles.read(world, console, options.journals(world), journal);
+      FoundJournal found = JournalFiles.read(world, console, options.journals(world), journal);
       return options.asJson()
           ? JournalsJson.show(found.apply(), found.doubt())
           : new JournalText(console.outStyle()).show(found.apply(), found.doubt());

@@ -65,7 +65,9 @@ final class JournalFiles {
             "there are no journals in " + journals.folder(),
             "an apply writes one; --journal-dir says where they are")
         : new InputException(
-            "there is no journal in " + journals.folder() + " that this user is known to have"
+            "there is no journal in "
+                + journals.folder()
+                + " that this user is known to have"
                 + " written",
             "name one of those that \"tokenform journal list\" shows");
   }

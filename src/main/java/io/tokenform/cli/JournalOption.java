@@ -16,6 +16,11 @@ final class JournalOption {
       description = "Where the journals of applies are; ${DEFAULT-VALUE} if not given.")
   private Path folder;
 
+  /** Those to which an apply writes, without the secrets that it was given. */
+  Journals journals(World world, Console console) {
+    return new Journals(world.directory(), folder, world.clock(), console.masking());
+  }
+
   Journals journals(World world) {
     return new Journals(world.directory(), folder, world.clock());
   }

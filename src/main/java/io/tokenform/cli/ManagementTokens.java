@@ -1,12 +1,15 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.BoundedFile;
+import io.tokenform.access.Masking;
 import io.tokenform.access.Secret;
-import io.tokenform.cluster.ConnectionSettings;
+import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.Profile;
-import io.tokenform.cluster.Setting;
+import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.Policy;
 import io.tokenform.sandbox.Sandbox;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -25,13 +28,29 @@ final class ManagementTokens {
     return options.given().isPresent() || !variable(world, VARIABLE).isEmpty();
   }
 
+  /**
+   * Where the management token for a cluster would be found; nothing is read and nothing is run.
+   */
+  static Optional<String> origin(
+      World world, TokenOptions options, Optional<Profile> profile, ClusterAddress cluster) {
+    return options
+        .given()
+        .or(() -> Optional.of(VARIABLE).filter(name -> !variable(world, name).isEmpty()))
+        .or(() -> profile.filter(used -> used.token().isPresent()).map(Profile::origin))
+        .or(
+            () ->
+                Optional.of(TerraformNames.TOKEN)
+                    .filter(name -> !variable(world, name).isEmpty())
+                    .filter(name -> TerraformNames.mayOpen(world, cluster)));
+  }
+
   /** The management token for a cluster; from now on nothing prints it. */
   static FoundToken find(
       World world,
       Console console,
       TokenOptions options,
       Optional<Profile> profile,
-      ConnectionSettings.Decision decision)
+      ClusterAddress cluster)
       throws InputException {
     if (options.file().isPresent()) {
       return check(
@@ -53,7 +72,6 @@ final class ManagementTokens {
       return check(console, own, VARIABLE, VARIABLE);
     }
     if (profile.isPresent() && profile.get().token().isPresent()) {
-      requireOwnHost("the management token of the " + profile.get().origin(), decision);
       return check(
           console,
           profile.get().token().get().reveal(),
@@ -61,8 +79,7 @@ final class ManagementTokens {
           profile.get().origin());
     }
     String provider = variable(world, TerraformNames.TOKEN);
-    if (!provider.isEmpty() && TerraformNames.mayOpen(world, decision.address())) {
-      requireOwnHost(TerraformNames.TOKEN, decision);
+    if (!provider.isEmpty() && TerraformNames.mayOpen(world, cluster)) {
       console.note("the management token comes from " + TerraformNames.TOKEN);
       return check(console, provider, TerraformNames.TOKEN, TerraformNames.TOKEN);
     }
@@ -77,24 +94,6 @@ final class ManagementTokens {
             + ", or a profile of influxctl with --profile");
   }
 
-  /** These tokens belong to Cloud Dedicated, and not to whatever host a file names. */
-  private static void requireOwnHost(String what, ConnectionSettings.Decision decision)
-      throws InputException {
-    Optional<Setting> other = decision.foreignHost();
-    if (other.isPresent()) {
-      throw new InputException(
-          what
-              + " is for "
-              + ConnectionSettings.CLOUD_DEDICATED_URL
-              + ", and "
-              + other.get().origin()
-              + " names "
-              + other.get().value(),
-          "if the Management API of this account is there, say so with --url "
-              + other.get().value());
-    }
-  }
-
   private static String variable(World world, String name) {
     String value = world.environment().getOrDefault(name, "");
     return value.isBlank() ? "" : value;
@@ -105,15 +104,44 @@ final class ManagementTokens {
     return token.reveal().equals(Sandbox.PUBLIC_MANAGEMENT_TOKEN);
   }
 
+  /** The finding that a policy holds the management token, or another secret of this run. */
+  static Optional<Diagnostic> disclosed(Policy policy, Connection connection, Console console) {
+    Masking own = new Masking();
+    if (!isPublic(connection.managementToken())) {
+      own.keep(connection.managementToken());
+    }
+    return policy
+        .disclosing(own, "the management token")
+        .or(() -> policy.disclosing(console.masking(), "a secret that this run was given"));
+  }
+
   private static String read(World world, Path file) throws InputException {
     try {
-      return Files.readString(world.directory().resolve(file));
+      byte[] bytes =
+          BoundedFile.read(world.directory().resolve(file), ManagementTokenCommand.LONGEST);
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (BoundedFile.TooLargeException e) {
+      throw new InputException(
+          "the file that --management-token-file names holds more than a token",
+          "put the token there, and nothing else",
+          e);
     } catch (IOException e) {
       throw new InputException(
           // Its name is not repeated: who takes the option for the token's own gives a secret here.
           "the file that --management-token-file names cannot be read: " + FileProblem.of(e),
           "give the name of a file that holds the token",
           e);
+    }
+  }
+
+  /** What is found in any text cannot be kept out of it without hiding what the text says. */
+  private static void warnIfWeak(Console console, String token) {
+    if (token.length() < Secret.SHORTEST_MASKED) {
+      console.warning(
+          "the management token has fewer than "
+              + Secret.SHORTEST_MASKED
+              + " characters, and is not looked for in what is printed and written",
+          Optional.of("use a longer one"));
     }
   }
 
@@ -130,6 +158,7 @@ final class ManagementTokens {
           what + " holds characters that no management token has",
           "put the token there, and nothing else");
     }
+    warnIfWeak(console, token);
     return new FoundToken(Secret.of(token), origin);
   }
 }

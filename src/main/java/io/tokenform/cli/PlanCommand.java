@@ -1,7 +1,6 @@
 package io.tokenform.cli;
 
 import io.tokenform.plan.Plan;
-import io.tokenform.plan.PlanFile;
 import io.tokenform.plan.SavedPlan;
 import io.tokenform.policy.InvalidPolicyException;
 import java.util.Optional;
@@ -49,12 +48,14 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     outputs.check(world, Optional.ofNullable(file));
+    outputs.refuse(
+        world, Optional.ofNullable(file), path -> planning.reads(world, path), "the policy");
     Plan plan;
     try {
+      outputs.begin(world, console, Optional.ofNullable(file));
       plan = plan();
-    } catch (UsageException e) {
-      throw e;
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
+      // After an error such as the lack of memory too: an earlier plan must not stay.
       outputs.fail(world, console, Optional.ofNullable(file), e);
       throw e;
     }
@@ -70,7 +71,7 @@ final class PlanCommand implements Callable<Integer> {
   /** Makes the plan, and gives it in every form that was asked for. */
   private Plan plan() throws Exception {
     try (Planning.Session session = planning.start(world, console)) {
-      Plan plan = session.plan();
+      Plan plan = outputs.held(session.plan(), session::saved);
       if (!plan.hasErrors()) {
         console.findings(plan.findings());
       }
@@ -83,7 +84,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private void save(SavedPlan saved) throws InputException {
-    PlanOutputs.save(world, file, PlanFile.write(saved));
+    outputs.save(world, console, file, saved);
     console.note("the plan is in " + file + "; its digest is " + saved.digest());
   }
 }

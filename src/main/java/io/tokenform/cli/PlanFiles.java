@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.BoundedFile;
 import io.tokenform.plan.InvalidPlanException;
 import io.tokenform.plan.PlanFile;
 import io.tokenform.plan.SavedPlan;
@@ -8,6 +9,9 @@ import java.nio.file.Files;
 
 /** Reads plans that were saved. */
 final class PlanFiles {
+  /** The largest plan that is read, in bytes; a change takes about one kibibyte. */
+  private static final int LARGEST = 128 << 20;
+
   private PlanFiles() {}
 
   private static String hint(World world, String file) {
@@ -19,7 +23,7 @@ final class PlanFiles {
 
   static SavedPlan read(World world, String file) throws InputException {
     try {
-      return PlanFile.read(Files.readAllBytes(world.directory().resolve(file)));
+      return PlanFile.read(BoundedFile.read(world.directory().resolve(file), LARGEST));
     } catch (InvalidPlanException e) {
       boolean isPolicy = file.endsWith(".yaml") || file.endsWith(".yml");
       throw new InputException(

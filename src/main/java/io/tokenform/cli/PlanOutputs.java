@@ -6,7 +6,9 @@ import io.tokenform.plan.PlanJson;
 import io.tokenform.plan.SavedPlan;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.report.CommentOptions;
 import io.tokenform.report.GithubAnnotations;
+import io.tokenform.report.Importance;
 import io.tokenform.report.PlanAnnotations;
 import io.tokenform.report.PlanDiff;
 import io.tokenform.report.PlanMarkdown;
@@ -14,6 +16,7 @@ import io.tokenform.report.PlanText;
 import io.tokenform.report.Style;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,10 +25,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options that say in which forms a plan is given, and where to. */
 final class PlanOutputs {
@@ -37,6 +43,24 @@ final class PlanOutputs {
           "text, json, markdown, diff, or github, annotations for GitHub Actions; to standard output"
               + " or into a file. May be given several times; text if not given.")
   private List<Output> outputs = List.of(new Output(Format.TEXT, Optional.empty()));
+
+  @Option(
+      names = "--markdown-limit",
+      paramLabel = "N",
+      defaultValue = "" + CommentOptions.DEFAULT_LIMIT,
+      converter = LimitConverter.class,
+      description =
+          "How many characters the host takes in a comment, 4096 to 1000000; ${DEFAULT-VALUE}, as"
+              + " GitHub does, if not given. A plan whose gains of access do not fit in the Markdown"
+              + " is denied.")
+  private int markdownLimit;
+
+  @Option(
+      names = "--commit",
+      paramLabel = "SHA",
+      converter = CommitConverter.class,
+      description = "The commit that is planned, which the Markdown says.")
+  private String commit;
 
   /** What people write for standard output, where a file is asked for. */
   private static final String STANDARD_OUTPUT = "-";
@@ -101,6 +125,98 @@ final class PlanOutputs {
             });
   }
 
+  /** Reads the most characters of a comment. */
+  static final class LimitConverter implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      int least = CommentOptions.LEAST_LIMIT;
+      int most = CommentOptions.MOST_LIMIT;
+      try {
+        int number = Integer.parseInt(text);
+        if (number >= least && number <= most) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // Told below.
+      }
+      throw new TypeConversionException(
+          "\"" + text + "\" is no whole number from " + least + " to " + most);
+    }
+  }
+
+  /** Reads a commit. */
+  static final class CommitConverter implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (!CommentOptions.isCommit(text)) {
+        throw new TypeConversionException(
+            "\"" + text + "\" is no commit, which has 7 to 64 hexadecimal digits");
+      }
+      return text;
+    }
+  }
+
+  private CommentOptions comment() {
+    return new CommentOptions(Optional.ofNullable(commit), markdownLimit);
+  }
+
+  /**
+   * The plan, held against the guardrail that a comment shows every gain of access; where no
+   * Markdown is asked for, nothing is.
+   */
+  Plan held(Plan plan, Function<Plan, SavedPlan> saved) {
+    boolean isAsked = outputs.stream().anyMatch(output -> output.format() == Format.MARKDOWN);
+    if (!isAsked || plan.hasErrors()) {
+      return plan;
+    }
+    return PlanMarkdown.cut(saved.apply(plan), comment()).map(cut -> cut.judged(plan)).orElse(plan);
+  }
+
+  /**
+   * Makes earlier outputs of the same names void, so that none of them is taken for this run's,
+   * even if it is killed. What is no file, such as a pipe, has nothing that is earlier.
+   *
+   * @param saved the file that the plan is saved in, if it is
+   */
+  void begin(World world, Console console, Optional<String> saved) throws InputException {
+    Failure none =
+        new Failure(
+            "the run that was to make this plan did not end", Optional.of("run plan again"));
+    for (Output output : all(saved)) {
+      if (output.file().isPresent()
+          && Files.isRegularFile(world.directory().resolve(output.file().get()))) {
+        deliver(world, console, output, text(world, output.format(), none, List.of()));
+      }
+    }
+  }
+
+  /**
+   * Refuses to write over what is to be read.
+   *
+   * @param saved the file that the plan is saved in, if it is
+   * @param isRead whether a file that exists is read
+   * @param what what is read, for people
+   */
+  void refuse(World world, Optional<String> saved, Predicate<Path> isRead, String what) {
+    all(saved).stream()
+        .flatMap(output -> output.file().stream())
+        .filter(file -> Files.isRegularFile(world.directory().resolve(file)))
+        .filter(file -> isRead.test(PolicyFiles.identity(world.directory().resolve(file))))
+        .findFirst()
+        .ifPresent(
+            file -> {
+              throw new UsageException(
+                  "an output would replace " + file + ", which is read as " + what,
+                  "name another file, outside of what is read");
+            });
+  }
+
+  private List<Output> all(Optional<String> saved) {
+    List<Output> all = new ArrayList<>(outputs);
+    saved.ifPresent(file -> all.add(new Output(Format.JSON, Optional.of(file))));
+    return all;
+  }
+
   /**
    * Gives the plan in each form, save that of a plan with errors standard output gets no text: its
    * findings, which are all there is to read, go to standard error.
@@ -135,69 +251,97 @@ final class PlanOutputs {
           case TEXT ->
               output.file().isEmpty()
                   ? new PlanText(style).render(plan)
-                  : new PlanText(style).renderWithFindings(plan);
-          case JSON -> PlanFile.write(saved.get());
-          case MARKDOWN -> PlanMarkdown.render(saved.get());
+                  : new PlanText(style, console.masking()).renderWithFindings(plan);
+          case JSON -> json(console, saved.get());
+          case MARKDOWN -> PlanMarkdown.render(saved.get(), comment());
           case DIFF -> new PlanDiff(style).render(plan);
-          case GITHUB -> PlanAnnotations.render(plan);
+          case GITHUB -> PlanAnnotations.render(plan, Repository.paths(world)::of);
         });
   }
 
   /**
    * Gives whatever waits for a plan one that says why there is none: no file keeps an earlier plan.
-   * Text and a diff on standard output are for people, and standard error tells those.
+   * Text and a diff on standard output are for people, and standard error tells those. Wrong usage
+   * is told to standard output where all of it is.
    *
    * @param saved the file that the plan was to be saved in, if it was; no apply takes for a plan
    *     what it holds now
    */
-  void fail(World world, Console console, Optional<String> saved, Exception e) {
+  void fail(World world, Console console, Optional<String> saved, Throwable e) {
     Failure failure = Failure.of(e);
     List<Diagnostic> findings =
         e instanceof InvalidPolicyException invalid ? invalid.findings() : List.of();
-    List<Output> all = new ArrayList<>(outputs);
-    saved.ifPresent(file -> all.add(new Output(Format.JSON, Optional.of(file))));
-    for (Output output : all) {
+    boolean isToldElsewhere = e instanceof UsageException;
+    for (Output output : all(saved)) {
       boolean isForPeople = output.format() == Format.TEXT || output.format() == Format.DIFF;
-      if (output.file().isEmpty() && (isForPeople || hasPrinted)) {
+      if (output.file().isEmpty() && (isForPeople || hasPrinted || isToldElsewhere)) {
         continue;
       }
       try {
-        deliver(world, console, output, text(output.format(), failure, findings));
+        deliver(world, console, output, text(world, output.format(), failure, findings));
       } catch (InputException another) {
         e.addSuppressed(another);
       }
     }
   }
 
-  private static String text(Format format, Failure failure, List<Diagnostic> findings) {
+  /** The plan's document. It has a checksum, and is no plan any more once something is masked. */
+  private static String json(Console console, SavedPlan saved) throws InputException {
+    String json = PlanFile.write(saved);
+    if (!console.masking().maskJson(json).equals(json)) {
+      throw new InputException(
+          "the plan holds a secret that this run was given, and is not written as JSON",
+          "a management token that is a word, or the beginning of a name, cannot be told from the"
+              + " plan: use another");
+    }
+    return json;
+  }
+
+  private String text(World world, Format format, Failure failure, List<Diagnostic> findings) {
     String message = failure.message();
     return switch (format) {
       case TEXT -> new PlanText(Style.PLAIN).failure(message, findings);
       case JSON -> PlanJson.failure(message, failure.hint(), findings);
-      case MARKDOWN -> PlanMarkdown.failure(message, findings);
+      case MARKDOWN -> PlanMarkdown.failure(message, findings, comment());
       case DIFF -> new PlanDiff(Style.PLAIN).failure(message);
       case GITHUB ->
           findings.isEmpty()
               ? GithubAnnotations.failure(message)
-              : GithubAnnotations.render(findings);
+              : GithubAnnotations.render(
+                  Importance.findings(findings),
+                  "tokenform validate shows all",
+                  Repository.paths(world)::of);
     };
   }
 
   private void deliver(World world, Console console, Output output, String text)
       throws InputException {
-    if (output.file().isEmpty()) {
-      console.print(text);
+    boolean isJson = output.format() == Format.JSON;
+    if (output.file().isPresent()) {
+      String masked = isJson ? console.masking().maskJson(text) : console.masking().mask(text);
+      save(world, output.file().get(), masked);
+    } else if (isJson) {
+      console.printJson(text);
       hasPrinted = true;
     } else {
-      save(world, output.file().get(), text);
+      console.print(text);
+      hasPrinted = true;
     }
   }
 
-  /** Writes a file, whole or not at all. */
-  static void save(World world, String file, String text) throws InputException {
+  /** Saves a plan, to be applied. */
+  void save(World world, Console console, String file, SavedPlan saved) throws InputException {
+    save(world, file, json(console, saved));
+  }
+
+  /** Writes a file, whole or not at all; the text has no secrets. */
+  private static void save(World world, String file, String text) throws InputException {
     Path path = world.directory().resolve(file);
     try {
+      Links.refuse(world.directory(), path);
       FileReplacement.write(path, text.getBytes(StandardCharsets.UTF_8));
+    } catch (Links.LinkException e) {
+      throw new InputException(file + " is not written: " + FileProblem.ofWriting(e), e.hint(), e);
     } catch (IOException e) {
       throw new InputException(
           file + " cannot be written: " + FileProblem.ofWriting(e),

@@ -10,7 +10,9 @@ import io.tokenform.plan.Planner;
 import io.tokenform.plan.SavedPlan;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -22,9 +24,19 @@ final class Planning {
   @Mixin private GuardrailOptions guardrails = new GuardrailOptions();
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
+  /** Reads the platform file, for a plan that is there already. */
+  Platform platform(World world) throws InvalidPolicyException {
+    return guardrails.platform(world);
+  }
+
   /** The options about the connection, for a plan that is there already. */
   ClusterOptions cluster() {
     return cluster;
+  }
+
+  /** Whether a file, by its real path, is one of the policy's. */
+  boolean reads(World world, Path file) {
+    return policyOption.reads(world, file);
   }
 
   /** Reads the policy and connects to its cluster. */
@@ -41,26 +53,31 @@ final class Planning {
   Session start(World world, Console console, int parallelism)
       throws InputException, InvalidPolicyException, SettingsException {
     Policy policy = policyOption.read(world);
+    Platform platform = guardrails.platform(world);
     PlanOptions options =
         new PlanOptions(
             selection.order(),
             selection.selection(policy),
-            guardrails.platform(world),
+            platform.guardrails(),
             guardrails.allowances(policy),
             world.clock().instant());
     return new Session(
+        console,
         policy,
         options,
-        cluster.connect(world, console, ClusterOptions.Target.of(world, policy), parallelism));
+        cluster.connect(
+            world, console, ClusterOptions.Target.of(world, policy).within(platform), parallelism));
   }
 
   /** A policy and its cluster, from planning to the end of the command. */
   static final class Session implements AutoCloseable {
+    private final Console console;
     private final Policy policy;
     private final PlanOptions options;
     private final Connection connection;
 
-    private Session(Policy policy, PlanOptions options, Connection connection) {
+    private Session(Console console, Policy policy, PlanOptions options, Connection connection) {
+      this.console = console;
       this.policy = policy;
       this.options = options;
       this.connection = connection;
@@ -68,16 +85,13 @@ final class Planning {
 
     /** The plan, which may have errors. */
     Plan plan() throws ApiException, InvalidPolicyException {
-      refuseManagementToken();
+      refuseSecrets();
       return Planner.plan(policy, connection.live(), options);
     }
 
     /** A policy is read before the token is known, of which no plan may hold a copy. */
-    private void refuseManagementToken() throws InvalidPolicyException {
-      if (ManagementTokens.isPublic(connection.managementToken())) {
-        return;
-      }
-      Optional<Diagnostic> found = policy.disclosing(connection.managementToken());
+    private void refuseSecrets() throws InvalidPolicyException {
+      Optional<Diagnostic> found = ManagementTokens.disclosed(policy, connection, console);
       if (found.isPresent()) {
         throw new InvalidPolicyException(List.of(found.get()));
       }

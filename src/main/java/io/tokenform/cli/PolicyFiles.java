@@ -1,21 +1,29 @@
 package io.tokenform.cli;
 
+import io.tokenform.policy.Code;
+import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.PolicyFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Reads the files of a policy: those that were given, and for a directory every {@code *.yaml},
  * {@code *.yml} and {@code *.json} below it. A file that is met twice is read once, and a sandbox's
  * seed is no part of the directory that it lies in.
+ *
+ * <p>Whoever may change the files of a policy must not have others read: a link below a directory
+ * leads to a file below it, and a seed lies in the folder of its policy.
  */
 final class PolicyFiles {
   /** The path that stands for standard input. */
@@ -38,9 +46,28 @@ final class PolicyFiles {
    * Something to read.
    *
    * @param file the same for every way to name a file
-   * @param searched whether it was found below a directory, and not named itself
+   * @param folder the folder to which the paths in it are relative; where it is a link, that of the
+   *     link
+   * @param directory the directory below which it was found; nothing if it was named itself
    */
-  private record Source(Path file, boolean searched, Supplier<PolicyFile> content) {}
+  private record Source(
+      Path file, Path folder, Optional<Path> directory, Supplier<PolicyFile> content) {
+    static Source named(Path path, Supplier<PolicyFile> content) {
+      return new Source(identity(path), folder(path), Optional.empty(), content);
+    }
+
+    static Source found(Path path, Path directory, Supplier<PolicyFile> content) {
+      return new Source(identity(path), folder(path), Optional.of(directory), content);
+    }
+
+    private static Path folder(Path path) {
+      return path.toAbsolutePath().resolveSibling("");
+    }
+
+    boolean isSearched() {
+      return directory.isPresent();
+    }
+  }
 
   /**
    * Reads the files, in the order of the paths, and of their names below a directory; what cannot
@@ -58,7 +85,7 @@ final class PolicyFiles {
    * @param hint what to do where it cannot be read
    */
   static PolicyFile readBesides(World world, String path, String hint) {
-    return read(new PolicyPath(path, world.directory().resolve(path)), hint);
+    return read(PolicyPath.named(path, world.directory().resolve(path)), hint);
   }
 
   private List<PolicyFile> read() {
@@ -67,16 +94,48 @@ final class PolicyFiles {
     List<PolicyFile> files = stream.map(source -> source.content().get()).toList();
     Set<Path> seeds = new HashSet<>();
     for (int i = 0; i < files.size(); i++) {
-      Path folder = sources.get(i).file().resolveSibling("");
-      files.get(i).seed().ifPresent(seed -> seeds.add(identity(folder.resolve(seed))));
+      Path folder = sources.get(i).folder();
+      files
+          .get(i)
+          .seed()
+          .flatMap(seed -> path(folder, seed.value()))
+          .ifPresent(seed -> seeds.add(identity(seed)));
     }
     List<PolicyFile> policies = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
-      if (!sources.get(i).searched() || !seeds.contains(sources.get(i).file())) {
-        policies.add(files.get(i));
+      if (!sources.get(i).isSearched() || !seeds.contains(sources.get(i).file())) {
+        policies.add(withSeedInside(files.get(i), sources.get(i)));
       }
     }
     return policies;
+  }
+
+  /** The file, with a finding if it names a seed that is not in the policy's folder. */
+  private static PolicyFile withSeedInside(PolicyFile file, Source source) {
+    Path folder = source.directory().orElse(source.folder());
+    return file.seed()
+        .filter(
+            seed ->
+                path(source.folder(), seed.value())
+                    .filter(path -> identity(path).startsWith(identity(folder)))
+                    .isEmpty())
+        .map(
+            seed ->
+                file.with(
+                    Diagnostic.error(
+                            Code.OUTSIDE_FOLDER,
+                            seed.where(),
+                            "this seed is outside of the policy's folder")
+                        .hint("put it into the folder that the policy is in")))
+        .orElse(file);
+  }
+
+  private static Optional<Path> path(Path folder, String text) {
+    try {
+      return Optional.of(folder.resolve(text));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   private void add(String path) {
@@ -84,22 +143,21 @@ final class PolicyFiles {
       throw new UsageException("-f names nothing", "is a variable empty?");
     }
     if (path.equals(STANDARD_INPUT)) {
-      Path file = world.directory().resolve(STANDARD_INPUT).toAbsolutePath();
-      add(new Source(file, false, this::standardInput));
+      add(Source.named(world.directory().resolve(STANDARD_INPUT), this::standardInput));
       return;
     }
     Path file = world.directory().resolve(path);
     if (Files.isDirectory(file)) {
       addDirectory(path, file);
     } else {
-      addFile(new PolicyPath(path, file), false);
+      addFile(PolicyPath.named(path, file), Optional.empty());
     }
   }
 
   private void addDirectory(String name, Path directory) {
     try {
       List<PolicyPath> found = PolicyPath.below(name, directory, SUFFIXES);
-      found.forEach(file -> addFile(file, true));
+      found.forEach(file -> addFile(file, Optional.of(directory)));
       if (found.isEmpty()) {
         addUnreadable(
             name,
@@ -114,18 +172,52 @@ final class PolicyFiles {
   }
 
   private void addUnreadable(String name, Path path, String reason, String hint) {
-    add(new Source(identity(path), false, () -> PolicyFile.unreadable(name, reason, hint)));
+    add(Source.named(path, () -> PolicyFile.unreadable(name, reason, hint)));
   }
 
-  private void addFile(PolicyPath path, boolean searched) {
-    String hint = "name the policy's files or folders with -f";
-    add(new Source(identity(path.file()), searched, () -> read(path, hint)));
+  private void addFile(PolicyPath path, Optional<Path> directory) {
+    switch (path.kind()) {
+      case NAMED, FILE, LINK -> {
+        String hint = "name the policy's files or folders with -f";
+        Supplier<PolicyFile> content = () -> read(path, hint);
+        add(
+            directory.isPresent()
+                ? Source.found(path.file(), directory.get(), content)
+                : Source.named(path.file(), content));
+      }
+      case STRAY_LINK ->
+          refuse(
+              path,
+              Code.OUTSIDE_FOLDER,
+              "this is a link, and not to a policy file of the directory that -f names",
+              "remove it, put the file itself there, or name that file with -f");
+      case NO_FILE -> refuse(path, Code.UNREADABLE_FILE, "this is a pipe or a device", "remove it");
+    }
+  }
+
+  /** A file that is not read at all; it keeps its own place, wherever a link leads. */
+  private void refuse(PolicyPath path, Code code, String reason, String hint) {
+    Path file = path.file().toAbsolutePath();
+    add(
+        new Source(
+            file,
+            file.resolveSibling(""),
+            Optional.empty(),
+            () -> PolicyFile.refused(path.name(), code, reason, hint)));
   }
 
   private void add(Source source) {
     if (seen.add(source.file())) {
       sources.add(source);
     }
+  }
+
+  /** Whether a file lies below a directory, and is taken for a part of its policy. */
+  static boolean isBelow(Path directory, Path file) {
+    return file.startsWith(directory)
+        && SUFFIXES.stream().anyMatch(file.toString()::endsWith)
+        && StreamSupport.stream(directory.relativize(file).spliterator(), false)
+            .noneMatch(name -> name.toString().startsWith("."));
   }
 
   /** The same path for every way to name a file. */

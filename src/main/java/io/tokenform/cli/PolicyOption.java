@@ -33,6 +33,14 @@ final class PolicyOption {
     return paths;
   }
 
+  /** Whether a file, by its real path, is one of those that are named, or that are looked for. */
+  boolean reads(World world, Path file) {
+    return paths.stream()
+        .filter(path -> !path.equals(PolicyFiles.STANDARD_INPUT))
+        .map(path -> PolicyFiles.identity(world.directory().resolve(path)))
+        .anyMatch(path -> file.equals(path) || PolicyFiles.isBelow(path, file));
+  }
+
   /** Reads the policy. */
   Policy read(World world) throws InvalidPolicyException {
     return PolicyParser.merge(files(world));

@@ -16,9 +16,32 @@ import java.util.List;
  *
  * @param name what messages call it: the path as the user gave it, or what was found below that
  * @param file where it is
+ * @param kind what it is, as far as that matters
  */
-record PolicyPath(String name, Path file) {
+record PolicyPath(String name, Path file, Kind kind) {
   private static final Comparator<PolicyPath> BY_NAME = Comparator.comparing(PolicyPath::name);
+
+  /** What stands at a path. */
+  enum Kind {
+    /** It was named by who runs this, whatever it is. */
+    NAMED,
+    /** A file, found below a directory. */
+    FILE,
+    /**
+     * A link, found below a directory, to a file below the same directory with one of the suffixes.
+     * Kubernetes mounts a ConfigMap as such links.
+     */
+    LINK,
+    /** A link to any other file, or to one that cannot be found. */
+    STRAY_LINK,
+    /** A pipe or a device, found below a directory. */
+    NO_FILE
+  }
+
+  /** A path that somebody named. */
+  static PolicyPath named(String name, Path file) {
+    return new PolicyPath(name, file, Kind.NAMED);
+  }
 
   /**
    * The files below a directory that end in one of the suffixes, by their names. What is hidden,
@@ -30,6 +53,7 @@ record PolicyPath(String name, Path file) {
   static List<PolicyPath> below(String name, Path directory, Collection<String> suffixes)
       throws IOException {
     String prefix = name.endsWith("/") ? name : name + "/";
+    Path root = directory.toRealPath();
     List<PolicyPath> found = new ArrayList<>();
     Files.walkFileTree(
         directory,
@@ -43,20 +67,39 @@ record PolicyPath(String name, Path file) {
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            String last = file.getFileName().toString();
-            if (!isHidden(file)
-                && suffixes.stream().anyMatch(last::endsWith)
-                && !Files.isDirectory(file)) {
+            if (!isHidden(file) && hasSuffix(file, suffixes) && !Files.isDirectory(file)) {
               String below = directory.relativize(file).toString();
               found.add(
                   new PolicyPath(
-                      prefix + below.replace(file.getFileSystem().getSeparator(), "/"), file));
+                      prefix + below.replace(file.getFileSystem().getSeparator(), "/"),
+                      file,
+                      kind(file, attributes, root, suffixes)));
             }
             return FileVisitResult.CONTINUE;
           }
         });
     found.sort(BY_NAME);
     return found;
+  }
+
+  private static Kind kind(
+      Path file, BasicFileAttributes attributes, Path root, Collection<String> suffixes) {
+    if (!attributes.isSymbolicLink()) {
+      return attributes.isRegularFile() ? Kind.FILE : Kind.NO_FILE;
+    }
+    try {
+      Path target = file.toRealPath();
+      boolean mayBeFollowed =
+          target.startsWith(root) && hasSuffix(target, suffixes) && Files.isRegularFile(target);
+      return mayBeFollowed ? Kind.LINK : Kind.STRAY_LINK;
+    } catch (IOException e) {
+      return Kind.STRAY_LINK;
+    }
+  }
+
+  private static boolean hasSuffix(Path file, Collection<String> suffixes) {
+    String last = file.getFileName().toString();
+    return suffixes.stream().anyMatch(last::endsWith);
   }
 
   private static boolean isHidden(Path file) {

@@ -32,7 +32,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
   /** Machines that wait for JSON get it, though a command line that is wrong may say little. */
   private int wrongUsage(String message, Optional<String> hint, List<String> args) {
     if (Format.isJsonWanted(args)) {
-      console.print(PlanJson.failure(message, hint, List.of()));
+      console.printJson(PlanJson.failure(message, hint, List.of()));
     }
     console.error(message, hint);
     return ExitCode.USAGE;
@@ -75,7 +75,8 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     if (e instanceof StaleJournalException) {
       console.error(
           e.getMessage(),
-          Optional.of("its apply was still under way: run rollback again and review what it shows"));
+          Optional.of(
+              "its apply was still under way: run rollback again and review what it shows"));
       return ExitCode.STALE;
     }
     if (e instanceof UnwritableOutputException) {

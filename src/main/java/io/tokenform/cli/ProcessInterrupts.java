@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ProcessInterrupts implements Interrupts {
   private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
-  private static final long LONGEST_LAST_WORDS_MILLIS = 500;
+  private static final long LONGEST_LAST_WORDS_MILLIS = 2_000;
 
   @Override
   public Handle during(Runnable first, Runnable second) {

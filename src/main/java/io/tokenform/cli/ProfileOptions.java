@@ -1,9 +1,12 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.BoundedFile;
 import io.tokenform.cluster.Profile;
 import io.tokenform.cluster.ProfileFile;
 import io.tokenform.cluster.SettingsException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +54,7 @@ final class ProfileOptions {
    */
   Optional<Profile> read(World world, Console console) throws SettingsException {
     String name = profile != null ? profile : variable(world).orElse(DEFAULT);
-    Optional<Path> file = file(world);
+    Optional<Path> file = file(world, console);
     if (file.isEmpty()) {
       if (!isNamed(world)) {
         return Optional.empty();
@@ -80,11 +83,32 @@ final class ProfileOptions {
         .filter(name -> !name.isEmpty());
   }
 
-  private Optional<Path> file(World world) {
+  private Optional<Path> file(World world, Console console) {
     if (config != null) {
       return Optional.of(world.directory().resolve(config));
     }
-    return places(world).stream().filter(Files::isRegularFile).findFirst();
+    Optional<Path> found = places(world).stream().filter(Files::isRegularFile).findFirst();
+    if (found.isPresent() && isOfCheckout(world, found.get())) {
+      console.note(
+          found.get()
+              + " is not used: it lies in the working directory of a CI, and may be part of a"
+              + " commit; --config names it");
+      return Optional.empty();
+    }
+    return found;
+  }
+
+  /**
+   * Whether a commit may have brought the file along: a CI's home can be its checkout, and a
+   * profile says which host gets the management token.
+   */
+  private static boolean isOfCheckout(World world, Path file) {
+    try {
+      return HostApproval.isCi(world)
+          && file.toRealPath().startsWith(world.directory().toRealPath());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private String shown(Path file) {
@@ -93,16 +117,19 @@ final class ProfileOptions {
 
   private static String text(Path file) throws SettingsException {
     try {
-      if (Files.size(file) > LONGEST) {
-        throw new SettingsException(
-            file + " is too large for a configuration of influxctl", "name its config.toml");
-      }
-      return Files.readString(file, StandardCharsets.UTF_8);
+      return decoded(BoundedFile.read(file, LONGEST));
+    } catch (BoundedFile.TooLargeException e) {
+      throw new SettingsException(
+          file + " is too large for a configuration of influxctl", "name its config.toml");
     } catch (IOException e) {
       throw new SettingsException(
           file + " cannot be read: " + FileProblem.of(e),
           "name influxctl's config.toml with --config");
     }
+  }
+
+  private static String decoded(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 
   /**

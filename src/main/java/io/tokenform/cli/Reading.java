@@ -8,6 +8,7 @@ import io.tokenform.cluster.SettingsException;
 import io.tokenform.plan.PolicyNames;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.Nearest;
+import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import java.time.Instant;
 import java.util.List;
@@ -23,21 +24,23 @@ final class Reading {
   /** Reads the policy, where there is one, and connects to the cluster. */
   Session start(World world, Console console)
       throws InputException, InvalidPolicyException, SettingsException {
-    return start(world, console, ClientOptions.DEFAULT_PARALLELISM);
+    return start(world, console, Platform.NONE, ClientOptions.DEFAULT_PARALLELISM);
   }
 
   /**
    * The same, for a command that changes something then.
    *
+   * @param platform says which cluster it must be
    * @param parallelism how many calls may be in flight at a time
    */
-  Session start(World world, Console console, int parallelism)
+  Session start(World world, Console console, Platform platform, int parallelism)
       throws InputException, InvalidPolicyException, SettingsException {
     Optional<Policy> policy = policyOption.readWhereThere(world);
     ClusterOptions.Target target =
         policy
             .map(present -> ClusterOptions.Target.of(world, present))
-            .orElseGet(ClusterOptions.Target::unpinned);
+            .orElseGet(ClusterOptions.Target::unpinned)
+            .within(platform);
     return new Session(
         console,
         policy,

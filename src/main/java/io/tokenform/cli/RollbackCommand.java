@@ -10,6 +10,7 @@ import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.StageOrder;
 import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.report.RollbackText;
 import java.nio.file.Path;
@@ -70,16 +71,19 @@ final class RollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     applying.requireApproval(console, "rollback");
+    Platform platform = guardrails.platform(world);
     FoundJournal found = find();
     RecordedApply apply = found.apply();
     ClusterOptions.Target target =
         ClusterOptions.Target.of(
-            apply.header().cluster(), "the journal " + apply.name(), apply.name());
+                apply.header().cluster(), "the journal " + apply.name(), apply.name())
+            .within(platform);
     try (Connection connection = cluster.connect(world, console, target, applying.parallelism())) {
       Live live = connection.live();
       Rollback rollback = Rollback.of(apply, live.tokens(), force);
       Plan plan =
-          Planner.plan(rollback.policy(), live, options(rollback.policy())).ofItsTokensAlone();
+          Planner.plan(rollback.policy(), live, options(rollback.policy(), platform))
+              .ofItsTokensAlone();
       if (plan.hasErrors()) {
         throw new InvalidPolicyException(plan.findings());
       }
@@ -104,11 +108,11 @@ final class RollbackCommand implements Callable<Integer> {
     return FoundJournal.readOwn(journals, file);
   }
 
-  private PlanOptions options(Policy policy) throws InvalidPolicyException {
+  private PlanOptions options(Policy policy, Platform platform) throws InvalidPolicyException {
     return new PlanOptions(
         order,
         Selection.ALL,
-        guardrails.platform(world),
+        platform.guardrails(),
         guardrails.allowances(policy),
         world.clock().instant());
   }

@@ -91,7 +91,7 @@ final class SandboxCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InputException, InterruptedException {
     SandboxOptions.Builder options =
         SandboxOptions.builder()
             .clock(world.clock())
@@ -102,6 +102,7 @@ final class SandboxCommand implements Callable<Integer> {
       options.seedFile(world.directory().resolve(seed));
     }
     if (data != null) {
+      refuseLinks(data);
       options.stateFile(world.directory().resolve(data));
     }
     Sandbox sandbox = Sandbox.start(options.build());
@@ -114,6 +115,15 @@ final class SandboxCommand implements Callable<Integer> {
     } finally {
       sandbox.close();
       Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+  }
+
+  private void refuseLinks(Path file) throws InputException {
+    try {
+      Links.refuse(world.directory(), file);
+    } catch (Links.LinkException e) {
+      throw new InputException(
+          "the state cannot be kept in " + file + ": " + e.getReason(), e.hint(), e);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.tokenform.cli;
 
+import io.tokenform.plan.Plan;
 import io.tokenform.plan.SavedPlan;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,17 +37,24 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     outputs.check(world, Optional.empty());
+    Path plan = PolicyFiles.identity(world.directory().resolve(file));
+    outputs.refuse(world, Optional.empty(), plan::equals, "the plan");
     SavedPlan saved;
     try {
+      outputs.begin(world, console, Optional.empty());
       saved = PlanFiles.read(world, file);
-    } catch (InputException e) {
+      if (!saved.plan().hasErrors()) {
+        console.findings(saved.plan().findings());
+      }
+      outputs.show(world, console, saved);
+    } catch (Exception | Error e) {
       outputs.fail(world, console, Optional.empty(), e);
       throw e;
     }
-    if (!saved.plan().hasErrors()) {
-      console.findings(saved.plan().findings());
+    Plan held = outputs.held(saved.plan(), same -> saved);
+    if (held.isDenied() && !saved.plan().isDenied()) {
+      throw DeniedPlanException.ofComment();
     }
-    outputs.show(world, console, saved);
     return ExitCode.OK;
   }
 }

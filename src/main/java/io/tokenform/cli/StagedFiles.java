@@ -19,19 +19,20 @@ final class StagedFiles implements AutoCloseable {
   /**
    * Writes what a file shall hold beside it.
    *
+   * @throws Links.LinkException if it is a link
    * @throws IOException if that fails, or if the file is already seen to be out of reach
    */
   void stage(Path file, byte[] content) throws IOException {
-    Path target = Files.exists(file) ? file.toRealPath() : file;
-    if (Files.isDirectory(target)) {
+    Links.refuseLast(file);
+    if (Files.isDirectory(file)) {
       throw new IOException("it is a directory");
     }
     // A move asks for no permission on the file that it replaces.
-    if (Files.exists(target) && !Files.isWritable(target)) {
-      throw new AccessDeniedException(target.toString());
+    if (Files.exists(file) && !Files.isWritable(file)) {
+      throw new AccessDeniedException(file.toString());
     }
-    Path temporary = target.resolveSibling(".tokenform-" + UUID.randomUUID() + ".tmp");
-    staged.put(target, temporary);
+    Path temporary = file.resolveSibling(".tokenform-" + UUID.randomUUID() + ".tmp");
+    staged.put(file, temporary);
     FileReplacement.create(temporary, content);
   }
 

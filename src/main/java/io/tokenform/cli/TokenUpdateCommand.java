@@ -2,7 +2,6 @@ package io.tokenform.cli;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
-import io.tokenform.access.Secret;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
 import io.tokenform.plan.Live;
@@ -16,6 +15,7 @@ import io.tokenform.plan.TokenEdit;
 import io.tokenform.plan.TokenEdit.Manner;
 import io.tokenform.plan.TokenSearch;
 import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.TokenName;
 import java.util.List;
@@ -90,8 +90,10 @@ final class TokenUpdateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     TokenEdit edit = edit();
     applying.requireApproval(console, "token update");
-    try (Reading.Session session = reading.start(world, console, applying.parallelism())) {
-      refuseManagementToken(session.connection().managementToken());
+    Platform platform = guardrails.platform(world);
+    try (Reading.Session session =
+        reading.start(world, console, platform, applying.parallelism())) {
+      refuseSecret();
       Live live = session.connection().live();
       Optional<PolicyNames> names = session.names(live.tokens());
       Token token = new TokenSearch(live.tokens(), names, false, session.now()).find(wanted);
@@ -100,7 +102,7 @@ final class TokenUpdateCommand implements Callable<Integer> {
       managed.ifPresent(this::noteOfPolicy);
       edit.stillCovered(token).ifPresent(this::noteOfCover);
       Policy policy = edit.policy(managed.orElseGet(() -> name(token)), token);
-      Plan plan = Planner.plan(policy, live, options(session, policy)).ofItsTokensAlone();
+      Plan plan = Planner.plan(policy, live, options(session, policy, platform)).ofItsTokensAlone();
       if (plan.hasErrors()) {
         throw new InvalidPolicyException(plan.findings());
       }
@@ -136,24 +138,23 @@ final class TokenUpdateCommand implements Callable<Integer> {
   }
 
   /** The journal and the cluster would hold a copy of it, and anybody may read those. */
-  private void refuseManagementToken(Secret token) {
+  private void refuseSecret() {
     boolean holds =
         Stream.of(Stream.ofNullable(description), read.stream(), write.stream())
             .flatMap(texts -> texts)
-            .anyMatch(text -> token.indexIn(text).isPresent());
-    if (holds && !ManagementTokens.isPublic(token)) {
+            .anyMatch(console.masking()::knows);
+    if (holds) {
       throw new UsageException(
           "one of the options holds the management token",
           "leave it out, and replace that token: other users of this machine may have seen it");
     }
   }
 
-  private PlanOptions options(Reading.Session session, Policy policy)
-      throws InvalidPolicyException {
+  private PlanOptions options(Reading.Session session, Policy policy, Platform platform) {
     return new PlanOptions(
         StageOrder.GRANT_FIRST,
         Selection.ALL,
-        guardrails.platform(world),
+        platform.guardrails(),
         guardrails.allowances(policy),
         session.now());
   }

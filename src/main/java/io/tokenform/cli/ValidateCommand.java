@@ -8,6 +8,7 @@ import io.tokenform.policy.PolicyParser;
 import io.tokenform.report.Counts;
 import io.tokenform.report.DiagnosticsJson;
 import io.tokenform.report.GithubAnnotations;
+import io.tokenform.report.Importance;
 import io.tokenform.report.Printable;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -68,12 +69,16 @@ final class ValidateCommand implements Callable<Integer> {
     switch (format) {
       case TEXT -> console.findings(findings);
       case JSON -> {
-        console.print(DiagnosticsJson.render(findings));
+        console.printJson(DiagnosticsJson.render(findings));
         console.summary(findings);
       }
       // Findings have no other form.
       case GITHUB, MARKDOWN, DIFF -> {
-        console.print(GithubAnnotations.render(findings));
+        console.print(
+            GithubAnnotations.render(
+                Importance.findings(findings),
+                "tokenform validate shows all",
+                Repository.paths(world)::of));
         console.summary(findings);
       }
     }

@@ -1,5 +1,6 @@
 package io.tokenform.cluster;
 
+import io.tokenform.access.Masking;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param timing time and chance for the waits between attempts
  * @param transport what lies between here and the cluster
  * @param listener hears of each attempt of every call
+ * @param masking what no answer may repeat, besides what the client is given to log in
  */
 public record ClientOptions(
     Duration timeout,
@@ -21,7 +23,8 @@ public record ClientOptions(
     int parallelism,
     Timing timing,
     Transport transport,
-    AttemptListener listener) {
+    AttemptListener listener,
+    Masking masking) {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
   /** Room for about half a million tokens. */
@@ -35,6 +38,7 @@ public record ClientOptions(
     Objects.requireNonNull(timing, "timing");
     Objects.requireNonNull(transport, "transport");
     Objects.requireNonNull(listener, "listener");
+    Objects.requireNonNull(masking, "masking");
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("a timeout is longer than nothing");
     }
@@ -55,12 +59,14 @@ public record ClientOptions(
         DEFAULT_PARALLELISM,
         Timing.REAL,
         Transport.direct(),
-        AttemptListener.NONE);
+        AttemptListener.NONE,
+        new Masking());
   }
 
   /** The same, by another way to the cluster. */
   public ClientOptions through(Transport way) {
-    return new ClientOptions(timeout, longestAnswer, retries, parallelism, timing, way, listener);
+    return new ClientOptions(
+        timeout, longestAnswer, retries, parallelism, timing, way, listener, masking);
   }
 
   public static ClientOptions withTimeout(Duration timeout) {
@@ -69,21 +75,28 @@ public record ClientOptions(
 
   public ClientOptions withRetries(RetryPolicy policy) {
     return new ClientOptions(
-        timeout, longestAnswer, policy, parallelism, timing, transport, listener);
+        timeout, longestAnswer, policy, parallelism, timing, transport, listener, masking);
   }
 
   public ClientOptions withParallelism(int calls) {
-    return new ClientOptions(timeout, longestAnswer, retries, calls, timing, transport, listener);
+    return new ClientOptions(
+        timeout, longestAnswer, retries, calls, timing, transport, listener, masking);
   }
 
   public ClientOptions withTiming(Timing other) {
     return new ClientOptions(
-        timeout, longestAnswer, retries, parallelism, other, transport, listener);
+        timeout, longestAnswer, retries, parallelism, other, transport, listener, masking);
   }
 
   /** The same, with somebody who hears of every call. */
   public ClientOptions toldTo(AttemptListener somebody) {
     return new ClientOptions(
-        timeout, longestAnswer, retries, parallelism, timing, transport, somebody);
+        timeout, longestAnswer, retries, parallelism, timing, transport, somebody, masking);
+  }
+
+  /** The same, for a run that has been given secrets. */
+  public ClientOptions maskedBy(Masking secrets) {
+    return new ClientOptions(
+        timeout, longestAnswer, retries, parallelism, timing, transport, listener, secrets);
   }
 }

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -30,6 +31,7 @@ public final class ConnectionSettings {
   private final List<SettingLayer> others;
   private final List<String> overrides = new ArrayList<>();
   private final Map<SettingName, Setting> settings = new EnumMap<>(SettingName.class);
+  private Optional<Setting> hostNamedBy = Optional.empty();
 
   private ConnectionSettings(SettingLayer flags, SettingLayer policy, List<SettingLayer> others) {
     this.flags = flags;
@@ -42,25 +44,75 @@ public final class ConnectionSettings {
    *
    * @param overrides a sentence for each setting of the policy or a profile that a flag overrode
    * @param settings what each part of the address was decided by
+   * @param hostNamedBy who vouches for the host: the flag, the variable or the profile that names
+   *     it, or Cloud Dedicated's own address; empty where a policy, a plan or a journal alone does
    */
   public record Decision(
-      ClusterAddress address, List<String> overrides, Map<SettingName, Setting> settings) {
+      ClusterAddress address,
+      List<String> overrides,
+      Map<SettingName, Setting> settings,
+      Optional<Setting> hostNamedBy) {
     public Decision {
       overrides = List.copyOf(overrides);
       settings = Collections.unmodifiableMap(new EnumMap<>(settings));
+      Objects.requireNonNull(hostNamedBy, "hostNamedBy");
     }
 
     /**
-     * Another host than Cloud Dedicated's own that a file names, and no flag: whoever writes the
-     * file could have a management token sent there. This machine is no such host.
+     * The URL and its place where a file alone names the host: whoever writes the file could have
+     * the management token sent there.
      */
-    public Optional<Setting> foreignHost() {
-      boolean isForeign =
-          address.product() == Product.CLOUD_DEDICATED
-              && address.url().isEncrypted()
-              && !address.url().equals(CLOUD_DEDICATED_URL);
-      return Optional.ofNullable(settings.get(SettingName.URL))
-          .filter(setting -> isForeign && !setting.origin().startsWith("--"));
+    public Optional<Setting> hostOfFileAlone() {
+      return hostNamedBy.isPresent()
+          ? Optional.empty()
+          : Optional.of(settings.get(SettingName.URL));
+    }
+
+    /**
+     * Refuses any other cluster than the one that a platform file says; what it leaves out it
+     * leaves open.
+     *
+     * @throws SettingsException with both places, if something is not as the file says
+     */
+    public void requireCluster(SettingLayer platform) throws SettingsException {
+      for (SettingName name : SettingName.values()) {
+        Optional<Setting> required = platform.get(name);
+        if (required.isPresent()) {
+          requireSame(name, settings.get(name), required.get());
+        }
+      }
+    }
+  }
+
+  /** The same for the product alone, before there is more than that. */
+  public static void requireProduct(
+      SettingLayer policy, SettingLayer environment, SettingLayer platform)
+      throws SettingsException {
+    Optional<Setting> given =
+        new ConnectionSettings(new SettingLayer(), policy, List.of(environment)).givenProduct();
+    Optional<Setting> required = platform.get(SettingName.PRODUCT);
+    if (given.isPresent() && required.isPresent()) {
+      requireSame(SettingName.PRODUCT, given.get(), required.get());
+    }
+  }
+
+  private static void requireSame(SettingName name, Setting given, Setting required)
+      throws SettingsException {
+    Function<String, Object> normal =
+        name == SettingName.URL
+            ? ConnectionSettings::normalUrl
+            : text -> text.toLowerCase(Locale.ROOT);
+    if (given == null || !same(given, required, normal)) {
+      throw new SettingsException(
+          (given == null
+                  ? "there is no " + name
+                  : "the " + name + " is " + given.value() + " (" + given.origin() + ")")
+              + ", and the platform file says "
+              + required.value()
+              + " ("
+              + required.origin()
+              + ")",
+          "nothing was sent; use the policy of that cluster, or the platform file of this one");
     }
   }
 
@@ -126,7 +178,17 @@ public final class ConnectionSettings {
     settings.put(
         SettingName.URL,
         settings.getOrDefault(SettingName.URL, new Setting(address.url().toString(), DEFAULT)));
-    return new Decision(address, overrides, settings);
+    return new Decision(address, overrides, settings, hostNamedBy(address));
+  }
+
+  /**
+   * The token of any product is somebody's secret; only that of Cloud Dedicated is for its host.
+   */
+  private Optional<Setting> hostNamedBy(ClusterAddress address) {
+    return address.product() == Product.CLOUD_DEDICATED
+            && address.url().origin().equals(CLOUD_DEDICATED_URL.origin())
+        ? hostNamedBy.or(() -> Optional.of(new Setting(CLOUD_DEDICATED_URL.toString(), DEFAULT)))
+        : hostNamedBy;
   }
 
   private ClusterUrl cloudDedicatedUrl() throws SettingsException {
@@ -195,6 +257,15 @@ public final class ConnectionSettings {
 
   private Optional<ClusterUrl> url(List<SettingLayer> other) throws SettingsException {
     Optional<Setting> given = chosen(SettingName.URL, other, ConnectionSettings::normalUrl);
+    // Whoever speaks beside a file agrees with it by now, or a flag has settled it.
+    hostNamedBy =
+        flags
+            .get(SettingName.URL)
+            .or(
+                () ->
+                    other.stream()
+                        .flatMap(layer -> layer.get(SettingName.URL).stream())
+                        .findFirst());
     return given.isEmpty() ? Optional.empty() : Optional.of(parseUrl(given.get()));
   }
 

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import io.tokenform.access.Secret;
-import io.tokenform.access.SecretShapes;
+import io.tokenform.access.Masking;
 import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
 import java.io.EOFException;
@@ -50,12 +49,12 @@ final class Failures {
   private static final BigInteger LONGEST_WAIT = BigInteger.valueOf(Integer.MAX_VALUE);
 
   private final ClusterAddress address;
-  private final Secret managementToken;
+  private final Masking masking;
   private final ClientOptions options;
 
-  Failures(ClusterAddress address, Secret managementToken, ClientOptions options) {
+  Failures(ClusterAddress address, Masking masking, ClientOptions options) {
     this.address = address;
-    this.managementToken = managementToken;
+    this.masking = masking;
     this.options = options;
   }
 
@@ -147,10 +146,16 @@ final class Failures {
         .neverSent()
         .hint(hint)
         .isTransient(e.status() == 429 || e.status() >= 500)
-        .causedBy(harmless(e));
+        .causedBy(said(e).equals(toldByProxy(e)) ? harmless(e) : null);
   }
 
-  private static String said(ProxyRefusedException e) {
+  /** What it said, in which its password is no word, however short. */
+  private String said(ProxyRefusedException e) {
+    String said = toldByProxy(e);
+    return proxy().isPresent() ? proxy().get().mask(said) : said;
+  }
+
+  private static String toldByProxy(ProxyRefusedException e) {
     return e.getMessage().replaceFirst("^the proxy answered ", "");
   }
 
@@ -327,7 +332,7 @@ final class Failures {
 
   /** The server's words, which may be long, and may repeat what they were told in confidence. */
   private String quote(String text) {
-    String masked = SecretShapes.mask(withoutOurSecrets(text));
+    String masked = masking.mask(text);
     if (masked.length() <= LONGEST_MESSAGE) {
       return masked;
     }
@@ -335,18 +340,11 @@ final class Failures {
     return masked.substring(0, insideCharacter ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE) + "...";
   }
 
-  /** The text without what the cluster and the proxy were told in confidence. */
-  private String withoutOurSecrets(String text) {
-    String masked = managementToken.mask(text);
-    return proxy().isPresent() ? proxy().get().mask(masked) : masked;
-  }
-
   /** The cause, or nothing where it quotes one of them who repeats that. */
   private Throwable harmless(Throwable cause) {
     StringWriter trace = new StringWriter();
     cause.printStackTrace(new PrintWriter(trace));
-    String text = trace.toString();
-    return withoutOurSecrets(text).equals(text) ? cause : null;
+    return masking.knows(trace.toString()) ? null : cause;
   }
 
   /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Masking;
 import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
@@ -36,6 +37,7 @@ public final class HttpManagementApi implements ManagementApi {
   private final Endpoints endpoints;
   private final Secret managementToken;
   private final ClientOptions options;
+  private final Masking masking;
   private final Failures failures;
   private final Calls calls;
   private final JsonFactory json;
@@ -55,7 +57,17 @@ public final class HttpManagementApi implements ManagementApi {
     this.endpoints = address.endpoints();
     this.managementToken = Objects.requireNonNull(managementToken, "managementToken");
     this.options = options;
-    this.failures = new Failures(address, managementToken, options);
+    this.masking = options.masking().copy();
+    masking.keep(managementToken);
+    options
+        .transport()
+        .proxy()
+        .ifPresent(
+            proxy ->
+                proxy
+                    .password()
+                    .ifPresent(secret -> masking.keepPassword(proxy.user().orElse(""), secret)));
+    this.failures = new Failures(address, masking, options);
     this.json =
         JsonFactory.builder()
             // Closing the rest of an answer means reading it, which is not for the parser to
@@ -67,7 +79,7 @@ public final class HttpManagementApi implements ManagementApi {
                     .maxNestingDepth(100)
                     .build())
             .build();
-    this.calls = new Calls(options, new Transcriber(managementToken, json));
+    this.calls = new Calls(options, new Transcriber(masking, json));
     this.client = Connector.client(url, options).build();
     this.deadlines =
         new ScheduledThreadPoolExecutor(
@@ -82,18 +94,17 @@ public final class HttpManagementApi implements ManagementApi {
 
   @Override
   public List<Token> listTokens() throws ApiException {
-    return send(endpoints.listTokens(), answer -> TokenJson.readTokens(answer, managementToken));
+    return send(endpoints.listTokens(), answer -> TokenJson.readTokens(answer, masking));
   }
 
   @Override
   public List<String> listDatabases() throws ApiException {
-    return send(
-        endpoints.listDatabases(), answer -> TokenJson.readDatabases(answer, managementToken));
+    return send(endpoints.listDatabases(), answer -> TokenJson.readDatabases(answer, masking));
   }
 
   @Override
   public Token getToken(TokenId id) throws ApiException {
-    return send(endpoints.getToken(id), answer -> TokenJson.readToken(answer, managementToken));
+    return send(endpoints.getToken(id), answer -> TokenJson.readToken(answer, masking));
   }
 
   @Override
@@ -101,7 +112,7 @@ public final class HttpManagementApi implements ManagementApi {
       throws ApiException {
     return send(
         endpoints.updateToken(id, update),
-        answer -> TokenJson.readToken(answer, managementToken),
+        answer -> TokenJson.readToken(answer, masking),
         attempts);
   }
 

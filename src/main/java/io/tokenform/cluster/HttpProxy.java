@@ -2,11 +2,11 @@ package io.tokenform.cluster;
 
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Secret;
+import io.tokenform.access.SecretShapes;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -104,16 +104,10 @@ public record HttpProxy(
     }
   }
 
-  /** The text without the password, as it is and as the proxy is told it. */
+  /** Words of the proxy without the password, which may be a word in a text of somebody else. */
   String mask(String text) {
-    String masked = text;
-    if (password.isPresent()) {
-      byte[] both =
-          (user.orElse("") + ":" + password.get().reveal()).getBytes(StandardCharsets.UTF_8);
-      masked = password.get().mask(masked);
-      masked = Secret.of(Base64.getEncoder().encodeToString(both)).mask(masked);
-    }
-    return masked;
+    String value = password.map(Secret::reveal).orElse("");
+    return value.isEmpty() ? text : text.replace(value, SecretShapes.MASK);
   }
 
   /** Its URL, without user and password. */

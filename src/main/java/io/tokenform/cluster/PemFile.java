@@ -1,9 +1,9 @@
 package io.tokenform.cluster;
 
+import io.tokenform.access.BoundedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -57,11 +57,10 @@ final class PemFile {
     PemFile pem = new PemFile(file);
     String text;
     try {
-      Path path = directory.resolve(file.value());
-      if (Files.size(path) > LONGEST) {
-        throw new SettingsException(pem.name + " is too large", "name a PEM file");
-      }
-      text = Files.readString(path, StandardCharsets.ISO_8859_1);
+      byte[] bytes = BoundedFile.read(directory.resolve(file.value()), LONGEST);
+      text = new String(bytes, StandardCharsets.ISO_8859_1);
+    } catch (BoundedFile.TooLargeException e) {
+      throw new SettingsException(pem.name + " is too large", "name a PEM file");
     } catch (NoSuchFileException e) {
       throw new SettingsException(pem.name + ": there is no such file", "name a PEM file");
     } catch (IOException e) {

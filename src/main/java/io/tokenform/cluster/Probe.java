@@ -1,6 +1,6 @@
 package io.tokenform.cluster;
 
-import io.tokenform.access.Secret;
+import io.tokenform.access.Masking;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,7 +40,7 @@ public final class Probe {
   private Probe(ClusterAddress address, ClientOptions options) {
     this.address = address;
     this.options = options;
-    this.failures = new Failures(address, Secret.of(""), options);
+    this.failures = new Failures(address, new Masking(), options);
     this.request = address.endpoints().listTokens();
   }
 

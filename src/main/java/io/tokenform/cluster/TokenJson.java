@@ -5,10 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tokenform.access.Action;
+import io.tokenform.access.Masking;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
-import io.tokenform.access.Secret;
-import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import java.io.IOException;
@@ -63,15 +62,15 @@ final class TokenJson {
   /**
    * Reads the array of tokens that a listing is.
    *
-   * @param managementToken what no text of it may repeat
+   * @param masking what no text of it may repeat
    * @throws UnexpectedAnswerException if it is anything else, or names a token twice
    */
-  static List<Token> readTokens(JsonParser json, Secret managementToken) throws IOException {
+  static List<Token> readTokens(JsonParser json, Masking masking) throws IOException {
     List<Token> tokens = new ArrayList<>();
     Set<TokenId> ids = new HashSet<>();
     expectArray(json);
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      Token token = readObject(json, "token " + (tokens.size() + 1), managementToken);
+      Token token = readObject(json, "token " + (tokens.size() + 1), masking);
       if (!ids.add(token.id())) {
         throw new UnexpectedAnswerException("the token " + token.id() + " is listed twice");
       }
@@ -82,15 +81,15 @@ final class TokenJson {
   }
 
   /** Reads one token. */
-  static Token readToken(JsonParser json, Secret managementToken) throws IOException {
+  static Token readToken(JsonParser json, Masking masking) throws IOException {
     start(json);
-    Token token = readObject(json, "the token", managementToken);
+    Token token = readObject(json, "the token", masking);
     expectEnd(json);
     return token;
   }
 
   /** Reads the names out of a listing of databases, in its order. */
-  static List<String> readDatabases(JsonParser json, Secret managementToken) throws IOException {
+  static List<String> readDatabases(JsonParser json, Masking masking) throws IOException {
     List<String> names = new ArrayList<>();
     expectArray(json);
     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -100,7 +99,7 @@ final class TokenJson {
       for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
         json.nextToken();
         if (field.equals("name")) {
-          name = harmless(string(json, what + ": name"), managementToken);
+          name = harmless(string(json, what + ": name"), masking);
         } else {
           json.skipChildren();
         }
@@ -124,7 +123,7 @@ final class TokenJson {
     return Optional.empty();
   }
 
-  private static Token readObject(JsonParser json, String what, Secret managementToken)
+  private static Token readObject(JsonParser json, String what, Masking masking)
       throws IOException {
     expect(json, JsonToken.START_OBJECT, what + " is an object");
     String id = null;
@@ -140,13 +139,10 @@ final class TokenJson {
         // Promised by the API; a token that lacks it is shown and compared as having an empty one.
         case "description" ->
             description =
-                isNull(json) ? "" : harmless(string(json, what + ": description"), managementToken);
+                isNull(json) ? "" : harmless(string(json, what + ": description"), masking);
         case "permissions" ->
             permissions =
-                once(
-                    permissions,
-                    readPermissions(json, what + ": permissions", managementToken),
-                    what);
+                once(permissions, readPermissions(json, what + ": permissions", masking), what);
         case "createdAt" -> createdAt = time(json, what + ": createdAt");
         case "expiresAt" -> expiresAt = time(json, what + ": expiresAt");
         case "revokedAt" -> revokedAt = time(json, what + ": revokedAt");
@@ -163,7 +159,7 @@ final class TokenJson {
         revokedAt);
   }
 
-  private static Permissions readPermissions(JsonParser json, String what, Secret managementToken)
+  private static Permissions readPermissions(JsonParser json, String what, Masking masking)
       throws IOException {
     expect(json, JsonToken.START_ARRAY, what + " are an array");
     List<Permission> permissions = new ArrayList<>();
@@ -184,8 +180,8 @@ final class TokenJson {
       }
       permissions.add(
           new Permission(
-              Action.of(harmless(action, managementToken)),
-              harmless(required(resource, what + ": one", "resource"), managementToken)));
+              Action.of(harmless(action, masking)),
+              harmless(required(resource, what + ": one", "resource"), masking)));
     }
     return Permissions.of(permissions);
   }
@@ -214,8 +210,8 @@ final class TokenJson {
    * Somebody may have put a secret into a description, or given its name to a database: it is not
    * taken in, so that nothing that is made of it can give it away.
    */
-  private static String harmless(String text, Secret managementToken) {
-    return SecretShapes.mask(managementToken.mask(text));
+  private static String harmless(String text, Masking masking) {
+    return masking.mask(text);
   }
 
   private static boolean isNull(JsonParser json) {

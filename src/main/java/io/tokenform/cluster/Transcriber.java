@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.tokenform.access.Secret;
+import io.tokenform.access.Masking;
 import io.tokenform.access.SecretShapes;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -24,11 +24,11 @@ final class Transcriber {
   /** Where a secret that was cut off cannot go on. */
   private static final String OUTSIDE_OF_SECRETS = " \t\r\n\"'<>,;{}[]()";
 
-  private final Secret managementToken;
+  private final Masking masking;
   private final JsonFactory json;
 
-  Transcriber(Secret managementToken, JsonFactory json) {
-    this.managementToken = managementToken;
+  Transcriber(Masking masking, JsonFactory json) {
+    this.masking = masking;
     this.json = json;
   }
 
@@ -46,7 +46,7 @@ final class Transcriber {
 
   /** A text without the secrets in it. */
   String mask(String text) {
-    String masked = SecretShapes.mask(managementToken.mask(text));
+    String masked = masking.mask(text);
     return ACCESS_TOKEN
         .matcher(masked)
         .replaceAll("$1" + Matcher.quoteReplacement(SecretShapes.MASK));

@@ -2,7 +2,6 @@ package io.tokenform.plan;
 
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
-import io.tokenform.access.Permissions;
 import io.tokenform.policy.TokenName;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,24 +30,14 @@ public final class AccessByDatabase {
   public static SortedMap<String, List<Entry>> of(Plan plan) {
     SortedMap<String, List<Entry>> byResource = new TreeMap<>(AccessByDatabase::allFirst);
     for (Change change : plan.changes()) {
-      for (Permission gained : withoutCovered(change.accessGained())) {
+      for (Permission gained : change.accessGained().withoutCovered()) {
         add(byResource, gained, new Entry(true, change.token(), gained.action(), List.of()));
       }
-      for (Permission lost : withoutCovered(change.accessLost())) {
+      for (Permission lost : change.accessLost().withoutCovered()) {
         add(byResource, lost, new Entry(false, change.token(), lost.action(), kept(change, lost)));
       }
     }
     return byResource;
-  }
-
-  /** Those that do not follow from another one on all databases. */
-  private static List<Permission> withoutCovered(Permissions permissions) {
-    return permissions.stream()
-        .filter(
-            permission ->
-                permission.coversAllDatabases()
-                    || !permissions.contains(permission.onAllDatabases()))
-        .toList();
   }
 
   private static void add(

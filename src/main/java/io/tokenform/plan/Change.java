@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param token its name in the policy
  * @param id its id on the cluster
  * @param where the place of its name in the policy
+ * @param description what people call it now, whether the policy speaks of that or not
  * @param before the managed fields as they are
  * @param after the same fields as they shall be
  * @param update the fields that differ, with their new values
@@ -25,6 +26,7 @@ public record Change(
     TokenName token,
     TokenId id,
     Location where,
+    String description,
     ManagedFields before,
     ManagedFields after,
     TokenUpdate update,
@@ -38,6 +40,7 @@ public record Change(
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(where, "where");
+    Objects.requireNonNull(description, "description");
     Objects.requireNonNull(before, "before");
     Objects.requireNonNull(after, "after");
     Objects.requireNonNull(update, "update");

@@ -55,6 +55,8 @@ public final class Digests {
     for (Change change : plan.changes()) {
       digest.add(change.token().value());
       digest.add(Integer.toString(change.stage().number()));
+      // Reviewers know a token by it, and a token found by it is the one that it stands on.
+      digest.add(change.description());
       digest.add(change.before().description().map(text -> "+" + text).orElse(NOTHING));
       digest.add(change.before().permissions());
       digest.add(change.request().toString());

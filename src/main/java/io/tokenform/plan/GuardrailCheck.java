@@ -6,6 +6,7 @@ import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.plan.GuardrailVerdict.Source;
 import io.tokenform.plan.GuardrailVerdict.Verdict;
+import io.tokenform.policy.Allowance;
 import io.tokenform.policy.DescriptionPattern;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Diagnostic;
@@ -14,6 +15,7 @@ import io.tokenform.policy.GuardrailSetting;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.Located;
 import io.tokenform.policy.Location;
+import io.tokenform.policy.Subject;
 import io.tokenform.policy.TokenName;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,9 +25,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.NavigableSet;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -39,24 +41,29 @@ final class GuardrailCheck {
    *
    * @param start a place for what has none of its own
    * @param managed the policy's tokens that the plan is about, each with its live token
-   * @param policyTokens how many tokens the policy says something of, whether the plan is about
-   *     them or not
+   * @param percentBase the tokens of which {@code max-changes} takes its percentage, whether the
+   *     plan is about them or not
    */
-  record Subject(
+  record Facts(
       Location start,
       List<Change> changes,
       List<Managed> managed,
-      int policyTokens,
+      PercentBase percentBase,
       List<DesiredToken> selected,
       List<Token> unmanaged,
       Collection<String> databases,
       Instant now) {}
 
   /**
-   * What is found; two settings of a rule may find the same, each at its own place. Whom it is
-   * about belongs to it, for that decides whether it is allowed: a message may be like another's.
+   * What is found; two settings of a rule may find the same, each at its own place.
+   *
+   * @param measure what the setting asks for, where two that ask for different things are two
+   *     findings
    */
-  private record Key(Guardrail rule, Optional<TokenName> token, String message) {}
+  private record Key(Guardrail rule, List<Subject> subjects, String measure) {}
+
+  /** For the rules of which all settings ask for the same. */
+  private static final String NO_MEASURE = "";
 
   /** A setting that is not off, and the worst that it led to so far. */
   private static final class Rule {
@@ -99,18 +106,22 @@ final class GuardrailCheck {
   }
 
   /** A token of the policy and the live token that it means. */
-  record Managed(DesiredToken desired, Token live) {}
+  record Managed(DesiredToken desired, Token live) {
+    Subject subject() {
+      return Subject.of(desired.name(), live.id());
+    }
+  }
 
-  private final Subject subject;
+  private final Facts facts;
   private final Set<String> databases;
   private final Set<Allowance> allowances;
   private final Map<Key, Diagnostic> findings = new LinkedHashMap<>();
-  private final SortedSet<Allowance> used = new TreeSet<>();
+  private final NavigableSet<Allowance> used = new TreeSet<>();
   private final List<GuardrailVerdict> verdicts = new ArrayList<>();
 
-  GuardrailCheck(Subject subject, Set<Allowance> allowances) {
-    this.subject = subject;
-    this.databases = Set.copyOf(subject.databases());
+  GuardrailCheck(Facts facts, Set<Allowance> allowances) {
+    this.facts = facts;
+    this.databases = Set.copyOf(facts.databases());
     this.allowances = allowances;
   }
 
@@ -130,6 +141,8 @@ final class GuardrailCheck {
     rules.forEach(this::check);
     rules.forEach(rule -> verdicts.add(rule.verdict()));
     verdicts.sort(GuardrailVerdict.ORDER);
+    // Whether it is needed depends on what the plan is shown in, and the digest does not.
+    allowances.stream().filter(a -> a.rule() == Guardrail.CUT_COMMENT).forEach(used::add);
   }
 
   /** What breaks them, and what was allowed to. */
@@ -138,7 +151,7 @@ final class GuardrailCheck {
   }
 
   /** The allowances without which there would have been a denial. */
-  SortedSet<Allowance> used() {
+  NavigableSet<Allowance> used() {
     return used;
   }
 
@@ -154,17 +167,20 @@ final class GuardrailCheck {
       case LOCKOUT -> lockouts(rule);
       case WIDENING -> widening(rule);
       case UNKNOWN_DATABASE ->
-          UnknownDatabases.find(subject.selected(), subject.databases())
-              .forEach(finding -> add(rule, Optional.empty(), finding));
+          UnknownDatabases.find(facts.selected(), facts.databases())
+              .forEach(finding -> add(rule, finding, NO_MEASURE));
       case UNMANAGED_TOKEN -> unmanaged(rule);
       case DESCRIPTION -> descriptions(rule);
       case MAX_CHANGES -> maxChanges(rule);
       case EXPIRING -> expiring(rule);
+      case REQUIRE_ID -> requireIds(rule);
+      // Whether a comment can show it is known once there is a plan to show.
+      case CUT_COMMENT -> {}
     }
   }
 
   private void wildcards(Rule rule, String action) {
-    for (Change change : subject.changes()) {
+    for (Change change : facts.changes()) {
       boolean gives =
           change.gained().stream()
               .anyMatch(
@@ -177,7 +193,7 @@ final class GuardrailCheck {
   }
 
   private void lockouts(Rule rule) {
-    for (Change change : subject.changes()) {
+    for (Change change : facts.changes()) {
       if (change.losesAllAccess()) {
         add(rule, change, "would lose all its access");
       } else if (reaches(change.permissionsBefore()) && !reaches(change.permissionsAfter())) {
@@ -200,7 +216,7 @@ final class GuardrailCheck {
   }
 
   private void widening(Rule rule) {
-    for (Change change : subject.changes()) {
+    for (Change change : facts.changes()) {
       if (!change.accessGained().isEmpty()) {
         String gained =
             change.accessGained().stream()
@@ -213,7 +229,7 @@ final class GuardrailCheck {
 
   private void unmanaged(Rule rule) {
     List<Token> found =
-        subject.unmanaged().stream()
+        facts.unmanaged().stream()
             .filter(
                 token ->
                     !rule.setting.excepts(token.id()) && !rule.setting.excepts(token.description()))
@@ -231,14 +247,16 @@ final class GuardrailCheck {
         found.size() == 1
             ? "an active token is not in the policy: "
             : found.size() + " active tokens are not in the policy: ";
-    Diagnostic finding =
-        Diagnostic.warning(rule.guardrail().code(), place(rule), what + names + more)
-            .hint("add it to the policy, or to the rule's except list");
-    add(rule, Optional.empty(), finding);
+    add(
+        rule,
+        Diagnostic.of(rule.guardrail(), place(rule), what + names + more)
+            .about(found.stream().map(token -> Subject.of(token.id())).toList())
+            .hint("add it to the policy, or to the rule's except list"),
+        NO_MEASURE);
   }
 
   private void descriptions(Rule rule) {
-    for (Managed managed : subject.managed()) {
+    for (Managed managed : facts.managed()) {
       DesiredToken desired = managed.desired();
       String description =
           desired.description().map(Located::value).orElse(managed.live().description());
@@ -247,9 +265,10 @@ final class GuardrailCheck {
       if (answer != DescriptionPattern.Answer.FITS
           && !rule.excepts(desired.name(), managed.live().id())) {
         Location where = desired.description().map(Located::where).orElse(desired.where());
-        Diagnostic finding =
-            Diagnostic.warning(
-                    rule.guardrail().code(),
+        add(
+            rule,
+            Diagnostic.of(
+                    rule.guardrail(),
                     where,
                     "the description \""
                         + description
@@ -259,100 +278,112 @@ final class GuardrailCheck {
                             ? "\" takes too long to be checked against "
                             : "\" does not match ")
                         + pattern)
-                .hint("choose another description");
-        add(rule, Optional.of(desired.name()), finding);
+                .about(managed.subject())
+                .hint("choose another description"),
+            pattern.toString());
       }
     }
   }
 
   private void maxChanges(Rule rule) {
-    long changes = subject.changes().size();
-    long managed = subject.policyTokens();
-    boolean tooMany =
-        rule.setting.changes().isPresent() && changes > rule.setting.changes().getAsInt();
+    int changes = facts.changes().size();
+    int base = facts.percentBase().size();
+    OptionalInt most = rule.setting.changes();
+    OptionalInt percent = rule.setting.percent();
+    boolean tooMany = most.isPresent() && changes > most.getAsInt();
     boolean tooLarge =
-        rule.setting.percent().isPresent()
-            && changes * 100 > rule.setting.percent().getAsInt() * managed;
+        percent.isPresent() && changes * 100L > (long) percent.getAsInt() * (long) base;
     if (!tooMany && !tooLarge) {
       return;
     }
     String limit =
         tooMany
-            ? "at most " + rule.setting.changes().getAsInt()
-            : "at most " + rule.setting.percent().getAsInt() + " % of the policy's " + managed;
-    Diagnostic finding =
-        Diagnostic.warning(
-                rule.guardrail().code(),
+            ? "at most " + most.getAsInt()
+            : "at most "
+                + percent.getAsInt()
+                + " % of the "
+                + base
+                + (base == 1 ? " token" : " tokens")
+                + " whose permissions the policy states";
+    add(
+        rule,
+        Diagnostic.of(
+                rule.guardrail(),
                 place(rule),
                 (changes == 1 ? "there is 1 change" : "there are " + changes + " changes")
                     + ", and there should be "
                     + limit)
-            .hint("check that so many are meant");
-    add(rule, Optional.empty(), finding);
+            .hint("check that so many are meant"),
+        limit);
   }
 
   private void expiring(Rule rule) {
     int days = rule.setting.days().orElse(GuardrailSetting.DEFAULT_DAYS);
-    Instant soon = subject.now().plus(Duration.ofDays(days));
-    for (Managed managed : subject.managed()) {
+    Instant soon = facts.now().plus(Duration.ofDays(days));
+    for (Managed managed : facts.managed()) {
       Token live = managed.live();
-      boolean expires = !live.isExpired(subject.now()) && live.isExpired(soon);
+      boolean expires = !live.isExpired(facts.now()) && live.isExpired(soon);
       if (expires && !rule.excepts(managed.desired().name(), live.id())) {
-        Diagnostic finding =
-            Diagnostic.warning(
-                    rule.guardrail().code(),
+        add(
+            rule,
+            Diagnostic.of(
+                    rule.guardrail(),
                     managed.desired().where(),
                     "the token of \""
                         + managed.desired().name()
                         + "\" expires soon, at "
                         + live.expiresAt().orElseThrow())
-                .hint("make a new token, and give its id here");
-        add(rule, Optional.of(managed.desired().name()), finding);
+                .about(managed.subject())
+                .hint("make a new token, and give its id here"),
+            NO_MEASURE);
+      }
+    }
+  }
+
+  /** A description can be changed by whoever may update tokens; an id cannot. */
+  private void requireIds(Rule rule) {
+    for (Managed managed : facts.managed()) {
+      DesiredToken desired = managed.desired();
+      if (desired.id().isEmpty() && !rule.excepts(desired.name(), managed.live().id())) {
+        add(
+            rule,
+            Diagnostic.of(
+                    rule.guardrail(),
+                    desired.where(),
+                    "\""
+                        + desired.name()
+                        + "\" has no id in the policy: its description found the token "
+                        + managed.live().id())
+                .about(managed.subject())
+                .hint("if that is the token that is meant, give it id: " + managed.live().id()),
+            NO_MEASURE);
       }
     }
   }
 
   private void add(Rule rule, Change change, String what) {
     if (!rule.excepts(change.token(), change.id())) {
-      Diagnostic finding =
-          Diagnostic.warning(
-              rule.guardrail().code(), change.where(), "\"" + change.token() + "\" " + what);
-      add(rule, Optional.of(change.token()), finding);
+      add(
+          rule,
+          Diagnostic.of(rule.guardrail(), change.where(), "\"" + change.token() + "\" " + what)
+              .about(Subject.of(change.token(), change.id())),
+          NO_MEASURE);
     }
   }
 
-  private void add(Rule rule, Optional<TokenName> token, Diagnostic warning) {
+  private void add(Rule rule, Diagnostic warning, String measure) {
     Diagnostic finding =
         rule.setting.where().filter(place -> !place.equals(warning.where())).isPresent()
             ? warning.alsoAt(rule.setting.where().get())
             : warning;
-    if (rule.setting.level() != Guardrail.Level.DENY) {
-      rule.ledTo(Verdict.WARNED);
-      put(rule, token, finding);
-      return;
-    }
-    Optional<Allowance> allowed =
-        allowances.stream()
-            .sorted()
-            .filter(allowance -> allowance.covers(rule.guardrail(), token))
-            .findFirst();
-    if (allowed.isPresent()) {
-      used.add(allowed.get());
-      rule.ledTo(Verdict.ALLOWED);
-      put(rule, token, finding.hint(allowed.get().hint()));
-      return;
-    }
-    String option = new Allowance(rule.guardrail(), token).option();
-    String hint = warning.hint().map(text -> text + "; ").orElse("");
-    rule.ledTo(Verdict.DENIED);
-    put(rule, token, finding.asDenied().hint(hint + "allow it once with " + option));
-  }
-
-  private void put(Rule rule, Optional<TokenName> token, Diagnostic finding) {
-    findings.putIfAbsent(new Key(rule.guardrail(), token, finding.message()), finding);
+    Judgement judgement = new Judgement(rule.setting.level(), rule.source, allowances);
+    Diagnostic judged = judgement.of(finding);
+    judged.allowance().ifPresent(used::add);
+    rule.ledTo(Judgement.verdict(judged));
+    findings.putIfAbsent(new Key(rule.guardrail(), finding.subjects(), measure), judged);
   }
 
   private Location place(Rule rule) {
-    return rule.setting.where().orElse(subject.start());
+    return rule.setting.where().orElse(facts.start());
   }
 }

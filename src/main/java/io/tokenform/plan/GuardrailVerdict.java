@@ -1,6 +1,7 @@
 package io.tokenform.plan;
 
 import io.tokenform.policy.Guardrail;
+import io.tokenform.policy.GuardrailSetting;
 import io.tokenform.policy.Location;
 import java.util.Comparator;
 import java.util.Locale;
@@ -34,9 +35,20 @@ public record GuardrailVerdict(
     Objects.requireNonNull(verdict, "verdict");
   }
 
+  GuardrailVerdict withVerdict(Verdict other) {
+    return new GuardrailVerdict(rule, level, source, where, other);
+  }
+
+  /** Whether it is the platform's, and has at least the level of that setting. */
+  boolean isAsStrictAs(GuardrailSetting setting) {
+    return source == Source.PLATFORM
+        && rule == setting.rule()
+        && (level == setting.level() || level == Guardrail.Level.DENY);
+  }
+
   /** Who set a guardrail. */
   public enum Source {
-    /** The file of guardrails that the policy cannot loosen. */
+    /** The platform file, which the policy cannot loosen. */
     PLATFORM,
     /** The policy itself. */
     POLICY,
@@ -51,7 +63,7 @@ public record GuardrailVerdict(
 
   /** What a guardrail can lead to, from bad to worst. */
   public enum Verdict {
-    /** Nothing breaks it. */
+    /** Nothing breaks it, or nothing was asked for that could. */
     PASSED,
     /** Something does, and the plan says so. */
     WARNED,

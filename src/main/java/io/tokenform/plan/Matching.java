@@ -6,8 +6,9 @@ import io.tokenform.policy.Code;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Located;
-import io.tokenform.policy.Nearest;
 import io.tokenform.policy.Policy;
+import io.tokenform.policy.Subject;
+import io.tokenform.policy.Suggestions;
 import io.tokenform.policy.TokenName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,16 +19,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Finds the live token that each of the policy's tokens means. */
 final class Matching {
   private final Map<TokenId, Token> byId = new HashMap<>();
-  private final Map<String, List<Token>> activeByDescription = new HashMap<>();
+  private final Map<String, List<Token>> activeByDescription = new TreeMap<>();
   private final Map<TokenId, DesiredToken> claimed = new HashMap<>();
   private final Set<TokenId> candidates = new HashSet<>();
   private final Map<TokenName, Token> matches = new HashMap<>();
   private final Map<TokenName, Diagnostic> problems = new HashMap<>();
+  private final Suggestions descriptions;
 
   private Matching(Collection<Token> live, Instant now) {
     for (Token token : live) {
@@ -38,6 +41,7 @@ final class Matching {
             .add(token);
       }
     }
+    descriptions = new Suggestions(activeByDescription.keySet());
   }
 
   static Matching of(Policy policy, Collection<Token> live, Instant now) {
@@ -98,6 +102,7 @@ final class Matching {
                     + first.name()
                     + "\" both mean the live token "
                     + token.id())
+            .about(Subject.of(desired.name(), token.id()), Subject.of(first.name(), token.id()))
             .alsoAt(first.where())
             .hint("keep one of them, or tell them apart by their ids"));
   }
@@ -111,6 +116,7 @@ final class Matching {
                   Code.NO_SUCH_TOKEN,
                   id.where(),
                   "the cluster has no token with the id " + id.value())
+              .about(Subject.of(desired.name()))
               .hint(namesake(desired).orElse("check the id, and that this is the right cluster")));
     }
     return found;
@@ -132,7 +138,9 @@ final class Matching {
     }
     tokens.forEach(token -> candidates.add(token.id()));
     problems.put(
-        desired.name(), tokens.isEmpty() ? nobody(description) : several(description, tokens));
+        desired.name(),
+        (tokens.isEmpty() ? nobody(description) : several(description, tokens))
+            .about(Subject.of(desired.name())));
     return Optional.empty();
   }
 
@@ -144,8 +152,8 @@ final class Matching {
                 + description.value()
                 + "\", and tokenform does not create tokens yet")
         .hint(
-            Nearest.hint(
-                    description.value(), activeByDescription.keySet().stream().sorted().toList())
+            descriptions
+                .hint(description.value())
                 .orElse("create it first, or give the id of the token that is meant"));
   }
 

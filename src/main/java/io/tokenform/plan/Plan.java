@@ -2,7 +2,10 @@ package io.tokenform.plan;
 
 import io.tokenform.access.Token;
 import io.tokenform.cluster.ClusterAddress;
+import io.tokenform.policy.Allowance;
 import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.GuardrailSetting;
+import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.TokenName;
 import java.util.List;
 import java.util.Objects;
@@ -61,10 +64,14 @@ public record Plan(
     return findings.stream().anyMatch(Diagnostic::isDenied);
   }
 
-  /** Whether a finding would be a denial, had it not been allowed this once. */
-  public boolean isAllowed(Diagnostic finding) {
-    return allowed.stream()
-        .anyMatch(allowance -> finding.hint().equals(Optional.of(allowance.hint())));
+  /**
+   * A guardrail of a platform file that this plan was not held against as the platform's, at that
+   * level or a stricter one. A plan records rules and levels; exceptions and numbers it does not.
+   */
+  public Optional<GuardrailSetting> notHeldAgainst(Guardrails platform) {
+    return platform.active().stream()
+        .filter(setting -> guardrails.stream().noneMatch(held -> held.isAsStrictAs(setting)))
+        .findFirst();
   }
 
   /**
@@ -83,6 +90,21 @@ public record Plan(
         findings,
         allowed,
         guardrails);
+  }
+
+  Plan with(List<Diagnostic> otherFindings, List<GuardrailVerdict> otherGuardrails) {
+    return new Plan(
+        cluster,
+        order,
+        changes,
+        unchanged,
+        unselected,
+        unmanaged,
+        activeTokens,
+        inactiveTokens,
+        otherFindings,
+        allowed,
+        otherGuardrails);
   }
 
   /** How many changes have this effect. */

@@ -9,12 +9,14 @@ import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.TokenUpdate;
+import io.tokenform.policy.Allowance;
 import io.tokenform.policy.Code;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Guardrail;
 import io.tokenform.policy.Location;
 import io.tokenform.policy.Severity;
 import io.tokenform.policy.SourceText;
+import io.tokenform.policy.Subject;
 import io.tokenform.policy.TokenName;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -25,9 +27,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Plans in files. What is read is exactly what was written, or is refused: the file ends in a
@@ -96,6 +100,7 @@ public final class PlanFile {
       if (!saved.digest().equals(text(root, "digest"))) {
         throw new InvalidPlanException("its digest is not that of what it would do", MAKE_ANEW);
       }
+      checkSubjects(saved.plan());
       if (!write(saved).equals(text)) {
         throw new InvalidPlanException("what it says is not what it would do", MAKE_ANEW);
       }
@@ -160,6 +165,7 @@ public final class PlanFile {
         new TokenName(text(node, "token")),
         id,
         location(node.path("source")),
+        text(node, "description"),
         before,
         after,
         update,
@@ -184,10 +190,61 @@ public final class PlanFile {
     return new Diagnostic(
         oneOf(Severity.values(), text(node, "severity")),
         oneOf(Code.values(), text(node, "code")),
+        FindingJson.subjects(node),
+        FindingJson.allowance(node),
         text(node, "message"),
         location(node),
         node.has("other") ? Optional.of(location(node.path("other"))) : Optional.empty(),
         optional(node, "hint"));
+  }
+
+  /**
+   * What a finding is about decides which changes are marked as denied.
+   *
+   * @throws IllegalArgumentException if one is about a token that the plan does not have, or says
+   *     less of it than the planner does
+   */
+  private static void checkSubjects(Plan plan) {
+    Map<TokenName, TokenId> changed = new HashMap<>();
+    plan.changes().forEach(change -> changed.put(change.token(), change.id()));
+    Set<TokenId> unmanaged = plan.unmanaged().stream().map(Token::id).collect(Collectors.toSet());
+    for (Diagnostic finding : plan.findings()) {
+      List<Subject.OfToken> tokens =
+          finding.subjects().stream()
+              .filter(Subject.OfToken.class::isInstance)
+              .map(Subject.OfToken.class::cast)
+              .toList();
+      boolean isAboutLive =
+          finding.code().needsCluster() && !finding.isError() && finding.code() != Code.MAX_CHANGES;
+      boolean isWhole =
+          switch (finding.code()) {
+            case UNKNOWN_DATABASE -> !tokens.isEmpty() && tokens.size() < finding.subjects().size();
+            case CUT_COMMENT -> tokens.isEmpty();
+            case UNMANAGED_TOKEN -> !tokens.isEmpty();
+            default ->
+                !isAboutLive
+                    || (tokens.size() == 1
+                        && tokens.get(0).name().isPresent()
+                        && tokens.get(0).id().isPresent());
+          };
+      boolean areTold =
+          tokens.stream()
+              .allMatch(
+                  token ->
+                      token.name().isEmpty()
+                          ? unmanaged.contains(token.id().orElseThrow())
+                          : plan.hasErrors()
+                              || plan.unchanged().contains(token.name().get())
+                              || isThat(token, changed));
+      if (!isWhole || !areTold) {
+        throw notAPlan();
+      }
+    }
+  }
+
+  private static boolean isThat(Subject.OfToken token, Map<TokenName, TokenId> changed) {
+    TokenId id = changed.get(token.name().orElseThrow());
+    return id != null && token.id().filter(other -> !other.equals(id)).isEmpty();
   }
 
   private GuardrailVerdict guardrail(JsonNode node) {

@@ -129,6 +129,7 @@ public final class PlanJson {
     json.writeObjectFieldStart("source");
     location(change.where());
     json.writeEndObject();
+    json.writeStringField("description", change.description());
     ManagedFieldsJson.write(json, "before", change.before());
     ManagedFieldsJson.write(json, "after", change.after());
     ManagedFieldsJson.writePermissions(json, "gained", change.gained());
@@ -179,6 +180,7 @@ public final class PlanJson {
       json.writeStartObject();
       json.writeStringField("severity", finding.severity().toString());
       json.writeStringField("code", finding.code().word());
+      FindingJson.writeFacts(json, finding);
       json.writeStringField("message", finding.message());
       location(finding.where());
       if (finding.other().isPresent()) {

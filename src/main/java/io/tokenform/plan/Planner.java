@@ -12,6 +12,7 @@ import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Located;
 import io.tokenform.policy.Mode;
 import io.tokenform.policy.Policy;
+import io.tokenform.policy.Subject;
 import io.tokenform.policy.TokenName;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,11 +72,11 @@ public final class Planner {
         matching.unmanaged(active).stream().sorted(TokenOrder.DESCRIPTION.comparator()).toList();
     GuardrailCheck guardrails =
         new GuardrailCheck(
-            new GuardrailCheck.Subject(
+            new GuardrailCheck.Facts(
                 policy.start(),
                 changes,
                 managed,
-                (int) policy.tokens().stream().filter(DesiredToken::saysSomething).count(),
+                percentBase(),
                 selected,
                 unmanaged,
                 live.databases(),
@@ -96,6 +97,18 @@ public final class Planner {
         findings,
         List.copyOf(guardrails.used()),
         guardrails.verdicts());
+  }
+
+  private PercentBase percentBase() {
+    PercentBase base = new PercentBase();
+    base.addAll(changes);
+    for (DesiredToken desired : policy.tokens()) {
+      matching
+          .liveToken(desired)
+          .filter(token -> token.isActive(options.now()))
+          .ifPresent(token -> base.add(desired, token));
+    }
+    return base;
   }
 
   private void plan(DesiredToken desired) {
@@ -124,13 +137,13 @@ public final class Planner {
     }
     TokenUpdate update = difference(before, after);
     if (update.permissions().filter(Permissions::holdMask).isPresent()) {
-      findings.add(secretOnCluster(desired));
+      findings.add(secretOnCluster(desired, token));
       return;
     }
     Optional<DesiredToken> namesake =
         update.description().flatMap(text -> otherFoundBy(text, desired));
     if (namesake.isPresent()) {
-      findings.add(ambiguousAfterwards(desired, namesake.get()));
+      findings.add(ambiguousAfterwards(desired, token, namesake.get()));
       return;
     }
     Change change =
@@ -138,6 +151,7 @@ public final class Planner {
             desired.name(),
             token.id(),
             desired.where(),
+            token.description(),
             before,
             after,
             update,
@@ -172,7 +186,8 @@ public final class Planner {
     return found;
   }
 
-  private static Diagnostic ambiguousAfterwards(DesiredToken desired, DesiredToken namesake) {
+  private static Diagnostic ambiguousAfterwards(
+      DesiredToken desired, Token token, DesiredToken namesake) {
     return Diagnostic.error(
             Code.AMBIGUOUS_DESCRIPTION,
             desired.description().orElseThrow().where(),
@@ -181,6 +196,7 @@ public final class Planner {
                 + "\" would get the description by which \""
                 + namesake.name()
                 + "\" is found, and then there would be two")
+        .about(Subject.of(desired.name(), token.id()), Subject.of(namesake.name()))
         .alsoAt(namesake.where())
         .hint("give \"" + namesake.name() + "\" its id, or choose another description");
   }
@@ -193,7 +209,7 @@ public final class Planner {
     };
   }
 
-  private static Diagnostic secretOnCluster(DesiredToken desired) {
+  private static Diagnostic secretOnCluster(DesiredToken desired, Token token) {
     return Diagnostic.error(
             Code.SECRET_ON_CLUSTER,
             desired.where(),
@@ -201,6 +217,7 @@ public final class Planner {
                 + desired.name()
                 + "\" would keep a permission on a database whose name looks like a secret, and"
                 + " tokenform sends none")
+        .about(Subject.of(desired.name(), token.id()))
         .hint("mode: authoritative takes that permission away; revoke what it may open");
   }
 
@@ -213,6 +230,7 @@ public final class Planner {
                 + "\" was revoked at "
                 + token.revokedAt().orElseThrow()
                 + ", which cannot be undone")
+        .about(Subject.of(desired.name(), token.id()))
         .hint("remove it from the policy, or give the id of the token that took its place");
   }
 
@@ -225,6 +243,7 @@ public final class Planner {
                 + "\" expired at "
                 + token.expiresAt().orElseThrow()
                 + ": whatever it is permitted, it does not work")
+        .about(Subject.of(desired.name(), token.id()))
         .hint("remove it from the policy, or give the id of the token that took its place");
   }
 
@@ -247,6 +266,7 @@ public final class Planner {
                 + "\", whose action \""
                 + action
                 + "\" tokenform does not know")
+        .about(Subject.of(change.token(), change.id()))
         .hint("mode: additive keeps what the token has");
   }
 }

@@ -1,13 +1,14 @@
 package io.tokenform.plan;
 
 import io.tokenform.access.Permission;
-import io.tokenform.policy.Code;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.Guardrail;
 import io.tokenform.policy.Located;
 import io.tokenform.policy.Location;
-import io.tokenform.policy.Nearest;
 import io.tokenform.policy.PermissionEntries;
+import io.tokenform.policy.Subject;
+import io.tokenform.policy.Suggestions;
 import io.tokenform.policy.TokenName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,24 +42,27 @@ final class UnknownDatabases {
         }
       }
     }
-    Collection<String> candidates = new TreeSet<>(known);
+    Suggestions suggestions = new Suggestions(new TreeSet<>(known));
     List<Diagnostic> warnings = new ArrayList<>();
-    mentions.forEach((name, places) -> warnings.add(warning(name, places, candidates)));
+    mentions.forEach((name, places) -> warnings.add(warning(name, places, suggestions)));
     return warnings;
   }
 
-  private static Diagnostic warning(
-      String name, List<Mention> mentions, Collection<String> candidates) {
+  private static Diagnostic warning(String name, List<Mention> mentions, Suggestions suggestions) {
     long tokens = mentions.stream().map(Mention::token).distinct().count();
     String who = "\"" + mentions.get(0).token() + "\"";
     String others =
         tokens == 1
             ? ""
             : tokens == 2 ? " and 1 more token" : " and " + (tokens - 1) + " more tokens";
-    return Diagnostic.warning(
-            Code.UNKNOWN_DATABASE,
+    List<Subject> subjects = new ArrayList<>();
+    subjects.add(Subject.ofDatabase(name));
+    mentions.stream().map(Mention::token).distinct().map(Subject::of).forEach(subjects::add);
+    return Diagnostic.of(
+            Guardrail.UNKNOWN_DATABASE,
             mentions.get(0).where(),
             "the cluster has no database \"" + name + "\", named by " + who + others)
-        .hint(Nearest.hint(name, candidates).orElse("check the name, or create the database"));
+        .about(subjects)
+        .hint(suggestions.hint(name).orElse("check the name, or create the database"));
   }
 }

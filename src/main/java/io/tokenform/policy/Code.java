@@ -9,9 +9,12 @@ import java.util.Optional;
 public enum Code {
   // The file as text
   UNREADABLE_FILE,
+  OUTSIDE_FOLDER,
   FILE_TOO_LARGE,
   NOT_UTF8,
+  NOT_A_POLICY,
   INVALID_CHARACTER,
+  UNCLEAR_LINE_BREAK,
   SYNTAX,
   TAB_INDENTATION,
   UNKNOWN_ALIAS,
@@ -38,6 +41,8 @@ public enum Code {
   BAD_DATABASE_NAME,
   BAD_NAME,
   BAD_PATTERN,
+  HIDDEN_CHARACTER,
+  MIXED_SCRIPTS,
   UNKNOWN_LEVEL,
   UNIDENTIFIED_TOKEN,
 
@@ -45,6 +50,7 @@ public enum Code {
   DUPLICATE_TOKEN,
   DUPLICATE_ROLE,
   DUPLICATE_ID,
+  CONFUSABLE_NAME,
   DUPLICATE_CLUSTER,
   DUPLICATE_GUARDRAILS,
   UNKNOWN_ROLE,
@@ -68,7 +74,9 @@ public enum Code {
   UNMANAGED_TOKEN,
   DESCRIPTION,
   MAX_CHANGES,
-  EXPIRING;
+  EXPIRING,
+  REQUIRE_ID,
+  CUT_COMMENT;
 
   /** The code that {@code word} names, if it names one. */
   public static Optional<Code> named(String word) {

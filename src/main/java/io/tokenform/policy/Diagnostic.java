@@ -2,6 +2,7 @@ package io.tokenform.policy;
 
 import io.tokenform.access.SecretShapes;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -9,10 +10,13 @@ import java.util.Optional;
  * One finding about a policy, on its own or against a cluster.
  *
  * <p>Message and hint may quote text from the policy or the cluster, without what looks like a
- * secret: whoever prints them makes that text harmless.
+ * secret: whoever prints them makes that text harmless. They are for people alone: what a finding
+ * has to do with, and whether it was allowed, stands in its other fields.
  *
  * @param severity whether it stops the work
  * @param code the kind of finding
+ * @param subjects what it is about, as far as that has a name
+ * @param allowance what allows it this once, where a guardrail would deny it otherwise
  * @param message what is wrong, as one sentence without a full stop
  * @param where the place in the policy
  * @param other a second place that has to do with it
@@ -21,6 +25,8 @@ import java.util.Optional;
 public record Diagnostic(
     Severity severity,
     Code code,
+    List<Subject> subjects,
+    Optional<Allowance> allowance,
     String message,
     Location where,
     Optional<Location> other,
@@ -40,6 +46,8 @@ public record Diagnostic(
   public Diagnostic {
     Objects.requireNonNull(severity, "severity");
     Objects.requireNonNull(code, "code");
+    subjects = List.copyOf(subjects);
+    Objects.requireNonNull(allowance, "allowance");
     message = shortened(message);
     Objects.requireNonNull(where, "where");
     Objects.requireNonNull(other, "other");
@@ -65,21 +73,52 @@ public record Diagnostic(
   }
 
   public static Diagnostic error(Code code, Location where, String message) {
-    return new Diagnostic(Severity.ERROR, code, message, where, Optional.empty(), Optional.empty());
+    return of(Severity.ERROR, code, where, message);
   }
 
   public static Diagnostic warning(Code code, Location where, String message) {
+    return of(Severity.WARNING, code, where, message);
+  }
+
+  /** What a guardrail finds; a warning, unless it is made a denial. */
+  public static Diagnostic of(Guardrail rule, Location where, String message) {
+    return of(Severity.WARNING, rule.code(), where, message);
+  }
+
+  private static Diagnostic of(Severity severity, Code code, Location where, String message) {
     return new Diagnostic(
-        Severity.WARNING, code, message, where, Optional.empty(), Optional.empty());
+        severity,
+        code,
+        List.of(),
+        Optional.empty(),
+        message,
+        where,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same as the finding of a guardrail that denies. */
   public Diagnostic asDenied() {
-    return new Diagnostic(Severity.DENIED, code, message, where, other, hint);
+    return new Diagnostic(Severity.DENIED, code, subjects, allowance, message, where, other, hint);
+  }
+
+  /** The same as what a guardrail would deny, had it not been allowed this once. */
+  public Diagnostic allowedBy(Allowance by) {
+    return new Diagnostic(severity, code, subjects, Optional.of(by), message, where, other, hint);
+  }
+
+  /** The same, about these. */
+  public Diagnostic about(List<Subject> these) {
+    return new Diagnostic(severity, code, these, allowance, message, where, other, hint);
+  }
+
+  public Diagnostic about(Subject... these) {
+    return about(List.of(these));
   }
 
   public Diagnostic hint(String text) {
-    return new Diagnostic(severity, code, message, where, other, Optional.of(text));
+    return new Diagnostic(
+        severity, code, subjects, allowance, message, where, other, Optional.of(text));
   }
 
   public Diagnostic hint(Optional<String> text) {
@@ -87,12 +126,23 @@ public record Diagnostic(
   }
 
   public Diagnostic alsoAt(Location place) {
-    return new Diagnostic(severity, code, message, where, Optional.of(place), hint);
+    return new Diagnostic(
+        severity, code, subjects, allowance, message, where, Optional.of(place), hint);
+  }
+
+  /** The guardrail that found it, if one did: its findings have its own code. */
+  public Optional<Guardrail> rule() {
+    return Guardrail.of(code);
   }
 
   /** Whether a guardrail forbids to apply the plan. */
   public boolean isDenied() {
     return severity == Severity.DENIED;
+  }
+
+  /** Whether a guardrail would deny it, had it not been allowed this once. */
+  public boolean isAllowed() {
+    return allowance.isPresent();
   }
 
   public boolean isError() {

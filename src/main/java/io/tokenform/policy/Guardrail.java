@@ -24,7 +24,11 @@ public enum Guardrail {
   /** More changes than there should be at once. */
   MAX_CHANGES(Code.MAX_CHANGES, Level.OFF),
   /** A token that expires soon. */
-  EXPIRING(Code.EXPIRING, Level.WARN);
+  EXPIRING(Code.EXPIRING, Level.WARN),
+  /** A token that its description found, and no id. */
+  REQUIRE_ID(Code.REQUIRE_ID, Level.OFF),
+  /** A gain of access that the comment on a pull request has no room for. */
+  CUT_COMMENT(Code.CUT_COMMENT, Level.DENY);
 
   /** What follows where the rule is broken. */
   public enum Level {
@@ -70,9 +74,14 @@ public enum Guardrail {
   /** Whether each of its findings is about one token of the policy. */
   public boolean isAboutOneToken() {
     return switch (this) {
-      case UNKNOWN_DATABASE, UNMANAGED_TOKEN, MAX_CHANGES -> false;
+      case UNKNOWN_DATABASE, UNMANAGED_TOKEN, MAX_CHANGES, CUT_COMMENT -> false;
       default -> true;
     };
+  }
+
+  /** The one whose findings have this code, if there is such. */
+  static Optional<Guardrail> of(Code code) {
+    return Arrays.stream(values()).filter(rule -> rule.code == code).findFirst();
   }
 
   public static Optional<Guardrail> named(String word) {

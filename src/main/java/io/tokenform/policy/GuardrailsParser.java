@@ -73,7 +73,7 @@ final class GuardrailsParser {
       case MAX_CHANGES -> Keys.of("level", "changes", "percent");
       case DESCRIPTION -> Keys.of("level", "except", "pattern");
       case EXPIRING -> Keys.of("level", "except", "days");
-      case UNKNOWN_DATABASE -> Keys.of("level");
+      case UNKNOWN_DATABASE, CUT_COMMENT -> Keys.of("level");
       default -> Keys.of("level", "except");
     };
   }

@@ -1,10 +1,9 @@
 package io.tokenform.policy;
 
-import io.tokenform.access.Secret;
+import io.tokenform.access.Masking;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * The desired state.
@@ -32,24 +31,15 @@ public record Policy(
     warnings = List.copyOf(warnings);
   }
 
-  /** The finding that a file holds this secret, if one does. */
-  public Optional<Diagnostic> disclosing(Secret secret) {
-    return sources.stream().flatMap(source -> disclosing(source, secret).stream()).findFirst();
-  }
-
-  private static Optional<Diagnostic> disclosing(SourceText source, Secret secret) {
-    OptionalInt index = secret.indexIn(source.content());
-    if (index.isEmpty()) {
-      return Optional.empty();
-    }
-    Location where = source.locate(index.getAsInt(), secret.reveal().length());
-    source.conceal(where.line());
-    return Optional.of(
-        Diagnostic.error(
-                Code.SECRET_IN_POLICY,
-                where,
-                "this is the management token, and a policy holds no secret")
-            .hint(PolicyFileParser.SECRET_HINT));
+  /**
+   * The finding that a file holds one of these secrets, if one does.
+   *
+   * @param what what they are, for people
+   */
+  public Optional<Diagnostic> disclosing(Masking secrets, String what) {
+    return sources.stream()
+        .flatMap(source -> source.disclosing(secrets, what).stream())
+        .findFirst();
   }
 
   /** The beginning of the first file, for what has no place of its own. */

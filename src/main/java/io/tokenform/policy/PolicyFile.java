@@ -1,5 +1,6 @@
 package io.tokenform.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +78,7 @@ public final class PolicyFile {
           "divide the policy into several files");
     }
     try {
-      return parse(SourceText.decode(name, bytes));
+      return parse(SourceText.ofPolicy(name, bytes));
     } catch (InvalidPolicyException e) {
       return failed(e.findings());
     }
@@ -90,7 +91,18 @@ public final class PolicyFile {
    * @param hint what to do about it
    */
   public static PolicyFile unreadable(String name, String reason, String hint) {
-    return failed(name, Code.UNREADABLE_FILE, reason, hint);
+    return refused(name, Code.UNREADABLE_FILE, reason, hint);
+  }
+
+  /**
+   * A file that is not read.
+   *
+   * @param code the kind of finding
+   * @param reason what is wrong with it, as one sentence without a full stop
+   * @param hint what to do about it
+   */
+  public static PolicyFile refused(String name, Code code, String reason, String hint) {
+    return failed(name, code, reason, hint);
   }
 
   private static PolicyFile failed(String name, Code code, String message, String hint) {
@@ -105,8 +117,15 @@ public final class PolicyFile {
   }
 
   /** The sandbox's seed file that this file names, relative to its own folder. */
-  public Optional<String> seed() {
-    return cluster.flatMap(Section::value).flatMap(ClusterSection::seed).map(Located::value);
+  public Optional<Located<String>> seed() {
+    return cluster.flatMap(Section::value).flatMap(ClusterSection::seed);
+  }
+
+  /** The same file with one more thing that is wrong with it. */
+  public PolicyFile with(Diagnostic finding) {
+    List<Diagnostic> all = new ArrayList<>(findings);
+    all.add(finding);
+    return new PolicyFile(start, keys, cluster, guardrails, roles, tokens, all);
   }
 
   /** The names of its tokens in the order of the text, whatever is wrong with them or the rest. */

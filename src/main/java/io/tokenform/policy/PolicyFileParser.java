@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 
 /** Reads the text of one file of a policy, and says everything that is wrong with it. */
 final class PolicyFileParser {
-  private static final Keys KEYS = Keys.of("version", "cluster", "guardrails", "roles", "tokens");
+  private static final Keys KEYS = new Keys(PolicyBeginning.KEYS, Map.of(), Map.of());
 
   static final String SECRET_HINT = "remove it, revoke it, and mind the history of the repository";
 
@@ -25,6 +25,7 @@ final class PolicyFileParser {
 
   PolicyFile parse() {
     refuseSecrets();
+    WritingCheck.checkText(source, findings);
     PolicyFile file = nothing();
     try {
       file = file(YamlReader.read(source));
@@ -44,6 +45,12 @@ final class PolicyFileParser {
   private PolicyFile nothing() {
     return new PolicyFile(
         start(), List.of(), Optional.empty(), Optional.empty(), Map.of(), List.of(), List.of());
+  }
+
+  /** What is wrong with a text that holds nothing, or only comments. */
+  static Diagnostic empty(SourceText source) {
+    return Diagnostic.error(Code.MISSING_KEY, new Location(source, 1, 1, 1), "the policy is empty")
+        .hint("start with version: " + PolicyParser.VERSION + ", a cluster section and tokens");
   }
 
   private Location start() {
@@ -68,12 +75,7 @@ final class PolicyFileParser {
 
   private PolicyFile file(Optional<YamlNode> root) {
     if (root.isEmpty()) {
-      findings.add(
-          Diagnostic.error(Code.MISSING_KEY, start(), "the policy is empty")
-              .hint(
-                  "start with version: "
-                      + PolicyParser.VERSION
-                      + ", a cluster section and tokens"));
+      findings.add(empty(source));
       return nothing();
     }
     Optional<YamlNode.Mapping> mapping =

@@ -11,12 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Makes one policy of its files, and finds what is wrong between them. */
 final class PolicyMerge {
   static final String RENAME = "give one of them another name, or remove it";
 
-  private static final Set<String> KEYS_OF_GUARDRAILS = Set.of("version", "guardrails");
+  /** How many roles a hint names. */
+  private static final int MOST_ROLES = 20;
+
+  private static final Set<String> KEYS_OF_PLATFORM = Set.of("version", "cluster", "guardrails");
 
   private final Findings findings = new Findings();
   private final Map<String, Role> roles = new TreeMap<>();
@@ -25,21 +29,28 @@ final class PolicyMerge {
   private final Map<String, DesiredToken> foundByDescription = new HashMap<>();
   private final Set<String> usedRoles = new HashSet<>();
   private final List<DesiredToken> tokens = new ArrayList<>();
+  private Suggestions roleNames;
+  private String knownRoles = "";
   private Optional<PolicyFile.Section<ClusterSection>> cluster = Optional.empty();
   private Optional<PolicyFile.Section<Guardrails>> guardrails = Optional.empty();
 
-  /** The guardrails of a file that holds nothing else. */
-  static Guardrails guardrailsOf(PolicyFile file) throws InvalidPolicyException {
+  /** What a platform file says. */
+  static Platform platform(PolicyFile file) throws InvalidPolicyException {
     Findings findings = new Findings();
     findings.addAll(file.findings());
     file.keys().stream()
-        .filter(key -> !KEYS_OF_GUARDRAILS.contains(key.value()))
+        .filter(key -> !KEYS_OF_PLATFORM.contains(key.value()))
         .forEach(key -> findings.add(misplaced(key.where())));
-    if (file.guardrails().isEmpty() && !findings.haveErrors()) {
+    if (file.guardrails().isEmpty() && file.cluster().isEmpty() && !findings.haveErrors()) {
       findings.add(
-          Diagnostic.error(Code.MISSING_KEY, file.start(), "there is no guardrails section here")
+          Diagnostic.error(
+                  Code.MISSING_KEY,
+                  file.start(),
+                  "there is neither a cluster nor a guardrails section here")
               .hint("add one, such as guardrails: {wildcard-write: deny}"));
     }
+    Optional<ClusterSection> cluster = file.cluster().flatMap(PolicyFile.Section::value);
+    cluster.flatMap(ClusterSection::seed).ifPresent(seed -> findings.add(seeded(seed.where())));
     Guardrails guardrails =
         file.guardrails().flatMap(PolicyFile.Section::value).orElse(Guardrails.NONE);
     guardrails.all().stream()
@@ -50,7 +61,13 @@ final class PolicyMerge {
     if (findings.haveErrors()) {
       throw new InvalidPolicyException(findings.sorted());
     }
-    return guardrails;
+    return new Platform(cluster, guardrails);
+  }
+
+  private static Diagnostic seeded(Location where) {
+    return Diagnostic.error(
+            Code.MISPLACED_KEY, where, "a platform file says which cluster, and seeds no sandbox")
+        .hint("remove it; the seed stands in the policy");
   }
 
   private static Diagnostic exceptedByName(Located<String> entry) {
@@ -67,7 +84,7 @@ final class PolicyMerge {
     return Diagnostic.error(
             Code.MISPLACED_KEY,
             where,
-            "a file of guardrails holds nothing but a guardrails section")
+            "a platform file holds a cluster and a guardrails section, and nothing else")
         .hint("move it to the policy");
   }
 
@@ -78,10 +95,12 @@ final class PolicyMerge {
       file.guardrails().ifPresent(this::addGuardrails);
       file.roles().values().forEach(this::addRole);
     }
+    roleNames = new Suggestions(roles.keySet());
     // A role may stand in a later file than the token that names it.
     for (PolicyFile file : files) {
       file.tokens().forEach(this::addToken);
     }
+    checkWriting(files);
     if (!findings.haveErrors()) {
       warnOfUnusedRoles();
     }
@@ -100,6 +119,26 @@ final class PolicyMerge {
             .map(Guardrails::withDefaults)
             .orElse(Guardrails.DEFAULTS),
         found);
+  }
+
+  private void checkWriting(List<PolicyFile> files) {
+    WritingCheck check = new WritingCheck(findings);
+    for (PolicyFile file : files) {
+      for (Role role : file.roles().values()) {
+        check.role(new Located<>(role.name(), role.where()));
+        check.databases(role.permissions());
+      }
+      for (PolicyFile.Entry entry : file.tokens()) {
+        check.token(entry.name());
+        entry
+            .token()
+            .ifPresent(
+                token -> {
+                  token.description().ifPresent(text -> check.description(text, token.name()));
+                  token.ownPermissions().ifPresent(check::databases);
+                });
+      }
+    }
   }
 
   private void addCluster(PolicyFile.Section<ClusterSection> section) {
@@ -169,17 +208,28 @@ final class PolicyMerge {
       findings.add(
           Diagnostic.error(
                   Code.UNKNOWN_ROLE, name.where(), "there is no role \"" + name.value() + "\"")
-              .hint(Nearest.hint(name.value(), roles.keySet()).orElseGet(this::knownRoles)));
+              .hint(roleNames.hint(name.value()).orElseGet(this::knownRoles)));
     }
     return Optional.ofNullable(role);
   }
 
+  /** Which roles there are; many findings may say it, so the names are joined once. */
   private String knownRoles() {
-    return switch (roles.size()) {
-      case 0 -> "define it in a roles section";
-      case 1 -> "the only role is " + String.join("", roles.keySet());
-      default -> "the roles are " + String.join(", ", roles.keySet());
-    };
+    if (knownRoles.isEmpty()) {
+      knownRoles =
+          switch (roles.size()) {
+            case 0 -> "define it in a roles section";
+            case 1 -> "the only role is " + String.join("", roles.keySet());
+            default -> "the roles are " + firstRoles();
+          };
+    }
+    return knownRoles;
+  }
+
+  private String firstRoles() {
+    String first = roles.keySet().stream().limit(MOST_ROLES).collect(Collectors.joining(", "));
+    int more = roles.size() - MOST_ROLES;
+    return more > 0 ? first + ", and " + more + " more" : first;
   }
 
   private void refuseRepeatedId(Located<TokenId> id) {

@@ -19,13 +19,12 @@ public final class PolicyParser {
   }
 
   /**
-   * Reads guardrails that stand in a file of their own.
+   * Reads a platform file, which is laid out as a policy and holds less.
    *
-   * @return those that the file sets, and no defaults
    * @throws InvalidPolicyException if the file has errors, or holds anything else
    */
-  public static Guardrails guardrails(PolicyFile file) throws InvalidPolicyException {
-    return PolicyMerge.guardrailsOf(file);
+  public static Platform platform(PolicyFile file) throws InvalidPolicyException {
+    return PolicyMerge.platform(file);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tokenform.policy;
 
+import io.tokenform.access.Masking;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -16,7 +18,11 @@ public final class SourceText {
   private final String name;
   private final String content;
   private final Set<Integer> concealed = new HashSet<>();
+  private boolean allConcealed;
   private int[] lineStarts;
+  private int countedFrom;
+  private int countedTo;
+  private int counted;
 
   /**
    * @param name what messages call the file, as the user wrote it
@@ -40,10 +46,26 @@ public final class SourceText {
     SourceText source =
         new SourceText(name, content.startsWith("\uFEFF") ? content.substring(1) : content);
     if (result.isError()) {
+      source.allConcealed = !PolicyBeginning.isThatOf(source.content());
       Location where = source.locate(source.content().length(), 1);
       String what = isUtf16(bytes) ? "the file is UTF-16" : "this is not valid UTF-8";
       throw new InvalidPolicyException(
           List.of(Diagnostic.error(Code.NOT_UTF8, where, what).hint("save it as UTF-8")));
+    }
+    return source;
+  }
+
+  /**
+   * The text of a policy file's bytes.
+   *
+   * @throws InvalidPolicyException if they are not UTF-8, or if the text does not begin like a
+   *     policy; then nothing of it is shown, and the finding repeats nothing of it
+   */
+  public static SourceText ofPolicy(String name, byte[] bytes) throws InvalidPolicyException {
+    SourceText source = decode(name, bytes);
+    if (!PolicyBeginning.isThatOf(source.content())) {
+      source.allConcealed = true;
+      throw new InvalidPolicyException(List.of(PolicyBeginning.finding(source)));
     }
     return source;
   }
@@ -88,9 +110,30 @@ public final class SourceText {
     concealed.add(line);
   }
 
+  /**
+   * The finding that the text holds one of these secrets, if it does; its line is concealed.
+   *
+   * @param what what they are, for people
+   */
+  public Optional<Diagnostic> disclosing(Masking secrets, String what) {
+    return secrets.find(content).stream()
+        .filter(span -> secrets.knows(content.substring(span.start(), span.end())))
+        .findFirst()
+        .map(
+            span -> {
+              Location where = locate(span.start(), span.end() - span.start());
+              conceal(where.line());
+              return Diagnostic.error(
+                      Code.SECRET_IN_POLICY,
+                      where,
+                      "this is " + what + ", and a policy holds no secret")
+                  .hint(PolicyFileParser.SECRET_HINT);
+            });
+  }
+
   /** Whether a line must not be shown, whatever is wrong with it. */
   public boolean isConcealed(int line) {
-    return concealed.contains(line);
+    return allConcealed || concealed.contains(line);
   }
 
   /** The place of the character at an index of the content. */
@@ -98,8 +141,20 @@ public final class SourceText {
     int[] starts = lineStarts();
     int found = Arrays.binarySearch(starts, index);
     int line = found >= 0 ? found : -found - 2;
-    int column = content.codePointCount(starts[line], Math.min(index, content.length())) + 1;
+    int column = codePoints(starts[line], Math.min(index, content.length())) + 1;
     return new Location(this, line + 1, column, length);
+  }
+
+  /** How many characters there are; counted on from the last place, since a line may be long. */
+  private int codePoints(int from, int to) {
+    if (from == countedFrom && to >= countedTo) {
+      counted += content.codePointCount(countedTo, to);
+    } else {
+      counted = content.codePointCount(from, to);
+    }
+    countedFrom = from;
+    countedTo = to;
+    return counted;
   }
 
   /** Where each line starts; found out at the first message, since most runs have none. */

@@ -63,8 +63,11 @@ final class SyntaxErrors {
     };
   }
 
-  /** A line, from one place to the other, that belongs to another language than YAML. */
-  private Optional<Diagnostic> foreignLine(Location from, Location to) {
+  /**
+   * A line, from one place to the other, that belongs to another language than YAML. The finding
+   * repeats nothing of it.
+   */
+  Optional<Diagnostic> foreignLine(Location from, Location to) {
     for (int line = from.line(); line <= to.line(); line++) {
       String text = source.line(line).strip();
       if (text.startsWith("<<<<<<< ")) {

@@ -27,8 +27,7 @@ public final class UnwrittenPolicy {
    * @param source what messages name as its place
    */
   public static Policy of(SourceText source, List<DesiredToken> tokens, Guardrails guardrails) {
-    return new Policy(
-        List.of(source), Optional.empty(), tokens, List.of(), guardrails, List.of());
+    return new Policy(List.of(source), Optional.empty(), tokens, List.of(), guardrails, List.of());
   }
 
   /** A token that shall have exactly these values; an absent one is left as it is. */

@@ -49,6 +49,8 @@ final class YamlReader {
   private final ScalarResolver resolver = schema.getScalarResolver();
   private final Map<Anchor, YamlNode> anchors = new HashMap<>();
   private long aliasedNodes;
+  private int index;
+  private int indexInCodePoints;
   private Iterator<Event> events;
   private Optional<Mark> read = Optional.empty();
 
@@ -227,8 +229,12 @@ final class YamlReader {
     }
   }
 
+  /** The index of a place; counted on from the last one, since there may be many. */
   private int index(Optional<Mark> mark) {
-    return source.content().offsetByCodePoints(0, mark.orElseThrow().getIndex());
+    int codePoints = mark.orElseThrow().getIndex();
+    index = source.content().offsetByCodePoints(index, codePoints - indexInCodePoints);
+    indexInCodePoints = codePoints;
+    return index;
   }
 
   private static boolean hasHalfCharacter(String text) {

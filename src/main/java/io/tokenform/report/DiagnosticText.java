@@ -1,9 +1,12 @@
 package io.tokenform.report;
 
+import io.tokenform.access.Masking;
 import io.tokenform.access.SecretShapes;
+import io.tokenform.access.Writing;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Location;
-import java.util.regex.Matcher;
+import java.util.BitSet;
+import java.util.Iterator;
 
 /** A finding for a person: what, where, the line with a caret under the place, and what to do. */
 public final class DiagnosticText {
@@ -13,9 +16,16 @@ public final class DiagnosticText {
   private static final String CUT = "...";
 
   private final Style style;
+  private final Masking masking;
 
+  /** For a run that was given no secrets. */
   public DiagnosticText(Style style) {
+    this(style, new Masking());
+  }
+
+  public DiagnosticText(Style style, Masking masking) {
     this.style = style;
+    this.masking = masking;
   }
 
   /** The finding, as lines that each end in a line break. */
@@ -55,20 +65,22 @@ public final class DiagnosticText {
     StringBuilder text = new StringBuilder(from > 0 ? CUT : "");
     StringBuilder carets = new StringBuilder(" ".repeat(text.length()));
     // A secret may stand in the line even when the finding is about something else.
-    Matcher secret = SecretShapes.matcher(SecretShapes.mayBeIn(line) ? line : "");
-    int secretStart = secret.find() ? secret.start() : line.length();
+    BitSet deceptive = Writing.deceptiveInWords(line);
+    Iterator<Masking.Span> secrets = masking.find(line).iterator();
+    Masking.Span secret = next(secrets, line);
     int index = 0;
     for (int position = 0; position < to; ) {
-      int end = index == secretStart ? secret.end() : line.offsetByCodePoints(index, 1);
+      boolean isSecret = index == secret.start() && secret.end() > index;
+      int end = isSecret ? secret.end() : line.offsetByCodePoints(index, 1);
       int next = position + line.codePointCount(index, end);
       if (next > from) {
-        String shown = index == secretStart ? SecretShapes.MASK : shown(line, index);
+        String shown = isSecret ? SecretShapes.MASK : shown(line, index, deceptive);
         boolean under = position < mark + where.length() && next > mark;
         text.append(shown);
         carets.append((under ? "^" : " ").repeat(Columns.width(shown)));
       }
-      if (index == secretStart) {
-        secretStart = secret.find() ? secret.start() : line.length();
+      if (isSecret) {
+        secret = next(secrets, line);
       }
       index = end;
       position = next;
@@ -85,13 +97,18 @@ public final class DiagnosticText {
     appendLine(out, " ".repeat(number.length()), primary ? style.red(marks) : marks);
   }
 
+  /** The next secret, or an empty one behind the line. */
+  private static Masking.Span next(Iterator<Masking.Span> secrets, String line) {
+    return secrets.hasNext() ? secrets.next() : new Masking.Span(line.length(), line.length());
+  }
+
   private static void appendLine(StringBuilder out, String number, String text) {
     out.append("  ").append(number).append(" |").append(text.isEmpty() ? "" : " ").append(text);
     out.append('\n');
   }
 
   /** A character of a line, as it may be seen. */
-  private static String shown(String line, int index) {
-    return line.charAt(index) == '\t' ? "    " : Printable.character(line, index);
+  private static String shown(String line, int index, BitSet deceptive) {
+    return line.charAt(index) == '\t' ? "    " : Printable.character(line, index, deceptive);
   }
 }

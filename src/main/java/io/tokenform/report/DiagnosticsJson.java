@@ -2,6 +2,7 @@ package io.tokenform.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tokenform.access.SecretShapes;
+import io.tokenform.plan.FindingJson;
 import io.tokenform.plan.JsonDocument;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Location;
@@ -45,6 +46,7 @@ public final class DiagnosticsJson {
     out.writeStartObject();
     out.writeStringField("severity", finding.severity().toString());
     out.writeStringField("code", finding.code().word());
+    FindingJson.writeFacts(out, finding);
     out.writeStringField("message", Printable.line(finding.message()));
     write(finding.where(), out);
     if (finding.other().isPresent()) {

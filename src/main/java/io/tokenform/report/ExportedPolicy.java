@@ -34,8 +34,6 @@ public record ExportedPolicy(ClusterAddress cluster, Optional<String> seed, Expo
 
   private static final String SUFFIX = ".yaml";
 
-  /** Cloud Dedicated's URL, which a policy for it need not give. */
-
   /** Why a policy cannot hold a description. */
   private static final String WHY_NO_TEXT = "it has what looks like a secret, or half a character";
 

@@ -3,13 +3,18 @@ package io.tokenform.report;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Location;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Findings as workflow commands of GitHub Actions, which shows them at their lines of a pull
- * request. It shows ten errors and ten warnings of a step; its log has them all.
+ * request. It shows ten errors and ten warnings of a step: where there are more of a kind, the last
+ * says how many are not shown, and which command shows all.
  */
 public final class GithubAnnotations {
   static final String LINE_BREAK = "%0A";
+
+  /** So many of a kind GitHub shows for each step. */
+  private static final int MOST_OF_A_KIND = 10;
 
   static final String ERROR = "error";
   static final String WARNING = "warning";
@@ -17,11 +22,41 @@ public final class GithubAnnotations {
 
   private GithubAnnotations() {}
 
-  /** A command for each finding, each a line that ends in a line break. */
-  public static String render(List<Diagnostic> findings) {
+  /**
+   * The commands, each a line that ends in a line break: what denies before what warns, and of each
+   * kind as many as GitHub shows.
+   *
+   * @param findings in the order in which they are to be shown
+   * @param whereAllIs which command shows all of them, as in {@code tokenform validate shows all}
+   * @param paths gives a file the name that it has in the repository
+   */
+  public static String render(
+      List<Diagnostic> findings, String whereAllIs, UnaryOperator<String> paths) {
     StringBuilder out = new StringBuilder();
-    findings.forEach(finding -> append(out, finding));
+    for (String kind : List.of(ERROR, WARNING)) {
+      List<String> commands =
+          findings.stream()
+              .filter(finding -> kind(finding).equals(kind))
+              .map(finding -> command(finding, paths))
+              .toList();
+      append(out, kind, commands, whereAllIs);
+    }
     return out.toString();
+  }
+
+  /** Commands of one kind: the first ones, and how many more there are where GitHub shows none. */
+  static void append(StringBuilder out, String kind, List<String> commands, String whereAllIs) {
+    if (commands.size() <= MOST_OF_A_KIND) {
+      commands.forEach(out::append);
+      return;
+    }
+    commands.stream().limit(MOST_OF_A_KIND - 1).forEach(out::append);
+    int more = commands.size() - MOST_OF_A_KIND + 1;
+    appendCommand(out, kind, "More");
+    out.append(Counts.of(more, "more is", "more are"))
+        .append(" not shown: ")
+        .append(data(whereAllIs))
+        .append('\n');
   }
 
   /** How grave a finding is to GitHub. */
@@ -29,15 +64,23 @@ public final class GithubAnnotations {
     return finding.isError() || finding.isDenied() ? ERROR : WARNING;
   }
 
-  private static void append(StringBuilder out, Diagnostic finding) {
-    appendCommand(out, kind(finding), finding.where(), finding.code().word());
+  private static String command(Diagnostic finding, UnaryOperator<String> paths) {
+    StringBuilder out = new StringBuilder();
+    appendCommand(out, kind(finding), finding.where(), paths, finding.code().word());
     out.append(data(finding.message()));
     finding
         .other()
         .ifPresent(
-            other -> out.append(LINE_BREAK).append("see also ").append(data(other.toString())));
+            other ->
+                out.append(LINE_BREAK)
+                    .append("see also ")
+                    .append(data(place(paths.apply(other.source().name()), other))));
     finding.hint().ifPresent(hint -> out.append(LINE_BREAK).append("hint: ").append(data(hint)));
-    out.append('\n');
+    return out.append('\n').toString();
+  }
+
+  private static String place(String path, Location where) {
+    return path + ":" + where.line() + ":" + where.column();
   }
 
   /** An error about nothing that stands in a file. */
@@ -53,9 +96,10 @@ public final class GithubAnnotations {
   }
 
   /** A command up to and with its second double colon. */
-  static void appendCommand(StringBuilder out, String kind, Location where, String title) {
+  static void appendCommand(
+      StringBuilder out, String kind, Location where, UnaryOperator<String> paths, String title) {
     out.append("::").append(kind);
-    out.append(" file=").append(property(where.source().name()));
+    out.append(" file=").append(property(paths.apply(where.source().name())));
     out.append(",line=").append(where.line());
     out.append(",col=").append(where.column());
     out.append(",endColumn=").append(where.column() + where.length());

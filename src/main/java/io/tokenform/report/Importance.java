@@ -1,11 +1,14 @@
 package io.tokenform.report;
 
+import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.plan.AccessByDatabase;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
-import io.tokenform.policy.Code;
 import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.Guardrail;
+import io.tokenform.policy.TokenName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,7 +25,13 @@ public final class Importance {
 
   /** Errors first, then what a guardrail denies; of these and of warnings, danger first. */
   private static final Comparator<Diagnostic> FINDINGS =
-      Comparator.comparing(Diagnostic::severity).thenComparing(finding -> danger(finding.code()));
+      Comparator.comparing(Diagnostic::severity).thenComparing(Importance::danger);
+
+  /** What gives most first: other actions than to read, all databases, and then by name. */
+  private static final Comparator<Permission> GAINS =
+      Comparator.comparing((Permission permission) -> Gain.of(permission))
+          .thenComparing(Permission::coversAllDatabases, Comparator.reverseOrder())
+          .thenComparing(Comparator.naturalOrder());
 
   private static final Comparator<Permission> ALL_DATABASES_FIRST =
       Comparator.comparing(Permission::coversAllDatabases)
@@ -30,39 +39,97 @@ public final class Importance {
           .thenComparing(Comparator.naturalOrder());
 
   private final Plan plan;
-  private final Set<String> deniedPlaces;
-  private final Set<String> allowedPlaces;
-  private final Set<String> lockedOutPlaces;
+  private final Set<TokenName> denied;
+  private final Set<TokenName> allowed;
+  private final Set<TokenName> lockedOut;
 
-  /** The ranks of changes, and of findings about them, the most important first. */
-  private enum Rank {
-    WRITES_ALL_DATABASES,
-    LOSES_ALL_ACCESS,
-    READS_ALL_DATABASES,
-    DENIED,
-    BOTH,
-    WIDENS,
-    NARROWS,
-    NEUTRAL
+  /** What a change, or a permission, gives; the most dangerous first. */
+  enum Gain {
+    /** To write, or an action of which nobody knows what it does. */
+    WRITE,
+    READ,
+    NOTHING;
+
+    static Gain of(Permission permission) {
+      return of(permission.action());
+    }
+
+    static Gain of(Action action) {
+      return action.name().equals("read") ? READ : WRITE;
+    }
+
+    static Gain of(Change change) {
+      return change.accessGained().stream()
+          .map(Gain::of)
+          .min(Comparator.naturalOrder())
+          .orElse(NOTHING);
+    }
+
+    /** Of what happens to a database. */
+    static Gain of(List<AccessByDatabase.Entry> entries) {
+      return entries.stream()
+          .filter(AccessByDatabase.Entry::gained)
+          .map(entry -> of(entry.action()))
+          .min(Comparator.naturalOrder())
+          .orElse(NOTHING);
+    }
+  }
+
+  /** A database, and what happens to the access to it. */
+  record Database(String resource, List<AccessByDatabase.Entry> entries) {
+    Gain gain() {
+      return Gain.of(entries);
+    }
   }
 
   Importance(Plan plan) {
     this.plan = plan;
-    this.deniedPlaces = places(plan, Diagnostic::isDenied);
-    this.allowedPlaces = places(plan, plan::isAllowed);
-    this.lockedOutPlaces = places(plan, finding -> finding.code() == Code.LOCKOUT);
+    this.denied = changed(plan, Diagnostic::isDenied);
+    this.allowed = changed(plan, Diagnostic::isAllowed);
+    this.lockedOut =
+        changed(plan, finding -> finding.rule().filter(Guardrail.LOCKOUT::equals).isPresent());
   }
 
-  private static Set<String> places(Plan plan, Predicate<Diagnostic> which) {
+  /** The tokens of the policy that such findings are about. */
+  private static Set<TokenName> changed(Plan plan, Predicate<Diagnostic> which) {
     return plan.findings().stream()
         .filter(which)
-        .map(finding -> finding.where().toString())
+        .flatMap(finding -> finding.subjects().stream())
+        .flatMap(subject -> subject.token().stream())
         .collect(Collectors.toSet());
   }
 
-  /** The plan's changes, the most important first; in the plan's order where they are alike. */
+  /**
+   * The plan's changes: first those that gain write access, then those that gain read access, then
+   * the others. Among these first what a guardrail denies, then gains on all databases, then losses
+   * of all access, and then by name.
+   */
   List<Change> changes() {
-    return plan.changes().stream().sorted(Comparator.comparing(this::rank)).toList();
+    return plan.changes().stream()
+        .sorted(
+            Comparator.comparing((Change change) -> Gain.of(change))
+                .thenComparing(this::isDenied, Comparator.reverseOrder())
+                .thenComparing(Importance::gainsAllDatabases, Comparator.reverseOrder())
+                .thenComparing(this::losesAllAccess, Comparator.reverseOrder())
+                .thenComparing(Change::token))
+        .toList();
+  }
+
+  private static boolean gainsAllDatabases(Change change) {
+    return change.accessGained().stream().anyMatch(Permission::coversAllDatabases);
+  }
+
+  private boolean losesAllAccess(Change change) {
+    return change.losesAllAccess() || lockedOut.contains(change.token());
+  }
+
+  /** The databases: first those to which somebody gains write access, then read access. */
+  List<Database> databases() {
+    List<Database> databases = new ArrayList<>();
+    AccessByDatabase.of(plan)
+        .forEach((resource, entries) -> databases.add(new Database(resource, entries)));
+    databases.sort(Comparator.comparing(Database::gain));
+    return databases;
   }
 
   /**
@@ -82,6 +149,25 @@ public final class Importance {
     return ordered;
   }
 
+  /**
+   * The plan's findings by their importance: those about what gains access before the others of
+   * their kind.
+   */
+  List<Diagnostic> findings() {
+    Map<TokenName, Gain> gains = new HashMap<>();
+    plan.changes().forEach(change -> gains.put(change.token(), Gain.of(change)));
+    Comparator<Diagnostic> gainsFirst = Comparator.comparing(finding -> gain(finding, gains));
+    return findings(plan.findings().stream().sorted(gainsFirst).toList());
+  }
+
+  private static Gain gain(Diagnostic finding, Map<TokenName, Gain> gains) {
+    return finding.subjects().stream()
+        .flatMap(subject -> subject.token().stream())
+        .map(token -> gains.getOrDefault(token, Gain.NOTHING))
+        .min(Comparator.naturalOrder())
+        .orElse(Gain.NOTHING);
+  }
+
   /** Which kind of finding it is, as in {@code denied widening}. */
   static String kind(Diagnostic finding) {
     return finding.severity() + " " + finding.code();
@@ -92,45 +178,35 @@ public final class Importance {
     return permissions.stream().sorted(ALL_DATABASES_FIRST).toList();
   }
 
+  /** The same of what somebody gains: what gives most comes first. */
+  static List<Permission> gains(Permissions permissions) {
+    return permissions.stream().sorted(GAINS).toList();
+  }
+
   /** Whether a guardrail denies a change for what it does. */
   boolean isDenied(Change change) {
-    return deniedPlaces.contains(change.where().toString());
+    return denied.contains(change.token());
   }
 
   /** Whether it was allowed this once to do what a guardrail denies. */
   boolean isAllowed(Change change) {
-    return allowedPlaces.contains(change.where().toString());
+    return allowed.contains(change.token());
   }
 
-  private static Rank danger(Code code) {
-    return switch (code) {
-      case WILDCARD_WRITE -> Rank.WRITES_ALL_DATABASES;
-      case LOCKOUT -> Rank.LOSES_ALL_ACCESS;
-      case WILDCARD_READ -> Rank.READS_ALL_DATABASES;
-      default -> Rank.NEUTRAL;
-    };
-  }
-
-  private Rank rank(Change change) {
-    List<Permission> everywhere =
-        change.accessGained().stream().filter(Permission::coversAllDatabases).toList();
-    if (!everywhere.stream().allMatch(permission -> permission.action().name().equals("read"))) {
-      return Rank.WRITES_ALL_DATABASES;
-    }
-    if (change.losesAllAccess() || lockedOutPlaces.contains(change.where().toString())) {
-      return Rank.LOSES_ALL_ACCESS;
-    }
-    if (!everywhere.isEmpty()) {
-      return Rank.READS_ALL_DATABASES;
-    }
-    if (isDenied(change)) {
-      return Rank.DENIED;
-    }
-    return switch (change.effect()) {
-      case BOTH -> Rank.BOTH;
-      case WIDENS -> Rank.WIDENS;
-      case NARROWS -> Rank.NARROWS;
-      case NEUTRAL -> Rank.NEUTRAL;
-    };
+  /** How grave what a guardrail found is, beside others that are as severe. */
+  private static int danger(Diagnostic finding) {
+    return finding
+        .rule()
+        .map(
+            rule ->
+                switch (rule) {
+                  case WILDCARD_WRITE -> 0;
+                  case CUT_COMMENT -> 1;
+                  case WILDCARD_READ -> 2;
+                  case WIDENING -> 3;
+                  case LOCKOUT -> 4;
+                  default -> 5;
+                })
+        .orElse(5);
   }
 }

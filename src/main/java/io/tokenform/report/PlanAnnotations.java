@@ -5,17 +5,18 @@ import io.tokenform.access.Permissions;
 import io.tokenform.plan.AccessByDatabase;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
-import io.tokenform.policy.Diagnostic;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
  * A plan as workflow commands of GitHub Actions, which shows them at the policy's lines of a pull
- * request: the findings, a notice by database, and a notice for each change. GitHub shows ten of a
- * kind for each step: so many there are at most, the most important ones, and the last says how
- * many more there would be.
+ * request: the findings, a notice by database, and a notice for each change; what gains access
+ * first. GitHub shows ten of a kind for each step: so many there are at most, and the last says how
+ * many are not shown, and where they are.
  */
 public final class PlanAnnotations {
   /** Permissions of a change, or changes of a database, beyond this many are counted. */
@@ -24,53 +25,53 @@ public final class PlanAnnotations {
   /** Databases beyond this many are counted and not listed. */
   private static final int MOST_DATABASES = 20;
 
-  /** Annotations of a kind beyond this many are counted, in the place of the last. */
-  private static final int MOST_OF_A_KIND = 10;
+  /** Databases to which somebody gains access beyond this many are counted; a notice has an end. */
+  private static final int MOST_GAINED = 200;
+
+  private static final String WHERE_ALL_IS =
+      "tokenform plan shows all, tokenform show a saved plan";
 
   private PlanAnnotations() {}
 
-  /** The commands, each a line that ends in a line break. */
-  public static String render(Plan plan) {
-    List<Diagnostic> findings = Importance.findings(plan.findings());
+  /**
+   * The commands, each a line that ends in a line break.
+   *
+   * @param paths gives a file the name that it has in the repository
+   */
+  public static String render(Plan plan, UnaryOperator<String> paths) {
+    Importance importance = new Importance(plan);
     StringBuilder out = new StringBuilder();
-    for (String kind : List.of(GithubAnnotations.ERROR, GithubAnnotations.WARNING)) {
-      append(
-          out,
-          kind,
-          findings.stream()
-              .filter(finding -> GithubAnnotations.kind(finding).equals(kind))
-              .map(finding -> GithubAnnotations.render(List.of(finding)))
-              .toList());
-    }
+    out.append(GithubAnnotations.render(importance.findings(), WHERE_ALL_IS, paths));
     List<String> notices = new ArrayList<>();
-    databases(plan).ifPresent(notices::add);
-    new Importance(plan).changes().forEach(change -> notices.add(notice(change)));
-    append(out, GithubAnnotations.NOTICE, notices);
+    databases(importance).ifPresent(notices::add);
+    importance.changes().forEach(change -> notices.add(notice(change, paths)));
+    GithubAnnotations.append(out, GithubAnnotations.NOTICE, notices, WHERE_ALL_IS);
     return out.toString();
   }
 
-  private static void append(StringBuilder out, String kind, List<String> commands) {
-    if (commands.size() <= MOST_OF_A_KIND) {
-      commands.forEach(out::append);
-      return;
-    }
-    commands.stream().limit(MOST_OF_A_KIND - 1).forEach(out::append);
-    GithubAnnotations.appendCommand(out, kind, "More");
-    out.append(Counts.number(commands.size() - MOST_OF_A_KIND + 1))
-        .append(" more: the other formats of the plan have them\n");
-  }
-
-  private static Optional<String> databases(Plan plan) {
-    List<String> lines = new ArrayList<>();
-    AccessByDatabase.of(plan)
-        .forEach((resource, entries) -> lines.add(resource(resource) + ": " + who(entries)));
-    if (lines.isEmpty()) {
+  private static Optional<String> databases(Importance importance) {
+    List<Importance.Database> databases = importance.databases();
+    if (databases.isEmpty()) {
       return Optional.empty();
     }
-    int more = lines.size() - MOST_DATABASES;
-    if (more > 0) {
-      lines.subList(MOST_DATABASES, lines.size()).clear();
-      lines.add(Counts.more(more));
+    long gained =
+        databases.stream().filter(database -> database.gain() != Importance.Gain.NOTHING).count();
+    long most = Math.max(MOST_DATABASES, Math.min(gained, MOST_GAINED));
+    List<String> lines =
+        databases.stream()
+            .limit(most)
+            .map(database -> resource(database.resource()) + ": " + who(database.entries()))
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (databases.size() > most) {
+      lines.add(
+          Counts.more(databases.size() - (int) most)
+              + (gained > most
+                  ? ", to "
+                      + Counts.number((int) (gained - most))
+                      + " of which somebody gains access"
+                  : "")
+              + ": "
+              + WHERE_ALL_IS);
     }
     StringBuilder out = new StringBuilder();
     GithubAnnotations.appendCommand(out, GithubAnnotations.NOTICE, "By database");
@@ -82,7 +83,13 @@ public final class PlanAnnotations {
   }
 
   private static String who(List<AccessByDatabase.Entry> entries) {
-    return list(entries.stream().map(PlanAnnotations::entry).toList(), "; ");
+    List<String> lines =
+        entries.stream()
+            .sorted(Comparator.comparing(AccessByDatabase.Entry::gained).reversed())
+            .map(PlanAnnotations::entry)
+            .toList();
+    int gained = (int) entries.stream().filter(AccessByDatabase.Entry::gained).count();
+    return list(lines, Math.min(gained, MOST_GAINED), "; ");
   }
 
   private static String entry(AccessByDatabase.Entry entry) {
@@ -91,19 +98,25 @@ public final class PlanAnnotations {
             + (entry.gained() ? " gains " : " loses ")
             + name(entry.action().name());
     List<String> kept = entry.kept().stream().map(PlanAnnotations::resource).toList();
-    return kept.isEmpty() ? line : line + ", keeps " + list(kept, ", ");
+    return kept.isEmpty() ? line : line + ", keeps " + list(kept, 0, ", ");
   }
 
-  private static String list(List<String> items, String separator) {
-    String listed = items.stream().limit(MOST_ITEMS).collect(Collectors.joining(separator));
-    int more = items.size() - MOST_ITEMS;
+  /**
+   * Items between separators.
+   *
+   * @param least how many are listed however many there are, beginning with the first
+   */
+  private static String list(List<String> items, int least, String separator) {
+    int most = Math.max(least, MOST_ITEMS);
+    String listed = items.stream().limit(most).collect(Collectors.joining(separator));
+    int more = items.size() - most;
     return more > 0 ? listed + separator + Counts.more(more) : listed;
   }
 
-  private static String notice(Change change) {
+  private static String notice(Change change, UnaryOperator<String> paths) {
     String title = name(change.token().value()) + " " + change.effect().words();
     StringBuilder out = new StringBuilder();
-    GithubAnnotations.appendCommand(out, GithubAnnotations.NOTICE, change.where(), title);
+    GithubAnnotations.appendCommand(out, GithubAnnotations.NOTICE, change.where(), paths, title);
     return out.append(GithubAnnotations.data(what(change))).append('\n').toString();
   }
 
@@ -112,11 +125,14 @@ public final class PlanAnnotations {
     if (change.update().description().isPresent()) {
       parts.add("changes the description");
     }
-    if (!change.gained().isEmpty()) {
-      parts.add("adds " + permissions(change.gained()));
+    Permissions gains = change.accessGained().withoutCovered();
+    List<Permission> added = new ArrayList<>(Importance.gains(gains));
+    added.addAll(Importance.permissions(change.gained().minus(gains)));
+    if (!added.isEmpty()) {
+      parts.add("adds " + permissions(added, Math.min(gains.size(), MOST_GAINED)));
     }
     if (!change.lost().isEmpty()) {
-      parts.add("removes " + permissions(change.lost()));
+      parts.add("removes " + permissions(Importance.permissions(change.lost()), 0));
     }
     if (change.losesAllAccess()) {
       parts.add("loses all its access");
@@ -124,10 +140,8 @@ public final class PlanAnnotations {
     return String.join("; ", parts);
   }
 
-  private static String permissions(Permissions permissions) {
-    return list(
-        Importance.permissions(permissions).stream().map(PlanAnnotations::permission).toList(),
-        ", ");
+  private static String permissions(List<Permission> permissions, int least) {
+    return list(permissions.stream().map(PlanAnnotations::permission).toList(), least, ", ");
   }
 
   private static String permission(Permission permission) {

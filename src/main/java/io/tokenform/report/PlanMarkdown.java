@@ -1,21 +1,20 @@
 package io.tokenform.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.plan.AccessByDatabase;
 import io.tokenform.plan.Change;
+import io.tokenform.plan.CutComment;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.SavedPlan;
 import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.Guardrail;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -23,18 +22,12 @@ import java.util.stream.Collectors;
  *
  * <p>It fits in one comment, however large the plan is. What is left out, if anything, is first the
  * diff, then the list of unmanaged tokens, then rows; the text says so, and says how many rows are
- * left. Findings and changes stand by their importance, so that the last to go are the most
- * dangerous.
+ * left. What gains access stands first, and is never left out while there is room for it: where
+ * there is none, {@link #cut} says what a reviewer would not see.
  */
 public final class PlanMarkdown {
   /** The first line, which nobody sees: a bot finds its earlier comment by it. */
   public static final String MARKER = "<!-- tokenform-plan -->";
-
-  /**
-   * The longest text, in bytes of UTF-8: so it has no more than the 65,536 characters that a
-   * comment may have, however they are counted.
-   */
-  public static final int MOST_BYTES = 65_536;
 
   private static final int MOST_UNMANAGED = 10;
 
@@ -48,37 +41,67 @@ public final class PlanMarkdown {
 
   private static final String MOST_IMPORTANT_FIRST = "the most important first";
 
-  /** More digits than the numbers of a notice can gain. */
-  private static final int NOTICE_DIGITS = 100;
+  /** How much of a live description stands in the table, in characters. */
+  private static final int LONGEST_DESCRIPTION = 80;
+
+  private static final String GAINS_FIRST =
+      "what gains write access first, then what gains read access";
+
+  // The sections of a page, by their place in its list.
+  private static final int FINDINGS = 0;
+  private static final int CHANGES = 1;
+  private static final int DATABASES = 2;
+
+  /** More than what a notice can gain in numbers, and in how the rows are ordered. */
+  private static final int NOTICE_DIGITS = 400;
 
   private final SavedPlan saved;
   private final Plan plan;
   private final Importance importance;
+  private final CommentOptions options;
 
-  private PlanMarkdown(SavedPlan saved) {
+  private PlanMarkdown(SavedPlan saved, CommentOptions options) {
     this.saved = saved;
     this.plan = saved.plan();
     this.importance = new Importance(plan);
+    this.options = options;
   }
 
-  /** The text; each line ends in a line break. The same plan gives the same text. */
+  /** The text, as {@link CommentOptions#DEFAULT} wants it. */
   public static String render(SavedPlan saved) {
-    return new PlanMarkdown(saved).render();
+    return render(saved, CommentOptions.DEFAULT);
+  }
+
+  /** The text; each line ends in a line break. The same plan and options give the same text. */
+  public static String render(SavedPlan saved, CommentOptions options) {
+    return new PlanMarkdown(saved, options).page().text();
+  }
+
+  /** Which gains of access the text has no room for, if any. */
+  public static Optional<CutComment> cut(SavedPlan saved, CommentOptions options) {
+    Page page = new PlanMarkdown(saved, options).page();
+    int changes = hiddenGains(page.sections(), CHANGES);
+    int databases = hiddenGains(page.sections(), DATABASES);
+    return changes + databases == 0
+        ? Optional.empty()
+        : Optional.of(new CutComment(changes, databases, options.limit()));
   }
 
   /**
    * What stands in for a plan that could not be made: why, and what is wrong with the policy. It
    * has the marker too, so that it takes the place of an earlier plan.
    */
-  public static String failure(String message, List<Diagnostic> findings) {
+  public static String failure(String message, List<Diagnostic> findings, CommentOptions options) {
     Excerpt why = Excerpt.of(message, LONGEST_MESSAGE);
     String head =
         MARKER
             + "\n## tokenform plan\n\n**There is no plan:** "
             + why.withPlace(MarkdownText.prose(why.text()))
-            + "\n";
-    Section all = Section.findings(findings, finding -> finding(finding, false));
-    Section kept = bytes(head) + all.size() <= MOST_BYTES ? all : all.within(MOST_BYTES / 2);
+            + "\n"
+            + options.commit().map(commit -> "\nCommit `" + commit + "`.\n").orElse("");
+    Section all = Section.findings(Importance.findings(findings));
+    int room = options.limit() - head.length();
+    Section kept = all.size() <= room ? all : all.within(room / 2);
     return head
         + kept.cut().map(cut -> shortened(cut, "`tokenform validate` shows everything")).orElse("")
         + kept.text();
@@ -92,23 +115,44 @@ public final class PlanMarkdown {
    * @param head the lines before the rows
    * @param rows all rows, each ending in a line break
    * @param kinds the kind of each row, where they are of several
+   * @param gains how many of the rows, which come first, say that somebody gains access
    * @param kept how many of the rows are shown
    */
   private record Section(
-      String one, String order, String head, List<String> rows, List<String> kinds, int kept) {
-    static Section of(String one, String order, String head, List<String> rows) {
-      return new Section(one, order, head, rows, List.of(), rows.size());
+      String one,
+      String order,
+      String head,
+      List<String> rows,
+      List<String> kinds,
+      int gains,
+      int kept) {
+    static Section of(String one, String head, List<String> rows, int gains) {
+      return new Section(one, GAINS_FIRST, head, rows, List.of(), gains, rows.size());
     }
 
-    static Section findings(List<Diagnostic> findings, Function<Diagnostic, String> row) {
-      List<Diagnostic> ordered = Importance.findings(findings);
+    static Section findings(List<Diagnostic> ordered) {
       return new Section(
           "finding",
           MOST_IMPORTANT_FIRST,
           "\n### Findings\n\n",
-          ordered.stream().map(row).toList(),
+          ordered.stream().map(PlanMarkdown::finding).toList(),
           ordered.stream().map(Importance::kind).toList(),
+          0,
           ordered.size());
+    }
+
+    private Section withKept(int count) {
+      return new Section(one, order, head, rows, kinds, gains, count);
+    }
+
+    /** With the rows alone that say who gains access. */
+    Section gainsAlone() {
+      return withKept(gains);
+    }
+
+    /** How many rows that say so are not shown. */
+    int hiddenGains() {
+      return Math.max(0, gains - kept);
     }
 
     boolean isWhole() {
@@ -140,7 +184,7 @@ public final class PlanMarkdown {
     }
 
     int size() {
-      return bytes(text());
+      return text().length();
     }
 
     /** What is left out, where anything is. */
@@ -153,80 +197,96 @@ public final class PlanMarkdown {
       return Optional.of(kept > 0 ? count + ", " + order : count);
     }
 
-    /** As many of the rows as fit in so many bytes. */
+    /** As many of the rows as fit in so many characters. */
     Section within(int most) {
-      int size = bytes(head);
+      int size = head.length();
       int count = 0;
-      while (count < rows.size() && size + bytes(rows.get(count)) <= most) {
-        size += bytes(rows.get(count));
+      while (count < rows.size() && size + rows.get(count).length() <= most) {
+        size += rows.get(count).length();
         count++;
       }
-      Section within = new Section(one, order, head, rows, kinds, count);
+      Section within = withKept(count);
       // What is not shown is said too, and that needs room.
       while (within.kept > 0 && within.size() > most) {
-        within = new Section(one, order, head, rows, kinds, within.kept - 1);
+        within = withKept(within.kept - 1);
       }
       return within;
     }
   }
 
-  private String render() {
-    Section findings =
-        Section.findings(plan.findings(), finding -> finding(finding, plan.isAllowed(finding)));
+  /** The whole text, and the sections in it. */
+  private record Page(String text, List<Section> sections) {}
+
+  private Page page() {
+    Section findings = Section.findings(importance.findings());
     List<Section> sections = List.of(findings, changes(), databases());
     String unmanaged = unmanaged();
     if (fits(page("", sections, "", unmanaged))) {
       String whole = page("", sections, diff(), unmanaged);
       if (fits(whole)) {
-        return whole;
+        return new Page(whole, sections);
       }
     }
     String withoutDiff = page(notice(sections, false), sections, "", unmanaged);
     if (fits(withoutDiff)) {
-      return withoutDiff;
+      return new Page(withoutDiff, sections);
     }
     String rowsAlone = page(notice(sections, true), sections, "", "");
     if (fits(rowsAlone)) {
-      return rowsAlone;
+      return new Page(rowsAlone, sections);
     }
     List<Section> kept = rowsThatFit(sections);
-    return page(notice(kept, true), kept, "", "");
+    return new Page(page(notice(kept, true), kept, "", ""), kept);
   }
 
+  /** Every gain of access, if there is room for all of them, and what fits of the rest. */
   private List<Section> rowsThatFit(List<Section> sections) {
     List<Section> none = sections.stream().map(section -> section.within(0)).toList();
-    int room = MOST_BYTES - bytes(page(notice(none, true), none, "", "")) - NOTICE_DIGITS;
-    Section findings = sections.get(0).within(room / 4);
-    Section databases = sections.get(2).within(room / 8);
-    Section changes = sections.get(1).within(room - findings.size() - databases.size());
+    int room = options.limit() - page(notice(none, true), none, "", "").length() - NOTICE_DIGITS;
+    int gains =
+        sections.get(CHANGES).gainsAlone().size() + sections.get(DATABASES).gainsAlone().size();
+    boolean gainsFit = gains <= room;
+    int spare = Math.max(0, gainsFit ? room - gains : room);
+    Section findings = sections.get(FINDINGS).within(gainsFit ? spare / 2 : spare / 4);
+    spare -= findings.size();
+    Section databases;
+    if (gainsFit) {
+      databases = sections.get(DATABASES);
+      databases = databases.within(databases.gainsAlone().size() + spare / 4);
+    } else {
+      databases = sections.get(DATABASES).within(spare / 4);
+    }
+    Section changes = sections.get(CHANGES).within(room - findings.size() - databases.size());
     // What the changes do not need.
-    findings = sections.get(0).within(room - changes.size() - databases.size());
-    databases = sections.get(2).within(room - changes.size() - findings.size());
+    findings = sections.get(FINDINGS).within(room - changes.size() - databases.size());
+    databases = sections.get(DATABASES).within(room - changes.size() - findings.size());
     return List.of(findings, changes, databases);
   }
 
-  private static boolean fits(String page) {
-    return bytes(page) <= MOST_BYTES;
+  private boolean fits(String page) {
+    return page.length() <= options.limit();
   }
 
-  private static int bytes(String text) {
-    return text.getBytes(UTF_8).length;
+  private static int hiddenGains(List<Section> sections, int index) {
+    return sections.get(index).hiddenGains();
   }
 
   private String page(String notice, List<Section> sections, String diff, String unmanaged) {
     StringBuilder out = new StringBuilder();
     out.append(MARKER).append('\n');
     out.append("## tokenform plan\n\n");
-    obstacle().ifPresent(text -> out.append("**").append(text).append("**\n\n"));
+    obstacle(sections).ifPresent(text -> out.append("**").append(text).append("**\n\n"));
     out.append("**").append(PlanText.summary(plan)).append("**\n\n");
     out.append("Cluster ").append(MarkdownText.line(PlanText.cluster(plan.cluster())));
     out.append(", ").append(Counts.of(plan.activeTokens(), "active token", "active tokens"));
+    out.append(options.commit().map(commit -> ", commit `" + commit + "`").orElse(""));
     out.append(".\n");
     out.append(notice);
     sections.forEach(section -> out.append(section.text()));
     out.append(diff).append(unmanaged);
     out.append("\n---\n\n");
-    if (obstacle().isEmpty() && plan.hasChanges()) {
+    options.commit().ifPresent(commit -> out.append("Commit `").append(commit).append("`. "));
+    if (obstacle(sections).isEmpty() && plan.hasChanges()) {
       out.append(
           "Apply exactly this plan, saved with `--out plan.json`: `tokenform apply plan.json");
       return out.append(" --expect-digest ").append(saved.digest()).append("`.\n").toString();
@@ -237,19 +297,38 @@ public final class PlanMarkdown {
         .toString();
   }
 
-  /** Why the plan cannot be applied as it stands. */
-  private Optional<String> obstacle() {
+  /** Why the plan cannot be applied as it stands, or not on the strength of this text. */
+  private Optional<String> obstacle(List<Section> sections) {
     if (plan.hasErrors()) {
       return Optional.of("This plan has errors and cannot be applied.");
     }
-    return plan.isDenied()
-        ? Optional.of("A guardrail denies this plan: it cannot be applied as it stands.")
+    if (plan.isDenied()) {
+      return Optional.of("A guardrail denies this plan: it cannot be applied as it stands.");
+    }
+    boolean wasAllowed =
+        plan.allowed().stream().anyMatch(allowance -> allowance.rule() == Guardrail.CUT_COMMENT);
+    return !wasAllowed && hiddenGains(sections, CHANGES) + hiddenGains(sections, DATABASES) > 0
+        ? Optional.of("Do not approve this plan by this comment: it does not show every gain.")
         : Optional.empty();
   }
 
   /** What is left out. */
   private String notice(List<Section> sections, boolean unmanagedLeftOut) {
     List<String> cuts = new ArrayList<>();
+    int changes = hiddenGains(sections, CHANGES);
+    int databases = hiddenGains(sections, DATABASES);
+    if (changes > 0) {
+      cuts.add(
+          "**"
+              + Counts.of(changes, "change that gains", "changes that gain")
+              + " access not shown**");
+    }
+    if (databases > 0) {
+      cuts.add(
+          "**"
+              + Counts.of(databases, "database", "databases")
+              + " to which somebody gains access not shown**");
+    }
     sections.forEach(section -> section.cut().ifPresent(cuts::add));
     if (plan.hasChanges()) {
       cuts.add("diff left out");
@@ -265,9 +344,9 @@ public final class PlanMarkdown {
     return "\n**Shortened, since a comment is limited:** " + cuts + ". " + whereAllIs + ".\n";
   }
 
-  private static String finding(Diagnostic finding, boolean isAllowed) {
+  private static String finding(Diagnostic finding) {
     return "- **"
-        + (isAllowed ? "allowed once" : finding.severity())
+        + (finding.isAllowed() ? "allowed once" : finding.severity())
         + "** "
         + finding.code()
         + " at "
@@ -280,21 +359,31 @@ public final class PlanMarkdown {
   }
 
   private Section changes() {
+    List<Change> changes = importance.changes();
     return Section.of(
         "change",
-        MOST_IMPORTANT_FIRST,
         "\n### Changes\n\n| Token | Effect | Change | Policy |\n| --- | --- | --- | --- |\n",
-        importance.changes().stream().map(this::row).toList());
+        changes.stream().map(this::row).toList(),
+        (int) changes.stream().filter(change -> !change.accessGained().isEmpty()).count());
   }
 
   private String row(Change change) {
     return cells(
-        MarkdownText.name(change.token().value()),
+        token(change),
         change.effect().words()
             + (importance.isDenied(change) ? "<br>**denied**" : "")
             + (importance.isAllowed(change) ? "<br>**allowed once**" : ""),
         what(change),
         MarkdownText.place(change.where()));
+  }
+
+  /** Its name in the policy, and what it is on the cluster: names and descriptions are swapped. */
+  private static String token(Change change) {
+    return MarkdownText.name(change.token().value())
+        + "<br>`"
+        + change.id()
+        + "`<br>"
+        + MarkdownText.description(Excerpt.of(change.description(), LONGEST_DESCRIPTION));
   }
 
   private static String cells(String... cells) {
@@ -315,15 +404,23 @@ public final class PlanMarkdown {
               + " becomes "
               + MarkdownText.description(Excerpt.of(after, Excerpt.DESCRIPTION, before)));
     }
-    lines.addAll(permissions("adds", change, change.gained()));
-    lines.addAll(permissions("removes", change, change.lost()));
+    Permissions gains = change.accessGained().withoutCovered();
+    List<Permission> added = new ArrayList<>(Importance.gains(gains));
+    added.addAll(Importance.permissions(change.gained().minus(gains)));
+    lines.addAll(permissions("adds", change, added, gains.size()));
+    lines.addAll(permissions("removes", change, Importance.permissions(change.lost()), 0));
     return String.join("<br>", lines);
   }
 
-  /** A line for each action and origin, as in {@code adds read logs, metrics (role reader)}. */
-  private static List<String> permissions(String verb, Change change, Permissions permissions) {
-    List<Permission> all = Importance.permissions(permissions);
-    int most = MarkdownText.most(all.stream().map(PlanMarkdown::resource).toList());
+  /**
+   * A line for each action and origin, as in {@code adds read logs, metrics (role reader)}.
+   *
+   * @param least how many are shown however many there are, beginning with the first
+   */
+  private static List<String> permissions(
+      String verb, Change change, List<Permission> all, int least) {
+    int most =
+        Math.max(least, MarkdownText.most(all.stream().map(PlanMarkdown::resource).toList()));
     Map<String, Map<String, List<String>>> byActionAndOrigin = new LinkedHashMap<>();
     for (Permission permission : all.subList(0, most)) {
       byActionAndOrigin
@@ -369,25 +466,29 @@ public final class PlanMarkdown {
   }
 
   private Section databases() {
-    List<String> rows = new ArrayList<>();
-    AccessByDatabase.of(plan)
-        .forEach(
-            (resource, entries) ->
-                rows.add(cells(resource(resource), who(entries, true), who(entries, false))));
+    List<Importance.Database> databases = importance.databases();
     return Section.of(
         "database",
-        "by name",
         "\n### Access by database\n\n| Database | Gains | Loses |\n| --- | --- | --- |\n",
-        rows);
+        databases.stream()
+            .map(
+                database ->
+                    cells(
+                        resource(database.resource()),
+                        String.join("<br>", who(database.entries(), true)),
+                        MarkdownText.list(who(database.entries(), false), "<br>")))
+            .toList(),
+        (int)
+            databases.stream()
+                .filter(database -> database.gain() != Importance.Gain.NOTHING)
+                .count());
   }
 
-  private static String who(List<AccessByDatabase.Entry> entries, boolean gained) {
-    List<String> lines =
-        entries.stream()
-            .filter(entry -> entry.gained() == gained)
-            .map(PlanMarkdown::entry)
-            .toList();
-    return MarkdownText.list(lines, "<br>");
+  private static List<String> who(List<AccessByDatabase.Entry> entries, boolean gained) {
+    return entries.stream()
+        .filter(entry -> entry.gained() == gained)
+        .map(PlanMarkdown::entry)
+        .toList();
   }
 
   private static String entry(AccessByDatabase.Entry entry) {

@@ -1,5 +1,6 @@
 package io.tokenform.report;
 
+import io.tokenform.access.Masking;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Product;
@@ -27,9 +28,21 @@ public final class PlanText {
   static final int MOST_PERMISSIONS = 6;
 
   private final Style style;
+  private final Masking masking;
 
+  /** For a run that was given no secrets. */
   public PlanText(Style style) {
+    this(style, new Masking());
+  }
+
+  /**
+   * For a run that was given secrets.
+   *
+   * @param masking what no excerpt of a policy may show
+   */
+  public PlanText(Style style, Masking masking) {
     this.style = style;
+    this.masking = masking;
   }
 
   /**
@@ -70,7 +83,7 @@ public final class PlanText {
   }
 
   private String findings(List<Diagnostic> findings) {
-    DiagnosticText text = new DiagnosticText(style);
+    DiagnosticText text = new DiagnosticText(style, masking);
     return findings.stream()
         .map(finding -> "\n" + text.render(finding))
         .collect(Collectors.joining());

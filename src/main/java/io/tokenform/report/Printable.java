@@ -1,11 +1,15 @@
 package io.tokenform.report;
 
 import io.tokenform.access.SecretShapes;
+import io.tokenform.access.Writing;
+import java.util.BitSet;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Makes text that the cluster or a policy supplied safe to print: what a terminal would obey, or a
- * reader could not see, is shown as an escape. The one place where this is done for terminals.
+ * reader could not see or would take for another letter, is shown as an escape. The one place where
+ * this is done for terminals.
  */
 public final class Printable {
   /** So many combining marks may stand on one character; more of them could cover other lines. */
@@ -16,15 +20,19 @@ public final class Printable {
   /** One line of text: everything but visible characters and plain spaces is escaped. */
   public static String line(String text) {
     String masked = SecretShapes.mask(text);
-    return isHarmless(masked) ? masked : escape(masked, false);
+    return isHarmless(masked) ? masked : escape(masked, false, Writing.deceptiveInWords(masked));
   }
 
   /** A text in quotes, in which quotes and backslashes are escaped too. */
   public static String quoted(String text) {
-    return '"' + escape(SecretShapes.mask(text), true) + '"';
+    String masked = SecretShapes.mask(text);
+    return '"' + escape(masked, true, Writing.deceptive(masked)) + '"';
   }
 
-  /** A name: as it is where it cannot be mistaken for something else, in quotes otherwise. */
+  /**
+   * A name: as it is where it cannot be mistaken for something else, in quotes otherwise; and with
+   * a mark where it mixes scripts.
+   */
   public static String name(String text) {
     boolean plain =
         !text.isEmpty()
@@ -34,16 +42,27 @@ public final class Printable {
                     c ->
                         isHarmless(c)
                             && (Character.isLetterOrDigit(c) || "-_.:/@*+".indexOf(c) >= 0));
+    Optional<String> mixture = Writing.mixture(text);
+    if (mixture.isPresent()) {
+      return quoted(text) + " (mixes " + mixture.get() + ")";
+    }
     return plain ? SecretShapes.mask(text) : quoted(text);
   }
 
-  /** The character at a place of a text: itself, or an escape. */
-  static String character(String text, int index) {
+  /**
+   * The character at a place of a text: itself, or an escape.
+   *
+   * @param deceptive the places of the letters that pretend to be others
+   */
+  static String character(String text, int index, BitSet deceptive) {
     int c = text.codePointAt(index);
-    return isHarmless(text, index) ? Character.toString(c) : escape(c);
+    return isHarmless(text, index) && !deceptive.get(index) ? Character.toString(c) : escape(c);
   }
 
   private static boolean isHarmless(String text) {
+    if (!Writing.isAscii(text) && !Writing.deceptiveInWords(text).isEmpty()) {
+      return false;
+    }
     for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
       if (!isHarmless(text, i)) {
         return false;
@@ -52,11 +71,11 @@ public final class Printable {
     return true;
   }
 
-  private static String escape(String text, boolean inQuotes) {
+  private static String escape(String text, boolean inQuotes, BitSet deceptive) {
     StringBuilder out = new StringBuilder(text.length() + 8);
     for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
       char c = text.charAt(i);
-      out.append(inQuotes && (c == '"' || c == '\\') ? "\\" + c : character(text, i));
+      out.append(inQuotes && (c == '"' || c == '\\') ? "\\" + c : character(text, i, deceptive));
     }
     return out.toString();
   }
@@ -136,22 +155,7 @@ public final class Printable {
           // Every space but the plain one, which is handled above.
           Character.SPACE_SEPARATOR ->
           false;
-      default -> !isBlankLetter(c);
+      default -> !Writing.isBlank(c);
     };
-  }
-
-  /** Letters and marks that Unicode defines to look like nothing. */
-  private static boolean isBlankLetter(int c) {
-    return c == 0x115F
-        || c == 0x1160
-        || c == 0x3164
-        || c == 0xFFA0
-        || c == 0x034F
-        || c == 0x17B4
-        || c == 0x17B5
-        || (c >= 0x180B && c <= 0x180F)
-        || c == 0x2800
-        || (c >= 0xFE00 && c <= 0xFE0F)
-        || (c >= 0xE0100 && c <= 0xE01EF);
   }
 }

@@ -1,5 +1,7 @@
 package io.tokenform.report;
 
+import io.tokenform.access.Writing;
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -39,13 +41,14 @@ final class YamlText {
   /** A text in quotes. */
   static String quoted(String text) {
     StringBuilder out = new StringBuilder(text.length() + 8).append('"');
+    BitSet deceptive = Writing.deceptive(text);
     for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
-      append(out, text, i);
+      append(out, text, i, deceptive);
     }
     return out.append('"').toString();
   }
 
-  private static void append(StringBuilder out, String text, int index) {
+  private static void append(StringBuilder out, String text, int index, BitSet deceptive) {
     int c = text.codePointAt(index);
     switch (c) {
       case '"', '\\' -> out.append('\\').append((char) c);
@@ -53,7 +56,7 @@ final class YamlText {
       case '\r' -> out.append("\\r");
       case '\t' -> out.append("\\t");
       default -> {
-        if (Printable.isHarmless(text, index)) {
+        if (Printable.isHarmless(text, index) && !deceptive.get(index)) {
           out.appendCodePoint(c);
         } else if (Character.getType(c) == Character.SURROGATE) {
           // Half a character, which JSON can hold and YAML cannot.

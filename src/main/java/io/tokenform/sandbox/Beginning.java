@@ -1,5 +1,6 @@
 package io.tokenform.sandbox;
 
+import io.tokenform.access.BoundedFile;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -32,7 +33,14 @@ record Beginning(Snapshot snapshot, StartedFrom from) {
   private static Optional<Snapshot> read(StateFile file) {
     try {
       Optional<byte[]> text = file.read();
-      return text.isPresent() ? Optional.of(SnapshotJson.readState(text.get())) : Optional.empty();
+      if (text.isEmpty()) {
+        return Optional.empty();
+      }
+      SnapshotJson.refuseOtherFiles(text.get(), file.toString());
+      return Optional.of(SnapshotJson.readState(text.get()));
+    } catch (BoundedFile.TooLargeException e) {
+      throw new SandboxException(
+          "cannot read the sandbox's state " + file + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new SandboxException("cannot read the sandbox's state: " + e, e);
     } catch (InvalidJsonException e) {

@@ -1,8 +1,8 @@
 package io.tokenform.sandbox;
 
+import io.tokenform.access.BoundedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -24,9 +24,11 @@ final class Seed {
    */
   static Seed ofFile(Path file) {
     try {
-      return new Seed(file.toString(), Files.readAllBytes(file));
+      return new Seed(file.toString(), BoundedFile.read(file, Snapshot.LARGEST_FILE));
     } catch (NoSuchFileException e) {
       throw new SandboxException("the seed " + file + " does not exist", e);
+    } catch (BoundedFile.TooLargeException e) {
+      throw new SandboxException("cannot read the seed " + file + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new SandboxException("cannot read the seed " + file + ": " + e, e);
     }
@@ -49,6 +51,7 @@ final class Seed {
    * @throws SandboxException if it is not a valid seed
    */
   Snapshot read() {
+    SnapshotJson.refuseOtherFiles(text, name);
     try {
       return SnapshotJson.readSeed(text);
     } catch (InvalidJsonException e) {

@@ -19,6 +19,9 @@ record Snapshot(
   static final UUID DEFAULT_ACCOUNT = UUID.fromString("aaaaaaaa-0000-4000-8000-000000000001");
   static final UUID DEFAULT_CLUSTER = UUID.fromString("cccccccc-0000-4000-8000-000000000001");
 
+  /** The largest file with a seed or a state that is read, in bytes. */
+  static final int LARGEST_FILE = 64 << 20;
+
   Snapshot {
     databases = List.copyOf(databases);
     tokens = List.copyOf(tokens);

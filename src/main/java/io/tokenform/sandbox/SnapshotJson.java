@@ -5,6 +5,9 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.Uuids;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,13 +15,43 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The form of a seed file, and of a state file, which also names its seed. */
 final class SnapshotJson {
   // 2024-01-01T00:00:00Z. Fixed, so that two starts from one seed answer alike, byte for byte.
   private static final Instant SEEDED_AT = Instant.ofEpochSecond(1_704_067_200L);
 
+  /** A map that is empty, or whose first key is one of a seed or a state. */
+  private static final Pattern BEGINNING =
+      Pattern.compile(
+          "\\s*+\\{\\s*+(?:\\}|\"(?:seedDigest|accountId|clusterId|databases|tokens)\"\\s*+:)");
+
+  private static final int LONGEST_BEGINNING = 4096;
+
   private SnapshotJson() {}
+
+  /**
+   * Refuses a text that does not begin like a seed or a state. A policy names its seed, and may
+   * name any file: messages about the text of a seed repeat parts of it, and this one does not.
+   *
+   * @param file what the message calls the file
+   * @throws SandboxException if it does not begin like one
+   */
+  static void refuseOtherFiles(byte[] text, String file) {
+    int length = Math.min(text.length, LONGEST_BEGINNING);
+    CharBuffer characters = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(text, 0, length));
+    if (characters.toString().isBlank()) {
+      return;
+    }
+    int start = characters.length() > 0 && characters.charAt(0) == '\uFEFF' ? 1 : 0;
+    if (!BEGINNING.matcher(characters).region(start, characters.length()).lookingAt()) {
+      throw new SandboxException(
+          file
+              + " does not begin like a seed, so nothing of it is shown: a seed is JSON, as in"
+              + " {\"databases\": [], \"tokens\": []}");
+    }
+  }
 
   /**
    * @throws InvalidJsonException if the text is no seed: unknown keys, wrong types, a token without

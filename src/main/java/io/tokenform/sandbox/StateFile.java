@@ -1,5 +1,6 @@
 package io.tokenform.sandbox;
 
+import io.tokenform.access.BoundedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,7 +24,7 @@ final class StateFile {
   /** What the file holds, if it is there. */
   Optional<byte[]> read() throws IOException {
     try {
-      return Optional.of(Files.readAllBytes(path));
+      return Optional.of(BoundedFile.read(path, Snapshot.LARGEST_FILE));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

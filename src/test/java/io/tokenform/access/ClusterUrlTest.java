@@ -30,6 +30,56 @@ class ClusterUrlTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "https://cluster.example.com, https://cluster.example.com",
+    "HTTPS://Cluster.Example.COM/, https://cluster.example.com",
+    "https://cluster.example.com:443/base, https://cluster.example.com",
+    "https://cluster.example.com., https://cluster.example.com",
+    "https://cluster.example.com.:443, https://cluster.example.com",
+    "https://cluster.example.com:8443, https://cluster.example.com:8443",
+    "https://cluster.example.com:80, https://cluster.example.com:80",
+    "https://XN--BCHER-KVA.example.com, https://xn--bcher-kva.example.com",
+    "http://localhost:80, http://localhost",
+    "http://localhost:443, http://localhost:443",
+    "http://127.000.000.001:8086, http://127.0.0.1:8086",
+    "https://[2001:DB8:0:0::1]:443, https://[2001:db8:0:0:0:0:0:1]",
+    "https://[2001:db8::1], https://[2001:db8:0:0:0:0:0:1]",
+    "https://[::ffff:10.0.0.1], https://10.0.0.1",
+    "https://[fe80::1%25nosuch], https://[fe80::1%25nosuch]",
+  })
+  void aHostHasOneForm(String text, String origin) {
+    ClusterUrl url = ClusterUrl.parse(text);
+    assertThat(url.origin()).isEqualTo(origin);
+    assertThat(ClusterUrl.parse(url.origin()).origin()).isEqualTo(origin);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://a.example.com, https://b.example.com",
+    "https://a.example.com, https://a.example.com.evil.example",
+    "https://a.example.com, https://a.example.com:8443",
+    "https://localhost, http://localhost",
+    "https://localhost:443, http://localhost:443",
+    "https://127.0.0.1, https://127.0.0.2",
+    "https://localhost, https://127.0.0.1",
+    "https://xn--bcher-kva.example.com, https://bucher.example.com",
+  })
+  void otherHostsAreOthers(String one, String other) {
+    assertThat(ClusterUrl.parse(one).origin()).isNotEqualTo(ClusterUrl.parse(other).origin());
+    assertThat(ClusterUrl.parse(one)).isNotEqualTo(ClusterUrl.parse(other));
+  }
+
+  @Test
+  void urlsAreEqualWhereTheirHostAndTheirPathAre() {
+    ClusterUrl url = ClusterUrl.parse("https://cluster.example.com/a");
+    assertThat(ClusterUrl.parse("https://CLUSTER.example.com:443/a/"))
+        .isEqualTo(url)
+        .hasSameHashCodeAs(url);
+    assertThat(ClusterUrl.parse("https://cluster.example.com/A")).isNotEqualTo(url);
+    assertThat(ClusterUrl.parse("https://cluster.example.com")).isNotEqualTo(url);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "http://localhost",

@@ -3,6 +3,7 @@ package io.tokenform.apply;
 import static io.tokenform.apply.ApplyWorld.HASTY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.access.Masking;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.plan.Plan;
 import java.nio.file.Files;
@@ -110,6 +111,7 @@ class DurabilityTest {
   }
 
   private Journals journals(Path where) {
-    return new Journals(where, where, Clock.fixed(ApplyWorld.NOW, ZoneOffset.UTC), disk);
+    return new Journals(
+        where, where, Clock.fixed(ApplyWorld.NOW, ZoneOffset.UTC), disk, new Masking());
   }
 }

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -344,8 +343,7 @@ class JournalTest {
       JournalHeader header = ApplyWorld.header(world.plan());
 
       JournalException problem =
-          catchThrowableOfType(
-              JournalException.class, () -> begin(header, Long.MAX_VALUE / 2));
+          catchThrowableOfType(JournalException.class, () -> begin(header, Long.MAX_VALUE / 2));
 
       assertThat(problem)
           .hasMessageMatching(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.tokenform.access.Masking;
 import io.tokenform.access.Token;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.plan.Change;
@@ -69,7 +70,9 @@ class RecordingFailuresTest {
     }
   }
 
-  /** What fails before the disk is asked leaves the disk sound: nothing else would stop the rest. */
+  /**
+   * What fails before the disk is asked leaves the disk sound: nothing else would stop the rest.
+   */
   @ParameterizedTest(name = "{0}")
   @MethodSource("failures")
   void afterAFailureBesideTheDiskNothingMoreIsSent(
@@ -168,7 +171,7 @@ class RecordingFailuresTest {
 
   private Journals journals(Disk disk, Clock clock) throws IOException {
     Path where = Files.createTempDirectory(folder, "j").resolve("journal");
-    return new Journals(where, where, clock, disk);
+    return new Journals(where, where, clock, disk, new Masking());
   }
 
   private static void raise(Throwable problem) {
@@ -245,9 +248,7 @@ class RecordingFailuresTest {
           for (Outcome outcome : result.outcomes()) {
             Token now = world.sandbox().token(outcome.change().id());
             boolean isMade = DriftCheck.holds(outcome.change().after(), now);
-            assertThat(isMade)
-                .as(outcome.toString())
-                .isEqualTo(outcome.result() == Result.APPLIED);
+            assertThat(isMade).as(outcome.toString()).isEqualTo(outcome.result() == Result.APPLIED);
             assertThat(before.contains(now)).isEqualTo(!isMade);
           }
         }

@@ -88,9 +88,7 @@ class TwoAppliesTest {
       Race race = new Race(a, b, Duration.ofSeconds(60), prefix);
       orders++;
       assertThat(race.ends).as(race.trace()).doesNotContainNull();
-      assertThat(race.state)
-          .as(race.trace())
-          .isEqualTo(race.expected(serial));
+      assertThat(race.state).as(race.trace()).isEqualTo(race.expected(serial));
       assertThat(race.ends).as(race.trace()).contains(End.COMPLETE);
       assertThat(race.ends).as(race.trace()).doesNotContain(End.REFUSED);
       stale += race.ends.contains(End.STALE) ? 1 : 0;
@@ -206,7 +204,8 @@ class TwoAppliesTest {
       try (Sandbox sandbox = sandbox()) {
         contenders =
             new Contender[] {
-              new Contender("A", sandbox, a, where, limit), new Contender("B", sandbox, b, where, limit)
+              new Contender("A", sandbox, a, where, limit),
+              new Contender("B", sandbox, b, where, limit)
             };
         while (true) {
           List<Contender> ready = quiescent();

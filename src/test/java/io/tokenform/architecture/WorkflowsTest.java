@@ -27,6 +27,13 @@ class WorkflowsTest {
   private static final Path ACTIONS = Path.of(".github", "actions");
   private static final String OWN = "tokenform/tokenform/";
 
+  private static final Path EXAMPLE = Path.of("examples", "github-actions", "tokens.yml");
+
+  /** An action beside this one, or one at a commit, with the version that people know it by. */
+  private static final Pattern PINNED =
+      Pattern.compile(
+          "(- )?uses: (\\./[\\w./-]+|[\\w.-]+/[\\w./-]+@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+.*)");
+
   /** How an action runs a script that lies beside it. */
   private static final Pattern SCRIPT = Pattern.compile("\"\\$GITHUB_ACTION_PATH/([a-z.-]+)\"");
 
@@ -89,7 +96,7 @@ class WorkflowsTest {
   void everyKindIsFound() throws IOException {
     assertThat(yamlFiles()).hasSizeGreaterThan(10);
     assertThat(workflows()).hasSizeGreaterThanOrEqualTo(2);
-    assertThat(actions()).hasSize(3);
+    assertThat(actions()).hasSize(4);
   }
 
   @ParameterizedTest
@@ -166,25 +173,52 @@ class WorkflowsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("withSteps")
+  void eachActionIsOfThisRepositoryOrPinnedToACommit(Path file) throws IOException {
+    List<String> uses =
+        Files.readAllLines(file).stream()
+            .map(String::strip)
+            .filter(line -> line.matches("(- )?[\"']?uses[\"']?\\s*:.*"))
+            .toList();
+    // Every step counts, however it is written.
+    assertThat(uses)
+        .hasSize((int) steps(file).stream().filter(step -> step.containsKey("uses")).count())
+        .allMatch(PINNED.asMatchPredicate());
+  }
+
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void noCheckoutLeavesCredentialsBehind(Path file) throws IOException {
+    for (Map<?, ?> step : steps(file)) {
+      if (String.valueOf(step.get("uses")).startsWith("actions/checkout@")) {
+        assertThat(map(step.get("with")).get("persist-credentials")).isEqualTo(false);
+      }
+    }
+  }
+
   @Test
-  void aPushWithoutAReviewedPlanAppliesNone() throws Exception {
-    assumeTrue(isInstalled("bash"), "bash");
-    Path workflow = Path.of("examples", "github-actions", "tokens.yml");
-    String script =
-        steps(workflow).stream()
-            .filter(step -> "Fetch the plan that was reviewed".equals(step.get("name")))
-            .map(step -> (String) step.get("run"))
-            .findFirst()
-            .orElseThrow();
-    // As a runner starts it, with a gh that finds nothing.
-    String noGh = "gh() { :; }\n";
-    Process process =
-        new ProcessBuilder("bash", "-e", "-c", noGh + script).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    assertThat(process.getInputStream())
-        .asString(StandardCharsets.UTF_8)
-        .contains("comes from no pull request, so nobody has reviewed a plan of it");
-    assertThat(process.waitFor()).isEqualTo(1);
+  void eachJobOfTheExampleMayDoWhatItNeedsAndNoMore() throws IOException {
+    Map<?, ?> jobs = map(load(EXAMPLE).get("jobs"));
+    assertThat(map(jobs.get("plan")).get("permissions"))
+        .isEqualTo(Map.of("contents", "read", "pull-requests", "write"));
+    assertThat(map(jobs.get("apply")).get("permissions"))
+        .isEqualTo(Map.of("contents", "read", "actions", "read", "pull-requests", "read"));
+    assertThat(map(jobs.get("drift")).get("permissions"))
+        .isEqualTo(Map.of("contents", "read", "issues", "write"));
+    assertThat(jobs.values().stream().map(job -> map(job).get("environment")))
+        .doesNotHaveDuplicates()
+        .doesNotContainNull();
+    assertThat(map(map(jobs.get("plan")).get("concurrency")).get("group"))
+        .isEqualTo("tokenform-${{ github.event.pull_request.number }}");
+  }
+
+  @Test
+  void theCodeOwnersCoverWhatDecidesOverThePolicy() throws IOException {
+    assertThat(Files.readAllLines(Path.of("examples", "teams", "CODEOWNERS")))
+        .anyMatch(line -> line.matches("/\\.github/ +@example/platform"))
+        .anyMatch(line -> line.matches("/platform\\.yaml +@example/platform"))
+        .anyMatch(line -> line.matches("\\.tokenform/ +@example/platform"));
   }
 
   @Test
@@ -192,14 +226,14 @@ class WorkflowsTest {
     Map<?, ?> pipeline = load(Path.of("examples", "gitlab", ".gitlab-ci.yml"));
     int scripts = 0;
     for (Object job : pipeline.values()) {
-      for (String key : List.of("before_script", "script")) {
+      for (String key : List.of("before_script", "script", "after_script")) {
         if (job instanceof Map<?, ?> map && map.get(key) instanceof List<?> lines) {
           assertIsBash(String.join("\n", lines.stream().map(String.class::cast).toList()));
           scripts++;
         }
       }
     }
-    assertThat(scripts).isEqualTo(5);
+    assertThat(scripts).isEqualTo(6);
   }
 
   @Test
@@ -218,6 +252,24 @@ class WorkflowsTest {
     List<Object> names = new ArrayList<>();
     ((List<?>) list).forEach(item -> names.add(map(item).get("name")));
     return names;
+  }
+
+  @Test
+  void theExamplesNameTheHost() throws IOException {
+    String kubernetes = Files.readString(Path.of("examples", "kubernetes", "drift.yaml"));
+    assertThat(kubernetes).containsPattern("- --url\n +- https://");
+    String gitlab = Files.readString(Path.of("examples", "gitlab", ".gitlab-ci.yml"));
+    assertThat(gitlab.lines().filter(line -> line.contains("- tokenform ")))
+        .hasSize(4)
+        .allMatch(line -> line.contains("--url \"$API_URL\""));
+  }
+
+  @Test
+  void shellcheckFindsNothingWhereItIsInstalled() throws Exception {
+    assumeTrue(isInstalled("shellcheck"), "shellcheck");
+    List<String> command = new ArrayList<>(List.of("shellcheck", "-x", "-P", "SCRIPTDIR"));
+    below(ACTIONS, ".sh").forEach(file -> command.add(file.toString()));
+    assertSucceeds(command);
   }
 
   @Test

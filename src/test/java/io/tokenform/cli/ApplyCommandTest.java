@@ -5,16 +5,19 @@ import static io.tokenform.cli.Cli.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.Path;
-import java.nio.channels.FileLock;
-import java.nio.channels.FileChannel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
@@ -263,10 +266,26 @@ class ApplyCommandTest extends CommandTest {
 
   @Test
   void onATerminalTheProgressIsGoneInTheEnd() throws IOException {
-    restartSandbox("delay=300ms,on=PATCH");
+    // The first change is answered when its progress has been told.
+    CountDownLatch told = new CountDownLatch(1);
+    restartSandbox(
+        request -> {
+          if (request.method().equals("PATCH")) {
+            await(told);
+          }
+        });
     policyForSandbox(TOKENS);
 
-    Cli.Run run = cli().atTerminal("").run("apply", "--auto-approve", "--no-color");
+    Cli.Run run =
+        cli()
+            .atTerminal("")
+            .readBy(
+                text -> {
+                  if (text.contains(" of 2 applied")) {
+                    told.countDown();
+                  }
+                })
+            .run("apply", "--auto-approve", "--no-color");
 
     assertThat(run).exited(0).complained("\r\u001b[K", " of 2 applied");
     Assertions.assertThat(run.err()).endsWith("\r\u001b[K").doesNotContain("applied\n");
@@ -312,6 +331,76 @@ class ApplyCommandTest extends CommandTest {
     Assertions.assertThat(closed).hasValue(1);
     assertThat(cli().run("journal", "show"))
         .printed("stopped  interrupted: nothing new was started", "1 applied, 1 not attempted.");
+  }
+
+  @Test
+  void anInterruptInTheMiddleOfTheSummaryDoesNotCutIt() throws IOException {
+    policyForSandbox(TOKENS);
+    AtomicReference<Runnable> interrupt = new AtomicReference<>();
+    AtomicBoolean listens = new AtomicBoolean();
+    AtomicBoolean listened = new AtomicBoolean();
+
+    Cli.Run run =
+        cli()
+            .interruptedBy(
+                (first, second) -> {
+                  interrupt.set(first);
+                  listens.set(true);
+                  return () -> listens.set(false);
+                })
+            .readBy(
+                text -> {
+                  if (text.contains("Apply complete")) {
+                    listened.set(listens.get());
+                    interrupt.get().run();
+                  }
+                })
+            .run("apply", "--auto-approve");
+
+    // Without a handler, the signal would end the process there.
+    Assertions.assertThat(listened).isTrue();
+    Assertions.assertThat(listens).isFalse();
+    assertThat(run).exited(0).printed("Apply complete: 2 applied").complainedOfNothing();
+  }
+
+  @Test
+  void evenASecondInterruptLetsTheSummaryBeRead() throws IOException {
+    AtomicReference<Runnable> first = new AtomicReference<>();
+    AtomicReference<Thread> second = new AtomicReference<>();
+    restartSandbox(
+        request -> {
+          if (request.method().equals("PATCH")) {
+            first.get().run();
+          }
+        });
+    policyForSandbox(TOKENS);
+    AtomicBoolean waited = new AtomicBoolean();
+
+    Cli.Run run =
+        cli()
+            .interruptedBy(
+                (once, again) -> {
+                  first.set(once);
+                  second.set(new Thread(again, "second"));
+                  return () -> {};
+                })
+            .readBy(
+                text -> {
+                  if (text.contains("Apply incomplete")) {
+                    second.get().start();
+                    waited.set(Waiting.reached(second.get()));
+                  }
+                })
+            .run("apply", "--auto-approve");
+
+    // The process ends when it returns.
+    Assertions.assertThat(waited).isTrue();
+    assertThat(run)
+        .exited(130)
+        .printed("Apply incomplete: 1 applied, 0 failed, 1 not attempted.\n")
+        .complained("error: interrupted: nothing new was started\n", "  hint: run plan")
+        .neverShowed("stopped at once");
+    Assertions.assertThat(Waiting.reached(second.get())).isFalse();
   }
 
   @ParameterizedTest
@@ -378,6 +467,14 @@ class ApplyCommandTest extends CommandTest {
         return 1;
       }
     };
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      Assertions.assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

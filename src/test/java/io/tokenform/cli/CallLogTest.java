@@ -71,7 +71,7 @@ class CallLogTest extends CommandTest {
             json(200, "[]"))) {
       policyFor(server);
 
-      Cli.Run run = cli().run("token", "list", "--debug");
+      Cli.Run run = cliFor(server).run("token", "list", "--debug");
 
       assertThat(run).exited(0);
       Assertions.assertThat(normalized(run.err()))
@@ -89,7 +89,7 @@ class CallLogTest extends CommandTest {
     try (ScriptedServer server = ScriptedServer.playing((number, request, wire) -> wire.close())) {
       policyFor(server);
 
-      Cli.Run run = cli().run("token", "list", "--trace", "--max-attempts", "1");
+      Cli.Run run = cliFor(server).run("token", "list", "--trace", "--max-attempts", "1");
 
       assertThat(run).exited(1).printedNothing();
       Assertions.assertThat(normalized(run.err()))
@@ -114,7 +114,7 @@ class CallLogTest extends CommandTest {
       policyFor(server);
 
       Cli.Run run =
-          Cli.in(folder)
+          cliFor(server)
               .with(ManagementTokens.VARIABLE, "mgmt-canary-0123456789")
               .run("token", "list", "--trace");
 
@@ -141,7 +141,7 @@ class CallLogTest extends CommandTest {
                 "{\"message\": \"" + hostile + "\", \"x\": \"caf\u00e9\"}"))) {
       policyFor(server);
 
-      Cli.Run run = cli().run("token", "list", "--trace");
+      Cli.Run run = cliFor(server).run("token", "list", "--trace");
 
       String shown = "\\u001b[2J\\n::error::x\\u202e\\r##\\u005badd-mask]y";
       List<String> lines = normalized(run.err()).lines().toList();
@@ -165,7 +165,7 @@ class CallLogTest extends CommandTest {
         ScriptedServer.answering(json(400, "[\"" + "x ".repeat(50_000) + "\", \"y\"]"))) {
       policyFor(server);
 
-      assertThat(cli().run("token", "list", "--trace"))
+      assertThat(cliFor(server).run("token", "list", "--trace"))
           .exited(1)
           .complained("trace: answered [ ... (16384 of ");
     }
@@ -194,6 +194,10 @@ class CallLogTest extends CommandTest {
             debug: GET %s 200, attempt 1, N ms
             """
                 .formatted(TOKENS_PATH, TOKENS_PATH.replace("tokens", "databases")));
+  }
+
+  private Cli cliFor(ScriptedServer server) {
+    return cli().with("INFLUX_DB_INSTANCE_URL", server.url().toString());
   }
 
   private void policyFor(ScriptedServer server) throws IOException {

@@ -238,7 +238,7 @@ class CanaryIT {
     for (String level : LEVELS) {
       String command = "set -x; echo " + MANAGEMENT_TOKEN + "; echo " + MANAGEMENT_TOKEN + " >&2";
       for (String end : List.of("", "; exit 3")) {
-        check(Cli.in(folder).run(words("plan", level, TokenOptions.COMMAND, command + end)));
+        check(user().run(words("plan", level, TokenOptions.COMMAND, command + end)));
       }
     }
   }
@@ -271,7 +271,7 @@ class CanaryIT {
           for (String line : List.of("plan --out p.json", "doctor", "doctor --format json")) {
             check(
                 through
-                    .apply(Cli.in(folder).with(ManagementTokens.VARIABLE, MANAGEMENT_TOKEN))
+                    .apply(user().with(ManagementTokens.VARIABLE, MANAGEMENT_TOKEN))
                     .run(
                         words(
                             line + " --max-attempts 1 --ca-file",
@@ -329,10 +329,7 @@ class CanaryIT {
               "sandbox --listen " + ACCESS_TOKEN,
               "sandbox --fault " + ACCESS_TOKEN,
               ACCESS_TOKEN)) {
-        check(
-            Cli.in(folder)
-                .with(ManagementTokens.VARIABLE, MANAGEMENT_TOKEN)
-                .run(words(line, level)));
+        check(user().with(ManagementTokens.VARIABLE, MANAGEMENT_TOKEN).run(words(line, level)));
       }
     }
     assertNoSecretIsWritten();
@@ -346,7 +343,7 @@ class CanaryIT {
         new Thread(
             () ->
                 run.complete(
-                    Cli.in(folder)
+                    user()
                         .run(
                             words(
                                 "sandbox --trace --data state.json --listen 127.0.0.1:" + port))));
@@ -367,7 +364,7 @@ class CanaryIT {
     assertThat(secret.find()).as(made).isTrue();
     serving.interrupt();
 
-    Cli.Run ended = run.get(20, TimeUnit.SECONDS);
+    Cli.Run ended = run.get(60, TimeUnit.SECONDS);
     check(ended);
     Cli.assertThat(ended).exited(130).neverShowed(secret.group(1));
     assertNoSecretIsWritten();
@@ -443,9 +440,14 @@ class CanaryIT {
     return CommandTree.of(world, new Console(world), List.of());
   }
 
+  /** Somebody who has agreed to the hosts that the policies here name. */
+  private Cli user() {
+    return Cli.in(folder).agreedTo(given, server.url(), "https://cluster.invalid");
+  }
+
   private Cli.Run run(Source source, String line) {
     boolean connects = connects(line);
-    Cli cli = Cli.in(folder);
+    Cli cli = user();
     String[] args = words(line);
     switch (source) {
       case VARIABLE -> cli.with(ManagementTokens.VARIABLE, MANAGEMENT_TOKEN);
@@ -529,7 +531,7 @@ class CanaryIT {
       try {
         return HttpClient.newHttpClient().send(whole, HttpResponse.BodyHandlers.ofString()).body();
       } catch (IOException e) {
-        if (attempt == 200) {
+        if (attempt == 2_400) {
           throw new AssertionError("the sandbox does not answer", e);
         }
         Thread.sleep(25);

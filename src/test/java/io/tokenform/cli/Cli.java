@@ -4,14 +4,18 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
@@ -24,6 +28,7 @@ final class Cli {
   private InputStream in = InputStream.nullInputStream();
   private Terminals terminals = Terminals.none();
   private Interrupts interrupts = Interrupts.NONE;
+  private Consumer<String> reader = text -> {};
   private boolean full;
   private ByteArrayOutputStream err;
 
@@ -42,6 +47,28 @@ final class Cli {
 
   Cli withManagementToken() {
     return with(ManagementTokens.VARIABLE, "sandbox-management-token");
+  }
+
+  /** A user who has agreed to these hosts before, and whose configuration is in that folder. */
+  Cli agreedTo(Path configuration, Object... hosts) {
+    agree(configuration, hosts);
+    return with("XDG_CONFIG_HOME", configuration.toString());
+  }
+
+  /**
+   * Writes down that the user of a configuration folder has agreed to these hosts, and no others.
+   */
+  static void agree(Path configuration, Object... hosts) {
+    Path own = configuration.resolve("tokenform");
+    Path file = own.resolve("hosts");
+    try {
+      Files.createDirectories(own);
+      Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
+      Files.write(file, Arrays.stream(hosts).map(Object::toString).toList());
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Standard input with this text, which is no terminal. */
@@ -73,6 +100,12 @@ final class Cli {
     return this;
   }
 
+  /** Somebody who reads both outputs as they are printed. */
+  Cli readBy(Consumer<String> somebody) {
+    reader = somebody;
+    return this;
+  }
+
   /** Where the next run's error output goes, for who looks at it meanwhile. */
   Cli errorsTo(ByteArrayOutputStream stream) {
     err = stream;
@@ -80,8 +113,8 @@ final class Cli {
   }
 
   Run run(String... args) {
-    ByteArrayOutputStream out = full ? new FullDisk() : new ByteArrayOutputStream();
-    ByteArrayOutputStream err = this.err == null ? new ByteArrayOutputStream() : this.err;
+    ByteArrayOutputStream out = full ? new FullDisk() : new Read(reader);
+    ByteArrayOutputStream err = this.err == null ? new Read(reader) : this.err;
     World world =
         new World(
             in,
@@ -105,6 +138,21 @@ final class Cli {
     @Override
     public void flush() throws IOException {
       throw new IOException("no space left on device");
+    }
+  }
+
+  /** Hands on what is printed. */
+  private static final class Read extends ByteArrayOutputStream {
+    private final Consumer<String> reader;
+
+    private Read(Consumer<String> reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+      super.write(bytes, offset, length);
+      reader.accept(new String(bytes, offset, length, StandardCharsets.UTF_8));
     }
   }
 

@@ -53,6 +53,7 @@ abstract class CommandTest {
           .formatted(GRAFANA, TELEGRAF);
 
   @TempDir Path folder;
+  @TempDir Path configuration;
 
   final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
   Sandbox sandbox;
@@ -88,8 +89,11 @@ abstract class CommandTest {
     sandbox.close();
   }
 
+  /**
+   * A user who has agreed to the sandbox's host before: policies here name it, and no flag does.
+   */
   final Cli cli() {
-    return Cli.in(folder).withManagementToken();
+    return Cli.in(folder).withManagementToken().agreedTo(configuration, sandbox.url());
   }
 
   /** The journals of the working directory by their names, oldest first. */

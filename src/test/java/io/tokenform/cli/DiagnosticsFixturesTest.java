@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenform.policy.Code;
-import io.tokenform.policy.SourceText;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -86,8 +85,11 @@ class DiagnosticsFixturesTest {
     try (Sandbox sandbox =
         Sandbox.start(SandboxOptions.builder().seedFile(folder.resolve("live.json")).build())) {
       String url = sandbox.url().toString();
-      Cli.Run plan =
-          Cli.in(folder).withManagementToken().run("plan", "-f", policy(folder), "--url", url);
+      List<String> arguments = new ArrayList<>(List.of("plan", "-f", policy(folder), "--url", url));
+      if (Files.exists(folder.resolve("options.txt"))) {
+        arguments.addAll(Files.readAllLines(folder.resolve("options.txt")));
+      }
+      Cli.Run plan = Cli.in(folder).withManagementToken().run(arguments.toArray(String[]::new));
 
       // The sandbox's port is another one in each run.
       String told = plan.err().replace(":" + sandbox.url().getPort(), ":PORT");
@@ -124,8 +126,8 @@ class DiagnosticsFixturesTest {
   @MethodSource("casesOfOneFile")
   void whatAHintSaysToWriteMendsThePolicy(Path folder) throws Exception {
     List<String> policy =
-        SourceText.decode("policy.yaml", Files.readAllBytes(folder.resolve("policy.yaml")))
-            .content()
+        Files.readString(folder.resolve("policy.yaml"))
+            .replaceFirst("^\uFEFF", "")
             .lines()
             .toList();
     for (JsonNode finding : findings(Files.readString(folder.resolve("expected.json")))) {

@@ -172,7 +172,7 @@ final class DistributionIT {
       assertThat(run(token, command("plan", options, "--detailed-exitcode")).exit()).isZero();
     } finally {
       sandbox.destroy();
-      assertThat(sandbox.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(sandbox.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 

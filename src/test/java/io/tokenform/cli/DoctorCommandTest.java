@@ -96,7 +96,7 @@ class DoctorCommandTest extends CommandTest {
   @Test
   void aWrongToken() {
     wrong(
-        Cli.in(folder).with(ManagementTokens.VARIABLE, CANARY).run("doctor"),
+        cli().with(ManagementTokens.VARIABLE, CANARY).run("doctor"),
         "authentication",
         "401 ",
         "        hint: the management token is wrong, expired or revoked");
@@ -247,6 +247,7 @@ class DoctorCommandTest extends CommandTest {
         mgmt_token = "%s"
         """
             .formatted(sandbox.accountId(), sandbox.clusterId(), CANARY));
+    Cli.agree(folder.resolve("home/.config"), sandbox.url());
     Cli cli = Cli.in(folder).with("HOME", folder.resolve("home").toString());
 
     wrong(

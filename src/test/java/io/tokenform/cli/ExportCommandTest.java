@@ -63,7 +63,7 @@ class ExportCommandTest extends ReadingTest {
                 + "\n\n"
                 + TOKENS)
         .complainedOfNothing();
-    changesNothing(Cli.in(folder).withManagementToken(), run.out());
+    changesNothing(dedicated(), run.out());
   }
 
   private void changesNothing(Cli cli, String policy) throws IOException {
@@ -90,20 +90,23 @@ class ExportCommandTest extends ReadingTest {
     Cli cli = Cli.in(folder);
 
     assertThat(cli.run("export")).exited(0).printed("  seed: seeds/seed.json\n");
-    assertThat(cli.run("export", "--output", "policies", "--split"))
+    assertThat(cli.run("export", "--output", "seeds/policies", "--split"))
         .exited(0)
-        .printedExactly("policies/cluster.yaml\npolicies/annas.yaml\n")
-        .complainedOfNothing();
-    Assertions.assertThat(folder.resolve("policies/cluster.yaml"))
+        .printedExactly("seeds/policies/cluster.yaml\nseeds/policies/annas.yaml\n")
+        .complained(
+            "warning: the exported policy names no seed: ",
+            "seeds/seed.json is outside of its folder",
+            "hint: copy the seed there, and name it in the cluster section");
+    Assertions.assertThat(folder.resolve("seeds/policies/cluster.yaml"))
         .hasContent(
             """
             version: 1
 
             cluster:
               product: sandbox
-              seed: "../seeds/seed.json"
             """);
-    assertThat(cli.run("plan", "-f", "policies"))
+    assertThat(cli.run("export", "--output", "exported.yaml")).exited(0).complainedOfNothing();
+    assertThat(cli.run("plan", "-f", "exported.yaml"))
         .exited(0)
         .printed("Nothing to change: 1 unchanged, 0 unmanaged.");
   }
@@ -171,12 +174,33 @@ class ExportCommandTest extends ReadingTest {
   }
 
   @Test
-  void aLinkStaysAndItsTargetIsReplaced() throws IOException {
-    Path target = Files.writeString(folder.resolve("target.yaml"), "mine");
-    Path link = Files.createSymbolicLink(folder.resolve("link.yaml"), target);
-    assertThat(clustered().run("export", "--output", "link.yaml", "--force")).exited(0);
-    Assertions.assertThat(link).isSymbolicLink();
-    Assertions.assertThat(target).content().startsWith("version: 1\n");
+  void nothingIsWrittenThroughALink() throws IOException {
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Path work = Files.createDirectories(folder.resolve("work"));
+    Path target = Files.writeString(elsewhere.resolve("target.yaml"), "mine");
+    Files.createSymbolicLink(work.resolve("link.yaml"), target);
+    Files.createSymbolicLink(work.resolve("new.yaml"), elsewhere.resolve("new.yaml"));
+    Files.createSymbolicLink(work.resolve("folder"), Path.of("../elsewhere"));
+
+    for (String output :
+        new String[] {"link.yaml", "new.yaml", "folder/target.yaml", "folder/new.yaml"}) {
+      assertThat(clusteredIn(work).run("export", "--output", output, "--force"))
+          .as(output)
+          .exited(1)
+          .printedNothing()
+          .complained(output + " is not written: ");
+    }
+    for (String output : new String[] {"folder", "folder/", "folder/below"}) {
+      assertThat(clusteredIn(work).run("export", "--split", "--force", "--output", output))
+          .as(output)
+          .exited(1)
+          .printedNothing()
+          .complained("is not written: folder is a link that leads out of the working directory");
+    }
+    try (var files = Files.list(elsewhere)) {
+      Assertions.assertThat(files).containsExactly(target);
+    }
+    Assertions.assertThat(target).hasContent("mine");
   }
 
   @Test

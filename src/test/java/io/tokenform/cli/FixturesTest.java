@@ -101,7 +101,10 @@ class FixturesTest {
     List<String> args = new ArrayList<>(List.of(command));
     args.addAll(options);
     args.addAll(List.of(more));
-    return Cli.in(folder).withManagementToken().run(args.toArray(String[]::new));
+    return Cli.in(folder)
+        .withManagementToken()
+        .with("GITHUB_WORKSPACE", folder.toAbsolutePath().toString())
+        .run(args.toArray(String[]::new));
   }
 
   /** Blots out what is another one in each run: the sandbox's port, and what follows from it. */

@@ -104,24 +104,24 @@ class FmtCommandTest {
   void aSecretIsKeptInItsFileAndNotShown() throws IOException {
     file(
         "a.yaml",
-        "a:   " + SECRET + " # " + SECRET + "\nb:   '" + SECRET + "'\n# " + SECRET + "\n");
+        "roles:   " + SECRET + " # " + SECRET + "\nb:   '" + SECRET + "'\n# " + SECRET + "\n");
 
     assertThat(fmt("--check", "a.yaml"))
         .exited(1)
-        .printed("-a:   [secret] # [secret]\n", "+b: \"[secret]\"\n")
+        .printed("-roles:   [secret] # [secret]\n", "+b: \"[secret]\"\n")
         .neverShowed("5555");
     assertThat(fmt("a.yaml")).exited(0).neverShowed("5555");
     Assertions.assertThat(text("a.yaml"))
         .isEqualTo(
-            "a: " + SECRET + "  # " + SECRET + "\nb: \"" + SECRET + "\"\n# " + SECRET + "\n");
+            "roles: " + SECRET + "  # " + SECRET + "\nb: \"" + SECRET + "\"\n# " + SECRET + "\n");
 
-    file("b.yaml", "a:   \"\\x61" + SECRET.substring(1) + "\"\n");
+    file("b.yaml", "roles:   \"\\x61" + SECRET.substring(1) + "\"\n");
     assertThat(fmt("b.yaml")).exited(1).complained("error[secret-in-policy]").neverShowed("5555");
   }
 
   @Test
   void aDirectoryStandsForTheYamlFilesBelowIt() throws IOException {
-    String text = "a:   b\n";
+    String text = "roles:   b\n";
     file("policies/z.yaml", text);
     file("policies/team/a.yml", text);
     file("policies/.hidden.yaml", text);
@@ -147,11 +147,11 @@ class FmtCommandTest {
 
   @Test
   void whatIsWrongWithOneFileKeepsNoOtherFromBeingFormatted() throws IOException {
-    file("bad.yaml", "a: [\n");
+    file("bad.yaml", "roles: [\n");
     file("binary.yaml", "x");
     Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff});
     file("policy.json", "{\"a\":   1}");
-    file("good.yaml", "a:   b\n");
+    file("good.yaml", "roles:   b\n");
 
     assertThat(fmt("bad.yaml", "missing.yaml", "binary.yaml", "policy.json", "good.yaml"))
         .exited(1)
@@ -167,7 +167,7 @@ class FmtCommandTest {
             error: policy.json is JSON, and fmt is for YAML
               hint: a JSON policy is valid in any layout
             """);
-    Assertions.assertThat(text("bad.yaml")).isEqualTo("a: [\n");
+    Assertions.assertThat(text("bad.yaml")).isEqualTo("roles: [\n");
     Assertions.assertThat(text("policy.json")).isEqualTo("{\"a\":   1}");
   }
 
@@ -186,39 +186,86 @@ class FmtCommandTest {
 
   @Test
   void standardInputIsFormattedToStandardOutput() {
-    assertThat(Cli.in(folder).input("a:   b # c\n").run("fmt", "-"))
+    assertThat(Cli.in(folder).input("roles:   b # c\n").run("fmt", "-"))
         .exited(0)
-        .printedExactly("a: b  # c\n")
+        .printedExactly("roles: b  # c\n")
         .complainedOfNothing();
-    assertThat(Cli.in(folder).input("a: b\n").run("fmt", "--check", "-"))
+    assertThat(Cli.in(folder).input("roles: b\n").run("fmt", "--check", "-"))
         .exited(0)
         .printedNothing();
-    assertThat(Cli.in(folder).input("a:   b\n").run("fmt", "--check", "-"))
+    assertThat(Cli.in(folder).input("roles:   b\n").run("fmt", "--check", "-"))
         .exited(1)
-        .printed("--- -\n+++ -\n", "-a:   b\n+a: b\n");
-    assertThat(Cli.in(folder).input("a: [").run("fmt", "-"))
+        .printed("--- -\n+++ -\n", "-roles:   b\n+roles: b\n");
+    assertThat(Cli.in(folder).input("roles: [").run("fmt", "-"))
         .exited(1)
         .printedNothing()
-        .complained("-:1:5: error");
+        .complained("-:1:9: error");
     assertThat(fmt("-", "tokens.yaml")).exited(64).complained("stands alone");
   }
 
   @Test
-  void theTargetOfALinkIsWrittenAndTheLinkStays() throws IOException {
-    Path target = file("shared/policy", "a:   b\n");
-    Path link = Files.createSymbolicLink(folder.resolve("tokens.yaml"), Path.of("shared/policy"));
+  void aLinkIsNeitherShownNorWrittenThrough() throws IOException {
+    String text = "roles:   b\n";
+    Path target = file("shared/policy.yaml", text);
+    Files.createSymbolicLink(folder.resolve("tokens.yaml"), Path.of("shared/policy.yaml"));
 
-    assertThat(fmt()).exited(0).printedExactly("tokens.yaml\n");
-    Assertions.assertThat(link).isSymbolicLink();
-    Assertions.assertThat(target).isRegularFile().hasContent("a: b");
-    try (var files = Files.list(target.getParent())) {
-      Assertions.assertThat(files).containsExactly(target);
+    for (String option : new String[] {"--check", "tokens.yaml"}) {
+      assertThat(fmt(option, "tokens.yaml"))
+          .exited(1)
+          .printedNothing()
+          .complained(
+              """
+              error: tokens.yaml is left as it is: it is a link
+                hint: name the file that it leads to
+              """);
+    }
+    Assertions.assertThat(target).hasContent(text);
+  }
+
+  @Test
+  void aFileIsNotReachedThroughALinkThatLeavesTheWorkingDirectory() throws IOException {
+    Path target = file("elsewhere/policy.yaml", "roles:   b\n");
+    Files.createDirectories(folder.resolve("work"));
+    Files.createSymbolicLink(folder.resolve("work/policies"), Path.of("../elsewhere"));
+
+    assertThat(Cli.in(folder.resolve("work")).run("fmt", "policies/policy.yaml"))
+        .exited(1)
+        .printedNothing()
+        .complained("policies is a link that leads out of the working directory");
+    Assertions.assertThat(target).hasContent("roles:   b\n");
+  }
+
+  @Test
+  void belowADirectoryALinkOutOfItIsRefusedAndOneInsideIsPassedOver() throws IOException {
+    file("outside.yaml", "roles:   b\n");
+    file("policies/team/a.yaml", "roles:   b\n");
+    Files.createSymbolicLink(folder.resolve("policies/a.yaml"), Path.of("team/a.yaml"));
+    Files.createSymbolicLink(folder.resolve("policies/z.yaml"), Path.of("../outside.yaml"));
+
+    assertThat(fmt("policies"))
+        .exited(1)
+        .printedExactly("policies/team/a.yaml\n")
+        .complained("error: policies/z.yaml is left as it is: it is a link");
+    Assertions.assertThat(text("outside.yaml")).isEqualTo("roles:   b\n");
+    Assertions.assertThat(folder.resolve("policies/a.yaml")).isSymbolicLink();
+  }
+
+  @Test
+  void whatDoesNotBeginLikeAPolicyIsNeitherShownNorRewritten() throws IOException {
+    for (String other :
+        new String[] {
+          "password:   hunter2\n", "hunter2\n", "# hunter2  \n", "apiVersion: v1\nhunter2:   b\n"
+        }) {
+      file("a.yaml", other);
+      assertThat(fmt("--check", "a.yaml")).exited(1).printedNothing().neverShowed("hunter2");
+      assertThat(fmt("a.yaml")).exited(1).printedNothing().neverShowed("hunter2");
+      Assertions.assertThat(text("a.yaml")).isEqualTo(other);
     }
   }
 
   @Test
   void permissionsAreKept() throws IOException {
-    Path file = file("tokens.yaml", "a:   b\n");
+    Path file = file("tokens.yaml", "roles:   b\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-x--x"));
 
     assertThat(fmt()).exited(0);
@@ -228,7 +275,7 @@ class FmtCommandTest {
 
   @Test
   void aFileThatMayNotBeWrittenIsLeftAlone() throws IOException {
-    Path file = file("tokens.yaml", "a:   b\n");
+    Path file = file("tokens.yaml", "roles:   b\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
     assumeFalse(Files.isWritable(file), "the superuser may write everything");
 
@@ -236,12 +283,12 @@ class FmtCommandTest {
         .exited(1)
         .printedNothing()
         .complained("error: tokens.yaml cannot be written: this user may not write it");
-    Assertions.assertThat(text("tokens.yaml")).isEqualTo("a:   b\n");
+    Assertions.assertThat(text("tokens.yaml")).isEqualTo("roles:   b\n");
   }
 
   @Test
   void aNameIsMadeHarmless() throws IOException {
-    file("a\u001b[31m.yaml", "a:   b\n");
+    file("a\u001b[31m.yaml", "roles:   b\n");
 
     assertThat(fmt(".")).exited(0).printedExactly("./a\\u001b[31m.yaml\n");
   }

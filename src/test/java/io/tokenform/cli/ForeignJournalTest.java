@@ -161,10 +161,12 @@ class ForeignJournalTest extends CommandTest {
             .replace(
                 "\"before\":{\"permissions\":[{\"action\":\"read\",\"resource\":\"metrics\"}]}",
                 "\"before\":{\"permissions\":[{\"action\":\"write\",\"resource\":\"metrics\"}]}");
-    String name = kind.equals("dated") ? NEWER.replace("20251231T235959", "99990101T000000") : NEWER;
+    String name =
+        kind.equals("dated") ? NEWER.replace("20251231T235959", "99990101T000000") : NEWER;
     Path file = journals.resolve(name);
     // Others of the second of the test's clock come before what is dated a second earlier.
-    Files.move(own, journals.resolve(own.getFileName().toString().replace("20260101T", "20251231T")));
+    Files.move(
+        own, journals.resolve(own.getFileName().toString().replace("20260101T", "20251231T")));
     own = journals.resolve(own.getFileName().toString().replace("20260101T", "20251231T"));
     switch (kind) {
       case "link" -> {
@@ -175,7 +177,8 @@ class ForeignJournalTest extends CommandTest {
       case "pipe" -> run("mkfifo", "-m", "600", file.toString());
       case "mode" -> Files.writeString(file, text);
       case "header" -> {
-        Files.writeString(file, text.replaceFirst("\"at\":\"[^\"]*\"", "\"at\":\"9999-01-01T00:00:00Z\""));
+        Files.writeString(
+            file, text.replaceFirst("\"at\":\"[^\"]*\"", "\"at\":\"9999-01-01T00:00:00Z\""));
         owners(file);
       }
       default -> {

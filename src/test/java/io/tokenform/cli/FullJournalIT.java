@@ -90,7 +90,14 @@ class FullJournalIT {
     assertThat((long) journal.count(Result.APPLIED)).isBetween(1L, patched);
     assertThat((long) journal.changes().size()).isGreaterThanOrEqualTo(patched);
 
-    assertThat(run(TOKENFORM, "rollback", journal().toString(), "--auto-approve", "--allow", "lockout"))
+    assertThat(
+            run(
+                TOKENFORM,
+                "rollback",
+                journal().toString(),
+                "--auto-approve",
+                "--allow",
+                "lockout"))
         .as(output)
         .isZero();
     assertThat(sandbox.tokens()).isEqualTo(start);
@@ -101,6 +108,7 @@ class FullJournalIT {
         new ProcessBuilder(new ArrayList<>(List.of(command))).directory(folder.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("INFLUX_DB_MANAGEMENT_TOKEN", Sandbox.PUBLIC_MANAGEMENT_TOKEN);
+    builder.environment().put("INFLUX_DB_INSTANCE_URL", sandbox.url().toString());
     // Through a pipe: in a file, the output would come to the bound, too.
     Process process = builder.redirectErrorStream(true).start();
     output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

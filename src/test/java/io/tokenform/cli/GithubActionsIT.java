@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -7,17 +8,27 @@ import io.tokenform.access.TokenId;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The steps of the GitHub actions, run by a shell as a runner would, against a sandbox. */
 class GithubActionsIT {
@@ -28,12 +39,15 @@ class GithubActionsIT {
 
   private final Map<String, String> environment = new HashMap<>();
   private Sandbox sandbox;
+  private FakeGithub github;
 
   private record Run(int exit, String out) {}
 
   @BeforeEach
-  void startSandbox() throws IOException {
-    assumeTrue(isInstalled("bash") && isInstalled("jq"), "bash and jq, as every runner has");
+  void startSandbox() throws Exception {
+    for (String program : List.of("bash", "jq", "git")) {
+      assumeTrue(isInstalled(program), program + ", as every runner has");
+    }
     sandbox =
         Sandbox.start(
             SandboxOptions.builder()
@@ -51,8 +65,39 @@ class GithubActionsIT {
     environment.put("RUNNER_TEMP", folder.resolve("temp").toString());
     environment.put("GITHUB_OUTPUT", folder.resolve("output").toString());
     environment.put("GITHUB_STEP_SUMMARY", folder.resolve("summary").toString());
+    environment.put("GITHUB_WORKSPACE", folder.toString());
+    environment.put("GITHUB_REPOSITORY", "example/tokens");
+    environment.put("GITHUB_RUN_ID", "4711");
+    environment.put("NAME", "tokenform");
+    environment.put("API_URL", sandbox.url().toString());
     environment.put("POLICY", "tokens\n");
+    environment.put("API_URL", sandbox.url().toString());
     environment.put("INFLUX_DB_MANAGEMENT_TOKEN", "sandbox-management-token");
+    github = FakeGithub.in(Files.createDirectory(folder.resolve("github")));
+    environment.putAll(github.environment());
+    Files.writeString(folder.resolve(".gitignore"), "*\n!tokens/\n!tokens/*\n");
+    git("init", "--quiet");
+    commit();
+  }
+
+  /** What a shell says to a command of git's. */
+  private String git(String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of("git", "-c", "user.name=test", "-c", "user.email=test@example.com"));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(command.toString()).isZero();
+    return out.strip();
+  }
+
+  /** Commits the policy. */
+  private String commit() throws Exception {
+    git("add", "--all", "--force", "tokens");
+    git("commit", "--quiet", "--allow-empty", "--message=policy");
+    return git("rev-parse", "HEAD");
   }
 
   @AfterEach
@@ -86,9 +131,15 @@ class GithubActionsIT {
   }
 
   private Run run(String script) throws Exception {
+    return run(script, folder);
+  }
+
+  private Run run(String script, Path directory) throws Exception {
+    Files.deleteIfExists(folder.resolve("output"));
+    Files.deleteIfExists(folder.resolve("summary"));
     ProcessBuilder builder =
         new ProcessBuilder("bash", ACTIONS.resolve(script).toString())
-            .directory(folder.toFile())
+            .directory(directory.toFile())
             .redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("INFLUX_DB_"));
     builder.environment().putAll(environment);
@@ -140,15 +191,14 @@ class GithubActionsIT {
   void aBadPolicyIsAnnotatedAndTakesThePlaceOfTheEarlierPlan() throws Exception {
     assertThat(run("plan/plan.sh").exit()).isZero();
     policy("metrics");
-    Files.delete(folder.resolve("output"));
-    Files.delete(folder.resolve("summary"));
 
     Run plan = run("plan/plan.sh");
 
     assertThat(plan.exit()).as(plan.out()).isEqualTo(1);
     assertThat(plan.out()).contains("::error file=tokens/all.yaml,line=4,col=");
-    Path markdown = folder.resolve("temp/tokenform-plan/plan.md");
-    assertThat(Files.readString(folder.resolve("output"))).isEqualTo("markdown=" + markdown + "\n");
+    Path markdown = folder.resolve("temp/tokenform-plan-tokenform/plan.md");
+    assertThat(output("markdown")).isEqualTo(markdown.toString());
+    assertThat(output("digest")).isEmpty();
     assertThat(markdown)
         .content()
         .startsWith("<!-- tokenform-plan -->\n")
@@ -163,11 +213,11 @@ class GithubActionsIT {
     Run plan = run("plan/plan.sh");
 
     assertThat(plan.exit()).as(plan.out()).isEqualTo(64);
-    assertThat(folder.resolve("temp/tokenform-plan/plan.md"))
+    assertThat(folder.resolve("temp/tokenform-plan-tokenform/plan.md"))
         .content()
-        .startsWith("<!-- tokenform-plan -->\n")
-        .contains("**There is no plan:** tokenform ended with 64.");
-    assertThat(folder.resolve("output")).content().startsWith("markdown=");
+        .contains("**There is no plan:** the log of the job says why.")
+        .contains("Commit " + git("rev-parse", "HEAD"));
+    assertThat(output("markdown")).endsWith("plan.md");
   }
 
   @Test
@@ -250,48 +300,427 @@ class GithubActionsIT {
   /** The plan of the last run, where no other run replaces it. */
   private String reviewed() throws IOException {
     return Files.copy(
-            folder.resolve("temp/tokenform-plan/plan.json"),
+            folder.resolve("temp/tokenform-plan-tokenform/plan.json"),
             folder.resolve("reviewed.json"),
             StandardCopyOption.REPLACE_EXISTING)
         .toString();
   }
 
+  /** What the last run of a script gave to the steps after it. */
+  private String output(String name) throws IOException {
+    return Files.readAllLines(folder.resolve("output")).stream()
+        .filter(line -> line.startsWith(name + "="))
+        .map(line -> line.substring(name.length() + 1))
+        .reduce((first, last) -> last)
+        .orElse("");
+  }
+
+  /** Plans the checkout for pull request 7, whose head is this commit. */
+  private void planFor(String head) throws Exception {
+    environment.put("PULL_REQUEST", "7");
+    environment.put("PULL_REQUEST_HEAD", head);
+    Run plan = run("plan/plan.sh");
+    assertThat(plan.exit()).as(plan.out()).isZero();
+    for (String name : List.of("markdown", "commit", "digest")) {
+      environment.put(name.toUpperCase(Locale.ROOT), output(name));
+    }
+  }
+
+  private Path comment(String name) {
+    return folder.resolve("temp/tokenform-plan-" + name + "/comment.md");
+  }
+
   @Test
   void oneCommentIsKeptUpToDate() throws Exception {
-    Path bin = Files.createDirectories(folder.resolve("bin"));
-    Path gh = bin.resolve("gh");
-    // Answers as the API would, filter included, and notes what it is asked to do.
-    Files.writeString(
-        gh,
-        """
-        #!/usr/bin/env bash
-        case "$*" in
-          *--paginate*)
-            while [ "$1" != --jq ]; do shift; done
-            jq -r "$2" "$COMMENTS" ;;
-          *) echo "$*" >> "$CALLS" ;;
-        esac
-        """);
-    assertThat(gh.toFile().setExecutable(true)).isTrue();
-    environment.put("PATH", bin + ":" + System.getenv("PATH"));
-    environment.put("COMMENTS", folder.resolve("comments.json").toString());
-    environment.put("CALLS", folder.resolve("calls").toString());
-    environment.put("GITHUB_REPOSITORY", "example/tokens");
-    environment.put("PULL_REQUEST", "7");
-    environment.put("MARKDOWN", "plan.md");
-    String human =
-        "{\"id\": 1, \"user\": {\"type\": \"User\"}, \"body\": \"<!-- tokenform-plan -->\"}";
-    String bot =
-        "{\"id\": 2, \"user\": {\"type\": \"Bot\"}, \"body\": \"<!-- tokenform-plan -->\"}";
+    String head = git("rev-parse", "HEAD");
+    planFor(head);
+    github.answer("repos/example/tokens/pulls/7", "{\"head\": {\"sha\": \"" + head + "\"}}");
+    String marker = "<!-- tokenform:tokenform -->";
+    String human = comment(1, "octocat", marker + "\nNothing to change.");
+    String other = comment(2, "dependabot[bot]", marker);
+    String prefix = comment(3, "github-actions[bot]", "<!-- tokenform:tokenform.eu -->");
+    String quoted = comment(4, "github-actions[bot]", "> " + marker);
+    String own = comment(5, "github-actions[bot]", marker + "\r\nan earlier plan");
 
-    Files.writeString(folder.resolve("comments.json"), "[" + human + "]");
+    github.answer("repos/example/tokens/issues/7/comments", pages(human, other, prefix, quoted));
     assertThat(run("plan/comment.sh").exit()).isZero();
-    Files.writeString(folder.resolve("comments.json"), "[" + human + "," + bot + "]");
-    assertThat(run("plan/comment.sh").exit()).isZero();
-
-    assertThat(Files.readAllLines(folder.resolve("calls")))
+    assertThat(github.calls())
         .containsExactly(
-            "api --method POST repos/example/tokens/issues/7/comments --field body=@plan.md --silent",
-            "api --method PATCH repos/example/tokens/issues/comments/2 --field body=@plan.md --silent");
+            "POST repos/example/tokens/issues/7/comments body=@" + comment("tokenform"));
+    assertThat(Files.readString(comment("tokenform")))
+        .startsWith(
+            marker
+                + "\n<!-- run=4711 commit="
+                + head
+                + " digest="
+                + environment.get("DIGEST")
+                + " -->\n")
+        .contains(head.substring(0, 7), "adds read `metrics`")
+        .doesNotContain("tokenform-plan -->");
+
+    github.answer(
+        "repos/example/tokens/issues/7/comments", pages(human, other, prefix, quoted, own));
+    assertThat(run("plan/comment.sh").exit()).isZero();
+    assertThat(github.calls())
+        .last()
+        .isEqualTo("PATCH repos/example/tokens/issues/comments/5 body=@" + comment("tokenform"));
+  }
+
+  private static String comment(int id, String login, String body) {
+    return "{\"id\": %d, \"number\": %d, \"user\": {\"login\": \"%s\"}, \"body\": \"%s\"}"
+        .formatted(id, id, login, body.replace("\r", "\\r").replace("\n", "\\n"));
+  }
+
+  /** As the API answers: a page each, one after another. */
+  private static String pages(String... items) {
+    return Stream.of(items).map(item -> "[" + item + "]").collect(joining());
+  }
+
+  @Test
+  void aJobThatIsRunAgainWritesNoCommentUnderANewerHead() throws Exception {
+    String harmless = git("rev-parse", "HEAD");
+    policy("['*']");
+    String grants = commit();
+    git("checkout", "--quiet", harmless);
+    planFor(harmless);
+    github.answer("repos/example/tokens/pulls/7", "{\"head\": {\"sha\": \"" + grants + "\"}}");
+    github.answer("repos/example/tokens/issues/7/comments", "[]");
+
+    Run comment = run("plan/comment.sh");
+
+    assertThat(comment.exit()).as(comment.out()).isEqualTo(1);
+    assertThat(comment.out())
+        .contains(
+            "::error title=tokenform::no comment: this is a plan of "
+                + harmless
+                + ", and the head of pull request 7 is "
+                + grants);
+    assertThat(github.calls()).isEmpty();
+  }
+
+  @Test
+  void whatIsCheckedOutIsTheHeadOrItsMergeAndNothingElse() throws Exception {
+    String base = git("rev-parse", "HEAD");
+    String head = commit();
+    git("checkout", "--quiet", base);
+    commit();
+    git("merge", "--quiet", "--no-ff", "--strategy=ours", head);
+    planFor(head);
+    assertThat(output("commit")).isEqualTo(head);
+
+    environment.put("PULL_REQUEST_HEAD", base);
+    Run other = run("plan/plan.sh");
+    assertThat(other.exit()).as(other.out()).isEqualTo(1);
+    assertThat(other.out()).contains("check out what the run is for");
+    assertThat(folder.resolve("output")).doesNotExist();
+  }
+
+  @Test
+  void twoNamesShareNothing() throws Exception {
+    String head = git("rev-parse", "HEAD");
+    planFor(head);
+    environment.put("NAME", "prod.eu");
+    planFor(head);
+    github.answer("repos/example/tokens/pulls/7", "{\"head\": {\"sha\": \"" + head + "\"}}");
+    github.answer(
+        "repos/example/tokens/issues/7/comments",
+        pages(comment(1, "github-actions[bot]", "<!-- tokenform:tokenform -->")));
+
+    assertThat(run("plan/comment.sh").exit()).isZero();
+
+    assertThat(folder.resolve("temp/tokenform-plan-tokenform/plan.json")).exists();
+    assertThat(folder.resolve("temp/tokenform-plan-prod.eu/plan.json")).exists();
+    assertThat(github.calls())
+        .containsExactly("POST repos/example/tokens/issues/7/comments body=@" + comment("prod.eu"));
+    assertThat(comment("prod.eu")).content().startsWith("<!-- tokenform:prod.eu -->\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "../x", "a/b", "x-->", "$(id)", "a\n::error::b", "\u00e9"})
+  void aBadNameIsRefusedAndNotRepeated(String name) throws Exception {
+    environment.put("NAME", name);
+    List<String> scripts =
+        List.of(
+            "plan/plan.sh",
+            "plan/comment.sh",
+            "apply/reviewed.sh",
+            "apply/apply.sh",
+            "drift/drift.sh");
+    for (String script : scripts) {
+      Run run = run(script);
+      assertThat(run.exit()).as(script + run.out()).isEqualTo(1);
+      assertThat(run.out())
+          .isEqualTo(
+              "::error title=tokenform::the input name must be 1 to 64 letters, digits, dots,"
+                  + " underscores and hyphens\n");
+    }
+    environment.put("NAME", "x".repeat(65));
+    assertThat(run("plan/plan.sh").exit()).isEqualTo(1);
+    assertThat(folder.resolve("temp")).doesNotExist();
+  }
+
+  @Test
+  void withoutAUrlNothingIsAsked() throws Exception {
+    environment.put("PLAN", "plan.json");
+    environment.put("TOKENFORM", "/no/tokenform/is/run");
+    environment.put("API_URL", "");
+    for (String script : List.of("plan/plan.sh", "apply/apply.sh")) {
+      Run run = run(script);
+      assertThat(run.exit()).isEqualTo(1);
+      assertThat(run.out()).contains("::error title=tokenform::the input url is missing");
+    }
+    run("plan/plan.sh");
+    assertThat(Path.of(output("markdown"))).content().contains("**There is no plan:**");
+  }
+
+  @Test
+  void whatACommitBringsAlongIsNotTakenForTokenformsOwn() throws Exception {
+    environment.put("PLAN", "plan.json");
+    environment.put("TOKENFORM", "/no/tokenform/is/run");
+    Files.createDirectories(folder.resolve("tokens/.tokenform/journal"));
+    for (String script : List.of("plan/plan.sh", "apply/apply.sh")) {
+      Run run = run(script);
+      assertThat(run.exit()).as(run.out()).isEqualTo(1);
+      assertThat(run.out()).contains("tokens/.tokenform is in the checkout");
+    }
+  }
+
+  @Test
+  void theClusterIsPinnedFromOutside() throws Exception {
+    environment.put("CLUSTER", "99999999-0000-4000-8000-000000000001");
+    Run other = run("plan/plan.sh");
+    assertThat(other.exit()).as(other.out()).isEqualTo(1);
+    environment.put("CLUSTER", sandbox.clusterId().toString());
+    environment.put("ACCOUNT", sandbox.accountId().toString());
+    assertThat(run("plan/plan.sh").exit()).isZero();
+  }
+
+  @Test
+  void platformAndItsOldNameMustAgree() throws Exception {
+    environment.put("GUARDRAILS", "guardrails.yaml");
+    environment.put("PLATFORM", "platform.yaml");
+    Run run = run("plan/plan.sh");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out()).contains("guardrails is the old name of platform");
+  }
+
+  @Test
+  void annotationsBeginAtTheRepositorysRoot() throws Exception {
+    Path infra = Files.createDirectories(folder.resolve("infra"));
+    Files.move(folder.resolve("tokens"), infra.resolve("tokens"));
+    environment.put("POLICY", "./infra");
+    assertThat(run("plan/plan.sh").out()).contains("::notice file=infra/tokens/all.yaml,line=4");
+    environment.put("POLICY", "../infra/tokens");
+    assertThat(run("plan/plan.sh", infra).out())
+        .contains("::notice file=infra/tokens/all.yaml,line=4");
+  }
+
+  /** The pull request of the checkout is planned, commented on and merged. */
+  private String merged() throws Exception {
+    String head = git("rev-parse", "HEAD");
+    planFor(head);
+    Path artifact = Files.createDirectories(folder.resolve("github/artifacts/4711"));
+    Files.createDirectory(artifact.resolve("tokenform-plan"));
+    Files.copy(Path.of(output("plan")), artifact.resolve("tokenform-plan/plan.json"));
+    github.answer("repos/example/tokens/pulls/7", "{\"head\": {\"sha\": \"" + head + "\"}}");
+    github.answer("repos/example/tokens/issues/7/comments", "[]");
+    assertThat(run("plan/comment.sh").exit()).isZero();
+    answerComment(Files.readString(comment("tokenform")));
+    answerRun(head, "pull_request", "success");
+    String merge = "0123456789".repeat(4);
+    environment.put("GITHUB_SHA", merge);
+    github.answer(
+        "repos/example/tokens/commits/" + merge + "/pulls",
+        "[{\"number\": 7, \"merged_at\": \"2026-01-01T00:00:00Z\", \"merge_commit_sha\": \"%s\", \"head\": {\"sha\": \"%s\"}}]"
+            .formatted(merge, head));
+    return head;
+  }
+
+  private void answerComment(String body) throws IOException {
+    github.answer(
+        "repos/example/tokens/issues/7/comments",
+        "["
+            + comment(5, "github-actions[bot]", body.lines().limit(2).collect(joining("\n")))
+            + "]");
+  }
+
+  private void answerRun(String head, String event, String conclusion) throws IOException {
+    github.answer(
+        "repos/example/tokens/actions/runs/4711",
+        "{\"head_sha\": \"%s\", \"event\": \"%s\", \"conclusion\": \"%s\"}"
+            .formatted(head, event, conclusion));
+  }
+
+  @Test
+  void whatWasReviewedIsAppliedAndItsJournalIsOutsideTheCheckout() throws Exception {
+    merged();
+    Run reviewed = run("apply/reviewed.sh");
+    assertThat(reviewed.exit()).as(reviewed.out()).isZero();
+    environment.put("PLAN", output("plan"));
+
+    Run apply = run("apply/apply.sh");
+
+    assertThat(apply.exit()).as(apply.out()).isZero();
+    assertThat(sandbox.token(GRAFANA).permissions()).hasToString("[read metrics]");
+    assertThat(output("journal")).endsWith("temp/tokenform-journal-tokenform");
+    assertThat(Path.of(output("journal"))).isDirectoryContaining("glob:**.jsonl");
+    assertThat(folder.resolve(".tokenform")).doesNotExist();
+  }
+
+  @Test
+  void whatTheCommentTheHeadAndTheRunDoNotAgreeOnIsNotFetched() throws Exception {
+    String head = merged();
+    String comment = Files.readString(comment("tokenform"));
+    String digest = environment.get("DIGEST");
+
+    answerComment(comment.replace(digest, "sha256:" + "0".repeat(64)));
+    refused("the comment on pull request 7 and the plan of run 4711 do not agree");
+    answerComment(comment.replace("commit=" + head, "commit=" + "0".repeat(40)));
+    refused("and what was merged is " + head);
+    answerComment(comment.replace("run=4711", "run=$(id)"));
+    refused("has no comment with a plan named tokenform");
+    github.answer(
+        "repos/example/tokens/issues/7/comments",
+        "[" + comment(5, "mallory", comment.lines().limit(2).collect(joining("\n"))) + "]");
+    refused("has no comment with a plan named tokenform");
+
+    answerComment(comment);
+    answerRun("0".repeat(40), "pull_request", "success");
+    refused("is no successful run for " + head);
+    answerRun(head, "workflow_dispatch", "success");
+    refused("is no successful run for " + head);
+    answerRun(head, "pull_request", "failure");
+    refused("is no successful run for " + head);
+
+    environment.put("NAME", "prod");
+    refused("has no comment with a plan named prod");
+    environment.put("NAME", "tokenform");
+    environment.put("GITHUB_SHA", "f".repeat(40));
+    github.answer("repos/example/tokens/commits/" + "f".repeat(40) + "/pulls", "[]");
+    refused("comes from no pull request, so nobody has reviewed a plan of it");
+  }
+
+  private void refused(String why) throws Exception {
+    Run run = run("apply/reviewed.sh");
+    assertThat(run.exit()).as(run.out()).isEqualTo(1);
+    assertThat(run.out()).startsWith("::error title=tokenform::").contains(why);
+    assertThat(folder.resolve("output")).doesNotExist();
+  }
+
+  @Test
+  void aDriftIsAnIssueUntilItIsGone() throws Exception {
+    String issues = "repos/example/tokens/issues";
+    github.answer(issues, "[]");
+    Path body = folder.resolve("temp/tokenform-drift-tokenform.md");
+
+    assertThat(run("drift/drift.sh").exit()).isZero();
+    assertThat(github.calls())
+        .containsExactly(
+            "label create token-drift",
+            "POST repos/example/tokens/issues title=Database tokens have drifted from the policy"
+                + " (tokenform) body=@"
+                + body
+                + " labels[]=token-drift");
+    String text = Files.readString(body);
+    assertThat(text)
+        .startsWith("<!-- tokenform:tokenform -->\n<!-- sha256=")
+        .contains("Live differs from the policy.", "adds read `metrics`");
+
+    // What is open says the same already; those of other names and other people are not touched.
+    String open = comment(12, "github-actions[bot]", text.lines().limit(3).collect(joining("\n")));
+    String others =
+        comment(10, "mallory", "<!-- tokenform:tokenform -->")
+            + ","
+            + comment(11, "github-actions[bot]", "<!-- tokenform:prod -->");
+    github.answer(issues, "[" + others + "][" + open + "]");
+    assertThat(run("drift/drift.sh").exit()).isZero();
+    assertThat(github.calls()).hasSize(2);
+
+    policy("[logs]");
+    assertThat(run("drift/drift.sh").exit()).isZero();
+    assertThat(github.calls())
+        .last()
+        .isEqualTo(
+            "POST repos/example/tokens/issues/12/comments"
+                + " body=This has changed; the description above is of now.");
+    assertThat(github.calls()).contains("PATCH repos/example/tokens/issues/12 body=@" + body);
+
+    policy("[metrics]");
+    grant();
+    assertThat(run("drift/drift.sh").exit()).isZero();
+    assertThat(github.calls())
+        .endsWith(
+            "POST repos/example/tokens/issues/12/comments body=Live is as the policy says again.",
+            "PATCH repos/example/tokens/issues/12 state=closed");
+  }
+
+  @Test
+  void aDriftThatAGuardrailDeniesIsAnIssueToo() throws Exception {
+    Files.writeString(
+        folder.resolve("platform.yaml"), "version: 1\nguardrails: {widening: deny}\n");
+    environment.put("PLATFORM", "platform.yaml");
+    github.answer("repos/example/tokens/issues", "[]");
+    assertThat(run("drift/drift.sh").exit()).isZero();
+    assertThat(folder.resolve("temp/tokenform-drift-tokenform.md")).content().contains("widening");
+    assertThat(github.calls()).hasSize(2);
+  }
+
+  private void revokeByHand() throws Exception {
+    URI token =
+        URI.create(
+            "%s/api/v0/accounts/%s/clusters/%s/tokens/%s"
+                .formatted(sandbox.url(), sandbox.accountId(), sandbox.clusterId(), GRAFANA));
+    HttpRequest delete =
+        HttpRequest.newBuilder(token)
+            .DELETE()
+            .header("Authorization", "Bearer sandbox-management-token")
+            .build();
+    assertThat(HttpClient.newHttpClient().send(delete, BodyHandlers.discarding()).statusCode())
+        .isEqualTo(204);
+  }
+
+  @Test
+  void aTokenThatWasRevokedByHandIsAnIssueToo() throws Exception {
+    revokeByHand();
+    github.answer("repos/example/tokens/issues", "[]");
+
+    Run drift = run("drift/drift.sh");
+
+    // An error of the plan fails the job besides; what a guardrail denies does not.
+    assertThat(drift.exit()).as(drift.out()).isIn(0, 1);
+    assertThat(github.calls()).hasSize(2).last().asString().startsWith("POST ");
+    assertThat(folder.resolve("temp/tokenform-drift-tokenform.md"))
+        .content()
+        .startsWith("<!-- tokenform:tokenform -->\n")
+        .contains("grafana", "revoked");
+  }
+
+  @Test
+  void aClusterThatDoesNotAnswerFailsTheJobAndIsAnIssue() throws Exception {
+    environment.put("INFLUX_DB_MANAGEMENT_TOKEN", "wrong");
+    github.answer("repos/example/tokens/issues", "[]");
+    Run drift = run("drift/drift.sh");
+    assertThat(drift.exit()).as(drift.out()).isEqualTo(1);
+    assertThat(folder.resolve("temp/tokenform-drift-tokenform.md"))
+        .content()
+        .contains(
+            "Live could not be read, or the policy does not fit it: tokenform ended with 1.",
+            "401");
+    assertThat(github.calls()).hasSize(2);
+  }
+
+  @Test
+  void whatIsTooLargeForACommentSaysWhereItIs() throws Exception {
+    String head = git("rev-parse", "HEAD");
+    planFor(head);
+    Files.writeString(Path.of(environment.get("MARKDOWN")), "x".repeat(65_500));
+    github.answer("repos/example/tokens/pulls/7", "{\"head\": {\"sha\": \"" + head + "\"}}");
+    github.answer("repos/example/tokens/issues/7/comments", "[]");
+    assertThat(run("plan/comment.sh").exit()).isZero();
+    assertThat(comment("tokenform"))
+        .content()
+        .startsWith("<!-- tokenform:tokenform -->\n<!-- run=4711 commit=" + head)
+        .contains("Read it in the summary of run 4711")
+        .hasSizeLessThan(1_000);
   }
 }

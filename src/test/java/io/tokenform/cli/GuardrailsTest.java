@@ -46,6 +46,7 @@ class GuardrailsTest {
   private static final String SOON = "soon: {id: 00000000-0000-4000-8000-000000000004, %s}";
 
   @TempDir Path folder;
+  @TempDir Path configuration;
 
   private final List<String> writes = new ArrayList<>();
   private Sandbox sandbox;
@@ -71,7 +72,7 @@ class GuardrailsTest {
   }
 
   private Cli cli() {
-    return Cli.in(folder).withManagementToken();
+    return Cli.in(folder).withManagementToken().agreedTo(configuration, sandbox.url());
   }
 
   /** Writes a policy with this guardrails section, in flow style, and these tokens. */
@@ -293,16 +294,19 @@ class GuardrailsTest {
 
   @ParameterizedTest
   @CsvSource({"0, 3", "49, 3", "50, 0", "100, 0"})
-  void percentIsOfAllTokensOfThePolicy(int percent, int exit) throws IOException {
+  void percentIsOfTheTokensWhosePermissionsThePolicyStates(int percent, int exit)
+      throws IOException {
     policy(
         "unmanaged-token: off, expiring: off, max-changes: {percent: " + percent + "}",
         PLAIN.formatted("description: changed"),
-        ALL.formatted("description: changed too"),
-        NONE.formatted("description: none"),
-        SOON.formatted("description: soon"));
+        ALL.formatted("permissions: {read: ['*']}"),
+        // These say nothing, or nothing that could be otherwise, and make no percentage smaller.
+        NONE.formatted("description: none, permissions: {}"),
+        SOON.formatted("description: soon, mode: additive, permissions: {write: [metrics]}"));
+    // One of two.
     assertThat(cli().run("plan")).exited(exit);
-    // One of four.
-    assertThat(cli().run("plan", "--target", "plain")).exited(percent < 25 ? 3 : 0);
+    // Those that the plan is not about count too.
+    assertThat(cli().run("plan", "--target", "plain")).exited(exit);
   }
 
   @ParameterizedTest
@@ -327,12 +331,62 @@ class GuardrailsTest {
     String others = "unmanaged-token: off" + (own.isEmpty() ? "" : ", " + own);
     policy(others, PLAIN.formatted("permissions: {}"));
     platform("lockout: deny");
-    Cli.Run plan = cli().run("plan", "--policy-guardrails", "platform.yaml");
+    Cli.Run plan = cli().run("plan", "--platform", "platform.yaml");
     assertThat(plan).exited(3).complained("denied[lockout]", "platform.yaml:2:");
     Assertions.assertThat(plan.err()).containsOnlyOnce("would lose all its access");
-    assertThat(cli().run("plan", "--policy-guardrails=platform.yaml", "--allow", "lockout:plain"))
+    String id = "lockout:00000000-0000-4000-8000-000000000001";
+    assertThat(cli().run("plan", "--policy-guardrails=platform.yaml", "--allow", id))
         .exited(0)
-        .complained("allowed once with --allow lockout:plain");
+        .complained("allowed once with --allow " + id);
+    assertThat(cli().run("plan", "--policy-guardrails=platform.yaml", "--allow", "lockout"))
+        .exited(0);
+    // Whoever takes the name would have the allowance.
+    assertThat(cli().run("plan", "--policy-guardrails=platform.yaml", "--allow", "lockout:plain"))
+        .exited(3)
+        .complained(
+            "hint: --allow lockout:plain does not count here: the rule is the platform file's, and"
+                + " whoever writes the policy chooses the names in it; allow it once with --allow "
+                + id);
+  }
+
+  @Test
+  void anAllowanceForAnIdIsForNoTokenOfThatName() throws IOException {
+    policy(
+        "unmanaged-token: off",
+        "00000000-0000-4000-8000-000000000001: {id: 00000000-0000-4000-8000-000000000002,"
+            + " permissions: {}}");
+    assertThat(cli().run("plan", "--allow", "lockout:00000000-0000-4000-8000-000000000001"))
+        .exited(3)
+        .complained("allow it once with --allow lockout:00000000-0000-4000-8000-000000000002");
+    assertThat(cli().run("plan", "--allow", "lockout:00000000-0000-4000-8000-000000000002"))
+        .exited(0);
+  }
+
+  @Test
+  void aRuleOfThePolicyIsAllowedByIdToo() throws IOException {
+    policy("unmanaged-token: off", PLAIN.formatted("permissions: {}"));
+    assertThat(cli().run("plan", "--allow", "lockout:00000000-0000-4000-8000-000000000001"))
+        .exited(0);
+  }
+
+  @Test
+  void aTokenFoundByItsDescriptionNeedsAnId() throws IOException {
+    policy(
+        "unmanaged-token: off, expiring: off, require-id: deny",
+        "swapped: {description: plain, permissions: {read: ['*']}}",
+        SOON.formatted("permissions: {write: [metrics]}"));
+    assertThat(cli().run("plan"))
+        .exited(3)
+        .complained(
+            "denied[require-id]: \"swapped\" has no id in the policy: its description found the"
+                + " token 00000000-0000-4000-8000-000000000001",
+            "hint: if that is the token that is meant, give it id:"
+                + " 00000000-0000-4000-8000-000000000001; allow it once with --allow"
+                + " require-id:swapped");
+    policy(
+        "unmanaged-token: off, require-id: {except: [sw*]}",
+        "swapped: {description: plain, permissions: {read: [logs]}}");
+    assertThat(cli().run("plan")).exited(0).complainedOfNothing();
   }
 
   @Test
@@ -372,10 +426,10 @@ class GuardrailsTest {
   void thePlatformsGuardrailsAreOneFile(String path, String message) throws IOException {
     policy("", PLAIN.formatted("permissions: {}"));
     platform("lockout: deny");
-    assertThat(cli().run("plan", "--policy-guardrails", path))
+    assertThat(cli().run("plan", "--platform", path))
         .exited(64)
         .printedNothing()
-        .complained("--policy-guardrails " + message);
+        .complained("--platform " + message);
   }
 
   @Test
@@ -415,7 +469,8 @@ class GuardrailsTest {
             "widening warn policy tokens.yaml:2 warned",
             "unknown-database warn default - passed",
             "unmanaged-token warn default - warned",
-            "max-changes deny platform platform.yaml:2 passed");
+            "max-changes deny platform platform.yaml:2 passed",
+            "cut-comment deny default - passed");
   }
 
   @Test
@@ -521,13 +576,13 @@ class GuardrailsTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          version: 1                                              ; there is no guardrails section here
-          '{version: 1, guardrails: {}, tokens: {a: {description: b}}}' ; holds nothing but a guardrails section
-          '{version: 1, guardrails: {}, tokens: {}}'              ; 1:30: error[misplaced-key]: a file of guardrails holds nothing but
-          '{version: 1, guardrails: {}, roles: {}}'               ; holds nothing but a guardrails section
+          version: 1                                              ; there is neither a cluster nor a guardrails section here
+          '{version: 1, guardrails: {}, tokens: {a: {description: b}}}' ; holds a cluster and a guardrails section, and nothing else
+          '{version: 1, guardrails: {}, tokens: {}}'              ; 1:30: error[misplaced-key]: a platform file holds a cluster and
+          '{version: 1, guardrails: {}, roles: {}}'               ; holds a cluster and a guardrails section, and nothing else
           '{version: 1, guardrails: {lockuot: deny}}'             ; did you mean "lockout"?
           """)
-  void aPlatformFileHoldsGuardrailsAndNothingElse(String text, String message) throws IOException {
+  void aPlatformFileHoldsNoPolicy(String text, String message) throws IOException {
     policy("", PLAIN.formatted("description: plain"));
     Files.writeString(folder.resolve("platform.yaml"), text);
     assertThat(cli().run("plan", "--policy-guardrails", "platform.yaml"))
@@ -544,7 +599,7 @@ class GuardrailsTest {
         .printedNothing()
         .complained(
             "platform.yaml:1:1: error[unreadable-file]: there is no such file",
-            "hint: name the file of guardrails with --policy-guardrails");
+            "hint: name the platform file with --platform");
   }
 
   @ParameterizedTest
@@ -578,7 +633,7 @@ class GuardrailsTest {
         .exited(3)
         .complained(
             "denied[max-changes]: there is 1 change, and there should be at most 50 % of the"
-                + " policy's 1",
+                + " 1 token whose permissions the policy states",
             "hint: check that so many are meant; allow it once with --allow max-changes");
   }
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * those in {@code /usr/lib/jvm} or the folders that the system property {@code tokenform.javas}
  * lists.
  */
-@Timeout(120)
+@Timeout(300)
 final class LauncherIT {
   private static final Path DISTRIBUTION = Path.of("target", "tokenform").toAbsolutePath();
   private static final Path LAUNCHER = DISTRIBUTION.resolve("bin/tokenform");
@@ -60,8 +60,11 @@ final class LauncherIT {
   private final Map<String, String> environment = new TreeMap<>();
 
   @BeforeEach
-  void startFromAPlainEnvironment() {
-    environment.put("PATH", "/usr/bin:/bin");
+  void startFromAPlainEnvironment() throws IOException {
+    // On a busy machine, what runs with the least priority may never run.
+    Path bin = Files.createDirectories(temp.resolve("bin"));
+    script(bin.resolve("nice"), "[ \"$1 $2\" = '-n 19' ] && shift 2 && exec \"$@\"\n");
+    environment.put("PATH", bin + ":/usr/bin:/bin");
     environment.put("HOME", temp.resolve("home").toString());
     environment.put("LANG", "C.UTF-8");
     environment.put("JAVA_HOME", THIS_JAVA.toString());
@@ -159,6 +162,10 @@ final class LauncherIT {
                     "-XX:+UseSerialGC",
                     "-Xshare:auto",
                     "-Xlog:disable",
+                    "-XX:+DisplayVMOutputToStderr",
+                    "-XX:-CreateCoredumpOnCrash",
+                    "-XX:ErrorFile=/dev/null",
+                    "-XX:-UsePerfData",
                     "-Dtokenform.terminal=",
                     "-Done=*",
                     "-Dtwo=x",
@@ -178,7 +185,7 @@ final class LauncherIT {
 
     Process process = start(out, temp.resolve("err"), LAUNCHER, "--help");
 
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(42);
     assertThat(out).hasContent(Long.toString(process.pid()));
   }
@@ -293,7 +300,7 @@ final class LauncherIT {
       firstUses.add(start(temp.resolve("out" + i), temp.resolve("err" + i), launcher, "--help"));
     }
     for (int i = 0; i < 4; i++) {
-      assertThat(firstUses.get(i).waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(firstUses.get(i).waitFor(100, TimeUnit.SECONDS)).isTrue();
       assertThat(firstUses.get(i).exitValue()).isZero();
       assertThat(temp.resolve("out" + i)).content().contains("tokenform");
       assertThat(temp.resolve("err" + i)).isEmptyFile();
@@ -398,7 +405,7 @@ final class LauncherIT {
     Path out = Files.createTempFile(temp, "run", ".out");
     Path err = Files.createTempFile(temp, "run", ".err");
     Process process = start(out, err, program, arguments);
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    if (!process.waitFor(100, TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
     return new Run(process.waitFor(), content(out), content(err));
@@ -475,9 +482,11 @@ final class LauncherIT {
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(125).toNanos();
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("the archive's maker ends within a minute").isLessThan(end);
+      assertThat(System.nanoTime())
+          .as("the archive's maker ends within its two minutes")
+          .isLessThan(end);
       Thread.sleep(50);
     }
   }

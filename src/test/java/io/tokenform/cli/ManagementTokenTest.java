@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Where the management token comes from, and that it goes nowhere else. */
-@Timeout(60)
+@Timeout(120)
 class ManagementTokenTest extends CommandTest {
   private static final String RIGHT = Sandbox.PUBLIC_MANAGEMENT_TOKEN;
   private static final String CANARY = "canary0123456789";
@@ -195,9 +195,9 @@ class ManagementTokenTest extends CommandTest {
     file(CANARY);
     Path home = profile(CANARY);
     Cli[] worlds = {
-      Cli.in(folder).with(ManagementTokens.VARIABLE, CANARY),
-      Cli.in(folder).with(ManagementTokens.VARIABLE, " " + CANARY + "\n"),
-      Cli.in(folder).with("INFLUXDB3_TOKEN", CANARY),
+      cli().with(ManagementTokens.VARIABLE, CANARY),
+      cli().with(ManagementTokens.VARIABLE, " " + CANARY + "\n"),
+      command("").with("INFLUXDB3_TOKEN", CANARY),
       Cli.in(folder).with("HOME", home.toString())
     };
     for (Cli world : worlds) {
@@ -207,7 +207,7 @@ class ManagementTokenTest extends CommandTest {
         new String[][] {
           {TokenOptions.FILE, "token"}, {TokenOptions.COMMAND, "set -x; echo " + CANARY}
         }) {
-      assertThat(Cli.in(folder).run("plan", "--debug", flag[0], flag[1]))
+      assertThat(command(flag[1]).run("plan", "--debug", flag[0], line))
           .exited(1)
           .complained("401")
           .neverShowed(CANARY);
@@ -218,7 +218,7 @@ class ManagementTokenTest extends CommandTest {
 
   private Cli command(String text) {
     line = text;
-    return Cli.in(folder);
+    return Cli.in(folder).agreedTo(configuration, sandbox.url());
   }
 
   private void file(String token) throws IOException {
@@ -227,6 +227,7 @@ class ManagementTokenTest extends CommandTest {
 
   private Path profile(String token) throws IOException {
     Path home = folder.resolve("home");
+    Cli.agree(home.resolve(".config"), sandbox.url());
     Files.createDirectories(home.resolve(".config/influxctl"));
     Files.writeString(
         home.resolve(".config/influxctl/config.toml"),

@@ -131,7 +131,7 @@ class PlanCommandTest extends CommandTest {
     Files.writeString(folder.resolve("token"), "sandbox-management-token\n");
 
     assertThat(
-            Cli.in(folder)
+            cli()
                 .with(ManagementTokens.VARIABLE, "another")
                 .run("plan", "--management-token-file", "token"))
         .exited(0);

@@ -48,7 +48,8 @@ class PlanOutputsTest extends CommandTest {
     }
     Assertions.assertThat(file("diff"))
         .contains("#   (all)  - telegraf write, keeps metrics\n", "+++ policy");
-    Assertions.assertThat(file("github")).contains("title=By database::all databases: telegraf");
+    Assertions.assertThat(file("github"))
+        .contains("title=By database::logs: grafana gains read%0Aall databases: telegraf");
   }
 
   @Test

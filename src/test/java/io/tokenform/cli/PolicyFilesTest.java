@@ -113,9 +113,9 @@ class PolicyFilesTest extends CommandTest {
   void aSeedIsFoundBesideTheFileThatNamesIt() throws IOException {
     write(
         "policy/deep/cluster.yaml",
-        "version: 1\ncluster: {product: sandbox, seed: ../../seed.json}\n");
+        "version: 1\ncluster: {product: sandbox, seed: ../seed.json}\n");
     write("policy/token.yaml", TELEGRAF_FILE);
-    write("seed.json", SEED);
+    write("policy/seed.json", SEED);
     assertThat(cli().run("plan", "-f", "policy")).exited(0).printed("~ telegraf");
   }
 
@@ -128,7 +128,7 @@ class PolicyFilesTest extends CommandTest {
     assertThat(cli().run("plan", "-f", "policy", "-f", "policy/seed.json")).exited(0);
     assertThat(cli().run("plan", "-f", "policy/seed.json", "-f", "policy"))
         .exited(1)
-        .complained("policy/seed.json:1:2: error[unknown-key]");
+        .complained("policy/seed.json:1:2: error[not-a-policy]");
   }
 
   @Test

@@ -34,6 +34,7 @@ class ProfileTest extends CommandTest {
   void theDefaultProfileIsFoundWhereInfluxctlKeepsIt(String variable, String value, String place)
       throws IOException {
     config(place, profile("default", Sandbox.PUBLIC_MANAGEMENT_TOKEN));
+    Cli.agree(folder.resolve(variable.equals("HOME") ? "home/.config" : place), sandbox.url());
 
     assertThat(Cli.in(folder).with(variable, folder.resolve(value).toString()).run("plan"))
         .exited(0)
@@ -199,6 +200,7 @@ class ProfileTest extends CommandTest {
   }
 
   private Cli cliAtHome() {
+    Cli.agree(home.resolve(".config"), sandbox.url());
     return Cli.in(folder).with("HOME", home.toString());
   }
 

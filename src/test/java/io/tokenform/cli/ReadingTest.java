@@ -38,6 +38,7 @@ abstract class ReadingTest {
           .formatted(GRAFANA, TELEGRAF, BACKUP, EXPIRED, REVOKED);
 
   @TempDir Path folder;
+  @TempDir Path configuration;
 
   Sandbox sandbox;
 
@@ -53,7 +54,11 @@ abstract class ReadingTest {
 
   /** Variables lead to the sandbox as a Clustered cluster; there is no policy. */
   final Cli clustered() {
-    return Cli.in(folder)
+    return clusteredIn(folder);
+  }
+
+  final Cli clusteredIn(Path directory) {
+    return Cli.in(directory)
         .withManagementToken()
         .with("INFLUX_DB_PRODUCT_TYPE", "clustered")
         .with("INFLUX_DB_INSTANCE_URL", sandbox.url().toString());
@@ -75,6 +80,6 @@ abstract class ReadingTest {
             description: Grafana
         """
             .formatted(sandbox.accountId(), sandbox.clusterId(), sandbox.url()));
-    return Cli.in(folder).withManagementToken();
+    return Cli.in(folder).withManagementToken().agreedTo(configuration, sandbox.url());
   }
 }

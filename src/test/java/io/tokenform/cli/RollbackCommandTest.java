@@ -26,7 +26,9 @@ class RollbackCommandTest extends CommandTest {
     List<Token> start = sandbox.tokens();
     Path journal = apply(TOKENS);
 
-    assertThat(cli().run("rollback", journal.toString(), "--auto-approve", "--allow", "wildcard-write"))
+    assertThat(
+            cli()
+                .run("rollback", journal.toString(), "--auto-approve", "--allow", "wildcard-write"))
         .exited(0)
         .printed(
             journal.getFileName() + ":2",
@@ -51,7 +53,8 @@ class RollbackCommandTest extends CommandTest {
           default -> "latest";
         };
 
-    assertThat(cli().run("rollback", argument, "--auto-approve", "--allow", "wildcard-write")).exited(0);
+    assertThat(cli().run("rollback", argument, "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
 
     Assertions.assertThat(sandbox.tokens()).isEqualTo(start);
   }
@@ -61,7 +64,8 @@ class RollbackCommandTest extends CommandTest {
     apply(TOKENS);
     patch(GRAFANA.toString(), "{\"description\":\"Somebody's\"}");
 
-    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write")).exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
 
     Assertions.assertThat(sandbox.token(GRAFANA).description()).isEqualTo("Somebody's");
     Assertions.assertThat(permissions(GRAFANA)).isEqualTo(permissions(Permission.read("metrics")));
@@ -80,7 +84,8 @@ class RollbackCommandTest extends CommandTest {
         "lockout");
     patch(GRAFANA.toString(), "{\"description\":\"Somebody's\"}");
 
-    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write")).exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
 
     Assertions.assertThat(sandbox.token(GRAFANA).description()).isEqualTo("Somebody's");
     Assertions.assertThat(permissions(GRAFANA)).isEqualTo(permissions(Permission.read("metrics")));
@@ -92,11 +97,14 @@ class RollbackCommandTest extends CommandTest {
     apply(TOKENS);
     List<Token> applied = sandbox.tokens();
 
-    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write")).exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
     Assertions.assertThat(sandbox.tokens()).isEqualTo(start);
-    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write")).exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
     Assertions.assertThat(sandbox.tokens()).isEqualTo(applied);
-    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write")).exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
     Assertions.assertThat(sandbox.tokens()).isEqualTo(start);
 
     Assertions.assertThat(journals()).hasSize(4);
@@ -134,7 +142,10 @@ class RollbackCommandTest extends CommandTest {
     apply(TOKENS);
     patch(GRAFANA.toString(), ORDERS);
 
-    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write", "--force"))
+    assertThat(
+            cli()
+                .run(
+                    "rollback", "latest", "--auto-approve", "--allow", "wildcard-write", "--force"))
         .exited(0)
         .neverShowed("Drifted since");
 
@@ -149,8 +160,21 @@ class RollbackCommandTest extends CommandTest {
 
     assertThat(
             force
-                ? cli().run("rollback", journal.toString(), "--auto-approve", "--allow", "wildcard-write", "--force")
-                : cli().run("rollback", journal.toString(), "--auto-approve", "--allow", "wildcard-write"))
+                ? cli()
+                    .run(
+                        "rollback",
+                        journal.toString(),
+                        "--auto-approve",
+                        "--allow",
+                        "wildcard-write",
+                        "--force")
+                : cli()
+                    .run(
+                        "rollback",
+                        journal.toString(),
+                        "--auto-approve",
+                        "--allow",
+                        "wildcard-write"))
         .exited(1)
         .printed("Rollback complete: 1 applied")
         .complained(
@@ -162,10 +186,15 @@ class RollbackCommandTest extends CommandTest {
   @Test
   void whatIsUndoneAlreadyNeedsNothing() throws IOException {
     Path journal = apply(TOKENS);
-    assertThat(cli().run("rollback", journal.toString(), "--auto-approve", "--allow", "wildcard-write")).exited(0);
+    assertThat(
+            cli()
+                .run("rollback", journal.toString(), "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
     requests.clear();
 
-    assertThat(cli().run("rollback", journal.toString(), "--auto-approve", "--allow", "wildcard-write"))
+    assertThat(
+            cli()
+                .run("rollback", journal.toString(), "--auto-approve", "--allow", "wildcard-write"))
         .exited(0)
         .printed("Nothing to change");
     Assertions.assertThat(writes()).isEmpty();
@@ -192,7 +221,9 @@ class RollbackCommandTest extends CommandTest {
                 + sandbox.clusterId()
                 + " of the account ",
             ", and the options name the cluster 99999999-9999-4999-8999-999999999999 of the",
-            "\n  hint: leave --account, --cluster and --url out\n")
+            "\n  hint: leave --account and --cluster out; --url, if given, is "
+                + sandbox.url()
+                + "\n")
         .neverShowed("overrides");
     Assertions.assertThat(requests).isEmpty();
   }
@@ -207,7 +238,14 @@ class RollbackCommandTest extends CommandTest {
                 + folder.resolve(".tokenform/journal")
                 + "\n"
                 + "  hint: an apply writes one; --journal-dir says where they are\n");
-    assertThat(cli().run("rollback", "20260101T000000Z-0123456789ab", "--auto-approve", "--allow", "wildcard-write"))
+    assertThat(
+            cli()
+                .run(
+                    "rollback",
+                    "20260101T000000Z-0123456789ab",
+                    "--auto-approve",
+                    "--allow",
+                    "wildcard-write"))
         .exited(1)
         .complained(
             "error: there is no journal 20260101T000000Z-0123456789ab\n",
@@ -269,7 +307,9 @@ class RollbackCommandTest extends CommandTest {
     policy("version: 1\ncluster: {product: sandbox, seed: seed.json}\n" + TOKENS);
     assertThat(Cli.in(folder).run("apply", "--auto-approve")).exited(0);
 
-    assertThat(Cli.in(folder).run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write")).exited(0);
+    assertThat(
+            Cli.in(folder).run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
 
     assertThat(Cli.in(folder).run("plan", "--detailed-exitcode"))
         .exited(2)
@@ -317,7 +357,9 @@ class RollbackCommandTest extends CommandTest {
     assertThat(cli().atTerminal(slow).run("rollback", "latest", "--allow", "wildcard-write"))
         .exited(4)
         .complained(
-            "the journal " + journal.getFileName() + " has changed since the plan was made;"
+            "the journal "
+                + journal.getFileName()
+                + " has changed since the plan was made;"
                 + " nothing was sent",
             "run rollback again");
     Assertions.assertThat(writes()).isEmpty();

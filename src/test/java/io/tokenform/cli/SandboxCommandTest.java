@@ -14,49 +14,35 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SandboxCommandTest {
+  private static final Pattern LISTENS = Pattern.compile("listens at (http://[0-9.:]+)\n");
+
   @TempDir Path folder;
 
   @Test
   void itServesUntilItIsInterrupted() throws Exception {
     Files.writeString(folder.resolve("seed.json"), "{\"databases\": [\"metrics\"]}");
-    int port = freePort();
-    ExecutorService executor = Executors.newSingleThreadExecutor();
-    CompletableFuture<Cli.Run> run = new CompletableFuture<>();
-    Future<?> serving =
-        executor.submit(
-            () ->
-                run.complete(
-                    Cli.in(folder)
-                        .run(
-                            "sandbox",
-                            "--listen",
-                            "127.0.0.1:" + port,
-                            "--seed",
-                            "seed.json",
-                            "--data",
-                            "state.json")));
+    CompletableFuture<String> databases = new CompletableFuture<>();
 
-    Assertions.assertThat(databases(port)).contains("\"metrics\"");
-    serving.cancel(true);
+    Cli.Run run = runWith(databases::complete, "--seed", "seed.json", "--data", "state.json");
 
-    assertThat(run.get(10, TimeUnit.SECONDS))
+    Assertions.assertThat(databases.join()).contains("\"metrics\"");
+    assertThat(run)
         .exited(130)
         .printed(
-            "The sandbox listens at http://127.0.0.1:" + port,
+            "The sandbox listens at http://127.0.0.1:",
             "account id",
             "cluster id",
             "management token  sandbox-management-token")
         .complained("GET /api/v0/databases 200");
-    executor.shutdownNow();
   }
 
   @Test
@@ -105,46 +91,41 @@ class SandboxCommandTest {
         .neverShowed("--fault-seed");
   }
 
-  /** Runs a sandbox until it has answered one request. */
   private Cli.Run runWith(String... options) throws Exception {
-    int port = freePort();
-    ExecutorService executor = Executors.newSingleThreadExecutor();
-    CompletableFuture<Cli.Run> run = new CompletableFuture<>();
-    List<String> args = new ArrayList<>(List.of("sandbox", "--listen", "127.0.0.1:" + port));
+    return runWith(answer -> {}, options);
+  }
+
+  /** Runs a sandbox until it has answered one request. */
+  private Cli.Run runWith(Consumer<String> answer, String... options) throws Exception {
+    CompletableFuture<URI> place = new CompletableFuture<>();
+    Cli cli =
+        Cli.in(folder)
+            .readBy(
+                text -> {
+                  Matcher listens = LISTENS.matcher(text);
+                  if (listens.find()) {
+                    place.complete(URI.create(listens.group(1)));
+                  }
+                });
+    List<String> args = new ArrayList<>(List.of("sandbox", "--listen", "127.0.0.1:0"));
     args.addAll(List.of(options));
-    Future<?> serving =
-        executor.submit(() -> run.complete(Cli.in(folder).run(args.toArray(String[]::new))));
+    CompletableFuture<Cli.Run> run = new CompletableFuture<>();
+    Thread serving =
+        new Thread(() -> run.complete(cli.run(args.toArray(String[]::new))), "serving");
+    serving.start();
     try {
-      databases(port);
-      serving.cancel(true);
-      return run.get(10, TimeUnit.SECONDS);
+      answer.accept(databases(place.get(60, TimeUnit.SECONDS)));
     } finally {
-      executor.shutdownNow();
+      serving.interrupt();
     }
+    return run.get(60, TimeUnit.SECONDS);
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static String databases(int port) throws InterruptedException {
+  private static String databases(URI sandbox) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v0/databases"))
+        HttpRequest.newBuilder(sandbox.resolve("/api/v0/databases"))
             .header("Authorization", "Bearer sandbox-management-token")
             .build();
-    for (int attempt = 0; ; attempt++) {
-      try {
-        return HttpClient.newHttpClient()
-            .send(request, HttpResponse.BodyHandlers.ofString())
-            .body();
-      } catch (IOException e) {
-        if (attempt == 200) {
-          throw new AssertionError("the sandbox does not answer", e);
-        }
-        Thread.sleep(25);
-      }
-    }
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 }

@@ -164,8 +164,7 @@ class SavedPlanTest extends CommandTest {
             "--target=a",
             "--exclude=a",
             "--order=revoke-first",
-            "--allow=lockout",
-            "--policy-guardrails=platform.yaml")) {
+            "--allow=lockout")) {
       assertThat(cli().run("apply", "plan.json", "--auto-approve", option))
           .exited(64)
           .complained("has no use beside a plan");
@@ -261,7 +260,10 @@ class SavedPlanTest extends CommandTest {
           tokens: {grafana: {id: %s, permissions: {read: [metrics]}}}
           """
               .formatted(server.url(), GRAFANA));
-      Cli cli = Cli.in(folder).with(ManagementTokens.VARIABLE, management);
+      Cli cli =
+          Cli.in(folder)
+              .with(ManagementTokens.VARIABLE, management)
+              .with("INFLUX_DB_INSTANCE_URL", server.url().toString());
       for (String format : List.of("text", "json", "markdown", "diff", "github")) {
         assertThat(
                 cli.run(
@@ -295,7 +297,7 @@ class SavedPlanTest extends CommandTest {
         "tokens:\n  grafana:\n    id: %s\n    description: my opaque-management-token-1\n"
             .formatted(GRAFANA));
     Cli.Run plan =
-        Cli.in(folder)
+        cli()
             .with(ManagementTokens.VARIABLE, "opaque-management-token-1")
             .run("plan", "--out", "plan.json", "--format", "json");
     assertThat(plan)

@@ -157,7 +157,11 @@ class SavedPlanWorldsTest {
             .build();
     try (Sandbox sandbox = Sandbox.start(options)) {
       Files.writeString(folder.resolve("tokens.yaml"), policy(world, sandbox));
-      List<Cli.Run> runs = steps.run(Cli.in(folder).withManagementToken());
+      List<Cli.Run> runs =
+          steps.run(
+              Cli.in(folder)
+                  .withManagementToken()
+                  .agreedTo(folder.resolve("configuration"), sandbox.url()));
       List<Token> tokens =
           world.live().tokens().stream().map(token -> sandbox.token(token.id())).toList();
       return new Result(runs.get(runs.size() - 1).exit(), writes, tokens);

@@ -191,7 +191,8 @@ class TokenUpdateCommandTest extends CommandTest {
                 .run("token", "update", "--read-database", "logs", "--auto-approve", TELEGRAF + ""))
         .exited(0);
 
-    assertThat(dedicated().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write")).exited(0);
+    assertThat(dedicated().run("rollback", "latest", "--auto-approve", "--allow", "wildcard-write"))
+        .exited(0);
     Assertions.assertThat(sandbox.token(TELEGRAF).permissions()).isEqualTo(before);
   }
 

@@ -106,9 +106,7 @@ class TwoAppliesIT {
         expected.add(Permission.read(exits.get(0) == 0 ? "logs" : "traces"));
         assertThat(sent).as(story).hasSize(1);
       }
-      assertThat(sandbox.token(TOKEN).permissions())
-          .as(story)
-          .isEqualTo(Permissions.of(expected));
+      assertThat(sandbox.token(TOKEN).permissions()).as(story).isEqualTo(Permissions.of(expected));
       assertNoneWasLost(story, exits);
     }
   }

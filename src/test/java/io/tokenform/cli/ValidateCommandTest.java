@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -92,9 +94,9 @@ class ValidateCommandTest extends CommandTest {
         .exited(1)
         .printedExactly(
             """
-            ::error file=./tokens.yaml,line=3,col=3,endColumn=30,title=bad-name::a token's name has no control characters%0Ahint: take another; the cluster does not know it, so any will do
-            ::error file=./tokens.yaml,line=3,col=3,endColumn=30,title=unidentified-token::the token "::error::x\\n%250A::error::y" has neither an id nor a description%0Ahint: add the id of the live token, or the description by which to find it
-            ::error file=./tokens.yaml,line=3,col=39,endColumn=40,title=wrong-type::the mode has to be a word, and this is a number%0Ahint: write one of: authoritative, additive
+            ::error file=tokens.yaml,line=3,col=3,endColumn=30,title=bad-name::a token's name has no control characters%0Ahint: take another; the cluster does not know it, so any will do
+            ::error file=tokens.yaml,line=3,col=3,endColumn=30,title=unidentified-token::the token "::error::x\\n%250A::error::y" has neither an id nor a description%0Ahint: add the id of the live token, or the description by which to find it
+            ::error file=tokens.yaml,line=3,col=39,endColumn=40,title=wrong-type::the mode has to be a word, and this is a number%0Ahint: write one of: authoritative, additive
             """)
         .complained("error: the policy has 3 errors\n  hint: \"tokenform explain bad-name\" says");
 
@@ -103,5 +105,26 @@ class ValidateCommandTest extends CommandTest {
         .exited(0)
         .printedNothing()
         .complained("note: tokens.yaml: valid, 2 tokens\n");
+  }
+
+  @Test
+  void forGithubAPathBeginsAtTheRepositorysRoot() throws IOException {
+    Path checkout = Files.createDirectories(folder.resolve("checkout"));
+    Path infra = Files.createDirectories(checkout.resolve("infra"));
+    Files.writeString(infra.resolve("tokens.yaml"), "version: 2\n");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), checkout);
+
+    for (String path : List.of("./tokens.yaml", "../infra", infra + "/tokens.yaml")) {
+      assertThat(
+              Cli.in(infra)
+                  .with("GITHUB_WORKSPACE", link.toString())
+                  .run("validate", "--format", "github", "-f", path))
+          .exited(1)
+          .printed("::error file=infra/tokens.yaml,line=1,");
+    }
+    Files.createDirectory(checkout.resolve(".git"));
+    assertThat(Cli.in(infra).run("validate", "--format", "github", "-f", "tokens.yaml"))
+        .exited(1)
+        .printed("::error file=infra/tokens.yaml,line=1,");
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,8 @@ class ConnectionSettingsTest {
                     PRODUCT, new Setting("cloud-dedicated", "policy product"),
                     URL, new Setting("https://console.influxdata.com", "the default"),
                     ACCOUNT_ID, new Setting(ACCOUNT, "policy account id"),
-                    CLUSTER_ID, new Setting(CLUSTER, "policy cluster id"))));
+                    CLUSTER_ID, new Setting(CLUSTER, "policy cluster id")),
+                Optional.of(new Setting("https://console.influxdata.com", "the default"))));
   }
 
   @Test
@@ -365,6 +367,190 @@ class ConnectionSettingsTest {
   }
 
   @Test
+  void aPolicyAloneNamesNoHostForAToken() throws Exception {
+    clusteredPolicy("https://cluster.example.com");
+
+    assertThat(decide().hostOfFileAlone())
+        .hasValue(new Setting("https://cluster.example.com", "policy URL"));
+  }
+
+  @Test
+  void aFlagVouchesForTheHost() throws Exception {
+    clusteredPolicy("https://cluster.example.com");
+    flag(URL, "https://cluster.example.com");
+    assertThat(decide().hostOfFileAlone()).isEmpty();
+
+    flag(URL, "https://other.example.com");
+    assertThat(decide().hostOfFileAlone()).isEmpty();
+    assertThat(decide().hostNamedBy())
+        .hasValue(new Setting("https://other.example.com", "flag URL"));
+  }
+
+  @Test
+  void aVariableThatNamesTheSameUrlVouchesForTheHost() throws Exception {
+    clusteredPolicy("https://cluster.example.com");
+    env(URL, "https://CLUSTER.example.com:443/");
+
+    assertThat(decide().hostOfFileAlone()).isEmpty();
+    assertThat(decide().hostNamedBy())
+        .hasValue(new Setting("https://CLUSTER.example.com:443/", "env URL"));
+  }
+
+  @Test
+  void aProfileThatNamesTheSameUrlVouchesForTheHost() throws Exception {
+    clusteredPolicy("https://cluster.example.com");
+    SettingLayer profile =
+        SettingLayer.ofProfile()
+            .with(PRODUCT, Optional.of(new Setting("clustered", "profile product")));
+    assertThat(decideWith(profile).hostOfFileAlone()).isPresent();
+
+    profile.with(URL, Optional.of(new Setting("https://cluster.example.com", "profile host")));
+    assertThat(decideWith(profile).hostOfFileAlone()).isEmpty();
+  }
+
+  @Test
+  void whereNoFileNamesAHostTheUserDoes() throws Exception {
+    env(PRODUCT, "clustered");
+    env(URL, "https://cluster.example.com");
+
+    assertThat(decide().hostOfFileAlone()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://console.influxdata.com",
+        "https://CONSOLE.influxdata.com:443",
+        "https://console.influxdata.com./"
+      })
+  void cloudDedicatedsOwnHostNeedsNobodyToVouch(String url) throws Exception {
+    policyIsDedicated();
+    assertThat(decide().hostOfFileAlone()).isEmpty();
+
+    policy(URL, url);
+    assertThat(decide().hostOfFileAlone()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://console.influxdata.com:8443",
+        "https://console.influxdata.com.evil.example",
+        "https://console-influxdata.com",
+        "https://xn--console-influxdata.com",
+        "http://127.0.0.1:8086",
+        "http://localhost",
+        "https://[::1]"
+      })
+  void anyOtherHostOfCloudDedicatedTakesAFlag(String url) throws Exception {
+    policyIsDedicated();
+    policy(URL, url);
+    // The variable names the host of the data, which is another one.
+    env(URL, url);
+    assertThat(decide().hostOfFileAlone()).hasValue(new Setting(url, "policy URL"));
+
+    flag(URL, url);
+    assertThat(decide().hostOfFileAlone()).isEmpty();
+  }
+
+  @Test
+  void cloudDedicatedsHostIsNoPlaceForTheTokenOfAnotherProduct() throws Exception {
+    clusteredPolicy("https://console.influxdata.com");
+
+    assertThat(decide().hostOfFileAlone()).isPresent();
+  }
+
+  @Test
+  void aFileAloneGivesNoConsent() throws Exception {
+    clusteredPolicy("https://Cluster.example.com:443/a");
+    Set<String> nothing = Set.of();
+    Set<String> remembered = Set.of("https://cluster.example.com");
+
+    assertThat(HostConsent.of(decide(), nothing, false, true)).isEqualTo(HostConsent.ASK);
+    assertThat(HostConsent.of(decide(), nothing, false, false)).isEqualTo(HostConsent.REFUSED);
+    assertThat(HostConsent.of(decide(), remembered, false, true)).isEqualTo(HostConsent.GIVEN);
+    assertThat(HostConsent.of(decide(), remembered, false, false)).isEqualTo(HostConsent.GIVEN);
+    Set<String> others =
+        Set.of(
+            "https://cluster.example.com:8443",
+            "http://cluster.example.com",
+            "https://example.com");
+    assertThat(HostConsent.of(decide(), others, false, false)).isEqualTo(HostConsent.REFUSED);
+  }
+
+  @Test
+  void inACiNobodyIsAskedAndNoAnswerCounts() throws Exception {
+    clusteredPolicy("https://cluster.example.com");
+    Set<String> remembered = Set.of("https://cluster.example.com");
+    assertThat(HostConsent.of(decide(), remembered, true, true)).isEqualTo(HostConsent.REFUSED);
+    assertThat(HostConsent.of(decide(), Set.of(), true, true)).isEqualTo(HostConsent.REFUSED);
+
+    env(URL, "https://cluster.example.com");
+    assertThat(HostConsent.of(decide(), Set.of(), true, false)).isEqualTo(HostConsent.GIVEN);
+  }
+
+  @Test
+  void aPlatformFileVouchesForNobodyAndPinsWhatItSays() throws Exception {
+    clusteredPolicy("https://cluster.example.com");
+    SettingLayer platform = new SettingLayer();
+    decide().requireCluster(platform);
+
+    platform.with(PRODUCT, Optional.of(new Setting("clustered", "platform product")));
+    platform.with(URL, Optional.of(new Setting("https://CLUSTER.example.com/", "platform URL")));
+    decide().requireCluster(platform);
+    assertThat(decide().hostOfFileAlone()).isPresent();
+
+    flag(URL, "https://other.example.com");
+    Decision elsewhere = decide();
+    SettingsException refusal =
+        catchThrowableOfType(SettingsException.class, () -> elsewhere.requireCluster(platform));
+    assertThat(refusal)
+        .hasMessage(
+            "the URL is https://other.example.com (flag URL), and the platform file says"
+                + " https://CLUSTER.example.com/ (platform URL)");
+    assertThat(refusal.hint())
+        .hasValue(
+            "nothing was sent; use the policy of that cluster, or the platform file of this one");
+  }
+
+  @Test
+  void aPlatformFilePinsProductAndIds() throws Exception {
+    policyIsDedicated();
+    for (SettingName name : List.of(PRODUCT, ACCOUNT_ID, CLUSTER_ID)) {
+      String other = name == PRODUCT ? "clustered" : OTHER;
+      SettingLayer platform =
+          new SettingLayer().with(name, Optional.of(new Setting(other, "platform")));
+      Decision decision = decide();
+      assertThat(
+              catchThrowableOfType(
+                  SettingsException.class, () -> decision.requireCluster(platform)))
+          .hasMessageStartingWith("the " + name + " is ")
+          .hasMessageContaining(" (policy " + name + "), and the platform file says " + other);
+    }
+    decide()
+        .requireCluster(
+            new SettingLayer()
+                .with(
+                    CLUSTER_ID, Optional.of(new Setting(CLUSTER.toUpperCase(Locale.ROOT), "it"))));
+  }
+
+  @Test
+  void theProductOfThePlatformIsRequiredBeforeThereIsACluster() throws Exception {
+    policy(PRODUCT, "sandbox");
+    SettingLayer platform =
+        new SettingLayer().with(PRODUCT, Optional.of(new Setting("clustered", "platform")));
+
+    assertThat(
+            catchThrowableOfType(
+                SettingsException.class,
+                () -> ConnectionSettings.requireProduct(policy, environment, platform)))
+        .hasMessage(
+            "the product is sandbox (policy product), and the platform file says clustered"
+                + " (platform)");
+    ConnectionSettings.requireProduct(policy, environment, new SettingLayer());
+  }
+
+  @Test
   void theProductAloneIsKnownBeforeTheRest() throws Exception {
     policy(PRODUCT, "sandbox");
 
@@ -387,6 +573,15 @@ class ConnectionSettingsTest {
     policy(PRODUCT, "cloud-dedicated");
     policy(ACCOUNT_ID, ACCOUNT);
     policy(CLUSTER_ID, CLUSTER);
+  }
+
+  private void clusteredPolicy(String url) {
+    policy(PRODUCT, "clustered");
+    policy(URL, url);
+  }
+
+  private Decision decideWith(SettingLayer profile) throws SettingsException {
+    return ConnectionSettings.decide(flags, policy, List.of(environment, profile), sandbox);
   }
 
   private void flag(SettingName name, String value) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Masking;
 import io.tokenform.access.Secret;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
@@ -31,9 +32,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Networks and servers that fail before, in the middle of, or instead of an answer. */
-@Timeout(20)
+@Timeout(120)
 class ConnectionsTest {
   private static final Duration SHORT = Duration.ofMillis(300);
+
+  /** For what has to come in time, on a busy machine too. */
+  private static final Duration AMPLE = Duration.ofSeconds(2);
+
   private static final String LATE = "no complete answer within 300 ms";
 
   @Test
@@ -42,7 +47,7 @@ class ConnectionsTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
-    ApiException failure = failure(ClusterUrl.parse("http://127.0.0.1:" + port), SHORT);
+    ApiException failure = failure(ClusterUrl.parse("http://127.0.0.1:" + port), AMPLE);
 
     assertThat(failure)
         .hasMessage("GET /api/v0/tokens: nothing answers at http://127.0.0.1:" + port);
@@ -193,7 +198,7 @@ class ConnectionsTest {
                   wire.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 1000\r\n\r\n{");
                   wire.trickle(" ", 20);
                 });
-        ManagementApi api = Apis.api(server, options(SHORT))) {
+        ManagementApi api = Apis.api(server, options(AMPLE))) {
       assertThat(failure(api)).hasMessage("GET /api/v0/tokens: 403 Forbidden");
     }
   }
@@ -212,7 +217,7 @@ class ConnectionsTest {
                 });
         ManagementApi api =
             Apis.api(
-                server, new ClientOptions(SHORT, ClientOptions.DEFAULT_LONGEST_ANSWER, twice))) {
+                server, new ClientOptions(AMPLE, ClientOptions.DEFAULT_LONGEST_ANSWER, twice))) {
       assertThat(api.listTokens()).isEmpty();
       assertThat(server.requests()).hasSize(2);
     }
@@ -223,7 +228,7 @@ class ConnectionsTest {
     Request request = Request.get("/");
     ClusterAddress address = Apis.clustered(ClusterUrl.parse("http://localhost"));
     Failures failures =
-        new Failures(address, Secret.of("x"), ClientOptions.withTimeout(Duration.ofSeconds(60)));
+        new Failures(address, new Masking(), ClientOptions.withTimeout(Duration.ofSeconds(60)));
 
     assertThat(failures.timedOut(request, new IOException()))
         .hasMessage("GET /: no complete answer within 60 s");
@@ -297,7 +302,7 @@ class ConnectionsTest {
 
       api.close();
 
-      ApiException failure = outcome.get(5, TimeUnit.SECONDS);
+      ApiException failure = outcome.get(60, TimeUnit.SECONDS);
       assertThat(failure).hasMessage("GET /api/v0/tokens: the client was closed");
       assertThat(failure.isTransient()).isFalse();
       assertThat(server.requests()).hasSize(1);
@@ -312,7 +317,7 @@ class ConnectionsTest {
       long start = System.nanoTime();
       api.close();
       api.close();
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
 
       assertThat(failure(api)).hasMessage("GET /api/v0/tokens: the client was closed");
       assertThat(server.requests()).hasSize(1);
@@ -336,7 +341,7 @@ class ConnectionsTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -352,7 +357,7 @@ class ConnectionsTest {
       assertThat(failure.hint()).hasValue("try again, or give it longer with --timeout");
       assertPasses(failure);
       assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isBetween(SHORT.dividedBy(2), Duration.ofSeconds(5));
+          .isBetween(SHORT.dividedBy(2), Duration.ofSeconds(20));
     }
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How many calls are in flight, and for how long all of them pause. */
-@Timeout(30)
+@Timeout(120)
 class ThrottleTest {
   private static final Duration NO_PAUSE = Duration.ZERO;
 
@@ -285,12 +285,12 @@ class ThrottleTest {
     }
 
     long answer() throws Exception {
-      return task.get(20, TimeUnit.SECONDS);
+      return task.get(60, TimeUnit.SECONDS);
     }
 
     Throwable failure() throws InterruptedException {
       try {
-        throw new AssertionError("it answered " + task.get(20, TimeUnit.SECONDS));
+        throw new AssertionError("it answered " + task.get(60, TimeUnit.SECONDS));
       } catch (ExecutionException e) {
         return e.getCause();
       } catch (TimeoutException e) {

@@ -13,6 +13,7 @@ import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.TokenUpdate;
 import io.tokenform.plan.GuardrailVerdict.Source;
 import io.tokenform.plan.GuardrailVerdict.Verdict;
+import io.tokenform.policy.Allowance;
 import io.tokenform.policy.Code;
 import io.tokenform.policy.Diagnostic;
 import io.tokenform.policy.Guardrail;
@@ -91,6 +92,7 @@ class DigestsTest {
           new TokenName(token),
           tokenId,
           where,
+          "Token",
           before,
           after,
           update,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.tokenform.access.Product;
 import io.tokenform.access.TokenId;
 import io.tokenform.cluster.ClusterAddress;
+import io.tokenform.policy.Allowance;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Guardrail;
 import io.tokenform.policy.Guardrails;
@@ -70,9 +71,9 @@ class PlanFileTest {
     Set<Allowance> allowances = new HashSet<>();
     for (Guardrail rule : Guardrail.values()) {
       if (random.nextInt(3) == 0) {
-        allowances.add(new Allowance(rule, Optional.empty()));
+        allowances.add(Allowance.of(rule));
       } else if (rule.isAboutOneToken()) {
-        allowances.add(new Allowance(rule, Optional.of(new TokenName("token-0"))));
+        allowances.add(Allowance.of(rule, new TokenName("token-0")));
       }
     }
     StageOrder order = oneOf(random, StageOrder.values());
@@ -89,11 +90,12 @@ class PlanFileTest {
 
   private static Guardrails platform() {
     try {
-      return PolicyParser.guardrails(
-          PolicyFile.parse(
-              new SourceText(
-                  "platform.yaml",
-                  "version: 1\nguardrails: {lockout: deny, widening: deny, wildcard-read: warn}")));
+      return PolicyParser.platform(
+              PolicyFile.parse(
+                  new SourceText(
+                      "platform.yaml",
+                      "version: 1\nguardrails: {lockout: deny, widening: deny, wildcard-read: warn}")))
+          .guardrails();
     } catch (InvalidPolicyException e) {
       throw new IllegalStateException(e);
     }
@@ -313,6 +315,7 @@ class PlanFileTest {
                     change.token(),
                     change.id(),
                     change.where(),
+                    change.description(),
                     new ManagedFields(Optional.empty(), Optional.empty()),
                     change.after(),
                     change.update(),

@@ -542,7 +542,7 @@ class PolicyFormatTest {
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(120)
   void aLargePolicyTakesLittleTime() throws InvalidPolicyException {
     String tokens =
         IntStream.range(0, 5_000)

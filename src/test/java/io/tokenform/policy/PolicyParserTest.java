@@ -107,7 +107,7 @@ class PolicyParserTest {
         "version: 1e0",
         "version: 1\ntokens: {}",
         "version: 1 # one\r\n\r\ntokens: {}\r\n",
-        "version: 1\rtokens: {}\r",
+        "version: 1\r",
       })
   void aPolicyNeedsAVersionAndNothingElse(String text) throws InvalidPolicyException {
     Policy policy = Reading.policy(text);

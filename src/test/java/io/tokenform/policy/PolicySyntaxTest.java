@@ -571,6 +571,10 @@ class PolicySyntaxTest {
                 version: 1\rfoo: 2\rbar: 3\r"""))
         .isEqualTo(
             """
+            p.yaml:1:11: error[unclear-line-break]: a carriage return stands alone here: to YAML a line ends, and a diff shows one line
+              1 | version: 1
+                |           ^
+              hint: save the file with the line ends of Unix or Windows, and review it again
             p.yaml:2:1: error[unknown-key]: a policy has no key "foo"
               2 | foo: 2
                 | ^^^
@@ -590,6 +594,10 @@ class PolicySyntaxTest {
                 version: 1\rtokens: {\r"""))
         .isEqualTo(
             """
+            p.yaml:1:11: error[unclear-line-break]: a carriage return stands alone here: to YAML a line ends, and a diff shows one line
+              1 | version: 1
+                |           ^
+              hint: save the file with the line ends of Unix or Windows, and review it again
             p.yaml:3:1: error[syntax]: a value is missing here
               hint: write it, or remove what it belongs to
             """);

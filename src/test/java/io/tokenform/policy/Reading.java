@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Reads policies as the command line does. */
+/**
+ * Reads policies as the command line does, save that a text may begin in any way: so short texts
+ * show what is wrong with them.
+ */
 final class Reading {
   private Reading() {}
 
@@ -17,7 +20,7 @@ final class Reading {
   }
 
   private static Policy policy(byte[] bytes) throws InvalidPolicyException {
-    return PolicyParser.merge(List.of(PolicyFile.parse("p.yaml", bytes)));
+    return PolicyParser.merge(List.of(PolicyFile.parse(SourceText.decode("p.yaml", bytes))));
   }
 
   /** The only token of a policy. */

@@ -76,6 +76,7 @@ class SchemaTest {
   /** What the schema refuses at times, and the parser whenever the schema does. */
   private static final Map<Code, String> SEEN_IN_PART =
       Map.of(
+          Code.NOT_A_POLICY, "a tag or an anchor may stand before the first key to a schema",
           Code.BAD_URL, "a pattern sees how a URL starts, and not where it leads",
           Code.SECRET_IN_POLICY, "a password: is a key that is not known; comments are not seen");
 
@@ -86,9 +87,11 @@ class SchemaTest {
     String text = "about the text, before there are keys and values";
     Stream.of(
             Code.UNREADABLE_FILE,
+            Code.OUTSIDE_FOLDER,
             Code.FILE_TOO_LARGE,
             Code.NOT_UTF8,
             Code.INVALID_CHARACTER,
+            Code.UNCLEAR_LINE_BREAK,
             Code.SYNTAX,
             Code.TAB_INDENTATION,
             Code.UNKNOWN_ALIAS,
@@ -103,6 +106,10 @@ class SchemaTest {
     unseen.put(Code.DUPLICATE_TOKEN, twice);
     unseen.put(Code.DUPLICATE_ROLE, twice);
     unseen.put(Code.DUPLICATE_ID, "a schema cannot compare values in two places");
+    String letters = "a schema does not know how letters look";
+    unseen.put(Code.HIDDEN_CHARACTER, letters);
+    unseen.put(Code.MIXED_SCRIPTS, letters);
+    unseen.put(Code.CONFUSABLE_NAME, letters);
     unseen.put(Code.DUPLICATE_CLUSTER, "about several files");
     unseen.put(Code.DUPLICATE_GUARDRAILS, "about several files");
     unseen.put(Code.BAD_PATTERN, "a schema's regular expressions are of another kind");
@@ -125,7 +132,9 @@ class SchemaTest {
             Code.UNMANAGED_TOKEN,
             Code.DESCRIPTION,
             Code.MAX_CHANGES,
-            Code.EXPIRING)
+            Code.EXPIRING,
+            Code.REQUIRE_ID,
+            Code.CUT_COMMENT)
         .forEach(code -> unseen.put(code, live));
     return unseen;
   }

@@ -8,10 +8,15 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.tokenform.access.TokenId;
+import io.tokenform.policy.Allowance;
 import io.tokenform.policy.Code;
 import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.Guardrail;
 import io.tokenform.policy.Location;
 import io.tokenform.policy.SourceText;
+import io.tokenform.policy.Subject;
+import io.tokenform.policy.TokenName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +42,17 @@ class DiagnosticsJsonTest {
             .alsoAt(new Location(new SourceText("b.yaml", ""), 2, 1, 0))
             .hint("rename one of them");
     Diagnostic warning = Diagnostic.warning(Code.UNUSED_ROLE, where, "no token has this role");
+    TokenName name = new TokenName("b");
+    TokenId id = TokenId.parse("55555555-5555-4555-8555-555555555555");
+    Diagnostic allowed =
+        Diagnostic.of(Guardrail.LOCKOUT, where, "\"b\" would lose all its access")
+            .about(Subject.of(name, id))
+            .allowedBy(Allowance.of(Guardrail.LOCKOUT, name));
+    Diagnostic several =
+        Diagnostic.of(Guardrail.UNKNOWN_DATABASE, where, "there is no database \"orders\"")
+            .about(Subject.ofDatabase("orders"), Subject.of(name), Subject.of(id));
 
-    String document = rendered(List.of(error, warning));
+    String document = rendered(List.of(error, warning, allowed, several));
 
     assertThat(document)
         .isEqualTo(
@@ -47,11 +61,12 @@ class DiagnosticsJsonTest {
               "version" : 1,
               "valid" : false,
               "errors" : 1,
-              "warnings" : 1,
+              "warnings" : 3,
               "findings" : [
                 {
                   "severity" : "error",
                   "code" : "duplicate-token",
+                  "allowed" : false,
                   "message" : "the token \\"a\\" stands twice",
                   "file" : "tokens.yaml",
                   "line" : 5,
@@ -68,7 +83,42 @@ class DiagnosticsJsonTest {
                 {
                   "severity" : "warning",
                   "code" : "unused-role",
+                  "allowed" : false,
                   "message" : "no token has this role",
+                  "file" : "tokens.yaml",
+                  "line" : 5,
+                  "column" : 3,
+                  "length" : 10
+                },
+                {
+                  "severity" : "warning",
+                  "code" : "lockout",
+                  "rule" : "lockout",
+                  "token" : "b",
+                  "id" : "55555555-5555-4555-8555-555555555555",
+                  "allowed" : true,
+                  "allowance" : "lockout:b",
+                  "message" : "\\"b\\" would lose all its access",
+                  "file" : "tokens.yaml",
+                  "line" : 5,
+                  "column" : 3,
+                  "length" : 10
+                },
+                {
+                  "severity" : "warning",
+                  "code" : "unknown-database",
+                  "rule" : "unknown-database",
+                  "database" : "orders",
+                  "tokens" : [
+                    {
+                      "token" : "b"
+                    },
+                    {
+                      "id" : "55555555-5555-4555-8555-555555555555"
+                    }
+                  ],
+                  "allowed" : false,
+                  "message" : "there is no database \\"orders\\"",
                   "file" : "tokens.yaml",
                   "line" : 5,
                   "column" : 3,

@@ -9,6 +9,7 @@ import io.tokenform.policy.SourceText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -29,13 +30,13 @@ class GithubAnnotationsTest {
         Diagnostic.warning(Code.UNKNOWN_DATABASE, where, "100% wrong, really: see there")
             .alsoAt(new Location(source, 3, 1, 2));
 
-    assertThat(GithubAnnotations.render(List.of(error, warning)))
+    assertThat(GithubAnnotations.render(List.of(error, warning), "all", UnaryOperator.identity()))
         .isEqualTo(
             """
             ::error file=tokens.yaml,line=5,col=5,endColumn=15,title=unknown-key::a token has no key "permisions"%0Ahint: did you mean "permissions"?
             ::warning file=tokens.yaml,line=5,col=5,endColumn=15,title=unknown-database::100%25 wrong, really: see there%0Asee also tokens.yaml:3:1
             """);
-    assertThat(GithubAnnotations.render(List.of())).isEmpty();
+    assertThat(GithubAnnotations.render(List.of(), "all", UnaryOperator.identity())).isEmpty();
   }
 
   @ParameterizedTest
@@ -60,7 +61,10 @@ class GithubAnnotationsTest {
             .alsoAt(new Location(source, 4, 5, 6))
             .hint(hostile);
 
-    List<String> lines = GithubAnnotations.render(List.of(finding)).lines().toList();
+    List<String> lines =
+        GithubAnnotations.render(List.of(finding), "all", UnaryOperator.identity())
+            .lines()
+            .toList();
 
     assertThat(lines).hasSize(1);
     Matcher command = COMMAND.matcher(lines.get(0));
@@ -84,7 +88,7 @@ class GithubAnnotationsTest {
     Location where = new Location(new SourceText(secret, secret), 1, 1, 1);
     Diagnostic finding =
         Diagnostic.error(Code.UNKNOWN_KEY, where, secret).alsoAt(where).hint(secret);
-    assertThat(GithubAnnotations.render(List.of(finding)))
+    assertThat(GithubAnnotations.render(List.of(finding), "all", UnaryOperator.identity()))
         .isEqualTo(
             "::error file=[secret],line=1,col=1,endColumn=2,title=unknown-key::[secret]"
                 + "%0Asee also [secret]:1:1%0Ahint: [secret]\n");

@@ -2,7 +2,6 @@ package io.tokenform.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -72,6 +71,8 @@ final class MarkdownPage {
   private static final Pattern STRONG =
       Pattern.compile(
           "error|denied|warning|allowed once|all databases|loses all its access|(Plan|Nothing to change): .*"
+              + "|[0-9,]+ (changes? that gains?|databases? to which somebody gains) access not shown"
+              + "|Do not approve this plan .*"
               + "|There is no plan:|Shortened, .*|A guardrail denies .*|This plan has errors .*");
 
   /** What GitHub would make something of in rendered text, outside of code. */
@@ -97,7 +98,7 @@ final class MarkdownPage {
 
   /** It fits in a comment, is well formed, and has nothing in it but what belongs there. */
   MarkdownPage isSound() {
-    assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(65_536);
+    assertThat(text.length()).isLessThanOrEqualTo(CommentOptions.DEFAULT_LIMIT);
     assertThat(text).startsWith(PlanMarkdown.MARKER + "\n").endsWith("\n");
     assertThat(text.codePoints().allMatch(c -> c == '\n' || Printable.isHarmless(c))).isTrue();
     assertThat(text.lines().map(String::strip)).noneMatch(line -> line.startsWith("::"));

@@ -7,6 +7,7 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.plan.SavedPlan;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ class PlanAnnotationsTest {
     return HostileText.ALL.stream();
   }
 
+  private static final String ALL = "tokenform plan shows all, tokenform show a saved plan";
+
   @Test
   void theMostImportantComeFirst() {
     SavedPlan saved =
@@ -34,12 +37,12 @@ class PlanAnnotationsTest {
             .change("gains", read("logs"), read("*"))
             .change("denied", read("logs"), Permissions.of(Permission.write("*")))
             .plan();
-    assertThat(PlanAnnotations.render(saved.plan()))
+    assertThat(PlanAnnotations.render(saved.plan(), UnaryOperator.identity()))
         .isEqualTo(
             """
             ::error file=tokens.yaml,line=6,col=3,endColumn=4,title=wildcard-write::"denied" would get "write *"%0Ahint: allow it once with --allow wildcard-write:denied
             ::warning file=tokens.yaml,line=5,col=3,endColumn=4,title=wildcard-read::"gains" would get "read *"
-            ::notice title=By database::all databases: gains gains read; denied gains write%0Alogs: both loses read; denied loses read%0Ametrics: widens gains read; both gains read; narrows loses read
+            ::notice title=By database::all databases: gains gains read; denied gains write%0Ametrics: widens gains read; both gains read; narrows loses read%0Alogs: both loses read; denied loses read
             ::notice file=tokens.yaml,line=6,col=3,endColumn=4,title=denied widens and narrows::adds write all databases; removes read logs
             ::notice file=tokens.yaml,line=5,col=3,endColumn=4,title=gains widens::adds read all databases; removes read logs
             ::notice file=tokens.yaml,line=4,col=3,endColumn=4,title=both widens and narrows::adds read metrics; removes read logs
@@ -55,12 +58,11 @@ class PlanAnnotationsTest {
     for (int i = 0; i < 5_000; i++) {
       plans.change("token-" + i, read("logs"), read("logs", "gone-" + i));
     }
-    List<String> lines = PlanAnnotations.render(plans.plan().plan()).lines().toList();
+    List<String> lines =
+        PlanAnnotations.render(plans.plan().plan(), UnaryOperator.identity()).lines().toList();
     assertThat(lines).hasSize(20);
-    assertThat(lines.get(9))
-        .isEqualTo("::warning title=More::4,991 more: the other formats of the plan have them");
-    assertThat(lines.get(19))
-        .isEqualTo("::notice title=More::4,992 more: the other formats of the plan have them");
+    assertThat(lines.get(9)).isEqualTo("::warning title=More::4,991 more are not shown: " + ALL);
+    assertThat(lines.get(19)).isEqualTo("::notice title=More::4,992 more are not shown: " + ALL);
     assertThat(lines.get(10)).startsWith("::notice title=By database::");
     assertThat(lines.get(18)).contains("token-1003 widens");
   }
@@ -78,7 +80,7 @@ class PlanAnnotationsTest {
                 read(HostileText.asDatabase(hostile), "*"),
                 List.of())
             .plan();
-    String text = PlanAnnotations.render(saved.plan());
+    String text = PlanAnnotations.render(saved.plan(), UnaryOperator.identity());
     assertThat(text.codePoints().allMatch(c -> c == '\n' || Printable.isHarmless(c))).isTrue();
     assertThat(text).doesNotContain("##[");
     assertThat(text.lines())

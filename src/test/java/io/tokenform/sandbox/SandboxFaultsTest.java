@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Each fault, as a client on a real socket meets it and as a listener is told of it. */
-@Timeout(60)
+@Timeout(120)
 class SandboxFaultsTest {
   private static final String PATH = CLUSTERED + "/tokens/" + GRAFANA;
   private static final String LIST = CLUSTERED + "/tokens";
@@ -276,13 +276,14 @@ class SandboxFaultsTest {
     assertThat(patch(RENAME).status()).isEqualTo(200);
 
     assertTold(200, true, "delay");
-    assertThat(last().took()).isLessThan(Duration.ofSeconds(1));
+    assertThat(last().took()).isLessThan(Duration.ofSeconds(10));
   }
 
   @Test
   void delayedRequestsAreHandledSideBySide() throws Exception {
     int parallel = 16;
-    start("delay=300ms");
+    // Long enough for all to come before the first is answered.
+    start("delay=1500ms");
     ExecutorService threads = Executors.newFixedThreadPool(parallel);
     long start = System.nanoTime();
     try {
@@ -296,8 +297,8 @@ class SandboxFaultsTest {
     } finally {
       threads.shutdownNow();
     }
-    // One after the other, they would take 4.8 seconds.
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    // One after the other, they would take 24 seconds.
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     assertThat(heard)
         .extracting(RecordedRequest::inFlight)
         .allSatisfy(inFlight -> assertThat(inFlight).isBetween(1, parallel))
@@ -306,16 +307,16 @@ class SandboxFaultsTest {
 
   @Test
   void closingEndsDelays() throws Exception {
-    start("delay=60s");
+    start("delay=60s,on=PATCH");
     ExecutorService threads = Executors.newSingleThreadExecutor();
     try {
       Future<Exchange> answer = threads.submit(() -> patch(RENAME));
-      Thread.sleep(200);
-      long start = System.nanoTime();
+      do {
+        RawHttp.send(sandbox, "GET", PATH, "");
+      } while (last().inFlight() < 2);
       sandbox.close();
 
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-      assertThat(answer.get(5, TimeUnit.SECONDS).text()).isEmpty();
+      assertThat(answer.get(30, TimeUnit.SECONDS).text()).isEmpty();
       assertThat(description()).isEqualTo("Grafana");
       assertTold(0, false, "closing");
     } finally {

@@ -26,7 +26,7 @@ class SandboxLoadTest {
   @TempDir Path directory;
 
   @Test
-  @Timeout(60)
+  @Timeout(240)
   void tenThousandTokensTakeThousandsOfChangesWithoutRewritingThemEachTime() throws Exception {
     int tokens = 10_000;
     int patches = 2_000;
@@ -46,7 +46,7 @@ class SandboxLoadTest {
         assertThat(status).isEqualTo(200);
       }
       // Rewriting the state for each of them would take minutes.
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
     }
     try (Sandbox sandbox = Sandbox.start(options)) {
       assertThat(sandbox.startedFrom()).isEqualTo(StartedFrom.STATE);
@@ -58,7 +58,7 @@ class SandboxLoadTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(240)
   void noChangeOfManyThreadsIsLost() throws Exception {
     int rounds = 100;
     Path state = directory.resolve("sandbox.json");

@@ -111,9 +111,9 @@ class SandboxServerTest {
       client.get(CLUSTERED + "/tokens");
       long start = System.nanoTime();
       sandbox.close();
-      // It takes a few milliseconds; a slow machine may take longer, a keep-alive timeout would
-      // not.
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+      // It takes a few milliseconds, a busy machine may take longer; after five seconds it would
+      // have given up.
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
       assertThat(silent.getInputStream().read()).isEqualTo(-1);
     }
   }

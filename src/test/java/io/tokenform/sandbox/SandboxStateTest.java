@@ -82,7 +82,7 @@ class SandboxStateTest {
   void theFileAppearsWhileTheSandboxRuns() throws Exception {
     try (Sandbox sandbox = start()) {
       revokeTelegraf(sandbox);
-      Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
+      Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
       while (Files.notExists(state) && Instant.now().isBefore(deadline)) {
         Thread.sleep(5);
       }

@@ -1,0 +1,253 @@
+package io.tokenform.access;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+
+/**
+ * Keeps secrets out of texts: the one place through which everything passes that is printed or
+ * written. What is shaped like a secret is masked, and so is every secret that was kept here.
+ *
+ * <p>Of a kept secret, {@value #PIECE} characters in a row are masked wherever they stand, or all
+ * of it where it has fewer: somebody may have cut the text before. Capitals count as small letters;
+ * escapes of JSON, Markdown, HTML, shells and URLs as what they stand for; a line break, with the
+ * indentation and the mark of a diff, a comment or an excerpt behind it, as nothing. Base64 of a
+ * text that holds the secret is masked too.
+ *
+ * <p>A secret of fewer than {@value Secret#SHORTEST_MASKED} characters is not looked for, since
+ * words that have nothing to do with it would hold it.
+ *
+ * <p>It may be used by several threads at once.
+ */
+public final class Masking {
+  /** So many characters in a row are too many to be shown. */
+  public static final int PIECE = 12;
+
+  /** Shorter secrets without a digit may be words, whose parts stand in other names. */
+  private static final int LONGEST_WORDS = 64;
+
+  /** Fewer different characters than this say nothing, such as those of a line of dashes. */
+  private static final int FEWEST_DIFFERENT = 4;
+
+  /** Texts are looked through in parts, so that a large one needs no multiple of its memory. */
+  private static final int PART = 1 << 16;
+
+  /** Twelve characters are not written longer than this, be they escaped twice. */
+  private static final int OVERLAP = 1 << 10;
+
+  /** How often a text may have been escaped. */
+  private static final int MOST_DECODINGS = 3;
+
+  private final List<SecretPieces.Pattern> patterns = new ArrayList<>();
+  private volatile SecretPieces pieces = SecretPieces.NONE;
+
+  /**
+   * A part of a text that holds a secret.
+   *
+   * @param start the index of its first character
+   * @param end the index behind its last character
+   */
+  public record Span(int start, int end) {}
+
+  /** From now on masks this secret. */
+  public synchronized void keep(Secret secret) {
+    String value = secret.reveal();
+    boolean mayBeWords =
+        value.length() < LONGEST_WORDS && value.chars().noneMatch(Character::isDigit);
+    add(value, mayBeWords ? value.length() : Math.min(PIECE, value.length()));
+    addBase64(value);
+  }
+
+  /**
+   * From now on masks a password where it is one: together with its user, as in a URL or in a
+   * header. One that cannot be a word is masked everywhere.
+   */
+  public synchronized void keepPassword(String user, Secret password) {
+    String value = password.reveal();
+    if (!mayBeWord(value)) {
+      keep(password);
+    }
+    String both = user + ":" + value;
+    // The user's name is no secret, so a piece of it is none.
+    add(both, both.length());
+    addBase64(both);
+  }
+
+  /** Whether somebody may have such a name for a token or a database. */
+  private static boolean mayBeWord(String value) {
+    return value.length() < 16
+        || value.chars().noneMatch(Character::isDigit)
+        || value.chars().noneMatch(Character::isLetter);
+  }
+
+  /** Another one that knows the same secrets, and learns its own. */
+  public synchronized Masking copy() {
+    Masking copy = new Masking();
+    copy.patterns.addAll(patterns);
+    copy.pieces = pieces;
+    return copy;
+  }
+
+  private void add(String value, int fewest) {
+    if (value.length() >= Secret.SHORTEST_MASKED) {
+      SecretPieces.Pattern pattern = new SecretPieces.Pattern(value, fewest);
+      if (!patterns.contains(pattern)) {
+        patterns.add(pattern);
+        pieces = SecretPieces.of(patterns);
+      }
+    }
+  }
+
+  private void addBase64(String value) {
+    if (value.length() >= Secret.SHORTEST_MASKED) {
+      for (String text : SecretPieces.base64(value)) {
+        add(text, Math.min(PIECE, text.length()));
+      }
+    }
+  }
+
+  /** The text with {@code [secret]} in the place of each secret. */
+  public String mask(String text) {
+    return replace(text, find(text));
+  }
+
+  /** Whether the text holds a secret that was kept here, or a piece of one. */
+  public boolean knows(String text) {
+    return !known(text).isEmpty();
+  }
+
+  /**
+   * The JSON with {@code [secret]} in its strings in the place of each secret. Names of fields are
+   * the schema's and stay, and so does every structure: what was JSON is JSON.
+   */
+  public String maskJson(String json) {
+    if (find(json).isEmpty()) {
+      return json;
+    }
+    StringBuilder out = new StringBuilder(json.length());
+    int index = 0;
+    while (index < json.length()) {
+      int quote = json.indexOf('"', index);
+      if (quote < 0) {
+        break;
+      }
+      int end = endOfString(json, quote);
+      out.append(json, index, quote);
+      String string = json.substring(quote + 1, end);
+      out.append('"').append(isName(json, end) ? string : mask(string));
+      index = end;
+      if (end < json.length()) {
+        out.append('"');
+        index++;
+      }
+    }
+    return out.append(json, index, json.length()).toString();
+  }
+
+  /** Where the quote is that ends a string, or the end of a text that breaks off. */
+  private static int endOfString(String json, int quote) {
+    int index = quote + 1;
+    while (index < json.length() && json.charAt(index) != '"') {
+      index += json.charAt(index) == '\\' ? 2 : 1;
+    }
+    return Math.min(index, json.length());
+  }
+
+  private static boolean isName(String json, int closingQuote) {
+    int index = closingQuote + 1;
+    while (index < json.length() && Character.isWhitespace(json.charAt(index))) {
+      index++;
+    }
+    return index < json.length() && json.charAt(index) == ':';
+  }
+
+  /** Where the text has secrets, in their order; none touches another. */
+  public List<Span> find(String text) {
+    List<Span> found = known(text);
+    if (SecretShapes.mayBeIn(text)) {
+      found = new ArrayList<>(found);
+      Matcher shape = SecretShapes.matcher(text);
+      while (shape.find()) {
+        found.add(new Span(shape.start(), shape.end()));
+      }
+      found = merged(found);
+    }
+    return found;
+  }
+
+  private List<Span> known(String text) {
+    SecretPieces sought = pieces;
+    if (sought.isEmpty() || text.length() < Secret.SHORTEST_MASKED) {
+      return List.of();
+    }
+    List<Span> found = new ArrayList<>();
+    for (int start = 0; start < text.length(); start += PART) {
+      int end = Math.min(text.length(), start + PART + OVERLAP);
+      ReadText part = ReadText.plain(text, start, end);
+      look(sought, part, found);
+      if (part.isMixed()) {
+        // What is an escape in one language is a part of the secret in another.
+        look(sought, part.read(ReadText.Escapes.BACKSLASHES), found);
+        look(sought, part.read(ReadText.Escapes.OTHERS), found);
+      }
+      for (int i = 0; i < MOST_DECODINGS && part.isWritten(); i++) {
+        part = part.read(ReadText.Escapes.ALL);
+        look(sought, part, found);
+      }
+    }
+    return found.isEmpty() ? found : merged(found.stream().map(span -> whole(text, span)).toList());
+  }
+
+  private static void look(SecretPieces sought, ReadText text, List<Span> found) {
+    sought.find(
+        text,
+        FEWEST_DIFFERENT,
+        (from, to) -> {
+          int start = text.start(from);
+          for (int i = from + 1; i < to; i++) {
+            if (text.start(i) != text.end(i - 1)) {
+              found.add(new Span(start, text.end(i - 1)));
+              start = text.start(i);
+            }
+          }
+          found.add(new Span(start, text.end(to - 1)));
+        });
+  }
+
+  /** Half an escape would make an escape of what stands in its place. */
+  private static Span whole(String text, Span span) {
+    int start = ReadText.startOfEscape(text, span.start());
+    int end = ReadText.endOfEscape(text, span.end());
+    return new Span(start, end);
+  }
+
+  private static List<Span> merged(List<Span> spans) {
+    List<Span> sorted = new ArrayList<>(spans);
+    sorted.sort(Comparator.comparingInt(Span::start).thenComparingInt(Span::end));
+    List<Span> merged = new ArrayList<>();
+    for (Span span : sorted) {
+      Span last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+      if (last != null && span.start() <= last.end()) {
+        merged.set(merged.size() - 1, new Span(last.start(), Math.max(last.end(), span.end())));
+      } else {
+        merged.add(span);
+      }
+    }
+    return merged;
+  }
+
+  private static String replace(String text, List<Span> spans) {
+    if (spans.isEmpty()) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length());
+    int start = 0;
+    for (Span span : spans) {
+      int end = span.start();
+      out.append(text, start, end).append(SecretShapes.MASK);
+      start = span.end();
+    }
+    return out.append(text, start, text.length()).toString();
+  }
+}

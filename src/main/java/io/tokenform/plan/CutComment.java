@@ -1,0 +1,73 @@
+package io.tokenform.plan;
+
+import io.tokenform.policy.Diagnostic;
+import io.tokenform.policy.Guardrail;
+import io.tokenform.policy.Location;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What a comment on a pull request has no room for, though somebody gains access by it. Whoever
+ * reviews the comment cannot see what they approve, so the guardrail {@code cut-comment} denies the
+ * plan.
+ *
+ * @param changes how many changes that gain access are not shown
+ * @param databases how many databases to which somebody gains access are not shown
+ * @param limit how many characters the comment may have
+ */
+public record CutComment(int changes, int databases, int limit) {
+  /**
+   * @throws IllegalArgumentException if nothing is missing
+   */
+  public CutComment {
+    if (changes + databases <= 0) {
+      throw new IllegalArgumentException("nothing is missing");
+    }
+  }
+
+  /** The plan, with what its guardrails say of such a comment. */
+  public Plan judged(Plan plan) {
+    List<GuardrailVerdict> guardrails = new ArrayList<>();
+    List<Diagnostic> found = new ArrayList<>();
+    for (GuardrailVerdict guardrail : plan.guardrails()) {
+      if (guardrail.rule() != Guardrail.CUT_COMMENT) {
+        guardrails.add(guardrail);
+        continue;
+      }
+      Diagnostic judged =
+          new Judgement(guardrail.level(), guardrail.source(), plan.allowed())
+              .of(finding(plan, guardrail));
+      guardrails.add(guardrail.withVerdict(Judgement.verdict(judged)));
+      found.add(judged);
+    }
+    List<Diagnostic> findings = new ArrayList<>(plan.findings());
+    // The policy's setting and the platform's find the same: the stricter one is told.
+    found.stream().min(Comparator.comparing(Diagnostic::severity)).ifPresent(findings::add);
+    findings.sort(Diagnostic.BY_PLACE);
+    return plan.with(findings, guardrails);
+  }
+
+  private Diagnostic finding(Plan plan, GuardrailVerdict guardrail) {
+    Location start = new Location(plan.changes().get(0).where().source(), 1, 1, 1);
+    return Diagnostic.of(
+            Guardrail.CUT_COMMENT,
+            guardrail.where().orElse(start),
+            "a comment of at most " + limit + " characters has no room for " + what())
+        .hint("plan it in parts with --target, or give the host's own limit with --markdown-limit");
+  }
+
+  private String what() {
+    List<String> parts = new ArrayList<>();
+    if (changes > 0) {
+      parts.add(
+          changes == 1 ? "1 change that gains access" : changes + " changes that gain access");
+    }
+    if (databases > 0) {
+      parts.add(
+          (databases == 1 ? "1 database" : databases + " databases")
+              + " to which somebody gains access");
+    }
+    return String.join(" and ", parts);
+  }
+}
