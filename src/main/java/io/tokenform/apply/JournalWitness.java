@@ -38,7 +38,7 @@ final class JournalWitness {
     Path folder = file.toAbsolutePath().getParent();
     return new JournalFacts(
         file,
-        linkOnTheWay(file),
+        linkOnTheWay(file).or(() -> linkOnTheWay(folder)),
         Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS),
         access(file),
         access(folder),
@@ -52,10 +52,8 @@ final class JournalWitness {
       return Optional.of(path);
     }
     Path next = path.toAbsolutePath().normalize().getParent();
-    Path folder = next;
-    while (next != null) {
-      boolean isBelow = next.startsWith(base) && !next.equals(base);
-      if ((isBelow || next.equals(folder)) && Files.isSymbolicLink(next)) {
+    while (next != null && next.startsWith(base) && !next.equals(base)) {
+      if (Files.isSymbolicLink(next)) {
         return Optional.of(next);
       }
       next = next.getParent();

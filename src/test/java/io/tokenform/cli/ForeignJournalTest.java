@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -151,6 +152,24 @@ class ForeignJournalTest extends CommandTest {
         .complained("symbolic link", folder.resolve(link).toString(), "; nothing was sent");
     Assertions.assertThat(elsewhere).isEmptyDirectory();
     Assertions.assertThat(writes()).isEmpty();
+  }
+
+  /** Elsewhere a link is the system's or the user's own, such as /tmp on some systems. */
+  @Test
+  void aLinkOutsideOfTheWorkingDirectoryLeadsToJournalsToo(@TempDir Path outside)
+      throws Exception {
+    Files.createDirectory(outside.resolve("real"));
+    Path link = Files.createSymbolicLink(outside.resolve("link"), outside.resolve("real"));
+    String there = link.resolve("journal").toString();
+    policyForSandbox(GRANT.replace("logs", "other"));
+
+    assertThat(cli().run("apply", "--auto-approve", "--journal-dir", there)).exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--journal-dir", there))
+        .exited(0);
+
+    assertThat(cli().run("apply", "--auto-approve", "--journal-dir", link.toString()))
+        .exited(1)
+        .complained("the journal would be written through a symbolic link, " + link);
   }
 
   /** A journal that says that the token had the right to write before. */
