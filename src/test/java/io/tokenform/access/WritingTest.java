@@ -43,8 +43,7 @@ class WritingTest {
 
   @Test
   void wordsOfTwoLanguagesSideBySideDoNotDeceive() {
-    String text =
-        "Grafana \u0441 \u0434\u0430\u0448\u0431\u043e\u0440\u0434\u0430\u043c\u0438";
+    String text = "Grafana \u0441 \u0434\u0430\u0448\u0431\u043e\u0440\u0434\u0430\u043c\u0438";
     assertThat(Writing.mixture(text)).contains("Cyrillic and Latin");
     assertThat(Writing.deceptive(text).isEmpty()).isTrue();
   }

@@ -87,7 +87,8 @@ class CutCommentTest {
           .hasSizeGreaterThan(CommentOptions.DEFAULT_LIMIT - 2_000);
 
       Cli.Run annotations = cli().run("plan", "--format", "github");
-      Assertions.assertThat(annotations.out().lines().filter(l -> l.startsWith("::notice")).toList())
+      Assertions.assertThat(
+              annotations.out().lines().filter(l -> l.startsWith("::notice")).toList())
           .hasSize(10)
           .element(1)
           .asString()
@@ -124,7 +125,8 @@ class CutCommentTest {
           .doesNotContain("--expect-digest");
 
       // Another host takes more.
-      assertThat(cli().run("plan", "--format=markdown=all.md", "--markdown-limit=400000")).exited(0);
+      assertThat(cli().run("plan", "--format=markdown=all.md", "--markdown-limit=400000"))
+          .exited(0);
       Assertions.assertThat(Files.readString(folder.resolve("all.md")))
           .contains("token-0000", "token-0699")
           .doesNotContain("not shown");
@@ -174,7 +176,8 @@ class CutCommentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--markdown-limit=4095", "--markdown-limit=1000001", "--markdown-limit=x"})
+  @ValueSource(
+      strings = {"--markdown-limit=4095", "--markdown-limit=1000001", "--markdown-limit=x"})
   void aLimitHasBounds(String option) {
     assertThat(cli().run("plan", option))
         .exited(64)

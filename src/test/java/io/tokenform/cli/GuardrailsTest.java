@@ -294,7 +294,8 @@ class GuardrailsTest {
 
   @ParameterizedTest
   @CsvSource({"0, 3", "49, 3", "50, 0", "100, 0"})
-  void percentIsOfTheTokensWhosePermissionsThePolicyStates(int percent, int exit) throws IOException {
+  void percentIsOfTheTokensWhosePermissionsThePolicyStates(int percent, int exit)
+      throws IOException {
     policy(
         "unmanaged-token: off, expiring: off, max-changes: {percent: " + percent + "}",
         PLAIN.formatted("description: changed"),

@@ -71,8 +71,8 @@ class GuardrailCheckTest {
 
   private static Guardrails platform(String rules) throws InvalidPolicyException {
     return PolicyParser.platform(
-        PolicyFile.parse(
-            new SourceText("platform.yaml", "version: 1\nguardrails: {" + rules + "}\n")))
+            PolicyFile.parse(
+                new SourceText("platform.yaml", "version: 1\nguardrails: {" + rules + "}\n")))
         .guardrails();
   }
 
@@ -179,7 +179,8 @@ class GuardrailCheckTest {
     assertThat(finding.subjects()).containsExactly(Subject.of(GRAFANA, id(1)));
 
     // By default nobody asks; and the platform excepts by ids alone.
-    assertThat(plan("guardrails: {" + QUIET + "}\n" + tokens, Guardrails.NONE).findings()).isEmpty();
+    assertThat(plan("guardrails: {" + QUIET + "}\n" + tokens, Guardrails.NONE).findings())
+        .isEmpty();
     Guardrails platform = platform("require-id: {level: deny, except: ['" + id(3) + "']}");
     assertThat(only(plan("guardrails: {" + QUIET + "}\n" + tokens, platform)).subjects())
         .containsExactly(Subject.of(GRAFANA, id(1)));

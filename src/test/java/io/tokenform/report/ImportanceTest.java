@@ -65,7 +65,11 @@ class ImportanceTest {
   @Test
   void aFindingIsTiedToItsTokenAndNotToItsPlaceOrText() {
     Plan plan =
-        new Plans().change("a", read("a"), read("b")).change("b", read("a"), read("b")).plan().plan();
+        new Plans()
+            .change("a", read("a"), read("b"))
+            .change("b", read("a"), read("b"))
+            .plan()
+            .plan();
     Change a = plan.changes().get(0);
     Change b = plan.changes().get(1);
     Diagnostic denied =
