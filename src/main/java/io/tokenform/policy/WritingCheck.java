@@ -154,7 +154,10 @@ final class WritingCheck {
     return (kind.isRefused
             ? Diagnostic.error(Code.HIDDEN_CHARACTER, name.where(), message)
             : Diagnostic.warning(Code.HIDDEN_CHARACTER, name.where(), message))
-        .hint("remove it, unless it is meant");
+        .hint(
+            kind.isRefused
+                ? "remove it; the cluster does not know the name"
+                : "remove it, unless it is meant");
   }
 
   private static Diagnostic confusable(Kind kind, Located<String> name, Located<String> other) {

@@ -85,8 +85,11 @@ class DiagnosticsFixturesTest {
     try (Sandbox sandbox =
         Sandbox.start(SandboxOptions.builder().seedFile(folder.resolve("live.json")).build())) {
       String url = sandbox.url().toString();
-      Cli.Run plan =
-          Cli.in(folder).withManagementToken().run("plan", "-f", policy(folder), "--url", url);
+      List<String> arguments = new ArrayList<>(List.of("plan", "-f", policy(folder), "--url", url));
+      if (Files.exists(folder.resolve("options.txt"))) {
+        arguments.addAll(Files.readAllLines(folder.resolve("options.txt")));
+      }
+      Cli.Run plan = Cli.in(folder).withManagementToken().run(arguments.toArray(String[]::new));
 
       // The sandbox's port is another one in each run.
       String told = plan.err().replace(":" + sandbox.url().getPort(), ":PORT");

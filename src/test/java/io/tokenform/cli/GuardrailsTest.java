@@ -294,16 +294,19 @@ class GuardrailsTest {
 
   @ParameterizedTest
   @CsvSource({"0, 3", "49, 3", "50, 0", "100, 0"})
-  void percentIsOfAllTokensOfThePolicy(int percent, int exit) throws IOException {
+  void percentIsOfTheTokensWhosePermissionsThePolicyStates(int percent, int exit)
+      throws IOException {
     policy(
         "unmanaged-token: off, expiring: off, max-changes: {percent: " + percent + "}",
         PLAIN.formatted("description: changed"),
-        ALL.formatted("description: changed too"),
-        NONE.formatted("description: none"),
-        SOON.formatted("description: soon"));
+        ALL.formatted("permissions: {read: ['*']}"),
+        // These say nothing, or nothing that could be otherwise, and make no percentage smaller.
+        NONE.formatted("description: none, permissions: {}"),
+        SOON.formatted("description: soon, mode: additive, permissions: {write: [metrics]}"));
+    // One of two.
     assertThat(cli().run("plan")).exited(exit);
-    // One of four.
-    assertThat(cli().run("plan", "--target", "plain")).exited(percent < 25 ? 3 : 0);
+    // Those that the plan is not about count too.
+    assertThat(cli().run("plan", "--target", "plain")).exited(exit);
   }
 
   @ParameterizedTest
@@ -331,9 +334,59 @@ class GuardrailsTest {
     Cli.Run plan = cli().run("plan", "--platform", "platform.yaml");
     assertThat(plan).exited(3).complained("denied[lockout]", "platform.yaml:2:");
     Assertions.assertThat(plan.err()).containsOnlyOnce("would lose all its access");
-    assertThat(cli().run("plan", "--policy-guardrails=platform.yaml", "--allow", "lockout:plain"))
+    String id = "lockout:00000000-0000-4000-8000-000000000001";
+    assertThat(cli().run("plan", "--policy-guardrails=platform.yaml", "--allow", id))
         .exited(0)
-        .complained("allowed once with --allow lockout:plain");
+        .complained("allowed once with --allow " + id);
+    assertThat(cli().run("plan", "--policy-guardrails=platform.yaml", "--allow", "lockout"))
+        .exited(0);
+    // Whoever takes the name would have the allowance.
+    assertThat(cli().run("plan", "--policy-guardrails=platform.yaml", "--allow", "lockout:plain"))
+        .exited(3)
+        .complained(
+            "hint: --allow lockout:plain does not count here: the rule is the platform file's, and"
+                + " whoever writes the policy chooses the names in it; allow it once with --allow "
+                + id);
+  }
+
+  @Test
+  void anAllowanceForAnIdIsForNoTokenOfThatName() throws IOException {
+    policy(
+        "unmanaged-token: off",
+        "00000000-0000-4000-8000-000000000001: {id: 00000000-0000-4000-8000-000000000002,"
+            + " permissions: {}}");
+    assertThat(cli().run("plan", "--allow", "lockout:00000000-0000-4000-8000-000000000001"))
+        .exited(3)
+        .complained("allow it once with --allow lockout:00000000-0000-4000-8000-000000000002");
+    assertThat(cli().run("plan", "--allow", "lockout:00000000-0000-4000-8000-000000000002"))
+        .exited(0);
+  }
+
+  @Test
+  void aRuleOfThePolicyIsAllowedByIdToo() throws IOException {
+    policy("unmanaged-token: off", PLAIN.formatted("permissions: {}"));
+    assertThat(cli().run("plan", "--allow", "lockout:00000000-0000-4000-8000-000000000001"))
+        .exited(0);
+  }
+
+  @Test
+  void aTokenFoundByItsDescriptionNeedsAnId() throws IOException {
+    policy(
+        "unmanaged-token: off, expiring: off, require-id: deny",
+        "swapped: {description: plain, permissions: {read: ['*']}}",
+        SOON.formatted("permissions: {write: [metrics]}"));
+    assertThat(cli().run("plan"))
+        .exited(3)
+        .complained(
+            "denied[require-id]: \"swapped\" has no id in the policy: its description found the"
+                + " token 00000000-0000-4000-8000-000000000001",
+            "hint: if that is the token that is meant, give it id:"
+                + " 00000000-0000-4000-8000-000000000001; allow it once with --allow"
+                + " require-id:swapped");
+    policy(
+        "unmanaged-token: off, require-id: {except: [sw*]}",
+        "swapped: {description: plain, permissions: {read: [logs]}}");
+    assertThat(cli().run("plan")).exited(0).complainedOfNothing();
   }
 
   @Test
@@ -416,7 +469,8 @@ class GuardrailsTest {
             "widening warn policy tokens.yaml:2 warned",
             "unknown-database warn default - passed",
             "unmanaged-token warn default - warned",
-            "max-changes deny platform platform.yaml:2 passed");
+            "max-changes deny platform platform.yaml:2 passed",
+            "cut-comment deny default - passed");
   }
 
   @Test
@@ -579,7 +633,7 @@ class GuardrailsTest {
         .exited(3)
         .complained(
             "denied[max-changes]: there is 1 change, and there should be at most 50 % of the"
-                + " policy's 1",
+                + " 1 token whose permissions the policy states",
             "hint: check that so many are meant; allow it once with --allow max-changes");
   }
 

@@ -167,4 +167,23 @@ class PrintableTest {
         .isEqualTo("\"\\u0301\\u0302\\u0303e\u0301\"");
     assertThat(YamlText.quoted(two + "\ud804\udc01")).isEqualTo("\"" + two + "\\U00011001\"");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gr\u0430fana, '\"gr\\u0430fana\" (mixes Cyrillic and Latin)'",
+    "\u0441\u043a\u043b\u0430\u0434-x, '\"\u0441\u043a\u043b\u0430\u0434-x\" (mixes Cyrillic and Latin)'",
+    "\u0441\u043a\u043b\u0430\u0434, \u0441\u043a\u043b\u0430\u0434",
+    "\u76e3\u8996prod, \u76e3\u8996prod",
+  })
+  void aNameThatMixesScriptsIsMarked(String name, String shown) {
+    assertThat(Printable.name(name)).isEqualTo(shown);
+  }
+
+  @Test
+  void lettersThatPretendToBeOthersAreEscapes() {
+    assertThat(Printable.line("see Gr\u0430fana")).isEqualTo("see Gr\\u0430fana");
+    assertThat(Printable.quoted("\u0441\u043e\u0440\u0443 of x"))
+        .isEqualTo("\"\\u0441\\u043e\\u0440\\u0443 of x\"");
+    assertThat(YamlText.name("gr\u0430fana")).isEqualTo("\"gr\\u0430fana\"");
+  }
 }
