@@ -3,6 +3,7 @@ package io.tokenform.apply;
 import static io.tokenform.apply.ApplyWorld.HASTY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tokenform.access.Masking;
 import io.tokenform.access.Token;
@@ -13,10 +14,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -35,7 +40,7 @@ class RecordingFailuresTest {
   static Stream<Arguments> failures() {
     return Stream.of(
         failure(1, () -> new IOException("input/output error")),
-        failure(1, () -> new OutOfMemoryError("Java heap space")),
+        failure(2, () -> new OutOfMemoryError("Java heap space")),
         failure(4, StackOverflowError::new),
         failure(3, () -> new NoClassDefFoundError("io/tokenform/Lost")),
         failure(3, () -> new IllegalStateException("a fault of tokenform")));
@@ -60,6 +65,25 @@ class RecordingFailuresTest {
       if (run.thrown != null) {
         assertThat(run.world.patches()).isEmpty();
       } else {
+        run.assertTruth(failing);
+      }
+    }
+  }
+
+  /**
+   * What fails before the disk is asked leaves the disk sound: nothing else would stop the rest.
+   */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("failures")
+  void afterAFailureBesideTheDiskNothingMoreIsSent(
+      String name, int step, Supplier<Throwable> problem) throws Exception {
+    assumeThat(problem.get()).isNotInstanceOf(IOException.class);
+    int readings = new Run(0, 0, problem, 1).readings();
+    assertThat(readings).isGreaterThan(10);
+    for (int failing = 1; failing <= readings; failing++) {
+      Run run = new Run(0, failing, problem, 1);
+      assertThat(run.sentAfterTheFailure).as("reading %d of the clock", failing).isEmpty();
+      if (run.thrown == null) {
         run.assertTruth(failing);
       }
     }
@@ -142,8 +166,12 @@ class RecordingFailuresTest {
   }
 
   private Journals journals(Disk disk) throws IOException {
+    return journals(disk, Clock.systemUTC());
+  }
+
+  private Journals journals(Disk disk, Clock clock) throws IOException {
     Path where = Files.createTempDirectory(folder, "j").resolve("journal");
-    return new Journals(where, where, Clock.systemUTC(), disk, new Masking());
+    return new Journals(where, where, clock, disk, new Masking());
   }
 
   private static void raise(Throwable problem) {
@@ -157,6 +185,7 @@ class RecordingFailuresTest {
   private final class Run {
     final ApplyWorld world;
     final List<String> sentAfterTheFailure = new CopyOnWriteArrayList<>();
+    private final AtomicInteger readings = new AtomicInteger();
     private final AtomicBoolean failed = new AtomicBoolean();
     private final WatchedDisk disk;
     private final List<Outcome> told = new ArrayList<>();
@@ -166,6 +195,15 @@ class RecordingFailuresTest {
     Throwable thrown;
 
     Run(int failing, Supplier<Throwable> problem, int parallelism) throws Exception {
+      this(failing, 0, problem, parallelism);
+    }
+
+    /**
+     * @param failing which call of the disk fails, from 1
+     * @param failingReading which reading of the journal's clock does
+     */
+    Run(int failing, int failingReading, Supplier<Throwable> problem, int parallelism)
+        throws Exception {
       disk =
           new WatchedDisk(
               (call, number) -> {
@@ -200,7 +238,10 @@ class RecordingFailuresTest {
                 () ->
                     result =
                         new Applier(api, new ApplyOptions(parallelism, false), told::add)
-                            .apply(plan, journals(disk), ApplyWorld.header(plan)));
+                            .apply(
+                                plan,
+                                journals(disk, new FailingClock(failingReading, problem)),
+                                ApplyWorld.header(plan)));
         if (thrown == null) {
           assertThat(told).hasSize(plan.changes().size());
           assertThat(result.outcomes()).hasSize(plan.changes().size());
@@ -211,6 +252,41 @@ class RecordingFailuresTest {
             assertThat(before.contains(now)).isEqualTo(!isMade);
           }
         }
+      }
+    }
+
+    int readings() {
+      assertThat(thrown).isNull();
+      return readings.get();
+    }
+
+    /** A clock of which one reading fails. */
+    private final class FailingClock extends Clock {
+      private final int failing;
+      private final Supplier<Throwable> problem;
+
+      FailingClock(int failing, Supplier<Throwable> problem) {
+        this.failing = failing;
+        this.problem = problem;
+      }
+
+      @Override
+      public Instant instant() {
+        if (readings.incrementAndGet() == failing) {
+          failed.set(true);
+          raise(problem.get());
+        }
+        return ApplyWorld.NOW;
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException();
       }
     }
 

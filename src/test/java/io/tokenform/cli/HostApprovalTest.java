@@ -102,7 +102,15 @@ class HostApprovalTest extends CommandTest {
         journal,
         "INFLUX_DB_MANAGEMENT_TOKEN");
 
-    assertThat(userWithToken().run("rollback", "latest", "--auto-approve", "--url", host))
+    assertThat(
+            userWithToken()
+                .run(
+                    "rollback",
+                    "latest",
+                    "--auto-approve",
+                    "--allow=wildcard-write",
+                    "--url",
+                    host))
         .exited(0);
     assertThat(userWithToken().run("apply", "plan.json", "--auto-approve", "--url", host))
         .exited(0);

@@ -32,7 +32,7 @@ class LinkedFilesTest extends CommandTest {
   }
 
   private Cli inWork() {
-    return Cli.in(work).withManagementToken();
+    return Cli.in(work).withManagementToken().agreedTo(configuration, sandbox.url());
   }
 
   private Path write(String name, String text) throws IOException {
