@@ -140,7 +140,7 @@ class CutCommentTest {
     try (Sandbox sandbox = sandbox()) {
       policy(sandbox, 0);
       assertThat(
-              cli()
+              cli(sandbox)
                   .run(
                       "plan",
                       "--format=markdown=plan.md",
@@ -156,7 +156,7 @@ class CutCommentTest {
       Assertions.assertThat(finding.path("allowance").asText()).isEqualTo("cut-comment");
       // Who applies from the policy asks for no comment, and for the same plan.
       assertThat(
-              cli()
+              cli(sandbox)
                   .run(
                       "apply",
                       "--dry-run",
@@ -182,7 +182,7 @@ class CutCommentTest {
   @ValueSource(
       strings = {"--markdown-limit=4095", "--markdown-limit=1000001", "--markdown-limit=x"})
   void aLimitHasBounds(String option) {
-    assertThat(cli(sandbox).run("plan", option))
+    assertThat(Cli.in(folder).run("plan", option))
         .exited(64)
         .complained("is no whole number from 4096 to 1000000");
   }
@@ -190,7 +190,7 @@ class CutCommentTest {
   @ParameterizedTest
   @ValueSource(strings = {"--commit=abc", "--commit=HEAD", "--commit=abcdefg<b>", "--commit="})
   void aCommitIsAHash(String option) {
-    assertThat(cli(sandbox).run("show", "plan.json", option))
+    assertThat(Cli.in(folder).run("show", "plan.json", option))
         .exited(64)
         .complained("is no commit, which has 7 to 64 hexadecimal digits");
   }
