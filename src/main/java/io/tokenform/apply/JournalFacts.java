@@ -95,7 +95,9 @@ record JournalFacts(
               : "there is a symbolic link on the way to it, " + link.get());
     }
     if (!isRegular) {
-      return copy("it is no regular file");
+      return Optional.of(
+          new Doubt(
+              "it is no regular file", "\"tokenform journal list\" names those that are here"));
     }
     if (access.isPresent()) {
       Access mine = access.get();

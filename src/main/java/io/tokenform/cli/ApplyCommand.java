@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import io.tokenform.plan.Digests;
 import io.tokenform.plan.Plan;
+import io.tokenform.plan.SavedPlan;
 import io.tokenform.policy.GuardrailSetting;
 import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.Platform;
@@ -83,7 +84,8 @@ final class ApplyCommand implements Callable<Integer> {
   private int applySaved() throws Exception {
     refuseOptionsOfPlanning();
     Platform platform = planning.platform(world);
-    Plan plan = PlanFiles.read(world, planFile).plan();
+    SavedPlan saved = PlanFiles.read(world, planFile);
+    Plan plan = saved.plan();
     requireGuardrails(plan, platform);
     if (plan.hasChanges()) {
       applying.requireApproval(console, "apply");
@@ -92,6 +94,8 @@ final class ApplyCommand implements Callable<Integer> {
         ClusterOptions.Target.of(plan.cluster(), "the plan " + planFile, planFile).within(platform);
     try (Connection connection =
         planning.cluster().connect(world, console, target, applying.parallelism())) {
+      // Now the management token is known, and the cluster and the journal would hold a copy.
+      PlanOutputs.json(console, saved);
       return carryOut(
           plan, connection, "review this plan, or apply the file of the one that was reviewed");
     } catch (DeniedPlanException e) {

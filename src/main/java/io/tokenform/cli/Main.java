@@ -12,6 +12,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // The JVM would print the message, which may quote anything.
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, e) ->
+            System.err.println(
+                "error: the thread " + thread.getName() + " ended with " + e.getClass().getName()));
     World world =
         new World(
             // Of a pipe, the bare stream can neither be asked its size nor its position.

@@ -285,12 +285,16 @@ final class PlanOutputs {
     }
   }
 
-  /** The plan's document. It has a checksum, and is no plan any more once something is masked. */
-  private static String json(Console console, SavedPlan saved) throws InputException {
+  /**
+   * The plan's document. It has a checksum, and is no plan any more once something is masked.
+   *
+   * @throws InputException if it holds a secret
+   */
+  static String json(Console console, SavedPlan saved) throws InputException {
     String json = PlanFile.write(saved);
     if (!console.masking().maskJson(json).equals(json)) {
       throw new InputException(
-          "the plan holds a secret that this run was given, and is not written as JSON",
+          "the plan holds a secret that this run was given, and is neither saved nor applied",
           "a management token that is a word, or the beginning of a name, cannot be told from the"
               + " plan: use another");
     }

@@ -23,6 +23,8 @@ class CutCommentTest {
 
   @TempDir Path folder;
 
+  @TempDir Path configuration;
+
   private String seed() {
     StringBuilder seed = new StringBuilder("{\"databases\": [\"a\", \"b\", \"zpayments\"],");
     seed.append(" \"tokens\": [");
@@ -60,8 +62,8 @@ class CutCommentTest {
     Files.writeString(folder.resolve("tokens.yaml"), policy);
   }
 
-  private Cli cli() {
-    return Cli.in(folder).withManagementToken();
+  private Cli cli(Sandbox sandbox) {
+    return Cli.in(folder).withManagementToken().agreedTo(configuration, sandbox.url());
   }
 
   private Sandbox sandbox() {
@@ -72,7 +74,7 @@ class CutCommentTest {
   void theOneChangeThatGainsAccessIsNotHiddenAmongHundreds() throws IOException {
     try (Sandbox sandbox = sandbox()) {
       policy(sandbox, TOKENS - 1);
-      Cli.Run plan = cli().run("plan", "--format", "markdown", "--commit", COMMIT);
+      Cli.Run plan = cli(sandbox).run("plan", "--format", "markdown", "--commit", COMMIT);
       assertThat(plan).exited(0);
       String rows = plan.out().substring(plan.out().indexOf("| --- |"));
       Assertions.assertThat(rows.lines().skip(1).findFirst().orElseThrow())
@@ -86,7 +88,7 @@ class CutCommentTest {
           .hasSizeLessThanOrEqualTo(CommentOptions.DEFAULT_LIMIT)
           .hasSizeGreaterThan(CommentOptions.DEFAULT_LIMIT - 2_000);
 
-      Cli.Run annotations = cli().run("plan", "--format", "github");
+      Cli.Run annotations = cli(sandbox).run("plan", "--format", "github");
       Assertions.assertThat(
               annotations.out().lines().filter(l -> l.startsWith("::notice")).toList())
           .hasSize(10)
@@ -103,8 +105,8 @@ class CutCommentTest {
   void aPlanWhoseGainsDoNotFitIsDenied() throws IOException {
     try (Sandbox sandbox = sandbox()) {
       policy(sandbox, 0);
-      assertThat(cli().run("plan", "--out", "unasked.json")).exited(0);
-      Cli.Run plan = cli().run("plan", "--format", "markdown=plan.md", "--out", "plan.json");
+      assertThat(cli(sandbox).run("plan", "--out", "unasked.json")).exited(0);
+      Cli.Run plan = cli(sandbox).run("plan", "--format", "markdown=plan.md", "--out", "plan.json");
       assertThat(plan)
           .exited(3)
           .complained(
@@ -114,10 +116,10 @@ class CutCommentTest {
       Assertions.assertThat(Files.readString(folder.resolve("plan.md")))
           .contains("**A guardrail denies this plan", "changes that gain access not shown**")
           .hasSizeLessThanOrEqualTo(CommentOptions.DEFAULT_LIMIT);
-      assertThat(cli().run("apply", "plan.json", "--auto-approve")).exited(3);
+      assertThat(cli(sandbox).run("apply", "plan.json", "--auto-approve")).exited(3);
 
       // A saved plan of which nobody asked for Markdown, shown as such.
-      assertThat(cli().run("show", "unasked.json", "--format", "markdown=shown.md"))
+      assertThat(cli(sandbox).run("show", "unasked.json", "--format", "markdown=shown.md"))
           .exited(3)
           .complained("the Markdown has no room for every gain of access of this plan");
       Assertions.assertThat(Files.readString(folder.resolve("shown.md")))
@@ -125,7 +127,7 @@ class CutCommentTest {
           .doesNotContain("--expect-digest");
 
       // Another host takes more.
-      assertThat(cli().run("plan", "--format=markdown=all.md", "--markdown-limit=400000"))
+      assertThat(cli(sandbox).run("plan", "--format=markdown=all.md", "--markdown-limit=400000"))
           .exited(0);
       Assertions.assertThat(Files.readString(folder.resolve("all.md")))
           .contains("token-0000", "token-0699")
@@ -138,7 +140,7 @@ class CutCommentTest {
     try (Sandbox sandbox = sandbox()) {
       policy(sandbox, 0);
       assertThat(
-              cli()
+              cli(sandbox)
                   .run(
                       "plan",
                       "--format=markdown=plan.md",
@@ -154,7 +156,7 @@ class CutCommentTest {
       Assertions.assertThat(finding.path("allowance").asText()).isEqualTo("cut-comment");
       // Who applies from the policy asks for no comment, and for the same plan.
       assertThat(
-              cli()
+              cli(sandbox)
                   .run(
                       "apply",
                       "--dry-run",
@@ -162,14 +164,15 @@ class CutCommentTest {
                       "--expect-digest=" + saved.path("digest").asText()))
           .exited(0);
       assertThat(
-              cli().run("apply", "--dry-run", "--expect-digest=" + saved.path("digest").asText()))
+              cli(sandbox)
+                  .run("apply", "--dry-run", "--expect-digest=" + saved.path("digest").asText()))
           .exited(1);
       policy(sandbox, 0);
       Files.writeString(
           folder.resolve("tokens.yaml"),
           Files.readString(folder.resolve("tokens.yaml"))
               .replace("{lockout: off}", "{cut-comment: warn}"));
-      assertThat(cli().run("plan", "--format", "markdown=plan.md"))
+      assertThat(cli(sandbox).run("plan", "--format", "markdown=plan.md"))
           .exited(0)
           .complained("warning[cut-comment]");
     }
@@ -179,7 +182,7 @@ class CutCommentTest {
   @ValueSource(
       strings = {"--markdown-limit=4095", "--markdown-limit=1000001", "--markdown-limit=x"})
   void aLimitHasBounds(String option) {
-    assertThat(cli().run("plan", option))
+    assertThat(Cli.in(folder).run("plan", option))
         .exited(64)
         .complained("is no whole number from 4096 to 1000000");
   }
@@ -187,7 +190,7 @@ class CutCommentTest {
   @ParameterizedTest
   @ValueSource(strings = {"--commit=abc", "--commit=HEAD", "--commit=abcdefg<b>", "--commit="})
   void aCommitIsAHash(String option) {
-    assertThat(cli().run("show", "plan.json", option))
+    assertThat(Cli.in(folder).run("show", "plan.json", option))
         .exited(64)
         .complained("is no commit, which has 7 to 64 hexadecimal digits");
   }

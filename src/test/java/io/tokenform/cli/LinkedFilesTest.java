@@ -217,7 +217,8 @@ class LinkedFilesTest extends CommandTest {
     Files.move(folder.resolve("tokens.yaml"), work.resolve("tokens.yaml"));
     link("link", "../elsewhere/precious");
     link("new", "../elsewhere/new");
-    link("inside", "tokens.yaml");
+    write("other", "");
+    link("inside", "other");
     link("out", "../elsewhere");
     link("deep/er", "../out");
     String[] outputs = {

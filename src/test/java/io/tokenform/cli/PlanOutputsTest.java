@@ -52,6 +52,59 @@ class PlanOutputsTest extends CommandTest {
         .contains("title=By database::logs: grafana gains read%0Aall databases: telegraf");
   }
 
+  /** It has a checksum, so what is masked in it would make it a plan that nobody can apply. */
+  @Test
+  void aPlanThatHoldsASecretIsRefusedAndNothingOfItIsMasked() throws IOException {
+    policyForSandbox(TOKENS);
+    assertThat(cli().run("plan", "--out", "saved")).exited(0);
+    for (String secret : List.of("telegraf", "databases", "sandbox-management")) {
+      Cli.Run run = cli().with(TerraformNames.TOKEN, secret).run("plan", "--out", "other");
+      if (secret.equals("telegraf")) {
+        assertThat(run).exited(1).complained("a secret that this run was given");
+        Assertions.assertThat(folder.resolve("other")).content().doesNotContain("checksum");
+        assertThat(cli().with(TerraformNames.TOKEN, secret).run("apply", "saved", "--auto-approve"))
+            .exited(1)
+            .complained("neither saved nor applied");
+      } else {
+        assertThat(run).exited(0);
+      }
+    }
+  }
+
+  @Test
+  void namesOfFieldsStayWhateverTheSecretIs() throws IOException {
+    policyForSandbox(TOKENS);
+    for (String name : List.of("description", "permissions", "resource")) {
+      Cli.Run run = cli().with(TerraformNames.TOKEN, name).run("token", "list", "--format", "json");
+      assertThat(run).exited(0).printed("\"description\"", "\"permissions\"", "\"resource\"");
+    }
+  }
+
+  @Test
+  void theFilesOfAWrongUsageHoldNoEarlierPlan() throws IOException {
+    policyForSandbox(TOKENS);
+    assertThat(plan()).exited(0);
+    assertThat(plan("--target", "nobody")).exited(64);
+    for (String format : FORMATS) {
+      Assertions.assertThat(file(format)).contains("nobody").doesNotContain("Digest: sha256");
+    }
+  }
+
+  @Test
+  void whatIsReadIsNotReplaced() throws IOException {
+    policyForSandbox(TOKENS);
+    String policy = Files.readString(folder.resolve("tokens.yaml"));
+    for (String output : List.of("--out=tokens.yaml", "--format=json=./tokens.yaml")) {
+      assertThat(cli().run("plan", output)).exited(64).complained("which is read as the policy");
+      assertThat(cli().run("plan", "-f", ".", output)).exited(64);
+    }
+    Assertions.assertThat(folder.resolve("tokens.yaml")).hasContent(policy);
+    assertThat(cli().run("plan", "--out", "saved")).exited(0);
+    assertThat(cli().run("show", "saved", "--format", "markdown=saved"))
+        .exited(64)
+        .complained("which is read as the plan");
+  }
+
   @Test
   void aPlanThatFailsLeavesNoEarlierOne() throws IOException {
     policyForSandbox(TOKENS);

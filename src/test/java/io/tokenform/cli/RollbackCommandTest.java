@@ -352,6 +352,12 @@ class RollbackCommandTest extends CommandTest {
             Files.write(journal, lines);
             return yes.read();
           }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            Files.write(journal, lines);
+            return yes.read(bytes, offset, length);
+          }
         };
 
     assertThat(cli().atTerminal(slow).run("rollback", "latest", "--allow", "wildcard-write"))

@@ -82,8 +82,8 @@ class TwoAppliesIT {
       Process a = start(sandbox, "A", dedicated, "logs");
       Process b = start(sandbox, "B", "product: clustered, ", "traces");
       try {
-        for (char next : order.toCharArray()) {
-          step(Character.toString(next), a, b);
+        for (int i = 0; i < order.length(); i++) {
+          step(order.substring(i, i + 1), a, b);
         }
         while (a.isAlive() || b.isAlive()) {
           step("A", a, b);
@@ -160,6 +160,8 @@ class TwoAppliesIT {
     return held.containsKey(name);
   }
 
+  /** Waits until this very request is let go; one that is equal to it may be held after it. */
+  @SuppressWarnings("ReferenceEquality")
   private synchronized void hold(RecordedRequest request) {
     String name = request.path().contains("/accounts/") ? "A" : "B";
     if (request.method().equals("PATCH")) {

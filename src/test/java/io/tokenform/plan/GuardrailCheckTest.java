@@ -105,8 +105,10 @@ class GuardrailCheckTest {
     live(1, "Grafana", Permission.read("logs"));
     Plan plan =
         plan(
-            "guardrails: {unknown-database: deny}\n"
-                + "tokens: {grafana: {description: Grafana, permissions: {read: [logz]}}}\n",
+            """
+            guardrails: {unknown-database: deny}
+            tokens: {grafana: {description: Grafana, permissions: {read: [logz]}}}
+            """,
             Guardrails.NONE);
     assertThat(plan.findings())
         .filteredOn(finding -> finding.code() == Code.UNKNOWN_DATABASE)
