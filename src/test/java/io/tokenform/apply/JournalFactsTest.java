@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which journals are this user's own word. */
 class JournalFactsTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Path FILE = Path.of("/work/.tokenform/journal/j.jsonl");
+  private static final Path FILE = Path.of("/srv/repo/.tokenform/journal/j.jsonl");
 
   @ParameterizedTest(name = "{0} {1} in {2} {3}: {4}")
   @CsvSource(
@@ -100,7 +100,7 @@ class JournalFactsTest {
             Optional.empty());
 
     assertThat(link.doubt(NOW).orElseThrow().reason())
-        .isEqualTo("there is a symbolic link on the way to it, /work/.tokenform/journal");
+        .isEqualTo("there is a symbolic link on the way to it, /srv/repo/.tokenform/journal");
     assertThat(pipe.doubt(NOW).orElseThrow().reason()).isEqualTo("it is no regular file");
   }
 

@@ -156,16 +156,14 @@ class ForeignJournalTest extends CommandTest {
 
   /** Elsewhere a link is the system's or the user's own, such as /tmp on some systems. */
   @Test
-  void aLinkOutsideOfTheWorkingDirectoryLeadsToJournalsToo(@TempDir Path outside)
-      throws Exception {
+  void aLinkOutsideOfTheWorkingDirectoryLeadsToJournalsToo(@TempDir Path outside) throws Exception {
     Files.createDirectory(outside.resolve("real"));
     Path link = Files.createSymbolicLink(outside.resolve("link"), outside.resolve("real"));
     String there = link.resolve("journal").toString();
     policyForSandbox(GRANT.replace("logs", "other"));
 
     assertThat(cli().run("apply", "--auto-approve", "--journal-dir", there)).exited(0);
-    assertThat(cli().run("rollback", "latest", "--auto-approve", "--journal-dir", there))
-        .exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--journal-dir", there)).exited(0);
 
     assertThat(cli().run("apply", "--auto-approve", "--journal-dir", link.toString()))
         .exited(1)
