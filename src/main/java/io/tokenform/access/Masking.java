@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Keeps secrets out of texts: the one place through which everything passes that is printed or
@@ -24,8 +25,11 @@ public final class Masking {
   /** So many characters in a row are too many to be shown. */
   public static final int PIECE = 12;
 
-  /** Shorter secrets without a digit may be words, whose parts stand in other names. */
+  /** Shorter secrets may be words, whose parts stand in other names. */
   private static final int LONGEST_WORDS = 64;
+
+  /** Words are in small letters, have no digits, and are not endless. */
+  private static final Pattern WORDS = Pattern.compile("(?:(?!\\p{Ll}{21})[^\\d\\p{Lu}])+");
 
   /** Fewer different characters than this say nothing, such as those of a line of dashes. */
   private static final int FEWEST_DIFFERENT = 4;
@@ -53,8 +57,7 @@ public final class Masking {
   /** From now on masks this secret. */
   public synchronized void keep(Secret secret) {
     String value = secret.reveal();
-    boolean mayBeWords =
-        value.length() < LONGEST_WORDS && value.chars().noneMatch(Character::isDigit);
+    boolean mayBeWords = value.length() < LONGEST_WORDS && WORDS.matcher(value).matches();
     add(value, mayBeWords ? value.length() : Math.min(PIECE, value.length()));
     addBase64(value);
   }

@@ -63,6 +63,11 @@ public final class Writing {
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
   private static final int ZERO_WIDTH_JOINER = 0x200D;
 
+  /** A letter to Unicode, and an emoji with the selector behind it. */
+  private static final int INFORMATION = 0x2139;
+
+  private static final int BLACK_FLAG = 0x1F3F4;
+
   private Writing() {}
 
   private static Map<Integer, Integer> lookalikes() {
@@ -129,7 +134,8 @@ public final class Writing {
 
   /**
    * The characters of a text that pretend to be others, by their indexes: in a word that mixes
-   * scripts all letters but the Latin ones.
+   * scripts, and in which one looks like a Latin letter, all letters but the Latin ones. The Greek
+   * letters of kilohm or of a delta look like none.
    */
   public static BitSet deceptiveInWords(String text) {
     BitSet found = new BitSet();
@@ -137,7 +143,7 @@ public final class Writing {
       return found;
     }
     for (int[] word : words(text)) {
-      if (isMixture(scripts(text, word[0], word[1]))) {
+      if (isMixture(scripts(text, word[0], word[1])) && hasLookalike(text, word)) {
         mark(text, word, found);
       }
     }
@@ -170,6 +176,10 @@ public final class Writing {
       }
     }
     return found;
+  }
+
+  private static boolean hasLookalike(String text, int[] word) {
+    return text.substring(word[0], word[1]).codePoints().anyMatch(LOOKALIKES::containsKey);
   }
 
   private static void mark(String text, int[] word, BitSet found) {
@@ -248,12 +258,18 @@ public final class Writing {
       return !joins(before);
     }
     if (c == 0xFE0E || c == 0xFE0F) {
-      return Character.isLetter(before) || index == 0;
+      return index == 0 || (Character.isLetter(before) && before != INFORMATION);
+    }
+    if (c >= 0xE0020 && c <= 0xE007F) {
+      // The flags of England, Scotland and Wales are spelt with tags.
+      return before != BLACK_FLAG && !(before >= 0xE0020 && before <= 0xE007F);
+    }
+    if (c >= 0xE0100 && c <= 0xE01EF) {
+      return UnicodeScript.of(before) != UnicodeScript.HAN;
     }
     return switch (Character.getType(c)) {
       case Character.FORMAT,
           Character.SURROGATE,
-          Character.UNASSIGNED,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           true;

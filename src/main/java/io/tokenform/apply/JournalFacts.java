@@ -1,5 +1,6 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.ShellWord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,7 +113,7 @@ record JournalFacts(
                     + " and not 0600: a commit or a copy may have brought it",
                 "if you know who wrote it, read it with \"tokenform journal show\", and then make"
                     + " it yours: chmod 600 "
-                    + file));
+                    + ShellWord.of(file.toString())));
       }
     }
     Path folder = file.toAbsolutePath().getParent();
@@ -144,7 +145,7 @@ record JournalFacts(
             reason,
             "if you know who wrote it, read it with \"tokenform journal show\", and then roll back"
                 + " a copy that is yours: install -m 600 "
-                + file
+                + ShellWord.of(file.toString())
                 + " ~/"));
   }
 }

@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.ShellWord;
 import io.tokenform.apply.Applier;
 import io.tokenform.apply.ApplyOptions;
 import io.tokenform.apply.ApplyResult;
@@ -160,6 +161,7 @@ final class Applying {
               .summary(rollsBack.isPresent() ? "Rollback" : "Apply", result));
       return exitCode(console, result);
     } finally {
+      interruption.ended();
       interruption.told();
       handle.close();
     }
@@ -298,7 +300,11 @@ final class Applying {
     String undo =
         result
             .journal()
-            .map(file -> "; \"tokenform rollback " + file + "\" undoes what was done")
+            .map(
+                file ->
+                    "; \"tokenform rollback "
+                        + ShellWord.of(file.toString())
+                        + "\" undoes what was done")
             .orElse("");
     int unknown = result.count(Result.UNKNOWN);
     console.error(

@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Product;
+import io.tokenform.access.ShellWord;
 import io.tokenform.cluster.ConnectionSettings;
 import io.tokenform.cluster.HostConsent;
 import io.tokenform.cluster.Setting;
@@ -10,7 +11,6 @@ import io.tokenform.report.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Asks the user whether the management token may go to a host that only a file names, as ssh asks
@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
  */
 final class HostApproval {
   private static final String CI = "CI";
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9:/._%-]+");
 
   private final World world;
   private final Console console;
@@ -106,12 +105,7 @@ final class HostApproval {
     String variable =
         decision.address().product() == Product.CLUSTERED ? " or INFLUX_DB_INSTANCE_URL" : "";
     return "if it may go there, say so with --url "
-        + inShell(decision.address().url().toString())
+        + ShellWord.of(decision.address().url().toString())
         + variable;
-  }
-
-  /** A URL for a command line; what a file says may mean something to a shell. */
-  private static String inShell(String url) {
-    return PLAIN.matcher(url).matches() ? url : "'" + url.replace("'", "'\\''") + "'";
   }
 }

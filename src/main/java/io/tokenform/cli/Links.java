@@ -15,6 +15,9 @@ final class Links {
   /** Where a link is the system's own, such as the one to standard output. */
   private static final List<Path> OF_THE_SYSTEM = List.of(Path.of("/dev"), Path.of("/proc"));
 
+  /** A folder like any other, which is in memory. */
+  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
   private Links() {}
 
   /**
@@ -50,7 +53,8 @@ final class Links {
 
   /** Whether a path is the system's own, such as that of standard output or of a pipe. */
   static boolean isOfTheSystem(Path file) {
-    return OF_THE_SYSTEM.stream().anyMatch(file.toAbsolutePath().normalize()::startsWith);
+    Path path = file.toAbsolutePath().normalize();
+    return OF_THE_SYSTEM.stream().anyMatch(path::startsWith) && !path.startsWith(SHARED_MEMORY);
   }
 
   /** The first link among the folders of a path below a directory that leads out of it. */

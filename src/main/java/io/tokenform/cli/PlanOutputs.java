@@ -183,8 +183,10 @@ final class PlanOutputs {
         new Failure(
             "the run that was to make this plan did not end", Optional.of("run plan again"));
     for (Output output : all(saved)) {
-      if (output.file().isPresent()
-          && Files.isRegularFile(world.directory().resolve(output.file().get()))) {
+      Optional<Path> path = output.file().map(world.directory()::resolve);
+      // Standard output may be a file too, and is added to.
+      if (path.filter(file -> Files.isRegularFile(file) && !Links.isOfTheSystem(file))
+          .isPresent()) {
         deliver(world, console, output, text(world, output.format(), none, List.of()));
       }
     }

@@ -235,6 +235,7 @@ public final class PlanFile {
                           ? unmanaged.contains(token.id().orElseThrow())
                           : plan.hasErrors()
                               || plan.unchanged().contains(token.name().get())
+                              || plan.unselected().contains(token.name().get())
                               || isThat(token, changed));
       if (!isWhole || !areTold) {
         throw notAPlan();

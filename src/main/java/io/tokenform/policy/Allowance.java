@@ -1,5 +1,6 @@
 package io.tokenform.policy;
 
+import io.tokenform.access.ShellWord;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.Uuids;
 import java.util.Comparator;
@@ -101,9 +102,7 @@ public record Allowance(Guardrail rule, Optional<TokenName> name, Optional<Token
 
   /** The option that gives it, as one types it in a shell. */
   public String option() {
-    String text = toString();
-    return "--allow "
-        + (text.matches("[A-Za-z0-9_.:-]+") ? text : "'" + text.replace("'", "'\\''") + "'");
+    return "--allow " + ShellWord.of(toString());
   }
 
   /** As {@link #parse} reads it. */

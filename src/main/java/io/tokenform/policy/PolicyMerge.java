@@ -153,6 +153,21 @@ final class PolicyMerge {
   }
 
   private void addGuardrails(PolicyFile.Section<Guardrails> section) {
+    section.value().stream()
+        .flatMap(value -> value.all().stream())
+        .filter(setting -> setting.rule() == Guardrail.CUT_COMMENT)
+        .filter(setting -> setting.level() != Guardrail.Level.DENY)
+        .forEach(
+            setting ->
+                findings.add(
+                    Diagnostic.error(
+                            Code.MISPLACED_KEY,
+                            setting.where().orElse(section.key()),
+                            "whoever writes the policy must not decide that a comment may hide"
+                                + " what it grants")
+                        .hint(
+                            "set cut-comment in the platform file, or allow it once with --allow"
+                                + " cut-comment")));
     if (guardrails.isEmpty()) {
       guardrails = Optional.of(section);
       return;

@@ -53,11 +53,20 @@ public final class DiagnosticText {
     return out.toString();
   }
 
+  /**
+   * Of a longer line no excerpt is shown. It would be searched for secrets as a whole for each
+   * finding in it, and a policy may be one line with thousands of them.
+   */
+  private static final int LONGEST_LINE = 10_000;
+
   private void appendExcerpt(StringBuilder out, Location where, boolean primary) {
     String line = where.source().line(where.line());
     int size = line.codePointCount(0, line.length());
     int mark = where.column() - 1;
-    if (size == 0 || mark > size || where.source().isConcealed(where.line())) {
+    if (size == 0
+        || size > LONGEST_LINE
+        || mark > size
+        || where.source().isConcealed(where.line())) {
       return;
     }
     int from = Math.max(0, Math.min(mark - WIDEST_LINE / 2, size - WIDEST_LINE));

@@ -169,12 +169,19 @@ class CutCommentTest {
           .exited(1);
       policy(sandbox, 0);
       Files.writeString(
-          folder.resolve("tokens.yaml"),
-          Files.readString(folder.resolve("tokens.yaml"))
-              .replace("{lockout: off}", "{cut-comment: warn}"));
-      assertThat(cli(sandbox).run("plan", "--format", "markdown=plan.md"))
+          folder.resolve("platform.yaml"), "version: 1\nguardrails: {cut-comment: warn}\n");
+      assertThat(
+              cli(sandbox)
+                  .run("plan", "--format", "markdown=plan.md", "--platform", "platform.yaml"))
           .exited(0)
           .complained("warning[cut-comment]");
+      Files.writeString(
+          folder.resolve("tokens.yaml"),
+          Files.readString(folder.resolve("tokens.yaml"))
+              .replace("{lockout: off}", "{cut-comment: off}"));
+      assertThat(cli(sandbox).run("plan", "--format", "markdown=plan.md"))
+          .exited(1)
+          .complained("tokens.yaml:2:14: error[misplaced-key]");
     }
   }
 
