@@ -2,6 +2,7 @@ package io.tokenform.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,5 +100,19 @@ class WritingTest {
       })
   void whatAScriptOrAnEmojiNeedsIsNot(String name) {
     assertThat(Writing.hidden(name)).isEmpty();
+  }
+
+  /** Unicode grows, and Java's tables with it: the same text says the same on each Java. */
+  @Test
+  void whatHonestPeopleWriteHidesAndDeceivesNobody() {
+    for (String text :
+        List.of(
+            "\uD83E\uDEE1 salute", // an emoji that Java 17 does not know
+            "\u2139\uFE0F see the wiki",
+            "\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67\uDB40\uDC7F England",
+            "5 k\u03a9, 3 \u03bcs, \u0394t")) {
+      assertThat(Writing.hidden(text)).as(text).isEmpty();
+      assertThat(Writing.deceptiveInWords(text).isEmpty()).as(text).isTrue();
+    }
   }
 }

@@ -41,6 +41,20 @@ class SavedPlanTest extends CommandTest {
   }
 
   @Test
+  void aPlanMayWarnOfATokenThatItIsNotAbout() throws IOException {
+    policyForSandbox(
+        TOKENS
+            + """
+              odd: {id: 99999999-9999-4999-8999-999999999999, description: "gr\u0430fana"}
+            """);
+    assertThat(cli().run("plan", "--exclude", "odd", "--out", "plan.json"))
+        .exited(0)
+        .complained("warning[mixed-scripts]");
+
+    assertThat(cli().run("apply", "plan.json", "--auto-approve")).exited(0);
+  }
+
+  @Test
   void itIsShownWithoutAClusterAsItWasPlanned() throws IOException {
     policyForSandbox(TOKENS);
     Cli.Run plan = cli().run("plan", "--out", "plan.json");
