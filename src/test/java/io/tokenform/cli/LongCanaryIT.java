@@ -46,7 +46,7 @@ final class LongCanaryIT {
   @TempDir Path folder;
   private ScriptedServer server;
   private volatile String body = "";
-  private volatile String headers = "";
+  private volatile String headers = "Content-Type: application/json";
   private volatile int status = 400;
 
   @BeforeEach
