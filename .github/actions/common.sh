@@ -45,7 +45,7 @@ read_options() {
   [ -z "${CLUSTER:-}" ] || options+=(--cluster "$CLUSTER")
   [ -z "${GUARDRAILS:-}" ] || [ "$platform" = "$GUARDRAILS" ] ||
     refuse "the inputs platform and guardrails name two files; guardrails is the old name of platform"
-  [ -z "$platform" ] || options+=(--policy-guardrails "$platform")
+  [ -z "$platform" ] || options+=(--platform "$platform")
 }
 
 # stop_commands and resume_commands: what is printed between them, the log does not obey.

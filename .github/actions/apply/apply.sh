@@ -27,7 +27,8 @@ echo "The plan that was reviewed:"
 "$tokenform" show "$PLAN" 2>&1 || status=$?
 if [ "$status" -eq 0 ]; then
   printf '\nWhat is planned now, and applied if it is the same:\n'
-  "$tokenform" apply "${options[@]}" --auto-approve --journal-dir "$journal" \
+  # Another runner has a journal and a lock of its own: so each token is read again before its change.
+  "$tokenform" apply "${options[@]}" --auto-approve --recheck --journal-dir "$journal" \
     --expect-digest "$(jq -r .digest "$PLAN")" 2>&1 || status=$?
 fi
 resume_commands

@@ -9,9 +9,11 @@ source "$here/../common.sh"
 
 check_name
 pull=$(gh api --paginate "repos/$GITHUB_REPOSITORY/commits/$GITHUB_SHA/pulls" |
-  jq -cs --arg sha "$GITHUB_SHA" \
-    '[.[][] | select(.merged_at != null and .merge_commit_sha == $sha)][0] // empty')
-[ -n "$pull" ] || refuse "$GITHUB_SHA comes from no pull request, so nobody has reviewed a plan of it"
+  jq -cs --arg sha "$GITHUB_SHA" --arg branch "$GITHUB_REF_NAME" \
+    '[.[][] | select(.merged_at != null and .merge_commit_sha == $sha and .base.ref == $branch)][0]
+     // empty')
+[ -n "$pull" ] ||
+  refuse "$GITHUB_SHA comes from no pull request against $GITHUB_REF_NAME, so nobody has reviewed a plan of it"
 number=$(jq -r .number <<<"$pull")
 head=$(jq -r .head.sha <<<"$pull")
 

@@ -21,7 +21,21 @@ final class FakeGithub {
           mkdir -p "$9"
           cp "$FAKE_GITHUB/artifacts/$3/$7"/* "$9"
           exit ;;
-        "api graphql") echo "github-actions[bot]"; exit ;;
+        "api graphql")
+          old= new=
+          for field; do
+            case $field in
+              old=*) old=${field#*=} ;;
+              new=*) new=${field#*=} ;;
+            esac
+          done
+          [ -n "$new" ] || { echo "github-actions[bot]"; exit; }
+          # As GitHub answers it: an expression of rev-parse's, null for what is not there.
+          object() { git -C "$GITHUB_WORKSPACE" rev-parse --verify --quiet "$1" || echo null; }
+          jq -nr --arg old "$(object "$old")" --arg new "$(object "$new")" \
+            'def object: if . == "null" then null else {oid: .} end;
+             {data: {repository: {old: $old | object, new: $new | object}}} | '"${!#}"
+          exit ;;
       esac
       shift
       method=GET path= filter=. paginate= fields=

@@ -76,8 +76,10 @@ class GithubActionsIT {
     github = FakeGithub.in(Files.createDirectory(folder.resolve("github")));
     environment.putAll(github.environment());
     Files.writeString(folder.resolve(".gitignore"), "*\n!tokens/\n!tokens/*\n");
-    git("init", "--quiet");
-    commit();
+    git("init", "--quiet", "--initial-branch=main");
+    environment.put("GITHUB_SHA", commit());
+    environment.put("GITHUB_REF", "refs/heads/main");
+    environment.put("GITHUB_REF_NAME", "main");
   }
 
   /** What a shell says to a command of git's. */
@@ -531,7 +533,7 @@ class GithubActionsIT {
     environment.put("GITHUB_SHA", merge);
     github.answer(
         "repos/example/tokens/commits/" + merge + "/pulls",
-        "[{\"number\": 7, \"merged_at\": \"2026-01-01T00:00:00Z\", \"merge_commit_sha\": \"%s\", \"head\": {\"sha\": \"%s\"}}]"
+        "[{\"number\": 7, \"merged_at\": \"2026-01-01T00:00:00Z\", \"merge_commit_sha\": \"%s\", \"head\": {\"sha\": \"%s\"}, \"base\": {\"ref\": \"main\"}}]"
             .formatted(merge, head));
     return head;
   }
@@ -600,8 +602,49 @@ class GithubActionsIT {
     refused("comes from no pull request, so nobody has reviewed a plan of it");
   }
 
+  @Test
+  void aPullRequestAgainstAnotherBranchIsNoReviewForThisOne() throws Exception {
+    merged();
+    environment.put("GITHUB_REF_NAME", "release");
+    refused("comes from no pull request against release");
+  }
+
+  @Test
+  void anOldJobDoesNotBringBackWhatALaterCommitTookAway() throws Exception {
+    Path infra = Files.createDirectories(folder.resolve("tokens/infra"));
+    Files.writeString(infra.resolve("platform.yaml"), "version: 1\n");
+    environment.put("GITHUB_SHA", commit());
+    environment.put("PLATFORM", "tokens/infra/platform.yaml");
+    policy("[]");
+    commit();
+    String why = "tokens has changed on refs/heads/main since " + environment.get("GITHUB_SHA");
+    refused("apply/current.sh", folder, why);
+    environment.put("POLICY", "../all.yaml");
+    refused("apply/current.sh", infra, "../all.yaml has changed on refs/heads/main");
+    environment.put("POLICY", folder + "\n");
+    refused("apply/current.sh", folder, folder + " has changed");
+
+    // Changed back, it is what the branch says: the same job may go on.
+    policy("[metrics]");
+    commit();
+    environment.put("POLICY", "-\ntokens\n/elsewhere/tokens\n");
+    Run same = run("apply/current.sh");
+    assertThat(same.exit()).as(same.out()).isZero();
+
+    Files.writeString(infra.resolve("platform.yaml"), "version: 1\nguardrails: {}\n");
+    commit();
+    environment.put("POLICY", "tokens/all.yaml");
+    refused("apply/current.sh", folder, "tokens/infra/platform.yaml has changed");
+    environment.put("POLICY", "no-such.yaml");
+    refused("apply/current.sh", folder, "no-such.yaml is not in " + environment.get("GITHUB_SHA"));
+  }
+
   private void refused(String why) throws Exception {
-    Run run = run("apply/reviewed.sh");
+    refused("apply/reviewed.sh", folder, why);
+  }
+
+  private void refused(String script, Path directory, String why) throws Exception {
+    Run run = run(script, directory);
     assertThat(run.exit()).as(run.out()).isEqualTo(1);
     assertThat(run.out()).startsWith("::error title=tokenform::").contains(why);
     assertThat(folder.resolve("output")).doesNotExist();
