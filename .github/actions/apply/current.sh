@@ -7,6 +7,7 @@ here=$(dirname "${BASH_SOURCE[0]}")
 source "$here/../common.sh"
 
 top=$(git rev-parse --show-toplevel) || refuse "$(pwd) is in no git checkout"
+# shellcheck disable=SC2016 # These are GraphQL variables.
 query='query($owner: String!, $name: String!, $old: String!, $new: String!) {
   repository(owner: $owner, name: $name) {
     old: object(expression: $old) { oid }

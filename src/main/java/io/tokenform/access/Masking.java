@@ -188,26 +188,34 @@ public final class Masking {
     for (int start = 0; start < text.length(); start += PART) {
       int end = Math.min(text.length(), start + PART + OVERLAP);
       ReadText part = ReadText.plain(text, start, end);
-      look(sought, part, found);
+      look(sought, part, text, found);
       if (part.isMixed()) {
         // What is an escape in one language is a part of the secret in another.
-        look(sought, part.read(ReadText.Escapes.BACKSLASHES), found);
-        look(sought, part.read(ReadText.Escapes.OTHERS), found);
+        decode(sought, part, ReadText.Escapes.BACKSLASHES, text, found);
+        decode(sought, part, ReadText.Escapes.OTHERS, text, found);
       }
-      for (int i = 0; i < MOST_DECODINGS && part.isWritten(); i++) {
-        part = part.read(ReadText.Escapes.ALL);
-        look(sought, part, found);
-      }
+      decode(sought, part, ReadText.Escapes.ALL, text, found);
     }
     return found.isEmpty() ? found : merged(found.stream().map(span -> whole(text, span)).toList());
   }
 
-  private static void look(SecretPieces sought, ReadText text, List<Span> found) {
+  /** Looks at a text again and again, each time with what is escaped in it read once more. */
+  private static void decode(
+      SecretPieces sought, ReadText part, ReadText.Escapes escapes, String raw, List<Span> found) {
+    ReadText read = part;
+    for (int i = 0; i < MOST_DECODINGS && read.isWritten(); i++) {
+      read = read.read(escapes);
+      look(sought, read, raw, found);
+    }
+  }
+
+  private static void look(SecretPieces sought, ReadText text, String raw, List<Span> found) {
     sought.find(
         text,
+        raw,
         FEWEST_DIFFERENT,
-        (from, to) -> {
-          int start = text.start(from);
+        (from, to, swallowed) -> {
+          int start = text.start(from) - swallowed;
           for (int i = from + 1; i < to; i++) {
             if (text.start(i) != text.end(i - 1)) {
               found.add(new Span(start, text.end(i - 1)));

@@ -63,8 +63,10 @@ final class SecretPieces {
      *
      * @param from the first character of the text that belongs to it
      * @param to the first one behind it that does not
+     * @param swallowed how many characters of the text as it stands, before its first, belong to it
+     *     too: an escape was taken to be there, as in {@code %2a}
      */
-    void piece(int from, int to);
+    void piece(int from, int to, int swallowed);
   }
 
   private SecretPieces(List<Pattern> patterns) {
@@ -105,9 +107,10 @@ final class SecretPieces {
   /**
    * Tells of every piece of a secret that is too long to be shown.
    *
+   * @param raw the text as it stands
    * @param fewestDifferent how many different characters a piece has at least that is no whole
    */
-  void find(ReadText text, int fewestDifferent, Found found) {
+  void find(ReadText text, String raw, int fewestDifferent, Found found) {
     long gram = 0;
     int length = text.length();
     char[] characters = text.characters();
@@ -122,11 +125,12 @@ final class SecretPieces {
           if (to - from >= GRAM) {
             int backwards = matchedBackwards(text, from, place);
             int secret = owner[place];
-            int matched = to - from + backwards;
+            int swallowed = swallowed(text, raw, from - backwards, place - backwards);
+            int matched = to - from + backwards + swallowed;
             boolean isWhole = matched >= ends[secret] - starts[secret];
             if (matched >= fewest[secret]
                 && (isWhole || isTelling(text, from - backwards, to, fewestDifferent))) {
-              found.piece(from - backwards, to);
+              found.piece(from - backwards, to, swallowed);
               told = Math.max(told, to);
             }
           }
@@ -151,6 +155,22 @@ final class SecretPieces {
     while (from - count > 0
         && secrets[place - count - 1] != SEPARATOR
         && text.characters()[from - count - 1] == secrets[place - count - 1]) {
+      count++;
+    }
+    return count;
+  }
+
+  /**
+   * How many characters of the text as it stands go on alike before a piece, where they were read
+   * as an escape or passed over.
+   */
+  private int swallowed(ReadText text, String raw, int from, int place) {
+    int end = text.start(from);
+    int begin = from == 0 ? end : text.start(from - 1);
+    int count = 0;
+    while (end - count > begin
+        && secrets[place - count - 1] != SEPARATOR
+        && small(raw.charAt(end - count - 1)) == secrets[place - count - 1]) {
       count++;
     }
     return count;

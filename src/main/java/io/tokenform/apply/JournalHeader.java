@@ -1,6 +1,6 @@
 package io.tokenform.apply;
 
-import io.tokenform.cluster.ClusterAddress;
+import io.tokenform.access.ClusterAddress;
 import io.tokenform.plan.StageOrder;
 import java.time.Instant;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenName;
 import io.tokenform.plan.ManagedFields;
-import io.tokenform.policy.TokenName;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -1,10 +1,21 @@
 package io.tokenform.cli;
 
-import io.tokenform.plan.Digests;
+import io.tokenform.cli.console.DeniedPlanException;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.files.PlanFiles;
+import io.tokenform.cli.options.Applying;
+import io.tokenform.cli.options.ClusterOptions;
+import io.tokenform.cli.options.Connection;
+import io.tokenform.cli.options.GuardrailOptions;
+import io.tokenform.cli.options.PlanOutputs;
+import io.tokenform.cli.options.Planning;
+import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.plan.Plan;
-import io.tokenform.plan.SavedPlan;
+import io.tokenform.planfile.Digests;
+import io.tokenform.planfile.SavedPlan;
 import io.tokenform.policy.GuardrailSetting;
-import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.Platform;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +48,7 @@ final class ApplyCommand implements Callable<Integer> {
   private static final List<String> OPTIONS_OF_PLANNING =
       List.of("--file", "--target", "--exclude", "--order", "--allow");
 
-  private final World world;
-  private final Console console;
+  private final Run run;
 
   @Mixin private Planning planning = new Planning();
 
@@ -59,9 +69,8 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  ApplyCommand(World world, Console console) {
-    this.world = world;
-    this.console = console;
+  ApplyCommand(Run run) {
+    this.run = run;
   }
 
   @Override
@@ -70,8 +79,8 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   private int planAndApply() throws Exception {
-    applying.requireApproval(console, "apply");
-    try (Planning.Session session = planning.start(world, console, applying.parallelism())) {
+    applying.requireApproval(run.console(), "apply");
+    try (Planning.Session session = planning.start(run, applying.parallelism())) {
       return carryOut(
           session.plan(),
           session.connection(),
@@ -83,19 +92,18 @@ final class ApplyCommand implements Callable<Integer> {
 
   private int applySaved() throws Exception {
     refuseOptionsOfPlanning();
-    Platform platform = planning.platform(world);
-    SavedPlan saved = PlanFiles.read(world, planFile);
+    Platform platform = planning.platform(run.world());
+    SavedPlan saved = PlanFiles.read(run.world(), planFile);
     Plan plan = saved.plan();
     requireGuardrails(plan, platform);
     if (plan.hasChanges()) {
-      applying.requireApproval(console, "apply");
+      applying.requireApproval(run.console(), "apply");
     }
     ClusterOptions.Target target =
         ClusterOptions.Target.of(plan.cluster(), "the plan " + planFile, planFile).within(platform);
-    try (Connection connection =
-        planning.cluster().connect(world, console, target, applying.parallelism())) {
+    try (Connection connection = planning.cluster().connect(run, target, applying.parallelism())) {
       // Now the management token is known, and the cluster and the journal would hold a copy.
-      PlanOutputs.json(console, saved);
+      PlanOutputs.json(run.console(), saved);
       return carryOut(
           plan, connection, "review this plan, or apply the file of the one that was reviewed");
     } catch (DeniedPlanException e) {
@@ -138,7 +146,7 @@ final class ApplyCommand implements Callable<Integer> {
     if (plan.hasErrors()) {
       throw new InvalidPolicyException(plan.findings());
     }
-    console.findings(plan.findings());
+    run.console().findings(plan.findings());
     if (expectedDigest != null && !expectedDigest.equals(Digests.of(plan))) {
       throw new InputException(
           "the digest of this plan is "
@@ -146,7 +154,7 @@ final class ApplyCommand implements Callable<Integer> {
               + ", and not the expected one; nothing was sent",
           hint);
     }
-    return applying.carryOut(world, console, plan, connection, Optional.empty());
+    return applying.carryOut(run, plan, connection, Optional.empty());
   }
 
   /** Reads a digest. */

@@ -1,5 +1,12 @@
 package io.tokenform.cli;
 
+import io.tokenform.cli.complete.Completer;
+import io.tokenform.cli.console.Console;
+import io.tokenform.cli.console.ExitCode;
+import io.tokenform.cli.console.Failure;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.UnwritableOutputException;
+import io.tokenform.cli.console.World;
 import io.tokenform.report.Style;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,24 +20,24 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /** Puts the commands together. */
-final class CommandTree {
+public final class CommandTree {
   private CommandTree() {}
 
   /** Runs a command line and answers its exit code. */
   static int run(World world, String... args) {
-    Console console = new Console(world);
+    Run run = Run.in(world);
+    Console console = run.console();
     if (args.length > 0 && args[0].equals(Completer.NAME)) {
       List<String> asked = Arrays.asList(args).subList(1, args.length);
       Completer completer =
-          new Completer(
-              world, (before, begun) -> of(world, console, before, isPossible(before, begun)));
+          new Completer(world, (before, begun) -> of(run, before, isPossible(before, begun)));
       console.print(completer.answer(asked));
       return ExitCode.OK;
     }
     String[] meant = helpAsOption(args);
     int code;
     try {
-      CommandLine tree = of(world, console, Arrays.asList(meant));
+      CommandLine tree = of(run, Arrays.asList(meant));
       code = tree.execute(withoutHelpForNothing(tree, meant));
     } catch (OutOfMemoryError e) {
       console.error(Failure.OUT_OF_MEMORY.message(), Failure.OUT_OF_MEMORY.hint());
@@ -86,34 +93,33 @@ final class CommandTree {
   }
 
   /** The command model, without those commands that a run with these arguments does not need. */
-  static CommandLine of(World world, Console console, List<String> args) {
-    return of(world, console, args, name -> true);
+  public static CommandLine of(Run run, List<String> args) {
+    return of(run, args, name -> true);
   }
 
-  private static CommandLine of(
-      World world, Console console, List<String> args, Predicate<String> isPossible) {
+  private static CommandLine of(Run run, List<String> args, Predicate<String> isPossible) {
     // Help is printed before any option's value is known.
     if (args.contains("--no-color")) {
-      console.forbidColour();
+      run.console().forbidColour();
     }
     TokenformCommand root = new TokenformCommand();
     CommandLine tree = new CommandLine(root);
-    add(tree, commands(world, console), args.isEmpty() ? "" : args.get(0), isPossible);
+    add(tree, commands(run), args.isEmpty() ? "" : args.get(0), isPossible);
     CommandLine token = tree.getSubcommands().get(TokenCommands.NAME);
     if (token != null) {
       String needed = args.size() > 1 ? args.get(1) : "";
-      add(token, TokenCommands.commands(world, console), needed, isPossible);
+      add(token, TokenCommands.commands(run), needed, isPossible);
     }
-    Problems problems = new Problems(console);
-    boolean coloured = console.outStyle() == Style.COLOURED;
-    return tree.setOut(console.out())
+    Problems problems = new Problems(run.console());
+    boolean coloured = run.console().outStyle() == Style.COLOURED;
+    return tree.setOut(run.console().out())
         // A file of arguments is no way to pass a secret, and @ may start the name of a token.
         .setExpandAtFiles(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
         .setUsageHelpWidth(100)
         .setExecutionStrategy(
             parsed -> {
-              console.say(root.verbosity());
+              run.console().say(root.verbosity());
               return new CommandLine.RunLast().execute(parsed);
             })
         .setParameterExceptionHandler(problems)
@@ -140,28 +146,28 @@ final class CommandTree {
   }
 
   /** The commands by their names, in the order of the help. */
-  private static Map<String, Supplier<Object>> commands(World world, Console console) {
+  private static Map<String, Supplier<Object>> commands(Run run) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("validate", () -> new ValidateCommand(world, console));
-    commands.put("plan", () -> new PlanCommand(world, console));
-    commands.put("apply", () -> new ApplyCommand(world, console));
-    commands.put("fmt", () -> new FmtCommand(world, console));
-    commands.put("explain", () -> new ExplainCommand(console));
-    commands.put("show", () -> new ShowCommand(world, console));
-    commands.put("rollback", () -> new RollbackCommand(world, console));
-    commands.put("journal", () -> journal(world, console));
-    commands.put("export", () -> new ExportCommand(world, console));
-    commands.put("who-can", () -> new WhoCanCommand(world, console));
+    commands.put("validate", () -> new ValidateCommand(run));
+    commands.put("plan", () -> new PlanCommand(run));
+    commands.put("apply", () -> new ApplyCommand(run));
+    commands.put("fmt", () -> new FmtCommand(run));
+    commands.put("explain", () -> new ExplainCommand(run.console()));
+    commands.put("show", () -> new ShowCommand(run));
+    commands.put("rollback", () -> new RollbackCommand(run));
+    commands.put("journal", () -> journal(run));
+    commands.put("export", () -> new ExportCommand(run));
+    commands.put("who-can", () -> new WhoCanCommand(run));
     commands.put(TokenCommands.NAME, TokenCommands::new);
-    commands.put("doctor", () -> new DoctorCommand(world, console));
-    commands.put("completion", () -> new CompletionCommand(console));
-    commands.put("sandbox", () -> new SandboxCommand(world, console));
+    commands.put("doctor", () -> new DoctorCommand(run));
+    commands.put("completion", () -> new CompletionCommand(run.console()));
+    commands.put("sandbox", () -> new SandboxCommand(run));
     return commands;
   }
 
-  private static CommandLine journal(World world, Console console) {
+  private static CommandLine journal(Run run) {
     return new CommandLine(new JournalCommand())
-        .addSubcommand(new JournalCommand.ListCommand(world, console))
-        .addSubcommand(new JournalCommand.ShowJournalCommand(world, console));
+        .addSubcommand(new JournalCommand.ListCommand(run))
+        .addSubcommand(new JournalCommand.ShowJournalCommand(run));
   }
 }

@@ -1,6 +1,11 @@
 package io.tokenform.cli;
 
-import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.cli.console.ExitCode;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.options.ClusterOptions;
+import io.tokenform.cli.options.Format;
+import io.tokenform.cli.options.PolicyOption;
+import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.report.CheckupJson;
 import io.tokenform.report.CheckupText;
 import java.nio.file.Files;
@@ -26,8 +31,7 @@ import picocli.CommandLine.Spec;
       "  tokenform doctor --profile default --format json",
     })
 final class DoctorCommand implements Callable<Integer> {
-  private final World world;
-  private final Console console;
+  private final Run run;
 
   @Mixin private PolicyOption policyOption = new PolicyOption();
 
@@ -43,14 +47,13 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  DoctorCommand(World world, Console console) {
-    this.world = world;
-    this.console = console;
+  DoctorCommand(Run run) {
+    this.run = run;
   }
 
   @Override
   public Integer call() throws Exception {
-    Examination examination = new Examination(world, console, cluster);
+    Examination examination = new Examination(run, cluster);
     try {
       examination.examine(target());
     } catch (InvalidPolicyException e) {
@@ -75,17 +78,17 @@ final class DoctorCommand implements Callable<Integer> {
     boolean isNamed = spec.commandLine().getParseResult().hasMatchedOption("--file");
     boolean exists =
         policyOption.paths().stream()
-            .anyMatch(path -> Files.exists(world.directory().resolve(path)));
+            .anyMatch(path -> Files.exists(run.world().directory().resolve(path)));
     return isNamed || exists
-        ? ClusterOptions.Target.of(world, policyOption.read(world))
+        ? ClusterOptions.Target.of(run.world(), policyOption.read(run.world()))
         : ClusterOptions.Target.unpinned();
   }
 
   private void print(Examination examination) {
     if (format == Format.JSON) {
-      console.printJson(CheckupJson.render(examination.checkup()));
+      run.console().printJson(CheckupJson.render(examination.checkup()));
     } else {
-      console.print(new CheckupText(console.outStyle()).render(examination.checkup()));
+      run.console().print(new CheckupText(run.console().outStyle()).render(examination.checkup()));
     }
   }
 }

@@ -1,17 +1,22 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Secret;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.options.ClusterOptions;
+import io.tokenform.cli.options.Destination;
+import io.tokenform.cli.options.FoundToken;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.ClientOptions;
-import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.HttpManagementApi;
-import io.tokenform.cluster.HttpProxy;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.cluster.Probe;
-import io.tokenform.cluster.Profile;
-import io.tokenform.cluster.Setting;
-import io.tokenform.cluster.SettingsException;
-import io.tokenform.cluster.TlsFiles;
+import io.tokenform.cluster.settings.Profile;
+import io.tokenform.cluster.settings.Setting;
+import io.tokenform.cluster.settings.SettingsException;
+import io.tokenform.cluster.settings.TlsFiles;
+import io.tokenform.cluster.transport.HttpProxy;
 import io.tokenform.report.Checkup;
 import io.tokenform.report.Counts;
 import io.tokenform.sandbox.Sandbox;
@@ -26,15 +31,13 @@ import javax.net.ssl.SSLException;
 final class Examination {
   private static final String NOT_SET = "not set";
 
-  private final World world;
-  private final Console console;
+  private final Run run;
   private final ClusterOptions options;
   private final List<Checkup.Setting> settings = new ArrayList<>();
   private final List<Checkup.Check> checks = new ArrayList<>();
 
-  Examination(World world, Console console, ClusterOptions options) {
-    this.world = world;
-    this.console = console;
+  Examination(Run run, ClusterOptions options) {
+    this.run = run;
     this.options = options;
   }
 
@@ -52,7 +55,7 @@ final class Examination {
   void examine(ClusterOptions.Target target) {
     Destination destination;
     try {
-      destination = options.locate(world, console, target);
+      destination = options.locate(run, target);
     } catch (SettingsException e) {
       failed("settings", e.getMessage(), e.hint());
       return;
@@ -73,7 +76,7 @@ final class Examination {
     destination.profile().map(Profile::origin).ifPresent(origin -> add("profile", "used", origin));
     ClientOptions client;
     try {
-      client = options.client(world, console, destination);
+      client = options.client(run, destination);
     } catch (SettingsException e) {
       failed("settings", e.getMessage(), e.hint());
       return;
@@ -81,15 +84,15 @@ final class Examination {
     addTls(address, destination);
     client.transport().proxy().ifPresent(proxy -> add("proxy", shown(proxy), proxy.origin()));
     try {
-      options.settleHost(world, console, destination);
+      options.settleHost(run, destination);
     } catch (SettingsException e) {
-      add("token", "not read", options.tokenOrigin(world, destination).orElse(""));
+      add("token", "not read", options.tokenOrigin(run.world(), destination).orElse(""));
       failed("host", e.getMessage(), e.hint());
       return;
     }
     FoundToken token;
     try {
-      token = options.token(world, console, destination);
+      token = options.token(run, destination);
     } catch (InputException e) {
       add("token", NOT_SET, "");
       failed("token", e.getMessage(), e.hint());

@@ -1,7 +1,12 @@
 package io.tokenform.cli;
 
-import io.tokenform.policy.Code;
-import io.tokenform.policy.Nearest;
+import io.tokenform.cli.complete.Completable;
+import io.tokenform.cli.complete.Surroundings;
+import io.tokenform.cli.console.Console;
+import io.tokenform.cli.console.ExitCode;
+import io.tokenform.cli.console.UsageException;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Nearest;
 import io.tokenform.report.Explanation;
 import java.util.List;
 import java.util.concurrent.Callable;

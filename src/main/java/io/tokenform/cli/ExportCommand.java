@@ -2,10 +2,15 @@ package io.tokenform.cli;
 
 import io.tokenform.access.Product;
 import io.tokenform.access.Token;
-import io.tokenform.plan.Export;
-import io.tokenform.plan.TokenFilter;
+import io.tokenform.cli.console.ExitCode;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.options.ExportOutput;
+import io.tokenform.cli.options.Reading;
+import io.tokenform.export.Export;
+import io.tokenform.export.ExportedPolicy;
+import io.tokenform.live.TokenFilter;
 import io.tokenform.report.Counts;
-import io.tokenform.report.ExportedPolicy;
 import io.tokenform.report.Printable;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,8 +42,7 @@ final class ExportCommand implements Callable<Integer> {
   /** How many things that are left out people are told of one by one. */
   private static final int MOST_WARNINGS = 20;
 
-  private final World world;
-  private final Console console;
+  private final Run run;
 
   @Mixin private Reading reading = new Reading();
 
@@ -59,15 +63,14 @@ final class ExportCommand implements Callable<Integer> {
       description = "Make roles of permissions that two or more tokens share exactly.")
   private boolean roles;
 
-  ExportCommand(World world, Console console) {
-    this.world = world;
-    this.console = console;
+  ExportCommand(Run run) {
+    this.run = run;
   }
 
   @Override
   public Integer call() throws Exception {
     output.check();
-    try (Reading.Session session = reading.start(world, console)) {
+    try (Reading.Session session = reading.start(run)) {
       List<Token> live = session.tokens();
       refuseIdleFilters(session, live);
       for (TokenFilter filter : filters) {
@@ -80,7 +83,10 @@ final class ExportCommand implements Callable<Integer> {
               live,
               session.now(),
               new Export.Options(
-                  filters, roles, Optional.ofNullable(output.grouping()), console.masking()::mask));
+                  filters,
+                  roles,
+                  Optional.ofNullable(output.grouping()),
+                  run.console().masking()::mask));
       write(new ExportedPolicy(session.connection().address(), seed(session), export));
       return ExitCode.OK;
     }
@@ -109,16 +115,17 @@ final class ExportCommand implements Callable<Integer> {
     if (session.connection().address().product() != Product.SANDBOX) {
       return Optional.empty();
     }
-    Path folder = output.folder(world);
+    Path folder = output.folder(run.world());
     Optional<Path> seed = session.target().seed().map(path -> path.toAbsolutePath().normalize());
     if (seed.filter(path -> !path.startsWith(folder)).isPresent()) {
-      console.warning(
-          "the exported policy names no seed: " + seed.get() + " is outside of its folder",
-          Optional.of("copy the seed there, and name it in the cluster section"));
+      run.console()
+          .warning(
+              "the exported policy names no seed: " + seed.get() + " is outside of its folder",
+              Optional.of("copy the seed there, and name it in the cluster section"));
       return Optional.empty();
     }
     return seed.map(path -> folder.relativize(path).toString())
-        .map(path -> path.replace(world.directory().getFileSystem().getSeparator(), "/"));
+        .map(path -> path.replace(run.world().directory().getFileSystem().getSeparator(), "/"));
   }
 
   private void write(ExportedPolicy policy) throws InputException {
@@ -129,7 +136,7 @@ final class ExportCommand implements Callable<Integer> {
       refuseSecret(text.getKey(), text.getValue());
     }
     if (output.isStandardOutput()) {
-      console.print(texts.values().iterator().next());
+      run.console().print(texts.values().iterator().next());
     } else {
       writeFiles(texts);
     }
@@ -138,7 +145,7 @@ final class ExportCommand implements Callable<Integer> {
 
   /** Live is masked as it comes; what is left is a secret that reads as words of the policy. */
   private void refuseSecret(String name, String text) throws InputException {
-    if (console.masking().knows(text)) {
+    if (run.console().masking().knows(text)) {
       throw new InputException(
           name + " would hold a secret that this run was given; nothing was written",
           "a management token that is a word, or the beginning of a name, cannot be told from the"
@@ -149,15 +156,16 @@ final class ExportCommand implements Callable<Integer> {
   private void writeFiles(Map<String, String> texts) throws InputException {
     List<String> written =
         output.isSplit()
-            ? output.write(world, texts)
-            : output.write(world, texts.values().iterator().next());
-    written.forEach(name -> console.print(Printable.line(name) + "\n"));
+            ? output.write(run.world(), texts)
+            : output.write(run.world(), texts.values().iterator().next());
+    written.forEach(name -> run.console().print(Printable.line(name) + "\n"));
     if (output.isSplit()) {
-      List<String> others = output.others(world, written);
+      List<String> others = output.others(run.world(), written);
       if (!others.isEmpty()) {
-        console.warning(
-            "the directory has other files of policies, such as " + others.get(0),
-            Optional.of("what stands in two files clashes; remove those that are out of date"));
+        run.console()
+            .warning(
+                "the directory has other files of policies, such as " + others.get(0),
+                Optional.of("what stands in two files clashes; remove those that are out of date"));
       }
     }
   }
@@ -165,12 +173,13 @@ final class ExportCommand implements Callable<Integer> {
   private void warnOf(List<String> omissions) {
     omissions.stream()
         .limit(MOST_WARNINGS)
-        .forEach(omission -> console.warning(omission, Optional.empty()));
+        .forEach(omission -> run.console().warning(omission, Optional.empty()));
     int more = omissions.size() - MOST_WARNINGS;
     if (more > 0) {
-      console.warning(
-          "and " + Counts.of(more, "more thing is left out", "more things are left out"),
-          Optional.of("comments in the policy say what"));
+      run.console()
+          .warning(
+              "and " + Counts.of(more, "more thing is left out", "more things are left out"),
+              Optional.of("comments in the policy say what"));
     }
   }
 

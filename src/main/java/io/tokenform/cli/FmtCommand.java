@@ -1,13 +1,23 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.BoundedFile;
-import io.tokenform.policy.Diagnostic;
-import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.cli.console.ExitCode;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.files.FileProblem;
+import io.tokenform.cli.files.FileReplacement;
+import io.tokenform.cli.files.Links;
+import io.tokenform.cli.files.PolicyFiles;
+import io.tokenform.cli.files.PolicyPath;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.finding.SourceText;
 import io.tokenform.policy.PolicyFile;
-import io.tokenform.policy.PolicyFormat;
-import io.tokenform.policy.SourceText;
+import io.tokenform.policy.PolicySource;
 import io.tokenform.report.FileDiff;
 import io.tokenform.report.Printable;
+import io.tokenform.yaml.PolicyFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,8 +51,7 @@ import picocli.CommandLine.Parameters;
 final class FmtCommand implements Callable<Integer> {
   private static final List<String> SUFFIXES = List.of(".yaml", ".yml");
 
-  private final World world;
-  private final Console console;
+  private final Run run;
 
   /** The files that are dealt with, however many paths lead to them. */
   private final Set<Path> seen = new HashSet<>();
@@ -65,9 +74,8 @@ final class FmtCommand implements Callable<Integer> {
               + " to standard output. ${DEFAULT-VALUE} if not given.")
   private List<String> paths;
 
-  FmtCommand(World world, Console console) {
-    this.world = world;
-    this.console = console;
+  FmtCommand(Run run) {
+    this.run = run;
   }
 
   @Override
@@ -78,11 +86,12 @@ final class FmtCommand implements Callable<Integer> {
       paths.forEach(this::formatAll);
     }
     if (inOtherLayout > 0) {
-      console.error(
-          inOtherLayout == 1
-              ? "1 file is not in the canonical layout"
-              : inOtherLayout + " files are not in the canonical layout",
-          Optional.of("tokenform fmt without --check rewrites what is named"));
+      run.console()
+          .error(
+              inOtherLayout == 1
+                  ? "1 file is not in the canonical layout"
+                  : inOtherLayout + " files are not in the canonical layout",
+              Optional.of("tokenform fmt without --check rewrites what is named"));
     }
     return failed || inOtherLayout > 0 ? ExitCode.ERROR : ExitCode.OK;
   }
@@ -95,19 +104,19 @@ final class FmtCommand implements Callable<Integer> {
     }
     byte[] bytes;
     try {
-      bytes = bounded(name, world.in());
+      bytes = bounded(name, run.world().in());
     } catch (IOException e) {
       throw unreadable(name, e);
     }
     String formatted = formatted(name, bytes);
     if (!check) {
       // What is printed is the file's next content, so a secret cannot be left out of it.
-      if (!console.masking().find(formatted).isEmpty()) {
+      if (!run.console().masking().find(formatted).isEmpty()) {
         throw new InputException(
             "what looks like a secret stands in the policy; it was not printed",
             "take it out; tokenform validate says where it is");
       }
-      console.print(formatted);
+      run.console().print(formatted);
     } else if (!isSame(bytes, formatted)) {
       printDiff(name, bytes, formatted);
     }
@@ -128,7 +137,7 @@ final class FmtCommand implements Callable<Integer> {
   }
 
   private List<PolicyPath> files(String path) throws InputException {
-    Path file = world.directory().resolve(path);
+    Path file = run.world().directory().resolve(path);
     try {
       return Files.isDirectory(file)
           ? PolicyPath.below(path, file, SUFFIXES)
@@ -150,7 +159,7 @@ final class FmtCommand implements Callable<Integer> {
         printDiff(file.name(), bytes, formatted);
       } else {
         FileReplacement.replace(file.file(), formatted.getBytes(StandardCharsets.UTF_8));
-        console.print(Printable.line(file.name()) + "\n");
+        run.console().print(Printable.line(file.name()) + "\n");
       }
     } catch (AccessDeniedException e) {
       tell(unwritable(file, "this user may not write it or its directory", e));
@@ -159,16 +168,16 @@ final class FmtCommand implements Callable<Integer> {
     } catch (InputException e) {
       tell(e);
     } catch (InvalidPolicyException e) {
-      console.findings(e.findings());
+      run.console().findings(e.findings());
       failed = true;
     }
   }
 
   /** A secret is refused: what would be masked would no longer be what the policy says. */
   private String formatted(String name, byte[] bytes) throws InvalidPolicyException {
-    SourceText source = SourceText.ofPolicy(name, bytes);
+    SourceText source = PolicySource.of(name, bytes);
     Optional<Diagnostic> secret =
-        source.disclosing(console.masking(), "a secret that this run was given");
+        source.disclosing(run.console().masking(), "a secret that this run was given");
     if (secret.isPresent()) {
       throw new InvalidPolicyException(List.of(secret.get()));
     }
@@ -182,7 +191,7 @@ final class FmtCommand implements Callable<Integer> {
           name + " is JSON, and fmt is for YAML", "a JSON policy is valid in any layout");
     }
     try {
-      Links.refuse(world.directory(), file.file());
+      Links.refuse(run.world().directory(), file.file());
     } catch (Links.LinkException e) {
       throw new InputException(
           name + " is left as it is: " + FileProblem.of(e), "name the file that it leads to", e);
@@ -225,12 +234,12 @@ final class FmtCommand implements Callable<Integer> {
 
   private void printDiff(String name, byte[] bytes, String formatted) {
     String before = new String(bytes, StandardCharsets.UTF_8);
-    console.print(new FileDiff(console.outStyle()).render(name, before, formatted));
+    run.console().print(new FileDiff(run.console().outStyle()).render(name, before, formatted));
     inOtherLayout++;
   }
 
   private void tell(InputException e) {
-    console.error(e.getMessage(), e.hint());
+    run.console().error(e.getMessage(), e.hint());
     failed = true;
   }
 }

@@ -4,6 +4,15 @@ import io.tokenform.apply.Doubt;
 import io.tokenform.apply.JournalException;
 import io.tokenform.apply.Journals;
 import io.tokenform.apply.RecordedApply;
+import io.tokenform.cli.console.Answer;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.World;
+import io.tokenform.cli.files.FoundJournal;
+import io.tokenform.cli.files.JournalFiles;
+import io.tokenform.cli.options.Format;
+import io.tokenform.cli.options.JournalName;
+import io.tokenform.cli.options.JournalOption;
 import io.tokenform.report.JournalText;
 import io.tokenform.report.JournalsJson;
 import java.nio.file.Path;
@@ -69,25 +78,23 @@ final class JournalCommand implements Runnable {
       footerHeading = "%nExample:%n",
       footer = "  tokenform journal list --format json")
   static final class ListCommand implements Callable<Integer> {
-    private final World world;
-    private final Console console;
+    private final Run run;
 
     @Mixin private Options options = new Options();
 
-    ListCommand(World world, Console console) {
-      this.world = world;
-      this.console = console;
+    ListCommand(Run run) {
+      this.run = run;
     }
 
     @Override
     public Integer call() throws Exception {
-      return Answer.print(console, options.asJson(), this::list);
+      return Answer.print(run.console(), options.asJson(), this::list);
     }
 
     private String list() throws JournalException {
       List<RecordedApply> applies = new ArrayList<>();
       Map<String, Doubt> doubts = new HashMap<>();
-      Journals journals = options.journals(world);
+      Journals journals = options.journals(run.world());
       for (Path file : journals.list()) {
         try {
           FoundJournal found = FoundJournal.read(journals, file);
@@ -95,12 +102,12 @@ final class JournalCommand implements Runnable {
           found.doubt().ifPresent(doubt -> doubts.put(found.apply().name(), doubt));
         } catch (JournalException e) {
           // One that is broken must not hide the others.
-          console.note(e.getMessage());
+          run.console().note(e.getMessage());
         }
       }
       return options.asJson()
           ? JournalsJson.list(applies, doubts)
-          : new JournalText(console.outStyle()).list(applies, doubts);
+          : new JournalText(run.console().outStyle()).list(applies, doubts);
     }
   }
 
@@ -111,8 +118,7 @@ final class JournalCommand implements Runnable {
       footerHeading = "%nExample:%n",
       footer = "  tokenform journal show latest")
   static final class ShowJournalCommand implements Callable<Integer> {
-    private final World world;
-    private final Console console;
+    private final Run run;
 
     @Mixin private Options options = new Options();
 
@@ -120,25 +126,24 @@ final class JournalCommand implements Runnable {
         arity = "0..1",
         paramLabel = "JOURNAL",
         defaultValue = JournalFiles.LATEST,
-        converter = JournalFiles.Named.class,
+        converter = JournalName.class,
         description = "A journal's file or name; the latest of this user's own if not given.")
     private String journal;
 
-    ShowJournalCommand(World world, Console console) {
-      this.world = world;
-      this.console = console;
+    ShowJournalCommand(Run run) {
+      this.run = run;
     }
 
     @Override
     public Integer call() throws Exception {
-      return Answer.print(console, options.asJson(), this::show);
+      return Answer.print(run.console(), options.asJson(), this::show);
     }
 
     private String show() throws JournalException, InputException {
-      FoundJournal found = JournalFiles.read(world, console, options.journals(world), journal);
+      FoundJournal found = JournalFiles.read(run, options.journals(run.world()), journal);
       return options.asJson()
           ? JournalsJson.show(found.apply(), found.doubt())
-          : new JournalText(console.outStyle()).show(found.apply(), found.doubt());
+          : new JournalText(run.console().outStyle()).show(found.apply(), found.doubt());
     }
   }
 }

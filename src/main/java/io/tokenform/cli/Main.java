@@ -1,5 +1,8 @@
 package io.tokenform.cli;
 
+import io.tokenform.cli.console.ProcessInterrupts;
+import io.tokenform.cli.console.Terminals;
+import io.tokenform.cli.console.World;
 import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

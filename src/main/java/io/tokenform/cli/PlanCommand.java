@@ -1,8 +1,14 @@
 package io.tokenform.cli;
 
+import io.tokenform.cli.console.DeniedPlanException;
+import io.tokenform.cli.console.ExitCode;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.options.PlanOutputs;
+import io.tokenform.cli.options.Planning;
+import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.plan.Plan;
-import io.tokenform.plan.SavedPlan;
-import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.planfile.SavedPlan;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,8 +28,7 @@ import picocli.CommandLine.Option;
       "  tokenform plan --out plan.json --format markdown=plan.md",
     })
 final class PlanCommand implements Callable<Integer> {
-  private final World world;
-  private final Console console;
+  private final Run run;
 
   @Mixin private Planning planning = new Planning();
 
@@ -40,23 +45,25 @@ final class PlanCommand implements Callable<Integer> {
       description = "Exit with 2 where there are changes, and with 0 only where there are none.")
   private boolean detailedExitCode;
 
-  PlanCommand(World world, Console console) {
-    this.world = world;
-    this.console = console;
+  PlanCommand(Run run) {
+    this.run = run;
   }
 
   @Override
   public Integer call() throws Exception {
-    outputs.check(world, Optional.ofNullable(file));
+    outputs.check(run.world(), Optional.ofNullable(file));
     outputs.refuse(
-        world, Optional.ofNullable(file), path -> planning.reads(world, path), "the policy");
+        run.world(),
+        Optional.ofNullable(file),
+        path -> planning.reads(run.world(), path),
+        "the policy");
     Plan plan;
     try {
-      outputs.begin(world, console, Optional.ofNullable(file));
+      outputs.begin(run, Optional.ofNullable(file));
       plan = plan();
     } catch (Exception | Error e) {
       // After an error such as the lack of memory too: an earlier plan must not stay.
-      outputs.fail(world, console, Optional.ofNullable(file), e);
+      outputs.fail(run, Optional.ofNullable(file), e);
       throw e;
     }
     if (plan.hasErrors()) {
@@ -70,12 +77,12 @@ final class PlanCommand implements Callable<Integer> {
 
   /** Makes the plan, and gives it in every form that was asked for. */
   private Plan plan() throws Exception {
-    try (Planning.Session session = planning.start(world, console)) {
+    try (Planning.Session session = planning.start(run)) {
       Plan plan = outputs.held(session.plan(), session::saved);
       if (!plan.hasErrors()) {
-        console.findings(plan.findings());
+        run.console().findings(plan.findings());
       }
-      outputs.write(world, console, plan, () -> session.saved(plan));
+      outputs.write(run, plan, () -> session.saved(plan));
       if (file != null) {
         save(session.saved(plan));
       }
@@ -84,7 +91,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private void save(SavedPlan saved) throws InputException {
-    outputs.save(world, console, file, saved);
-    console.note("the plan is in " + file + "; its digest is " + saved.digest());
+    outputs.save(run, file, saved);
+    run.console().note("the plan is in " + file + "; its digest is " + saved.digest());
   }
 }

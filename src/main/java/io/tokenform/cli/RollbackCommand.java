@@ -3,13 +3,23 @@ package io.tokenform.cli;
 import io.tokenform.apply.Journals;
 import io.tokenform.apply.RecordedApply;
 import io.tokenform.apply.Rollback;
-import io.tokenform.plan.Live;
+import io.tokenform.cli.console.ExitCode;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.files.FoundJournal;
+import io.tokenform.cli.files.JournalFiles;
+import io.tokenform.cli.options.Applying;
+import io.tokenform.cli.options.ClusterOptions;
+import io.tokenform.cli.options.Connection;
+import io.tokenform.cli.options.GuardrailOptions;
+import io.tokenform.cli.options.JournalName;
+import io.tokenform.cli.options.SelectionOptions;
+import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.live.Live;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.StageOrder;
-import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.report.RollbackText;
@@ -37,12 +47,11 @@ import picocli.CommandLine.Parameters;
       "  tokenform rollback .tokenform/journal/20260131T120000Z-0123456789ab.jsonl --dry-run",
     })
 final class RollbackCommand implements Callable<Integer> {
-  private final World world;
-  private final Console console;
+  private final Run run;
 
   @Parameters(
       paramLabel = "JOURNAL",
-      converter = JournalFiles.Named.class,
+      converter = JournalName.class,
       description = "A journal's file or name, or latest.")
   private String journal;
 
@@ -63,22 +72,21 @@ final class RollbackCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
-  RollbackCommand(World world, Console console) {
-    this.world = world;
-    this.console = console;
+  RollbackCommand(Run run) {
+    this.run = run;
   }
 
   @Override
   public Integer call() throws Exception {
-    applying.requireApproval(console, "rollback");
-    Platform platform = guardrails.platform(world);
+    applying.requireApproval(run.console(), "rollback");
+    Platform platform = guardrails.platform(run.world());
     FoundJournal found = find();
     RecordedApply apply = found.apply();
     ClusterOptions.Target target =
         ClusterOptions.Target.of(
                 apply.header().cluster(), "the journal " + apply.name(), apply.name())
             .within(platform);
-    try (Connection connection = cluster.connect(world, console, target, applying.parallelism())) {
+    try (Connection connection = cluster.connect(run, target, applying.parallelism())) {
       Live live = connection.live();
       Rollback rollback = Rollback.of(apply, live.tokens(), force);
       Plan plan =
@@ -87,24 +95,25 @@ final class RollbackCommand implements Callable<Integer> {
       if (plan.hasErrors()) {
         throw new InvalidPolicyException(plan.findings());
       }
-      console.findings(plan.findings());
+      run.console().findings(plan.findings());
       if (!rollback.drifted().isEmpty()) {
-        console.printError(new RollbackText(console.errStyle()).render(rollback.drifted()));
+        run.console()
+            .printError(new RollbackText(run.console().errStyle()).render(rollback.drifted()));
       }
-      int code = applying.carryOut(world, console, plan, connection, Optional.of(found));
+      int code = applying.carryOut(run, plan, connection, Optional.of(found));
       return code == ExitCode.OK ? verdict(rollback) : code;
     }
   }
 
   private FoundJournal find() throws Exception {
-    Journals journals = applying.journals(world);
-    Path file = JournalFiles.find(world, console, journals, journal);
+    Journals journals = applying.journals(run.world());
+    Path file = JournalFiles.find(run, journals, journal);
     FoundJournal found = FoundJournal.readOwn(journals, file);
     if (found.apply().endedAt().isPresent()) {
       return found;
     }
     // Its apply was killed, or is under way: what it still does would not be in this plan.
-    applying.awaitOthers(console, journals);
+    applying.awaitOthers(run.console(), journals);
     return FoundJournal.readOwn(journals, file);
   }
 
@@ -114,19 +123,20 @@ final class RollbackCommand implements Callable<Integer> {
         Selection.ALL,
         platform.guardrails(),
         guardrails.allowances(policy),
-        world.clock().instant());
+        run.world().clock().instant());
   }
 
   private int verdict(Rollback rollback) {
     if (rollback.drifted().isEmpty()) {
       return ExitCode.OK;
     }
-    console.error(
-        "what has drifted since was left alone",
-        Optional.of(
-            rollback.drifted().stream().anyMatch(Rollback.Drifted::restorable)
-                ? "review it above; --force restores what can be restored"
-                : "it is revoked or gone, or had what looks like a secret, and cannot be restored"));
+    run.console()
+        .error(
+            "what has drifted since was left alone",
+            Optional.of(
+                rollback.drifted().stream().anyMatch(Rollback.Drifted::restorable)
+                    ? "review it above; --force restores what can be restored"
+                    : "it is revoked or gone, or had what looks like a secret, and cannot be restored"));
     return ExitCode.ERROR;
   }
 }

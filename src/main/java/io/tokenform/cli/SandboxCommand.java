@@ -1,9 +1,14 @@
 package io.tokenform.cli;
 
-import io.tokenform.sandbox.Faults;
+import io.tokenform.cli.console.ExitCode;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.files.Links;
 import io.tokenform.sandbox.RequestLog;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
+import io.tokenform.sandbox.fault.Faults;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,8 +51,7 @@ import picocli.CommandLine.TypeConversionException;
       "Of several rules that hit one request the first counts; delays add up."
     })
 final class SandboxCommand implements Callable<Integer> {
-  private final World world;
-  private final Console console;
+  private final Run run;
 
   @Option(
       names = "--listen",
@@ -85,31 +89,30 @@ final class SandboxCommand implements Callable<Integer> {
               + " printed on standard error, if it is not given and needed.")
   private Long faultSeed;
 
-  SandboxCommand(World world, Console console) {
-    this.world = world;
-    this.console = console;
+  SandboxCommand(Run run) {
+    this.run = run;
   }
 
   @Override
   public Integer call() throws InputException, InterruptedException {
     SandboxOptions.Builder options =
         SandboxOptions.builder()
-            .clock(world.clock())
+            .clock(run.world().clock())
             .listen(listen)
             .faults(faults())
-            .listener(new RequestLog(line -> console.printError(line + "\n")));
+            .listener(new RequestLog(line -> run.console().printError(line + "\n")));
     if (seed != null) {
-      options.seedFile(world.directory().resolve(seed));
+      options.seedFile(run.world().directory().resolve(seed));
     }
     if (data != null) {
       refuseLinks(data);
-      options.stateFile(world.directory().resolve(data));
+      options.stateFile(run.world().directory().resolve(data));
     }
     Sandbox sandbox = Sandbox.start(options.build());
     Thread atExit = new Thread(sandbox::close, "sandbox-close");
     Runtime.getRuntime().addShutdownHook(atExit);
     try {
-      console.print(greeting(sandbox));
+      run.console().print(greeting(sandbox));
       new CountDownLatch(1).await();
       return ExitCode.OK;
     } finally {
@@ -120,7 +123,7 @@ final class SandboxCommand implements Callable<Integer> {
 
   private void refuseLinks(Path file) throws InputException {
     try {
-      Links.refuse(world.directory(), file);
+      Links.refuse(run.world().directory(), file);
     } catch (Links.LinkException e) {
       throw new InputException(
           "the state cannot be kept in " + file + ": " + e.getReason(), e.hint(), e);
@@ -137,7 +140,7 @@ final class SandboxCommand implements Callable<Integer> {
       throw new UsageException(e.getMessage(), "tokenform sandbox --help describes the rules");
     }
     if (parsed.drawLots() && faultSeed == null) {
-      console.note("the faults are drawn with --fault-seed " + seed);
+      run.console().note("the faults are drawn with --fault-seed " + seed);
     }
     return parsed;
   }

@@ -1,7 +1,13 @@
 package io.tokenform.cli;
 
+import io.tokenform.cli.console.DeniedPlanException;
+import io.tokenform.cli.console.ExitCode;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.files.PlanFiles;
+import io.tokenform.cli.files.PolicyFiles;
+import io.tokenform.cli.options.PlanOutputs;
 import io.tokenform.plan.Plan;
-import io.tokenform.plan.SavedPlan;
+import io.tokenform.planfile.SavedPlan;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,34 +27,32 @@ import picocli.CommandLine.Parameters;
       "  tokenform show plan.json --format markdown=plan.md --format github",
     })
 final class ShowCommand implements Callable<Integer> {
-  private final World world;
-  private final Console console;
+  private final Run run;
 
   @Parameters(paramLabel = "PLAN", description = "A file that plan --out wrote.")
   private String file;
 
   @Mixin private PlanOutputs outputs = new PlanOutputs();
 
-  ShowCommand(World world, Console console) {
-    this.world = world;
-    this.console = console;
+  ShowCommand(Run run) {
+    this.run = run;
   }
 
   @Override
   public Integer call() throws Exception {
-    outputs.check(world, Optional.empty());
-    Path plan = PolicyFiles.identity(world.directory().resolve(file));
-    outputs.refuse(world, Optional.empty(), plan::equals, "the plan");
+    outputs.check(run.world(), Optional.empty());
+    Path plan = PolicyFiles.identity(run.world().directory().resolve(file));
+    outputs.refuse(run.world(), Optional.empty(), plan::equals, "the plan");
     SavedPlan saved;
     try {
-      outputs.begin(world, console, Optional.empty());
-      saved = PlanFiles.read(world, file);
+      outputs.begin(run, Optional.empty());
+      saved = PlanFiles.read(run.world(), file);
       if (!saved.plan().hasErrors()) {
-        console.findings(saved.plan().findings());
+        run.console().findings(saved.plan().findings());
       }
-      outputs.show(world, console, saved);
+      outputs.show(run, saved);
     } catch (Exception | Error e) {
-      outputs.fail(world, console, Optional.empty(), e);
+      outputs.fail(run, Optional.empty(), e);
       throw e;
     }
     Plan held = outputs.held(saved.plan(), same -> saved);

@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import io.tokenform.cli.console.Run;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -27,11 +28,11 @@ final class TokenCommands implements Runnable {
   @Spec private CommandSpec spec;
 
   /** Its commands by their names, in the order of the help. */
-  static Map<String, Supplier<Object>> commands(World world, Console console) {
+  static Map<String, Supplier<Object>> commands(Run run) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("list", () -> new TokenListCommand(world, console));
-    commands.put("get", () -> new TokenGetCommand(world, console));
-    commands.put("update", () -> new TokenUpdateCommand(world, console));
+    commands.put("list", () -> new TokenListCommand(run));
+    commands.put("get", () -> new TokenGetCommand(run));
+    commands.put("update", () -> new TokenUpdateCommand(run));
     return commands;
   }
 

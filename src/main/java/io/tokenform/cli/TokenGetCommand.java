@@ -1,8 +1,13 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.Token;
-import io.tokenform.plan.PolicyNames;
-import io.tokenform.plan.TokenSearch;
+import io.tokenform.cli.console.Answer;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.options.ListingFormat;
+import io.tokenform.cli.options.Reading;
+import io.tokenform.cli.options.TokenNames;
+import io.tokenform.live.PolicyNames;
+import io.tokenform.live.TokenSearch;
 import io.tokenform.report.TokenDetails;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +30,7 @@ import picocli.CommandLine.Parameters;
       "  tokenform token get 1f0c7a52-3b5e-4c1d-9a64-0d2b8e6f1a01 --format json",
     })
 final class TokenGetCommand implements Callable<Integer> {
-  private final World world;
-  private final Console console;
+  private final Run run;
 
   @Mixin private Reading reading = new Reading();
 
@@ -50,25 +54,26 @@ final class TokenGetCommand implements Callable<Integer> {
   @Option(names = "--include-revoked", description = "Find revoked tokens, too.")
   private boolean withRevoked;
 
-  TokenGetCommand(World world, Console console) {
-    this.world = world;
-    this.console = console;
+  TokenGetCommand(Run run) {
+    this.run = run;
   }
 
   @Override
   public Integer call() throws Exception {
-    return Answer.print(console, format == ListingFormat.JSON, this::get);
+    return Answer.print(run.console(), format == ListingFormat.JSON, this::get);
   }
 
   private String get() throws Exception {
-    try (Reading.Session session = reading.start(world, console)) {
+    try (Reading.Session session = reading.start(run)) {
       List<Token> live = session.tokens();
       Optional<PolicyNames> names = session.names(live);
       Token token = new TokenSearch(live, names, withRevoked, session.now()).find(wanted);
       TokenDetails details =
           new TokenDetails(
               token, names.flatMap(policy -> policy.desiredToken(token.id())), session.now());
-      return format == ListingFormat.JSON ? details.json() : details.table(console.outStyle());
+      return format == ListingFormat.JSON
+          ? details.json()
+          : details.table(run.console().outStyle());
     }
   }
 }

@@ -1,7 +1,14 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.Token;
-import io.tokenform.plan.TokenOrder;
+import io.tokenform.cli.complete.Completable;
+import io.tokenform.cli.complete.Surroundings;
+import io.tokenform.cli.console.Answer;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.options.ListingFormat;
+import io.tokenform.cli.options.Reading;
+import io.tokenform.live.TokenOrder;
 import io.tokenform.report.TokenList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,8 +33,7 @@ import picocli.CommandLine.TypeConversionException;
       "  tokenform token list --unmanaged -f tokens.yaml --format csv",
     })
 final class TokenListCommand implements Callable<Integer> {
-  private final World world;
-  private final Console console;
+  private final Run run;
 
   @Mixin private Reading reading = new Reading();
 
@@ -65,18 +71,17 @@ final class TokenListCommand implements Callable<Integer> {
       description = "Only active tokens that the policy does not name, as plan counts them.")
   private boolean unmanaged;
 
-  TokenListCommand(World world, Console console) {
-    this.world = world;
-    this.console = console;
+  TokenListCommand(Run run) {
+    this.run = run;
   }
 
   @Override
   public Integer call() throws Exception {
-    return Answer.print(console, format == ListingFormat.JSON, this::list);
+    return Answer.print(run.console(), format == ListingFormat.JSON, this::list);
   }
 
   private String list() throws Exception {
-    try (Reading.Session session = reading.start(world, console)) {
+    try (Reading.Session session = reading.start(run)) {
       if (unmanaged && !session.hasPolicy()) {
         throw new UsageException("--unmanaged needs a policy", "name it with -f");
       }
@@ -100,7 +105,7 @@ final class TokenListCommand implements Callable<Integer> {
 
   private String text(TokenList list) {
     return switch (format) {
-      case TABLE -> list.table(console.outStyle(), console.outWidth());
+      case TABLE -> list.table(run.console().outStyle(), run.console().outWidth());
       case JSON -> list.json();
       case CSV -> list.csv();
     };

@@ -4,20 +4,27 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
-import io.tokenform.plan.Live;
+import io.tokenform.access.TokenName;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.options.Applying;
+import io.tokenform.cli.options.DatabaseName;
+import io.tokenform.cli.options.GuardrailOptions;
+import io.tokenform.cli.options.Reading;
+import io.tokenform.cli.options.TokenNames;
+import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.live.Live;
+import io.tokenform.live.PolicyNames;
+import io.tokenform.live.TokenSearch;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Planner;
-import io.tokenform.plan.PolicyNames;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.StageOrder;
 import io.tokenform.plan.TokenEdit;
 import io.tokenform.plan.TokenEdit.Manner;
-import io.tokenform.plan.TokenSearch;
-import io.tokenform.policy.InvalidPolicyException;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
-import io.tokenform.policy.TokenName;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,8 +50,7 @@ import picocli.CommandLine.Parameters;
       "  tokenform token update --read-database '*' --write-database '*' --dry-run grafana",
     })
 final class TokenUpdateCommand implements Callable<Integer> {
-  private final World world;
-  private final Console console;
+  private final Run run;
 
   @Parameters(
       paramLabel = "TOKEN",
@@ -81,18 +87,16 @@ final class TokenUpdateCommand implements Callable<Integer> {
 
   @Mixin private Reading reading = new Reading();
 
-  TokenUpdateCommand(World world, Console console) {
-    this.world = world;
-    this.console = console;
+  TokenUpdateCommand(Run run) {
+    this.run = run;
   }
 
   @Override
   public Integer call() throws Exception {
     TokenEdit edit = edit();
-    applying.requireApproval(console, "token update");
-    Platform platform = guardrails.platform(world);
-    try (Reading.Session session =
-        reading.start(world, console, platform, applying.parallelism())) {
+    applying.requireApproval(run.console(), "token update");
+    Platform platform = guardrails.platform(run.world());
+    try (Reading.Session session = reading.start(run, platform, applying.parallelism())) {
       refuseSecret();
       Live live = session.connection().live();
       Optional<PolicyNames> names = session.names(live.tokens());
@@ -106,8 +110,8 @@ final class TokenUpdateCommand implements Callable<Integer> {
       if (plan.hasErrors()) {
         throw new InvalidPolicyException(plan.findings());
       }
-      console.findings(plan.findings());
-      return applying.carryOut(world, console, plan, session.connection(), Optional.empty());
+      run.console().findings(plan.findings());
+      return applying.carryOut(run, plan, session.connection(), Optional.empty());
     }
   }
 
@@ -142,7 +146,7 @@ final class TokenUpdateCommand implements Callable<Integer> {
     boolean holds =
         Stream.of(Stream.ofNullable(description), read.stream(), write.stream())
             .flatMap(texts -> texts)
-            .anyMatch(console.masking()::knows);
+            .anyMatch(run.console().masking()::knows);
     if (holds) {
       throw new UsageException(
           "one of the options holds the management token",
@@ -160,20 +164,22 @@ final class TokenUpdateCommand implements Callable<Integer> {
   }
 
   private void noteOfPolicy(TokenName name) {
-    console.note(
-        "the policy names this token \""
-            + name
-            + "\": the next apply makes it again what the policy says");
+    run.console()
+        .note(
+            "the policy names this token \""
+                + name
+                + "\": the next apply makes it again what the policy says");
   }
 
   private void noteOfCover(Permission permission) {
-    console.note(
-        "the token keeps "
-            + permission.onAllDatabases()
-            + ", so that it can still "
-            + permission.action()
-            + " "
-            + permission.resource());
+    run.console()
+        .note(
+            "the token keeps "
+                + permission.onAllDatabases()
+                + ", so that it can still "
+                + permission.action()
+                + " "
+                + permission.resource());
   }
 
   /** A name for a token that no policy names. */

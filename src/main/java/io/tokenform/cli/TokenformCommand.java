@@ -1,5 +1,7 @@
 package io.tokenform.cli;
 
+import io.tokenform.cli.console.Verbosity;
+import io.tokenform.cli.console.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -1,7 +1,12 @@
 package io.tokenform.cli;
 
-import io.tokenform.policy.Diagnostic;
-import io.tokenform.policy.InvalidPolicyException;
+import io.tokenform.cli.console.ExitCode;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.files.Repository;
+import io.tokenform.cli.options.Format;
+import io.tokenform.cli.options.PolicyOption;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyParser;
@@ -28,8 +33,7 @@ import picocli.CommandLine.Option;
       "  tokenform validate -f tokens.yaml --format json",
     })
 final class ValidateCommand implements Callable<Integer> {
-  private final World world;
-  private final Console console;
+  private final Run run;
 
   @Mixin private PolicyOption policyOption = new PolicyOption();
 
@@ -43,14 +47,13 @@ final class ValidateCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE} if not given.")
   private Format format;
 
-  ValidateCommand(World world, Console console) {
-    this.world = world;
-    this.console = console;
+  ValidateCommand(Run run) {
+    this.run = run;
   }
 
   @Override
   public Integer call() throws InvalidPolicyException {
-    List<PolicyFile> files = policyOption.files(world);
+    List<PolicyFile> files = policyOption.files(run.world());
     try {
       Policy policy = PolicyParser.merge(files);
       print(policy.warnings());
@@ -67,28 +70,29 @@ final class ValidateCommand implements Callable<Integer> {
 
   private void print(List<Diagnostic> findings) {
     switch (format) {
-      case TEXT -> console.findings(findings);
+      case TEXT -> run.console().findings(findings);
       case JSON -> {
-        console.printJson(DiagnosticsJson.render(findings));
-        console.summary(findings);
+        run.console().printJson(DiagnosticsJson.render(findings));
+        run.console().summary(findings);
       }
       // Findings have no other form.
       case GITHUB, MARKDOWN, DIFF -> {
-        console.print(
-            GithubAnnotations.render(
-                Importance.findings(findings),
-                "tokenform validate shows all",
-                Repository.paths(world)::of));
-        console.summary(findings);
+        run.console()
+            .print(
+                GithubAnnotations.render(
+                    Importance.findings(findings),
+                    "tokenform validate shows all",
+                    Repository.paths(run.world())::of));
+        run.console().summary(findings);
       }
     }
   }
 
   private void printSummary(String summary) {
     switch (format) {
-      case TEXT -> console.print(summary + "\n");
+      case TEXT -> run.console().print(summary + "\n");
       case JSON -> {} // The document has said that the policy is valid.
-      case GITHUB, MARKDOWN, DIFF -> console.note(summary);
+      case GITHUB, MARKDOWN, DIFF -> run.console().note(summary);
     }
   }
 

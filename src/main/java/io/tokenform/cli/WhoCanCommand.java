@@ -3,7 +3,14 @@ package io.tokenform.cli;
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
-import io.tokenform.plan.WhoCan;
+import io.tokenform.cli.complete.Completable;
+import io.tokenform.cli.complete.Surroundings;
+import io.tokenform.cli.console.Answer;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.options.DatabaseName;
+import io.tokenform.cli.options.ListingFormat;
+import io.tokenform.cli.options.Reading;
+import io.tokenform.live.WhoCan;
 import io.tokenform.report.WhoCanReport;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,8 +33,7 @@ import picocli.CommandLine.TypeConversionException;
       "  tokenform who-can write \"*\" --format json",
     })
 final class WhoCanCommand implements Callable<Integer> {
-  private final World world;
-  private final Console console;
+  private final Run run;
 
   @Mixin private Reading reading = new Reading();
 
@@ -55,18 +61,17 @@ final class WhoCanCommand implements Callable<Integer> {
       description = "text, json or csv; ${DEFAULT-VALUE} if not given.")
   private ListingFormat format;
 
-  WhoCanCommand(World world, Console console) {
-    this.world = world;
-    this.console = console;
+  WhoCanCommand(Run run) {
+    this.run = run;
   }
 
   @Override
   public Integer call() throws Exception {
-    return Answer.print(console, format == ListingFormat.JSON, this::answer);
+    return Answer.print(run.console(), format == ListingFormat.JSON, this::answer);
   }
 
   private String answer() throws Exception {
-    try (Reading.Session session = reading.start(world, console)) {
+    try (Reading.Session session = reading.start(run)) {
       Permission wanted = new Permission(action, database);
       session.warnIfUnknown(database);
       List<Token> live = session.tokens();
@@ -77,7 +82,7 @@ final class WhoCanCommand implements Callable<Integer> {
 
   private String text(WhoCanReport report) {
     return switch (format) {
-      case TABLE -> report.text(console.outStyle(), console.outWidth());
+      case TABLE -> report.text(run.console().outStyle(), run.console().outWidth());
       case JSON -> report.json();
       case CSV -> report.csv();
     };

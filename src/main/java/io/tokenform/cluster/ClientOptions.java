@@ -1,6 +1,7 @@
 package io.tokenform.cluster;
 
 import io.tokenform.access.Masking;
+import io.tokenform.cluster.transport.Transport;
 import java.time.Duration;
 import java.util.Objects;
 

@@ -1,6 +1,8 @@
 package io.tokenform.cluster;
 
 import io.tokenform.access.ClusterUrl;
+import io.tokenform.cluster.transport.Trust;
+import io.tokenform.cluster.transport.Tunnel;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.hc.client5.http.config.ConnectionConfig;

@@ -1,5 +1,6 @@
 package io.tokenform.cluster;
 
+import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.TokenId;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +13,13 @@ public final class Endpoints {
 
   private Endpoints(String prefix) {
     this.prefix = prefix;
+  }
+
+  /** Those of a cluster. */
+  public static Endpoints of(ClusterAddress address) {
+    return address.accountId().isPresent()
+        ? cloudDedicated(address.accountId().get(), address.clusterId().orElseThrow())
+        : clustered();
   }
 
   static Endpoints cloudDedicated(UUID accountId, UUID clusterId) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Masking;
 import io.tokenform.access.Secret;
@@ -54,7 +55,7 @@ public final class HttpManagementApi implements ManagementApi {
    */
   public HttpManagementApi(ClusterAddress address, Secret managementToken, ClientOptions options) {
     this.url = address.url();
-    this.endpoints = address.endpoints();
+    this.endpoints = Endpoints.of(address);
     this.managementToken = Objects.requireNonNull(managementToken, "managementToken");
     this.options = options;
     this.masking = options.masking().copy();

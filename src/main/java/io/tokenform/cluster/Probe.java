@@ -1,6 +1,8 @@
 package io.tokenform.cluster;
 
+import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Masking;
+import io.tokenform.cluster.transport.HttpProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,7 +43,7 @@ public final class Probe {
     this.address = address;
     this.options = options;
     this.failures = new Failures(address, new Masking(), options);
-    this.request = address.endpoints().listTokens();
+    this.request = Endpoints.of(address).listTokens();
   }
 
   /** A part of the way. */

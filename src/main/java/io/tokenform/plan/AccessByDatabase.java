@@ -2,7 +2,7 @@ package io.tokenform.plan;
 
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
-import io.tokenform.policy.TokenName;
+import io.tokenform.access.TokenName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

@@ -3,10 +3,10 @@ package io.tokenform.plan;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenName;
 import io.tokenform.cluster.Request;
 import io.tokenform.cluster.TokenUpdate;
-import io.tokenform.policy.Location;
-import io.tokenform.policy.TokenName;
+import io.tokenform.finding.Location;
 import java.util.Objects;
 
 /**

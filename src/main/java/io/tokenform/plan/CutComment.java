@@ -1,8 +1,8 @@
 package io.tokenform.plan;
 
-import io.tokenform.policy.Diagnostic;
-import io.tokenform.policy.Guardrail;
-import io.tokenform.policy.Location;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Guardrail;
+import io.tokenform.finding.Location;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.tokenform.plan;
 
-import io.tokenform.policy.Guardrail;
+import io.tokenform.finding.Guardrail;
+import io.tokenform.finding.Location;
 import io.tokenform.policy.GuardrailSetting;
-import io.tokenform.policy.Location;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Objects;

@@ -1,9 +1,9 @@
 package io.tokenform.plan;
 
-import io.tokenform.policy.Allowance;
-import io.tokenform.policy.Diagnostic;
-import io.tokenform.policy.Guardrail;
-import io.tokenform.policy.Subject;
+import io.tokenform.finding.Allowance;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Guardrail;
+import io.tokenform.finding.Subject;
 import java.util.Collection;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package io.tokenform.plan;
 
+import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Token;
-import io.tokenform.cluster.ClusterAddress;
-import io.tokenform.policy.Allowance;
-import io.tokenform.policy.Diagnostic;
+import io.tokenform.access.TokenName;
+import io.tokenform.finding.Allowance;
+import io.tokenform.finding.Diagnostic;
 import io.tokenform.policy.GuardrailSetting;
 import io.tokenform.policy.Guardrails;
-import io.tokenform.policy.TokenName;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

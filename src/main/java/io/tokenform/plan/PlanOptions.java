@@ -1,6 +1,6 @@
 package io.tokenform.plan;
 
-import io.tokenform.policy.Allowance;
+import io.tokenform.finding.Allowance;
 import io.tokenform.policy.Guardrails;
 import java.time.Instant;
 import java.util.Objects;

@@ -4,16 +4,19 @@ import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenName;
 import io.tokenform.cluster.Endpoints;
 import io.tokenform.cluster.TokenUpdate;
-import io.tokenform.policy.Code;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Located;
+import io.tokenform.finding.Subject;
+import io.tokenform.live.Live;
+import io.tokenform.live.Matching;
+import io.tokenform.live.TokenOrder;
 import io.tokenform.policy.DesiredToken;
-import io.tokenform.policy.Diagnostic;
-import io.tokenform.policy.Located;
 import io.tokenform.policy.Mode;
 import io.tokenform.policy.Policy;
-import io.tokenform.policy.Subject;
-import io.tokenform.policy.TokenName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,7 +47,7 @@ public final class Planner {
     this.options = options;
     this.matching = Matching.of(policy, live.tokens(), options.now());
     this.foundByDescription = foundByDescription(policy);
-    this.endpoints = live.cluster().endpoints();
+    this.endpoints = Endpoints.of(live.cluster());
   }
 
   /** The plan; what cannot be planned is among its findings, and nothing is thrown. */
@@ -166,7 +169,7 @@ public final class Planner {
    *
    * @throws IllegalArgumentException if none does
    */
-  static TokenUpdate difference(ManagedFields before, ManagedFields after) {
+  public static TokenUpdate difference(ManagedFields before, ManagedFields after) {
     return new TokenUpdate(
         after.description().filter(text -> !before.description().equals(Optional.of(text))),
         after.permissions().filter(set -> !before.permissions().equals(Optional.of(set))));

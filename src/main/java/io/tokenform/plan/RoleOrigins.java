@@ -1,8 +1,8 @@
 package io.tokenform.plan;
 
 import io.tokenform.access.Permission;
+import io.tokenform.finding.Located;
 import io.tokenform.policy.DesiredToken;
-import io.tokenform.policy.Located;
 import io.tokenform.policy.Role;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package io.tokenform.plan;
 
-import io.tokenform.policy.TokenName;
+import io.tokenform.access.TokenName;
 import java.util.Set;
 
 /**

@@ -2,6 +2,14 @@ package io.tokenform.policy;
 
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Product;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Findings;
+import io.tokenform.finding.Located;
+import io.tokenform.yaml.Fields;
+import io.tokenform.yaml.Keys;
+import io.tokenform.yaml.Values;
+import io.tokenform.yaml.YamlNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

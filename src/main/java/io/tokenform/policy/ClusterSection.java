@@ -2,6 +2,7 @@ package io.tokenform.policy;
 
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Product;
+import io.tokenform.finding.Located;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;

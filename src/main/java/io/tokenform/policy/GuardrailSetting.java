@@ -1,6 +1,9 @@
 package io.tokenform.policy;
 
 import io.tokenform.access.TokenId;
+import io.tokenform.finding.Guardrail;
+import io.tokenform.finding.Located;
+import io.tokenform.finding.Location;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.tokenform.policy;
 
+import io.tokenform.finding.Guardrail;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -2,6 +2,7 @@ package io.tokenform.policy;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.finding.Located;
 import java.util.List;
 import java.util.stream.Stream;
 

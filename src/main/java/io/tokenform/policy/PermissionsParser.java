@@ -2,6 +2,15 @@ package io.tokenform.policy;
 
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Findings;
+import io.tokenform.finding.Located;
+import io.tokenform.finding.Nearest;
+import io.tokenform.yaml.Fields;
+import io.tokenform.yaml.Keys;
+import io.tokenform.yaml.Values;
+import io.tokenform.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

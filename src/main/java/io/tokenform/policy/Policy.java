@@ -1,6 +1,9 @@
 package io.tokenform.policy;
 
 import io.tokenform.access.Masking;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Location;
+import io.tokenform.finding.SourceText;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,5 +1,11 @@
 package io.tokenform.policy;
 
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Location;
+import io.tokenform.finding.Nearest;
+import io.tokenform.finding.SourceText;
+import io.tokenform.yaml.SyntaxErrors;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,5 +1,11 @@
 package io.tokenform.policy;
 
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.finding.Located;
+import io.tokenform.finding.Location;
+import io.tokenform.finding.SourceText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +84,7 @@ public final class PolicyFile {
           "divide the policy into several files");
     }
     try {
-      return parse(SourceText.ofPolicy(name, bytes));
+      return parse(PolicySource.of(name, bytes));
     } catch (InvalidPolicyException e) {
       return failed(e.findings());
     }

@@ -1,19 +1,31 @@
 package io.tokenform.policy;
 
 import io.tokenform.access.SecretShapes;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Findings;
+import io.tokenform.finding.Located;
+import io.tokenform.finding.Location;
+import io.tokenform.finding.Places;
+import io.tokenform.finding.SourceText;
+import io.tokenform.yaml.Fields;
+import io.tokenform.yaml.InvalidYamlException;
+import io.tokenform.yaml.Keys;
+import io.tokenform.yaml.Values;
+import io.tokenform.yaml.YamlNode;
+import io.tokenform.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 
 /** Reads the text of one file of a policy, and says everything that is wrong with it. */
 final class PolicyFileParser {
   private static final Keys KEYS = new Keys(PolicyBeginning.KEYS, Map.of(), Map.of());
-
-  static final String SECRET_HINT = "remove it, revoke it, and mind the history of the repository";
 
   private final SourceText source;
   private final Findings findings = new Findings();
@@ -24,6 +36,16 @@ final class PolicyFileParser {
   }
 
   PolicyFile parse() {
+    PolicyFile file = parseOnce();
+    Set<Integer> concealed = findings.concealed();
+    if (concealed.stream().allMatch(source::isConcealed)) {
+      return file;
+    }
+    // Every finding is about a text that knows which of its lines must not be shown.
+    return new PolicyFileParser(source.concealing(concealed)).parse();
+  }
+
+  private PolicyFile parseOnce() {
     refuseSecrets();
     WritingCheck.checkText(source, findings);
     PolicyFile file = nothing();
@@ -31,6 +53,9 @@ final class PolicyFileParser {
       file = file(YamlReader.read(source));
     } catch (InvalidYamlException e) {
       findings.add(e.diagnostic());
+      if (e.diagnostic().where().isConcealed()) {
+        findings.conceal(e.diagnostic().where());
+      }
     }
     return new PolicyFile(
         start(),
@@ -62,14 +87,13 @@ final class PolicyFileParser {
     if (!SecretShapes.mayBeIn(source.content())) {
       return;
     }
+    Places places = new Places(source);
     Matcher matcher = SecretShapes.matcher(source.content());
     while (matcher.find()) {
       findings.add(
-          Diagnostic.error(
-                  Code.SECRET_IN_POLICY,
-                  source.locate(matcher.start(), matcher.end() - matcher.start()),
-                  "this looks like a secret, and a policy holds none")
-              .hint(SECRET_HINT));
+          Diagnostic.secretInPolicy(
+              places.locate(matcher.start(), matcher.end() - matcher.start()),
+              "this looks like a secret, and a policy holds none"));
     }
   }
 

@@ -2,6 +2,14 @@ package io.tokenform.policy;
 
 import io.tokenform.access.TokenId;
 import io.tokenform.access.Uuids;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Findings;
+import io.tokenform.finding.Guardrail;
+import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.finding.Located;
+import io.tokenform.finding.Location;
+import io.tokenform.finding.Suggestions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package io.tokenform.policy;
 
+import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.finding.SourceText;
 import java.util.List;
 
 /** Turns the text of a policy into a policy, or into everything that is wrong with it. */

@@ -1,5 +1,6 @@
 package io.tokenform.policy;
 
+import io.tokenform.finding.Location;
 import java.util.Objects;
 
 /**

@@ -1,6 +1,15 @@
 package io.tokenform.policy;
 
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenName;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Findings;
+import io.tokenform.finding.Located;
+import io.tokenform.yaml.Fields;
+import io.tokenform.yaml.Keys;
+import io.tokenform.yaml.Values;
+import io.tokenform.yaml.YamlNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

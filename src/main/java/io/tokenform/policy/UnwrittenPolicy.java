@@ -2,6 +2,10 @@ package io.tokenform.policy;
 
 import io.tokenform.access.Permissions;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenName;
+import io.tokenform.finding.Located;
+import io.tokenform.finding.Location;
+import io.tokenform.finding.SourceText;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,14 @@
 package io.tokenform.policy;
 
 import io.tokenform.access.Permission;
+import io.tokenform.access.TokenName;
 import io.tokenform.access.Writing;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Findings;
+import io.tokenform.finding.Located;
+import io.tokenform.finding.SourceText;
+import io.tokenform.finding.Subject;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.tokenform.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tokenform.plan.JsonDocument;
+import io.tokenform.planfile.JsonDocument;
 import java.io.IOException;
 
 /**

@@ -3,8 +3,8 @@ package io.tokenform.report;
 import io.tokenform.access.Masking;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Writing;
-import io.tokenform.policy.Diagnostic;
-import io.tokenform.policy.Location;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Location;
 import java.util.BitSet;
 import java.util.Iterator;
 
@@ -63,10 +63,7 @@ public final class DiagnosticText {
     String line = where.source().line(where.line());
     int size = line.codePointCount(0, line.length());
     int mark = where.column() - 1;
-    if (size == 0
-        || size > LONGEST_LINE
-        || mark > size
-        || where.source().isConcealed(where.line())) {
+    if (size == 0 || size > LONGEST_LINE || mark > size || where.isConcealed()) {
       return;
     }
     int from = Math.max(0, Math.min(mark - WIDEST_LINE / 2, size - WIDEST_LINE));

@@ -2,10 +2,10 @@ package io.tokenform.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tokenform.access.SecretShapes;
-import io.tokenform.plan.FindingJson;
-import io.tokenform.plan.JsonDocument;
-import io.tokenform.policy.Diagnostic;
-import io.tokenform.policy.Location;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Location;
+import io.tokenform.planfile.FindingJson;
+import io.tokenform.planfile.JsonDocument;
 import java.io.IOException;
 import java.util.List;
 

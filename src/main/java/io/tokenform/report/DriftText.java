@@ -4,10 +4,10 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenName;
 import io.tokenform.apply.Drift;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.ManagedFields;
-import io.tokenform.policy.TokenName;
 import java.util.List;
 import java.util.Optional;
 

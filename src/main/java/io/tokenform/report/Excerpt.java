@@ -9,9 +9,9 @@ import io.tokenform.access.SecretShapes;
  * @param from how many characters of the text stand before it
  * @param size how many characters the whole text has
  */
-record Excerpt(String text, int from, int size) {
+public record Excerpt(String text, int from, int size) {
   /** How much of a long description is shown, in characters. */
-  static final int DESCRIPTION = 200;
+  public static final int DESCRIPTION = 200;
 
   /** How much of a long name is shown, in characters. A policy's names are never that long. */
   static final int NAME = 128;
@@ -20,12 +20,12 @@ record Excerpt(String text, int from, int size) {
   private static final int BEFORE = 40;
 
   /** The beginning of a text. */
-  static Excerpt of(String text, int longest) {
+  public static Excerpt of(String text, int longest) {
     return of(text, longest, 0);
   }
 
   /** One of two texts, with the place where the other begins to differ. */
-  static Excerpt of(String text, int longest, String other) {
+  public static Excerpt of(String text, int longest, String other) {
     String masked = SecretShapes.mask(text);
     return of(masked, longest, difference(masked, SecretShapes.mask(other)));
   }
@@ -57,7 +57,7 @@ record Excerpt(String text, int from, int size) {
     return same;
   }
 
-  boolean isWhole() {
+  public boolean isWhole() {
     return text.codePointCount(0, text.length()) == size;
   }
 

@@ -1,6 +1,6 @@
 package io.tokenform.report;
 
-import io.tokenform.policy.Code;
+import io.tokenform.finding.Code;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.tokenform.report;
 
-import io.tokenform.policy.Diagnostic;
-import io.tokenform.policy.Location;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Location;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

@@ -1,6 +1,6 @@
 package io.tokenform.report;
 
-import io.tokenform.policy.Location;
+import io.tokenform.finding.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,16 +1,16 @@
 package io.tokenform.report;
 
+import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Masking;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Product;
-import io.tokenform.cluster.ClusterAddress;
+import io.tokenform.finding.Diagnostic;
 import io.tokenform.plan.Change;
-import io.tokenform.plan.Digests;
 import io.tokenform.plan.Effect;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Stage;
-import io.tokenform.policy.Diagnostic;
+import io.tokenform.planfile.Digests;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

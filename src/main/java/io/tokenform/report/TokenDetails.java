@@ -2,7 +2,7 @@ package io.tokenform.report;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
-import io.tokenform.plan.JsonDocument;
+import io.tokenform.planfile.JsonDocument;
 import io.tokenform.policy.DesiredToken;
 import java.time.Instant;
 import java.util.Objects;

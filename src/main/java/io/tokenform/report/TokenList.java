@@ -5,7 +5,7 @@ import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
-import io.tokenform.plan.JsonDocument;
+import io.tokenform.planfile.JsonDocument;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * reader takes for the same string, with an escape for what a terminal would obey or a reader could
  * not see. The one place where this is done for YAML.
  */
-final class YamlText {
+public final class YamlText {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
   /** Nothing in it means anything to YAML outside of brackets. */
@@ -25,7 +25,7 @@ final class YamlText {
   private YamlText() {}
 
   /** A name: as it is where it cannot be mistaken for something else, in quotes otherwise. */
-  static String name(String text) {
+  public static String name(String text) {
     boolean plain = PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT));
     return plain ? text : quoted(text);
   }
@@ -33,7 +33,7 @@ final class YamlText {
   /**
    * A text that stands alone on its line: as it is where that is plain prose, in quotes otherwise.
    */
-  static String text(String text) {
+  public static String text(String text) {
     boolean plain = PROSE.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT));
     return plain ? text : quoted(text);
   }

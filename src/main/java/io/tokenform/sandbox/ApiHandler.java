@@ -1,5 +1,14 @@
 package io.tokenform.sandbox;
 
+import io.tokenform.sandbox.api.Answer;
+import io.tokenform.sandbox.api.Api;
+import io.tokenform.sandbox.api.ApiReply;
+import io.tokenform.sandbox.api.ApiRequest;
+import io.tokenform.sandbox.api.Call;
+import io.tokenform.sandbox.api.RequestRefusedException;
+import io.tokenform.sandbox.fault.Decision;
+import io.tokenform.sandbox.fault.Fault;
+import io.tokenform.sandbox.fault.FaultSchedule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;

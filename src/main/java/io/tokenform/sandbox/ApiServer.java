@@ -1,5 +1,6 @@
 package io.tokenform.sandbox;
 
+import io.tokenform.sandbox.api.ReplyEntity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

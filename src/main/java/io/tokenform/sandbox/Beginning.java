@@ -1,6 +1,8 @@
 package io.tokenform.sandbox;
 
 import io.tokenform.access.BoundedFile;
+import io.tokenform.sandbox.api.InvalidJsonException;
+import io.tokenform.sandbox.api.Snapshot;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package io.tokenform.sandbox;
 
+import io.tokenform.sandbox.api.ApiReply;
+import io.tokenform.sandbox.api.ReplyEntity;
 import java.util.Map;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;

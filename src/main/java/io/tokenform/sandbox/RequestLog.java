@@ -1,6 +1,8 @@
 package io.tokenform.sandbox;
 
 import io.tokenform.access.SecretShapes;
+import io.tokenform.sandbox.api.Printable;
+import io.tokenform.sandbox.api.Rfc3339;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.function.Consumer;

@@ -1,6 +1,7 @@
 package io.tokenform.sandbox;
 
 import io.tokenform.access.TokenId;
+import io.tokenform.sandbox.fault.Faults;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.tokenform.sandbox;
 
 import io.tokenform.access.BoundedFile;
+import io.tokenform.sandbox.api.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

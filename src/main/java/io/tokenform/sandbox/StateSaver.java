@@ -1,5 +1,6 @@
 package io.tokenform.sandbox;
 
+import io.tokenform.sandbox.api.Snapshot;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

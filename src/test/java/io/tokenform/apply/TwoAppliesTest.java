@@ -3,13 +3,13 @@ package io.tokenform.apply;
 import static io.tokenform.apply.ApplyWorld.HASTY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
-import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.HttpManagementApi;
 import io.tokenform.cluster.ManagementApi;
-import io.tokenform.plan.Live;
+import io.tokenform.live.Live;
 import io.tokenform.plan.Plan;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;

@@ -5,6 +5,7 @@ import static io.tokenform.cli.Cli.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
+import io.tokenform.cli.console.Interrupts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,6 +5,7 @@ import static io.tokenform.testing.ScriptedServer.answer;
 import static io.tokenform.testing.ScriptedServer.json;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tokenform.cli.console.SecretVariables;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.testing.ScriptedServer;
 import java.io.IOException;
@@ -115,7 +116,7 @@ class CallLogTest extends CommandTest {
 
       Cli.Run run =
           cliFor(server)
-              .with(ManagementTokens.VARIABLE, "mgmt-canary-0123456789")
+              .with(SecretVariables.MANAGEMENT_TOKEN, "mgmt-canary-0123456789")
               .run("token", "list", "--trace");
 
       assertThat(run).exited(1);

@@ -3,6 +3,14 @@ package io.tokenform.cli;
 import static io.tokenform.testing.ScriptedServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.cli.console.Interrupts;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.SecretVariables;
+import io.tokenform.cli.console.Terminals;
+import io.tokenform.cli.console.World;
+import io.tokenform.cli.options.Format;
+import io.tokenform.cli.options.ListingFormat;
+import io.tokenform.cli.options.TokenOptions;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.testing.CertificateAuthority;
 import io.tokenform.testing.ForwardProxy;
@@ -271,7 +279,7 @@ class CanaryIT {
           for (String line : List.of("plan --out p.json", "doctor", "doctor --format json")) {
             check(
                 through
-                    .apply(user().with(ManagementTokens.VARIABLE, MANAGEMENT_TOKEN))
+                    .apply(user().with(SecretVariables.MANAGEMENT_TOKEN, MANAGEMENT_TOKEN))
                     .run(
                         words(
                             line + " --max-attempts 1 --ca-file",
@@ -329,7 +337,10 @@ class CanaryIT {
               "sandbox --listen " + ACCESS_TOKEN,
               "sandbox --fault " + ACCESS_TOKEN,
               ACCESS_TOKEN)) {
-        check(user().with(ManagementTokens.VARIABLE, MANAGEMENT_TOKEN).run(words(line, level)));
+        check(
+            user()
+                .with(SecretVariables.MANAGEMENT_TOKEN, MANAGEMENT_TOKEN)
+                .run(words(line, level)));
       }
     }
     assertNoSecretIsWritten();
@@ -437,7 +448,7 @@ class CanaryIT {
             Path.of(""),
             Clock.systemUTC(),
             Interrupts.NONE);
-    return CommandTree.of(world, new Console(world), List.of());
+    return CommandTree.of(Run.in(world), List.of());
   }
 
   /** Somebody who has agreed to the hosts that the policies here name. */
@@ -450,8 +461,8 @@ class CanaryIT {
     Cli cli = user();
     String[] args = words(line);
     switch (source) {
-      case VARIABLE -> cli.with(ManagementTokens.VARIABLE, MANAGEMENT_TOKEN);
-      case PROVIDER -> cli.with(TerraformNames.TOKEN, MANAGEMENT_TOKEN);
+      case VARIABLE -> cli.with(SecretVariables.MANAGEMENT_TOKEN, MANAGEMENT_TOKEN);
+      case PROVIDER -> cli.with(SecretVariables.TERRAFORM, MANAGEMENT_TOKEN);
       case FILE -> {
         if (connects) {
           args = words(line, TokenOptions.FILE, given.resolve("token").toString());

@@ -1,5 +1,9 @@
 package io.tokenform.cli;
 
+import io.tokenform.cli.console.Interrupts;
+import io.tokenform.cli.console.SecretVariables;
+import io.tokenform.cli.console.Terminals;
+import io.tokenform.cli.console.World;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,7 +50,7 @@ final class Cli {
   }
 
   Cli withManagementToken() {
-    return with(ManagementTokens.VARIABLE, "sandbox-management-token");
+    return with(SecretVariables.MANAGEMENT_TOKEN, "sandbox-management-token");
   }
 
   /** A user who has agreed to these hosts before, and whose configuration is in that folder. */

@@ -2,6 +2,14 @@ package io.tokenform.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.cli.complete.CommandWords;
+import io.tokenform.cli.complete.Completable;
+import io.tokenform.cli.complete.Completer;
+import io.tokenform.cli.complete.Surroundings;
+import io.tokenform.cli.console.Interrupts;
+import io.tokenform.cli.console.Terminals;
+import io.tokenform.cli.console.World;
+import io.tokenform.cli.manual.ManPages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

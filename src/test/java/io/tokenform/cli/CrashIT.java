@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.cli.options.TokenOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -8,6 +8,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.tokenform.cli.console.SecretVariables;
 import io.tokenform.testing.CertificateAuthority;
 import io.tokenform.testing.ForwardProxy;
 import io.tokenform.testing.ScriptedServer;
@@ -96,7 +97,7 @@ class DoctorCommandTest extends CommandTest {
   @Test
   void aWrongToken() {
     wrong(
-        cli().with(ManagementTokens.VARIABLE, CANARY).run("doctor"),
+        cli().with(SecretVariables.MANAGEMENT_TOKEN, CANARY).run("doctor"),
         "authentication",
         "401 ",
         "        hint: the management token is wrong, expired or revoked");

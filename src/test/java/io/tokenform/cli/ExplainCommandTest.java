@@ -4,7 +4,7 @@ import static io.tokenform.cli.Cli.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tokenform.policy.Code;
+import io.tokenform.finding.Code;
 import io.tokenform.report.Explanation;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import static io.tokenform.cli.Cli.assertThat;
 
+import io.tokenform.cli.console.SecretVariables;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -248,7 +249,7 @@ class ExportCommandTest extends ReadingTest {
     Path file = Files.writeString(folder.resolve("token"), "sandbox-management-token\n");
     Cli.Run run =
         clustered()
-            .with(ManagementTokens.VARIABLE, "mgmt-canary-0123456789")
+            .with(SecretVariables.MANAGEMENT_TOKEN, "mgmt-canary-0123456789")
             .run("export", "--output", "out.yaml", "--management-token-file", file.toString());
 
     assertThat(run)

@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import static io.tokenform.cli.Cli.assertThat;
 
+import io.tokenform.cli.options.TokenOptions;
 import io.tokenform.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,10 @@ package io.tokenform.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tokenform.cli.console.Interrupts;
+import io.tokenform.cli.console.Terminals;
+import io.tokenform.cli.console.World;
+import io.tokenform.cli.files.KnownHosts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import static io.tokenform.testing.ScriptedServer.answer;
 
+import io.tokenform.cli.console.SecretVariables;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.testing.ScriptedServer;
 import java.io.IOException;
@@ -203,7 +204,7 @@ final class LongCanaryIT {
   private void run(String token, String line) {
     Cli.Run run =
         Cli.in(folder)
-            .with(ManagementTokens.VARIABLE, token)
+            .with(SecretVariables.MANAGEMENT_TOKEN, token)
             .run(
                 (line + (line.matches("(plan|apply|doctor|token|who-can|export).*") ? url() : ""))
                     .split(" "));

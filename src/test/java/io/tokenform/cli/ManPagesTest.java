@@ -2,6 +2,8 @@ package io.tokenform.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.cli.console.Version;
+import io.tokenform.cli.manual.ManPages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,6 +2,13 @@ package io.tokenform.cli;
 
 import static io.tokenform.cli.Cli.assertThat;
 
+import io.tokenform.cli.console.Interrupts;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.SecretVariables;
+import io.tokenform.cli.console.Terminals;
+import io.tokenform.cli.console.World;
+import io.tokenform.cli.options.ManagementTokenCommand;
+import io.tokenform.cli.options.TokenOptions;
 import io.tokenform.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,7 +103,7 @@ class ManagementTokenTest extends CommandTest {
             Interrupts.NONE);
     long start = System.nanoTime();
     ManagementTokenCommand command =
-        new ManagementTokenCommand(world, new Console(world), Duration.ofSeconds(1));
+        new ManagementTokenCommand(Run.in(world), Duration.ofSeconds(1));
 
     Assertions.assertThatThrownBy(() -> command.run("sleep 30 & sleep 30; echo " + CANARY))
         .hasMessage(
@@ -137,10 +144,10 @@ class ManagementTokenTest extends CommandTest {
     assertThat(cli.run("plan")).exited(0).complainedOfNothing();
 
     profile(CANARY);
-    cli.with(ManagementTokens.VARIABLE, RIGHT);
+    cli.with(SecretVariables.MANAGEMENT_TOKEN, RIGHT);
     assertThat(cli.run("plan")).exited(0).complainedOfNothing();
 
-    cli.with(ManagementTokens.VARIABLE, CANARY);
+    cli.with(SecretVariables.MANAGEMENT_TOKEN, CANARY);
     file(RIGHT);
     assertThat(cli.run("plan", TokenOptions.FILE, "token")).exited(0).complainedOfNothing();
     assertThat(cli.run("plan", TokenOptions.COMMAND, "echo " + RIGHT))
@@ -195,8 +202,8 @@ class ManagementTokenTest extends CommandTest {
     file(CANARY);
     Path home = profile(CANARY);
     Cli[] worlds = {
-      cli().with(ManagementTokens.VARIABLE, CANARY),
-      cli().with(ManagementTokens.VARIABLE, " " + CANARY + "\n"),
+      cli().with(SecretVariables.MANAGEMENT_TOKEN, CANARY),
+      cli().with(SecretVariables.MANAGEMENT_TOKEN, " " + CANARY + "\n"),
       command("").with("INFLUXDB3_TOKEN", CANARY),
       Cli.in(folder).with("HOME", home.toString())
     };

@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import static io.tokenform.cli.Cli.assertThat;
 
+import io.tokenform.cli.console.SecretVariables;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -80,7 +81,7 @@ class PlanCommandTest extends CommandTest {
   void aWrongManagementTokenIsToldFromEverythingElse() throws IOException {
     policyForSandbox(TOKENS);
 
-    assertThat(cli().with(ManagementTokens.VARIABLE, "wrong-token").run("plan"))
+    assertThat(cli().with(SecretVariables.MANAGEMENT_TOKEN, "wrong-token").run("plan"))
         .exited(1)
         .printedNothing()
         .complained("GET /api/v0/accounts/", ": 401", "the management token is wrong")
@@ -132,7 +133,7 @@ class PlanCommandTest extends CommandTest {
 
     assertThat(
             cli()
-                .with(ManagementTokens.VARIABLE, "another")
+                .with(SecretVariables.MANAGEMENT_TOKEN, "another")
                 .run("plan", "--management-token-file", "token"))
         .exited(0);
   }

@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.tokenform.cli.console.SecretVariables;
 import io.tokenform.report.PlanMarkdown;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,11 +59,14 @@ class PlanOutputsTest extends CommandTest {
     policyForSandbox(TOKENS);
     assertThat(cli().run("plan", "--out", "saved")).exited(0);
     for (String secret : List.of("telegraf", "databases", "sandbox-management")) {
-      Cli.Run run = cli().with(TerraformNames.TOKEN, secret).run("plan", "--out", "other");
+      Cli.Run run = cli().with(SecretVariables.TERRAFORM, secret).run("plan", "--out", "other");
       if (secret.equals("telegraf")) {
         assertThat(run).exited(1).complained("a secret that this run was given");
         Assertions.assertThat(folder.resolve("other")).content().doesNotContain("checksum");
-        assertThat(cli().with(TerraformNames.TOKEN, secret).run("apply", "saved", "--auto-approve"))
+        assertThat(
+                cli()
+                    .with(SecretVariables.TERRAFORM, secret)
+                    .run("apply", "saved", "--auto-approve"))
             .exited(1)
             .complained("neither saved nor applied");
       } else {
@@ -75,7 +79,8 @@ class PlanOutputsTest extends CommandTest {
   void namesOfFieldsStayWhateverTheSecretIs() throws IOException {
     policyForSandbox(TOKENS);
     for (String name : List.of("description", "permissions", "resource")) {
-      Cli.Run run = cli().with(TerraformNames.TOKEN, name).run("token", "list", "--format", "json");
+      Cli.Run run =
+          cli().with(SecretVariables.TERRAFORM, name).run("token", "list", "--format", "json");
       assertThat(run).exited(0).printed("\"description\"", "\"permissions\"", "\"resource\"");
     }
   }

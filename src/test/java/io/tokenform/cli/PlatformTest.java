@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import static io.tokenform.cli.Cli.assertThat;
 
+import io.tokenform.cli.options.ClusterOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.assertj.core.api.Assertions;

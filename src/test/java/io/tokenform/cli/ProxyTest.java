@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import static io.tokenform.cli.Cli.assertThat;
 
+import io.tokenform.cli.console.SecretVariables;
 import io.tokenform.testing.CertificateAuthority;
 import io.tokenform.testing.ForwardProxy;
 import io.tokenform.testing.ScriptedServer;
@@ -86,7 +87,7 @@ class ProxyTest extends CommandTest {
   void aProxyThatRefusesIsNotTakenForTheCluster(int status, String hint) {
     String answer = ScriptedServer.json(status, "{\"code\":1,\"message\":\"not the cluster's\"}");
     try (ForwardProxy proxy = ForwardProxy.refusing(answer)) {
-      assertThat(plan(at(proxy).with(ManagementTokens.VARIABLE, TOKEN), "--debug"))
+      assertThat(plan(at(proxy).with(SecretVariables.MANAGEMENT_TOKEN, TOKEN), "--debug"))
           .exited(1)
           .printedNothing()
           .complained(
@@ -110,13 +111,17 @@ class ProxyTest extends CommandTest {
     try (ForwardProxy proxy = ForwardProxy.refusing("")) {
       port = proxy.port();
     }
-    assertThat(plan(cli().with("HTTPS_PROXY", "http://me:" + PASSWORD + "@127.0.0.1:" + port)))
+    assertThat(
+            plan(
+                cli().with("HTTPS_PROXY", "http://me:" + PASSWORD + "@127.0.0.1:" + port),
+                "--max-attempts",
+                "1"))
         .exited(1)
         .complained(
             "nothing answers at http://127.0.0.1:" + port,
             "  hint: this is the proxy: check HTTPS_PROXY")
         .neverShowed(PASSWORD);
-    assertThat(plan(cli().with("HTTPS_PROXY", "proxy.invalid:3128")))
+    assertThat(plan(cli().with("HTTPS_PROXY", "proxy.invalid:3128"), "--max-attempts", "1"))
         .exited(1)
         .complained(
             "there is no host proxy.invalid", "  hint: this is the proxy: check HTTPS_PROXY");
@@ -133,7 +138,7 @@ class ProxyTest extends CommandTest {
   @Test
   void whatNoProxyNamesIsReachedDirectly() {
     try (ForwardProxy proxy = ForwardProxy.refusing("HTTP/1.1 403 No\r\n\r\n")) {
-      assertThat(plan(at(proxy).with("NO_PROXY", ".invalid")))
+      assertThat(plan(at(proxy).with("NO_PROXY", ".invalid"), "--max-attempts", "1"))
           .exited(1)
           .complained("there is no host cluster.invalid");
       Assertions.assertThat(proxy.requests()).isEmpty();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import io.tokenform.access.Permission;
+import io.tokenform.cli.console.SecretVariables;
 import io.tokenform.testing.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -276,7 +277,7 @@ class SavedPlanTest extends CommandTest {
               .formatted(server.url(), GRAFANA));
       Cli cli =
           Cli.in(folder)
-              .with(ManagementTokens.VARIABLE, management)
+              .with(SecretVariables.MANAGEMENT_TOKEN, management)
               .with("INFLUX_DB_INSTANCE_URL", server.url().toString());
       for (String format : List.of("text", "json", "markdown", "diff", "github")) {
         assertThat(
@@ -312,7 +313,7 @@ class SavedPlanTest extends CommandTest {
             .formatted(GRAFANA));
     Cli.Run plan =
         cli()
-            .with(ManagementTokens.VARIABLE, "opaque-management-token-1")
+            .with(SecretVariables.MANAGEMENT_TOKEN, "opaque-management-token-1")
             .run("plan", "--out", "plan.json", "--format", "json");
     assertThat(plan)
         .exited(1)

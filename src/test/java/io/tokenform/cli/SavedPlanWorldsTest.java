@@ -7,16 +7,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
+import io.tokenform.cli.console.ExitCode;
 import io.tokenform.plan.Change;
-import io.tokenform.plan.Digests;
-import io.tokenform.plan.InvalidPlanException;
 import io.tokenform.plan.Plan;
-import io.tokenform.plan.PlanFile;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Planner;
-import io.tokenform.plan.SavedPlan;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.StageOrder;
+import io.tokenform.planfile.Digests;
+import io.tokenform.planfile.InvalidPlanException;
+import io.tokenform.planfile.PlanFile;
+import io.tokenform.planfile.SavedPlan;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.Mode;
@@ -47,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SavedPlanWorldsTest {
   private static final long SEED = Long.getLong("worlds.seed", System.nanoTime());
-  private static final int WORLDS = 8_000;
+  private static final int WORLDS = Integer.getInteger("worlds.count", 2_000);
 
   /** Those that go through the command line, the client and a sandbox. */
   private static final int REAL_WORLDS = 60;

@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import static io.tokenform.cli.Cli.assertThat;
 
+import io.tokenform.cli.console.SecretVariables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -135,7 +136,7 @@ class TokenListCommandTest extends ReadingTest {
         .printed("[\n  {\n    \"id\" : \"" + BACKUP + "\",\n    \"description\" : \"=backup()\",");
     assertThat(
             clustered()
-                .with(ManagementTokens.VARIABLE, "wrong-token")
+                .with(SecretVariables.MANAGEMENT_TOKEN, "wrong-token")
                 .run("token", "list", "--format", "json"))
         .exited(1)
         .printed("\"error\" : {\n    \"message\" : \"GET /api/v0/tokens: 401")

@@ -4,6 +4,7 @@ import static io.tokenform.cli.Cli.assertThat;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.cli.console.SecretVariables;
 import io.tokenform.sandbox.RecordedRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -242,7 +243,7 @@ class TokenUpdateCommandTest extends CommandTest {
 
     assertThat(
             dedicated()
-                .with(ManagementTokens.VARIABLE, secret)
+                .with(SecretVariables.MANAGEMENT_TOKEN, secret)
                 .run("token", "update", "--auto-approve", option, secret, GRAFANA.toString()))
         .exited(64)
         .printedNothing()

@@ -3,11 +3,11 @@ package io.tokenform.cli;
 import java.util.concurrent.locks.LockSupport;
 
 /** Whether threads come to wait. */
-final class Waiting {
+public final class Waiting {
   private Waiting() {}
 
   /** Waits until the thread waits for something, or has ended, and answers whether it waits. */
-  static boolean reached(Thread thread) {
+  public static boolean reached(Thread thread) {
     while (true) {
       switch (thread.getState()) {
         case WAITING -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tokenform.access.Action;
+import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
@@ -173,7 +174,7 @@ class RequestsTest {
   void whatIsSentIsWhatARequestSays() throws Exception {
     TokenUpdate update = description("Grafana");
     Request request =
-        Apis.clustered(ClusterUrl.parse("http://[::1]")).endpoints().updateToken(ID, update);
+        Endpoints.of(Apis.clustered(ClusterUrl.parse("http://[::1]"))).updateToken(ID, update);
     Received received = received(api -> api.updateToken(ID, update));
 
     assertThat(received.line()).isEqualTo(request + " HTTP/1.1");

@@ -4,6 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -3,6 +3,8 @@ package io.tokenform.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.report.DiagnosticText;
 import io.tokenform.report.Style;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +89,7 @@ class PolicyBeginningTest {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     InvalidPolicyException refused =
         catchThrowableOfType(
-            InvalidPolicyException.class, () -> SourceText.ofPolicy("link.yaml", bytes));
+            InvalidPolicyException.class, () -> PolicySource.of("link.yaml", bytes));
 
     assertThat(refused).isNotNull();
     assertThat(shown(refused.findings())).doesNotContain("hunter2", "apiv1", "root", "BEGIN");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.finding.InvalidPolicyException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

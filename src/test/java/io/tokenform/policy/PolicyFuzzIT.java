@@ -2,6 +2,8 @@ package io.tokenform.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.report.DiagnosticText;
 import io.tokenform.report.DiagnosticsJson;
 import io.tokenform.report.GithubAnnotations;

@@ -2,6 +2,9 @@ package io.tokenform.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.finding.Location;
 import io.tokenform.report.DiagnosticText;
 import io.tokenform.report.Style;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +65,7 @@ class PolicyMutantsTest {
 
   private static void check(byte[] mutant) {
     try {
-      PolicyParser.parse(SourceText.decode("p.yaml", mutant));
+      PolicyParser.parse(PolicySource.decode("p.yaml", mutant));
     } catch (InvalidPolicyException invalid) {
       assertThat(invalid.findings()).as(() -> about(mutant)).isNotEmpty();
       Location last = null;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Writes random YAML documents of any structure and any style, with comments everywhere. */
-final class RandomYaml {
+public final class RandomYaml {
   private static final List<String> KEYS =
       List.of("version", "tokens", "roles", "a", "b c", "'q'", "\"d\"", "&k k", "!!str s", "''");
 
@@ -37,11 +37,11 @@ final class RandomYaml {
   private final StringBuilder out = new StringBuilder();
   private int comments;
 
-  RandomYaml(Random random) {
+  public RandomYaml(Random random) {
     this.random = random;
   }
 
-  String document() {
+  public String document() {
     if (chance(8)) {
       out.append("%YAML 1.2").append(lineEnd()).append("---").append(lineEnd());
     } else if (chance(6)) {

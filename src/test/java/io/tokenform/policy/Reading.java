@@ -2,6 +2,8 @@ package io.tokenform.policy;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.report.DiagnosticText;
 import io.tokenform.report.Style;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +14,7 @@ import java.util.stream.Collectors;
  * Reads policies as the command line does, save that a text may begin in any way: so short texts
  * show what is wrong with them.
  */
-final class Reading {
+public final class Reading {
   private Reading() {}
 
   static Policy policy(String text) throws InvalidPolicyException {
@@ -20,7 +22,7 @@ final class Reading {
   }
 
   private static Policy policy(byte[] bytes) throws InvalidPolicyException {
-    return PolicyParser.merge(List.of(PolicyFile.parse(SourceText.decode("p.yaml", bytes))));
+    return PolicyParser.merge(List.of(PolicyFile.parse(PolicySource.decode("p.yaml", bytes))));
   }
 
   /** The only token of a policy. */
@@ -33,11 +35,11 @@ final class Reading {
   }
 
   /** Everything that is wrong with a policy; fails where nothing is. */
-  static List<Diagnostic> findings(String text) {
+  public static List<Diagnostic> findings(String text) {
     return findings(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static List<Diagnostic> findings(byte[] bytes) {
+  public static List<Diagnostic> findings(byte[] bytes) {
     InvalidPolicyException invalid =
         catchThrowableOfType(InvalidPolicyException.class, () -> policy(bytes));
     if (invalid == null) {
@@ -47,11 +49,11 @@ final class Reading {
   }
 
   /** The same as people see it; the carets say where each place is and how long. */
-  static String shown(String text) {
+  public static String shown(String text) {
     return shown(findings(text));
   }
 
-  static String shown(List<Diagnostic> findings) {
+  public static String shown(List<Diagnostic> findings) {
     DiagnosticText text = new DiagnosticText(Style.PLAIN);
     return findings.stream().map(text::render).collect(Collectors.joining());
   }

@@ -10,10 +10,14 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.tokenform.cluster.ConnectionSettings;
-import io.tokenform.cluster.Setting;
-import io.tokenform.cluster.SettingLayer;
-import io.tokenform.cluster.SettingName;
+import io.tokenform.cluster.settings.ConnectionSettings;
+import io.tokenform.cluster.settings.Setting;
+import io.tokenform.cluster.settings.SettingLayer;
+import io.tokenform.cluster.settings.SettingName;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Guardrail;
+import io.tokenform.finding.InvalidPolicyException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +46,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * -Dschema.seed to repeat a run of the random documents, and -Dschema.count for a longer one.
  */
 class SchemaTest {
-  private static final int DOCUMENTS = Integer.getInteger("schema.count", 20_000);
+  private static final int DOCUMENTS = Integer.getInteger("schema.count", 6_000);
   private static final long SEED = Long.getLong("schema.seed", System.nanoTime());
 
   private static final Path FILE = Path.of("schemas", "policy.schema.json");

@@ -2,10 +2,10 @@ package io.tokenform.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tokenform.policy.Code;
-import io.tokenform.policy.Diagnostic;
-import io.tokenform.policy.Location;
-import io.tokenform.policy.SourceText;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Location;
+import io.tokenform.finding.SourceText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

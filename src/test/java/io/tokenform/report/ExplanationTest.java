@@ -2,7 +2,7 @@ package io.tokenform.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tokenform.policy.Code;
+import io.tokenform.finding.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

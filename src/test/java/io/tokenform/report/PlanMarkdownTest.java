@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Guardrail;
+import io.tokenform.finding.Location;
+import io.tokenform.finding.SourceText;
+import io.tokenform.finding.Subject;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Planner;
-import io.tokenform.plan.SavedPlan;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.StageOrder;
-import io.tokenform.policy.Code;
-import io.tokenform.policy.Diagnostic;
-import io.tokenform.policy.Guardrail;
+import io.tokenform.planfile.SavedPlan;
 import io.tokenform.policy.Guardrails;
-import io.tokenform.policy.Location;
-import io.tokenform.policy.SourceText;
-import io.tokenform.policy.Subject;
 import io.tokenform.testing.Worlds;
 import io.tokenform.testing.Worlds.World;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Give -Dworlds.seed to repeat a run of the random plans. */
 class PlanMarkdownTest {
   private static final long SEED = Long.getLong("worlds.seed", System.nanoTime());
-  private static final int PLANS = 100;
+  private static final int PLANS = Integer.getInteger("plans.count", 40);
 
   static Stream<String> hostileTexts() {
     return HostileText.ALL.stream();

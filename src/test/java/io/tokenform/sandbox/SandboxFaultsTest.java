@@ -14,6 +14,7 @@ import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.sandbox.RawHttp.End;
 import io.tokenform.sandbox.RawHttp.Exchange;
+import io.tokenform.sandbox.fault.Faults;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.tokenform.testing;
 
+import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Product;
 import io.tokenform.access.Secret;
 import io.tokenform.cluster.ClientOptions;
-import io.tokenform.cluster.ClusterAddress;
 import io.tokenform.cluster.HttpManagementApi;
 import io.tokenform.cluster.RetryPolicy;
 import java.time.Duration;

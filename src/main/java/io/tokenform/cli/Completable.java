@@ -1,9 +1,0 @@
-package io.tokenform.cli;
-
-import java.util.List;
-
-/** A converter that knows words which it reads, so that a shell can complete them. */
-interface Completable {
-  /** Words, in the order to show them in; those that do not begin as typed are left out later. */
-  List<String> words(Surroundings surroundings);
-}

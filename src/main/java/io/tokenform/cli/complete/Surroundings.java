@@ -1,0 +1,95 @@
+package io.tokenform.cli.complete;
+
+import io.tokenform.apply.JournalException;
+import io.tokenform.apply.Journals;
+import io.tokenform.cli.console.World;
+import io.tokenform.cli.files.JournalFiles;
+import io.tokenform.cli.files.PolicyFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What a command line that is still being typed can be about: what is in the files that it names.
+ * Nothing here waits for anything but a disk, and what cannot be read is not there.
+ */
+public final class Surroundings {
+  /** The option that names the policy. */
+  public static final String POLICY = "--file";
+
+  /** The option that names the folder of the journals. */
+  public static final String JOURNAL_FOLDER = "--journal-dir";
+
+  private static final String HOME = "~/";
+
+  private final World world;
+  private final CommandWords words;
+  private final String begun;
+
+  /**
+   * @param words the words before the one that is typed
+   * @param begun the beginning of the value that is typed
+   */
+  public Surroundings(World world, CommandWords words, String begun) {
+    this.world = world;
+    this.words = words;
+    this.begun = begun;
+  }
+
+  /** The beginning of the value that is typed. */
+  public String begun() {
+    return begun;
+  }
+
+  /** The names of the policy's tokens, in the order of its files; others may be wrong in it. */
+  public List<String> tokenNames() {
+    List<String> paths =
+        words.values(POLICY, PolicyFiles.USUAL_FILE).stream()
+            .map(this::withoutTilde)
+            .filter(this::isReadAtOnce)
+            .toList();
+    return PolicyFiles.read(world, paths).stream()
+        .flatMap(file -> file.tokenNames().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** The names of the journals, newest first. */
+  public List<String> journals() {
+    Path folder =
+        words.values(JOURNAL_FOLDER, JournalFiles.USUAL_FOLDER).stream()
+            .map(this::withoutTilde)
+            .map(world.directory()::resolve)
+            .findFirst()
+            .orElseThrow();
+    try {
+      List<String> names = new ArrayList<>();
+      new Journals(folder, world.clock())
+          .list()
+          .forEach(file -> names.add(file.getFileName().toString()));
+      Collections.reverse(names);
+      return names;
+    } catch (JournalException e) {
+      return List.of();
+    }
+  }
+
+  /** The tilde that a shell would have replaced by now, had the line been entered. */
+  private String withoutTilde(String path) {
+    String home = world.environment().getOrDefault("HOME", "");
+    return path.startsWith(HOME) && !home.isEmpty()
+        ? home + path.substring(HOME.length() - 1)
+        : path;
+  }
+
+  /** No pipe, in particular not the one that this process itself has for its standard input. */
+  private boolean isReadAtOnce(String path) {
+    if (path.isBlank() || path.equals(PolicyFiles.STANDARD_INPUT)) {
+      return false;
+    }
+    Path file = world.directory().resolve(path);
+    return Files.isRegularFile(file) || Files.isDirectory(file);
+  }
+}

@@ -1,0 +1,38 @@
+package io.tokenform.cli.console;
+
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.planfile.PlanJson;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** What a command that only tells something prints. */
+public final class Answer {
+  private Answer() {}
+
+  /**
+   * Prints the answer that some work gives, once that has come to its end; and gives machines that
+   * wait for JSON a document that says why there is none.
+   */
+  public static int print(Console console, boolean asJson, Callable<String> work) throws Exception {
+    String answer;
+    try {
+      answer = work.call();
+    } catch (Exception e) {
+      // Wrong usage is told to machines where all of it is.
+      if (asJson && !(e instanceof UsageException)) {
+        Failure failure = Failure.of(e);
+        List<Diagnostic> findings =
+            e instanceof InvalidPolicyException invalid ? invalid.findings() : List.of();
+        console.printJson(PlanJson.failure(failure.message(), failure.hint(), findings));
+      }
+      throw e;
+    }
+    if (asJson) {
+      console.printJson(answer);
+    } else {
+      console.print(answer);
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,284 @@
+package io.tokenform.cli.console;
+
+import io.tokenform.access.Masking;
+import io.tokenform.access.Secret;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.report.DiagnosticText;
+import io.tokenform.report.Importance;
+import io.tokenform.report.Printable;
+import io.tokenform.report.Style;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Where a run reads and prints. Everything is UTF-8, whatever the locale: a pipe to another program
+ * has no locale, and Java 17 would take it for ASCII under {@code LC_ALL=C}.
+ */
+public final class Console {
+  /** How many findings people are shown; those that are not shown are counted. */
+  private static final int MOST_FINDINGS = 100;
+
+  /** To the first column, and everything from there on away (ECMA-48, EL). */
+  private static final String ERASE_LINE = "\r\u001b[K";
+
+  /** How wide a terminal is that does not say it. */
+  private static final int USUAL_WIDTH = 100;
+
+  /** How narrow it may be at that. */
+  private static final int NARROW_WIDTH = 80;
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final BufferedReader in;
+  private final Terminals terminals;
+  private final String columns;
+  private final Masking masking = new Masking();
+  private final boolean isDumb;
+  private boolean colourAllowed;
+  private Verbosity verbosity = Verbosity.USUAL;
+  private boolean showsProgress;
+
+  public Console(World world) {
+    this.out = writer(world.out());
+    this.err = writer(world.err());
+    this.in = new BufferedReader(new InputStreamReader(world.in(), StandardCharsets.UTF_8));
+    this.terminals = world.terminals();
+    this.isDumb = world.environment().getOrDefault("TERM", "").equals("dumb");
+    this.columns = world.environment().getOrDefault("COLUMNS", "");
+    this.colourAllowed = allowsColour(world.environment());
+    for (String name : SecretVariables.ALL) {
+      keepSecret(Secret.of(world.environment().getOrDefault(name, "").strip()));
+    }
+  }
+
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
+  }
+
+  /** See no-color.org: set and not empty means none. */
+  private static boolean allowsColour(Map<String, String> environment) {
+    return environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !environment.getOrDefault("TERM", "").equals("dumb");
+  }
+
+  /** From now on prints {@code [secret]} in its place, whatever text repeats it. */
+  public void keepSecret(Secret secret) {
+    if (!SecretVariables.isPublic(secret)) {
+      masking.keep(secret);
+    }
+  }
+
+  /** What keeps secrets out of everything that this run prints or writes. */
+  public Masking masking() {
+    return masking;
+  }
+
+  /** Whether something that was printed did not reach standard output. */
+  public boolean outputIsLost() {
+    return out.checkError();
+  }
+
+  public void forbidColour() {
+    colourAllowed = false;
+  }
+
+  /** From now on says so much. */
+  public void say(Verbosity much) {
+    verbosity = much;
+  }
+
+  Verbosity verbosity() {
+    return verbosity;
+  }
+
+  /** Whether it says more than usual. */
+  public boolean debugs() {
+    return verbosity != Verbosity.USUAL;
+  }
+
+  /** The style of what goes to standard output. */
+  public Style outStyle() {
+    return Style.coloured(colourAllowed && terminals.out());
+  }
+
+  /** The style of what goes to standard error. */
+  public Style errStyle() {
+    return Style.coloured(colourAllowed && terminals.err());
+  }
+
+  /** How wide a line on standard output may be; a file or a pipe takes any. */
+  public OptionalInt outWidth() {
+    return terminals.out() ? OptionalInt.of(width(USUAL_WIDTH)) : OptionalInt.empty();
+  }
+
+  private int width(int otherwise) {
+    return columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : otherwise;
+  }
+
+  /** The writer of standard output, for what prints itself. */
+  public PrintWriter out() {
+    return out;
+  }
+
+  /** Prints what was asked for. */
+  public void print(String text) {
+    give(masking.mask(text));
+  }
+
+  /** Prints what was asked for, a JSON document, which stays one. */
+  public void printJson(String document) {
+    give(masking.maskJson(document));
+  }
+
+  private synchronized void give(String text) {
+    eraseProgress();
+    out.print(text);
+    out.flush();
+  }
+
+  /** Prints a part of a diagnostic that is safe already. */
+  public synchronized void printError(String text) {
+    eraseProgress();
+    out.flush();
+    err.print(masking.mask(text));
+    err.flush();
+  }
+
+  /** Whether there is a line that can change; elsewhere each progress is a line of its own. */
+  boolean canShowProgress() {
+    return terminals.err() && !isDumb;
+  }
+
+  /** Says how far the work is; on a terminal, in the place of what was said before. */
+  synchronized void progress(String line) {
+    if (!canShowProgress()) {
+      printError(line + "\n");
+      return;
+    }
+    out.flush();
+    // A line that went on in the next row could not be erased.
+    int most = width(NARROW_WIDTH) - 1;
+    String masked = masking.mask(line);
+    err.print(ERASE_LINE + masked.substring(0, Math.min(masked.length(), most)));
+    err.flush();
+    showsProgress = true;
+  }
+
+  /** Takes the line away that says how far the work is. */
+  synchronized void endProgress() {
+    eraseProgress();
+    err.flush();
+  }
+
+  private void eraseProgress() {
+    if (showsProgress) {
+      err.print(ERASE_LINE);
+      err.flush();
+      showsProgress = false;
+    }
+  }
+
+  /** Says something that is no error, such as what was overridden. */
+  public void note(String message) {
+    printError(errStyle().bold("note: ") + Printable.line(message) + "\n");
+  }
+
+  /** Says what is dangerous, and done all the same because somebody asks for it. */
+  public void warn(String message) {
+    printError(errStyle().red("warning: ") + Printable.line(message) + "\n");
+  }
+
+  /** Says what went wrong and, where known, what to do about it. */
+  public void error(String message, Optional<String> hint) {
+    printError(errStyle().red("error: ") + Printable.line(message) + "\n" + hint(hint));
+  }
+
+  /** Says what is probably not meant and, where known, what to do about it. */
+  public void warning(String message, Optional<String> hint) {
+    printError(errStyle().yellow("warning: ") + Printable.line(message) + "\n" + hint(hint));
+  }
+
+  private static String hint(Optional<String> hint) {
+    return hint.map(line -> "  hint: " + Printable.line(line) + "\n").orElse("");
+  }
+
+  /** Prints findings, each with its place, and how many errors they have. */
+  public void findings(List<Diagnostic> findings) {
+    // What follows costs milliseconds at its first use, and a good policy has no use for it.
+    if (findings.isEmpty()) {
+      return;
+    }
+    DiagnosticText text = new DiagnosticText(errStyle(), masking);
+    List<Diagnostic> shown = findings;
+    if (findings.size() > MOST_FINDINGS) {
+      // A hundred warnings must not hide the error that stops the work.
+      shown = Importance.findings(findings).subList(0, MOST_FINDINGS);
+    }
+    shown.forEach(finding -> printError(text.render(finding) + "\n"));
+    if (findings.size() > MOST_FINDINGS) {
+      printError(more(findings) + "\n\n");
+    }
+    summary(findings);
+  }
+
+  private static String more(List<Diagnostic> findings) {
+    String more = "and " + (findings.size() - MOST_FINDINGS) + " more";
+    return findings.stream().anyMatch(finding -> finding.code().needsCluster())
+        ? more
+        : more + "; \"tokenform validate --format json\" gives all";
+  }
+
+  /** Says how many errors there are, where there are any. */
+  public void summary(List<Diagnostic> findings) {
+    List<Diagnostic> errors = findings.stream().filter(Diagnostic::isError).toList();
+    if (!errors.isEmpty()) {
+      error(
+          errors.size() == 1
+              ? "the policy has an error"
+              : "the policy has " + errors.size() + " errors",
+          Optional.of("\"tokenform explain " + errors.get(0).code() + "\" says more"));
+    }
+  }
+
+  /** Prints a stack trace, for {@code --debug}. */
+  public void trace(Throwable thrown) {
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    // Messages may quote anything; only the indentation is the JDK's own.
+    trace
+        .toString()
+        .lines()
+        .map(line -> (line.startsWith("\t") ? "    " : "") + Printable.line(line.strip()) + "\n")
+        .forEach(this::printError);
+  }
+
+  /** Whether there is a person to ask. */
+  public boolean canAsk() {
+    return terminals.in() && terminals.err();
+  }
+
+  /** Asks, and takes nothing but {@code yes} for a yes. */
+  public boolean confirms(String question) {
+    printError(
+        "\n" + errStyle().bold(Printable.line(question)) + "\n  Only \"yes\" is taken for a yes: ");
+    try {
+      String answer = in.readLine();
+      if (answer == null) {
+        printError("\n");
+      }
+      return "yes".equals(answer);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.tokenform.cli.console;
+
+/** A guardrail forbids to apply the plan; which one, and how to allow it, has been said. */
+public final class DeniedPlanException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String hint;
+
+  private DeniedPlanException(String message, String hint) {
+    super(message);
+    this.hint = hint;
+  }
+
+  /** For a plan that was to be made, and may still be saved and shown. */
+  public static DeniedPlanException ofPlan() {
+    return new DeniedPlanException(
+        "a guardrail denies this plan: it may not be applied",
+        "change the policy, or allow it once as said above");
+  }
+
+  /** For a plan that was made to be applied. */
+  public static DeniedPlanException ofApply() {
+    return new DeniedPlanException(
+        "a guardrail denies this plan; nothing was sent",
+        "change the policy, or allow it once as said above");
+  }
+
+  /** For the plan of a rollback, behind which stands no policy. */
+  public static DeniedPlanException ofRollback() {
+    return new DeniedPlanException(
+        "a guardrail denies this rollback; nothing was sent",
+        "where it is what you want, allow it once as said above");
+  }
+
+  /** For a plan from a file, which holds what was allowed when it was made. */
+  public static DeniedPlanException ofSavedPlan() {
+    return new DeniedPlanException(
+        "a guardrail denies this plan; nothing was sent",
+        "change the policy, or allow it once: plan again with the --allow said above and --out,"
+            + " and apply that plan");
+  }
+
+  /** For a saved plan that has no room in a comment, and was not made with one. */
+  public static DeniedPlanException ofComment() {
+    return new DeniedPlanException(
+        "the Markdown has no room for every gain of access of this plan",
+        "plan it in parts with --target, or give the host's own limit with --markdown-limit; or allow"
+            + " it once: plan again with --format markdown, --allow cut-comment and --out");
+  }
+
+  /** What to do about it. */
+  String hint() {
+    return hint;
+  }
+}

@@ -1,0 +1,68 @@
+package io.tokenform.cli.console;
+
+import io.tokenform.finding.Nearest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * What is wrong with a command line, in words that repeat no argument that may be a secret.
+ *
+ * @param message what is wrong
+ * @param hint what to do about it
+ */
+public record UsageProblem(String message, String hint) {
+  private static final List<String> POLICY_SUFFIXES = List.of(".yaml", ".yml", ".json");
+
+  public static UsageProblem of(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    String help = "run " + command.getCommandSpec().qualifiedName() + " --help";
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return new UsageProblem(e.getMessage(), help);
+    }
+    String first = unmatched.getUnmatched().get(0);
+    List<String> commands = List.copyOf(command.getSubcommands().keySet());
+    if (first.startsWith("-") && first.length() > 1) {
+      return unknownOption(command, first, help);
+    }
+    if (!commands.isEmpty()) {
+      return new UsageProblem(
+          "there is no command \"" + first + "\"", Nearest.hint(first, commands).orElse(help));
+    }
+    return new UsageProblem(
+        "unexpected argument \"" + first + "\"",
+        mayBePolicy(command, first) ? "did you mean -f " + first + "?" : help);
+  }
+
+  /** Whether a command that takes a policy's files, and no others, may have been given one. */
+  private static boolean mayBePolicy(CommandLine command, String argument) {
+    return command.getCommandSpec().findOption("-f") != null
+        && command.getCommandSpec().positionalParameters().isEmpty()
+        && POLICY_SUFFIXES.stream().anyMatch(argument::endsWith);
+  }
+
+  private static UsageProblem unknownOption(CommandLine command, String argument, String help) {
+    // What follows is its value, and may be what nobody should see.
+    int end = argument.indexOf('=');
+    String name = end < 0 ? argument : argument.substring(0, end);
+    String message = "there is no option " + name;
+    if (name.toLowerCase(Locale.ROOT).contains("token")) {
+      return new UsageProblem(
+          message,
+          "the management token comes from "
+              + SecretVariables.MANAGEMENT_TOKEN
+              + " or --management-token-file; everybody on the machine can see an argument");
+    }
+    List<String> options =
+        command.getCommandSpec().options().stream().map(option -> option.longestName()).toList();
+    Optional<String> nearest = Nearest.hint(name, options);
+    boolean isRoot = command.getParent() == null;
+    return new UsageProblem(
+        message,
+        nearest.orElse(
+            isRoot ? "options stand behind the command, as in tokenform plan -f PATH" : help));
+  }
+}

@@ -1,0 +1,11 @@
+package io.tokenform.cli.console;
+
+/** How much a run says of what it does. */
+public enum Verbosity {
+  /** What people and pipelines need. */
+  USUAL,
+  /** Each call, and a stack trace with an error. */
+  DEBUG,
+  /** The bodies of requests and answers as well. */
+  TRACE
+}

@@ -1,0 +1,258 @@
+package io.tokenform.cli.files;
+
+import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.console.World;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.policy.PolicyFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Reads the files of a policy: those that were given, and for a directory every {@code *.yaml},
+ * {@code *.yml} and {@code *.json} below it. A file that is met twice is read once, and a sandbox's
+ * seed is no part of the directory that it lies in.
+ *
+ * <p>Whoever may change the files of a policy must not have others read: a link below a directory
+ * leads to a file below it, and a seed lies in the folder of its policy.
+ */
+public final class PolicyFiles {
+  /** The file that is read where none is named. */
+  public static final String USUAL_FILE = "tokens.yaml";
+
+  /** The path that stands for standard input. */
+  public static final String STANDARD_INPUT = "-";
+
+  /** Fewer are read one after another: starting threads would take longer. */
+  private static final int WORTH_THREADS = 32;
+
+  private static final List<String> SUFFIXES = List.of(".yaml", ".yml", ".json");
+
+  private final World world;
+  private final List<Source> sources = new ArrayList<>();
+  private final Set<Path> seen = new HashSet<>();
+
+  private PolicyFiles(World world) {
+    this.world = world;
+  }
+
+  /**
+   * Something to read.
+   *
+   * @param file the same for every way to name a file
+   * @param folder the folder to which the paths in it are relative; where it is a link, that of the
+   *     link
+   * @param directory the directory below which it was found; nothing if it was named itself
+   */
+  private record Source(
+      Path file, Path folder, Optional<Path> directory, Supplier<PolicyFile> content) {
+    static Source named(Path path, Supplier<PolicyFile> content) {
+      return new Source(identity(path), folder(path), Optional.empty(), content);
+    }
+
+    static Source found(Path path, Path directory, Supplier<PolicyFile> content) {
+      return new Source(identity(path), folder(path), Optional.of(directory), content);
+    }
+
+    private static Path folder(Path path) {
+      return path.toAbsolutePath().resolveSibling("");
+    }
+
+    boolean isSearched() {
+      return directory.isPresent();
+    }
+  }
+
+  /**
+   * Reads the files, in the order of the paths, and of their names below a directory; what cannot
+   * be read is a finding of its file.
+   */
+  public static List<PolicyFile> read(World world, List<String> paths) {
+    PolicyFiles files = new PolicyFiles(world);
+    paths.forEach(files::add);
+    return files.read();
+  }
+
+  /**
+   * Reads a file that is no part of the policy.
+   *
+   * @param hint what to do where it cannot be read
+   */
+  public static PolicyFile readBesides(World world, String path, String hint) {
+    return read(PolicyPath.named(path, world.directory().resolve(path)), hint);
+  }
+
+  private List<PolicyFile> read() {
+    boolean many = sources.size() >= WORTH_THREADS;
+    Stream<Source> stream = many ? sources.parallelStream() : sources.stream();
+    List<PolicyFile> files = stream.map(source -> source.content().get()).toList();
+    Set<Path> seeds = new HashSet<>();
+    for (int i = 0; i < files.size(); i++) {
+      Path folder = sources.get(i).folder();
+      files
+          .get(i)
+          .seed()
+          .flatMap(seed -> path(folder, seed.value()))
+          .ifPresent(seed -> seeds.add(identity(seed)));
+    }
+    List<PolicyFile> policies = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      if (!sources.get(i).isSearched() || !seeds.contains(sources.get(i).file())) {
+        policies.add(withSeedInside(files.get(i), sources.get(i)));
+      }
+    }
+    return policies;
+  }
+
+  /** The file, with a finding if it names a seed that is not in the policy's folder. */
+  private static PolicyFile withSeedInside(PolicyFile file, Source source) {
+    Path folder = source.directory().orElse(source.folder());
+    return file.seed()
+        .filter(
+            seed ->
+                path(source.folder(), seed.value())
+                    .filter(path -> identity(path).startsWith(identity(folder)))
+                    .isEmpty())
+        .map(
+            seed ->
+                file.with(
+                    Diagnostic.error(
+                            Code.OUTSIDE_FOLDER,
+                            seed.where(),
+                            "this seed is outside of the policy's folder")
+                        .hint("put it into the folder that the policy is in")))
+        .orElse(file);
+  }
+
+  private static Optional<Path> path(Path folder, String text) {
+    try {
+      return Optional.of(folder.resolve(text));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void add(String path) {
+    if (path.isBlank()) {
+      throw new UsageException("-f names nothing", "is a variable empty?");
+    }
+    if (path.equals(STANDARD_INPUT)) {
+      add(Source.named(world.directory().resolve(STANDARD_INPUT), this::standardInput));
+      return;
+    }
+    Path file = world.directory().resolve(path);
+    if (Files.isDirectory(file)) {
+      addDirectory(path, file);
+    } else {
+      addFile(PolicyPath.named(path, file), Optional.empty());
+    }
+  }
+
+  private void addDirectory(String name, Path directory) {
+    try {
+      List<PolicyPath> found = PolicyPath.below(name, directory, SUFFIXES);
+      found.forEach(file -> addFile(file, Optional.of(directory)));
+      if (found.isEmpty()) {
+        addUnreadable(
+            name,
+            directory,
+            "this directory holds no policy",
+            "it is searched for *.yaml, *.yml and *.json; what begins with a dot is left out");
+      }
+    } catch (IOException e) {
+      addUnreadable(
+          name, directory, "the directory cannot be read: " + FileProblem.of(e), "name its files");
+    }
+  }
+
+  private void addUnreadable(String name, Path path, String reason, String hint) {
+    add(Source.named(path, () -> PolicyFile.unreadable(name, reason, hint)));
+  }
+
+  private void addFile(PolicyPath path, Optional<Path> directory) {
+    switch (path.kind()) {
+      case NAMED, FILE, LINK -> {
+        String hint = "name the policy's files or folders with -f";
+        Supplier<PolicyFile> content = () -> read(path, hint);
+        add(
+            directory.isPresent()
+                ? Source.found(path.file(), directory.get(), content)
+                : Source.named(path.file(), content));
+      }
+      case STRAY_LINK ->
+          refuse(
+              path,
+              Code.OUTSIDE_FOLDER,
+              "this is a link, and not to a policy file of the directory that -f names",
+              "remove it, put the file itself there, or name that file with -f");
+      case NO_FILE -> refuse(path, Code.UNREADABLE_FILE, "this is a pipe or a device", "remove it");
+    }
+  }
+
+  /** A file that is not read at all; it keeps its own place, wherever a link leads. */
+  private void refuse(PolicyPath path, Code code, String reason, String hint) {
+    Path file = path.file().toAbsolutePath();
+    add(
+        new Source(
+            file,
+            file.resolveSibling(""),
+            Optional.empty(),
+            () -> PolicyFile.refused(path.name(), code, reason, hint)));
+  }
+
+  private void add(Source source) {
+    if (seen.add(source.file())) {
+      sources.add(source);
+    }
+  }
+
+  /** Whether a file lies below a directory, and is taken for a part of its policy. */
+  public static boolean isBelow(Path directory, Path file) {
+    return file.startsWith(directory)
+        && SUFFIXES.stream().anyMatch(file.toString()::endsWith)
+        && StreamSupport.stream(directory.relativize(file).spliterator(), false)
+            .noneMatch(name -> name.toString().startsWith("."));
+  }
+
+  /** The same path for every way to name a file. */
+  public static Path identity(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file.toAbsolutePath().normalize();
+    }
+  }
+
+  private static PolicyFile read(PolicyPath path, String hint) {
+    try (InputStream in = Files.newInputStream(path.file())) {
+      return read(path.name(), in);
+    } catch (IOException e) {
+      return PolicyFile.unreadable(path.name(), FileProblem.of(e), hint);
+    }
+  }
+
+  private PolicyFile standardInput() {
+    try {
+      return read(STANDARD_INPUT, world.in());
+    } catch (IOException e) {
+      return PolicyFile.unreadable(
+          STANDARD_INPUT, FileProblem.of(e), "give the policy on standard input");
+    }
+  }
+
+  private static PolicyFile read(String name, InputStream in) throws IOException {
+    // One byte too many is enough to refuse a file; it may have no end.
+    return PolicyFile.parse(name, in.readNBytes(PolicyFile.MAX_BYTES + 1));
+  }
+}

@@ -1,0 +1,350 @@
+package io.tokenform.cli.options;
+
+import io.tokenform.access.ShellWord;
+import io.tokenform.apply.Applier;
+import io.tokenform.apply.ApplyOptions;
+import io.tokenform.apply.ApplyResult;
+import io.tokenform.apply.JournalException;
+import io.tokenform.apply.JournalHeader;
+import io.tokenform.apply.Journals;
+import io.tokenform.apply.LockWait;
+import io.tokenform.apply.OrderedOutcomes;
+import io.tokenform.apply.Outcome;
+import io.tokenform.apply.Result;
+import io.tokenform.apply.StaleJournalException;
+import io.tokenform.apply.Stop;
+import io.tokenform.cli.console.ApplyProgress;
+import io.tokenform.cli.console.Console;
+import io.tokenform.cli.console.DeniedPlanException;
+import io.tokenform.cli.console.ExitCode;
+import io.tokenform.cli.console.HostName;
+import io.tokenform.cli.console.Interruption;
+import io.tokenform.cli.console.Interrupts;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.UnwritableOutputException;
+import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.console.Version;
+import io.tokenform.cli.console.World;
+import io.tokenform.cli.files.FoundJournal;
+import io.tokenform.cluster.ClientOptions;
+import io.tokenform.plan.Change;
+import io.tokenform.plan.Plan;
+import io.tokenform.planfile.Digests;
+import io.tokenform.report.Counts;
+import io.tokenform.report.OutcomeText;
+import io.tokenform.report.PlanText;
+import io.tokenform.report.RequestsText;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of every command that carries a plan out, and the way from a plan to its end. */
+public final class Applying {
+  private static final Duration LOCK_PAUSE = Duration.ofMillis(100);
+
+  /** Most applies are over by then. */
+  private static final Duration LOCK_SILENCE = Duration.ofSeconds(1);
+
+  @Option(names = "--auto-approve", description = "Apply without asking.")
+  private boolean autoApprove;
+
+  @Option(
+      names = "--dry-run",
+      description = "Print the requests that would be sent, in order, and send none.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      defaultValue = "" + ClientOptions.DEFAULT_PARALLELISM,
+      converter = WholeNumber.class,
+      description =
+          "How many changes of a stage are made at a time, 1 to 100; ${DEFAULT-VALUE} if not given.")
+  private int parallelism;
+
+  @Option(
+      names = "--recheck",
+      description = "Read each token just before its change, and leave it alone if it has drifted.")
+  private boolean recheck;
+
+  @Option(
+      names = "--quiet",
+      description = "Show no progress, and of the changes only those that went wrong.")
+  private boolean quiet;
+
+  @Option(
+      names = "--lock-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      converter = LockTimeoutConverter.class,
+      description =
+          "How long another apply that keeps its journal in the same folder is waited for;"
+              + " ${DEFAULT-VALUE} if not given, 0 does not wait.")
+  private Duration lockTimeout;
+
+  @Mixin private JournalOption journalOption = new JournalOption();
+
+  /** How many calls the connection has to allow at a time. */
+  public int parallelism() {
+    return parallelism;
+  }
+
+  /** Where the journals are. */
+  public Journals journals(World world) {
+    return journalOption.journals(world);
+  }
+
+  /** Refuses, before anything is done, what could only end in a question that nobody answers. */
+  public void requireApproval(Console console, String command) {
+    if (!autoApprove && !dryRun && !console.canAsk()) {
+      throw new UsageException(
+          command + " has nobody to ask: its input or its error output is not a terminal",
+          "review the plan, then use --auto-approve; --dry-run shows the requests");
+    }
+  }
+
+  /**
+   * Shows a plan without errors, asks, and carries it out; or shows its requests.
+   *
+   * @param rollsBack the journal that it rolls back, if it does
+   * @return the exit code
+   */
+  public int carryOut(Run run, Plan plan, Connection connection, Optional<FoundJournal> rollsBack)
+      throws Exception {
+    return dryRun
+        ? preview(run.console(), plan, rollsBack)
+        : approveAndApply(run, plan, connection, rollsBack);
+  }
+
+  private static int preview(Console console, Plan plan, Optional<FoundJournal> rollsBack)
+      throws DeniedPlanException {
+    console.print(RequestsText.render(plan.changes().stream().map(Change::request).toList()));
+    if (plan.isDenied()) {
+      throw denied(rollsBack);
+    }
+    console.note(
+        "dry run: " + Counts.of(plan.changes().size(), "request", "requests") + ", none was sent");
+    return ExitCode.OK;
+  }
+
+  private static DeniedPlanException denied(Optional<FoundJournal> rollsBack) {
+    return rollsBack.isPresent() ? DeniedPlanException.ofRollback() : DeniedPlanException.ofApply();
+  }
+
+  private int approveAndApply(
+      Run run, Plan plan, Connection connection, Optional<FoundJournal> rollsBack)
+      throws Exception {
+    run.console().print(new PlanText(run.console().outStyle()).render(plan));
+    if (plan.isDenied()) {
+      throw denied(rollsBack);
+    }
+    if (!plan.hasChanges()) {
+      return ExitCode.OK;
+    }
+    if (run.console().outputIsLost()) {
+      // Nobody could have read the plan, and nobody would read what became of it.
+      throw new UnwritableOutputException();
+    }
+    if (!autoApprove && !run.console().confirms(question(plan, connection))) {
+      run.console().error("not approved; nothing was sent", Optional.empty());
+      return ExitCode.ERROR;
+    }
+    run.console().print("\n");
+    Interruption interruption = new Interruption(run.console());
+    Interrupts.Handle handle =
+        run.world().interrupts().during(interruption::first, interruption::second);
+    try {
+      ApplyResult result = apply(run, plan, connection, rollsBack, interruption);
+      interruption.ended();
+      run.console()
+          .print(
+              new OutcomeText(run.console().outStyle())
+                  .summary(rollsBack.isPresent() ? "Rollback" : "Apply", result));
+      return exitCode(run.console(), result);
+    } finally {
+      interruption.ended();
+      interruption.told();
+      handle.close();
+    }
+  }
+
+  private ApplyResult apply(
+      Run run,
+      Plan plan,
+      Connection connection,
+      Optional<FoundJournal> rollsBack,
+      Interruption interruption)
+      throws Exception {
+    Journals journals = journalOption.journals(run);
+    JournalHeader header =
+        new JournalHeader(
+            run.world().clock().instant(),
+            Version.number(),
+            System.getProperty("user.name"),
+            HostName.find(run.world().environment()),
+            Digests.of(plan),
+            plan.cluster(),
+            plan.order(),
+            plan.changes().size(),
+            rollsBack.map(found -> found.apply().name()));
+    Applier.Basis basis = () -> requireUnchanged(rollsBack);
+    Consumer<Outcome> printed = new OrderedOutcomes(plan.changes(), printer(run.console(), plan));
+    if (quiet) {
+      return apply(run.console(), plan, connection, journals, header, basis, printed, interruption);
+    }
+    try (ApplyProgress progress = new ApplyProgress(run.console(), plan.changes().size())) {
+      return apply(
+          run.console(),
+          plan,
+          connection,
+          journals,
+          header,
+          basis,
+          progress.andThen(printed),
+          interruption);
+    }
+  }
+
+  private ApplyResult apply(
+      Console console,
+      Plan plan,
+      Connection connection,
+      Journals journals,
+      JournalHeader header,
+      Applier.Basis basis,
+      Consumer<Outcome> listener,
+      Interruption interruption)
+      throws Exception {
+    Applier applier =
+        new Applier(
+            connection.api(),
+            new ApplyOptions(parallelism, recheck, lockWait(console, journals)),
+            listener);
+    interruption.of(applier);
+    try {
+      return applier.apply(plan, journals, header, basis);
+    } catch (InterruptedException e) {
+      console.note("nothing was sent");
+      throw e;
+    }
+  }
+
+  private static void requireUnchanged(Optional<FoundJournal> rollsBack)
+      throws StaleJournalException, JournalException {
+    if (rollsBack.isPresent()) {
+      rollsBack.get().requireUnchanged();
+    }
+  }
+
+  /** Waits until no apply is under way that keeps its journal there; a dry run does not. */
+  public void awaitOthers(Console console, Journals journals)
+      throws JournalException, InterruptedException {
+    if (!dryRun) {
+      journals.awaitEnd(lockWait(console, journals));
+    }
+  }
+
+  private LockWait lockWait(Console console, Journals journals) {
+    return new LockWait(
+        lockTimeout, LOCK_PAUSE, LOCK_SILENCE, () -> console.note(waiting(journals)));
+  }
+
+  /** What is waited for, which has perhaps not begun its journal yet. */
+  private String waiting(Journals journals) {
+    String who;
+    try {
+      who =
+          journals
+              .underWay()
+              .map(
+                  apply ->
+                      " of "
+                          + apply.header().user()
+                          + apply.header().host().map(host -> "@" + host).orElse("")
+                          + ", "
+                          + apply.name()
+                          + ", begun "
+                          + apply.header().startedAt().truncatedTo(ChronoUnit.SECONDS))
+              .orElse("");
+    } catch (JournalException e) {
+      who = "";
+    }
+    return "waiting up to "
+        + lockTimeout.toSeconds()
+        + " s for another apply"
+        + who
+        + ", which keeps its journal in "
+        + journals.folder()
+        + " too (--lock-timeout); then the live tokens are listed again";
+  }
+
+  /** Prints outcomes; they come one after another. */
+  private Consumer<Outcome> printer(Console console, Plan plan) {
+    OutcomeText text = new OutcomeText(console.outStyle());
+    int total = plan.changes().size();
+    int[] done = {0};
+    return outcome -> {
+      done[0]++;
+      boolean isNews =
+          outcome.result() != Result.APPLIED && outcome.result() != Result.NOT_ATTEMPTED;
+      if (!quiet || isNews) {
+        console.print(text.render(outcome, done[0], total));
+      }
+    };
+  }
+
+  private static int exitCode(Console console, ApplyResult result) {
+    if (result.isComplete() && result.stop().isEmpty()) {
+      return ExitCode.OK;
+    }
+    String undo =
+        result
+            .journal()
+            .map(
+                file ->
+                    "; \"tokenform rollback "
+                        + ShellWord.of(file.toString())
+                        + "\" undoes what was done")
+            .orElse("");
+    int unknown = result.count(Result.UNKNOWN);
+    console.error(
+        result.stop().map(Stop::message).orElse("the apply did not do everything")
+            + (result.wasInterrupted() && unknown > 0
+                ? "; " + Counts.of(unknown, "call", "calls") + " in flight had no answer in time"
+                : ""),
+        Optional.of("run plan to see what is left to do" + undo));
+    return result.wasInterrupted() ? ExitCode.INTERRUPTED : ExitCode.ERROR;
+  }
+
+  private static String question(Plan plan, Connection connection) {
+    return "Apply this plan, "
+        + Counts.of(plan.changes().size(), "change", "changes")
+        + " on "
+        + connection.address().url()
+        + "?";
+  }
+
+  /** Reads a time in seconds, or 0 for none. */
+  static final class LockTimeoutConverter implements ITypeConverter<Duration> {
+    private static final long LONGEST = Duration.ofDays(1).toSeconds();
+
+    @Override
+    public Duration convert(String text) {
+      try {
+        double seconds = Double.parseDouble(text);
+        if (seconds >= 0 && seconds <= LONGEST) {
+          return Duration.ofMillis(Math.round(seconds * 1000));
+        }
+      } catch (NumberFormatException e) {
+        // Said below, as for a number out of range.
+      }
+      throw new TypeConversionException(
+          "\"" + text + "\" is not a number of seconds from 0 to " + LONGEST);
+    }
+  }
+}

@@ -1,0 +1,521 @@
+package io.tokenform.cli.options;
+
+import io.tokenform.access.ClusterAddress;
+import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Product;
+import io.tokenform.access.Secret;
+import io.tokenform.access.Uuids;
+import io.tokenform.cli.console.CallLog;
+import io.tokenform.cli.console.Console;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.World;
+import io.tokenform.cli.files.Links;
+import io.tokenform.cluster.ClientOptions;
+import io.tokenform.cluster.RetryPolicy;
+import io.tokenform.cluster.settings.ConnectionSettings;
+import io.tokenform.cluster.settings.Profile;
+import io.tokenform.cluster.settings.Setting;
+import io.tokenform.cluster.settings.SettingLayer;
+import io.tokenform.cluster.settings.SettingName;
+import io.tokenform.cluster.settings.SettingsException;
+import io.tokenform.cluster.settings.TlsFiles;
+import io.tokenform.cluster.transport.HttpProxy;
+import io.tokenform.cluster.transport.Transport;
+import io.tokenform.cluster.transport.Trust;
+import io.tokenform.finding.Located;
+import io.tokenform.policy.ClusterSection;
+import io.tokenform.policy.Platform;
+import io.tokenform.policy.Policy;
+import io.tokenform.sandbox.Sandbox;
+import io.tokenform.sandbox.SandboxOptions;
+import io.tokenform.sandbox.StartedFrom;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that lead to a cluster. */
+public final class ClusterOptions {
+  /** Where an embedded sandbox keeps its state, in the working directory. */
+  public static final Path SANDBOX_STATE = Path.of(".tokenform", "sandbox.json");
+
+  private static final String SANDBOX = "the sandbox";
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      converter = UrlConverter.class,
+      description =
+          "Where the Management API answers; overrides the policy, and lets the management token go"
+              + " to a host that only a file names.")
+  private ClusterUrl url;
+
+  @Option(
+      names = "--account",
+      paramLabel = "UUID",
+      converter = UuidConverter.class,
+      description = "The account's id; overrides the policy.")
+  private UUID account;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "UUID",
+      converter = UuidConverter.class,
+      description = "The cluster's id; overrides the policy.")
+  private UUID cluster;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      converter = SecondsConverter.class,
+      description = "How long one call may take, to its last byte; ${DEFAULT-VALUE} if not given.")
+  private Duration timeout;
+
+  @Option(
+      names = "--max-attempts",
+      paramLabel = "N",
+      defaultValue = "6",
+      converter = WholeNumber.class,
+      description =
+          "How often a call that fails is made in all, 1 to 100; ${DEFAULT-VALUE} if not given. An"
+              + " answer that asks for fewer calls (429) does not count, unless N is 1.")
+  private int attempts;
+
+  @Mixin private TokenOptions tokens = new TokenOptions();
+  @Mixin private ProfileOptions profiles = new ProfileOptions();
+  @Mixin private TlsOptions tls = new TlsOptions();
+
+  /**
+   * Which cluster a policy or a plan is for.
+   *
+   * @param pinned what it says of the cluster
+   * @param seed where an embedded sandbox begins, if it has not begun yet
+   * @param only the one cluster that it can be, where no option may name another
+   * @param platform which cluster it must be; no option loosens that
+   */
+  public record Target(
+      SettingLayer pinned, Optional<Path> seed, Optional<Only> only, SettingLayer platform) {
+    private Target(SettingLayer pinned, Optional<Path> seed, Optional<Only> only) {
+      this(pinned, seed, only, new SettingLayer());
+    }
+
+    /** The cluster that flags and the environment name, and nothing else. */
+    public static Target unpinned() {
+      return new Target(new SettingLayer(), Optional.empty(), Optional.empty());
+    }
+
+    /** The same, which must be the cluster that the platform file says, if it says one. */
+    public Target within(Platform file) {
+      return new Target(pinned, seed, only, ClusterOptions.pinned(file.cluster()));
+    }
+
+    public static Target of(World world, Policy policy) {
+      Path folder = PolicyOption.folder(world, policy);
+      return new Target(
+          ClusterOptions.pinned(policy.cluster()),
+          policy.cluster().flatMap(ClusterSection::seed).map(seed -> folder.resolve(seed.value())),
+          Optional.empty());
+    }
+
+    /**
+     * The cluster of a plan or a journal.
+     *
+     * @param what which one, for people
+     * @param file its file
+     */
+    public static Target of(ClusterAddress cluster, String what, String file) {
+      SettingLayer layer =
+          new SettingLayer()
+              .with(SettingName.PRODUCT, given(cluster.product(), file))
+              .with(SettingName.ACCOUNT_ID, given(cluster.accountId().orElse(null), file))
+              .with(SettingName.CLUSTER_ID, given(cluster.clusterId().orElse(null), file));
+      layer.with(SettingName.URL, given(cluster.fixedUrl().orElse(null), file));
+      return new Target(layer, Optional.empty(), Optional.of(new Only(what, cluster)));
+    }
+  }
+
+  /**
+   * The one cluster that something which was recorded can be carried out on.
+   *
+   * @param what what was recorded, for people
+   */
+  record Only(String what, ClusterAddress cluster) {
+    private void refuseOther(ClusterAddress other) throws InputException {
+      if (!cluster.isSameCluster(other)) {
+        throw new InputException(
+            what + " is for " + name(cluster) + ", and the options name " + name(other),
+            cluster
+                .fixedUrl()
+                .map(url -> "leave --account and --cluster out; --url, if given, is " + url)
+                .orElse("leave --account, --cluster and --url out"));
+      }
+    }
+
+    private static String name(ClusterAddress address) {
+      String where = address.fixedUrl().map(url -> " at " + url).orElse(", a sandbox");
+      return address.clusterId().map(id -> "the cluster " + id).orElse("the cluster")
+          + address.accountId().map(id -> " of the account " + id).orElse("")
+          + where;
+    }
+  }
+
+  /** Makes ready to read a cluster; an embedded sandbox is started for it. */
+  public Connection connect(Run run, Target target) throws SettingsException, InputException {
+    return connect(run, target, ClientOptions.DEFAULT_PARALLELISM);
+  }
+
+  /**
+   * Makes ready to talk to a cluster.
+   *
+   * @param parallelism how many calls may be in flight at a time
+   */
+  public Connection connect(Run run, Target target, int parallelism)
+      throws SettingsException, InputException {
+    Destination destination = locate(run, target);
+    try {
+      if (target.only().isPresent()) {
+        target.only().get().refuseOther(destination.decision().address());
+      }
+      settleHost(run, destination);
+      Secret token = token(run, destination).token();
+      ClientOptions client = client(run, destination).withParallelism(parallelism);
+      return new Connection(destination.decision().address(), token, client, destination.sandbox());
+    } catch (SettingsException | InputException | RuntimeException e) {
+      destination.sandbox().ifPresent(Sandbox::close);
+      throw e;
+    }
+  }
+
+  /**
+   * Sees to it that the management token goes to no host that a file alone names: before the token
+   * is read, and before a command is run for it.
+   *
+   * @throws SettingsException if it may not go there
+   */
+  public void settleHost(Run run, Destination destination) throws SettingsException {
+    Optional<String> token = tokenOrigin(run.world(), destination);
+    if (token.isPresent()) {
+      new HostApproval(run).require(destination.decision(), token.get());
+    }
+  }
+
+  /** Where the management token is going to come from; it is not read. */
+  public Optional<String> tokenOrigin(World world, Destination destination) {
+    return destination.sandbox().isPresent()
+        ? Optional.of(SANDBOX)
+        : ManagementTokens.origin(
+            world, tokens, destination.profile(), destination.decision().address());
+  }
+
+  /**
+   * Decides which cluster is meant, and says what was overridden.
+   *
+   * @throws SettingsException if the settings lead to no cluster, or to another one than the
+   *     platform file says
+   */
+  public Destination locate(Run run, Target target) throws SettingsException {
+    tokens.check();
+    SettingLayer environment = environment(run.world());
+    Optional<Product> product = ConnectionSettings.product(target.pinned(), environment);
+    ConnectionSettings.requireProduct(target.pinned(), environment, target.platform());
+    if (product.isPresent() && product.get() == Product.SANDBOX) {
+      return sandbox(run, target, environment);
+    }
+    Destination destination = cluster(run, target, environment);
+    destination.decision().requireCluster(target.platform());
+    noteOverrides(run.console(), target, destination.decision());
+    destination
+        .decision()
+        .settings()
+        .forEach(
+            (name, setting) -> {
+              if (TerraformNames.gave(setting)) {
+                run.console().note("the " + name + " comes from " + setting.origin());
+              }
+            });
+    return destination;
+  }
+
+  /** The management token, and where it was found. */
+  public FoundToken token(Run run, Destination destination) throws InputException {
+    return destination.sandbox().isPresent()
+        ? new FoundToken(destination.sandbox().get().managementToken(), SANDBOX)
+        : ManagementTokens.find(
+            run, tokens, destination.profile(), destination.decision().address());
+  }
+
+  /** How to reach it; the files and the proxy for that are looked at, and danger is told. */
+  public ClientOptions client(Run run, Destination destination) throws SettingsException {
+    ClusterUrl where = destination.decision().address().url();
+    TlsFiles profile = profileFiles(destination);
+    Optional<Trust> trust = Optional.empty();
+    if (where.isEncrypted()) {
+      TlsFiles files = tlsFiles(destination);
+      if (files.insecure().isPresent()) {
+        run.console()
+            .warn(
+                "--insecure: the certificate of "
+                    + where.host()
+                    + " is not checked; whoever stands in between can take the management token");
+      } else if (profile.insecure().isPresent()) {
+        run.console()
+            .note(
+                profile.insecure().get().origin()
+                    + ": insecure counts only together with --insecure; the certificate is checked");
+      }
+      trust = Trust.of(files, run.world().directory());
+    } else if (tls.areGiven()) {
+      run.console().note(where + " has no TLS: options about it have no use");
+    }
+    Optional<HttpProxy> proxy = HttpProxy.of(run.world().environment(), where);
+    proxy.ifPresent(
+        through ->
+            through
+                .password()
+                .ifPresent(
+                    secret ->
+                        run.console().masking().keepPassword(through.user().orElse(""), secret)));
+    return ClientOptions.withTimeout(timeout)
+        .withRetries(RetryPolicy.standard().withAttempts(attempts))
+        .through(new Transport(proxy, trust))
+        .toldTo(CallLog.of(run.console()))
+        .maskedBy(run.console().masking());
+  }
+
+  /** Which files TLS takes. */
+  public TlsFiles tlsFiles(Destination destination) {
+    return tls.files(profileFiles(destination));
+  }
+
+  private static TlsFiles profileFiles(Destination destination) {
+    return destination.profile().map(Profile::tls).orElse(TlsFiles.none());
+  }
+
+  private Destination cluster(Run run, Target target, SettingLayer environment)
+      throws SettingsException {
+    if (profiles.isNamed(run.world())) {
+      Optional<Profile> profile = profiles.read(run);
+      return new Destination(
+          decide(run.world(), target, environment, profile), profile, Optional.empty());
+    }
+    Optional<ConnectionSettings.Decision> decision = Optional.empty();
+    SettingsException missing = null;
+    try {
+      decision = Optional.of(decide(run.world(), target, environment, Optional.empty()));
+    } catch (SettingsException e) {
+      missing = e;
+    }
+    boolean isNeeded = missing != null || !ManagementTokens.isGiven(run.world(), tokens);
+    Optional<Profile> found;
+    try {
+      found = profiles.read(run);
+    } catch (SettingsException e) {
+      if (isNeeded) {
+        throw e;
+      }
+      run.console().note(e.getMessage() + "; no profile is used");
+      found = Optional.empty();
+    }
+    if (found.isPresent()) {
+      Optional<ConnectionSettings.Decision> with =
+          tryDecide(run.world(), target, environment, found);
+      if (with.isPresent() && found.get().isFor(with.get().address())) {
+        return new Destination(with.get(), found, Optional.empty());
+      }
+      if (isNeeded) {
+        run.console()
+            .note("the " + found.get().origin() + " is for another cluster, so it is not used");
+      }
+    }
+    if (missing != null) {
+      throw missing;
+    }
+    return new Destination(decision.orElseThrow(), Optional.empty(), Optional.empty());
+  }
+
+  private Optional<ConnectionSettings.Decision> tryDecide(
+      World world, Target target, SettingLayer environment, Optional<Profile> profile) {
+    try {
+      return Optional.of(decide(world, target, environment, profile));
+    } catch (SettingsException e) {
+      return Optional.empty();
+    }
+  }
+
+  private ConnectionSettings.Decision decide(
+      World world, Target target, SettingLayer environment, Optional<Profile> profile)
+      throws SettingsException {
+    List<SettingLayer> others = new ArrayList<>();
+    others.add(environment);
+    profile.map(Profile::settings).ifPresent(others::add);
+    others.add(TerraformNames.settings(world));
+    return ConnectionSettings.decide(
+        flags(url, "--url"), target.pinned(), others, new SettingLayer());
+  }
+
+  /** A sandbox is no business of profiles, and their tokens no business of it. */
+  private Destination sandbox(Run run, Target target, SettingLayer environment)
+      throws SettingsException {
+    if (profiles.isGiven()) {
+      run.console().note("the sandbox needs no profile");
+    }
+    if (url == null) {
+      tokens.given().ifPresent(flag -> run.console().note("the embedded sandbox needs no " + flag));
+      return embedded(run, target, environment);
+    }
+    ConnectionSettings.Decision decision =
+        ConnectionSettings.decide(
+            flags(url, "--url"),
+            target.pinned(),
+            List.of(environment),
+            sandbox(Sandbox.ACCOUNT_ID, Sandbox.CLUSTER_ID));
+    decision.requireCluster(target.platform());
+    noteOverrides(run.console(), target, decision);
+    noteUnused(run, "INFLUX_DB_ACCOUNT_ID", SettingName.ACCOUNT_ID, decision);
+    noteUnused(run, "INFLUX_DB_CLUSTER_ID", SettingName.CLUSTER_ID, decision);
+    run.console().note("using the sandbox at " + url + "; no embedded one is started");
+    return new Destination(decision, Optional.empty(), Optional.empty());
+  }
+
+  /** Where no other cluster is allowed, what names another one is an error and no override. */
+  private static void noteOverrides(
+      Console console, Target target, ConnectionSettings.Decision decision) {
+    if (target.only().isEmpty()) {
+      decision.overrides().forEach(console::note);
+    }
+  }
+
+  /** A variable for the cluster of one's daily work is no reason to refuse a sandbox. */
+  private static void noteUnused(
+      Run run, String variable, SettingName name, ConnectionSettings.Decision decision) {
+    String used = decision.settings().get(name).value();
+    if (Variables.setting(run.world(), variable)
+        .filter(setting -> !setting.value().equalsIgnoreCase(used))
+        .isPresent()) {
+      run.console().note(variable + " is not used: the sandbox has the " + name + " " + used);
+    }
+  }
+
+  private Destination embedded(Run run, Target target, SettingLayer environment)
+      throws SettingsException {
+    try {
+      Links.refuse(run.world().directory(), SANDBOX_STATE);
+    } catch (Links.LinkException e) {
+      throw new SettingsException(
+          "the sandbox keeps its state in " + SANDBOX_STATE + ", and " + e.getReason(), e.hint());
+    }
+    SandboxOptions.Builder options =
+        SandboxOptions.builder()
+            .clock(run.world().clock())
+            .stateFile(run.world().directory().resolve(SANDBOX_STATE));
+    target.seed().ifPresent(options::seedFile);
+    Sandbox sandbox = Sandbox.start(options.build());
+    if (sandbox.startedFrom() == StartedFrom.NEW_SEED) {
+      run.console().note("the sandbox's seed has changed: it starts afresh from it");
+    }
+    try {
+      ConnectionSettings.Decision decision =
+          ConnectionSettings.decide(
+              flags(ClusterUrl.parse(sandbox.url().toString()), SANDBOX),
+              target.pinned(),
+              List.of(environment),
+              sandbox(sandbox.accountId(), sandbox.clusterId()));
+      return new Destination(decision, Optional.empty(), Optional.of(sandbox));
+    } catch (SettingsException | RuntimeException e) {
+      sandbox.close();
+      throw e;
+    }
+  }
+
+  private SettingLayer flags(ClusterUrl where, String origin) {
+    return new SettingLayer()
+        .with(SettingName.URL, given(where, origin))
+        .with(SettingName.ACCOUNT_ID, given(account, "--account"))
+        .with(SettingName.CLUSTER_ID, given(cluster, "--cluster"));
+  }
+
+  private static SettingLayer sandbox(UUID accountId, UUID clusterId) {
+    return new SettingLayer()
+        .with(SettingName.ACCOUNT_ID, given(accountId, SANDBOX))
+        .with(SettingName.CLUSTER_ID, given(clusterId, SANDBOX));
+  }
+
+  private static SettingLayer environment(World world) {
+    return new SettingLayer()
+        .with(SettingName.PRODUCT, Variables.setting(world, "INFLUX_DB_PRODUCT_TYPE"))
+        .with(SettingName.URL, Variables.setting(world, "INFLUX_DB_INSTANCE_URL"))
+        .with(SettingName.ACCOUNT_ID, Variables.setting(world, "INFLUX_DB_ACCOUNT_ID"))
+        .with(SettingName.CLUSTER_ID, Variables.setting(world, "INFLUX_DB_CLUSTER_ID"));
+  }
+
+  private static SettingLayer pinned(Optional<ClusterSection> cluster) {
+    SettingLayer layer = new SettingLayer();
+    cluster.ifPresent(
+        section ->
+            layer
+                .with(SettingName.PRODUCT, located(Optional.of(section.product())))
+                .with(SettingName.URL, located(section.url()))
+                .with(SettingName.ACCOUNT_ID, located(section.accountId()))
+                .with(SettingName.CLUSTER_ID, located(section.clusterId())));
+    return layer;
+  }
+
+  private static Optional<Setting> located(Optional<? extends Located<?>> value) {
+    return value.map(at -> new Setting(at.value().toString(), at.where().toString()));
+  }
+
+  private static Optional<Setting> given(Object value, String origin) {
+    return Optional.ofNullable(value).map(present -> new Setting(present.toString(), origin));
+  }
+
+  /** Reads a URL. */
+  static final class UrlConverter implements ITypeConverter<ClusterUrl> {
+    @Override
+    public ClusterUrl convert(String text) {
+      try {
+        return ClusterUrl.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("\"" + text + "\" cannot be used: " + e.getMessage());
+      }
+    }
+  }
+
+  /** Reads a UUID. */
+  static final class UuidConverter implements ITypeConverter<UUID> {
+    @Override
+    public UUID convert(String text) {
+      try {
+        return Uuids.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("\"" + text + "\" is not a UUID");
+      }
+    }
+  }
+
+  /** Reads a time in seconds. */
+  static final class SecondsConverter implements ITypeConverter<Duration> {
+    private static final double LONGEST = Duration.ofDays(1).toSeconds();
+
+    @Override
+    public Duration convert(String text) {
+      try {
+        double seconds = Double.parseDouble(text);
+        if (seconds >= 0.001 && seconds <= LONGEST) {
+          return Duration.ofMillis(Math.round(seconds * 1000));
+        }
+      } catch (NumberFormatException e) {
+        // Said below, as for a number out of range.
+      }
+      throw new TypeConversionException(
+          "\"" + text + "\" is not a number of seconds between 0.001 and 86400");
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.tokenform.cli.options;
+
+import io.tokenform.apply.Journals;
+import io.tokenform.cli.complete.Surroundings;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.World;
+import io.tokenform.cli.files.JournalFiles;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option that says where journals are. */
+public final class JournalOption {
+  @Option(
+      names = Surroundings.JOURNAL_FOLDER,
+      paramLabel = "DIR",
+      defaultValue = JournalFiles.USUAL_FOLDER,
+      description = "Where the journals of applies are; ${DEFAULT-VALUE} if not given.")
+  private Path folder;
+
+  /** Those to which an apply writes, without the secrets that it was given. */
+  public Journals journals(Run run) {
+    return new Journals(
+        run.world().directory(), folder, run.world().clock(), run.console().masking());
+  }
+
+  public Journals journals(World world) {
+    return new Journals(world.directory(), folder, world.clock());
+  }
+}

@@ -1,0 +1,163 @@
+package io.tokenform.cli.options;
+
+import io.tokenform.access.BoundedFile;
+import io.tokenform.access.ClusterAddress;
+import io.tokenform.access.Masking;
+import io.tokenform.access.Secret;
+import io.tokenform.cli.console.Console;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.SecretVariables;
+import io.tokenform.cli.console.World;
+import io.tokenform.cli.files.FileProblem;
+import io.tokenform.cluster.settings.Profile;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.policy.Policy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Finds the management token: where a flag says, in its variable, in the profile, and last in the
+ * variable of the Terraform provider. It is never an argument, which everybody on the machine can
+ * see.
+ */
+public final class ManagementTokens {
+  private ManagementTokens() {}
+
+  /** Whether a flag or the variable gives it, so that nothing else is asked. */
+  static boolean isGiven(World world, TokenOptions options) {
+    return options.given().isPresent()
+        || !variable(world, SecretVariables.MANAGEMENT_TOKEN).isEmpty();
+  }
+
+  /**
+   * Where the management token for a cluster would be found; nothing is read and nothing is run.
+   */
+  static Optional<String> origin(
+      World world, TokenOptions options, Optional<Profile> profile, ClusterAddress cluster) {
+    return options
+        .given()
+        .or(
+            () ->
+                Optional.of(SecretVariables.MANAGEMENT_TOKEN)
+                    .filter(name -> !variable(world, name).isEmpty()))
+        .or(() -> profile.filter(used -> used.token().isPresent()).map(Profile::origin))
+        .or(
+            () ->
+                Optional.of(SecretVariables.TERRAFORM)
+                    .filter(name -> !variable(world, name).isEmpty())
+                    .filter(name -> TerraformNames.mayOpen(world, cluster)));
+  }
+
+  /** The management token for a cluster; from now on nothing prints it. */
+  static FoundToken find(
+      Run run, TokenOptions options, Optional<Profile> profile, ClusterAddress cluster)
+      throws InputException {
+    if (options.file().isPresent()) {
+      return check(
+          run.console(),
+          read(run.world(), options.file().get()),
+          "the file that " + TokenOptions.FILE + " names",
+          TokenOptions.FILE);
+    }
+    if (options.command().isPresent()) {
+      return check(
+          run.console(),
+          new ManagementTokenCommand(run, ManagementTokenCommand.TIMEOUT)
+              .run(options.command().get()),
+          "what the command of " + TokenOptions.COMMAND + " printed",
+          TokenOptions.COMMAND);
+    }
+    String own = variable(run.world(), SecretVariables.MANAGEMENT_TOKEN);
+    if (!own.isEmpty()) {
+      return check(
+          run.console(), own, SecretVariables.MANAGEMENT_TOKEN, SecretVariables.MANAGEMENT_TOKEN);
+    }
+    if (profile.isPresent() && profile.get().token().isPresent()) {
+      return check(
+          run.console(),
+          profile.get().token().get().reveal(),
+          "mgmt_token of the " + profile.get().origin(),
+          profile.get().origin());
+    }
+    String provider = variable(run.world(), SecretVariables.TERRAFORM);
+    if (!provider.isEmpty() && TerraformNames.mayOpen(run.world(), cluster)) {
+      run.console().note("the management token comes from " + SecretVariables.TERRAFORM);
+      return check(run.console(), provider, SecretVariables.TERRAFORM, SecretVariables.TERRAFORM);
+    }
+    throw new InputException(
+        "there is no management token",
+        "set "
+            + SecretVariables.MANAGEMENT_TOKEN
+            + ", or name a file that holds it with "
+            + TokenOptions.FILE
+            + ", a command that prints it with "
+            + TokenOptions.COMMAND
+            + ", or a profile of influxctl with --profile");
+  }
+
+  private static String variable(World world, String name) {
+    String value = world.environment().getOrDefault(name, "");
+    return value.isBlank() ? "" : value;
+  }
+
+  /** The finding that a policy holds the management token, or another secret of this run. */
+  static Optional<Diagnostic> disclosed(Policy policy, Connection connection, Console console) {
+    Masking own = new Masking();
+    if (!SecretVariables.isPublic(connection.managementToken())) {
+      own.keep(connection.managementToken());
+    }
+    return policy
+        .disclosing(own, "the management token")
+        .or(() -> policy.disclosing(console.masking(), "a secret that this run was given"));
+  }
+
+  private static String read(World world, Path file) throws InputException {
+    try {
+      byte[] bytes =
+          BoundedFile.read(world.directory().resolve(file), ManagementTokenCommand.LONGEST);
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (BoundedFile.TooLargeException e) {
+      throw new InputException(
+          "the file that --management-token-file names holds more than a token",
+          "put the token there, and nothing else",
+          e);
+    } catch (IOException e) {
+      throw new InputException(
+          // Its name is not repeated: who takes the option for the token's own gives a secret here.
+          "the file that --management-token-file names cannot be read: " + FileProblem.of(e),
+          "give the name of a file that holds the token",
+          e);
+    }
+  }
+
+  /** What is found in any text cannot be kept out of it without hiding what the text says. */
+  private static void warnIfWeak(Console console, String token) {
+    if (token.length() < Secret.SHORTEST_MASKED) {
+      console.warning(
+          "the management token has fewer than "
+              + Secret.SHORTEST_MASKED
+              + " characters, and is not looked for in what is printed and written",
+          Optional.of("use a longer one"));
+    }
+  }
+
+  private static FoundToken check(Console console, String text, String what, String origin)
+      throws InputException {
+    String token = text.strip();
+    console.keepSecret(Secret.of(token));
+    if (token.isEmpty()) {
+      throw new InputException(what + " is empty", "put the token there, and nothing else");
+    }
+    // A line break would end the header, and other characters have no place in one.
+    if (token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+      throw new InputException(
+          what + " holds characters that no management token has",
+          "put the token there, and nothing else");
+    }
+    warnIfWeak(console, token);
+    return new FoundToken(Secret.of(token), origin);
+  }
+}

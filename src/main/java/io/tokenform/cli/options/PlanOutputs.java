@@ -1,0 +1,368 @@
+package io.tokenform.cli.options;
+
+import io.tokenform.cli.complete.Completable;
+import io.tokenform.cli.complete.Surroundings;
+import io.tokenform.cli.console.Console;
+import io.tokenform.cli.console.Failure;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.console.World;
+import io.tokenform.cli.files.FileProblem;
+import io.tokenform.cli.files.FileReplacement;
+import io.tokenform.cli.files.Links;
+import io.tokenform.cli.files.PolicyFiles;
+import io.tokenform.cli.files.Repository;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.plan.Plan;
+import io.tokenform.planfile.PlanFile;
+import io.tokenform.planfile.PlanJson;
+import io.tokenform.planfile.SavedPlan;
+import io.tokenform.report.CommentOptions;
+import io.tokenform.report.GithubAnnotations;
+import io.tokenform.report.Importance;
+import io.tokenform.report.PlanAnnotations;
+import io.tokenform.report.PlanDiff;
+import io.tokenform.report.PlanMarkdown;
+import io.tokenform.report.PlanText;
+import io.tokenform.report.Style;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that say in which forms a plan is given, and where to. */
+public final class PlanOutputs {
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT[=FILE]",
+      converter = Output.Converter.class,
+      description =
+          "text, json, markdown, diff, or github, annotations for GitHub Actions; to standard output"
+              + " or into a file. May be given several times; text if not given.")
+  private List<Output> outputs = List.of(new Output(Format.TEXT, Optional.empty()));
+
+  @Option(
+      names = "--markdown-limit",
+      paramLabel = "N",
+      defaultValue = "" + CommentOptions.DEFAULT_LIMIT,
+      converter = LimitConverter.class,
+      description =
+          "How many characters the host takes in a comment, 4096 to 1000000; ${DEFAULT-VALUE}, as"
+              + " GitHub does, if not given. A plan whose gains of access do not fit in the Markdown"
+              + " is denied.")
+  private int markdownLimit;
+
+  @Option(
+      names = "--commit",
+      paramLabel = "SHA",
+      converter = CommitConverter.class,
+      description = "The commit that is planned, which the Markdown says.")
+  private String commit;
+
+  /** What people write for standard output, where a file is asked for. */
+  private static final String STANDARD_OUTPUT = "-";
+
+  private boolean hasPrinted;
+
+  /** A form of the plan, and the file that it goes to, or standard output. */
+  record Output(Format format, Optional<String> file) {
+    /** Reads {@code FORMAT} or {@code FORMAT=FILE}. */
+    static final class Converter implements ITypeConverter<Output>, Completable {
+      @Override
+      public Output convert(String text) {
+        int equals = text.indexOf('=');
+        return equals < 0
+            ? new Output(Format.named(text), Optional.empty())
+            : new Output(
+                Format.named(text.substring(0, equals)), Optional.of(text.substring(equals + 1)));
+      }
+
+      @Override
+      public List<String> words(Surroundings surroundings) {
+        return Arrays.stream(Format.values()).map(Format::toString).toList();
+      }
+    }
+  }
+
+  /**
+   * Refuses what could not be told apart at the other end.
+   *
+   * @param saved the file that the plan is saved in, if it is
+   */
+  public void check(World world, Optional<String> saved) {
+    if (outputs.stream().filter(output -> output.file().isEmpty()).count() > 1) {
+      throw new UsageException(
+          "two formats go to standard output",
+          "send one to a file, as in --format markdown=plan.md");
+    }
+    if (outputs.stream().flatMap(output -> output.file().stream()).anyMatch(String::isBlank)) {
+      throw new UsageException("--format names no file behind its =", "is a variable empty?");
+    }
+    if (saved.filter(String::isBlank).isPresent()) {
+      throw new UsageException("--out names no file", "is a variable empty?");
+    }
+    if (saved.filter(STANDARD_OUTPUT::equals).isPresent()) {
+      throw new UsageException(
+          "--out saves the plan in a file, and - is none",
+          "--format json prints the same to standard output");
+    }
+    if (outputs.stream().anyMatch(output -> output.file().equals(Optional.of(STANDARD_OUTPUT)))) {
+      throw new UsageException(
+          "--format needs a file behind its =, and - is none",
+          "without the =, the plan goes to standard output");
+    }
+    Set<Path> files = new HashSet<>();
+    Stream.concat(outputs.stream().flatMap(output -> output.file().stream()), saved.stream())
+        .filter(file -> !files.add(PolicyFiles.identity(world.directory().resolve(file))))
+        .findFirst()
+        .ifPresent(
+            file -> {
+              throw new UsageException(
+                  "two outputs go to the file " + file, "give each a file of its own");
+            });
+  }
+
+  /** Reads the most characters of a comment. */
+  static final class LimitConverter implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      int least = CommentOptions.LEAST_LIMIT;
+      int most = CommentOptions.MOST_LIMIT;
+      try {
+        int number = Integer.parseInt(text);
+        if (number >= least && number <= most) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // Told below.
+      }
+      throw new TypeConversionException(
+          "\"" + text + "\" is no whole number from " + least + " to " + most);
+    }
+  }
+
+  /** Reads a commit. */
+  static final class CommitConverter implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (!CommentOptions.isCommit(text)) {
+        throw new TypeConversionException(
+            "\"" + text + "\" is no commit, which has 7 to 64 hexadecimal digits");
+      }
+      return text;
+    }
+  }
+
+  private CommentOptions comment() {
+    return new CommentOptions(Optional.ofNullable(commit), markdownLimit);
+  }
+
+  /**
+   * The plan, held against the guardrail that a comment shows every gain of access; where no
+   * Markdown is asked for, nothing is.
+   */
+  public Plan held(Plan plan, Function<Plan, SavedPlan> saved) {
+    boolean isAsked = outputs.stream().anyMatch(output -> output.format() == Format.MARKDOWN);
+    if (!isAsked || plan.hasErrors()) {
+      return plan;
+    }
+    return PlanMarkdown.cut(saved.apply(plan), comment()).map(cut -> cut.judged(plan)).orElse(plan);
+  }
+
+  /**
+   * Makes earlier outputs of the same names void, so that none of them is taken for this run's,
+   * even if it is killed. What is no file, such as a pipe, has nothing that is earlier.
+   *
+   * @param saved the file that the plan is saved in, if it is
+   */
+  public void begin(Run run, Optional<String> saved) throws InputException {
+    Failure none =
+        new Failure(
+            "the run that was to make this plan did not end", Optional.of("run plan again"));
+    for (Output output : all(saved)) {
+      Optional<Path> path = output.file().map(run.world().directory()::resolve);
+      // Standard output may be a file too, and is added to.
+      if (path.filter(file -> Files.isRegularFile(file) && !Links.isOfTheSystem(file))
+          .isPresent()) {
+        deliver(run, output, text(run.world(), output.format(), none, List.of()));
+      }
+    }
+  }
+
+  /**
+   * Refuses to write over what is to be read.
+   *
+   * @param saved the file that the plan is saved in, if it is
+   * @param isRead whether a file that exists is read
+   * @param what what is read, for people
+   */
+  public void refuse(World world, Optional<String> saved, Predicate<Path> isRead, String what) {
+    all(saved).stream()
+        .flatMap(output -> output.file().stream())
+        .filter(file -> Files.isRegularFile(world.directory().resolve(file)))
+        .filter(file -> isRead.test(PolicyFiles.identity(world.directory().resolve(file))))
+        .findFirst()
+        .ifPresent(
+            file -> {
+              throw new UsageException(
+                  "an output would replace " + file + ", which is read as " + what,
+                  "name another file, outside of what is read");
+            });
+  }
+
+  private List<Output> all(Optional<String> saved) {
+    List<Output> all = new ArrayList<>(outputs);
+    saved.ifPresent(file -> all.add(new Output(Format.JSON, Optional.of(file))));
+    return all;
+  }
+
+  /**
+   * Gives the plan in each form, save that of a plan with errors standard output gets no text: its
+   * findings, which are all there is to read, go to standard error.
+   *
+   * @param saved the plan with what machines need to know besides
+   */
+  public void write(Run run, Plan plan, Supplier<SavedPlan> saved) throws InputException {
+    for (Output output : outputs) {
+      if (!plan.hasErrors() || output.format() != Format.TEXT || output.file().isPresent()) {
+        give(run, output, plan, saved);
+      }
+    }
+  }
+
+  /** Gives a plan that was saved, in each form. */
+  public void show(Run run, SavedPlan saved) throws InputException {
+    for (Output output : outputs) {
+      give(run, output, saved.plan(), () -> saved);
+    }
+  }
+
+  private void give(Run run, Output output, Plan plan, Supplier<SavedPlan> saved)
+      throws InputException {
+    Style style = output.file().isEmpty() ? run.console().outStyle() : Style.PLAIN;
+    deliver(
+        run,
+        output,
+        switch (output.format()) {
+          case TEXT ->
+              output.file().isEmpty()
+                  ? new PlanText(style).render(plan)
+                  : new PlanText(style, run.console().masking()).renderWithFindings(plan);
+          case JSON -> json(run.console(), saved.get());
+          case MARKDOWN -> PlanMarkdown.render(saved.get(), comment());
+          case DIFF -> new PlanDiff(style).render(plan);
+          case GITHUB -> PlanAnnotations.render(plan, Repository.paths(run.world())::of);
+        });
+  }
+
+  /**
+   * Gives whatever waits for a plan one that says why there is none: no file keeps an earlier plan.
+   * Text and a diff on standard output are for people, and standard error tells those. Wrong usage
+   * is told to standard output where all of it is.
+   *
+   * @param saved the file that the plan was to be saved in, if it was; no apply takes for a plan
+   *     what it holds now
+   */
+  public void fail(Run run, Optional<String> saved, Throwable e) {
+    Failure failure = Failure.of(e);
+    List<Diagnostic> findings =
+        e instanceof InvalidPolicyException invalid ? invalid.findings() : List.of();
+    boolean isToldElsewhere = e instanceof UsageException;
+    for (Output output : all(saved)) {
+      boolean isForPeople = output.format() == Format.TEXT || output.format() == Format.DIFF;
+      if (output.file().isEmpty() && (isForPeople || hasPrinted || isToldElsewhere)) {
+        continue;
+      }
+      try {
+        deliver(run, output, text(run.world(), output.format(), failure, findings));
+      } catch (InputException another) {
+        e.addSuppressed(another);
+      }
+    }
+  }
+
+  /**
+   * The plan's document. It has a checksum, and is no plan any more once something is masked.
+   *
+   * @throws InputException if it holds a secret
+   */
+  public static String json(Console console, SavedPlan saved) throws InputException {
+    String json = PlanFile.write(saved);
+    if (!console.masking().maskJson(json).equals(json)) {
+      throw new InputException(
+          "the plan holds a secret that this run was given, and is neither saved nor applied",
+          "a management token that is a word, or the beginning of a name, cannot be told from the"
+              + " plan: use another");
+    }
+    return json;
+  }
+
+  private String text(World world, Format format, Failure failure, List<Diagnostic> findings) {
+    String message = failure.message();
+    return switch (format) {
+      case TEXT -> new PlanText(Style.PLAIN).failure(message, findings);
+      case JSON -> PlanJson.failure(message, failure.hint(), findings);
+      case MARKDOWN -> PlanMarkdown.failure(message, findings, comment());
+      case DIFF -> new PlanDiff(Style.PLAIN).failure(message);
+      case GITHUB ->
+          findings.isEmpty()
+              ? GithubAnnotations.failure(message)
+              : GithubAnnotations.render(
+                  Importance.findings(findings),
+                  "tokenform validate shows all",
+                  Repository.paths(world)::of);
+    };
+  }
+
+  private void deliver(Run run, Output output, String text) throws InputException {
+    boolean isJson = output.format() == Format.JSON;
+    if (output.file().isPresent()) {
+      String masked =
+          isJson ? run.console().masking().maskJson(text) : run.console().masking().mask(text);
+      save(run.world(), output.file().get(), masked);
+    } else if (isJson) {
+      run.console().printJson(text);
+      hasPrinted = true;
+    } else {
+      run.console().print(text);
+      hasPrinted = true;
+    }
+  }
+
+  /** Saves a plan, to be applied. */
+  public void save(Run run, String file, SavedPlan saved) throws InputException {
+    save(run.world(), file, json(run.console(), saved));
+  }
+
+  /** Writes a file, whole or not at all; the text has no secrets. */
+  private static void save(World world, String file, String text) throws InputException {
+    Path path = world.directory().resolve(file);
+    try {
+      Links.refuse(world.directory(), path);
+      FileReplacement.write(path, text.getBytes(StandardCharsets.UTF_8));
+    } catch (Links.LinkException e) {
+      throw new InputException(file + " is not written: " + FileProblem.ofWriting(e), e.hint(), e);
+    } catch (IOException e) {
+      throw new InputException(
+          file + " cannot be written: " + FileProblem.ofWriting(e),
+          e instanceof NoSuchFileException ? "name a file in a folder that exists" : null,
+          e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.tokenform.cli.options;
+
+import io.tokenform.cli.console.Console;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.Version;
+import io.tokenform.cli.console.World;
+import io.tokenform.cluster.ApiException;
+import io.tokenform.cluster.ClientOptions;
+import io.tokenform.cluster.settings.SettingsException;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.plan.Plan;
+import io.tokenform.plan.PlanOptions;
+import io.tokenform.plan.Planner;
+import io.tokenform.planfile.Digests;
+import io.tokenform.planfile.SavedPlan;
+import io.tokenform.policy.Platform;
+import io.tokenform.policy.Policy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+
+/** The options of every command that plans, and the way from them to a plan. */
+public final class Planning {
+  @Mixin private PolicyOption policyOption = new PolicyOption();
+  @Mixin private SelectionOptions selection = new SelectionOptions();
+  @Mixin private GuardrailOptions guardrails = new GuardrailOptions();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  /** Reads the platform file, for a plan that is there already. */
+  public Platform platform(World world) throws InvalidPolicyException {
+    return guardrails.platform(world);
+  }
+
+  /** The options about the connection, for a plan that is there already. */
+  public ClusterOptions cluster() {
+    return cluster;
+  }
+
+  /** Whether a file, by its real path, is one of the policy's. */
+  public boolean reads(World world, Path file) {
+    return policyOption.reads(world, file);
+  }
+
+  /** Reads the policy and connects to its cluster. */
+  public Session start(Run run) throws InputException, InvalidPolicyException, SettingsException {
+    return start(run, ClientOptions.DEFAULT_PARALLELISM);
+  }
+
+  /**
+   * The same, for a plan that is applied.
+   *
+   * @param parallelism how many calls may be in flight at a time
+   */
+  public Session start(Run run, int parallelism)
+      throws InputException, InvalidPolicyException, SettingsException {
+    Policy policy = policyOption.read(run.world());
+    Platform platform = guardrails.platform(run.world());
+    PlanOptions options =
+        new PlanOptions(
+            selection.order(),
+            selection.selection(policy),
+            platform.guardrails(),
+            guardrails.allowances(policy),
+            run.world().clock().instant());
+    return new Session(
+        run.console(),
+        policy,
+        options,
+        cluster.connect(
+            run, ClusterOptions.Target.of(run.world(), policy).within(platform), parallelism));
+  }
+
+  /** A policy and its cluster, from planning to the end of the command. */
+  public static final class Session implements AutoCloseable {
+    private final Console console;
+    private final Policy policy;
+    private final PlanOptions options;
+    private final Connection connection;
+
+    private Session(Console console, Policy policy, PlanOptions options, Connection connection) {
+      this.console = console;
+      this.policy = policy;
+      this.options = options;
+      this.connection = connection;
+    }
+
+    /** The plan, which may have errors. */
+    public Plan plan() throws ApiException, InvalidPolicyException {
+      refuseSecrets();
+      return Planner.plan(policy, connection.live(), options);
+    }
+
+    /** A policy is read before the token is known, of which no plan may hold a copy. */
+    private void refuseSecrets() throws InvalidPolicyException {
+      Optional<Diagnostic> found = ManagementTokens.disclosed(policy, connection, console);
+      if (found.isPresent()) {
+        throw new InvalidPolicyException(List.of(found.get()));
+      }
+    }
+
+    /** The plan with what machines need to know besides. */
+    public SavedPlan saved(Plan plan) {
+      return new SavedPlan(Version.number(), options.now(), Digests.of(policy.sources()), plan);
+    }
+
+    public Connection connection() {
+      return connection;
+    }
+
+    @Override
+    public void close() {
+      connection.close();
+    }
+  }
+}

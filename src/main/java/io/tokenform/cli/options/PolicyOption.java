@@ -1,0 +1,74 @@
+package io.tokenform.cli.options;
+
+import io.tokenform.cli.complete.Surroundings;
+import io.tokenform.cli.console.World;
+import io.tokenform.cli.files.PolicyFiles;
+import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.policy.ClusterSection;
+import io.tokenform.policy.Policy;
+import io.tokenform.policy.PolicyFile;
+import io.tokenform.policy.PolicyParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The option that says which policy. */
+public final class PolicyOption {
+  private static final List<String> NOT_GIVEN = List.of(PolicyFiles.USUAL_FILE);
+
+  @Option(
+      names = {"-f", Surroundings.POLICY},
+      paramLabel = "PATH",
+      description = {
+        "A file of the policy, a directory whose *.yaml, *.yml and *.json below are its files, or -"
+            + " for standard input. May be given several times; tokens.yaml in the working"
+            + " directory if not given."
+      })
+  private List<String> paths = NOT_GIVEN;
+
+  /** The paths as the user gave them. */
+  public List<String> paths() {
+    return paths;
+  }
+
+  /** Whether a file, by its real path, is one of those that are named, or that are looked for. */
+  boolean reads(World world, Path file) {
+    return paths.stream()
+        .filter(path -> !path.equals(PolicyFiles.STANDARD_INPUT))
+        .map(path -> PolicyFiles.identity(world.directory().resolve(path)))
+        .anyMatch(path -> file.equals(path) || PolicyFiles.isBelow(path, file));
+  }
+
+  /** Reads the policy. */
+  public Policy read(World world) throws InvalidPolicyException {
+    return PolicyParser.merge(files(world));
+  }
+
+  /** Reads the policy, unless none is given and none stands where one is looked for. */
+  @SuppressWarnings("ReferenceEquality") // Whoever names the usual file wants it to be there.
+  Optional<Policy> readWhereThere(World world) throws InvalidPolicyException {
+    boolean isGiven = paths != NOT_GIVEN;
+    return isGiven || Files.exists(world.directory().resolve(PolicyFiles.USUAL_FILE))
+        ? Optional.of(read(world))
+        : Optional.empty();
+  }
+
+  /** Reads the policy's files. */
+  public List<PolicyFile> files(World world) {
+    return PolicyFiles.read(world, paths);
+  }
+
+  /** The folder to which the paths in a policy are relative: that of the file that says them. */
+  static Path folder(World world, Policy policy) {
+    Optional<Path> file =
+        policy
+            .cluster()
+            .map(ClusterSection::product)
+            .map(product -> product.where().source().name())
+            .filter(name -> !name.equals(PolicyFiles.STANDARD_INPUT))
+            .map(name -> world.directory().resolve(name).toAbsolutePath());
+    return file.map(Path::getParent).orElse(world.directory());
+  }
+}

@@ -1,0 +1,164 @@
+package io.tokenform.cli.options;
+
+import io.tokenform.access.BoundedFile;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.World;
+import io.tokenform.cli.files.FileProblem;
+import io.tokenform.cluster.settings.Profile;
+import io.tokenform.cluster.settings.ProfileFile;
+import io.tokenform.cluster.settings.SettingsException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that say which of influxctl's connection profiles to use. */
+final class ProfileOptions {
+  private static final String VARIABLE = "INFLUXCTL_PROFILE";
+  private static final String DEFAULT = "default";
+  private static final int LONGEST = 1 << 20;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "influxctl's configuration; the one in its default place if not given.")
+  private Path config;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description =
+          "A connection profile in influxctl's configuration; "
+              + VARIABLE
+              + " otherwise, and else the one named default, if there is one.")
+  private String profile;
+
+  /** Whether a flag asks for a profile. */
+  boolean isGiven() {
+    return config != null || profile != null;
+  }
+
+  /** Whether somebody asks for a profile, so that one that cannot be used is an error. */
+  boolean isNamed(World world) {
+    return isGiven() || variable(world).isPresent();
+  }
+
+  /**
+   * The profile, if there is one.
+   *
+   * @throws SettingsException if it was named and is not there, or if it cannot be used
+   */
+  Optional<Profile> read(Run run) throws SettingsException {
+    String name = profile != null ? profile : variable(run.world()).orElse(DEFAULT);
+    Optional<Path> file = file(run);
+    if (file.isEmpty()) {
+      if (!isNamed(run.world())) {
+        return Optional.empty();
+      }
+      throw new SettingsException(
+          "there is no configuration of influxctl with the profile \"" + name + "\"",
+          "name its file with --config"
+              + String.join(
+                  "",
+                  places(run.world()).stream().map(place -> "; there is no " + place).toList()));
+    }
+    ProfileFile profiles = ProfileFile.parse(shown(file.get()), text(file.get()));
+    profiles.secrets().forEach(run.console()::keepSecret);
+    Optional<Profile> found = profiles.profile(name);
+    if (found.isEmpty() && isNamed(run.world())) {
+      throw new SettingsException(
+          shown(file.get()) + ": there is no profile \"" + name + "\"",
+          profiles.names().isEmpty()
+              ? "it has none; begin one with [[profile]] and a name"
+              : "its profiles are " + String.join(", ", profiles.names()));
+    }
+    return found;
+  }
+
+  private static Optional<String> variable(World world) {
+    return Optional.of(world.environment().getOrDefault(VARIABLE, "").strip())
+        .filter(name -> !name.isEmpty());
+  }
+
+  private Optional<Path> file(Run run) {
+    if (config != null) {
+      return Optional.of(run.world().directory().resolve(config));
+    }
+    Optional<Path> found = places(run.world()).stream().filter(Files::isRegularFile).findFirst();
+    if (found.isPresent() && isOfCheckout(run.world(), found.get())) {
+      run.console()
+          .note(
+              found.get()
+                  + " is not used: it lies in the working directory of a CI, and may be part of a"
+                  + " commit; --config names it");
+      return Optional.empty();
+    }
+    return found;
+  }
+
+  /**
+   * Whether a commit may have brought the file along: a CI's home can be its checkout, and a
+   * profile says which host gets the management token.
+   */
+  private static boolean isOfCheckout(World world, Path file) {
+    try {
+      return HostApproval.isCi(world)
+          && file.toRealPath().startsWith(world.directory().toRealPath());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private String shown(Path file) {
+    return config != null ? config.toString() : file.toString();
+  }
+
+  private static String text(Path file) throws SettingsException {
+    try {
+      return decoded(BoundedFile.read(file, LONGEST));
+    } catch (BoundedFile.TooLargeException e) {
+      throw new SettingsException(
+          file + " is too large for a configuration of influxctl", "name its config.toml");
+    } catch (IOException e) {
+      throw new SettingsException(
+          file + " cannot be read: " + FileProblem.of(e),
+          "name influxctl's config.toml with --config");
+    }
+  }
+
+  private static String decoded(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
+  /**
+   * Where influxctl looks on Windows, on a Mac, and elsewhere. Which system this is, the places
+   * say: the variable of the first and the folder of the second exist nowhere else.
+   */
+  private static List<Path> places(World world) {
+    Map<String, String> variables = world.environment();
+    Path directory = world.directory();
+    List<Path> folders = new ArrayList<>();
+    String appData = variables.getOrDefault("APPDATA", "");
+    String home = variables.getOrDefault("HOME", "");
+    String xdg = variables.getOrDefault("XDG_CONFIG_HOME", "");
+    if (!appData.isBlank()) {
+      folders.add(directory.resolve(appData));
+    }
+    if (!home.isBlank()) {
+      folders.add(directory.resolve(home).resolve("Library").resolve("Application Support"));
+    }
+    if (!xdg.isBlank()) {
+      folders.add(directory.resolve(xdg));
+    } else if (!home.isBlank()) {
+      folders.add(directory.resolve(home).resolve(".config"));
+    }
+    return folders.stream().map(folder -> folder.resolve("influxctl/config.toml")).toList();
+  }
+}

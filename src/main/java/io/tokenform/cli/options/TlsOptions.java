@@ -1,0 +1,51 @@
+package io.tokenform.cli.options;
+
+import io.tokenform.cluster.settings.Setting;
+import io.tokenform.cluster.settings.TlsFiles;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options about TLS. */
+final class TlsOptions {
+  @Option(
+      names = "--ca-file",
+      paramLabel = "PEM",
+      description = "The certificates to trust, in the place of Java's own.")
+  private String caFile;
+
+  @Option(
+      names = "--client-cert",
+      paramLabel = "PEM",
+      description = "The client certificate to show, with its chain behind it.")
+  private String clientCertificate;
+
+  @Option(
+      names = "--client-key",
+      paramLabel = "PEM",
+      description = "The client certificate's private key, unencrypted; may also be in its file.")
+  private String clientKey;
+
+  @Option(
+      names = "--insecure",
+      description = "Do not check the server's certificate. Whoever is in between sees the token.")
+  private boolean insecure;
+
+  /** What the flags say, and where they are silent, a profile. */
+  TlsFiles files(TlsFiles profile) {
+    return new TlsFiles(
+            given(caFile, "--ca-file"),
+            given(clientCertificate, "--client-cert"),
+            given(clientKey, "--client-key"),
+            insecure ? given("true", "--insecure") : Optional.empty())
+        .or(profile);
+  }
+
+  /** Whether a flag is given. */
+  boolean areGiven() {
+    return insecure || caFile != null || clientCertificate != null || clientKey != null;
+  }
+
+  private static Optional<Setting> given(String value, String origin) {
+    return Optional.ofNullable(value).map(present -> new Setting(present, origin));
+  }
+}

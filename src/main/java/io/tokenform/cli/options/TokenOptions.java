@@ -1,0 +1,53 @@
+package io.tokenform.cli.options;
+
+import io.tokenform.cli.console.SecretVariables;
+import io.tokenform.cli.console.UsageException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that say where the management token is; none takes the token itself. */
+public final class TokenOptions {
+  public static final String FILE = "--management-token-file";
+  public static final String COMMAND = "--management-token-command";
+
+  @Option(
+      names = FILE,
+      paramLabel = "FILE",
+      description =
+          "A file that holds the management token; "
+              + SecretVariables.MANAGEMENT_TOKEN
+              + " otherwise.")
+  private Path file;
+
+  @Option(
+      names = COMMAND,
+      paramLabel = "CMD",
+      description =
+          "A command that prints the management token; sh runs it, for 60 seconds at most.")
+  private String command;
+
+  Optional<Path> file() {
+    return Optional.ofNullable(file);
+  }
+
+  Optional<String> command() {
+    return Optional.ofNullable(command);
+  }
+
+  /** The flag that is given, if one is. */
+  Optional<String> given() {
+    return file().map(path -> FILE).or(() -> command().map(line -> COMMAND));
+  }
+
+  /** Refuses two answers to one question, and an empty one. */
+  void check() {
+    if (command != null && command.isBlank()) {
+      throw new UsageException(COMMAND + " is empty", "is a variable empty?");
+    }
+    if (file != null && command != null) {
+      throw new UsageException(
+          FILE + " and " + COMMAND + " are both given", "leave one of them out");
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.tokenform.cluster.settings;
+
+import java.util.Optional;
+
+/** The settings do not lead to one cluster that may be talked to. */
+public final class SettingsException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String hint;
+
+  public SettingsException(String message, String hint) {
+    super(message);
+    this.hint = hint;
+  }
+
+  public Optional<String> hint() {
+    return Optional.ofNullable(hint);
+  }
+}

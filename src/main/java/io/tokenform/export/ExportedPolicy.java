@@ -1,0 +1,219 @@
+package io.tokenform.export;
+
+import io.tokenform.access.ClusterAddress;
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Product;
+import io.tokenform.cluster.settings.ConnectionSettings;
+import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.finding.SourceText;
+import io.tokenform.policy.PolicyParser;
+import io.tokenform.report.Excerpt;
+import io.tokenform.report.Printable;
+import io.tokenform.report.YamlText;
+import io.tokenform.yaml.PolicyFormat;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Live tokens as the text of a policy in the canonical layout. The same export always gives the
+ * same text.
+ *
+ * @param seed the sandbox's seed file, as the policy shall name it
+ */
+public record ExportedPolicy(ClusterAddress cluster, Optional<String> seed, Export export) {
+  /** The file of several that says which cluster the policy is for. */
+  private static final String CLUSTER_FILE = "cluster";
+
+  private static final String ROLES_FILE = "roles";
+
+  private static final String SUFFIX = ".yaml";
+
+  /** Why a policy cannot hold a description. */
+  private static final String WHY_NO_TEXT = "it has what looks like a secret, or half a character";
+
+  public ExportedPolicy {
+    Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(seed, "seed");
+    Objects.requireNonNull(export, "export");
+  }
+
+  /** All of it in one file. */
+  public String whole() {
+    return file(
+        "export",
+        out -> {
+          addCluster(out);
+          addRoles(out);
+          addTokens(out, export.tokens());
+        });
+  }
+
+  /**
+   * The same as several files, by their names: the cluster, the roles where there are any, and the
+   * tokens of each group in a file that is called after it.
+   */
+  public Map<String, String> files() {
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(CLUSTER_FILE + SUFFIX, file(CLUSTER_FILE, this::addCluster));
+    if (!export.roles().isEmpty()) {
+      files.put(ROLES_FILE + SUFFIX, file(ROLES_FILE, this::addRoles));
+    }
+    Map<String, List<Export.Entry>> byFile = new LinkedHashMap<>();
+    export
+        .groups()
+        .forEach(
+            (group, tokens) ->
+                byFile.computeIfAbsent(fileOf(group), key -> new ArrayList<>()).addAll(tokens));
+    byFile.forEach(
+        (name, tokens) -> files.put(name + SUFFIX, file(name, out -> addTokens(out, tokens))));
+    return files;
+  }
+
+  private static String fileOf(String group) {
+    return group.equals(CLUSTER_FILE) || group.equals(ROLES_FILE) ? group + "-tokens" : group;
+  }
+
+  private static String file(String name, Consumer<StringBuilder> content) {
+    StringBuilder out = new StringBuilder("version: " + PolicyParser.VERSION + "\n");
+    content.accept(out);
+    try {
+      return PolicyFormat.format(new SourceText(name, out.toString()));
+    } catch (InvalidPolicyException e) {
+      throw new IllegalStateException("the export is no YAML: " + e.findings(), e);
+    }
+  }
+
+  private void addCluster(StringBuilder out) {
+    out.append("cluster:\n");
+    add(out, "product", cluster.product().word());
+    if (cluster.product() == Product.CLOUD_DEDICATED) {
+      cluster.accountId().ifPresent(id -> add(out, "accountId", id.toString()));
+      cluster.clusterId().ifPresent(id -> add(out, "clusterId", id.toString()));
+    }
+    boolean hasUrl =
+        switch (cluster.product()) {
+          case CLOUD_DEDICATED -> !cluster.url().equals(ConnectionSettings.CLOUD_DEDICATED_URL);
+          case CLUSTERED -> true;
+          case SANDBOX -> false;
+        };
+    if (hasUrl) {
+      add(out, "url", cluster.url().toString());
+    }
+    seed.ifPresent(path -> add(out, "seed", YamlText.text(path)));
+  }
+
+  private static void add(StringBuilder out, String key, String value) {
+    out.append("  ").append(key).append(": ").append(value).append('\n');
+  }
+
+  private void addRoles(StringBuilder out) {
+    if (export.roles().isEmpty()) {
+      return;
+    }
+    out.append("roles:\n");
+    for (Export.SharedRole role : export.roles()) {
+      out.append("  ").append(YamlText.name(role.name())).append(":\n");
+      addActions(out, role.permissions(), "    ");
+    }
+  }
+
+  private static void addTokens(StringBuilder out, List<Export.Entry> tokens) {
+    if (tokens.isEmpty()) {
+      out.append("tokens: {}\n");
+      return;
+    }
+    out.append("tokens:\n");
+    for (Export.Entry token : tokens) {
+      out.append("  ").append(YamlText.name(token.name().value())).append(":\n");
+      out.append("    id: ").append(token.id()).append('\n');
+      if (token.description().isPresent()) {
+        out.append("    description: ")
+            .append(YamlText.text(token.description().get()))
+            .append('\n');
+      } else {
+        out.append("    # The description is left out: ").append(WHY_NO_TEXT).append(".\n");
+      }
+      if (token.isAdditive()) {
+        out.append("    # A policy cannot say ")
+            .append(inexpressible(token))
+            .append("; additive leaves it alone.\n");
+        out.append("    mode: additive\n");
+      }
+      addPermissions(out, token);
+    }
+  }
+
+  private static void addPermissions(StringBuilder out, Export.Entry token) {
+    if (token.role().isPresent()) {
+      out.append("    roles: [").append(YamlText.name(token.role().get())).append("]\n");
+    } else if (!token.permissions().isEmpty()) {
+      out.append("    permissions:\n");
+      addActions(out, token.permissions(), "      ");
+    } else if (!token.isAdditive()) {
+      out.append("    permissions: {}\n");
+    }
+  }
+
+  private static void addActions(StringBuilder out, Permissions permissions, String indent) {
+    permissions.stream()
+        .map(Permission::action)
+        .distinct()
+        .forEach(
+            action ->
+                out.append(indent)
+                    .append(YamlText.name(action.name()))
+                    .append(": [")
+                    .append(
+                        permissions.stream()
+                            .filter(permission -> permission.action().equals(action))
+                            .map(permission -> YamlText.name(permission.resource()))
+                            .collect(Collectors.joining(", ")))
+                    .append("]\n"));
+  }
+
+  /** What of the live tokens the policy does not say, a sentence for each such token and thing. */
+  public List<String> omissions() {
+    return export.tokens().stream()
+        .filter(Export.Entry::isIncomplete)
+        .flatMap(ExportedPolicy::omissions)
+        .toList();
+  }
+
+  private static Stream<String> omissions(Export.Entry token) {
+    String who = "of \"" + token.name() + "\" (" + token.id() + ")";
+    List<String> omissions = new ArrayList<>();
+    if (token.description().isEmpty()) {
+      omissions.add("the description " + who + " is left out: " + WHY_NO_TEXT);
+    }
+    if (token.isAdditive()) {
+      omissions.add(
+          "a policy cannot say "
+              + inexpressible(token)
+              + " "
+              + who
+              + ", which is additive so that it keeps that");
+    }
+    return omissions.stream();
+  }
+
+  private static String inexpressible(Export.Entry token) {
+    String all =
+        token.inexpressible().stream()
+            .map(
+                permission ->
+                    Printable.name(permission.action().name())
+                        + " "
+                        + Printable.name(permission.resource()))
+            .collect(Collectors.joining(", "));
+    Excerpt excerpt = Excerpt.of(all, Excerpt.DESCRIPTION);
+    return excerpt.isWhole() ? all : excerpt.text() + "...";
+  }
+}

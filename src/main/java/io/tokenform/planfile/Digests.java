@@ -1,0 +1,114 @@
+package io.tokenform.planfile;
+
+import io.tokenform.access.ClusterAddress;
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.finding.SourceText;
+import io.tokenform.plan.Change;
+import io.tokenform.plan.GuardrailVerdict;
+import io.tokenform.plan.Plan;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Digests, as {@code sha256:} and 64 hexadecimal digits. */
+public final class Digests {
+  private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
+
+  private static final String NOTHING = "-";
+
+  private final MessageDigest sha256;
+
+  private Digests() {
+    try {
+      sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Whether a text has the form of a digest. */
+  public static boolean isDigest(String text) {
+    return FORM.matcher(text).matches();
+  }
+
+  /**
+   * The digest of what a plan would do: to which cluster and at which address, which requests in
+   * which order, on what they rest, which guardrails it was held against, and whether it may be
+   * done. Neither time nor place has a part in it, so the same plan made again has the same digest.
+   */
+  public static String of(Plan plan) {
+    Digests digest = new Digests();
+    digest.add("plan 1");
+    digest.add(plan.cluster());
+    digest.add(plan.order().toString());
+    digest.add(plan.hasErrors() ? "errors" : NOTHING);
+    digest.add(plan.isDenied() ? "denied" : NOTHING);
+    plan.allowed().forEach(allowance -> digest.add("allowed " + allowance));
+    // Not the verdicts: a token elsewhere that is new or expires soon is no reason to review again.
+    for (GuardrailVerdict guardrail : plan.guardrails()) {
+      digest.add("guardrail " + guardrail.rule());
+      digest.add(guardrail.level().toString());
+      digest.add(guardrail.source().toString());
+    }
+    for (Change change : plan.changes()) {
+      digest.add(change.token().value());
+      digest.add(Integer.toString(change.stage().number()));
+      // Reviewers know a token by it, and a token found by it is the one that it stands on.
+      digest.add(change.description());
+      digest.add(change.before().description().map(text -> "+" + text).orElse(NOTHING));
+      digest.add(change.before().permissions());
+      digest.add(change.request().toString());
+      digest.add(change.request().body().orElse(NOTHING));
+    }
+    return digest.text();
+  }
+
+  /** The digest of a policy's files, with their names. */
+  public static String of(List<SourceText> sources) {
+    Digests digest = new Digests();
+    for (SourceText source : sources) {
+      digest.add(source.name());
+      digest.add(source.content());
+    }
+    return digest.text();
+  }
+
+  /** The digest of some bytes as they are. */
+  public static String of(byte[] bytes) {
+    Digests digest = new Digests();
+    digest.sha256.update(bytes);
+    return digest.text();
+  }
+
+  private void add(ClusterAddress cluster) {
+    add(cluster.product().toString());
+    add(cluster.accountId().map(Object::toString).orElse(NOTHING));
+    add(cluster.clusterId().map(Object::toString).orElse(NOTHING));
+    // The management token goes there, so it is a part of what is approved.
+    add(cluster.fixedUrl().map(Object::toString).orElse(NOTHING));
+  }
+
+  private void add(Optional<Permissions> permissions) {
+    add(permissions.map(set -> Integer.toString(set.size())).orElse(NOTHING));
+    for (Permission permission : permissions.orElse(Permissions.NONE)) {
+      add(permission.action().name());
+      add(permission.resource());
+    }
+  }
+
+  /** Adds a text and its length, so that no two lists of texts look alike. */
+  private void add(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    sha256.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+    sha256.update(bytes);
+  }
+
+  private String text() {
+    return "sha256:" + HexFormat.of().formatHex(sha256.digest());
+  }
+}

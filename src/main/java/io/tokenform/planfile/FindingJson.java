@@ -1,0 +1,90 @@
+package io.tokenform.planfile;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tokenform.access.SecretShapes;
+import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenName;
+import io.tokenform.finding.Allowance;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Subject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a finding says as data, in every document that has findings: its rule, what it is about, and
+ * whether it was allowed.
+ */
+public final class FindingJson {
+  private FindingJson() {}
+
+  /**
+   * Writes the fields into an object: {@code rule} and {@code allowance} where there are such;
+   * {@code database}; for one token its {@code token} and {@code id}, and for several {@code
+   * tokens} with both of each.
+   */
+  public static void writeFacts(JsonGenerator json, Diagnostic finding) throws IOException {
+    if (finding.rule().isPresent()) {
+      json.writeStringField("rule", finding.rule().get().toString());
+    }
+    List<Subject.OfToken> tokens = new ArrayList<>();
+    for (Subject subject : finding.subjects()) {
+      if (subject instanceof Subject.OfDatabase database) {
+        json.writeStringField("database", SecretShapes.mask(database.name()));
+      } else if (subject instanceof Subject.OfToken token) {
+        tokens.add(token);
+      }
+    }
+    if (tokens.size() == 1) {
+      write(json, tokens.get(0));
+    } else if (!tokens.isEmpty()) {
+      json.writeArrayFieldStart("tokens");
+      for (Subject.OfToken token : tokens) {
+        json.writeStartObject();
+        write(json, token);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    json.writeBooleanField("allowed", finding.isAllowed());
+    if (finding.isAllowed()) {
+      json.writeStringField("allowance", finding.allowance().get().toString());
+    }
+  }
+
+  private static void write(JsonGenerator json, Subject.OfToken token) throws IOException {
+    if (token.name().isPresent()) {
+      json.writeStringField("token", SecretShapes.mask(token.name().get().value()));
+    }
+    if (token.id().isPresent()) {
+      json.writeStringField("id", token.id().get().toString());
+    }
+  }
+
+  /** What a finding that {@link #writeFacts} wrote is about. */
+  static List<Subject> subjects(JsonNode node) {
+    List<Subject> subjects = new ArrayList<>();
+    text(node, "database").map(Subject::ofDatabase).ifPresent(subjects::add);
+    for (JsonNode token : node.has("tokens") ? node.path("tokens") : List.of(node)) {
+      Optional<TokenName> name = text(token, "token").map(TokenName::new);
+      Optional<TokenId> id = text(token, "id").map(TokenId::parse);
+      if (name.isPresent() || id.isPresent()) {
+        subjects.add(new Subject.OfToken(name, id));
+      }
+    }
+    return subjects;
+  }
+
+  /** What allowed it. */
+  static Optional<Allowance> allowance(JsonNode node) {
+    return text(node, "allowance").map(Allowance::parse);
+  }
+
+  private static Optional<String> text(JsonNode node, String field) {
+    return node.path(field).isTextual()
+        ? Optional.of(node.path(field).textValue())
+        : Optional.empty();
+  }
+}

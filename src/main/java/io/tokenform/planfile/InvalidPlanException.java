@@ -1,0 +1,25 @@
+package io.tokenform.planfile;
+
+import java.util.Optional;
+
+/** A file is no plan that can be shown or applied. */
+public final class InvalidPlanException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String hint;
+
+  InvalidPlanException(String message, String hint) {
+    super(message);
+    this.hint = hint;
+  }
+
+  InvalidPlanException(String message, String hint, Throwable cause) {
+    super(message, cause);
+    this.hint = hint;
+  }
+
+  /** What to do about it. */
+  public Optional<String> hint() {
+    return Optional.ofNullable(hint);
+  }
+}

@@ -1,0 +1,304 @@
+package io.tokenform.planfile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tokenform.access.Action;
+import io.tokenform.access.ClusterAddress;
+import io.tokenform.access.Permission;
+import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenName;
+import io.tokenform.cluster.Endpoints;
+import io.tokenform.cluster.TokenUpdate;
+import io.tokenform.finding.Allowance;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Guardrail;
+import io.tokenform.finding.Location;
+import io.tokenform.finding.Severity;
+import io.tokenform.finding.SourceText;
+import io.tokenform.finding.Subject;
+import io.tokenform.plan.Change;
+import io.tokenform.plan.GuardrailVerdict;
+import io.tokenform.plan.ManagedFields;
+import io.tokenform.plan.Plan;
+import io.tokenform.plan.Planner;
+import io.tokenform.plan.RoleOrigins;
+import io.tokenform.plan.StageOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Plans in files. What is read is exactly what was written, or is refused: the file ends in a
+ * checksum of all its bytes, and the plan that is read has to give the same file again. So no file
+ * says one thing and does another. Neither is a signature: whoever can write the file can write
+ * another plan, and only its {@link SavedPlan#digest digest}, kept elsewhere, tells the two apart.
+ */
+public final class PlanFile {
+  private static final String CHECKSUM_FIELD = "\"checksum\" : \"";
+
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private static final String MAKE_ANEW = "make it anew with plan --out";
+
+  private final Map<String, SourceText> sources = new HashMap<>();
+
+  private PlanFile() {}
+
+  /** The file for a plan. */
+  public static String write(SavedPlan saved) {
+    String text = PlanJson.withoutChecksum(saved);
+    return withChecksum(text, checksum(text));
+  }
+
+  /**
+   * The plan in a file.
+   *
+   * @throws InvalidPlanException if it is no plan, one of a newer form, or not as it was written
+   */
+  public static SavedPlan read(byte[] bytes) throws InvalidPlanException {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.isBlank()) {
+      throw new InvalidPlanException("it is empty", MAKE_ANEW);
+    }
+    if (text.startsWith(BYTE_ORDER_MARK)) {
+      throw new InvalidPlanException(
+          "it begins with a byte order mark, and so is not as it was written", MAKE_ANEW);
+    }
+    JsonNode root;
+    try {
+      root = new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new InvalidPlanException("it is not JSON, and so no plan", MAKE_ANEW, e);
+    }
+    JsonNode version = root.path("version");
+    if (!version.isIntegralNumber() || !(root.has("changes") || root.has("error"))) {
+      throw new InvalidPlanException("it is JSON, and no plan", MAKE_ANEW);
+    }
+    if (!version.asText().equals(Integer.toString(PlanJson.VERSION))) {
+      throw new InvalidPlanException(
+          "it is a plan of version " + version.asText(),
+          "this tokenform reads version "
+              + PlanJson.VERSION
+              + "; use the tokenform that made it, or make it anew");
+    }
+    if (root.has("error")) {
+      throw new InvalidPlanException(
+          "it says why no plan could be made: " + root.path("error").path("message").asText(),
+          MAKE_ANEW);
+    }
+    if (!root.path("checksum").asText().equals(checksum(text))) {
+      throw new InvalidPlanException("it has been changed since it was written", MAKE_ANEW);
+    }
+    try {
+      SavedPlan saved = new PlanFile().saved(root);
+      if (!saved.digest().equals(text(root, "digest"))) {
+        throw new InvalidPlanException("its digest is not that of what it would do", MAKE_ANEW);
+      }
+      checkSubjects(saved.plan());
+      if (!write(saved).equals(text)) {
+        throw new InvalidPlanException("what it says is not what it would do", MAKE_ANEW);
+      }
+      return saved;
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new InvalidPlanException("it is not as a plan is written", MAKE_ANEW, e);
+    }
+  }
+
+  /** The digest of the file with zeros for its checksum. */
+  private static String checksum(String text) {
+    return Digests.of(withChecksum(text, PlanJson.NO_CHECKSUM).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String withChecksum(String text, String checksum) {
+    int start = text.lastIndexOf(CHECKSUM_FIELD);
+    if (start < 0) {
+      return text;
+    }
+    int from = start + CHECKSUM_FIELD.length();
+    int to = Math.min(text.length(), from + checksum.length());
+    return text.substring(0, from) + checksum + text.substring(to);
+  }
+
+  private SavedPlan saved(JsonNode root) {
+    ClusterAddress cluster = ClusterJson.read(root.path("cluster"));
+    List<Change> changes = new ArrayList<>();
+    for (JsonNode node : root.path("changes")) {
+      changes.add(change(node, cluster));
+    }
+    JsonNode summary = root.path("summary");
+    Plan plan =
+        new Plan(
+            cluster,
+            oneOf(StageOrder.values(), text(root, "order")),
+            changes,
+            list(root.path("unchanged"), node -> new TokenName(node.asText())),
+            list(root.path("unselected"), node -> new TokenName(node.asText())),
+            list(root.path("unmanaged"), PlanFile::unmanaged),
+            summary.path("activeTokens").asInt(),
+            summary.path("inactiveTokens").asInt(),
+            list(root.path("findings"), this::finding),
+            list(root.path("allowed"), node -> Allowance.parse(node.asText())),
+            list(root.path("guardrails"), this::guardrail));
+    return new SavedPlan(
+        text(root, "toolVersion"),
+        Instant.parse(text(root, "createdAt")),
+        text(root, "policyDigest"),
+        plan);
+  }
+
+  private Change change(JsonNode node, ClusterAddress cluster) {
+    TokenId id = TokenId.parse(text(node, "id"));
+    ManagedFields before = ManagedFieldsJson.read(node.path("before"));
+    ManagedFields after = ManagedFieldsJson.read(node.path("after"));
+    TokenUpdate update = Planner.difference(before, after);
+    SortedMap<Permission, List<String>> roles = new TreeMap<>();
+    for (JsonNode origin : node.path("roles")) {
+      roles.put(permission(origin), list(origin.path("roles"), JsonNode::asText));
+    }
+    return new Change(
+        new TokenName(text(node, "token")),
+        id,
+        location(node.path("source")),
+        text(node, "description"),
+        before,
+        after,
+        update,
+        Endpoints.of(cluster).updateToken(id, update),
+        new RoleOrigins(roles));
+  }
+
+  private static Token unmanaged(JsonNode node) {
+    return new Token(
+        TokenId.parse(text(node, "id")),
+        text(node, "description"),
+        ManagedFieldsJson.readPermissions(node.path("permissions")),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Permission permission(JsonNode node) {
+    return new Permission(Action.of(text(node, "action")), text(node, "resource"));
+  }
+
+  private Diagnostic finding(JsonNode node) {
+    return new Diagnostic(
+        oneOf(Severity.values(), text(node, "severity")),
+        oneOf(Code.values(), text(node, "code")),
+        FindingJson.subjects(node),
+        FindingJson.allowance(node),
+        text(node, "message"),
+        location(node),
+        node.has("other") ? Optional.of(location(node.path("other"))) : Optional.empty(),
+        optional(node, "hint"));
+  }
+
+  /**
+   * What a finding is about decides which changes are marked as denied.
+   *
+   * @throws IllegalArgumentException if one is about a token that the plan does not have, or says
+   *     less of it than the planner does
+   */
+  private static void checkSubjects(Plan plan) {
+    Map<TokenName, TokenId> changed = new HashMap<>();
+    plan.changes().forEach(change -> changed.put(change.token(), change.id()));
+    Set<TokenId> unmanaged = plan.unmanaged().stream().map(Token::id).collect(Collectors.toSet());
+    for (Diagnostic finding : plan.findings()) {
+      List<Subject.OfToken> tokens =
+          finding.subjects().stream()
+              .filter(Subject.OfToken.class::isInstance)
+              .map(Subject.OfToken.class::cast)
+              .toList();
+      boolean isAboutLive =
+          finding.code().needsCluster() && !finding.isError() && finding.code() != Code.MAX_CHANGES;
+      boolean isWhole =
+          switch (finding.code()) {
+            case UNKNOWN_DATABASE -> !tokens.isEmpty() && tokens.size() < finding.subjects().size();
+            case CUT_COMMENT -> tokens.isEmpty();
+            case UNMANAGED_TOKEN -> !tokens.isEmpty();
+            default ->
+                !isAboutLive
+                    || (tokens.size() == 1
+                        && tokens.get(0).name().isPresent()
+                        && tokens.get(0).id().isPresent());
+          };
+      boolean areTold =
+          tokens.stream()
+              .allMatch(
+                  token ->
+                      token.name().isEmpty()
+                          ? unmanaged.contains(token.id().orElseThrow())
+                          : plan.hasErrors()
+                              || plan.unchanged().contains(token.name().get())
+                              || plan.unselected().contains(token.name().get())
+                              || isThat(token, changed));
+      if (!isWhole || !areTold) {
+        throw notAPlan();
+      }
+    }
+  }
+
+  private static boolean isThat(Subject.OfToken token, Map<TokenName, TokenId> changed) {
+    TokenId id = changed.get(token.name().orElseThrow());
+    return id != null && token.id().filter(other -> !other.equals(id)).isEmpty();
+  }
+
+  private GuardrailVerdict guardrail(JsonNode node) {
+    return new GuardrailVerdict(
+        oneOf(Guardrail.values(), text(node, "rule")),
+        oneOf(Guardrail.Level.values(), text(node, "level")),
+        oneOf(GuardrailVerdict.Source.values(), text(node, "source")),
+        node.has("place") ? Optional.of(location(node.path("place"))) : Optional.empty(),
+        oneOf(GuardrailVerdict.Verdict.values(), text(node, "verdict")));
+  }
+
+  private Location location(JsonNode node) {
+    SourceText source =
+        sources.computeIfAbsent(text(node, "file"), name -> new SourceText(name, ""));
+    return new Location(
+        source,
+        node.path("line").asInt(),
+        node.path("column").asInt(),
+        node.path("length").asInt());
+  }
+
+  private static <T> T oneOf(T[] values, String word) {
+    return Arrays.stream(values)
+        .filter(value -> value.toString().equals(word))
+        .findFirst()
+        .orElseThrow(PlanFile::notAPlan);
+  }
+
+  private static <T> List<T> list(JsonNode array, Function<JsonNode, T> item) {
+    List<T> items = new ArrayList<>();
+    array.forEach(node -> items.add(item.apply(node)));
+    return items;
+  }
+
+  private static String text(JsonNode node, String field) {
+    return optional(node, field).orElseThrow(PlanFile::notAPlan);
+  }
+
+  private static Optional<String> optional(JsonNode node, String field) {
+    return node.path(field).isTextual()
+        ? Optional.of(node.path(field).textValue())
+        : Optional.empty();
+  }
+
+  private static IllegalArgumentException notAPlan() {
+    return new IllegalArgumentException("something that every plan has is missing");
+  }
+}

@@ -1,0 +1,236 @@
+package io.tokenform.planfile;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tokenform.access.Permission;
+import io.tokenform.access.SecretShapes;
+import io.tokenform.access.Token;
+import io.tokenform.access.TokenName;
+import io.tokenform.cluster.Request;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Location;
+import io.tokenform.plan.AccessByDatabase;
+import io.tokenform.plan.Change;
+import io.tokenform.plan.Effect;
+import io.tokenform.plan.GuardrailVerdict;
+import io.tokenform.plan.Plan;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A plan as JSON, which {@code schemas/plan.schema.json} describes: what {@link PlanFile} keeps and
+ * reads. It is printable ASCII; the same plan gives the same bytes.
+ */
+public final class PlanJson {
+  /** The version of the document's form. */
+  static final int VERSION = 1;
+
+  /** Stands for the checksum while that is worked out. */
+  static final String NO_CHECKSUM = "sha256:" + "0".repeat(64);
+
+  private final JsonGenerator json;
+
+  private PlanJson(JsonGenerator json) {
+    this.json = json;
+  }
+
+  /** Writes a part of the document. */
+  private interface Part {
+    void writeTo(PlanJson document) throws IOException;
+  }
+
+  /** A plan's document without its checksum; it ends in a line break. */
+  static String withoutChecksum(SavedPlan saved) {
+    return document(out -> out.plan(saved));
+  }
+
+  /**
+   * The document that stands in for a plan that could not be made.
+   *
+   * @param message what went wrong
+   * @param hint what to do about it, where that is known
+   * @param findings what is wrong with the policy, where that is the reason
+   */
+  public static String failure(String message, Optional<String> hint, List<Diagnostic> findings) {
+    return document(
+        out -> {
+          out.json.writeNumberField("version", VERSION);
+          out.json.writeObjectFieldStart("error");
+          out.json.writeStringField("message", SecretShapes.mask(message));
+          if (hint.isPresent()) {
+            out.json.writeStringField("hint", SecretShapes.mask(hint.get()));
+          }
+          out.json.writeEndObject();
+          out.findings(findings);
+        });
+  }
+
+  private static String document(Part part) {
+    return JsonDocument.of(
+        out -> {
+          out.writeStartObject();
+          part.writeTo(new PlanJson(out));
+          out.writeEndObject();
+        });
+  }
+
+  private void plan(SavedPlan saved) throws IOException {
+    Plan plan = saved.plan();
+    json.writeNumberField("version", VERSION);
+    json.writeStringField("toolVersion", saved.toolVersion());
+    json.writeStringField("createdAt", saved.createdAt().toString());
+    json.writeStringField("digest", saved.digest());
+    json.writeStringField("policyDigest", saved.policyDigest());
+    ClusterJson.write(json, plan.cluster());
+    json.writeStringField("order", plan.order().toString());
+    summary(plan);
+    json.writeArrayFieldStart("changes");
+    for (Change change : plan.changes()) {
+      change(change);
+    }
+    json.writeEndArray();
+    byDatabase(plan);
+    findings(plan.findings());
+    guardrails(plan.guardrails());
+    strings("allowed", plan.allowed());
+    strings("unchanged", plan.unchanged());
+    strings("unselected", plan.unselected());
+    json.writeArrayFieldStart("unmanaged");
+    for (Token token : plan.unmanaged()) {
+      json.writeStartObject();
+      json.writeStringField("id", token.id().toString());
+      json.writeStringField("description", token.description());
+      ManagedFieldsJson.writePermissions(json, "permissions", token.permissions());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeStringField("checksum", NO_CHECKSUM);
+  }
+
+  private void summary(Plan plan) throws IOException {
+    json.writeObjectFieldStart("summary");
+    json.writeNumberField("changes", plan.changes().size());
+    for (Effect effect : Effect.values()) {
+      json.writeNumberField(effect.toString(), plan.count(effect));
+    }
+    json.writeNumberField("unchanged", plan.unchanged().size());
+    json.writeNumberField("unselected", plan.unselected().size());
+    json.writeNumberField("unmanaged", plan.unmanaged().size());
+    json.writeNumberField("activeTokens", plan.activeTokens());
+    json.writeNumberField("inactiveTokens", plan.inactiveTokens());
+    json.writeBooleanField("denied", plan.isDenied());
+    json.writeBooleanField("hasErrors", plan.hasErrors());
+    json.writeEndObject();
+  }
+
+  private void change(Change change) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("token", change.token().value());
+    json.writeStringField("id", change.id().toString());
+    json.writeStringField("type", "update");
+    json.writeStringField("effect", change.effect().toString());
+    json.writeNumberField("stage", change.stage().number());
+    json.writeObjectFieldStart("source");
+    location(change.where());
+    json.writeEndObject();
+    json.writeStringField("description", change.description());
+    ManagedFieldsJson.write(json, "before", change.before());
+    ManagedFieldsJson.write(json, "after", change.after());
+    ManagedFieldsJson.writePermissions(json, "gained", change.gained());
+    ManagedFieldsJson.writePermissions(json, "lost", change.lost());
+    ManagedFieldsJson.writePermissions(json, "accessGained", change.accessGained());
+    ManagedFieldsJson.writePermissions(json, "accessLost", change.accessLost());
+    json.writeArrayFieldStart("roles");
+    for (Map.Entry<Permission, List<String>> origin : change.roles().rolesOf().entrySet()) {
+      json.writeStartObject();
+      json.writeStringField("action", origin.getKey().action().name());
+      json.writeStringField("resource", origin.getKey().resource());
+      strings("roles", origin.getValue());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    request(change.request());
+    json.writeEndObject();
+  }
+
+  private void request(Request request) throws IOException {
+    json.writeObjectFieldStart("request");
+    json.writeStringField("method", request.method().name());
+    json.writeStringField("path", request.path());
+    json.writeStringField("body", request.body().orElseThrow());
+    json.writeEndObject();
+  }
+
+  private void byDatabase(Plan plan) throws IOException {
+    json.writeArrayFieldStart("byDatabase");
+    for (Map.Entry<String, List<AccessByDatabase.Entry>> database :
+        AccessByDatabase.of(plan).entrySet()) {
+      for (AccessByDatabase.Entry entry : database.getValue()) {
+        json.writeStartObject();
+        json.writeStringField("database", database.getKey());
+        json.writeStringField("change", entry.gained() ? "gains" : "loses");
+        json.writeStringField("token", entry.token().value());
+        json.writeStringField("action", entry.action().name());
+        strings("kept", entry.kept());
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
+  }
+
+  private void findings(List<Diagnostic> findings) throws IOException {
+    json.writeArrayFieldStart("findings");
+    for (Diagnostic finding : findings) {
+      json.writeStartObject();
+      json.writeStringField("severity", finding.severity().toString());
+      json.writeStringField("code", finding.code().word());
+      FindingJson.writeFacts(json, finding);
+      json.writeStringField("message", finding.message());
+      location(finding.where());
+      if (finding.other().isPresent()) {
+        json.writeObjectFieldStart("other");
+        location(finding.other().get());
+        json.writeEndObject();
+      }
+      if (finding.hint().isPresent()) {
+        json.writeStringField("hint", finding.hint().get());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void guardrails(List<GuardrailVerdict> guardrails) throws IOException {
+    json.writeArrayFieldStart("guardrails");
+    for (GuardrailVerdict guardrail : guardrails) {
+      json.writeStartObject();
+      json.writeStringField("rule", guardrail.rule().toString());
+      json.writeStringField("level", guardrail.level().toString());
+      json.writeStringField("source", guardrail.source().toString());
+      if (guardrail.where().isPresent()) {
+        json.writeObjectFieldStart("place");
+        location(guardrail.where().get());
+        json.writeEndObject();
+      }
+      json.writeStringField("verdict", guardrail.verdict().toString());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void location(Location where) throws IOException {
+    json.writeStringField("file", SecretShapes.mask(where.source().name()));
+    json.writeNumberField("line", where.line());
+    json.writeNumberField("column", where.column());
+    json.writeNumberField("length", where.length());
+  }
+
+  private void strings(String name, List<?> values) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (Object value : values) {
+      json.writeString(value instanceof TokenName token ? token.value() : value.toString());
+    }
+    json.writeEndArray();
+  }
+}

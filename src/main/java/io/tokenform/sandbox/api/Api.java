@@ -1,0 +1,192 @@
+package io.tokenform.sandbox.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tokenform.access.Product;
+import io.tokenform.access.Secret;
+import io.tokenform.access.TokenId;
+import io.tokenform.access.Uuids;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The Management API: tokens and databases, under the paths of Cloud Dedicated and those of
+ * Clustered. It answers each request with a reply, errors included; HTTP itself is not its concern.
+ */
+public final class Api {
+  private static final String SCHEME = "bearer ";
+  private static final int DEFAULT_MAX_TABLES = 500;
+  private static final int DEFAULT_MAX_COLUMNS_PER_TABLE = 200;
+  private static final int INFINITE_RETENTION = 0;
+
+  private final LiveCluster cluster;
+  private final Secret managementToken;
+
+  public Api(LiveCluster cluster, Secret managementToken) {
+    this.cluster = cluster;
+    this.managementToken = managementToken;
+  }
+
+  public ApiReply answer(ApiRequest request) {
+    try {
+      return route(request);
+    } catch (RequestRefusedException e) {
+      return e.reply();
+    } catch (InvalidJsonException e) {
+      return ApiReply.error(400, Map.of(), e.inBody());
+    }
+  }
+
+  /** The same API for a copy of the cluster as it was that long ago; what it changes is lost. */
+  public Api onCopy(Duration ago) {
+    return new Api(cluster.copy(ago), managementToken);
+  }
+
+  private ApiReply route(ApiRequest request) throws RequestRefusedException, InvalidJsonException {
+    Route route =
+        Route.of(request.path())
+            .orElseThrow(() -> RequestRefusedException.notFound("the API has no such path"));
+    authorize(request);
+    checkCluster(route);
+    return switch (route.resource()) {
+      case TOKENS ->
+          switch (request.method()) {
+            case "GET" -> list(route.product());
+            case "POST" -> create(route.product(), request.body());
+            default -> throw methodNotAllowed(route);
+          };
+      case TOKEN ->
+          switch (request.method()) {
+            case "GET" -> get(route.product(), tokenId(route));
+            case "PATCH" -> update(route.product(), tokenId(route), request.body());
+            case "DELETE" -> revoke(tokenId(route));
+            default -> throw methodNotAllowed(route);
+          };
+      case DATABASES ->
+          switch (request.method()) {
+            case "GET" -> databases(route.product());
+            default -> throw methodNotAllowed(route);
+          };
+    };
+  }
+
+  private void authorize(ApiRequest request) throws RequestRefusedException {
+    String given =
+        request
+            .authorization()
+            .orElseThrow(
+                () ->
+                    RequestRefusedException.unauthorized(
+                        "the header Authorization: Bearer MANAGEMENT_TOKEN is missing"));
+    // RFC 9110, 11.1: the scheme's case means nothing.
+    boolean bearer = given.toLowerCase(Locale.ROOT).startsWith(SCHEME);
+    if (!bearer || !given.substring(SCHEME.length()).strip().equals(managementToken.reveal())) {
+      throw RequestRefusedException.unauthorized("this is not the sandbox's management token");
+    }
+  }
+
+  private void checkCluster(Route route) throws RequestRefusedException {
+    if (route.accountId().isPresent()) {
+      check("account", route.accountId().get(), cluster.accountId());
+    }
+    if (route.clusterId().isPresent()) {
+      check("cluster", route.clusterId().get(), cluster.clusterId());
+    }
+  }
+
+  private static void check(String what, String given, UUID own) throws RequestRefusedException {
+    UUID id = uuid(what, given);
+    if (!id.equals(own)) {
+      throw RequestRefusedException.notFound("there is no " + what + " " + id);
+    }
+  }
+
+  private static TokenId tokenId(Route route) throws RequestRefusedException {
+    return new TokenId(uuid("token", route.tokenId().orElseThrow()));
+  }
+
+  private static UUID uuid(String what, String text) throws RequestRefusedException {
+    try {
+      return Uuids.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw RequestRefusedException.badRequest("the " + what + " id in the path is not a UUID");
+    }
+  }
+
+  private static RequestRefusedException methodNotAllowed(Route route) {
+    return RequestRefusedException.methodNotAllowed(route.resource().allowed());
+  }
+
+  private ApiReply list(Product product) {
+    return ApiReply.ok(
+        out -> {
+          out.writeStartArray();
+          for (StoredToken token : cluster.tokens()) {
+            writeToken(out, product, token, Optional.empty());
+          }
+          out.writeEndArray();
+        });
+  }
+
+  private ApiReply get(Product product, TokenId id) throws RequestRefusedException {
+    StoredToken token = cluster.token(id).orElseThrow(() -> LiveCluster.noSuchToken(id));
+    return ApiReply.ok(out -> writeToken(out, product, token, Optional.empty()));
+  }
+
+  private ApiReply create(Product product, byte[] body) throws InvalidJsonException {
+    StoredToken created = cluster.create(TokenBody.ofPost(body));
+    Secret accessToken = AccessTokens.next();
+    return ApiReply.ok(out -> writeToken(out, product, created, Optional.of(accessToken)));
+  }
+
+  private ApiReply update(Product product, TokenId id, byte[] body)
+      throws RequestRefusedException, InvalidJsonException {
+    StoredToken updated = cluster.update(id, TokenBody.ofPatch(body));
+    return ApiReply.ok(out -> writeToken(out, product, updated, Optional.empty()));
+  }
+
+  private ApiReply revoke(TokenId id) throws RequestRefusedException {
+    cluster.revoke(id);
+    return ApiReply.noContent();
+  }
+
+  private ApiReply databases(Product product) {
+    return ApiReply.ok(
+        out -> {
+          out.writeStartArray();
+          for (String name : cluster.databases()) {
+            out.writeStartObject();
+            writeCluster(out, product);
+            out.writeStringField("name", name);
+            out.writeNumberField("maxTables", DEFAULT_MAX_TABLES);
+            out.writeNumberField("maxColumnsPerTable", DEFAULT_MAX_COLUMNS_PER_TABLE);
+            out.writeNumberField("retentionPeriod", INFINITE_RETENTION);
+            out.writeEndObject();
+          }
+          out.writeEndArray();
+        });
+  }
+
+  private void writeToken(
+      JsonGenerator out, Product product, StoredToken token, Optional<Secret> accessToken)
+      throws IOException {
+    out.writeStartObject();
+    writeCluster(out, product);
+    TokenJson.writeFields(out, token);
+    if (accessToken.isPresent()) {
+      out.writeStringField("accessToken", accessToken.get().reveal());
+    }
+    out.writeEndObject();
+  }
+
+  // Clustered answers for one cluster alone and does not name it.
+  private void writeCluster(JsonGenerator out, Product product) throws IOException {
+    if (product == Product.CLOUD_DEDICATED) {
+      out.writeStringField("accountId", cluster.accountId().toString());
+      out.writeStringField("clusterId", cluster.clusterId().toString());
+    }
+  }
+}

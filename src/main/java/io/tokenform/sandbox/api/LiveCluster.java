@@ -1,0 +1,169 @@
+package io.tokenform.sandbox.api;
+
+import io.tokenform.access.TokenId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The cluster's state and what the API can do to it; safe for use by many threads. */
+public final class LiveCluster {
+  private final Snapshot start;
+  private final Clock clock;
+  private final Supplier<TokenId> ids;
+  private final Consumer<Supplier<Snapshot>> onChange;
+  // In the order of the listing: the seed's, then that of creation. Guards itself.
+  private final Map<TokenId, StoredToken> tokens = new LinkedHashMap<>();
+  // Guarded by the tokens.
+  private final TokenHistory history;
+
+  /**
+   * @param onChange told after each change of the state, never for a request that changed nothing,
+   *     where to get the state that is the latest then
+   * @param memory how long ago a state may be that {@link #copy} is asked for
+   */
+  public LiveCluster(
+      Snapshot start,
+      Clock clock,
+      Supplier<TokenId> ids,
+      Consumer<Supplier<Snapshot>> onChange,
+      Duration memory) {
+    this.start = start;
+    this.clock = clock;
+    this.ids = ids;
+    this.onChange = onChange;
+    this.history = new TokenHistory(memory);
+    start.tokens().forEach(token -> tokens.put(token.id(), token));
+  }
+
+  public UUID accountId() {
+    return start.accountId();
+  }
+
+  public UUID clusterId() {
+    return start.clusterId();
+  }
+
+  List<String> databases() {
+    return start.databases();
+  }
+
+  /** All tokens, revoked ones too, in the order of the listing. */
+  public List<StoredToken> tokens() {
+    synchronized (tokens) {
+      return List.copyOf(tokens.values());
+    }
+  }
+
+  public Optional<StoredToken> token(TokenId id) {
+    synchronized (tokens) {
+      return Optional.ofNullable(tokens.get(id));
+    }
+  }
+
+  Snapshot snapshot() {
+    return start.withTokens(tokens());
+  }
+
+  /**
+   * A cluster of its own, with the state as it was {@code ago}, or when this one started if that is
+   * later.
+   */
+  LiveCluster copy(Duration ago) {
+    Map<TokenId, StoredToken> then;
+    synchronized (tokens) {
+      then = new LinkedHashMap<>(tokens);
+      history.undo(then, ago);
+    }
+    return new LiveCluster(
+        start.withTokens(List.copyOf(then.values())), clock, ids, latest -> {}, Duration.ZERO);
+  }
+
+  /**
+   * Creates a token.
+   *
+   * @throws IllegalStateException if the source of ids gives one that is taken
+   */
+  StoredToken create(TokenBody body) {
+    StoredToken created =
+        new StoredToken(
+            ids.get(),
+            body.description(),
+            body.permissions().orElse(List.of()),
+            now(),
+            body.expiresAt(),
+            Optional.empty());
+    synchronized (tokens) {
+      if (tokens.putIfAbsent(created.id(), created) != null) {
+        throw new IllegalStateException("the new id " + created.id() + " is taken");
+      }
+      history.changed(created.id(), Optional.empty());
+    }
+    onChange.accept(this::snapshot);
+    return created;
+  }
+
+  /**
+   * Changes what the body names.
+   *
+   * @throws RequestRefusedException if there is no such token, or it is revoked
+   */
+  StoredToken update(TokenId id, TokenBody body) throws RequestRefusedException {
+    StoredToken before;
+    StoredToken after;
+    synchronized (tokens) {
+      before = existing(id);
+      if (before.isRevoked()) {
+        throw RequestRefusedException.conflict("token " + id + " is revoked");
+      }
+      after = before.patched(body);
+      tokens.put(id, after);
+      history.changed(id, Optional.of(before));
+    }
+    if (!after.equals(before)) {
+      onChange.accept(this::snapshot);
+    }
+    return after;
+  }
+
+  /**
+   * Revokes a token, for good; one that is revoked stays as it is.
+   *
+   * @throws RequestRefusedException if there is no such token
+   */
+  void revoke(TokenId id) throws RequestRefusedException {
+    synchronized (tokens) {
+      StoredToken before = existing(id);
+      if (before.isRevoked()) {
+        return;
+      }
+      tokens.put(id, before.revoked(now()));
+      history.changed(id, Optional.of(before));
+    }
+    onChange.accept(this::snapshot);
+  }
+
+  private StoredToken existing(TokenId id) throws RequestRefusedException {
+    StoredToken token = tokens.get(id);
+    if (token == null) {
+      throw noSuchToken(id);
+    }
+    return token;
+  }
+
+  static RequestRefusedException noSuchToken(TokenId id) {
+    return RequestRefusedException.notFound("there is no token " + id);
+  }
+
+  // The API writes milliseconds; keeping more would let a restart change a date.
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

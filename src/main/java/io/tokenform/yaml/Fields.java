@@ -1,0 +1,165 @@
+package io.tokenform.yaml;
+
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Findings;
+import io.tokenform.finding.Location;
+import io.tokenform.finding.Nearest;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A map's values by key: every key is a string, stands once, and is one of those that are known.
+ */
+public final class Fields {
+  private static final List<String> SECRET_NAMES =
+      List.of("token", "secret", "password", "passwd", "credential", "apikey", "api_key");
+
+  private final Map<String, YamlNode.Entry> entries;
+  private final Set<String> meant;
+  private final boolean hasUnknownKeys;
+
+  private Fields(Map<String, YamlNode.Entry> entries, Set<String> meant, boolean hasUnknownKeys) {
+    this.entries = entries;
+    this.meant = meant;
+    this.hasUnknownKeys = hasUnknownKeys;
+  }
+
+  /**
+   * Reads a map whose keys are fixed.
+   *
+   * @param what the map's name in messages, as in {@code the cluster section}
+   * @param keys the keys that it may have
+   */
+  public static Fields of(YamlNode.Mapping mapping, String what, Keys keys, Findings findings) {
+    Map<String, YamlNode.Entry> entries =
+        byKey(mapping, Code.DUPLICATE_KEY, "the key", "keep one of them", findings);
+    Map<String, YamlNode.Entry> known = new LinkedHashMap<>();
+    Set<String> meant = new HashSet<>();
+    entries.forEach(
+        (key, entry) -> {
+          if (keys.known().contains(key)) {
+            known.put(key, entry);
+          } else {
+            Optional<String> nearest = meantBy(key, keys);
+            nearest.ifPresent(meant::add);
+            findings.add(unknownKey(key, entry, what, keys, nearest, findings));
+          }
+        });
+    return new Fields(known, meant, known.size() < entries.size());
+  }
+
+  private static Optional<String> meantBy(String key, Keys keys) {
+    if (keys.hints().containsKey(key)) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(keys.synonyms().get(key)).or(() -> Nearest.to(key, keys.known()));
+  }
+
+  /**
+   * A map's entries by their keys, in the order of the text, for a map whose keys are names.
+   *
+   * @param duplicate the finding of a key that stands twice
+   * @param what what a key is in messages, as in {@code the token}
+   * @param ifTwice what to do about a key that stands twice
+   */
+  public static Map<String, YamlNode.Entry> byKey(
+      YamlNode.Mapping mapping, Code duplicate, String what, String ifTwice, Findings findings) {
+    Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
+    for (YamlNode.Entry entry : mapping.entries()) {
+      if (!(entry.key() instanceof YamlNode.Scalar key) || !key.isString()) {
+        findings.add(notAString(entry.key()));
+        continue;
+      }
+      YamlNode.Entry first = entries.putIfAbsent(key.text(), entry);
+      if (first != null) {
+        findings.add(
+            Diagnostic.error(duplicate, key.where(), what + " \"" + key.text() + "\" stands twice")
+                .alsoAt(first.key().where())
+                .hint(ifTwice));
+      }
+    }
+    return entries;
+  }
+
+  private static Diagnostic notAString(YamlNode key) {
+    if (key instanceof YamlNode.Scalar scalar && scalar.isMerge()) {
+      return Diagnostic.error(
+              Code.MERGE_KEY, key.where(), "this is a merge key, which YAML 1.2 does not have")
+          .hint("write the keys out; permissions that tokens share are a role");
+    }
+    return Diagnostic.error(
+            Code.WRONG_TYPE, key.where(), "a key has to be a string, and this is " + key.kind())
+        .hint(
+            key instanceof YamlNode.Scalar scalar
+                ? "quote it: " + Values.quoted(scalar.text())
+                : "write a name; one that starts with { or [ needs quotes");
+  }
+
+  private static Diagnostic unknownKey(
+      String key,
+      YamlNode.Entry entry,
+      String what,
+      Keys keys,
+      Optional<String> nearest,
+      Findings findings) {
+    if (entry.value() instanceof YamlNode.Scalar value && !value.isNull() && isSecretName(key)) {
+      findings.conceal(value.where());
+      return Diagnostic.error(
+              Code.SECRET_IN_POLICY,
+              entry.key().where(),
+              what + " has no key \"" + key + "\", and a policy holds no secrets")
+          .hint(
+              "remove it, and revoke it if it is one; the management token comes from"
+                  + " INFLUX_DB_MANAGEMENT_TOKEN or a file");
+    }
+    return Diagnostic.error(
+            Code.UNKNOWN_KEY, entry.key().where(), what + " has no key \"" + key + "\"")
+        .hint(hint(key, keys, nearest));
+  }
+
+  private static String hint(String key, Keys keys, Optional<String> nearest) {
+    if (key.codePoints().anyMatch(Fields::isNoPlainSpace)) {
+      return "it has a space that YAML takes for a letter, such as a no-break space; type it again";
+    }
+    return nearest
+        .map(known -> "did you mean \"" + known + "\"?")
+        .or(() -> Optional.ofNullable(keys.hints().get(key)))
+        .orElse("the keys are " + String.join(", ", keys.known()));
+  }
+
+  private static boolean isNoPlainSpace(int character) {
+    return character != ' ' && Character.isSpaceChar(character);
+  }
+
+  /** Whether a key has the name of something secret, whose value may look like any word. */
+  private static boolean isSecretName(String key) {
+    String name = key.toLowerCase(Locale.ROOT);
+    return SECRET_NAMES.stream().anyMatch(name::contains);
+  }
+
+  /** Whether the map has a key, or an unknown one that was probably meant to be it. */
+  public boolean mean(String key) {
+    return entries.containsKey(key) || meant.contains(key);
+  }
+
+  /** Whether the map has keys that it may not have. */
+  public boolean hasUnknownKeys() {
+    return hasUnknownKeys;
+  }
+
+  /** The value of a key, where the map has it. */
+  public Optional<YamlNode> value(String key) {
+    return Optional.ofNullable(entries.get(key)).map(YamlNode.Entry::value);
+  }
+
+  /** The place of a key, where the map has it. */
+  public Optional<Location> keyOf(String key) {
+    return Optional.ofNullable(entries.get(key)).map(entry -> entry.key().where());
+  }
+}

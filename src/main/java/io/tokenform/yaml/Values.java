@@ -1,0 +1,291 @@
+package io.tokenform.yaml;
+
+import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Names;
+import io.tokenform.access.TokenId;
+import io.tokenform.access.Uuids;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Findings;
+import io.tokenform.finding.Located;
+import io.tokenform.finding.Nearest;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Reads single values strictly; each method answers nothing once it has said what is wrong. */
+public final class Values {
+  private static final String UUID_FORM =
+      "a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd";
+
+  private static final String URL_FORM =
+      "write https:// and the host, as in https://cluster.example.com";
+
+  private final Findings findings;
+
+  public Values(Findings findings) {
+    this.findings = findings;
+  }
+
+  /**
+   * A string.
+   *
+   * @param what the value's name in messages, as in {@code a description}
+   */
+  public Optional<Located<String>> string(YamlNode node, String what) {
+    if (node instanceof YamlNode.Scalar scalar && scalar.isString()) {
+      return Optional.of(new Located<>(scalar.text(), scalar.where()));
+    }
+    if (node instanceof YamlNode.Scalar scalar && scalar.isNull()) {
+      findings.add(missingValue(node, what + " is a string"));
+    } else {
+      findings.add(
+          wrongType(node, what + " is a string")
+              .hint(
+                  node instanceof YamlNode.Scalar scalar
+                      ? "quote it: " + quoted(scalar.text())
+                      : "write one string; a text with : in it, or { or [ before it, needs quotes"));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A list of strings; those that are none are left out.
+   *
+   * @param key what the list is called
+   * @param what what an item is, as in {@code a pattern}
+   */
+  public List<Located<String>> strings(YamlNode node, String key, String what) {
+    String expected = key + " is a list";
+    if (node instanceof YamlNode.Sequence sequence) {
+      return sequence.items().stream().flatMap(item -> string(item, what).stream()).toList();
+    }
+    if (isNull(node)) {
+      findings.add(missingValue(node, expected));
+    } else {
+      Diagnostic finding = wrongType(node, expected);
+      findings.add(
+          node instanceof YamlNode.Scalar scalar
+              ? finding.hint("write " + key + ": [" + inFlow(scalar.text()) + "]")
+              : finding);
+    }
+    return List.of();
+  }
+
+  /**
+   * A whole number from 0.
+   *
+   * @param most the largest that makes sense
+   */
+  public Optional<Integer> wholeNumber(YamlNode node, String key, int most) {
+    Optional<Integer> number =
+        node instanceof YamlNode.Scalar scalar && scalar.isNumber()
+            ? wholeNumber(scalar.text()).filter(value -> value >= 0 && value <= most)
+            : Optional.empty();
+    if (number.isEmpty()) {
+      String expected = key + " is a whole number from 0 to " + most;
+      findings.add(
+          isNull(node)
+              ? missingValue(node, expected)
+              : Diagnostic.error(
+                  Code.WRONG_TYPE,
+                  node.where(),
+                  expected
+                      + ", and this is "
+                      + (node instanceof YamlNode.Scalar scalar && scalar.isNumber()
+                          ? scalar.text()
+                          : node.kind())));
+    }
+    return number;
+  }
+
+  /** A number's value, if it is whole. To JSON and its schemas, 14.0 is the whole number 14. */
+  private static Optional<Integer> wholeNumber(String number) {
+    try {
+      return Optional.of(new BigDecimal(number).intValueExact());
+    } catch (ArithmeticException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A word of a few.
+   *
+   * @param what what messages call such a word
+   * @param unknown the code of the finding where it is another word
+   */
+  public Optional<Located<String>> word(
+      YamlNode node, String what, Code unknown, List<String> words) {
+    if (!(node instanceof YamlNode.Scalar scalar) || !scalar.isString()) {
+      String expected = "the " + what + " has to be a word";
+      findings.add(
+          (isNull(node) ? missingValue(node, expected) : wrongType(node, expected))
+              .hint("write one of: " + String.join(", ", words)));
+      return Optional.empty();
+    }
+    if (!words.contains(scalar.text())) {
+      findings.add(
+          Diagnostic.error(
+                  unknown, scalar.where(), "there is no " + what + " \"" + scalar.text() + "\"")
+              .hint(Nearest.hint(scalar.text(), words).orElseGet(() -> all(what, words))));
+      return Optional.empty();
+    }
+    return Optional.of(new Located<>(scalar.text(), scalar.where()));
+  }
+
+  private static String all(String what, List<String> words) {
+    int last = words.size() - 1;
+    String others = String.join(", ", words.subList(0, last));
+    return "the " + what + "s are " + others + " and " + words.get(last);
+  }
+
+  /**
+   * A map.
+   *
+   * @param what the value's name in messages, as in {@code a token}
+   * @param form how to write one, as a hint
+   */
+  public Optional<YamlNode.Mapping> mapping(YamlNode node, String what, String form) {
+    if (node instanceof YamlNode.Mapping mapping) {
+      return Optional.of(mapping);
+    }
+    findings.add(
+        isNull(node)
+            ? missingValue(node, what + " is a map").hint("indent its keys below it, or remove it")
+            : wrongType(node, what + " is a map").hint("write " + form));
+    return Optional.empty();
+  }
+
+  /**
+   * The name of something that only the policy knows.
+   *
+   * @param what whose name it is, as in {@code a token}
+   */
+  public Optional<String> name(Located<String> key, String what) {
+    try {
+      return Optional.of(Names.check(key.value(), what));
+    } catch (IllegalArgumentException e) {
+      findings.add(
+          Diagnostic.error(Code.BAD_NAME, key.where(), e.getMessage())
+              .hint("take another; the cluster does not know it, so any will do"));
+      return Optional.empty();
+    }
+  }
+
+  public Optional<Located<UUID>> uuid(YamlNode node, String what) {
+    if (!(node instanceof YamlNode.Scalar scalar) || !scalar.isString()) {
+      String expected = what + " is a UUID";
+      findings.add(
+          isNull(node)
+              ? missingValue(node, expected)
+              // In quotes it would be no UUID either.
+              : wrongType(node, expected).hint(UUID_FORM));
+      return Optional.empty();
+    }
+    return string(node, what)
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(new Located<>(Uuids.parse(text.value()), text.where()));
+              } catch (IllegalArgumentException e) {
+                findings.add(
+                    Diagnostic.error(
+                            Code.BAD_UUID, text.where(), "\"" + text.value() + "\" is not a UUID")
+                        .hint(uuidIn(text.value()).orElse(UUID_FORM)));
+                return Optional.empty();
+              }
+            });
+  }
+
+  /** A hint at the UUID in a text that has its digits, in braces or without hyphens perhaps. */
+  private static Optional<String> uuidIn(String text) {
+    String digits = text.replaceFirst("^urn:uuid:", "").replaceAll("[^\\p{Alnum}]", "");
+    if (!digits.matches("\\p{XDigit}{32}")) {
+      return Optional.empty();
+    }
+    String uuid = digits.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
+    return Optional.of("did you mean \"" + uuid + "\"?");
+  }
+
+  public Optional<Located<TokenId>> tokenId(YamlNode node) {
+    return uuid(node, "a token's id").map(id -> new Located<>(new TokenId(id.value()), id.where()));
+  }
+
+  public Optional<Located<ClusterUrl>> url(YamlNode node) {
+    if (node instanceof YamlNode.Scalar scalar && scalar.isNumber()) {
+      // In quotes it would be no URL either.
+      findings.add(wrongType(node, "a URL is a string").hint(URL_FORM));
+      return Optional.empty();
+    }
+    return string(node, "a URL")
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(new Located<>(ClusterUrl.parse(text.value()), text.where()));
+              } catch (IllegalArgumentException e) {
+                findings.add(
+                    Diagnostic.error(
+                            Code.BAD_URL,
+                            text.where(),
+                            "\"" + text.value() + "\" cannot be used: " + e.getMessage())
+                        .hint(URL_FORM));
+                return Optional.empty();
+              }
+            });
+  }
+
+  /** A text as it would stand in double quotes. */
+  static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  /** A name as it would stand in a flow list. */
+  public static String inFlow(String text) {
+    boolean plain =
+        text.matches("[A-Za-z_][A-Za-z0-9_-]*")
+            && !text.equalsIgnoreCase("true")
+            && !text.equalsIgnoreCase("false")
+            && !text.equalsIgnoreCase("null");
+    return plain ? text : quoted(text);
+  }
+
+  /**
+   * How to write a list of names that has been written as something else: as one text with commas
+   * or hyphens between them, or as the keys of a map.
+   */
+  public static String asList(YamlNode node) {
+    List<String> names = new ArrayList<>();
+    if (node instanceof YamlNode.Scalar scalar) {
+      Pattern.compile("\\s*,\\s*|\\s+-")
+          .splitAsStream(scalar.text().replaceFirst("^-", ""))
+          .forEach(names::add);
+    } else if (node instanceof YamlNode.Mapping mapping) {
+      for (YamlNode.Entry entry : mapping.entries()) {
+        names.add(entry.key() instanceof YamlNode.Scalar key ? key.text() : "NAME");
+      }
+    }
+    return names.stream().map(Values::inFlow).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  public static boolean isNull(YamlNode node) {
+    return node instanceof YamlNode.Scalar scalar && scalar.isNull();
+  }
+
+  public static Diagnostic wrongType(YamlNode node, String expected) {
+    return Diagnostic.error(
+        Code.WRONG_TYPE, node.where(), expected + ", and this is " + node.kind());
+  }
+
+  public static Diagnostic missingValue(YamlNode node, String expected) {
+    return Diagnostic.error(
+            Code.MISSING_VALUE, node.where(), expected + ", and there is nothing here")
+        .hint(
+            node instanceof YamlNode.Scalar scalar && !scalar.text().isEmpty()
+                ? "remove it, or quote it if it is a text: " + quoted(scalar.text())
+                : "give a value, or remove it");
+  }
+}
