@@ -1,12 +1,13 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Address;
 import io.tokenform.access.Token;
-import io.tokenform.access.TokenId;
 import io.tokenform.cluster.ApiException;
+import io.tokenform.cluster.AttemptListener;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
-import io.tokenform.plan.Stage;
+import io.tokenform.plan.Wave;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * Carries a plan out, and nothing else: stage by stage, several changes of a stage at a time, each
- * in the journal before it is sent and after its answer. An applier carries out one plan.
+ * Carries a plan out, and nothing else: wave by wave, several changes of a wave at a time, each in
+ * the journal before it is sent and after its answer. An applier carries out one plan.
  */
 public final class Applier {
   /** How long calls in flight are waited for after {@link #interrupt}. */
@@ -67,9 +68,9 @@ public final class Applier {
   }
 
   /**
-   * Makes the plan's changes, stage by stage, and within a stage in the plan's order as far as they
-   * are not made at the same time. A failed change does not stop the others of its stage; a stage
-   * in which something was not applied stops the later ones. A refused management token, a journal
+   * Makes the plan's changes, wave by wave, and within a wave in the plan's order as far as they
+   * are not made at the same time. A failed change does not stop the others of its wave; a wave in
+   * which something was not applied stops the later ones. A refused management token, a journal
    * that is lost, and {@link #interrupt} stop at once: what is in flight is waited for.
    *
    * <p>The live tokens are listed and checked while no other apply of the same folder is under way,
@@ -151,25 +152,25 @@ public final class Applier {
   }
 
   private List<Outcome> outcomes(Plan plan, Journal journal) {
-    Map<TokenId, Outcome> outcomes = new HashMap<>();
+    Map<Address, Outcome> outcomes = new HashMap<>();
     Consumer<Outcome> collect =
         outcome -> {
-          outcomes.put(outcome.change().id(), outcome);
+          outcomes.put(outcome.change().address(), outcome);
           try {
             listener.accept(outcome);
           } catch (RuntimeException | Error e) {
-            // A failing listener must not stop the others of the stage from being accounted for.
+            // A failing listener must not stop the others of the wave from being accounted for.
             stop.because(new Stop.Defect(e));
           }
         };
     ExecutorService workers = Executors.newCachedThreadPool(Applier::worker);
     try {
       boolean goesOn = true;
-      for (Stage stage : plan.order().stages()) {
-        List<Change> changes = plan.changesOf(stage);
+      for (Wave wave : plan.waves()) {
+        List<Change> changes = plan.changesOf(wave);
         if (goesOn && !stop.isSet()) {
           goesOn =
-              new StageRun(changes, new ChangeMaker(api, options.recheck()), journal, stop, collect)
+              new WaveRun(changes, this::make, journal, stop, collect)
                   .run(workers, options.parallelism());
         } else {
           changes.forEach(change -> collect.accept(new Outcome.NotAttempted(change)));
@@ -180,7 +181,7 @@ public final class Applier {
     }
     List<Outcome> inOrder = new ArrayList<>();
     for (Change change : plan.changes()) {
-      Outcome outcome = outcomes.get(change.id());
+      Outcome outcome = outcomes.get(change.address());
       inOrder.add(outcome == null ? unaccounted(change) : outcome);
     }
     return inOrder;
@@ -190,6 +191,10 @@ public final class Applier {
   private static Outcome unaccounted(Change change) {
     return new Outcome.Unknown(
         change, "tokenform failed before it noted what became of it", OptionalInt.empty());
+  }
+
+  private Outcome make(Change change, AttemptListener attempts) {
+    return Makers.of(change).make(api, options.recheck(), attempts);
   }
 
   private ApplyResult result(List<Outcome> outcomes, Journal journal) {

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * How a plan is carried out.
  *
- * @param parallelism how many changes of a stage are made at a time, at least 1
+ * @param parallelism how many changes of a wave are made at a time, at least 1
  * @param recheck whether each token is read just before its change, which is not sent if the token
  *     has drifted
  * @param lockWait how another apply is waited for

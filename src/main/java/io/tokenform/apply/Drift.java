@@ -19,6 +19,6 @@ public record Drift(Change change, Optional<Token> live) {
 
   /** Whether somebody, or an earlier apply, has done already what the change would do. */
   public boolean isAsDesired() {
-    return live.isPresent() && DriftCheck.holds(change.after(), live.get());
+    return Makers.of(change).isDone(live);
   }
 }

@@ -3,7 +3,6 @@ package io.tokenform.apply;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.plan.Change;
-import io.tokenform.plan.ManagedFields;
 import io.tokenform.plan.Plan;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,20 +17,20 @@ final class DriftCheck {
 
   /** The plan's changes whose {@code before} no longer holds, in the plan's order. */
   static List<Drift> of(Plan plan, Collection<Token> live) {
-    Map<TokenId, Token> byId = new HashMap<>();
-    live.forEach(token -> byId.put(token.id(), token));
+    Map<TokenId, Token> byId = byId(live);
     List<Drift> drifts = new ArrayList<>();
     for (Change change : plan.changes()) {
-      Optional<Token> token = Optional.ofNullable(byId.get(change.id()));
-      if (token.isEmpty() || !holds(change.before(), token.get())) {
+      Optional<Token> token = change.liveId().map(byId::get);
+      if (!Makers.of(change).holds(token)) {
         drifts.add(new Drift(change, token));
       }
     }
     return drifts;
   }
 
-  /** Whether a token that works has these values. */
-  static boolean holds(ManagedFields fields, Token token) {
-    return !token.isRevoked() && fields.equals(fields.asOf(token));
+  static Map<TokenId, Token> byId(Collection<Token> live) {
+    Map<TokenId, Token> byId = new HashMap<>();
+    live.forEach(token -> byId.put(token.id(), token));
+    return byId;
   }
 }

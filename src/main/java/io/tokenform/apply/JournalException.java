@@ -1,9 +1,10 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Explained;
 import java.util.Optional;
 
 /** A journal cannot be written or read. */
-public final class JournalException extends Exception {
+public final class JournalException extends Exception implements Explained {
   private static final long serialVersionUID = 1L;
 
   private final String hint;
@@ -14,6 +15,7 @@ public final class JournalException extends Exception {
   }
 
   /** What to do about it. */
+  @Override
   public Optional<String> hint() {
     return Optional.ofNullable(hint);
   }

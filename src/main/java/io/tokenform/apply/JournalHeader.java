@@ -1,7 +1,7 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.ClusterAddress;
-import io.tokenform.plan.StageOrder;
+import io.tokenform.plan.WaveOrder;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param host on which machine; absent where it does not say
  * @param planDigest the digest of what the plan would do
  * @param cluster whose tokens it changes
- * @param order the order of the stages
+ * @param order the order of the waves
  * @param changes how many changes the plan has
  * @param rollsBack the name of the journal that the apply rolls back, if it does
  */
@@ -26,7 +26,7 @@ public record JournalHeader(
     Optional<String> host,
     String planDigest,
     ClusterAddress cluster,
-    StageOrder order,
+    WaveOrder order,
     int changes,
     Optional<String> rollsBack) {
   public JournalHeader {

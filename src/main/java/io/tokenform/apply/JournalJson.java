@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.cluster.Attempt;
 import io.tokenform.plan.Change;
+import io.tokenform.planfile.ChangeJson;
 import io.tokenform.planfile.ClusterJson;
 import io.tokenform.planfile.ManagedFieldsJson;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.Optional;
 /** The lines of a journal: each one JSON object in printable ASCII, with its line break. */
 final class JournalJson {
   /** The version of the form of journals. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -52,15 +53,8 @@ final class JournalJson {
         "started",
         at,
         json -> {
-          json.writeStringField("token", change.token().value());
-          json.writeStringField("id", change.id().toString());
-          json.writeNumberField("stage", change.stage().number());
-          json.writeStringField("effect", change.effect().toString());
-          ManagedFieldsJson.write(json, "before", change.before());
-          ManagedFieldsJson.write(json, "after", change.after());
-          json.writeStringField("method", change.request().method().name());
-          json.writeStringField("path", change.request().path());
-          json.writeStringField("body", change.request().body().orElseThrow());
+          ChangeJson.write(json, change);
+          ChangeJson.writeSteps(json, change);
         });
   }
 
@@ -69,7 +63,7 @@ final class JournalJson {
         "attempt",
         at,
         json -> {
-          json.writeStringField("id", change.id().toString());
+          address(json, change);
           json.writeNumberField("number", attempt.number());
           if (attempt.status().isPresent()) {
             json.writeNumberField("status", attempt.status().getAsInt());
@@ -87,16 +81,18 @@ final class JournalJson {
         outcome.result().toString(),
         at,
         json -> {
-          json.writeStringField("id", outcome.change().id().toString());
+          address(json, outcome.change());
           optional(json, "reason", outcome.reason().map(SecretShapes::mask));
-          if (outcome instanceof Outcome.Failed failed) {
-            json.writeBooleanField("mayHaveHappened", failed.mayHaveHappened());
-          }
-          if (outcome instanceof Outcome.Drifted drifted) {
-            json.writeBooleanField("sent", drifted.sent());
-            ManagedFieldsJson.write(json, "live", outcome.change().before().asOf(drifted.live()));
+          json.writeBooleanField("mayHaveHappened", outcome.mayHaveHappened());
+          if (outcome.foundLive().isPresent()) {
+            ManagedFieldsJson.write(
+                json, "live", outcome.change().before().asOf(outcome.foundLive().get()));
           }
         });
+  }
+
+  private static void address(JsonGenerator json, Change change) throws IOException {
+    json.writeStringField("address", change.address().toString());
   }
 
   static String footer(ApplyResult result, Instant at) {

@@ -6,12 +6,17 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tokenform.access.Address;
 import io.tokenform.access.BoundedFile;
 import io.tokenform.access.TokenId;
-import io.tokenform.access.TokenName;
-import io.tokenform.plan.StageOrder;
+import io.tokenform.finding.Location;
+import io.tokenform.finding.SourceText;
+import io.tokenform.plan.Change;
+import io.tokenform.plan.RoleOrigins;
+import io.tokenform.plan.WaveOrder;
+import io.tokenform.planfile.ChangeJson;
 import io.tokenform.planfile.ClusterJson;
-import io.tokenform.planfile.ManagedFieldsJson;
+import io.tokenform.planfile.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,14 +47,18 @@ public final class JournalReader {
   private static final int LARGEST = 128 << 20;
 
   private final String name;
-  private final Set<TokenName> names = new HashSet<>();
-  private final Map<TokenId, RecordedChange> changes = new LinkedHashMap<>();
+  private final SourceText source;
+  private final Set<TokenId> ids = new HashSet<>();
+  private final Map<Address, RecordedChange> changes = new LinkedHashMap<>();
+  private final JournalVersion1 version1 = new JournalVersion1();
+  private int version;
   private JournalHeader header;
   private Optional<Instant> endedAt = Optional.empty();
   private Optional<String> stop = Optional.empty();
 
   private JournalReader(String name) {
     this.name = name;
+    this.source = new SourceText(name, "");
   }
 
   /**
@@ -65,20 +74,21 @@ public final class JournalReader {
           "\"tokenform journal list\" names those that are here",
           null);
     }
-    String text;
+    byte[] bytes;
     try {
-      // A journal has printable ASCII alone; what else there may be is no line of one.
-      text = new String(BoundedFile.read(file, LARGEST), StandardCharsets.ISO_8859_1);
+      bytes = BoundedFile.read(file, LARGEST);
     } catch (IOException e) {
       throw new JournalException(
           "the journal " + file + " cannot be read: " + Journals.problem(e),
           "\"tokenform journal list\" names those that are here",
           e);
     }
-    return new JournalReader(file.getFileName().toString()).read(text);
+    return new JournalReader(file.getFileName().toString()).read(bytes);
   }
 
-  private RecordedApply read(String text) throws JournalException {
+  private RecordedApply read(byte[] bytes) throws JournalException {
+    // A journal has printable ASCII alone; what else there may be is no line of one.
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
     List<String> lines = new ArrayList<>(Arrays.asList(text.split("\n", -1)));
     // What follows the last line break is nothing, or a line that was being written.
     lines.remove(lines.size() - 1);
@@ -96,7 +106,8 @@ public final class JournalReader {
           "there is nothing to do for it",
           null);
     }
-    return new RecordedApply(name, header, List.copyOf(changes.values()), endedAt, stop);
+    return new RecordedApply(
+        name, header, List.copyOf(changes.values()), endedAt, stop, Digests.of(bytes));
   }
 
   private void line(int number, JsonNode line) throws JournalException {
@@ -108,14 +119,17 @@ public final class JournalReader {
       header = header(line);
       return;
     }
+    JsonNode current = version == 1 ? version1.asVersion2(line) : line;
     switch (event) {
       case "started" -> {
-        RecordedChange change = started(number, line);
-        if (!names.add(change.token()) || changes.putIfAbsent(change.id(), change) != null) {
+        Change change = change(number, current);
+        boolean isNew = change.liveId().map(ids::add).orElse(true);
+        if (!isNew || changes.put(change.address(), RecordedChange.started(change)) != null) {
           throw new IllegalArgumentException("a token stands in it twice");
         }
       }
-      case "attempt" -> changes.compute(id(line), (id, change) -> known(change).attempted());
+      case "attempt" ->
+          changes.compute(address(current), (address, change) -> known(change).attempted());
       case "ended" -> {
         endedAt = Optional.of(Instant.parse(line.path("at").asText()));
         stop = text(line, "stop");
@@ -124,20 +138,25 @@ public final class JournalReader {
         Result result =
             Result.named(event)
                 .orElseThrow(() -> new IllegalArgumentException("there is no event " + event));
-        changes.compute(id(line), (id, change) -> finished(known(change), result, line));
+        boolean mayHaveHappened =
+            result != Result.NOT_ATTEMPTED && current.path("mayHaveHappened").asBoolean(true);
+        changes.compute(
+            address(current),
+            (address, change) ->
+                known(change).ended(result, text(line, "reason"), mayHaveHappened));
       }
     }
   }
 
   private JournalHeader header(JsonNode line) throws JournalException {
-    JsonNode version = line.path("version");
-    if (!version.isInt()) {
+    if (!line.path("version").isInt()) {
       throw new IllegalArgumentException("the version is missing");
     }
-    if (version.intValue() != JournalJson.VERSION) {
+    version = line.path("version").intValue();
+    if (version < 1 || version > JournalJson.VERSION) {
       throw new JournalException(
           name + ": it has version " + version + " of the form of journals",
-          "this tokenform reads version "
+          "this tokenform reads versions 1 and "
               + JournalJson.VERSION
               + "; use the tokenform that wrote it",
           null);
@@ -149,7 +168,7 @@ public final class JournalReader {
         text(line, "host"),
         line.path("plan").asText(),
         ClusterJson.read(line.path("cluster")),
-        Arrays.stream(StageOrder.values())
+        Arrays.stream(WaveOrder.values())
             .filter(order -> order.toString().equals(line.path("order").asText()))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("the order is missing")),
@@ -157,30 +176,9 @@ public final class JournalReader {
         text(line, "rollsBack"));
   }
 
-  private static RecordedChange started(int number, JsonNode line) {
-    return new RecordedChange(
-        number,
-        new TokenName(line.path("token").asText()),
-        id(line),
-        line.path("stage").asInt(),
-        ManagedFieldsJson.read(line.path("before")),
-        ManagedFieldsJson.read(line.path("after")),
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        // Until something else is known.
-        true);
-  }
-
-  private static RecordedChange finished(RecordedChange change, Result result, JsonNode line) {
-    boolean mayHaveHappened =
-        switch (result) {
-          case APPLIED, UNKNOWN -> true;
-          case FAILED -> line.path("mayHaveHappened").asBoolean(true);
-          case DRIFTED -> line.path("sent").asBoolean(true);
-          case NOT_ATTEMPTED -> false;
-        };
-    return change.ended(result, text(line, "reason"), mayHaveHappened);
+  private Change change(int number, JsonNode line) {
+    return ChangeJson.read(
+        line, new Location(source, number, 1, 1), RoleOrigins.NONE, header.cluster());
   }
 
   private static RecordedChange known(RecordedChange change) {
@@ -190,8 +188,8 @@ public final class JournalReader {
     return change;
   }
 
-  private static TokenId id(JsonNode line) {
-    return TokenId.parse(line.path("id").asText());
+  private static Address address(JsonNode line) {
+    return Address.parse(line.path("address").asText());
   }
 
   private static Optional<String> text(JsonNode line, String field) {

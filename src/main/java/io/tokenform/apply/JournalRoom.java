@@ -1,5 +1,6 @@
 package io.tokenform.apply;
 
+import io.tokenform.cluster.Request;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
 
@@ -16,10 +17,18 @@ final class JournalRoom {
   static long of(Plan plan) {
     long room = PER_CHANGE;
     for (Change change : plan.changes()) {
-      long values = change.request().body().orElseThrow().length();
+      long values = length(change);
       // An escaped character is six bytes long, as in \\u00e9.
       room += PER_CHANGE + TIMES * values * 6;
     }
     return room;
+  }
+
+  /** How long the bodies of its requests are. */
+  private static long length(Change change) {
+    return change.steps().stream()
+        .flatMap(step -> step.request().flatMap(Request::body).stream())
+        .mapToLong(String::length)
+        .sum();
   }
 }

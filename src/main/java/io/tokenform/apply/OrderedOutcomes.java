@@ -1,6 +1,6 @@
 package io.tokenform.apply;
 
-import io.tokenform.access.TokenId;
+import io.tokenform.access.Address;
 import io.tokenform.plan.Change;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 public final class OrderedOutcomes implements Consumer<Outcome> {
   private final List<Change> changes;
   private final Consumer<Outcome> next;
-  private final Map<TokenId, Outcome> early = new HashMap<>();
+  private final Map<Address, Outcome> early = new HashMap<>();
   private int passed;
 
   public OrderedOutcomes(List<Change> changes, Consumer<Outcome> next) {
@@ -23,10 +23,10 @@ public final class OrderedOutcomes implements Consumer<Outcome> {
   /** Passes on what can be; a failure to pass on one is thrown when the others have been. */
   @Override
   public void accept(Outcome outcome) {
-    early.put(outcome.change().id(), outcome);
+    early.put(outcome.change().address(), outcome);
     RuntimeException failure = null;
-    while (passed < changes.size() && early.containsKey(changes.get(passed).id())) {
-      Outcome due = early.remove(changes.get(passed).id());
+    while (passed < changes.size() && early.containsKey(changes.get(passed).address())) {
+      Outcome due = early.remove(changes.get(passed).address());
       passed++;
       try {
         next.accept(due);

@@ -27,6 +27,14 @@ public sealed interface Outcome {
     return OptionalInt.empty();
   }
 
+  /** Whether the cluster may have changed. */
+  boolean mayHaveHappened();
+
+  /** The token as it was found, where it was looked at and was not as expected. */
+  default Optional<Token> foundLive() {
+    return Optional.empty();
+  }
+
   /** Whether the server no longer takes the management token: nothing further can succeed. */
   default boolean endsTheApply() {
     int code = status().orElse(0);
@@ -41,6 +49,11 @@ public sealed interface Outcome {
   record Applied(Change change, boolean found) implements Outcome {
     public Applied {
       Objects.requireNonNull(change, "change");
+    }
+
+    @Override
+    public boolean mayHaveHappened() {
+      return true;
     }
 
     @Override
@@ -107,6 +120,16 @@ public sealed interface Outcome {
     }
 
     @Override
+    public boolean mayHaveHappened() {
+      return sent;
+    }
+
+    @Override
+    public Optional<Token> foundLive() {
+      return Optional.of(live);
+    }
+
+    @Override
     public Result result() {
       return Result.DRIFTED;
     }
@@ -139,6 +162,11 @@ public sealed interface Outcome {
     }
 
     @Override
+    public boolean mayHaveHappened() {
+      return true;
+    }
+
+    @Override
     public Result result() {
       return Result.UNKNOWN;
     }
@@ -158,6 +186,11 @@ public sealed interface Outcome {
   record NotAttempted(Change change) implements Outcome {
     public NotAttempted {
       Objects.requireNonNull(change, "change");
+    }
+
+    @Override
+    public boolean mayHaveHappened() {
+      return false;
     }
 
     @Override

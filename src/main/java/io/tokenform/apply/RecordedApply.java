@@ -13,19 +13,22 @@ import java.util.Optional;
  * @param changes those that were started, in the order in which they were
  * @param endedAt when it ended in order; absent where it was killed, or is under way
  * @param stop what ended it before its time, where something did
+ * @param digest the digest of the journal's bytes
  */
 public record RecordedApply(
     String name,
     JournalHeader header,
     List<RecordedChange> changes,
     Optional<Instant> endedAt,
-    Optional<String> stop) {
+    Optional<String> stop,
+    String digest) {
   public RecordedApply {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(header, "header");
     changes = List.copyOf(changes);
     Objects.requireNonNull(endedAt, "endedAt");
     Objects.requireNonNull(stop, "stop");
+    Objects.requireNonNull(digest, "digest");
   }
 
   public int count(Result result) {

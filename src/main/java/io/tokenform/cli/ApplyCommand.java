@@ -6,11 +6,11 @@ import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.files.PlanFiles;
 import io.tokenform.cli.options.Applying;
-import io.tokenform.cli.options.ClusterOptions;
 import io.tokenform.cli.options.Connection;
 import io.tokenform.cli.options.GuardrailOptions;
 import io.tokenform.cli.options.PlanOutputs;
 import io.tokenform.cli.options.Planning;
+import io.tokenform.cluster.settings.Target;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.plan.Plan;
 import io.tokenform.planfile.Digests;
@@ -99,8 +99,7 @@ final class ApplyCommand implements Callable<Integer> {
     if (plan.hasChanges()) {
       applying.requireApproval(run.console(), "apply");
     }
-    ClusterOptions.Target target =
-        ClusterOptions.Target.of(plan.cluster(), "the plan " + planFile, planFile).within(platform);
+    Target target = Target.of(plan.cluster(), "the plan " + planFile, planFile).within(platform);
     try (Connection connection = planning.cluster().connect(run, target, applying.parallelism())) {
       // Now the management token is known, and the cluster and the journal would hold a copy.
       PlanOutputs.json(run.console(), saved);

@@ -1,8 +1,8 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.ExitCode;
 import io.tokenform.cli.complete.Completer;
 import io.tokenform.cli.console.Console;
-import io.tokenform.cli.console.ExitCode;
 import io.tokenform.cli.console.Failure;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UnwritableOutputException;
@@ -51,7 +51,8 @@ public final class CommandTree {
       return ExitCode.ERROR;
     }
     if (code != ExitCode.ERROR && code != ExitCode.USAGE && console.outputIsLost()) {
-      console.error(UnwritableOutputException.MESSAGE, UnwritableOutputException.HINT);
+      UnwritableOutputException lost = new UnwritableOutputException();
+      console.error(lost.getMessage(), lost.hint());
       return ExitCode.ERROR;
     }
     return code;

@@ -1,8 +1,8 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.ExitCode;
 import io.tokenform.cli.complete.Shell;
 import io.tokenform.cli.console.Console;
-import io.tokenform.cli.console.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

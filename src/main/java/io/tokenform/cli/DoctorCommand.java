@@ -1,10 +1,11 @@
 package io.tokenform.cli;
 
-import io.tokenform.cli.console.ExitCode;
+import io.tokenform.access.ExitCode;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.ClusterOptions;
 import io.tokenform.cli.options.Format;
 import io.tokenform.cli.options.PolicyOption;
+import io.tokenform.cluster.settings.Target;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.report.CheckupJson;
 import io.tokenform.report.CheckupText;
@@ -74,14 +75,14 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   /** What the policy says of the cluster. The usual policy may be absent, one that is named not. */
-  private ClusterOptions.Target target() throws InvalidPolicyException {
+  private Target target() throws InvalidPolicyException {
     boolean isNamed = spec.commandLine().getParseResult().hasMatchedOption("--file");
     boolean exists =
         policyOption.paths().stream()
             .anyMatch(path -> Files.exists(run.world().directory().resolve(path)));
     return isNamed || exists
-        ? ClusterOptions.Target.of(run.world(), policyOption.read(run.world()))
-        : ClusterOptions.Target.unpinned();
+        ? policyOption.target(run.world(), policyOption.read(run.world()))
+        : Target.unpinned();
   }
 
   private void print(Examination examination) {

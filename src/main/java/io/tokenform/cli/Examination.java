@@ -15,6 +15,7 @@ import io.tokenform.cluster.Probe;
 import io.tokenform.cluster.settings.Profile;
 import io.tokenform.cluster.settings.Setting;
 import io.tokenform.cluster.settings.SettingsException;
+import io.tokenform.cluster.settings.Target;
 import io.tokenform.cluster.settings.TlsFiles;
 import io.tokenform.cluster.transport.HttpProxy;
 import io.tokenform.report.Checkup;
@@ -52,7 +53,7 @@ final class Examination {
   }
 
   /** Examines the way to a cluster. */
-  void examine(ClusterOptions.Target target) {
+  void examine(Target target) {
     Destination destination;
     try {
       destination = options.locate(run, target);

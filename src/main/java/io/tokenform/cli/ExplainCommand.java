@@ -1,9 +1,9 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.ExitCode;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.Console;
-import io.tokenform.cli.console.ExitCode;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Nearest;

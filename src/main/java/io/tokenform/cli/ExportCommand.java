@@ -1,8 +1,8 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.ExitCode;
 import io.tokenform.access.Product;
 import io.tokenform.access.Token;
-import io.tokenform.cli.console.ExitCode;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.ExportOutput;

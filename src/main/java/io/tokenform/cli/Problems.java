@@ -1,19 +1,13 @@
 package io.tokenform.cli;
 
-import io.tokenform.apply.Drift;
-import io.tokenform.apply.StaleJournalException;
-import io.tokenform.apply.StalePlanException;
+import io.tokenform.access.ExitCode;
+import io.tokenform.access.Explained;
 import io.tokenform.cli.console.Console;
-import io.tokenform.cli.console.DeniedPlanException;
-import io.tokenform.cli.console.ExitCode;
-import io.tokenform.cli.console.Failure;
-import io.tokenform.cli.console.UnwritableOutputException;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.UsageProblem;
 import io.tokenform.cli.options.Format;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.planfile.PlanJson;
-import io.tokenform.report.DriftText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -61,35 +55,9 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
       console.findings(invalid.findings());
       return ExitCode.ERROR;
     }
-    Optional<Failure> known = Failure.known(e);
-    if (known.isPresent()) {
-      console.error(known.get().message(), known.get().hint());
-      return e instanceof DeniedPlanException ? ExitCode.DENIED : ExitCode.ERROR;
-    }
-    if (e instanceof StalePlanException stale) {
-      console.printError(
-          "\nDrift since the plan was made:\n"
-              + new DriftText(console.errStyle()).render(stale.drifts())
-              + "\n");
-      console.error(
-          "live has drifted since the plan was made; nothing was sent",
-          Optional.of(
-              stale.drifts().stream().allMatch(Drift::isAsDesired)
-                  ? "all that differs is what the plan wanted: it was applied before, in part or as"
-                      + " a whole; plan again for what is left"
-                  : "run plan again and review what it shows"));
-      return ExitCode.STALE;
-    }
-    if (e instanceof StaleJournalException) {
-      console.error(
-          e.getMessage(),
-          Optional.of(
-              "its apply was still under way: run rollback again and review what it shows"));
-      return ExitCode.STALE;
-    }
-    if (e instanceof UnwritableOutputException) {
-      console.error(UnwritableOutputException.MESSAGE, UnwritableOutputException.HINT);
-      return ExitCode.ERROR;
+    if (e instanceof Explained explained) {
+      console.error(e.getMessage(), explained.hint());
+      return explained.exitCode();
     }
     if (e instanceof InterruptedException) {
       return ExitCode.INTERRUPTED;

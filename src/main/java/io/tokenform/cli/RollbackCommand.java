@@ -1,9 +1,9 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.ExitCode;
 import io.tokenform.apply.Journals;
 import io.tokenform.apply.RecordedApply;
 import io.tokenform.apply.Rollback;
-import io.tokenform.cli.console.ExitCode;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.files.FoundJournal;
 import io.tokenform.cli.files.JournalFiles;
@@ -13,13 +13,14 @@ import io.tokenform.cli.options.Connection;
 import io.tokenform.cli.options.GuardrailOptions;
 import io.tokenform.cli.options.JournalName;
 import io.tokenform.cli.options.SelectionOptions;
+import io.tokenform.cluster.settings.Target;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.live.Live;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
-import io.tokenform.plan.StageOrder;
+import io.tokenform.plan.WaveOrder;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.report.RollbackText;
@@ -64,7 +65,7 @@ final class RollbackCommand implements Callable<Integer> {
       defaultValue = "grant-first",
       converter = SelectionOptions.OrderConverter.class,
       description = "grant-first or revoke-first, for incidents; the first if not given.")
-  private StageOrder order;
+  private WaveOrder order;
 
   @Mixin private Applying applying = new Applying();
 
@@ -82,9 +83,8 @@ final class RollbackCommand implements Callable<Integer> {
     Platform platform = guardrails.platform(run.world());
     FoundJournal found = find();
     RecordedApply apply = found.apply();
-    ClusterOptions.Target target =
-        ClusterOptions.Target.of(
-                apply.header().cluster(), "the journal " + apply.name(), apply.name())
+    Target target =
+        Target.of(apply.header().cluster(), "the journal " + apply.name(), apply.name())
             .within(platform);
     try (Connection connection = cluster.connect(run, target, applying.parallelism())) {
       Live live = connection.live();

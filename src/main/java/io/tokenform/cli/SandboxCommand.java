@@ -1,6 +1,6 @@
 package io.tokenform.cli;
 
-import io.tokenform.cli.console.ExitCode;
+import io.tokenform.access.ExitCode;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;

@@ -1,7 +1,7 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.ExitCode;
 import io.tokenform.cli.console.DeniedPlanException;
-import io.tokenform.cli.console.ExitCode;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.files.PlanFiles;
 import io.tokenform.cli.files.PolicyFiles;

@@ -20,9 +20,9 @@ import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
-import io.tokenform.plan.StageOrder;
 import io.tokenform.plan.TokenEdit;
 import io.tokenform.plan.TokenEdit.Manner;
+import io.tokenform.plan.WaveOrder;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import java.util.List;
@@ -156,7 +156,7 @@ final class TokenUpdateCommand implements Callable<Integer> {
 
   private PlanOptions options(Reading.Session session, Policy policy, Platform platform) {
     return new PlanOptions(
-        StageOrder.GRANT_FIRST,
+        WaveOrder.GRANT_FIRST,
         Selection.ALL,
         platform.guardrails(),
         guardrails.allowances(policy),

@@ -1,5 +1,6 @@
 package io.tokenform.cluster;
 
+import io.tokenform.access.Explained;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -7,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A call of the Management API that did not give what was asked for. */
-public final class ApiException extends IOException {
+public final class ApiException extends IOException implements Explained {
   private static final long serialVersionUID = 1L;
 
   private final transient Request request;
@@ -45,6 +46,7 @@ public final class ApiException extends IOException {
   }
 
   /** What to do about it. */
+  @Override
   public Optional<String> hint() {
     return Optional.ofNullable(hint);
   }

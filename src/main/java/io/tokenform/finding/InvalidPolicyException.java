@@ -1,9 +1,10 @@
 package io.tokenform.finding;
 
+import io.tokenform.access.Explained;
 import java.util.List;
 
 /** The policy has errors; every one that could be found is here. */
-public final class InvalidPolicyException extends Exception {
+public final class InvalidPolicyException extends Exception implements Explained {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Diagnostic> findings;

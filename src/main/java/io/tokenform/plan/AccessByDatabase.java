@@ -2,7 +2,6 @@ package io.tokenform.plan;
 
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
-import io.tokenform.access.TokenName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -15,9 +14,10 @@ public final class AccessByDatabase {
   /**
    * One token's gain or loss of one action.
    *
+   * @param token its name in the policy
    * @param kept for a loss on all databases, those on which the token keeps the action
    */
-  public record Entry(boolean gained, TokenName token, Action action, List<String> kept) {
+  public record Entry(boolean gained, String token, Action action, List<String> kept) {
     public Entry {
       kept = List.copyOf(kept);
     }
@@ -31,10 +31,16 @@ public final class AccessByDatabase {
     SortedMap<String, List<Entry>> byResource = new TreeMap<>(AccessByDatabase::allFirst);
     for (Change change : plan.changes()) {
       for (Permission gained : change.accessGained().withoutCovered()) {
-        add(byResource, gained, new Entry(true, change.token(), gained.action(), List.of()));
+        add(
+            byResource,
+            gained,
+            new Entry(true, change.address().name(), gained.action(), List.of()));
       }
       for (Permission lost : change.accessLost().withoutCovered()) {
-        add(byResource, lost, new Entry(false, change.token(), lost.action(), kept(change, lost)));
+        add(
+            byResource,
+            lost,
+            new Entry(false, change.address().name(), lost.action(), kept(change, lost)));
       }
     }
     return byResource;

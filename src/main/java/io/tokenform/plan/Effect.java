@@ -29,14 +29,6 @@ public enum Effect {
     return loses ? NARROWS : NEUTRAL;
   }
 
-  public boolean gainsAccess() {
-    return this == WIDENS || this == BOTH;
-  }
-
-  public boolean losesAccess() {
-    return this == NARROWS || this == BOTH;
-  }
-
   /** The word for people, where there is room for more than one. */
   public String words() {
     return this == BOTH ? WIDENS + " and " + NARROWS : word;

@@ -48,7 +48,7 @@ final class GuardrailCheck {
   record Facts(
       Location start,
       List<Change> changes,
-      List<Managed> managed,
+      List<PlannedWorld.Entry> managed,
       PercentBase percentBase,
       List<DesiredToken> selected,
       List<Token> unmanaged,
@@ -96,6 +96,12 @@ final class GuardrailCheck {
       return source == Source.PLATFORM ? setting.excepts(id) : setting.excepts(name.value());
     }
 
+    boolean excepts(Change change) {
+      return source == Source.PLATFORM
+          ? change.liveId().filter(setting::excepts).isPresent()
+          : setting.excepts(change.address().name());
+    }
+
     void ledTo(Verdict found) {
       verdict = found.compareTo(verdict) > 0 ? found : verdict;
     }
@@ -103,13 +109,6 @@ final class GuardrailCheck {
     GuardrailVerdict verdict() {
       return new GuardrailVerdict(
           setting.rule(), setting.level(), source, setting.where(), verdict);
-    }
-  }
-
-  /** A token of the policy and the live token that it means. */
-  record Managed(DesiredToken desired, Token live) {
-    Subject subject() {
-      return Subject.of(desired.name(), live.id());
     }
   }
 
@@ -257,7 +256,7 @@ final class GuardrailCheck {
   }
 
   private void descriptions(Rule rule) {
-    for (Managed managed : facts.managed()) {
+    for (PlannedWorld.Entry managed : facts.managed()) {
       DesiredToken desired = managed.desired();
       String description =
           desired.description().map(Located::value).orElse(managed.live().description());
@@ -321,7 +320,7 @@ final class GuardrailCheck {
   private void expiring(Rule rule) {
     int days = rule.setting.days().orElse(GuardrailSetting.DEFAULT_DAYS);
     Instant soon = facts.now().plus(Duration.ofDays(days));
-    for (Managed managed : facts.managed()) {
+    for (PlannedWorld.Entry managed : facts.managed()) {
       Token live = managed.live();
       boolean expires = !live.isExpired(facts.now()) && live.isExpired(soon);
       if (expires && !rule.excepts(managed.desired().name(), live.id())) {
@@ -343,7 +342,7 @@ final class GuardrailCheck {
 
   /** A description can be changed by whoever may update tokens; an id cannot. */
   private void requireIds(Rule rule) {
-    for (Managed managed : facts.managed()) {
+    for (PlannedWorld.Entry managed : facts.managed()) {
       DesiredToken desired = managed.desired();
       if (desired.id().isEmpty() && !rule.excepts(desired.name(), managed.live().id())) {
         add(
@@ -363,11 +362,11 @@ final class GuardrailCheck {
   }
 
   private void add(Rule rule, Change change, String what) {
-    if (!rule.excepts(change.token(), change.id())) {
+    if (!rule.excepts(change)) {
+      String message = "\"" + change.address().name() + "\" " + what;
       add(
           rule,
-          Diagnostic.of(rule.guardrail(), change.where(), "\"" + change.token() + "\" " + what)
-              .about(Subject.of(change.token(), change.id())),
+          Diagnostic.of(rule.guardrail(), change.where(), message).about(change.subject()),
           NO_MEASURE);
     }
   }

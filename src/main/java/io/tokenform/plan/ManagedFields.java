@@ -19,6 +19,13 @@ public record ManagedFields(Optional<String> description, Optional<Permissions> 
         permissions.map(ignored -> token.permissions()));
   }
 
+  /** Those of these fields that have another value there, or none. */
+  ManagedFields differingFrom(ManagedFields other) {
+    return new ManagedFields(
+        description.filter(text -> !other.description.equals(description)),
+        permissions.filter(set -> !other.permissions.equals(permissions)));
+  }
+
   /** Whether the other ones have values for the same fields. */
   boolean areSameFieldsAs(ManagedFields other) {
     return description.isPresent() == other.description.isPresent()

@@ -36,7 +36,7 @@ final class PercentBase {
 
   /** Counts the tokens that change, whatever the policy says of them. */
   void addAll(Collection<Change> changes) {
-    changes.forEach(change -> ids.add(change.id()));
+    changes.forEach(change -> change.liveId().ifPresent(ids::add));
   }
 
   int size() {

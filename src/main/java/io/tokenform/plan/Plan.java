@@ -15,7 +15,7 @@ import java.util.Optional;
  * The changes that turn live into the policy, and what a reviewer has to know beside them.
  *
  * @param cluster whose tokens these are
- * @param order the order of the stages
+ * @param order the order of the waves
  * @param changes in the order in which they are made
  * @param unchanged the tokens that are as the policy says, by name
  * @param unselected the policy's tokens that this plan is not about, by name
@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 public record Plan(
     ClusterAddress cluster,
-    StageOrder order,
+    WaveOrder order,
     List<Change> changes,
     List<TokenName> unchanged,
     List<TokenName> unselected,
@@ -112,8 +112,18 @@ public record Plan(
     return (int) changes.stream().filter(change -> change.effect() == effect).count();
   }
 
-  /** A stage's changes, by name. */
-  public List<Change> changesOf(Stage stage) {
-    return changes.stream().filter(change -> change.stage() == stage).toList();
+  /** How many changes are of this kind. */
+  public int count(Kind kind) {
+    return (int) changes.stream().filter(change -> change.kind() == kind).count();
+  }
+
+  /** The waves that have changes, in the order in which they are made. */
+  public List<Wave> waves() {
+    return changes.stream().map(Change::wave).distinct().toList();
+  }
+
+  /** A wave's changes, by address. */
+  public List<Change> changesOf(Wave wave) {
+    return changes.stream().filter(change -> change.wave() == wave).toList();
   }
 }

@@ -9,14 +9,14 @@ import java.util.Set;
 /**
  * What else a plan depends on.
  *
- * @param order the order of its stages
+ * @param order the order of its waves
  * @param selection which tokens it is about
  * @param platform guardrails that hold besides the policy's own, whatever that says
  * @param allowances which guardrails may be broken this once
  * @param now the time by which tokens count as expired
  */
 public record PlanOptions(
-    StageOrder order,
+    WaveOrder order,
     Selection selection,
     Guardrails platform,
     Set<Allowance> allowances,

@@ -1,27 +1,18 @@
 package io.tokenform.plan;
 
-import io.tokenform.access.Action;
-import io.tokenform.access.Permission;
-import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenName;
-import io.tokenform.cluster.Endpoints;
-import io.tokenform.cluster.TokenUpdate;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
-import io.tokenform.finding.Located;
 import io.tokenform.finding.Subject;
 import io.tokenform.live.Live;
 import io.tokenform.live.Matching;
 import io.tokenform.live.TokenOrder;
 import io.tokenform.policy.DesiredToken;
-import io.tokenform.policy.Mode;
 import io.tokenform.policy.Policy;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,16 +20,16 @@ import java.util.Optional;
  * options give the same plan, whatever order the cluster lists things in.
  */
 public final class Planner {
+  /** One for each kind of change. */
+  private static final List<ChangePlanner<?>> KINDS = List.of(new UpdatePlanner());
+
   private final Policy policy;
   private final Live live;
   private final PlanOptions options;
   private final Matching matching;
-  private final Map<String, DesiredToken> foundByDescription;
-  private final Endpoints endpoints;
-  private final List<Change> changes = new ArrayList<>();
-  private final List<TokenName> unchanged = new ArrayList<>();
+  private final List<DesiredToken> selected = new ArrayList<>();
   private final List<TokenName> unselected = new ArrayList<>();
-  private final List<GuardrailCheck.Managed> managed = new ArrayList<>();
+  private final List<PlannedWorld.Entry> entries = new ArrayList<>();
   private final List<Diagnostic> findings = new ArrayList<>();
 
   private Planner(Policy policy, Live live, PlanOptions options) {
@@ -46,8 +37,6 @@ public final class Planner {
     this.live = live;
     this.options = options;
     this.matching = Matching.of(policy, live.tokens(), options.now());
-    this.foundByDescription = foundByDescription(policy);
-    this.endpoints = Endpoints.of(live.cluster());
   }
 
   /** The plan; what cannot be planned is among its findings, and nothing is thrown. */
@@ -57,18 +46,12 @@ public final class Planner {
 
   private Plan plan() {
     findings.addAll(policy.warnings());
-    List<DesiredToken> selected = new ArrayList<>();
-    for (DesiredToken desired : policy.tokens()) {
-      if (options.selection().includes(desired.name())) {
-        selected.add(desired);
-        plan(desired);
-      } else {
-        unselected.add(desired.name());
-      }
-    }
-    changes.sort(options.order().comparator());
-    unchanged.sort(Comparator.naturalOrder());
-    unselected.sort(Comparator.naturalOrder());
+    match();
+    Draft draft = new Draft();
+    PlannedWorld world = new PlannedWorld(policy, live, options, entries);
+    KINDS.forEach(kind -> kind.plan(world, draft));
+    findings.addAll(draft.findings());
+    List<Change> changes = draft.changes(options.order());
     List<Token> active =
         live.tokens().stream().filter(token -> token.isActive(options.now())).toList();
     List<Token> unmanaged =
@@ -78,8 +61,8 @@ public final class Planner {
             new GuardrailCheck.Facts(
                 policy.start(),
                 changes,
-                managed,
-                percentBase(),
+                entries,
+                percentBase(changes),
                 selected,
                 unmanaged,
                 live.databases(),
@@ -92,7 +75,7 @@ public final class Planner {
         live.cluster(),
         options.order(),
         changes,
-        unchanged,
+        draft.unchanged(),
         unselected,
         unmanaged,
         active.size(),
@@ -102,19 +85,20 @@ public final class Planner {
         guardrails.verdicts());
   }
 
-  private PercentBase percentBase() {
-    PercentBase base = new PercentBase();
-    base.addAll(changes);
+  /** Finds the live token of each selected token of the policy, or says why there is none. */
+  private void match() {
     for (DesiredToken desired : policy.tokens()) {
-      matching
-          .liveToken(desired)
-          .filter(token -> token.isActive(options.now()))
-          .ifPresent(token -> base.add(desired, token));
+      if (options.selection().includes(desired.name())) {
+        selected.add(desired);
+        match(desired);
+      } else {
+        unselected.add(desired.name());
+      }
     }
-    return base;
+    unselected.sort(Comparator.naturalOrder());
   }
 
-  private void plan(DesiredToken desired) {
+  private void match(DesiredToken desired) {
     matching.problem(desired).ifPresent(findings::add);
     Optional<Token> found = matching.liveToken(desired);
     if (found.isEmpty()) {
@@ -125,103 +109,22 @@ public final class Planner {
       findings.add(revoked(desired, token));
       return;
     }
-    managed.add(new GuardrailCheck.Managed(desired, token));
+    entries.add(new PlannedWorld.Entry(desired, token));
     if (token.isExpired(options.now())) {
       findings.add(expired(desired, token));
     }
-    ManagedFields after =
-        new ManagedFields(
-            desired.description().map(Located::value),
-            desired.permissions().map(wanted -> permissions(desired.mode(), wanted, token)));
-    ManagedFields before = after.asOf(token);
-    if (before.equals(after)) {
-      unchanged.add(desired.name());
-      return;
+  }
+
+  private PercentBase percentBase(List<Change> changes) {
+    PercentBase base = new PercentBase();
+    base.addAll(changes);
+    for (DesiredToken desired : policy.tokens()) {
+      matching
+          .liveToken(desired)
+          .filter(token -> token.isActive(options.now()))
+          .ifPresent(token -> base.add(desired, token));
     }
-    TokenUpdate update = difference(before, after);
-    if (update.permissions().filter(Permissions::holdMask).isPresent()) {
-      findings.add(secretOnCluster(desired, token));
-      return;
-    }
-    Optional<DesiredToken> namesake =
-        update.description().flatMap(text -> otherFoundBy(text, desired));
-    if (namesake.isPresent()) {
-      findings.add(ambiguousAfterwards(desired, token, namesake.get()));
-      return;
-    }
-    Change change =
-        new Change(
-            desired.name(),
-            token.id(),
-            desired.where(),
-            token.description(),
-            before,
-            after,
-            update,
-            endpoints.updateToken(token.id(), update),
-            RoleOrigins.of(desired));
-    changes.add(change);
-    undocumentedLoss(change).ifPresent(findings::add);
-  }
-
-  /**
-   * The update with the fields that differ.
-   *
-   * @throws IllegalArgumentException if none does
-   */
-  public static TokenUpdate difference(ManagedFields before, ManagedFields after) {
-    return new TokenUpdate(
-        after.description().filter(text -> !before.description().equals(Optional.of(text))),
-        after.permissions().filter(set -> !before.permissions().equals(Optional.of(set))));
-  }
-
-  /** Another token of the policy that has no id and is found by this description. */
-  private Optional<DesiredToken> otherFoundBy(String description, DesiredToken desired) {
-    return Optional.ofNullable(foundByDescription.get(description))
-        .filter(other -> !other.name().equals(desired.name()));
-  }
-
-  private static Map<String, DesiredToken> foundByDescription(Policy policy) {
-    Map<String, DesiredToken> found = new HashMap<>();
-    policy.tokens().stream()
-        .filter(token -> token.id().isEmpty())
-        .forEach(token -> found.put(token.description().orElseThrow().value(), token));
-    return found;
-  }
-
-  private static Diagnostic ambiguousAfterwards(
-      DesiredToken desired, Token token, DesiredToken namesake) {
-    return Diagnostic.error(
-            Code.AMBIGUOUS_DESCRIPTION,
-            desired.description().orElseThrow().where(),
-            "\""
-                + desired.name()
-                + "\" would get the description by which \""
-                + namesake.name()
-                + "\" is found, and then there would be two")
-        .about(Subject.of(desired.name(), token.id()), Subject.of(namesake.name()))
-        .alsoAt(namesake.where())
-        .hint("give \"" + namesake.name() + "\" its id, or choose another description");
-  }
-
-  private static Permissions permissions(Mode mode, Permissions desired, Token token) {
-    return switch (mode) {
-      case AUTHORITATIVE -> desired;
-      // The API replaces the whole set, so an additive token sends what it has plus what it lacks.
-      case ADDITIVE -> token.permissions().union(desired);
-    };
-  }
-
-  private static Diagnostic secretOnCluster(DesiredToken desired, Token token) {
-    return Diagnostic.error(
-            Code.SECRET_ON_CLUSTER,
-            desired.where(),
-            "\""
-                + desired.name()
-                + "\" would keep a permission on a database whose name looks like a secret, and"
-                + " tokenform sends none")
-        .about(Subject.of(desired.name(), token.id()))
-        .hint("mode: authoritative takes that permission away; revoke what it may open");
+    return base;
   }
 
   private static Diagnostic revoked(DesiredToken desired, Token token) {
@@ -248,28 +151,5 @@ public final class Planner {
                 + ": whatever it is permitted, it does not work")
         .about(Subject.of(desired.name(), token.id()))
         .hint("remove it from the policy, or give the id of the token that took its place");
-  }
-
-  private static Optional<Diagnostic> undocumentedLoss(Change change) {
-    return change.lost().stream()
-        .filter(permission -> !permission.action().isDocumented())
-        .findFirst()
-        .map(permission -> undocumentedLoss(change, permission));
-  }
-
-  private static Diagnostic undocumentedLoss(Change change, Permission permission) {
-    Action action = permission.action();
-    return Diagnostic.warning(
-            Code.UNDOCUMENTED_ACTION,
-            change.where(),
-            "\""
-                + change.token()
-                + "\" would lose \""
-                + permission
-                + "\", whose action \""
-                + action
-                + "\" tokenform does not know")
-        .about(Subject.of(change.token(), change.id()))
-        .hint("mode: additive keeps what the token has");
   }
 }

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  *     the token names them; a permission that is in no role has no entry
  */
 public record RoleOrigins(SortedMap<Permission, List<String>> rolesOf) {
-  private static final RoleOrigins NONE = new RoleOrigins(new TreeMap<>());
+  /** For a change of which that is not known, or that has no roles. */
+  public static final RoleOrigins NONE = new RoleOrigins(new TreeMap<>());
 
   public RoleOrigins {
     rolesOf = Collections.unmodifiableSortedMap(rolesOf);

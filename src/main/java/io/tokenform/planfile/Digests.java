@@ -3,10 +3,12 @@ package io.tokenform.planfile;
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.cluster.Request;
 import io.tokenform.finding.SourceText;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.GuardrailVerdict;
 import io.tokenform.plan.Plan;
+import io.tokenform.plan.Step;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,7 +45,7 @@ public final class Digests {
    */
   public static String of(Plan plan) {
     Digests digest = new Digests();
-    digest.add("plan 1");
+    digest.add("plan 2");
     digest.add(plan.cluster());
     digest.add(plan.order().toString());
     digest.add(plan.hasErrors() ? "errors" : NOTHING);
@@ -56,14 +58,17 @@ public final class Digests {
       digest.add(guardrail.source().toString());
     }
     for (Change change : plan.changes()) {
-      digest.add(change.token().value());
-      digest.add(Integer.toString(change.stage().number()));
+      digest.add(change.address().toString());
+      digest.add(change.kind().toString());
+      digest.add(change.wave().toString());
       // Reviewers know a token by it, and a token found by it is the one that it stands on.
       digest.add(change.description());
       digest.add(change.before().description().map(text -> "+" + text).orElse(NOTHING));
       digest.add(change.before().permissions());
-      digest.add(change.request().toString());
-      digest.add(change.request().body().orElse(NOTHING));
+      for (Step step : change.steps()) {
+        digest.add(step.request().map(Request::toString).orElse(NOTHING));
+        digest.add(step.request().flatMap(Request::body).orElse(NOTHING));
+      }
     }
     return digest.text();
   }

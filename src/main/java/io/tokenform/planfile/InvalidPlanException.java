@@ -1,9 +1,10 @@
 package io.tokenform.planfile;
 
+import io.tokenform.access.Explained;
 import java.util.Optional;
 
 /** A file is no plan that can be shown or applied. */
-public final class InvalidPlanException extends Exception {
+public final class InvalidPlanException extends Exception implements Explained {
   private static final long serialVersionUID = 1L;
 
   private final String hint;
@@ -19,6 +20,7 @@ public final class InvalidPlanException extends Exception {
   }
 
   /** What to do about it. */
+  @Override
   public Optional<String> hint() {
     return Optional.ofNullable(hint);
   }

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenform.access.Action;
+import io.tokenform.access.Address;
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
-import io.tokenform.cluster.Endpoints;
-import io.tokenform.cluster.TokenUpdate;
 import io.tokenform.finding.Allowance;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
@@ -21,11 +20,9 @@ import io.tokenform.finding.SourceText;
 import io.tokenform.finding.Subject;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.GuardrailVerdict;
-import io.tokenform.plan.ManagedFields;
 import io.tokenform.plan.Plan;
-import io.tokenform.plan.Planner;
 import io.tokenform.plan.RoleOrigins;
-import io.tokenform.plan.StageOrder;
+import io.tokenform.plan.WaveOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -88,17 +85,17 @@ public final class PlanFile {
     if (!version.isIntegralNumber() || !(root.has("changes") || root.has("error"))) {
       throw new InvalidPlanException("it is JSON, and no plan", MAKE_ANEW);
     }
+    if (root.has("error")) {
+      throw new InvalidPlanException(
+          "it says why no plan could be made: " + root.path("error").path("message").asText(),
+          MAKE_ANEW);
+    }
     if (!version.asText().equals(Integer.toString(PlanJson.VERSION))) {
       throw new InvalidPlanException(
           "it is a plan of version " + version.asText(),
           "this tokenform reads version "
               + PlanJson.VERSION
               + "; use the tokenform that made it, or make it anew");
-    }
-    if (root.has("error")) {
-      throw new InvalidPlanException(
-          "it says why no plan could be made: " + root.path("error").path("message").asText(),
-          MAKE_ANEW);
     }
     if (!root.path("checksum").asText().equals(checksum(text))) {
       throw new InvalidPlanException("it has been changed since it was written", MAKE_ANEW);
@@ -143,7 +140,7 @@ public final class PlanFile {
     Plan plan =
         new Plan(
             cluster,
-            oneOf(StageOrder.values(), text(root, "order")),
+            oneOf(WaveOrder.values(), text(root, "order")),
             changes,
             list(root.path("unchanged"), node -> new TokenName(node.asText())),
             list(root.path("unselected"), node -> new TokenName(node.asText())),
@@ -161,24 +158,11 @@ public final class PlanFile {
   }
 
   private Change change(JsonNode node, ClusterAddress cluster) {
-    TokenId id = TokenId.parse(text(node, "id"));
-    ManagedFields before = ManagedFieldsJson.read(node.path("before"));
-    ManagedFields after = ManagedFieldsJson.read(node.path("after"));
-    TokenUpdate update = Planner.difference(before, after);
     SortedMap<Permission, List<String>> roles = new TreeMap<>();
     for (JsonNode origin : node.path("roles")) {
       roles.put(permission(origin), list(origin.path("roles"), JsonNode::asText));
     }
-    return new Change(
-        new TokenName(text(node, "token")),
-        id,
-        location(node.path("source")),
-        text(node, "description"),
-        before,
-        after,
-        update,
-        Endpoints.of(cluster).updateToken(id, update),
-        new RoleOrigins(roles));
+    return ChangeJson.read(node, location(node.path("source")), new RoleOrigins(roles), cluster);
   }
 
   private static Token unmanaged(JsonNode node) {
@@ -213,8 +197,8 @@ public final class PlanFile {
    *     less of it than the planner does
    */
   private static void checkSubjects(Plan plan) {
-    Map<TokenName, TokenId> changed = new HashMap<>();
-    plan.changes().forEach(change -> changed.put(change.token(), change.id()));
+    Map<Address, Optional<TokenId>> changed = new HashMap<>();
+    plan.changes().forEach(change -> changed.put(change.address(), change.liveId()));
     Set<TokenId> unmanaged = plan.unmanaged().stream().map(Token::id).collect(Collectors.toSet());
     for (Diagnostic finding : plan.findings()) {
       List<Subject.OfToken> tokens =
@@ -251,9 +235,9 @@ public final class PlanFile {
     }
   }
 
-  private static boolean isThat(Subject.OfToken token, Map<TokenName, TokenId> changed) {
-    TokenId id = changed.get(token.name().orElseThrow());
-    return id != null && token.id().filter(other -> !other.equals(id)).isEmpty();
+  private static boolean isThat(Subject.OfToken token, Map<Address, Optional<TokenId>> changed) {
+    Optional<TokenId> id = changed.get(Address.of(token.name().orElseThrow()));
+    return id != null && (token.id().isEmpty() || token.id().equals(id));
   }
 
   private GuardrailVerdict guardrail(JsonNode node) {

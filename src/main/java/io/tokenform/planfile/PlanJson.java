@@ -5,13 +5,13 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenName;
-import io.tokenform.cluster.Request;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Location;
 import io.tokenform.plan.AccessByDatabase;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Effect;
 import io.tokenform.plan.GuardrailVerdict;
+import io.tokenform.plan.Kind;
 import io.tokenform.plan.Plan;
 import java.io.IOException;
 import java.util.List;
@@ -24,7 +24,10 @@ import java.util.Optional;
  */
 public final class PlanJson {
   /** The version of the document's form. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /** The version of the form of a document that says why there is nothing. */
+  private static final int FAILURE_VERSION = 1;
 
   /** Stands for the checksum while that is worked out. */
   static final String NO_CHECKSUM = "sha256:" + "0".repeat(64);
@@ -55,7 +58,7 @@ public final class PlanJson {
   public static String failure(String message, Optional<String> hint, List<Diagnostic> findings) {
     return document(
         out -> {
-          out.json.writeNumberField("version", VERSION);
+          out.json.writeNumberField("version", FAILURE_VERSION);
           out.json.writeObjectFieldStart("error");
           out.json.writeStringField("message", SecretShapes.mask(message));
           if (hint.isPresent()) {
@@ -84,6 +87,7 @@ public final class PlanJson {
     json.writeStringField("policyDigest", saved.policyDigest());
     ClusterJson.write(json, plan.cluster());
     json.writeStringField("order", plan.order().toString());
+    strings("waves", plan.waves());
     summary(plan);
     json.writeArrayFieldStart("changes");
     for (Change change : plan.changes()) {
@@ -111,6 +115,9 @@ public final class PlanJson {
   private void summary(Plan plan) throws IOException {
     json.writeObjectFieldStart("summary");
     json.writeNumberField("changes", plan.changes().size());
+    for (Kind kind : Kind.values()) {
+      json.writeNumberField(kind.toString(), plan.count(kind));
+    }
     for (Effect effect : Effect.values()) {
       json.writeNumberField(effect.toString(), plan.count(effect));
     }
@@ -126,17 +133,10 @@ public final class PlanJson {
 
   private void change(Change change) throws IOException {
     json.writeStartObject();
-    json.writeStringField("token", change.token().value());
-    json.writeStringField("id", change.id().toString());
-    json.writeStringField("type", "update");
-    json.writeStringField("effect", change.effect().toString());
-    json.writeNumberField("stage", change.stage().number());
+    ChangeJson.write(json, change);
     json.writeObjectFieldStart("source");
     location(change.where());
     json.writeEndObject();
-    json.writeStringField("description", change.description());
-    ManagedFieldsJson.write(json, "before", change.before());
-    ManagedFieldsJson.write(json, "after", change.after());
     ManagedFieldsJson.writePermissions(json, "gained", change.gained());
     ManagedFieldsJson.writePermissions(json, "lost", change.lost());
     ManagedFieldsJson.writePermissions(json, "accessGained", change.accessGained());
@@ -150,15 +150,7 @@ public final class PlanJson {
       json.writeEndObject();
     }
     json.writeEndArray();
-    request(change.request());
-    json.writeEndObject();
-  }
-
-  private void request(Request request) throws IOException {
-    json.writeObjectFieldStart("request");
-    json.writeStringField("method", request.method().name());
-    json.writeStringField("path", request.path());
-    json.writeStringField("body", request.body().orElseThrow());
+    ChangeJson.writeSteps(json, change);
     json.writeEndObject();
   }
 
@@ -170,7 +162,7 @@ public final class PlanJson {
         json.writeStartObject();
         json.writeStringField("database", database.getKey());
         json.writeStringField("change", entry.gained() ? "gains" : "loses");
-        json.writeStringField("token", entry.token().value());
+        json.writeStringField("token", entry.token());
         json.writeStringField("action", entry.action().name());
         strings("kept", entry.kept());
         json.writeEndObject();

@@ -3,8 +3,8 @@ package io.tokenform.report;
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
-import io.tokenform.plan.Change;
 import io.tokenform.plan.ManagedFields;
+import io.tokenform.plan.Update;
 import io.tokenform.policy.PolicyParser;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,19 +21,15 @@ final class CanonicalPolicy {
 
   private CanonicalPolicy() {}
 
-  /** The token of a change as it is, or part of it where its description is very long. */
-  static List<String> before(Change change) {
-    return lines(change, change.before(), change.after().description().orElse(""));
-  }
-
-  /** The same as it shall be. */
-  static List<String> after(Change change) {
-    return lines(change, change.after(), change.before().description().orElse(""));
-  }
-
-  private static List<String> lines(Change change, ManagedFields fields, String otherDescription) {
+  /**
+   * A token as a change finds it or leaves it, or part of it where its description is very long.
+   *
+   * @param other the same fields at the other side of the change
+   */
+  static List<String> token(Update change, ManagedFields fields, ManagedFields other) {
+    String otherDescription = other.description().orElse("");
     List<String> lines = new ArrayList<>();
-    lines.add("  " + YamlText.name(change.token().value()) + ":\n");
+    lines.add("  " + YamlText.name(change.address().name()) + ":\n");
     lines.add("    id: " + change.id() + "\n");
     fields
         .description()

@@ -40,7 +40,7 @@ final class DatabaseText {
   private static String line(AccessByDatabase.Entry entry) {
     String line =
         (entry.gained() ? "+ " : "- ")
-            + Printable.name(entry.token().value())
+            + Printable.name(entry.token())
             + " "
             + Printable.name(entry.action().name());
     return entry.kept().isEmpty()

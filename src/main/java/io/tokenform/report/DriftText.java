@@ -3,8 +3,6 @@ package io.tokenform.report;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
-import io.tokenform.access.TokenId;
-import io.tokenform.access.TokenName;
 import io.tokenform.apply.Drift;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.ManagedFields;
@@ -24,7 +22,7 @@ public final class DriftText {
     StringBuilder out = new StringBuilder();
     for (Drift drift : drifts) {
       Change change = drift.change();
-      out.append(render(change.token(), change.id(), change.before(), drift.live()));
+      out.append(render(change, change.before(), drift.live()));
       if (drift.isAsDesired()) {
         out.append("      it is as the plan wants it already\n");
       }
@@ -32,10 +30,11 @@ public final class DriftText {
     return out.toString();
   }
 
-  /** One token, which was expected to have some values, as it is. */
-  String render(TokenName token, TokenId id, ManagedFields expected, Optional<Token> live) {
+  /** One change's token, which was expected to have some values, as it is. */
+  String render(Change change, ManagedFields expected, Optional<Token> live) {
     StringBuilder out = new StringBuilder();
-    out.append("  ").append(Printable.name(token.value())).append("  ").append(id).append('\n');
+    out.append("  ").append(Printable.name(change.address().name()));
+    out.append(change.liveId().map(id -> "  " + id).orElse("")).append('\n');
     if (live.isEmpty()) {
       out.append("      the cluster has this token no more\n");
     } else {

@@ -1,9 +1,9 @@
 package io.tokenform.report;
 
 import io.tokenform.access.Action;
+import io.tokenform.access.Address;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
-import io.tokenform.access.TokenName;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.plan.AccessByDatabase;
@@ -39,9 +39,9 @@ public final class Importance {
           .thenComparing(Comparator.naturalOrder());
 
   private final Plan plan;
-  private final Set<TokenName> denied;
-  private final Set<TokenName> allowed;
-  private final Set<TokenName> lockedOut;
+  private final Set<Address> denied;
+  private final Set<Address> allowed;
+  private final Set<Address> lockedOut;
 
   /** What a change, or a permission, gives; the most dangerous first. */
   enum Gain {
@@ -91,11 +91,12 @@ public final class Importance {
   }
 
   /** The tokens of the policy that such findings are about. */
-  private static Set<TokenName> changed(Plan plan, Predicate<Diagnostic> which) {
+  private static Set<Address> changed(Plan plan, Predicate<Diagnostic> which) {
     return plan.findings().stream()
         .filter(which)
         .flatMap(finding -> finding.subjects().stream())
         .flatMap(subject -> subject.token().stream())
+        .map(Address::of)
         .collect(Collectors.toSet());
   }
 
@@ -111,7 +112,7 @@ public final class Importance {
                 .thenComparing(this::isDenied, Comparator.reverseOrder())
                 .thenComparing(Importance::gainsAllDatabases, Comparator.reverseOrder())
                 .thenComparing(this::losesAllAccess, Comparator.reverseOrder())
-                .thenComparing(Change::token))
+                .thenComparing(Change::address))
         .toList();
   }
 
@@ -120,7 +121,7 @@ public final class Importance {
   }
 
   private boolean losesAllAccess(Change change) {
-    return change.losesAllAccess() || lockedOut.contains(change.token());
+    return change.losesAllAccess() || lockedOut.contains(change.address());
   }
 
   /** The databases: first those to which somebody gains write access, then read access. */
@@ -154,16 +155,16 @@ public final class Importance {
    * their kind.
    */
   List<Diagnostic> findings() {
-    Map<TokenName, Gain> gains = new HashMap<>();
-    plan.changes().forEach(change -> gains.put(change.token(), Gain.of(change)));
+    Map<Address, Gain> gains = new HashMap<>();
+    plan.changes().forEach(change -> gains.put(change.address(), Gain.of(change)));
     Comparator<Diagnostic> gainsFirst = Comparator.comparing(finding -> gain(finding, gains));
     return findings(plan.findings().stream().sorted(gainsFirst).toList());
   }
 
-  private static Gain gain(Diagnostic finding, Map<TokenName, Gain> gains) {
+  private static Gain gain(Diagnostic finding, Map<Address, Gain> gains) {
     return finding.subjects().stream()
         .flatMap(subject -> subject.token().stream())
-        .map(token -> gains.getOrDefault(token, Gain.NOTHING))
+        .map(token -> gains.getOrDefault(Address.of(token), Gain.NOTHING))
         .min(Comparator.naturalOrder())
         .orElse(Gain.NOTHING);
   }
@@ -185,12 +186,12 @@ public final class Importance {
 
   /** Whether a guardrail denies a change for what it does. */
   boolean isDenied(Change change) {
-    return denied.contains(change.token());
+    return denied.contains(change.address());
   }
 
   /** Whether it was allowed this once to do what a guardrail denies. */
   boolean isAllowed(Change change) {
-    return allowed.contains(change.token());
+    return allowed.contains(change.address());
   }
 
   /** How grave what a guardrail found is, beside others that are as severe. */

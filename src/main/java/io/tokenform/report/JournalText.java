@@ -1,5 +1,6 @@
 package io.tokenform.report;
 
+import io.tokenform.access.TokenId;
 import io.tokenform.apply.Doubt;
 import io.tokenform.apply.RecordedApply;
 import io.tokenform.apply.RecordedChange;
@@ -66,8 +67,8 @@ public final class JournalText {
     for (RecordedChange change : apply.changes()) {
       rows.row(
           result(change),
-          Printable.name(change.token().value()),
-          change.id().toString(),
+          Printable.name(change.change().address().name()),
+          change.change().liveId().map(TokenId::toString).orElse(""),
           attempts(change),
           change.reason().map(Printable::line).orElse(""));
     }

@@ -5,9 +5,9 @@ import io.tokenform.apply.Doubt;
 import io.tokenform.apply.RecordedApply;
 import io.tokenform.apply.RecordedChange;
 import io.tokenform.apply.Result;
+import io.tokenform.planfile.ChangeJson;
 import io.tokenform.planfile.ClusterJson;
 import io.tokenform.planfile.JsonDocument;
-import io.tokenform.planfile.ManagedFieldsJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -105,11 +105,7 @@ public final class JournalsJson {
 
   private void change(RecordedChange change) throws IOException {
     json.writeStartObject();
-    json.writeStringField("token", change.token().value());
-    json.writeStringField("id", change.id().toString());
-    json.writeNumberField("stage", change.stage());
-    ManagedFieldsJson.write(json, "before", change.before());
-    ManagedFieldsJson.write(json, "after", change.after());
+    ChangeJson.write(json, change.change());
     json.writeNumberField("attempts", change.attempts());
     if (change.result().isPresent()) {
       json.writeStringField("result", change.result().get().toString());

@@ -28,7 +28,7 @@ public final class OutcomeText {
     out.append('[').append(("%" + digits.length() + "d").formatted(number));
     out.append('/').append(digits).append("] ");
     out.append(word(outcome.result())).append("  ");
-    out.append(Printable.name(outcome.change().token().value()));
+    out.append(Printable.name(outcome.change().address().name()));
     out.append(" (").append(outcome.change().effect().words()).append(")\n");
     outcome
         .reason()

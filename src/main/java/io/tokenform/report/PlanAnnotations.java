@@ -1,10 +1,9 @@
 package io.tokenform.report;
 
 import io.tokenform.access.Permission;
-import io.tokenform.access.Permissions;
 import io.tokenform.plan.AccessByDatabase;
 import io.tokenform.plan.Change;
-import io.tokenform.plan.Plan;
+import io.tokenform.planfile.SavedPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.stream.Collectors;
  * first. GitHub shows ten of a kind for each step: so many there are at most, and the last says how
  * many are not shown, and where they are.
  */
-public final class PlanAnnotations {
+public final class PlanAnnotations implements PlanFormat {
   /** Permissions of a change, or changes of a database, beyond this many are counted. */
   private static final int MOST_ITEMS = 6;
 
@@ -26,20 +25,32 @@ public final class PlanAnnotations {
   private static final int MOST_DATABASES = 20;
 
   /** Databases to which somebody gains access beyond this many are counted; a notice has an end. */
-  private static final int MOST_GAINED = 200;
+  static final int MOST_GAINED = 200;
 
   private static final String WHERE_ALL_IS =
       "tokenform plan shows all, tokenform show a saved plan";
 
-  private PlanAnnotations() {}
+  private final UnaryOperator<String> paths;
 
   /**
-   * The commands, each a line that ends in a line break.
-   *
    * @param paths gives a file the name that it has in the repository
    */
-  public static String render(Plan plan, UnaryOperator<String> paths) {
-    Importance importance = new Importance(plan);
+  public PlanAnnotations(UnaryOperator<String> paths) {
+    this.paths = paths;
+  }
+
+  @Override
+  public String failure(NoPlan why) {
+    return why.findings().isEmpty()
+        ? GithubAnnotations.failure(why.message())
+        : GithubAnnotations.render(
+            Importance.findings(why.findings()), "tokenform validate shows all", paths);
+  }
+
+  /** The commands, each a line that ends in a line break. */
+  @Override
+  public String render(SavedPlan saved) {
+    Importance importance = new Importance(saved.plan());
     StringBuilder out = new StringBuilder();
     out.append(GithubAnnotations.render(importance.findings(), WHERE_ALL_IS, paths));
     List<String> notices = new ArrayList<>();
@@ -94,7 +105,7 @@ public final class PlanAnnotations {
 
   private static String entry(AccessByDatabase.Entry entry) {
     String line =
-        name(entry.token().value())
+        name(entry.token())
             + (entry.gained() ? " gains " : " loses ")
             + name(entry.action().name());
     List<String> kept = entry.kept().stream().map(PlanAnnotations::resource).toList();
@@ -114,33 +125,15 @@ public final class PlanAnnotations {
   }
 
   private static String notice(Change change, UnaryOperator<String> paths) {
-    String title = name(change.token().value()) + " " + change.effect().words();
+    String title = name(change.address().name()) + " " + change.effect().words();
     StringBuilder out = new StringBuilder();
     GithubAnnotations.appendCommand(out, GithubAnnotations.NOTICE, change.where(), paths, title);
-    return out.append(GithubAnnotations.data(what(change))).append('\n').toString();
+    return out.append(GithubAnnotations.data(Lines.of(change).annotation()))
+        .append('\n')
+        .toString();
   }
 
-  private static String what(Change change) {
-    List<String> parts = new ArrayList<>();
-    if (change.update().description().isPresent()) {
-      parts.add("changes the description");
-    }
-    Permissions gains = change.accessGained().withoutCovered();
-    List<Permission> added = new ArrayList<>(Importance.gains(gains));
-    added.addAll(Importance.permissions(change.gained().minus(gains)));
-    if (!added.isEmpty()) {
-      parts.add("adds " + permissions(added, Math.min(gains.size(), MOST_GAINED)));
-    }
-    if (!change.lost().isEmpty()) {
-      parts.add("removes " + permissions(Importance.permissions(change.lost()), 0));
-    }
-    if (change.losesAllAccess()) {
-      parts.add("loses all its access");
-    }
-    return String.join("; ", parts);
-  }
-
-  private static String permissions(List<Permission> permissions, int least) {
+  static String permissions(List<Permission> permissions, int least) {
     return list(permissions.stream().map(PlanAnnotations::permission).toList(), least, ", ");
   }
 

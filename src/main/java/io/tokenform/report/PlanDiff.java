@@ -6,6 +6,7 @@ import com.github.difflib.patch.Chunk;
 import com.github.difflib.patch.Patch;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
+import io.tokenform.planfile.SavedPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  * tokens that change, by name, and of each what the plan manages. A hunk whose token stands further
  * up has the token's name in its heading.
  */
-public final class PlanDiff {
+public final class PlanDiff implements PlanFormat {
   private static final int CONTEXT = 3;
 
   private static final Pattern HEADING = Pattern.compile("@@ -(\\d+),\\d+ \\+\\d+,\\d+ @@");
@@ -36,13 +37,15 @@ public final class PlanDiff {
    * it stands who gains and who loses access to each database, in comments, which patch passes
    * over.
    */
-  public String render(Plan plan) {
+  @Override
+  public String render(SavedPlan saved) {
+    Plan plan = saved.plan();
     return comment(DatabaseText.lines(plan, Style.PLAIN)) + unified(plan);
   }
 
-  /** What stands in for the diff of a plan that could not be made. */
-  public String failure(String message) {
-    return comment(List.of("There is no plan: " + Printable.line(message)));
+  @Override
+  public String failure(NoPlan why) {
+    return comment(List.of("There is no plan: " + Printable.line(why.message())));
   }
 
   private String comment(List<String> lines) {
@@ -62,9 +65,9 @@ public final class PlanDiff {
         from.add("\n");
         to.add("\n");
       }
-      List<String> before = CanonicalPolicy.before(change);
-      List<String> after = CanonicalPolicy.after(change);
-      names.put(from.size() + 1, Printable.name(change.token().value()));
+      List<String> before = Lines.of(change).policyBefore();
+      List<String> after = Lines.of(change).policyAfter();
+      names.put(from.size() + 1, Printable.name(change.address().name()));
       // Token by token: two large policies as a whole would take too long.
       for (AbstractDelta<String> delta : FileDiff.patch(before, after).getDeltas()) {
         patch.addDelta(
@@ -82,7 +85,7 @@ public final class PlanDiff {
   }
 
   private static List<Change> byName(List<Change> changes) {
-    return changes.stream().sorted(Comparator.comparing(Change::token)).toList();
+    return changes.stream().sorted(Comparator.comparing(Change::address)).toList();
   }
 
   private static Chunk<String> moved(Chunk<String> chunk, int lines) {

@@ -5,14 +5,16 @@ import io.tokenform.access.Masking;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Product;
+import io.tokenform.access.TokenId;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Effect;
+import io.tokenform.plan.Kind;
 import io.tokenform.plan.Plan;
-import io.tokenform.plan.Stage;
+import io.tokenform.plan.Wave;
 import io.tokenform.planfile.Digests;
+import io.tokenform.planfile.SavedPlan;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A plan for a person: every change in order, who gains and loses what, and a summary. */
-public final class PlanText {
+public final class PlanText implements PlanFormat {
   /** Unmanaged tokens beyond this many are counted and not listed. */
   static final int MOST_UNMANAGED = 20;
 
@@ -73,9 +75,15 @@ public final class PlanText {
         : text + findings(Importance.findings(plan.findings()));
   }
 
-  /** What stands in for a plan that could not be made: why, and what is wrong with the policy. */
-  public String failure(String message, List<Diagnostic> findings) {
-    return obstacle("There is no plan: " + Printable.line(message), findings);
+  /** The plan with its findings, for whoever reads nothing else. */
+  @Override
+  public String render(SavedPlan saved) {
+    return renderWithFindings(saved.plan());
+  }
+
+  @Override
+  public String failure(NoPlan why) {
+    return obstacle("There is no plan: " + Printable.line(why.message()), why.findings());
   }
 
   private String obstacle(String why, List<Diagnostic> findings) {
@@ -138,12 +146,10 @@ public final class PlanText {
   private void appendChanges(StringBuilder out, Plan plan) {
     List<String> headings = headings(plan.changes());
     int next = 0;
-    for (Stage stage : plan.order().stages()) {
-      List<Change> changes = plan.changesOf(stage);
-      if (changes.isEmpty()) {
-        continue;
-      }
-      out.append(style.bold("Stage " + stage.number())).append(": ").append(stage.title());
+    int number = 1;
+    for (Wave wave : plan.waves()) {
+      List<Change> changes = plan.changesOf(wave);
+      out.append(style.bold("Wave " + number++)).append(": ").append(wave.title());
       out.append("\n\n");
       for (Change change : changes) {
         appendChange(out, headings.get(next++), change);
@@ -156,8 +162,8 @@ public final class PlanText {
     Columns columns = new Columns("", "  ");
     for (Change change : changes) {
       columns.row(
-          Printable.name(change.token().value()),
-          change.id().toString(),
+          Printable.name(change.address().name()),
+          change.liveId().map(TokenId::toString).orElse(""),
           Printable.line(change.where().fileAndLine()),
           change.effect().words());
     }
@@ -165,46 +171,9 @@ public final class PlanText {
   }
 
   private void appendChange(StringBuilder out, String heading, Change change) {
-    out.append("  ").append(style.yellow("~")).append(' ').append(heading).append('\n');
-    if (change.update().description().isPresent()) {
-      out.append("      description  ")
-          .append(style.red(Printable.quoted(change.before().description().orElseThrow())))
-          .append(" -> ")
-          .append(style.green(Printable.quoted(change.update().description().get())))
-          .append('\n');
-    }
-    if (change.update().permissions().isPresent()) {
-      appendPermissions(out, change);
-    }
-    out.append('\n');
-  }
-
-  private void appendPermissions(StringBuilder out, Change change) {
-    Permissions before = change.permissionsBefore();
-    Permissions after = change.permissionsAfter();
-    if (after.isEmpty()) {
-      out.append("      ").append(style.red("loses all its access")).append('\n');
-    }
-    Permissions all = before.union(after);
-    Columns columns = new Columns("", "  ");
-    for (Permission permission : all) {
-      columns.row(
-          action(permission),
-          Printable.name(permission.resource()),
-          after.contains(permission) ? origin(change.roles().of(permission), Printable::name) : "");
-    }
-    Iterator<String> lines = columns.lines().iterator();
-    for (Permission permission : all) {
-      String text = lines.next();
-      if (!after.contains(permission)) {
-        out.append("      ").append(style.red("- " + text));
-      } else if (!before.contains(permission)) {
-        out.append("      ").append(style.green("+ " + text));
-      } else {
-        out.append("        ").append(style.faint(text));
-      }
-      out.append('\n');
-    }
+    Lines.Bound<?> lines = Lines.of(change);
+    out.append("  ").append(style.yellow(lines.sign())).append(' ').append(heading).append('\n');
+    out.append(lines.text(style)).append('\n');
   }
 
   /**
@@ -220,7 +189,7 @@ public final class PlanText {
     return (roles.size() == 1 ? "role " : "roles ") + names;
   }
 
-  private static String action(Permission permission) {
+  static String action(Permission permission) {
     return Printable.name(permission.action().name());
   }
 
@@ -276,8 +245,11 @@ public final class PlanText {
   /** How many tokens change, and how. */
   static String summary(Plan plan) {
     List<String> parts = new ArrayList<>();
-    if (plan.hasChanges()) {
-      parts.add(Counts.number(plan.changes().size()) + " to update");
+    for (Kind kind : Kind.values()) {
+      int count = plan.count(kind);
+      if (count > 0) {
+        parts.add(Counts.number(count) + " to " + kind);
+      }
     }
     parts.add(Counts.number(plan.unchanged().size()) + " unchanged");
     if (!plan.unselected().isEmpty()) {

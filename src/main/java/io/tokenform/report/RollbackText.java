@@ -1,7 +1,7 @@
 package io.tokenform.report;
 
-import io.tokenform.apply.RecordedChange;
 import io.tokenform.apply.Rollback;
+import io.tokenform.plan.Change;
 import io.tokenform.plan.ManagedFields;
 import java.util.List;
 
@@ -19,9 +19,9 @@ public final class RollbackText {
     out.append(style.yellow("Drifted since, and left alone:")).append('\n');
     DriftText text = new DriftText(style);
     for (Rollback.Drifted drift : drifted) {
-      RecordedChange change = drift.change();
+      Change change = drift.change().change();
       ManagedFields after = change.changedAfter();
-      out.append(text.render(change.token(), change.id(), after, drift.live()));
+      out.append(text.render(change, after, drift.live()));
     }
     return out.append('\n').toString();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tokenform.access.Address;
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Permission;
@@ -22,7 +23,7 @@ import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
-import io.tokenform.plan.StageOrder;
+import io.tokenform.plan.WaveOrder;
 import io.tokenform.planfile.Digests;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.PolicyParser;
@@ -76,7 +77,7 @@ class ApplierTest {
        ]}
       """;
 
-  /** Two changes in each stage; the policy's order is another. */
+  /** Two changes in each wave; the policy's order is another. */
   private static final String POLICY =
       """
       version: 1
@@ -120,7 +121,7 @@ class ApplierTest {
 
   @Test
   void changesAreMadeStageByStageAndByNameWithin() throws Exception {
-    ApplyResult result = apply(plan(StageOrder.GRANT_FIRST));
+    ApplyResult result = apply(plan(WaveOrder.GRANT_FIRST));
 
     assertThat(names(result.of(Result.APPLIED)))
         .containsExactly(
@@ -143,7 +144,7 @@ class ApplierTest {
 
   @Test
   void revokeFirstTurnsTheStagesRound() throws Exception {
-    ApplyResult result = apply(plan(StageOrder.REVOKE_FIRST));
+    ApplyResult result = apply(plan(WaveOrder.REVOKE_FIRST));
 
     assertThat(names(result.of(Result.APPLIED)))
         .containsExactly(
@@ -151,32 +152,36 @@ class ApplierTest {
   }
 
   @ParameterizedTest
-  @EnumSource(StageOrder.class)
-  void whatIsSentIsWhatThePlanSays(StageOrder order) throws Exception {
+  @EnumSource(WaveOrder.class)
+  void whatIsSentIsWhatThePlanSays(WaveOrder order) throws Exception {
     Plan plan = plan(order);
     apply(plan);
 
     assertThat(sent().subList(1, sent().size()))
         .containsExactlyElementsOf(
             plan.changes().stream()
-                .map(change -> change.request() + " " + change.request().body().orElseThrow())
+                .map(
+                    change ->
+                        change.steps().get(0).request().orElseThrow()
+                            + " "
+                            + change.steps().get(0).request().orElseThrow().body().orElseThrow())
                 .toList());
   }
 
   @Test
   void nothingIsLeftToDoAfterwards() throws Exception {
-    ApplyResult result = apply(plan(StageOrder.GRANT_FIRST));
+    ApplyResult result = apply(plan(WaveOrder.GRANT_FIRST));
 
     assertThat(result.isComplete()).isTrue();
     assertThat(progress).isEqualTo(result.outcomes());
-    assertThat(plan(StageOrder.GRANT_FIRST).changes()).isEmpty();
+    assertThat(plan(WaveOrder.GRANT_FIRST).changes()).isEmpty();
     assertThat(sandbox.token(id('c')).description()).isEqualTo("Renamed");
     assertThat(sandbox.token(id('a')).permissions()).isEmpty();
   }
 
   @Test
   void aPlanWithoutChangesSendsNone() throws Exception {
-    ApplyResult result = apply(plan(StageOrder.GRANT_FIRST, "version: 1\ntokens: {}\n"));
+    ApplyResult result = apply(plan(WaveOrder.GRANT_FIRST, "version: 1\ntokens: {}\n"));
 
     assertThat(result.isComplete()).isTrue();
     assertThat(result.outcomes()).isEmpty();
@@ -188,7 +193,7 @@ class ApplierTest {
   void aPlanWithErrorsIsRefused() throws Exception {
     Plan plan =
         plan(
-            StageOrder.GRANT_FIRST,
+            WaveOrder.GRANT_FIRST,
             POLICY
                 + """
                     nobody:
@@ -232,7 +237,7 @@ class ApplierTest {
 
   @Test
   void aTokenThatIsGoneMakesThePlanStale() throws Exception {
-    Plan plan = plan(StageOrder.GRANT_FIRST);
+    Plan plan = plan(WaveOrder.GRANT_FIRST);
     try (ScriptedServer server = ScriptedServer.answering(json(200, "[]"));
         ManagementApi elsewhere = Apis.api(server)) {
       StalePlanException stale =
@@ -248,7 +253,7 @@ class ApplierTest {
 
   @Test
   void driftIsToldInThePlansOrder() throws Exception {
-    Plan plan = plan(StageOrder.REVOKE_FIRST);
+    Plan plan = plan(WaveOrder.REVOKE_FIRST);
     update('f', new TokenUpdate(Optional.empty(), Optional.of(Permissions.NONE))).accept(api);
     revoke('a');
     requests.clear();
@@ -256,7 +261,7 @@ class ApplierTest {
     StalePlanException stale = catchThrowableOfType(StalePlanException.class, () -> apply(plan));
 
     assertThat(stale.drifts())
-        .extracting(drift -> drift.change().token().value())
+        .extracting(drift -> drift.change().address().name())
         .containsExactly("takes-2", "grants-1");
     assertThat(stale.drifts())
         .extracting(Drift::live)
@@ -267,7 +272,7 @@ class ApplierTest {
   void whatThePolicyDoesNotSpeakOfMayChange() throws Exception {
     Plan plan =
         plan(
-            StageOrder.GRANT_FIRST,
+            WaveOrder.GRANT_FIRST,
             """
             version: 1
             tokens:
@@ -287,7 +292,7 @@ class ApplierTest {
   void aTokenThatNeedsNoChangeMayDrift() throws Exception {
     Plan plan =
         plan(
-            StageOrder.GRANT_FIRST,
+            WaveOrder.GRANT_FIRST,
             """
             version: 1
             tokens:
@@ -302,7 +307,7 @@ class ApplierTest {
   @ParameterizedTest
   @ValueSource(strings = {"{}", "null", "", "<html>", "["})
   void aListingThatFailsStopsBeforeTheFirstWrite(String listing) throws Exception {
-    Plan plan = plan(StageOrder.GRANT_FIRST);
+    Plan plan = plan(WaveOrder.GRANT_FIRST);
     try (ScriptedServer server = ScriptedServer.answering(json(200, listing));
         ManagementApi elsewhere = Apis.api(server)) {
       assertThat(
@@ -317,7 +322,7 @@ class ApplierTest {
   void aFailureLetsItsStageFinishAndStopsTheLaterOnes() throws Exception {
     ApplyResult result =
         applyAnswering(
-            plan(StageOrder.GRANT_FIRST),
+            plan(WaveOrder.GRANT_FIRST),
             (number, request, wire) -> {
               // The listing, both grants, and then the first exchange.
               if (number == 4) {
@@ -344,7 +349,7 @@ class ApplierTest {
   void aFailureInTheFirstStageOfRevokeFirstGrantsNothing() throws Exception {
     ApplyResult result =
         applyAnswering(
-            plan(StageOrder.REVOKE_FIRST),
+            plan(WaveOrder.REVOKE_FIRST),
             (number, request, wire) ->
                 wire.send(
                     number == 3
@@ -359,7 +364,7 @@ class ApplierTest {
 
   @Test
   void aTokenThatIsRevokedInBetweenFails() throws Exception {
-    Plan plan = plan(StageOrder.GRANT_FIRST);
+    Plan plan = plan(WaveOrder.GRANT_FIRST);
     Consumer<Outcome> revokeTheNext =
         outcome -> {
           progress.add(outcome);
@@ -391,7 +396,7 @@ class ApplierTest {
     ApplyResult result =
         applyAnswering(
             plan(
-                StageOrder.GRANT_FIRST,
+                WaveOrder.GRANT_FIRST,
                 """
                 version: 1
                 tokens:
@@ -417,7 +422,7 @@ class ApplierTest {
     ApplyResult result =
         applyAnswering(
             plan(
-                StageOrder.GRANT_FIRST,
+                WaveOrder.GRANT_FIRST,
                 """
                 version: 1
                 tokens:
@@ -448,7 +453,7 @@ class ApplierTest {
     ApplyResult result =
         applyAnswering(
             plan(
-                StageOrder.GRANT_FIRST,
+                WaveOrder.GRANT_FIRST,
                 """
                 version: 1
                 tokens:
@@ -485,7 +490,7 @@ class ApplierTest {
   void aLostAnswerMayHaveBeenAChange(String answer) throws Exception {
     ApplyResult result =
         applyAnswering(
-            plan(StageOrder.GRANT_FIRST),
+            plan(WaveOrder.GRANT_FIRST),
             (number, request, wire) -> {
               if (number == 1) {
                 wire.send(json(200, listing()));
@@ -508,7 +513,7 @@ class ApplierTest {
   void aRefusedManagementTokenStopsAtOnce(int status) throws Exception {
     ApplyResult result =
         applyAnswering(
-            plan(StageOrder.GRANT_FIRST),
+            plan(WaveOrder.GRANT_FIRST),
             (number, request, wire) ->
                 wire.send(number == 1 ? json(200, listing()) : json(status, "{}")));
 
@@ -522,7 +527,7 @@ class ApplierTest {
   void anAnswerThatRefusesWasNoChange(int status) throws Exception {
     ApplyResult result =
         applyAnswering(
-            plan(StageOrder.GRANT_FIRST),
+            plan(WaveOrder.GRANT_FIRST),
             (number, request, wire) ->
                 wire.send(number == 1 ? json(200, listing()) : json(status, "{}")));
 
@@ -565,12 +570,12 @@ class ApplierTest {
         Optional.empty());
   }
 
-  private Plan plan(StageOrder order) throws Exception {
+  private Plan plan(WaveOrder order) throws Exception {
     return plan(order, POLICY);
   }
 
   /** Plans, and forgets the requests that it took. */
-  private Plan plan(StageOrder order, String policy) throws Exception {
+  private Plan plan(WaveOrder order, String policy) throws Exception {
     ClusterAddress address = Apis.clustered(url);
     Plan plan =
         Planner.plan(
@@ -583,7 +588,7 @@ class ApplierTest {
   }
 
   private Drift assertStale(char drifted, Consumer<ManagementApi> event) throws Exception {
-    Plan plan = plan(StageOrder.GRANT_FIRST);
+    Plan plan = plan(WaveOrder.GRANT_FIRST);
     event.accept(api);
     requests.clear();
 
@@ -593,7 +598,7 @@ class ApplierTest {
     assertThat(progress).isEmpty();
     assertThat(stale.drifts()).hasSize(1);
     Drift drift = stale.drifts().get(0);
-    assertThat(drift.change().id()).isEqualTo(id(drifted));
+    assertThat(drift.change().liveId().orElseThrow()).isEqualTo(id(drifted));
     assertThat(drift.live()).hasValue(sandbox.token(id(drifted)));
     return drift;
   }
@@ -605,7 +610,7 @@ class ApplierTest {
   }
 
   private static List<String> names(List<? extends Outcome> outcomes) {
-    return outcomes.stream().map(Outcome::change).map(Change::token).map(Object::toString).toList();
+    return outcomes.stream().map(Outcome::change).map(Change::address).map(Address::name).toList();
   }
 
   private static TokenId id(char last) {

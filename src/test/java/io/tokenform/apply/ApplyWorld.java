@@ -14,7 +14,7 @@ import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
-import io.tokenform.plan.StageOrder;
+import io.tokenform.plan.WaveOrder;
 import io.tokenform.planfile.Digests;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.PolicyParser;
@@ -33,7 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A sandbox with as many tokens as a plan has changes, a third of them in each stage; what goes
+ * A sandbox with as many tokens as a plan has changes, a third of them in each wave; what goes
  * wrong begins with the apply.
  */
 final class ApplyWorld implements AutoCloseable {
@@ -43,7 +43,7 @@ final class ApplyWorld implements AutoCloseable {
   static final RetryPolicy HASTY =
       new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(60));
 
-  private static final List<String> STAGES =
+  private static final List<String> WAVES =
       List.of(
           "grants-%03d: {id: %s, permissions: {read: [metrics, logs]}}",
           "trades-%03d: {id: %s, permissions: {write: [metrics]}}",
@@ -53,28 +53,28 @@ final class ApplyWorld implements AutoCloseable {
   private final Sandbox sandbox;
   private final String policy;
 
-  ApplyWorld(int perStage, String... faults) {
-    this(perStage, request -> {}, faults);
+  ApplyWorld(int perWave, String... faults) {
+    this(perWave, request -> {}, faults);
   }
 
   /**
-   * @param perStage how many changes each of the three stages has
+   * @param perWave how many changes each of the three waves has
    * @param listener hears of each request after it was noted
    * @param faults rules of the sandbox's
    */
-  ApplyWorld(int perStage, RequestListener listener, String... faults) {
+  ApplyWorld(int perWave, RequestListener listener, String... faults) {
     StringBuilder seed = new StringBuilder();
     StringBuilder text = new StringBuilder("version: 1\ntokens:\n");
-    for (int stage = 0; stage < STAGES.size(); stage++) {
-      for (int i = 0; i < perStage; i++) {
-        TokenId id = id(stage + 1, i);
+    for (int wave = 0; wave < WAVES.size(); wave++) {
+      for (int i = 0; i < perWave; i++) {
+        TokenId id = id(wave + 1, i);
         seed.append(seed.isEmpty() ? "" : ", ");
         seed.append(
             """
-            {"id": "%s", "description": "token %d of stage %d",
+            {"id": "%s", "description": "token %d of wave %d",
              "permissions": [{"action": "read", "resource": "metrics"}]}"""
-                .formatted(id, i, stage + 1));
-        text.append("  ").append(STAGES.get(stage).formatted(i, id)).append('\n');
+                .formatted(id, i, wave + 1));
+        text.append("  ").append(WAVES.get(wave).formatted(i, id)).append('\n');
       }
     }
     policy = text.toString();
@@ -91,9 +91,9 @@ final class ApplyWorld implements AutoCloseable {
                 .build());
   }
 
-  /** The id of a stage's token, stages from 1 and tokens from 0. */
-  static TokenId id(int stage, int number) {
-    return new TokenId(new UUID(0x4000L + stage, 0x8000000000000000L + number));
+  /** The id of a wave's token, waves from 1 and tokens from 0. */
+  static TokenId id(int wave, int number) {
+    return new TokenId(new UUID(0x4000L + wave, 0x8000000000000000L + number));
   }
 
   Sandbox sandbox() {
@@ -123,7 +123,7 @@ final class ApplyWorld implements AutoCloseable {
         PolicyParser.parse(new SourceText("tokens.yaml", policy)),
         live,
         new PlanOptions(
-            StageOrder.GRANT_FIRST,
+            WaveOrder.GRANT_FIRST,
             Selection.ALL,
             Guardrails.NONE,
             Set.of(Allowance.parse("lockout")),

@@ -84,8 +84,8 @@ class DurabilityTest {
                   api,
                   new ApplyOptions(parallelism, false),
                   outcome -> {
-                    told.add(outcome.change().id().toString());
-                    note(missing, "applied", outcome.change().id().toString());
+                    told.add(outcome.change().liveId().orElseThrow().toString());
+                    note(missing, "applied", outcome.change().address().toString());
                   })
               .apply(plan, journals(folder.resolve("j")), ApplyWorld.header(plan));
 

@@ -22,7 +22,7 @@ import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
-import io.tokenform.plan.StageOrder;
+import io.tokenform.plan.WaveOrder;
 import io.tokenform.planfile.Digests;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.Policy;
@@ -198,8 +198,7 @@ final class FaultCampaign {
     }
     Rollback rollback = Rollback.of(JournalReader.read(journal.get()), api.listTokens(), false);
     assertThat(rollback.drifted()).isEmpty();
-    Plan plan =
-        Planner.plan(rollback.policy(), live(sandbox, api), options(StageOrder.GRANT_FIRST));
+    Plan plan = Planner.plan(rollback.policy(), live(sandbox, api), options(WaveOrder.GRANT_FIRST));
     ApplyResult result =
         new Applier(api, new ApplyOptions(4, false), outcome -> {})
             .apply(plan, new Journals(journals, Clock.systemUTC()), header(plan));
@@ -216,29 +215,32 @@ final class FaultCampaign {
       List<RecordedRequest> patches =
           requests.stream()
               .filter(request -> request.method().equals("PATCH"))
-              .filter(request -> request.path().endsWith(change.id().toString()))
+              .filter(request -> request.path().endsWith(change.liveId().orElseThrow().toString()))
               .toList();
       boolean acted = patches.stream().anyMatch(RecordedRequest::acted);
-      boolean isAsBefore = after.get(change.id()).equals(before.get(change.id()));
+      boolean isAsBefore =
+          after
+              .get(change.liveId().orElseThrow())
+              .equals(before.get(change.liveId().orElseThrow()));
       switch (outcome.result()) {
         case APPLIED -> {
-          assertThat(acted).as(change.token() + " applied").isTrue();
-          assertThat(DriftCheck.holds(change.after(), after.get(change.id()))).isTrue();
+          assertThat(acted).as(change.address() + " applied").isTrue();
+          assertThat(Makers.of(change).isDone(change.liveId().map(after::get))).isTrue();
         }
-        case NOT_ATTEMPTED -> assertThat(patches).as(change.token() + " not attempted").isEmpty();
+        case NOT_ATTEMPTED -> assertThat(patches).as(change.address() + " not attempted").isEmpty();
         case FAILED -> {
           if (!((Outcome.Failed) outcome).mayHaveHappened()) {
-            assertThat(acted).as(change.token() + " failed").isFalse();
+            assertThat(acted).as(change.address() + " failed").isFalse();
             assertThat(isAsBefore).isTrue();
           }
         }
-        case UNKNOWN -> assertThat(patches).as(change.token() + " unknown").isNotEmpty();
-        case DRIFTED -> throw new AssertionError("nobody else has changed " + change.token());
+        case UNKNOWN -> assertThat(patches).as(change.address() + " unknown").isNotEmpty();
+        case DRIFTED -> throw new AssertionError("nobody else has changed " + change.address());
       }
       // A definite answer ends a call: the last one, if there is any.
       List<Integer> statuses = patches.stream().map(RecordedRequest::status).toList();
       assertThat(statuses.subList(0, Math.max(0, statuses.size() - 1)))
-          .as("what went before the last request for " + change.token())
+          .as("what went before the last request for " + change.address())
           .allMatch(status -> !isDefinite(status) || wasUnreadable(patches, statuses, status));
     }
     assertJournalAgrees(result);
@@ -270,22 +272,29 @@ final class FaultCampaign {
     }
     assertThat(recorded.endedAt()).isPresent();
     Map<TokenId, RecordedChange> changes =
-        recorded.changes().stream().collect(Collectors.toMap(RecordedChange::id, change -> change));
+        recorded.changes().stream()
+            .collect(
+                Collectors.toMap(
+                    recordedChange -> recordedChange.change().liveId().orElseThrow(),
+                    change -> change));
     for (Outcome outcome : result.outcomes()) {
-      RecordedChange change = changes.get(outcome.change().id());
+      RecordedChange change = changes.get(outcome.change().liveId().orElseThrow());
       if (change == null) {
         assertThat(outcome.result()).isEqualTo(Result.NOT_ATTEMPTED);
       } else {
         assertThat(change.result()).hasValue(outcome.result());
         assertThat(change.reason()).isEqualTo(outcome.reason());
-        assertThat(change.before()).isEqualTo(outcome.change().before());
-        assertThat(change.after()).isEqualTo(outcome.change().after());
+        assertThat(change.change().before()).isEqualTo(outcome.change().before());
+        assertThat(change.change().after()).isEqualTo(outcome.change().after());
       }
     }
   }
 
   private static void assertNothingElseIsTouched(Plan plan, List<Token> start, List<Token> now) {
-    Set<TokenId> touched = plan.changes().stream().map(Change::id).collect(Collectors.toSet());
+    Set<TokenId> touched =
+        plan.changes().stream()
+            .flatMap(change -> change.liveId().stream())
+            .collect(Collectors.toSet());
     assertThat(now.stream().filter(token -> !touched.contains(token.id())).toList())
         .isEqualTo(start.stream().filter(token -> !touched.contains(token.id())).toList());
   }
@@ -310,8 +319,7 @@ final class FaultCampaign {
   }
 
   private static Plan plan(World world, Sandbox sandbox, ManagementApi api) throws ApiException {
-    StageOrder order =
-        world.faultSeed() % 2 == 0 ? StageOrder.GRANT_FIRST : StageOrder.REVOKE_FIRST;
+    WaveOrder order = world.faultSeed() % 2 == 0 ? WaveOrder.GRANT_FIRST : WaveOrder.REVOKE_FIRST;
     return Planner.plan(world.policy(), live(sandbox, api), options(order));
   }
 
@@ -319,7 +327,7 @@ final class FaultCampaign {
     return new Live(address(sandbox), api.listTokens(), api.listDatabases());
   }
 
-  private static PlanOptions options(StageOrder order) {
+  private static PlanOptions options(WaveOrder order) {
     return new PlanOptions(
         order,
         Selection.ALL,

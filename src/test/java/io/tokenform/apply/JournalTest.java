@@ -187,7 +187,10 @@ class JournalTest {
               false,
               outcome -> {
                 try {
-                  String line = "\"id\":\"" + outcome.change().id() + "\"}\n";
+                  String line =
+                      "\"address\":\""
+                          + outcome.change().address()
+                          + "\",\"mayHaveHappened\":true}\n";
                   if (!read(journalFolder()).contains(line)) {
                     missing.add(line);
                   }
@@ -212,8 +215,8 @@ class JournalTest {
       assertThat(recorded.endedAt()).isPresent();
       assertThat(recorded.stop()).isEmpty();
       assertThat(recorded.changes())
-          .extracting(RecordedChange::id)
-          .isEqualTo(plan.changes().stream().map(change -> change.id()).toList());
+          .extracting(change -> change.change().liveId().orElseThrow())
+          .isEqualTo(plan.changes().stream().map(change -> change.liveId().orElseThrow()).toList());
       assertThat(recorded.changes())
           .extracting(RecordedChange::attempts)
           .containsExactly(2, 1, 1, 1, 1, 1);
@@ -289,11 +292,11 @@ class JournalTest {
   void aNewerVersionIsSaidToBeOne() throws Exception {
     JournalException problem =
         unreadable(
-            "{\"event\":\"begun\",\"at\":\"2027-01-01T00:00:00Z\",\"version\":2,\"x\":[]}\n");
+            "{\"event\":\"begun\",\"at\":\"2027-01-01T00:00:00Z\",\"version\":3,\"x\":[]}\n");
 
-    assertThat(problem).hasMessage("j.jsonl: it has version 2 of the form of journals");
+    assertThat(problem).hasMessage("j.jsonl: it has version 3 of the form of journals");
     assertThat(problem.hint())
-        .hasValue("this tokenform reads version 1; use the tokenform that wrote it");
+        .hasValue("this tokenform reads versions 1 and 2; use the tokenform that wrote it");
   }
 
   @Test

@@ -67,14 +67,14 @@ class ParallelApplyTest {
       assertThat(apply(world, world.plan(), 4, false, ParallelApplyTest::nobody).isComplete())
           .isTrue();
 
-      for (int stage = 2; stage <= 3; stage++) {
+      for (int wave = 2; wave <= 3; wave++) {
         Instant last =
-            ofStage(world, stage - 1)
+            ofWave(world, wave - 1)
                 .map(ParallelApplyTest::end)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        assertThat(ofStage(world, stage)).hasSize(8);
-        assertThat(ofStage(world, stage))
+        assertThat(ofWave(world, wave)).hasSize(8);
+        assertThat(ofWave(world, wave))
             .allSatisfy(request -> assertThat(request.time()).isAfterOrEqualTo(last));
       }
     }
@@ -90,7 +90,9 @@ class ParallelApplyTest {
       assertThat(world.patches())
           .extracting(RecordedRequest::path)
           .containsExactlyElementsOf(
-              plan.changes().stream().map(change -> change.request().path()).toList());
+              plan.changes().stream()
+                  .map(change -> change.steps().get(0).request().orElseThrow().path())
+                  .toList());
       assertThat(world.patches()).extracting(RecordedRequest::inFlight).containsOnly(1);
     }
   }
@@ -132,8 +134,8 @@ class ParallelApplyTest {
 
       List<String> expected = new ArrayList<>(List.of("GET /api/v0/tokens"));
       for (Change change : plan.changes()) {
-        expected.add("GET " + change.request().path());
-        expected.add("PATCH " + change.request().path());
+        expected.add("GET " + change.steps().get(0).request().orElseThrow().path());
+        expected.add("PATCH " + change.steps().get(0).request().orElseThrow().path());
       }
       assertThat(world.requests())
           .extracting(request -> request.method() + " " + request.path())
@@ -156,7 +158,7 @@ class ParallelApplyTest {
               1,
               true,
               outcome -> {
-                if (outcome.change().id().equals(ApplyWorld.id(1, 0))) {
+                if (outcome.change().liveId().orElseThrow().equals(ApplyWorld.id(1, 0))) {
                   set(somebody, drifting, somebodys);
                 }
               });
@@ -218,7 +220,8 @@ class ParallelApplyTest {
       assertThat(first.result()).hasToString(result);
       assertThat(first.reason().orElseThrow()).endsWith(reason);
       assertThat(world.requests())
-          .filteredOn(request -> request.path().endsWith(first.change().id().toString()))
+          .filteredOn(
+              request -> request.path().endsWith(first.change().liveId().orElseThrow().toString()))
           .extracting(RecordedRequest::method)
           .containsExactly("PATCH", "PATCH", "GET");
     }
@@ -508,8 +511,8 @@ class ParallelApplyTest {
     }
   }
 
-  private static Stream<RecordedRequest> ofStage(ApplyWorld world, int stage) {
-    String ids = ApplyWorld.id(stage, 0).toString().substring(0, 18);
+  private static Stream<RecordedRequest> ofWave(ApplyWorld world, int wave) {
+    String ids = ApplyWorld.id(wave, 0).toString().substring(0, 18);
     return world.patches().stream().filter(request -> request.path().contains(ids));
   }
 
@@ -532,7 +535,7 @@ class ParallelApplyTest {
     return result.outcomes().stream()
         .map(
             outcome ->
-                outcome.change().token()
+                outcome.change().address().name()
                     + " "
                     + outcome.result()
                     + outcome.reason().map(reason -> ": " + reason).orElse(""))

@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -89,7 +90,7 @@ class RecordingFailuresTest {
     }
   }
 
-  /** What is in flight already is waited for and told, and the next stage is left alone. */
+  /** What is in flight already is waited for and told, and the next wave is left alone. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("failures")
   void theNextStageIsNotSentAlthoughSeveralChangesAreMadeAtATime(
@@ -100,7 +101,7 @@ class RecordingFailuresTest {
       int reached = run.stageAtFailure;
       assertThat(run.sentAfterTheFailure)
           .as("call %d of the disk", failing)
-          .allSatisfy(call -> assertThat(stage(call)).isLessThanOrEqualTo(reached));
+          .allSatisfy(call -> assertThat(wave(call)).isLessThanOrEqualTo(reached));
       if (run.thrown == null && run.stageAtFailure > 0) {
         run.assertTruth(failing);
       }
@@ -160,8 +161,8 @@ class RecordingFailuresTest {
     }
   }
 
-  private static int stage(String call) {
-    // update 00000000-0000-4001-...: the id of stage 1
+  private static int wave(String call) {
+    // update 00000000-0000-4001-...: the id of wave 1
     return Character.digit(call.charAt("update 00000000-0000-400".length()), 10);
   }
 
@@ -208,7 +209,7 @@ class RecordingFailuresTest {
           new WatchedDisk(
               (call, number) -> {
                 if (number == failing) {
-                  stageAtFailure = stageRecorded();
+                  stageAtFailure = waveRecorded();
                   failed.set(true);
                   Throwable thrown = problem.get();
                   if (thrown instanceof IOException e) {
@@ -246,8 +247,8 @@ class RecordingFailuresTest {
           assertThat(told).hasSize(plan.changes().size());
           assertThat(result.outcomes()).hasSize(plan.changes().size());
           for (Outcome outcome : result.outcomes()) {
-            Token now = world.sandbox().token(outcome.change().id());
-            boolean isMade = DriftCheck.holds(outcome.change().after(), now);
+            Token now = world.sandbox().token(outcome.change().liveId().orElseThrow());
+            boolean isMade = Makers.of(outcome.change()).isDone(Optional.of(now));
             assertThat(isMade).as(outcome.toString()).isEqualTo(outcome.result() == Result.APPLIED);
             assertThat(before.contains(now)).isEqualTo(!isMade);
           }
@@ -290,10 +291,13 @@ class RecordingFailuresTest {
       }
     }
 
-    /** The last stage of which a change may be in flight. */
-    private int stageRecorded() {
+    /** The last wave of which a change may be in flight. */
+    private int waveRecorded() {
       String journal = disk.afterACrash();
-      return (int) Stream.of(1, 2, 3).filter(i -> journal.contains("\"stage\":" + i)).count();
+      return (int)
+          Stream.of("grants", "exchanges", "takes")
+              .filter(wave -> journal.contains("\"wave\":\"" + wave))
+              .count();
     }
 
     int calls() {

@@ -115,8 +115,9 @@ class JournalCommandTest extends CommandTest {
             "{\"changes\":4,\"applied\":1,\"failed\":1,\"drifted\":0,\"unknown\":0,"
                 + "\"notAttempted\":1,\"withoutAnswer\":1}");
     Assertions.assertThat(document.path("changes"))
-        .extracting(change -> change.path("token").asText() + " " + change.path("result").asText())
-        .containsExactly("grafana applied", "telegraf failed", "backup ");
+        .extracting(
+            change -> change.path("address").asText() + " " + change.path("result").asText())
+        .containsExactly("token.grafana applied", "token.telegraf failed", "token.backup ");
     Assertions.assertThat(document.path("changes"))
         .extracting(change -> change.path("mayHaveHappened").asBoolean())
         .containsExactly(true, false, true);
@@ -261,6 +262,30 @@ class JournalCommandTest extends CommandTest {
     return "{\"event\":\"%s\",\"at\":\"2025-12-31T12:00:01Z\",\"id\":\"%s\"%s}\n"
         .formatted(event, id, rest);
   }
+
+  /** As tokenform 0.1 wrote it: the token by its id, and the number of a stage. */
+  @Test
+  void aJournalOfVersion1IsRolledBack() throws IOException {
+    policyForSandbox("tokens: {grafana: {id: " + GRAFANA + ", permissions: {read: [logs]}}}\n");
+    assertThat(cli().run("apply", "--auto-approve")).exited(0);
+    String cluster =
+        "{\"product\":\"cloud-dedicated\",\"url\":\"%s\",\"accountId\":\"%s\",\"clusterId\":\"%s\"}"
+            .formatted(sandbox.url(), sandbox.accountId(), sandbox.clusterId());
+    journal(
+        NAME,
+        BEGUN.replaceFirst("\"cluster\":\\{[^}]*\\}", "\"cluster\":" + cluster)
+            + started("grafana", GRAFANA.toString()).replace("{\"permissions\":[]}", METRICS)
+            + event("applied", GRAFANA.toString(), ""));
+
+    assertThat(cli().run("journal", "show", NAME, "--format", "json"))
+        .exited(0)
+        .printed("\"address\" : \"token.grafana\"", "\"wave\" : \"exchanges\"");
+    assertThat(cli().run("rollback", NAME, "--auto-approve")).exited(0);
+    Assertions.assertThat(sandbox.token(GRAFANA).permissions()).hasToString("[read metrics]");
+  }
+
+  private static final String METRICS =
+      "{\"permissions\":[{\"action\":\"read\",\"resource\":\"metrics\"}]}";
 
   @Test
   void machinesAreToldInJsonWhyThereIsNoJournal() {

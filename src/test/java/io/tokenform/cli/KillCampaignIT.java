@@ -65,7 +65,7 @@ class KillCampaignIT {
       seed.append(
           "{\"id\": \"%s\", \"description\": \"token %d\", \"permissions\": [".formatted(id, i));
       seed.append("{\"action\": \"read\", \"resource\": \"metrics\"}]}");
-      // All three stages, so that a kill can meet each of them.
+      // All three waves, so that a kill can meet each of them.
       String permissions = List.of("[logs, metrics]", "[logs]", "[]").get(i % 3);
       policy.append(
           "  token-%03d: {id: %s, permissions: {read: %s}}\n".formatted(i, id, permissions));
@@ -187,7 +187,11 @@ class KillCampaignIT {
     }
     RecordedApply recorded = JournalReader.read(journals.get(0));
     Map<TokenId, RecordedChange> changes =
-        recorded.changes().stream().collect(Collectors.toMap(RecordedChange::id, change -> change));
+        recorded.changes().stream()
+            .collect(
+                Collectors.toMap(
+                    recordedChange -> recordedChange.change().liveId().orElseThrow(),
+                    change -> change));
     Map<TokenId, Token> before =
         start.stream().collect(Collectors.toMap(Token::id, token -> token));
     assertThat(changes.keySet().stream().map(TokenId::toString)).containsAll(patched);
@@ -197,7 +201,8 @@ class KillCampaignIT {
         assertThat(token).isEqualTo(before.get(token.id()));
       } else if (change.result().isPresent()) {
         assertThat(change.result()).hasValue(Result.APPLIED);
-        assertThat(token.permissions()).isEqualTo(change.after().permissions().orElseThrow());
+        assertThat(token.permissions())
+            .isEqualTo(change.change().after().permissions().orElseThrow());
       }
     }
   }

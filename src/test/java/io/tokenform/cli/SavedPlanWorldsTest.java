@@ -5,15 +5,15 @@ import static io.tokenform.cli.Cli.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tokenform.access.ExitCode;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
-import io.tokenform.cli.console.ExitCode;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
-import io.tokenform.plan.StageOrder;
+import io.tokenform.plan.WaveOrder;
 import io.tokenform.planfile.Digests;
 import io.tokenform.planfile.InvalidPlanException;
 import io.tokenform.planfile.PlanFile;
@@ -63,7 +63,7 @@ class SavedPlanWorldsTest {
     PlanText text = new PlanText(Style.PLAIN);
     for (int i = 0; i < WORLDS; i++) {
       World world = worlds.next();
-      StageOrder order = i % 2 == 0 ? StageOrder.GRANT_FIRST : StageOrder.REVOKE_FIRST;
+      WaveOrder order = i % 2 == 0 ? WaveOrder.GRANT_FIRST : WaveOrder.REVOKE_FIRST;
       PlanOptions options =
           new PlanOptions(order, Selection.ALL, Guardrails.NONE, Set.of(), Worlds.NOW);
       Plan plan = Planner.plan(world.policy(), world.live(), options);
@@ -83,8 +83,9 @@ class SavedPlanWorldsTest {
   private static List<Object> sent(Plan plan) {
     List<Object> sent = new ArrayList<>();
     for (Change change : plan.changes()) {
-      sent.addAll(List.of(change.stage(), change.id(), change.before(), change.after()));
-      sent.addAll(List.of(change.update(), change.request()));
+      sent.addAll(
+          List.of(change.wave(), change.liveId().orElseThrow(), change.before(), change.after()));
+      sent.addAll(List.of(change.changedAfter(), change.steps().get(0).request().orElseThrow()));
     }
     return sent;
   }

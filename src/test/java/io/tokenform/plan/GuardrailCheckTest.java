@@ -67,7 +67,7 @@ class GuardrailCheckTest {
     return Planner.plan(
         PolicyParser.parse(new SourceText("tokens.yaml", "version: 1\n" + policy)),
         new Live(address, live, List.of("metrics", "logs")),
-        new PlanOptions(StageOrder.GRANT_FIRST, Selection.ALL, platform, allowances, NOW));
+        new PlanOptions(WaveOrder.GRANT_FIRST, Selection.ALL, platform, allowances, NOW));
   }
 
   private static Guardrails platform(String rules) throws InvalidPolicyException {

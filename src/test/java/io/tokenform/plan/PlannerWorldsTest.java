@@ -36,7 +36,7 @@ class PlannerWorldsTest {
   private static final List<String> DATABASES = List.of("metrics", "logs", "orders", "future");
 
   private static final PlanOptions OPTIONS =
-      new PlanOptions(StageOrder.GRANT_FIRST, Selection.ALL, Guardrails.NONE, Set.of(), Worlds.NOW);
+      new PlanOptions(WaveOrder.GRANT_FIRST, Selection.ALL, Guardrails.NONE, Set.of(), Worlds.NOW);
 
   @Test
   void applyingAPlanAndPlanningAgainFindsNothing() {
@@ -73,7 +73,7 @@ class PlannerWorldsTest {
                   .map(DesiredToken::name)
                   .collect(Collectors.toSet());
           for (Change change : Planner.plan(world.policy(), world.live(), OPTIONS).changes()) {
-            if (additive.contains(change.token())) {
+            if (additive.contains(new TokenName(change.address().name()))) {
               assertThat(change.lost().isEmpty()).isTrue();
             }
           }
@@ -97,7 +97,7 @@ class PlannerWorldsTest {
           for (Change change : Planner.plan(world.policy(), world.live(), OPTIONS).changes()) {
             Set<String> before = allowed(change.permissionsBefore());
             Set<String> after = allowed(change.permissionsAfter());
-            switch (change.stage()) {
+            switch (change.wave()) {
               case GRANTS -> assertThat(after).containsAll(before);
               case TAKES -> assertThat(before).containsAll(after);
               case EXCHANGES -> {
@@ -115,12 +115,12 @@ class PlannerWorldsTest {
     inEveryWorld(
         (worlds, world) -> {
           for (Change change : Planner.plan(world.policy(), world.live(), OPTIONS).changes()) {
-            assertThat(change.update().description())
+            assertThat(change.changedAfter().description())
                 .isEqualTo(
                     change.after().description().equals(change.before().description())
                         ? Optional.empty()
                         : change.after().description());
-            assertThat(change.update().permissions())
+            assertThat(change.changedAfter().permissions())
                 .isEqualTo(
                     change.after().permissions().equals(change.before().permissions())
                         ? Optional.empty()
@@ -158,13 +158,13 @@ class PlannerWorldsTest {
     Map<TokenId, Token> tokens = new LinkedHashMap<>();
     live.tokens().forEach(token -> tokens.put(token.id(), token));
     for (Change change : plan.changes()) {
-      Token token = tokens.get(change.id());
+      Token token = tokens.get(change.liveId().orElseThrow());
       tokens.put(
-          change.id(),
+          change.liveId().orElseThrow(),
           new Token(
               token.id(),
-              change.update().description().orElse(token.description()),
-              change.update().permissions().orElse(token.permissions()),
+              change.changedAfter().description().orElse(token.description()),
+              change.changedAfter().permissions().orElse(token.permissions()),
               token.createdAt(),
               token.expiresAt(),
               token.revokedAt()));
@@ -181,7 +181,7 @@ class PlannerWorldsTest {
         return policy;
       }
       Set<TokenName> planned = new HashSet<>(plan.unchanged());
-      plan.changes().forEach(change -> planned.add(change.token()));
+      plan.changes().forEach(change -> planned.add(new TokenName(change.address().name())));
       policy =
           new Policy(
               policy.sources(),

@@ -12,7 +12,6 @@ import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.cluster.Endpoints;
-import io.tokenform.cluster.TokenUpdate;
 import io.tokenform.finding.Allowance;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
@@ -25,15 +24,14 @@ import io.tokenform.plan.GuardrailVerdict.Source;
 import io.tokenform.plan.GuardrailVerdict.Verdict;
 import io.tokenform.plan.ManagedFields;
 import io.tokenform.plan.Plan;
-import io.tokenform.plan.Planner;
 import io.tokenform.plan.RoleOrigins;
-import io.tokenform.plan.StageOrder;
+import io.tokenform.plan.Update;
+import io.tokenform.plan.WaveOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -51,7 +49,7 @@ class DigestsTest {
     String url = "https://console.influxdata.com";
     UUID account = ONE;
     UUID cluster = ONE;
-    StageOrder order = StageOrder.GRANT_FIRST;
+    WaveOrder order = WaveOrder.GRANT_FIRST;
     String name = "token";
     TokenId id = new TokenId(ONE);
     ManagedFields before = new ManagedFields(Optional.of("before"), Optional.of(READ));
@@ -95,17 +93,15 @@ class DigestsTest {
     }
 
     private Change change(ClusterAddress address, String token, TokenId tokenId) {
-      TokenUpdate update = Planner.difference(before, after);
-      return new Change(
+      return Update.of(
+          Endpoints.of(address),
           new TokenName(token),
           tokenId,
           where,
           "Token",
           before,
           after,
-          update,
-          Endpoints.of(address).updateToken(tokenId, update),
-          new RoleOrigins(new TreeMap<>()));
+          RoleOrigins.NONE);
     }
   }
 
@@ -150,7 +146,7 @@ class DigestsTest {
         });
     differences.put("account", parts -> parts.account = TWO);
     differences.put("cluster", parts -> parts.cluster = TWO);
-    differences.put("order", parts -> parts.order = StageOrder.REVOKE_FIRST);
+    differences.put("order", parts -> parts.order = WaveOrder.REVOKE_FIRST);
     differences.put("name", parts -> parts.name = "other");
     differences.put("id", parts -> parts.id = new TokenId(TWO));
     differences.put("one change more", parts -> parts.twice = true);

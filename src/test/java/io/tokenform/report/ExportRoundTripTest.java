@@ -20,7 +20,7 @@ import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
-import io.tokenform.plan.StageOrder;
+import io.tokenform.plan.WaveOrder;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.Policy;
@@ -53,7 +53,7 @@ class ExportRoundTripTest {
   private static final long SEED = Long.getLong("export.seed", System.nanoTime());
 
   private static final PlanOptions OPTIONS =
-      new PlanOptions(StageOrder.GRANT_FIRST, Selection.ALL, Guardrails.NONE, Set.of(), Worlds.NOW);
+      new PlanOptions(WaveOrder.GRANT_FIRST, Selection.ALL, Guardrails.NONE, Set.of(), Worlds.NOW);
 
   private static final List<String> SECRETS =
       List.of(

@@ -33,7 +33,13 @@ class HostileOutputTest {
     Change change = saved.plan().changes().get(0);
     Permissions others =
         Permissions.of(new Permission(Action.of(hostile), hostile), Permission.read("x"));
-    Token live = new Token(change.id(), hostile + "!", others, Optional.empty(), Optional.empty());
+    Token live =
+        new Token(
+            change.liveId().orElseThrow(),
+            hostile + "!",
+            others,
+            Optional.empty(),
+            Optional.empty());
 
     assertHarmless(new PlanText(Style.PLAIN).renderWithFindings(saved.plan()));
     assertHarmless(
@@ -42,8 +48,8 @@ class HostileOutputTest {
                 List.of(
                     new Drift(change, Optional.of(live)), new Drift(change, Optional.empty()))));
     assertHarmless(new FileDiff(Style.PLAIN).render(hostile, hostile + "\na\n", hostile + "\nb\n"));
-    assertHarmless(RequestsText.render(List.of(change.request())));
-    assertHarmless(new PlanDiff(Style.PLAIN).render(saved.plan()));
+    assertHarmless(RequestsText.render(List.of(change.steps().get(0).request().orElseThrow())));
+    assertHarmless(new PlanDiff(Style.PLAIN).render(saved));
   }
 
   @ParameterizedTest

@@ -9,7 +9,6 @@ import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
-import io.tokenform.finding.Subject;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ class ImportanceTest {
             .plan(Set.of("lockout"))
             .plan();
     assertThat(new Importance(plan).changes())
-        .extracting(change -> change.token().value())
+        .extracting(change -> change.address().name())
         .containsExactly("y-odd", "z-writer", "z-reader-of-all", "a-reader", "rest", "renamed");
   }
 
@@ -51,12 +50,10 @@ class ImportanceTest {
             .plan();
     Change c = plan.changes().get(2);
     Diagnostic denied =
-        Diagnostic.of(Guardrail.DESCRIPTION, ELSEWHERE, "some text")
-            .about(Subject.of(c.token(), c.id()))
-            .asDenied();
+        Diagnostic.of(Guardrail.DESCRIPTION, ELSEWHERE, "some text").about(c.subject()).asDenied();
     Importance importance = new Importance(with(plan, denied));
     assertThat(importance.changes())
-        .extracting(change -> change.token().value())
+        .extracting(change -> change.address().name())
         .containsExactly("c", "b", "a");
     assertThat(plan.changes().stream().filter(importance::isDenied)).containsExactly(c);
   }
@@ -74,7 +71,7 @@ class ImportanceTest {
     Change b = plan.changes().get(1);
     Diagnostic denied =
         Diagnostic.of(Guardrail.WIDENING, b.where(), "\"b\" would gain access")
-            .about(Subject.of(a.token(), a.id()))
+            .about(a.subject())
             .asDenied();
     Importance importance = new Importance(with(plan, denied));
     assertThat(importance.isDenied(a)).isTrue();
@@ -92,8 +89,8 @@ class ImportanceTest {
     List<Diagnostic> findings = new ArrayList<>();
     for (Change change : plan.changes()) {
       findings.add(
-          Diagnostic.of(Guardrail.DESCRIPTION, ELSEWHERE, change.token().value())
-              .about(Subject.of(change.token(), change.id())));
+          Diagnostic.of(Guardrail.DESCRIPTION, ELSEWHERE, change.address().name())
+              .about(change.subject()));
     }
     findings.sort((one, other) -> one.message().compareTo(other.message()));
     assertThat(new Importance(with(plan, findings.toArray(Diagnostic[]::new))).findings())

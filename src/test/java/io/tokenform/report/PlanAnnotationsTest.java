@@ -37,7 +37,7 @@ class PlanAnnotationsTest {
             .change("gains", read("logs"), read("*"))
             .change("denied", read("logs"), Permissions.of(Permission.write("*")))
             .plan();
-    assertThat(PlanAnnotations.render(saved.plan(), UnaryOperator.identity()))
+    assertThat(new PlanAnnotations(UnaryOperator.identity()).render(saved))
         .isEqualTo(
             """
             ::error file=tokens.yaml,line=6,col=3,endColumn=4,title=wildcard-write::"denied" would get "write *"%0Ahint: allow it once with --allow wildcard-write:denied
@@ -59,7 +59,7 @@ class PlanAnnotationsTest {
       plans.change("token-" + i, read("logs"), read("logs", "gone-" + i));
     }
     List<String> lines =
-        PlanAnnotations.render(plans.plan().plan(), UnaryOperator.identity()).lines().toList();
+        new PlanAnnotations(UnaryOperator.identity()).render(plans.plan()).lines().toList();
     assertThat(lines).hasSize(20);
     assertThat(lines.get(9)).isEqualTo("::warning title=More::4,991 more are not shown: " + ALL);
     assertThat(lines.get(19)).isEqualTo("::notice title=More::4,992 more are not shown: " + ALL);
@@ -80,7 +80,7 @@ class PlanAnnotationsTest {
                 read(HostileText.asDatabase(hostile), "*"),
                 List.of())
             .plan();
-    String text = PlanAnnotations.render(saved.plan(), UnaryOperator.identity());
+    String text = new PlanAnnotations(UnaryOperator.identity()).render(saved);
     assertThat(text.codePoints().allMatch(c -> c == '\n' || Printable.isHarmless(c))).isTrue();
     assertThat(text).doesNotContain("##[");
     assertThat(text.lines())

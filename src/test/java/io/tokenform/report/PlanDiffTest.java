@@ -32,7 +32,7 @@ class PlanDiffTest {
 
   @Test
   void aPlanWithoutChangesHasNoDiff() {
-    assertThat(diff.render(new Plans().change("a", read("b"), read("b")).plan().plan())).isEmpty();
+    assertThat(diff.render(new Plans().change("a", read("b"), read("b")).plan())).isEmpty();
   }
 
   @Test
@@ -52,7 +52,7 @@ class PlanDiffTest {
                     Permission.read("f"),
                     Permission.write("2024")))
             .plan();
-    assertThat(diff.render(saved.plan()))
+    assertThat(diff.render(saved))
         .isEqualTo(
             """
             # By database
@@ -100,8 +100,8 @@ class PlanDiffTest {
           List.of());
     }
     List<Change> changes = byName(plans.plan());
-    assertSays(changes, CanonicalPolicy::before, Change::before);
-    assertSays(changes, CanonicalPolicy::after, Change::after);
+    assertSays(changes, change -> Lines.of(change).policyBefore(), Change::before);
+    assertSays(changes, change -> Lines.of(change).policyAfter(), Change::after);
   }
 
   private static void assertSays(
@@ -118,8 +118,8 @@ class PlanDiffTest {
             .collect(Collectors.toMap(token -> token.name().value(), token -> token));
     assertThat(tokens).hasSameSizeAs(changes);
     for (Change change : changes) {
-      DesiredToken token = tokens.get(change.token().value());
-      assertThat(token.id().map(Located::value)).contains(change.id());
+      DesiredToken token = tokens.get(change.address().name());
+      assertThat(token.id().map(Located::value)).contains(change.liveId().orElseThrow());
       assertThat(token.permissions()).isEqualTo(fields.apply(change).permissions());
       String description = fields.apply(change).description().orElseThrow();
       if (description.length() <= Excerpt.DESCRIPTION) {
@@ -147,7 +147,7 @@ class PlanDiffTest {
   }
 
   private static List<Change> byName(SavedPlan saved) {
-    return saved.plan().changes().stream().sorted(Comparator.comparing(Change::token)).toList();
+    return saved.plan().changes().stream().sorted(Comparator.comparing(Change::address)).toList();
   }
 
   @Test
@@ -163,12 +163,14 @@ class PlanDiffTest {
     plans.change("large", read(many), read("x"));
     SavedPlan saved = plans.plan();
 
-    List<String> lines = diff.render(saved.plan()).lines().toList();
+    List<String> lines = diff.render(saved).lines().toList();
 
     List<Change> changes = byName(saved);
     Patch<String> patch = UnifiedDiffUtils.parseUnifiedDiff(withoutNames(lines));
-    assertThat(patch.applyTo(text(changes, CanonicalPolicy::before).lines().toList()))
-        .isEqualTo(text(changes, CanonicalPolicy::after).lines().toList());
+    assertThat(
+            patch.applyTo(
+                text(changes, change -> Lines.of(change).policyBefore()).lines().toList()))
+        .isEqualTo(text(changes, change -> Lines.of(change).policyAfter()).lines().toList());
   }
 
   private static List<String> withoutNames(List<String> lines) {
@@ -189,7 +191,6 @@ class PlanDiffTest {
                       read(hostile),
                       read("x"),
                       List.of())
-                  .plan()
                   .plan());
       assertThat(text.codePoints().allMatch(c -> c == '\n' || Printable.isHarmless(c))).isTrue();
       assertThat(text).doesNotContain("##[");

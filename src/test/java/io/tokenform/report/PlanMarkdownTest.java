@@ -16,13 +16,14 @@ import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
-import io.tokenform.plan.StageOrder;
+import io.tokenform.plan.WaveOrder;
 import io.tokenform.planfile.SavedPlan;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.testing.Worlds;
 import io.tokenform.testing.Worlds.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -52,7 +53,8 @@ class PlanMarkdownTest {
     plans.unmanaged(hostile, Permissions.NONE);
     SavedPlan saved = plans.plan();
 
-    MarkdownPage page = new MarkdownPage(PlanMarkdown.render(saved)).isSound();
+    MarkdownPage page =
+        new MarkdownPage(new PlanMarkdown(CommentOptions.DEFAULT).render(saved)).isSound();
 
     Excerpt description = Excerpt.of(hostile, Excerpt.DESCRIPTION);
     assertThat(page.changes()).hasSize(2);
@@ -91,7 +93,9 @@ class PlanMarkdownTest {
             .orElseThrow()
             .hint(hostile);
     MarkdownPage page =
-        new MarkdownPage(PlanMarkdown.render(with(saved, List.of(finding)))).isSound();
+        new MarkdownPage(
+                new PlanMarkdown(CommentOptions.DEFAULT).render(with(saved, List.of(finding))))
+            .isSound();
     assertThat(withoutSpaces(page.items().get(0)))
         .contains(withoutSpaces(Printable.line(finding.message())))
         .endsWith("hint:" + withoutSpaces(Printable.line(finding.hint().orElseThrow())));
@@ -104,8 +108,10 @@ class PlanMarkdownTest {
     Diagnostic finding = Diagnostic.error(Code.SYNTAX, where, "it is " + hostile);
 
     String text =
-        PlanMarkdown.failure(
-            "the server says " + hostile, List.of(finding), CommentOptions.DEFAULT);
+        new PlanMarkdown(CommentOptions.DEFAULT)
+            .failure(
+                new PlanFormat.NoPlan(
+                    "the server says " + hostile, Optional.empty(), List.of(finding)));
 
     MarkdownPage page = new MarkdownPage(text).isSound();
     assertThat(withoutSpaces(page.items().get(0)))
@@ -122,7 +128,9 @@ class PlanMarkdownTest {
         .forEach(i -> findings.add(Diagnostic.warning(Code.UNUSED_ROLE, where, "no " + i)));
     findings.add(Diagnostic.error(Code.SYNTAX, where, "the last"));
 
-    String text = PlanMarkdown.failure("\u202e".repeat(100_000), findings, CommentOptions.DEFAULT);
+    String text =
+        new PlanMarkdown(CommentOptions.DEFAULT)
+            .failure(new PlanFormat.NoPlan("\u202e".repeat(100_000), Optional.empty(), findings));
 
     MarkdownPage page = new MarkdownPage(text).isSound();
     assertThat(page.items().get(0)).contains("the last");
@@ -143,11 +151,16 @@ class PlanMarkdownTest {
         new Plans()
             .change("a", same + "old" + same, same + "new" + same, read("b"), read("b"), List.of())
             .plan();
-    assertThat(new MarkdownPage(PlanMarkdown.render(saved)).isSound().changes().get(0).get(2))
+    assertThat(
+            new MarkdownPage(new PlanMarkdown(CommentOptions.DEFAULT).render(saved))
+                .isSound()
+                .changes()
+                .get(0)
+                .get(2))
         .contains("xold")
         .contains("xnew")
         .contains("(characters 4,961 to 5,160 of 10,003)");
-    assertThat(new PlanDiff(Style.PLAIN).render(saved.plan())).contains("xoldx").contains("xnewx");
+    assertThat(new PlanDiff(Style.PLAIN).render(saved)).contains("xoldx").contains("xnewx");
   }
 
   @Test
@@ -156,11 +169,11 @@ class PlanMarkdownTest {
     String text = "x".repeat(185) + " " + secret + "y".repeat(500);
     SavedPlan saved =
         new Plans(secret).change("a", text, secret, read(secret), read("b"), List.of()).plan();
-    assertThat(PlanMarkdown.render(saved)).contains("[secret]").doesNotContain("A1b2");
-    assertThat(new PlanDiff(Style.PLAIN).render(saved.plan()))
+    assertThat(new PlanMarkdown(CommentOptions.DEFAULT).render(saved))
         .contains("[secret]")
         .doesNotContain("A1b2");
-    assertThat(PlanAnnotations.render(saved.plan(), UnaryOperator.identity()))
+    assertThat(new PlanDiff(Style.PLAIN).render(saved)).contains("[secret]").doesNotContain("A1b2");
+    assertThat(new PlanAnnotations(UnaryOperator.identity()).render(saved))
         .contains("[secret]")
         .doesNotContain("A1b2");
   }
@@ -172,10 +185,15 @@ class PlanMarkdownTest {
     databases.add("*");
     SavedPlan saved =
         new Plans().change("a", Permissions.NONE, read(databases.toArray(String[]::new))).plan();
-    assertThat(new MarkdownPage(PlanMarkdown.render(saved)).isSound().changes().get(0).get(2))
+    assertThat(
+            new MarkdownPage(new PlanMarkdown(CommentOptions.DEFAULT).render(saved))
+                .isSound()
+                .changes()
+                .get(0)
+                .get(2))
         .startsWith("adds read all databases, \"!100\"")
         .endsWith("\nand 41 more");
-    assertThat(PlanAnnotations.render(saved.plan(), UnaryOperator.identity()))
+    assertThat(new PlanAnnotations(UnaryOperator.identity()).render(saved))
         .contains("::adds read all databases, read \"!100\"");
   }
 
@@ -194,7 +212,7 @@ class PlanMarkdownTest {
     }
     SavedPlan saved = plans.plan();
 
-    String text = PlanMarkdown.render(saved);
+    String text = new PlanMarkdown(CommentOptions.DEFAULT).render(saved);
 
     MarkdownPage page = new MarkdownPage(text).isSound();
     assertThat(page.changes().subList(0, 3))
@@ -228,7 +246,7 @@ class PlanMarkdownTest {
     SavedPlan saved = plans.plan();
     List<Diagnostic> findings = new ArrayList<>();
     for (Change change : saved.plan().changes()) {
-      Subject subject = Subject.of(change.token(), change.id());
+      Subject subject = change.subject();
       findings.add(
           Diagnostic.of(Guardrail.WIDENING, change.where(), "it would gain access")
               .about(subject)
@@ -246,7 +264,7 @@ class PlanMarkdownTest {
                     : finding)
         .forEach(findings::add);
 
-    String text = PlanMarkdown.render(with(saved, findings));
+    String text = new PlanMarkdown(CommentOptions.DEFAULT).render(with(saved, findings));
 
     MarkdownPage page = new MarkdownPage(text).isSound();
     assertThat(page.changes().subList(0, 3))
@@ -265,7 +283,7 @@ class PlanMarkdownTest {
   void whatWasAllowedIsMarked() {
     SavedPlan denied =
         new Plans().change("a", read("logs"), Permissions.NONE).plan(Set.of("lockout:a"));
-    assertThat(PlanMarkdown.render(denied))
+    assertThat(new PlanMarkdown(CommentOptions.DEFAULT).render(denied))
         .contains(
             "| `a`<br>`00000000-0000-4000-8000-000000000000`<br>`\"description\"` |"
                 + " narrows<br>**allowed once** | **loses all its access**<br>removes read")
@@ -279,7 +297,7 @@ class PlanMarkdownTest {
     plans.unmanaged("nobody's", Permissions.NONE);
     plans.unmanaged(
         "root", Permissions.of(List.of(Permission.read("logs"), Permission.write("*"))));
-    assertThat(PlanMarkdown.render(plans.plan()))
+    assertThat(new PlanMarkdown(CommentOptions.DEFAULT).render(plans.plan()))
         .contains("`\"nobody's\"`: no access\n")
         .contains("`\"root\"`: write **all databases**; read `logs`\n");
   }
@@ -290,7 +308,7 @@ class PlanMarkdownTest {
     for (int i = 0; i < 300; i++) {
       plans.change("token-" + (100 + i), read("logs", "metrics"), read("metrics"));
     }
-    String text = PlanMarkdown.render(plans.plan());
+    String text = new PlanMarkdown(CommentOptions.DEFAULT).render(plans.plan());
     MarkdownPage page = new MarkdownPage(text).isSound();
     assertThat(page.changes())
         .extracting(PlanMarkdownTest::name)
@@ -312,7 +330,7 @@ class PlanMarkdownTest {
       // Mostly small ones, and large ones up to some thousand changes.
       SavedPlan saved = saved(worlds, 1 + random.nextInt(1 + i % 10 * 60));
       Plan plan = saved.plan();
-      String text = PlanMarkdown.render(saved);
+      String text = new PlanMarkdown(CommentOptions.DEFAULT).render(saved);
       MarkdownPage page = new MarkdownPage(text).isSound();
       List<String> shown = page.changes().stream().map(PlanMarkdownTest::name).toList();
       if (text.contains("Shortened")) {
@@ -340,7 +358,7 @@ class PlanMarkdownTest {
   }
 
   private static List<String> names(List<Change> changes) {
-    return changes.stream().map(change -> change.token().value()).toList();
+    return changes.stream().map(change -> change.address().name()).toList();
   }
 
   /** Several worlds as one plan. */
@@ -356,7 +374,7 @@ class PlanMarkdownTest {
               world.policy(),
               world.live(),
               new PlanOptions(
-                  StageOrder.GRANT_FIRST, Selection.ALL, Guardrails.NONE, Set.of(), Worlds.NOW));
+                  WaveOrder.GRANT_FIRST, Selection.ALL, Guardrails.NONE, Set.of(), Worlds.NOW));
       changes.addAll(last.changes());
       unmanaged.addAll(last.unmanaged());
       findings.addAll(last.findings());

@@ -16,7 +16,7 @@ import io.tokenform.live.Live;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
-import io.tokenform.plan.StageOrder;
+import io.tokenform.plan.WaveOrder;
 import io.tokenform.planfile.SavedPlan;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Guardrails;
@@ -109,7 +109,7 @@ final class Plans {
             List.of());
     Set<Allowance> allowances = allowed.stream().map(Allowance::parse).collect(Collectors.toSet());
     PlanOptions options =
-        new PlanOptions(StageOrder.GRANT_FIRST, Selection.ALL, Guardrails.NONE, allowances, NOW);
+        new PlanOptions(WaveOrder.GRANT_FIRST, Selection.ALL, Guardrails.NONE, allowances, NOW);
     List<String> databases = List.of("metrics", "logs");
     return new SavedPlan(
         "1.2.3", NOW, "", Planner.plan(policy, new Live(ADDRESS, live, databases), options));

@@ -1,9 +1,7 @@
 package io.tokenform.cli.console;
 
-import io.tokenform.finding.Diagnostic;
-import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.access.ExitCode;
 import io.tokenform.planfile.PlanJson;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 /** What a command that only tells something prints. */
@@ -22,9 +20,7 @@ public final class Answer {
       // Wrong usage is told to machines where all of it is.
       if (asJson && !(e instanceof UsageException)) {
         Failure failure = Failure.of(e);
-        List<Diagnostic> findings =
-            e instanceof InvalidPolicyException invalid ? invalid.findings() : List.of();
-        console.printJson(PlanJson.failure(failure.message(), failure.hint(), findings));
+        console.printJson(PlanJson.failure(failure.message(), failure.hint(), failure.findings()));
       }
       throw e;
     }

@@ -1,7 +1,11 @@
 package io.tokenform.cli.console;
 
+import io.tokenform.access.ExitCode;
+import io.tokenform.access.Explained;
+import java.util.Optional;
+
 /** A guardrail forbids to apply the plan; which one, and how to allow it, has been said. */
-public final class DeniedPlanException extends Exception {
+public final class DeniedPlanException extends Exception implements Explained {
   private static final long serialVersionUID = 1L;
 
   private final String hint;
@@ -48,8 +52,13 @@ public final class DeniedPlanException extends Exception {
             + " it once: plan again with --format markdown, --allow cut-comment and --out");
   }
 
-  /** What to do about it. */
-  String hint() {
-    return hint;
+  @Override
+  public Optional<String> hint() {
+    return Optional.of(hint);
+  }
+
+  @Override
+  public int exitCode() {
+    return ExitCode.DENIED;
   }
 }

@@ -1,5 +1,6 @@
 package io.tokenform.cli.console;
 
+import io.tokenform.access.ExitCode;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -1,9 +1,11 @@
 package io.tokenform.cli.console;
 
+import io.tokenform.access.ExitCode;
+import io.tokenform.access.Explained;
 import java.util.Optional;
 
 /** The command line asks for something that makes no sense here. */
-public final class UsageException extends RuntimeException {
+public final class UsageException extends RuntimeException implements Explained {
   private static final long serialVersionUID = 1L;
 
   private final String hint;
@@ -13,7 +15,13 @@ public final class UsageException extends RuntimeException {
     this.hint = hint;
   }
 
+  @Override
   public Optional<String> hint() {
     return Optional.ofNullable(hint);
+  }
+
+  @Override
+  public int exitCode() {
+    return ExitCode.USAGE;
   }
 }

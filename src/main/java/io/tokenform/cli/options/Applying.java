@@ -1,5 +1,6 @@
 package io.tokenform.cli.options;
 
+import io.tokenform.access.ExitCode;
 import io.tokenform.access.ShellWord;
 import io.tokenform.apply.Applier;
 import io.tokenform.apply.ApplyOptions;
@@ -12,11 +13,11 @@ import io.tokenform.apply.OrderedOutcomes;
 import io.tokenform.apply.Outcome;
 import io.tokenform.apply.Result;
 import io.tokenform.apply.StaleJournalException;
+import io.tokenform.apply.StalePlanException;
 import io.tokenform.apply.Stop;
 import io.tokenform.cli.console.ApplyProgress;
 import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.DeniedPlanException;
-import io.tokenform.cli.console.ExitCode;
 import io.tokenform.cli.console.HostName;
 import io.tokenform.cli.console.Interruption;
 import io.tokenform.cli.console.Interrupts;
@@ -27,15 +28,17 @@ import io.tokenform.cli.console.Version;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.FoundJournal;
 import io.tokenform.cluster.ClientOptions;
-import io.tokenform.plan.Change;
+import io.tokenform.cluster.Request;
 import io.tokenform.plan.Plan;
 import io.tokenform.planfile.Digests;
 import io.tokenform.report.Counts;
+import io.tokenform.report.DriftText;
 import io.tokenform.report.OutcomeText;
 import io.tokenform.report.PlanText;
 import io.tokenform.report.RequestsText;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.ITypeConverter;
@@ -64,7 +67,7 @@ public final class Applying {
       defaultValue = "" + ClientOptions.DEFAULT_PARALLELISM,
       converter = WholeNumber.class,
       description =
-          "How many changes of a stage are made at a time, 1 to 100; ${DEFAULT-VALUE} if not given.")
+          "How many changes of a wave are made at a time, 1 to 100; ${DEFAULT-VALUE} if not given.")
   private int parallelism;
 
   @Option(
@@ -123,12 +126,17 @@ public final class Applying {
 
   private static int preview(Console console, Plan plan, Optional<FoundJournal> rollsBack)
       throws DeniedPlanException {
-    console.print(RequestsText.render(plan.changes().stream().map(Change::request).toList()));
+    List<Request> requests =
+        plan.changes().stream()
+            .flatMap(change -> change.steps().stream())
+            .flatMap(step -> step.request().stream())
+            .toList();
+    console.print(RequestsText.render(requests));
     if (plan.isDenied()) {
       throw denied(rollsBack);
     }
     console.note(
-        "dry run: " + Counts.of(plan.changes().size(), "request", "requests") + ", none was sent");
+        "dry run: " + Counts.of(requests.size(), "request", "requests") + ", none was sent");
     return ExitCode.OK;
   }
 
@@ -228,6 +236,12 @@ public final class Applying {
     interruption.of(applier);
     try {
       return applier.apply(plan, journals, header, basis);
+    } catch (StalePlanException e) {
+      console.printError(
+          "\nDrift since the plan was made:\n"
+              + new DriftText(console.errStyle()).render(e.drifts())
+              + "\n");
+      throw e;
     } catch (InterruptedException e) {
       console.note("nothing was sent");
       throw e;

@@ -1,6 +1,5 @@
 package io.tokenform.cli.options;
 
-import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Product;
 import io.tokenform.access.Secret;
@@ -13,26 +12,23 @@ import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.Links;
 import io.tokenform.cluster.ClientOptions;
 import io.tokenform.cluster.RetryPolicy;
+import io.tokenform.cluster.settings.ClusterChoice;
 import io.tokenform.cluster.settings.ConnectionSettings;
 import io.tokenform.cluster.settings.Profile;
 import io.tokenform.cluster.settings.Setting;
 import io.tokenform.cluster.settings.SettingLayer;
 import io.tokenform.cluster.settings.SettingName;
 import io.tokenform.cluster.settings.SettingsException;
+import io.tokenform.cluster.settings.Target;
 import io.tokenform.cluster.settings.TlsFiles;
 import io.tokenform.cluster.transport.HttpProxy;
 import io.tokenform.cluster.transport.Transport;
 import io.tokenform.cluster.transport.Trust;
-import io.tokenform.finding.Located;
-import io.tokenform.policy.ClusterSection;
-import io.tokenform.policy.Platform;
-import io.tokenform.policy.Policy;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
 import io.tokenform.sandbox.StartedFrom;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -92,80 +88,6 @@ public final class ClusterOptions {
   @Mixin private TokenOptions tokens = new TokenOptions();
   @Mixin private ProfileOptions profiles = new ProfileOptions();
   @Mixin private TlsOptions tls = new TlsOptions();
-
-  /**
-   * Which cluster a policy or a plan is for.
-   *
-   * @param pinned what it says of the cluster
-   * @param seed where an embedded sandbox begins, if it has not begun yet
-   * @param only the one cluster that it can be, where no option may name another
-   * @param platform which cluster it must be; no option loosens that
-   */
-  public record Target(
-      SettingLayer pinned, Optional<Path> seed, Optional<Only> only, SettingLayer platform) {
-    private Target(SettingLayer pinned, Optional<Path> seed, Optional<Only> only) {
-      this(pinned, seed, only, new SettingLayer());
-    }
-
-    /** The cluster that flags and the environment name, and nothing else. */
-    public static Target unpinned() {
-      return new Target(new SettingLayer(), Optional.empty(), Optional.empty());
-    }
-
-    /** The same, which must be the cluster that the platform file says, if it says one. */
-    public Target within(Platform file) {
-      return new Target(pinned, seed, only, ClusterOptions.pinned(file.cluster()));
-    }
-
-    public static Target of(World world, Policy policy) {
-      Path folder = PolicyOption.folder(world, policy);
-      return new Target(
-          ClusterOptions.pinned(policy.cluster()),
-          policy.cluster().flatMap(ClusterSection::seed).map(seed -> folder.resolve(seed.value())),
-          Optional.empty());
-    }
-
-    /**
-     * The cluster of a plan or a journal.
-     *
-     * @param what which one, for people
-     * @param file its file
-     */
-    public static Target of(ClusterAddress cluster, String what, String file) {
-      SettingLayer layer =
-          new SettingLayer()
-              .with(SettingName.PRODUCT, given(cluster.product(), file))
-              .with(SettingName.ACCOUNT_ID, given(cluster.accountId().orElse(null), file))
-              .with(SettingName.CLUSTER_ID, given(cluster.clusterId().orElse(null), file));
-      layer.with(SettingName.URL, given(cluster.fixedUrl().orElse(null), file));
-      return new Target(layer, Optional.empty(), Optional.of(new Only(what, cluster)));
-    }
-  }
-
-  /**
-   * The one cluster that something which was recorded can be carried out on.
-   *
-   * @param what what was recorded, for people
-   */
-  record Only(String what, ClusterAddress cluster) {
-    private void refuseOther(ClusterAddress other) throws InputException {
-      if (!cluster.isSameCluster(other)) {
-        throw new InputException(
-            what + " is for " + name(cluster) + ", and the options name " + name(other),
-            cluster
-                .fixedUrl()
-                .map(url -> "leave --account and --cluster out; --url, if given, is " + url)
-                .orElse("leave --account, --cluster and --url out"));
-      }
-    }
-
-    private static String name(ClusterAddress address) {
-      String where = address.fixedUrl().map(url -> " at " + url).orElse(", a sandbox");
-      return address.clusterId().map(id -> "the cluster " + id).orElse("the cluster")
-          + address.accountId().map(id -> " of the account " + id).orElse("")
-          + where;
-    }
-  }
 
   /** Makes ready to read a cluster; an embedded sandbox is started for it. */
   public Connection connect(Run run, Target target) throws SettingsException, InputException {
@@ -301,64 +223,19 @@ public final class ClusterOptions {
 
   private Destination cluster(Run run, Target target, SettingLayer environment)
       throws SettingsException {
-    if (profiles.isNamed(run.world())) {
-      Optional<Profile> profile = profiles.read(run);
-      return new Destination(
-          decide(run.world(), target, environment, profile), profile, Optional.empty());
-    }
-    Optional<ConnectionSettings.Decision> decision = Optional.empty();
-    SettingsException missing = null;
-    try {
-      decision = Optional.of(decide(run.world(), target, environment, Optional.empty()));
-    } catch (SettingsException e) {
-      missing = e;
-    }
-    boolean isNeeded = missing != null || !ManagementTokens.isGiven(run.world(), tokens);
-    Optional<Profile> found;
-    try {
-      found = profiles.read(run);
-    } catch (SettingsException e) {
-      if (isNeeded) {
-        throw e;
-      }
-      run.console().note(e.getMessage() + "; no profile is used");
-      found = Optional.empty();
-    }
-    if (found.isPresent()) {
-      Optional<ConnectionSettings.Decision> with =
-          tryDecide(run.world(), target, environment, found);
-      if (with.isPresent() && found.get().isFor(with.get().address())) {
-        return new Destination(with.get(), found, Optional.empty());
-      }
-      if (isNeeded) {
-        run.console()
-            .note("the " + found.get().origin() + " is for another cluster, so it is not used");
-      }
-    }
-    if (missing != null) {
-      throw missing;
-    }
-    return new Destination(decision.orElseThrow(), Optional.empty(), Optional.empty());
-  }
-
-  private Optional<ConnectionSettings.Decision> tryDecide(
-      World world, Target target, SettingLayer environment, Optional<Profile> profile) {
-    try {
-      return Optional.of(decide(world, target, environment, profile));
-    } catch (SettingsException e) {
-      return Optional.empty();
-    }
-  }
-
-  private ConnectionSettings.Decision decide(
-      World world, Target target, SettingLayer environment, Optional<Profile> profile)
-      throws SettingsException {
-    List<SettingLayer> others = new ArrayList<>();
-    others.add(environment);
-    profile.map(Profile::settings).ifPresent(others::add);
-    others.add(TerraformNames.settings(world));
-    return ConnectionSettings.decide(
-        flags(url, "--url"), target.pinned(), others, new SettingLayer());
+    ClusterChoice choice =
+        ClusterChoice.of(
+            new ClusterChoice.Sources(
+                flags(url, "--url"),
+                target.pinned(),
+                environment,
+                TerraformNames.settings(run.world())),
+            new ClusterChoice.Profiles(
+                profiles.isNamed(run.world()),
+                ManagementTokens.isGiven(run.world(), tokens),
+                () -> profiles.read(run)),
+            run.console()::note);
+    return new Destination(choice.decision(), choice.profile(), Optional.empty());
   }
 
   /** A sandbox is no business of profiles, and their tokens no business of it. */
@@ -454,22 +331,6 @@ public final class ClusterOptions {
         .with(SettingName.URL, Variables.setting(world, "INFLUX_DB_INSTANCE_URL"))
         .with(SettingName.ACCOUNT_ID, Variables.setting(world, "INFLUX_DB_ACCOUNT_ID"))
         .with(SettingName.CLUSTER_ID, Variables.setting(world, "INFLUX_DB_CLUSTER_ID"));
-  }
-
-  private static SettingLayer pinned(Optional<ClusterSection> cluster) {
-    SettingLayer layer = new SettingLayer();
-    cluster.ifPresent(
-        section ->
-            layer
-                .with(SettingName.PRODUCT, located(Optional.of(section.product())))
-                .with(SettingName.URL, located(section.url()))
-                .with(SettingName.ACCOUNT_ID, located(section.accountId()))
-                .with(SettingName.CLUSTER_ID, located(section.clusterId())));
-    return layer;
-  }
-
-  private static Optional<Setting> located(Optional<? extends Located<?>> value) {
-    return value.map(at -> new Setting(at.value().toString(), at.where().toString()));
   }
 
   private static Optional<Setting> given(Object value, String origin) {

@@ -1,29 +1,87 @@
 package io.tokenform.cli.options;
 
+import io.tokenform.access.Masking;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
+import io.tokenform.report.CommentOptions;
+import io.tokenform.report.PlanAnnotations;
+import io.tokenform.report.PlanDiff;
+import io.tokenform.report.PlanDocument;
+import io.tokenform.report.PlanFormat;
+import io.tokenform.report.PlanMarkdown;
+import io.tokenform.report.PlanText;
+import io.tokenform.report.Style;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** The forms in which a command can give its answer. */
 public enum Format {
   /** For people. */
-  TEXT("text"),
+  TEXT("text") {
+    @Override
+    PlanFormat plan(Setting setting) {
+      return new PlanText(setting.style(), setting.masking());
+    }
+  },
   /** For machines: one JSON document. */
-  JSON("json"),
+  JSON("json") {
+    @Override
+    PlanFormat plan(Setting setting) {
+      return new PlanDocument();
+    }
+  },
   /** For a comment on a pull request. */
-  MARKDOWN("markdown"),
+  MARKDOWN("markdown") {
+    @Override
+    PlanFormat plan(Setting setting) {
+      return new PlanMarkdown(setting.comment());
+    }
+  },
   /** A unified diff of live against desired. */
-  DIFF("diff"),
+  DIFF("diff") {
+    @Override
+    PlanFormat plan(Setting setting) {
+      return new PlanDiff(setting.style());
+    }
+  },
   /** Workflow commands of GitHub Actions. */
-  GITHUB("github");
+  GITHUB("github") {
+    @Override
+    PlanFormat plan(Setting setting) {
+      return new PlanAnnotations(setting.paths().get());
+    }
+  };
 
   private final String word;
 
   Format(String word) {
     this.word = word;
+  }
+
+  /**
+   * What the form of a plan depends on, besides the plan.
+   *
+   * @param style how text is styled
+   * @param masking what no excerpt of a policy may show
+   * @param comment what is known of the comment that it is for
+   * @param paths gives a file the name that it has in the repository
+   */
+  record Setting(
+      Style style,
+      Masking masking,
+      CommentOptions comment,
+      Supplier<UnaryOperator<String>> paths) {}
+
+  /** The form in which a plan is given. */
+  abstract PlanFormat plan(Setting setting);
+
+  /** Whether nothing but people reads it on standard output. */
+  boolean isForPeople() {
+    return this == TEXT || this == DIFF;
   }
 
   /**

@@ -13,17 +13,11 @@ import io.tokenform.cli.files.FileReplacement;
 import io.tokenform.cli.files.Links;
 import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.cli.files.Repository;
-import io.tokenform.finding.Diagnostic;
-import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.plan.Plan;
 import io.tokenform.planfile.PlanFile;
-import io.tokenform.planfile.PlanJson;
 import io.tokenform.planfile.SavedPlan;
 import io.tokenform.report.CommentOptions;
-import io.tokenform.report.GithubAnnotations;
-import io.tokenform.report.Importance;
-import io.tokenform.report.PlanAnnotations;
-import io.tokenform.report.PlanDiff;
+import io.tokenform.report.PlanFormat;
 import io.tokenform.report.PlanMarkdown;
 import io.tokenform.report.PlanText;
 import io.tokenform.report.Style;
@@ -182,7 +176,10 @@ public final class PlanOutputs {
     if (!isAsked || plan.hasErrors()) {
       return plan;
     }
-    return PlanMarkdown.cut(saved.apply(plan), comment()).map(cut -> cut.judged(plan)).orElse(plan);
+    return new PlanMarkdown(comment())
+        .cut(saved.apply(plan))
+        .map(cut -> cut.judged(plan))
+        .orElse(plan);
   }
 
   /**
@@ -192,15 +189,17 @@ public final class PlanOutputs {
    * @param saved the file that the plan is saved in, if it is
    */
   public void begin(Run run, Optional<String> saved) throws InputException {
-    Failure none =
-        new Failure(
-            "the run that was to make this plan did not end", Optional.of("run plan again"));
+    PlanFormat.NoPlan none =
+        new PlanFormat.NoPlan(
+            "the run that was to make this plan did not end",
+            Optional.of("run plan again"),
+            List.of());
     for (Output output : all(saved)) {
       Optional<Path> path = output.file().map(run.world().directory()::resolve);
       // Standard output may be a file too, and is added to.
       if (path.filter(file -> Files.isRegularFile(file) && !Links.isOfTheSystem(file))
           .isPresent()) {
-        deliver(run, output, text(run.world(), output.format(), none, List.of()));
+        deliver(run, output, form(run, output).failure(none));
       }
     }
   }
@@ -255,20 +254,28 @@ public final class PlanOutputs {
 
   private void give(Run run, Output output, Plan plan, Supplier<SavedPlan> saved)
       throws InputException {
-    Style style = output.file().isEmpty() ? run.console().outStyle() : Style.PLAIN;
-    deliver(
-        run,
-        output,
-        switch (output.format()) {
-          case TEXT ->
-              output.file().isEmpty()
-                  ? new PlanText(style).render(plan)
-                  : new PlanText(style, run.console().masking()).renderWithFindings(plan);
-          case JSON -> json(run.console(), saved.get());
-          case MARKDOWN -> PlanMarkdown.render(saved.get(), comment());
-          case DIFF -> new PlanDiff(style).render(plan);
-          case GITHUB -> PlanAnnotations.render(plan, Repository.paths(run.world())::of);
-        });
+    if (output.format() == Format.TEXT && output.file().isEmpty()) {
+      // Its findings are told to standard error.
+      run.console().print(new PlanText(run.console().outStyle()).render(plan));
+      hasPrinted = true;
+    } else if (output.format() == Format.JSON) {
+      deliver(run, output, json(run.console(), saved.get()));
+    } else {
+      deliver(run, output, form(run, output).render(saved.get()));
+    }
+  }
+
+  /** A form, as it is written where the output goes. */
+  private PlanFormat form(Run run, Output output) {
+    boolean isFile = output.file().isPresent();
+    return output
+        .format()
+        .plan(
+            new Format.Setting(
+                isFile ? Style.PLAIN : run.console().outStyle(),
+                run.console().masking(),
+                comment(),
+                () -> Repository.paths(run.world())::of));
   }
 
   /**
@@ -281,16 +288,16 @@ public final class PlanOutputs {
    */
   public void fail(Run run, Optional<String> saved, Throwable e) {
     Failure failure = Failure.of(e);
-    List<Diagnostic> findings =
-        e instanceof InvalidPolicyException invalid ? invalid.findings() : List.of();
+    PlanFormat.NoPlan why =
+        new PlanFormat.NoPlan(failure.message(), failure.hint(), failure.findings());
     boolean isToldElsewhere = e instanceof UsageException;
     for (Output output : all(saved)) {
-      boolean isForPeople = output.format() == Format.TEXT || output.format() == Format.DIFF;
-      if (output.file().isEmpty() && (isForPeople || hasPrinted || isToldElsewhere)) {
+      if (output.file().isEmpty()
+          && (output.format().isForPeople() || hasPrinted || isToldElsewhere)) {
         continue;
       }
       try {
-        deliver(run, output, text(run.world(), output.format(), failure, findings));
+        deliver(run, output, form(run, output).failure(why));
       } catch (InputException another) {
         e.addSuppressed(another);
       }
@@ -311,23 +318,6 @@ public final class PlanOutputs {
               + " plan: use another");
     }
     return json;
-  }
-
-  private String text(World world, Format format, Failure failure, List<Diagnostic> findings) {
-    String message = failure.message();
-    return switch (format) {
-      case TEXT -> new PlanText(Style.PLAIN).failure(message, findings);
-      case JSON -> PlanJson.failure(message, failure.hint(), findings);
-      case MARKDOWN -> PlanMarkdown.failure(message, findings, comment());
-      case DIFF -> new PlanDiff(Style.PLAIN).failure(message);
-      case GITHUB ->
-          findings.isEmpty()
-              ? GithubAnnotations.failure(message)
-              : GithubAnnotations.render(
-                  Importance.findings(findings),
-                  "tokenform validate shows all",
-                  Repository.paths(world)::of);
-    };
   }
 
   private void deliver(Run run, Output output, String text) throws InputException {

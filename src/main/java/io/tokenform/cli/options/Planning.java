@@ -70,7 +70,7 @@ public final class Planning {
         policy,
         options,
         cluster.connect(
-            run, ClusterOptions.Target.of(run.world(), policy).within(platform), parallelism));
+            run, policyOption.target(run.world(), policy).within(platform), parallelism));
   }
 
   /** A policy and its cluster, from planning to the end of the command. */

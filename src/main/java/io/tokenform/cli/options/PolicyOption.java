@@ -3,6 +3,7 @@ package io.tokenform.cli.options;
 import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.PolicyFiles;
+import io.tokenform.cluster.settings.Target;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.policy.ClusterSection;
 import io.tokenform.policy.Policy;
@@ -58,6 +59,11 @@ public final class PolicyOption {
   /** Reads the policy's files. */
   public List<PolicyFile> files(World world) {
     return PolicyFiles.read(world, paths);
+  }
+
+  /** The cluster that a policy is for. */
+  public Target target(World world, Policy policy) {
+    return Target.of(policy, folder(world, policy));
   }
 
   /** The folder to which the paths in a policy are relative: that of the file that says them. */

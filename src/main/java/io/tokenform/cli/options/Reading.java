@@ -8,6 +8,7 @@ import io.tokenform.cli.console.Run;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.ClientOptions;
 import io.tokenform.cluster.settings.SettingsException;
+import io.tokenform.cluster.settings.Target;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.Nearest;
 import io.tokenform.live.PolicyNames;
@@ -38,10 +39,10 @@ public final class Reading {
   public Session start(Run run, Platform platform, int parallelism)
       throws InputException, InvalidPolicyException, SettingsException {
     Optional<Policy> policy = policyOption.readWhereThere(run.world());
-    ClusterOptions.Target target =
+    Target target =
         policy
-            .map(present -> ClusterOptions.Target.of(run.world(), present))
-            .orElseGet(ClusterOptions.Target::unpinned)
+            .map(present -> policyOption.target(run.world(), present))
+            .orElseGet(Target::unpinned)
             .within(platform);
     return new Session(
         run.console(),
@@ -55,14 +56,14 @@ public final class Reading {
   public static final class Session implements AutoCloseable {
     private final Console console;
     private final Optional<Policy> policy;
-    private final ClusterOptions.Target target;
+    private final Target target;
     private final Connection connection;
     private final Instant now;
 
     private Session(
         Console console,
         Optional<Policy> policy,
-        ClusterOptions.Target target,
+        Target target,
         Connection connection,
         Instant now) {
       this.console = console;
@@ -76,7 +77,7 @@ public final class Reading {
       return connection;
     }
 
-    public ClusterOptions.Target target() {
+    public Target target() {
       return target;
     }
 

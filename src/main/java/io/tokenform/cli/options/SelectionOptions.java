@@ -6,7 +6,7 @@ import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.finding.Nearest;
 import io.tokenform.plan.Selection;
-import io.tokenform.plan.StageOrder;
+import io.tokenform.plan.WaveOrder;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Policy;
 import java.util.Arrays;
@@ -43,9 +43,9 @@ public final class SelectionOptions {
       description =
           "grant-first, so that a handover leaves no gap, or revoke-first, for incidents; the first"
               + " if not given.")
-  private StageOrder order;
+  private WaveOrder order;
 
-  StageOrder order() {
+  WaveOrder order() {
     return order;
   }
 
@@ -92,10 +92,10 @@ public final class SelectionOptions {
   }
 
   /** Reads an order by its word. */
-  public static final class OrderConverter implements ITypeConverter<StageOrder>, Completable {
+  public static final class OrderConverter implements ITypeConverter<WaveOrder>, Completable {
     @Override
-    public StageOrder convert(String word) {
-      for (StageOrder order : StageOrder.values()) {
+    public WaveOrder convert(String word) {
+      for (WaveOrder order : WaveOrder.values()) {
         if (order.toString().equals(word)) {
           return order;
         }
@@ -106,7 +106,7 @@ public final class SelectionOptions {
 
     @Override
     public List<String> words(Surroundings surroundings) {
-      return Arrays.stream(StageOrder.values()).map(StageOrder::toString).toList();
+      return Arrays.stream(WaveOrder.values()).map(WaveOrder::toString).toList();
     }
   }
 }

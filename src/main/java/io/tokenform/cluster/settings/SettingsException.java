@@ -1,9 +1,10 @@
 package io.tokenform.cluster.settings;
 
+import io.tokenform.access.Explained;
 import java.util.Optional;
 
 /** The settings do not lead to one cluster that may be talked to. */
-public final class SettingsException extends Exception {
+public final class SettingsException extends Exception implements Explained {
   private static final long serialVersionUID = 1L;
 
   private final String hint;
@@ -13,6 +14,7 @@ public final class SettingsException extends Exception {
     this.hint = hint;
   }
 
+  @Override
   public Optional<String> hint() {
     return Optional.ofNullable(hint);
   }

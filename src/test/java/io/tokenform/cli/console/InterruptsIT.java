@@ -101,7 +101,7 @@ class InterruptsIT {
     assertThat(journal.open()).isGreaterThanOrEqualTo(4);
     // What is said not to have been sent was not; what was made is said to be, or is open.
     for (RecordedChange change : journal.changes()) {
-      boolean made = !sandbox.token(change.id()).permissions().isEmpty();
+      boolean made = !sandbox.token(change.change().liveId().orElseThrow()).permissions().isEmpty();
       if (change.result().isPresent()) {
         assertThat(change.result().get()).isEqualTo(made ? Result.APPLIED : Result.NOT_ATTEMPTED);
       }

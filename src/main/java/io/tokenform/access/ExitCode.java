@@ -1,4 +1,4 @@
-package io.tokenform.cli.console;
+package io.tokenform.access;
 
 /** What the process ends with. */
 public final class ExitCode {

@@ -1,6 +1,7 @@
 package io.tokenform.apply;
 
 import io.tokenform.cluster.Attempt;
+import io.tokenform.cluster.AttemptListener;
 import io.tokenform.plan.Change;
 import java.util.List;
 import java.util.OptionalInt;
@@ -10,25 +11,31 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * Makes the changes of one stage, several at a time. Each is on the disk before it is sent: the
- * next few are written ahead while others are in flight, so that nobody waits for the disk.
+ * Makes the changes of one wave, several at a time. Each is on the disk before it is sent: the next
+ * few are written ahead while others are in flight, so that nobody waits for the disk.
  */
-final class StageRun {
+final class WaveRun {
   private final List<Change> changes;
-  private final ChangeMaker maker;
+  private final Maker maker;
   private final Journal journal;
   private final StopSignal stop;
   private final Consumer<Outcome> outcomes;
 
+  /** Makes one change. */
+  @FunctionalInterface
+  interface Maker {
+    Outcome make(Change change, AttemptListener attempts);
+  }
+
   // Guarded by this.
   private boolean isClean = true;
 
-  /** How many of the changes are in the journal; of the thread that runs the stage alone. */
+  /** How many of the changes are in the journal; of the thread that runs the wave alone. */
   private int noted;
 
-  StageRun(
+  WaveRun(
       List<Change> changes,
-      ChangeMaker maker,
+      Maker maker,
       Journal journal,
       StopSignal stop,
       Consumer<Outcome> outcomes) {
@@ -155,9 +162,7 @@ final class StageRun {
     }
   }
 
-  /**
-   * Whatever failed, and be it that memory is out: nothing more is sent, in this stage or later.
-   */
+  /** Whatever failed, and be it that memory is out: nothing more is sent, in this wave or later. */
   private void spoil(Throwable cause) {
     spoil();
     stop.because(new Stop.Defect(cause));

@@ -1,0 +1,145 @@
+package io.tokenform.apply;
+
+import io.tokenform.access.Permissions;
+import io.tokenform.access.SecretShapes;
+import io.tokenform.access.Token;
+import io.tokenform.cluster.ApiException;
+import io.tokenform.cluster.AttemptListener;
+import io.tokenform.cluster.ManagementApi;
+import io.tokenform.finding.Location;
+import io.tokenform.plan.ManagedFields;
+import io.tokenform.plan.Update;
+import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.UnwrittenPolicy;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Makes updates: one call, which replaces the fields that it names. */
+final class UpdateMaker implements ChangeMaker<Update> {
+  @Override
+  public Class<Update> type() {
+    return Update.class;
+  }
+
+  @Override
+  public boolean holds(Update change, Optional<Token> live) {
+    return live.filter(token -> holds(change.before(), token)).isPresent();
+  }
+
+  @Override
+  public Outcome make(Update change, ManagementApi api, boolean recheck, AttemptListener attempts) {
+    if (recheck) {
+      Optional<Outcome> obstacle = obstacle(change, api);
+      if (obstacle.isPresent()) {
+        return obstacle.get();
+      }
+    }
+    try {
+      Token reply = api.updateToken(change.id(), change.update(), attempts);
+      return mismatch(change, reply)
+          .<Outcome>map(why -> answeredWrongly(change, why))
+          .orElseGet(() -> new Outcome.Applied(change, false));
+    } catch (ApiException e) {
+      return e.mayHaveHappened() ? settle(change, api, e) : refused(change, e);
+    }
+  }
+
+  @Override
+  public boolean isUndone(Update change, Optional<Token> live) {
+    return live.filter(token -> holds(change.changedBefore(), token)).isPresent();
+  }
+
+  @Override
+  public boolean isDone(Update change, Optional<Token> live) {
+    return live.filter(token -> holds(change.changedAfter(), token)).isPresent();
+  }
+
+  @Override
+  public Optional<DesiredToken> undoing(Update change, Optional<Token> live, Location where) {
+    ManagedFields before = change.changedBefore();
+    boolean works = live.filter(token -> !token.isRevoked()).isPresent();
+    return works && !holdsMask(before)
+        ? Optional.of(
+            UnwrittenPolicy.token(
+                change.token(), change.id(), where, before.description(), before.permissions()))
+        : Optional.empty();
+  }
+
+  /** Whether a secret stood there, of which only a mask is known: it cannot be sent back. */
+  private static boolean holdsMask(ManagedFields fields) {
+    return fields.description().filter(SecretShapes::isMasked).isPresent()
+        || fields.permissions().filter(Permissions::holdMask).isPresent();
+  }
+
+  /** Whether a token that works has these values. */
+  private static boolean holds(ManagedFields fields, Token token) {
+    return !token.isRevoked() && fields.equals(fields.asOf(token));
+  }
+
+  /** What stands against making the change, seen just before it. */
+  private static Optional<Outcome> obstacle(Update change, ManagementApi api) {
+    try {
+      Token live = api.getToken(change.id());
+      return holds(change.before(), live)
+          ? Optional.empty()
+          : Optional.of(new Outcome.Drifted(change, live, false));
+    } catch (ApiException e) {
+      return Optional.of(refused(change, e));
+    }
+  }
+
+  private static Outcome refused(Update change, ApiException e) {
+    return e.wasTried()
+        ? new Outcome.Failed(change, e.getMessage(), e.hint(), false, e.status())
+        : new Outcome.NotAttempted(change);
+  }
+
+  private static Outcome answeredWrongly(Update change, String why) {
+    return new Outcome.Failed(
+        change, why, Optional.of("run plan again"), true, OptionalInt.empty());
+  }
+
+  /** Finds out what became of a change whose answer was lost. */
+  private static Outcome settle(Update change, ManagementApi api, ApiException lost) {
+    Token live;
+    try {
+      live = api.getToken(change.id());
+    } catch (ApiException e) {
+      return new Outcome.Unknown(
+          change,
+          lost.getMessage() + "; the change may have been made all the same: " + e.getMessage(),
+          e.status());
+    }
+    if (holds(change.after(), live)) {
+      return new Outcome.Applied(change, true);
+    }
+    if (holds(change.before(), live)) {
+      return new Outcome.Failed(
+          change,
+          lost.getMessage() + "; the token was found as before",
+          lost.hint(),
+          // It may still be on its way.
+          true,
+          lost.status());
+    }
+    return new Outcome.Drifted(change, live, true);
+  }
+
+  /** How the cluster's answer differs from what was asked for, if it does. */
+  private static Optional<String> mismatch(Update change, Token reply) {
+    if (!reply.id().equals(change.id())) {
+      return Optional.of("the cluster answered with another token, " + reply.id());
+    }
+    if (reply.isRevoked()) {
+      return Optional.of("the answer shows a token that is revoked");
+    }
+    ManagedFields now = change.after().asOf(reply);
+    if (!now.description().equals(change.after().description())) {
+      return Optional.of("the answer shows another description than was sent");
+    }
+    if (!now.permissions().equals(change.after().permissions())) {
+      return Optional.of("the answer shows other permissions than were sent");
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,11 @@
+package io.tokenform.plan;
+
+/**
+ * Finds the changes of one kind.
+ *
+ * @param <C> the kind
+ */
+interface ChangePlanner<C extends Change> extends Parts.Part<C> {
+  /** Adds to the draft what the policy asks for of this kind; it asks nothing but the world. */
+  void plan(PlannedWorld world, Draft draft);
+}

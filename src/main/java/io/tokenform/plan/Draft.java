@@ -1,0 +1,41 @@
+package io.tokenform.plan;
+
+import io.tokenform.access.TokenName;
+import io.tokenform.finding.Diagnostic;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects what the planners of the kinds find. */
+final class Draft {
+  private final List<Change> changes = new ArrayList<>();
+  private final List<TokenName> unchanged = new ArrayList<>();
+  private final List<Diagnostic> findings = new ArrayList<>();
+
+  void add(Change change) {
+    changes.add(change);
+  }
+
+  /** Notes that a token is as the policy says. */
+  void unchanged(TokenName token) {
+    unchanged.add(token);
+  }
+
+  void add(Diagnostic finding) {
+    findings.add(finding);
+  }
+
+  /** The changes in the order in which they are made. */
+  List<Change> changes(WaveOrder order) {
+    return changes.stream().sorted(order.comparator()).toList();
+  }
+
+  /** The tokens that are as the policy says, by name. */
+  List<TokenName> unchanged() {
+    return unchanged.stream().sorted(Comparator.naturalOrder()).toList();
+  }
+
+  List<Diagnostic> findings() {
+    return List.copyOf(findings);
+  }
+}

@@ -1,0 +1,27 @@
+package io.tokenform.plan;
+
+import io.tokenform.cluster.Request;
+import java.util.Objects;
+import java.util.Optional;
+
+/** One of the things that a change does, in its order. */
+public sealed interface Step {
+  /** What is sent to the cluster; absent where the step is none of its business. */
+  Optional<Request> request();
+
+  /**
+   * A call to the cluster.
+   *
+   * @param call what is sent
+   */
+  record Call(Request call) implements Step {
+    public Call {
+      Objects.requireNonNull(call, "call");
+    }
+
+    @Override
+    public Optional<Request> request() {
+      return Optional.of(call);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.tokenform.plan;
+
+import io.tokenform.access.Address;
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenName;
+import io.tokenform.cluster.Endpoints;
+import io.tokenform.cluster.TokenUpdate;
+import io.tokenform.finding.Location;
+import io.tokenform.finding.Subject;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Turns the description and the permissions of one live token into what the policy says, with one
+ * call.
+ *
+ * @param token its name in the policy
+ * @param id its id on the cluster
+ * @param where the place of its name in the policy
+ * @param description what people call it now, whether the policy speaks of that or not
+ * @param before the managed fields as they are
+ * @param after the same fields as they shall be
+ * @param roles where the permissions that it shall have come from
+ * @param steps the call that makes the change
+ */
+public record Update(
+    TokenName token,
+    TokenId id,
+    Location where,
+    String description,
+    ManagedFields before,
+    ManagedFields after,
+    RoleOrigins roles,
+    List<Step> steps)
+    implements Change {
+  /**
+   * @throws IllegalArgumentException if {@code before} and {@code after} are not about the same
+   *     fields, if they do not differ, or if a permission comes from a role that it shall not have
+   */
+  public Update {
+    Objects.requireNonNull(token, "token");
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(where, "where");
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(before, "before");
+    Objects.requireNonNull(after, "after");
+    Objects.requireNonNull(roles, "roles");
+    steps = List.copyOf(steps);
+    if (!before.areSameFieldsAs(after)) {
+      throw new IllegalArgumentException("a change says what each of its fields was and shall be");
+    }
+    for (Permission permission : roles.rolesOf().keySet()) {
+      if (!after.permissions().orElse(Permissions.NONE).contains(permission)) {
+        throw new IllegalArgumentException("what comes from a role is what it shall have");
+      }
+    }
+  }
+
+  /**
+   * The update of a token of a cluster.
+   *
+   * @throws IllegalArgumentException as the constructor
+   */
+  public static Update of(
+      Endpoints endpoints,
+      TokenName token,
+      TokenId id,
+      Location where,
+      String description,
+      ManagedFields before,
+      ManagedFields after,
+      RoleOrigins roles) {
+    Step call = new Step.Call(endpoints.updateToken(id, difference(before, after)));
+    return new Update(token, id, where, description, before, after, roles, List.of(call));
+  }
+
+  /** The fields that differ, with the values that they shall have. */
+  public TokenUpdate update() {
+    return difference(before, after);
+  }
+
+  private static TokenUpdate difference(ManagedFields before, ManagedFields after) {
+    ManagedFields changed = after.differingFrom(before);
+    return new TokenUpdate(changed.description(), changed.permissions());
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.UPDATE;
+  }
+
+  @Override
+  public Address address() {
+    return Address.of(token);
+  }
+
+  @Override
+  public Optional<TokenId> liveId() {
+    return Optional.of(id);
+  }
+
+  @Override
+  public Wave wave() {
+    return Wave.of(effect());
+  }
+
+  @Override
+  public Subject subject() {
+    return Subject.of(token, id);
+  }
+}

@@ -1,0 +1,50 @@
+package io.tokenform.plan;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Changes that may be made at the same time. A plan's waves are made one after another, each when
+ * the one before it is wholly done, so that a handover leaves no gap: whoever takes a duty over has
+ * its access before the other loses it.
+ */
+public enum Wave {
+  /** Only grants, or leaves access alone. */
+  GRANTS("grants", "only grants, or leaves access alone"),
+  /** Grants and takes at once. */
+  EXCHANGES("exchanges", "grants and takes at once"),
+  /** Only takes. */
+  TAKES("takes", "only takes");
+
+  private final String word;
+  private final String title;
+
+  Wave(String word, String title) {
+    this.word = word;
+    this.title = title;
+  }
+
+  /** When a change of permissions with this effect is made. */
+  static Wave of(Effect effect) {
+    return switch (effect) {
+      case WIDENS, NEUTRAL -> GRANTS;
+      case BOTH -> EXCHANGES;
+      case NARROWS -> TAKES;
+    };
+  }
+
+  /** The wave of that word, as in files. */
+  public static Optional<Wave> named(String word) {
+    return Arrays.stream(values()).filter(wave -> wave.word.equals(word)).findFirst();
+  }
+
+  /** What its changes have in common, for people. */
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+}

@@ -1,0 +1,38 @@
+package io.tokenform.plan;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** In which order the waves are gone through. */
+public enum WaveOrder {
+  /** Nobody is without access in between. */
+  GRANT_FIRST("grant-first"),
+  /** Access that must go goes at once: for incidents. */
+  REVOKE_FIRST("revoke-first");
+
+  private final String word;
+
+  WaveOrder(String word) {
+    this.word = word;
+  }
+
+  /** The waves, first to last. */
+  public List<Wave> waves() {
+    return switch (this) {
+      case GRANT_FIRST -> List.of(Wave.GRANTS, Wave.EXCHANGES, Wave.TAKES);
+      case REVOKE_FIRST -> List.of(Wave.TAKES, Wave.EXCHANGES, Wave.GRANTS);
+    };
+  }
+
+  /** Changes in the order in which they are made: by wave, and by address within a wave. */
+  Comparator<Change> comparator() {
+    List<Wave> waves = waves();
+    return Comparator.comparingInt((Change change) -> waves.indexOf(change.wave()))
+        .thenComparing(Change::address);
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+}

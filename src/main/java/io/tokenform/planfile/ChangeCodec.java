@@ -1,0 +1,43 @@
+package io.tokenform.planfile;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tokenform.access.Address;
+import io.tokenform.cluster.Endpoints;
+import io.tokenform.finding.Location;
+import io.tokenform.plan.Change;
+import io.tokenform.plan.Parts;
+import io.tokenform.plan.RoleOrigins;
+import java.io.IOException;
+
+/**
+ * Writes and reads what only one kind of change has, in plans and in journals. What all changes
+ * have, {@link ChangeJson} writes and reads.
+ *
+ * @param <C> the kind
+ */
+interface ChangeCodec<C extends Change> extends Parts.Part<C> {
+  /**
+   * What is known of a change before its own fields are read.
+   *
+   * @param roles where its permissions come from, as far as that was written
+   * @param endpoints the requests of its cluster
+   */
+  record Head(Address address, Location where, RoleOrigins roles, Endpoints endpoints) {}
+
+  /** Writes fields into the object that is open. */
+  void write(JsonGenerator json, C change) throws IOException;
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param node the whole object
+   * @throws IllegalArgumentException if it is something else
+   */
+  C read(JsonNode node, Head head);
+
+  /** The same as {@link #write}. */
+  default void writeAny(JsonGenerator json, Change change) throws IOException {
+    write(json, type().cast(change));
+  }
+}

@@ -1,0 +1,73 @@
+package io.tokenform.planfile;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tokenform.access.Address;
+import io.tokenform.access.ClusterAddress;
+import io.tokenform.cluster.Endpoints;
+import io.tokenform.cluster.Request;
+import io.tokenform.finding.Location;
+import io.tokenform.plan.Change;
+import io.tokenform.plan.Kind;
+import io.tokenform.plan.Parts;
+import io.tokenform.plan.RoleOrigins;
+import io.tokenform.plan.Step;
+import java.io.IOException;
+import java.util.List;
+
+/** Changes in plans and in journals: what all kinds have in common, and the codec of each. */
+public final class ChangeJson {
+  /** One for each kind of change. */
+  private static final Parts<ChangeCodec<?>> KINDS = new Parts<>(List.of(new UpdateCodec()));
+
+  private ChangeJson() {}
+
+  /** Writes what a change is and what it does to what, into the object that is open. */
+  public static void write(JsonGenerator json, Change change) throws IOException {
+    json.writeStringField("address", change.address().toString());
+    json.writeStringField("type", change.kind().toString());
+    json.writeStringField("effect", change.effect().toString());
+    json.writeStringField("wave", change.wave().toString());
+    KINDS.of(change).writeAny(json, change);
+  }
+
+  /** Writes what a change sends, step by step. */
+  public static void writeSteps(JsonGenerator json, Change change) throws IOException {
+    json.writeArrayFieldStart("steps");
+    for (Step step : change.steps()) {
+      if (step.request().isPresent()) {
+        write(json, step.request().get());
+      }
+    }
+    json.writeEndArray();
+  }
+
+  private static void write(JsonGenerator json, Request request) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("method", request.method().name());
+    json.writeStringField("path", request.path());
+    if (request.body().isPresent()) {
+      json.writeStringField("body", request.body().get());
+    }
+    json.writeEndObject();
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param where the place that asks for it, or that tells of it
+   * @param roles where its permissions come from, as far as that is known
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static Change read(
+      JsonNode node, Location where, RoleOrigins roles, ClusterAddress cluster) {
+    String type = node.path("type").asText();
+    Kind kind =
+        Kind.named(type)
+            .orElseThrow(() -> new IllegalArgumentException("no kind of change is " + type));
+    Address address = Address.parse(node.path("address").asText());
+    return KINDS
+        .of(kind)
+        .read(node, new ChangeCodec.Head(address, where, roles, Endpoints.of(cluster)));
+  }
+}

@@ -1,0 +1,53 @@
+package io.tokenform.report;
+
+import io.tokenform.plan.Change;
+import io.tokenform.plan.Parts;
+import java.util.List;
+
+/** Finds how a change is shown, by its kind. */
+final class Lines {
+  /** One for each kind of change. */
+  private static final Parts<ChangeLines<?>> KINDS = new Parts<>(List.of(new UpdateLines()));
+
+  private Lines() {}
+
+  /** The lines of a change, with the change in their hands. */
+  static Bound<?> of(Change change) {
+    return bind(KINDS.of(change), change);
+  }
+
+  private static <C extends Change> Bound<C> bind(ChangeLines<C> lines, Change change) {
+    return new Bound<>(lines, lines.type().cast(change));
+  }
+
+  /**
+   * A change and its lines.
+   *
+   * @param <C> the kind
+   */
+  record Bound<C extends Change>(ChangeLines<C> lines, C change) {
+    String sign() {
+      return lines.sign();
+    }
+
+    String text(Style style) {
+      return lines.text(change, style);
+    }
+
+    List<String> markdown() {
+      return lines.markdown(change);
+    }
+
+    String annotation() {
+      return lines.annotation(change);
+    }
+
+    List<String> policyBefore() {
+      return lines.policyBefore(change);
+    }
+
+    List<String> policyAfter() {
+      return lines.policyAfter(change);
+    }
+  }
+}
