@@ -7,7 +7,7 @@ import io.tokenform.cli.console.Failure;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UnwritableOutputException;
 import io.tokenform.cli.console.World;
-import io.tokenform.report.Style;
+import io.tokenform.report.text.Style;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -19,7 +19,7 @@ import io.tokenform.cluster.settings.Target;
 import io.tokenform.cluster.settings.TlsFiles;
 import io.tokenform.cluster.transport.HttpProxy;
 import io.tokenform.report.Checkup;
-import io.tokenform.report.Counts;
+import io.tokenform.report.text.Counts;
 import io.tokenform.sandbox.Sandbox;
 import java.util.ArrayList;
 import java.util.List;

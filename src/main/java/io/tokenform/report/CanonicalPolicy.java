@@ -6,6 +6,8 @@ import io.tokenform.access.Permissions;
 import io.tokenform.plan.ManagedFields;
 import io.tokenform.plan.Update;
 import io.tokenform.policy.PolicyParser;
+import io.tokenform.report.text.Excerpt;
+import io.tokenform.report.text.YamlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,9 @@
 package io.tokenform.report;
 
+import io.tokenform.report.text.Columns;
+import io.tokenform.report.text.Printable;
+import io.tokenform.report.text.Style;
+
 /** A checkup for a person. */
 public final class CheckupText {
   private static final String HINT_INDENT = "        hint: ";

@@ -5,6 +5,9 @@ import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Writing;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Location;
+import io.tokenform.report.text.Columns;
+import io.tokenform.report.text.Printable;
+import io.tokenform.report.text.Style;
 import java.util.BitSet;
 import java.util.Iterator;
 

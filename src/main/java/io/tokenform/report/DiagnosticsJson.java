@@ -6,6 +6,7 @@ import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Location;
 import io.tokenform.planfile.FindingJson;
 import io.tokenform.planfile.JsonDocument;
+import io.tokenform.report.text.Printable;
 import java.io.IOException;
 import java.util.List;
 

@@ -6,6 +6,8 @@ import io.tokenform.access.Token;
 import io.tokenform.apply.Drift;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.ManagedFields;
+import io.tokenform.report.text.Printable;
+import io.tokenform.report.text.Style;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,8 @@
 package io.tokenform.report;
 
 import io.tokenform.finding.Code;
+import io.tokenform.report.text.Columns;
+import io.tokenform.report.text.Style;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

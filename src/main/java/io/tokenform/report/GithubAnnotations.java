@@ -2,6 +2,8 @@ package io.tokenform.report;
 
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Location;
+import io.tokenform.report.text.Counts;
+import io.tokenform.report.text.Printable;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

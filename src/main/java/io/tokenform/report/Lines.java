@@ -2,6 +2,7 @@ package io.tokenform.report;
 
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Parts;
+import io.tokenform.report.text.Style;
 import java.util.List;
 
 /** Finds how a change is shown, by its kind. */

@@ -1,6 +1,7 @@
 package io.tokenform.report;
 
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.report.text.Counts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

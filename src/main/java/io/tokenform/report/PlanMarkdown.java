@@ -2,6 +2,8 @@ package io.tokenform.report;
 
 import io.tokenform.plan.CutComment;
 import io.tokenform.planfile.SavedPlan;
+import io.tokenform.report.text.Excerpt;
+import io.tokenform.report.text.MarkdownText;
 import java.util.Optional;
 
 /**

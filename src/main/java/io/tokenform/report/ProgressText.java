@@ -1,6 +1,7 @@
 package io.tokenform.report;
 
 import io.tokenform.apply.Result;
+import io.tokenform.report.text.Counts;
 import java.time.Duration;
 import java.util.Map;
 

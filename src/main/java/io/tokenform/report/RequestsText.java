@@ -1,6 +1,7 @@
 package io.tokenform.report;
 
 import io.tokenform.cluster.Request;
+import io.tokenform.report.text.Printable;
 import java.util.List;
 
 /** Requests as they would be sent: method and path, and the body on a line of its own. */

@@ -3,6 +3,7 @@ package io.tokenform.report;
 import io.tokenform.apply.Rollback;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.ManagedFields;
+import io.tokenform.report.text.Style;
 import java.util.List;
 
 /** What a rollback leaves alone, for a person. */

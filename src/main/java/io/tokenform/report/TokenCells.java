@@ -3,6 +3,7 @@ package io.tokenform.report;
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
+import io.tokenform.report.text.Printable;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;

@@ -67,6 +67,7 @@ class LayeringTest {
           Room.of("plan"),
           Room.of("planfile", JACKSON),
           Room.of("apply", JACKSON),
+          Room.of("report.text", DIFF),
           Room.of("report", JACKSON, DIFF),
           Room.of("export"),
           Room.of("cli.console", PICOCLI).using("sandbox"),

@@ -24,7 +24,7 @@ import io.tokenform.policy.Mode;
 import io.tokenform.policy.PermissionEntries;
 import io.tokenform.policy.Role;
 import io.tokenform.report.PlanText;
-import io.tokenform.report.Style;
+import io.tokenform.report.text.Style;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
 import io.tokenform.testing.Worlds;

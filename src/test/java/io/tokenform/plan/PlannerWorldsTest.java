@@ -14,7 +14,7 @@ import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.Mode;
 import io.tokenform.policy.Policy;
 import io.tokenform.report.PlanText;
-import io.tokenform.report.Style;
+import io.tokenform.report.text.Style;
 import io.tokenform.testing.Worlds;
 import io.tokenform.testing.Worlds.World;
 import java.util.HashSet;

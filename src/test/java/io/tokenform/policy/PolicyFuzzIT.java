@@ -7,7 +7,7 @@ import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.report.DiagnosticText;
 import io.tokenform.report.DiagnosticsJson;
 import io.tokenform.report.GithubAnnotations;
-import io.tokenform.report.Style;
+import io.tokenform.report.text.Style;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.Location;
 import io.tokenform.report.DiagnosticText;
-import io.tokenform.report.Style;
+import io.tokenform.report.text.Style;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

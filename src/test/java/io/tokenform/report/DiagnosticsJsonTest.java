@@ -17,6 +17,7 @@ import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
 import io.tokenform.finding.Subject;
+import io.tokenform.report.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.tokenform.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenform.finding.Code;
+import io.tokenform.report.text.Style;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

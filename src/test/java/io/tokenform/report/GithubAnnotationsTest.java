@@ -6,6 +6,7 @@ import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
+import io.tokenform.report.text.Printable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.tokenform.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.report.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.planfile.SavedPlan;
+import io.tokenform.report.text.Printable;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;

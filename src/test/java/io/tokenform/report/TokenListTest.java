@@ -7,6 +7,8 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.report.text.Printable;
+import io.tokenform.report.text.Style;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.tokenform.cli.complete;
 
 import io.tokenform.cli.console.World;
-import io.tokenform.report.Printable;
+import io.tokenform.report.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

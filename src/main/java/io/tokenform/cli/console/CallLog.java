@@ -2,7 +2,7 @@ package io.tokenform.cli.console;
 
 import io.tokenform.cluster.Attempt;
 import io.tokenform.cluster.AttemptListener;
-import io.tokenform.report.Printable;
+import io.tokenform.report.text.Printable;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

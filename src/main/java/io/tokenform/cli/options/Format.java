@@ -10,7 +10,7 @@ import io.tokenform.report.PlanDocument;
 import io.tokenform.report.PlanFormat;
 import io.tokenform.report.PlanMarkdown;
 import io.tokenform.report.PlanText;
-import io.tokenform.report.Style;
+import io.tokenform.report.text.Style;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;

@@ -10,7 +10,7 @@ import io.tokenform.cluster.settings.ConnectionSettings;
 import io.tokenform.cluster.settings.HostConsent;
 import io.tokenform.cluster.settings.Setting;
 import io.tokenform.cluster.settings.SettingsException;
-import io.tokenform.report.Printable;
+import io.tokenform.report.text.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

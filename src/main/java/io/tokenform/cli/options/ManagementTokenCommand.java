@@ -3,7 +3,7 @@ package io.tokenform.cli.options;
 import io.tokenform.access.Secret;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
-import io.tokenform.report.Printable;
+import io.tokenform.report.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

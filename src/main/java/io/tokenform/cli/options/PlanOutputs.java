@@ -20,7 +20,7 @@ import io.tokenform.report.CommentOptions;
 import io.tokenform.report.PlanFormat;
 import io.tokenform.report.PlanMarkdown;
 import io.tokenform.report.PlanText;
-import io.tokenform.report.Style;
+import io.tokenform.report.text.Style;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.tokenform.report;
+package io.tokenform.report.text;
 
 import io.tokenform.finding.Location;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * numbers, links and emoji: it looks for those in the rendered text, where an escape is no longer
  * to be seen (github/markup issue 1168).
  */
-final class MarkdownText {
+public final class MarkdownText {
   /** The items of a list beyond this many are counted and not listed. */
   private static final int MOST_ITEMS = 20;
 
@@ -32,30 +32,30 @@ final class MarkdownText {
   private MarkdownText() {}
 
   /** A name, without its end where it is very long. */
-  static String name(String text) {
+  public static String name(String text) {
     Excerpt excerpt = Excerpt.of(text, Excerpt.NAME);
     return excerpt.withPlace(code(Printable.name(excerpt.text())));
   }
 
   /** A line of text, without its end where it is very long. */
-  static String line(String text) {
+  public static String line(String text) {
     Excerpt excerpt = Excerpt.of(text, Excerpt.NAME);
     return excerpt.withPlace(code(Printable.line(excerpt.text())));
   }
 
   /** A description in quotes, or part of it where it is very long. */
-  static String description(Excerpt excerpt) {
+  public static String description(Excerpt excerpt) {
     return excerpt.withPlace(code(Printable.quoted(excerpt.text())));
   }
 
   /** The file and the line of a place. */
-  static String place(Location where) {
+  public static String place(Location where) {
     Excerpt file = Excerpt.of(where.source().name(), Excerpt.NAME);
     return file.withPlace(code(Printable.line(file.text()) + ":" + where.line()));
   }
 
   /** The sentence of a finding: what is not a plain word of it stands in code spans. */
-  static String prose(String text) {
+  public static String prose(String text) {
     List<String> parts = new ArrayList<>();
     List<String> code = new ArrayList<>();
     for (String word : words(Printable.line(text))) {
@@ -134,7 +134,7 @@ final class MarkdownText {
   }
 
   /** A block of code, whatever its lines hold. Its end is a line break. */
-  static String block(String language, String lines) {
+  public static String block(String language, String lines) {
     int longest =
         BACK_TICKS.matcher(lines).results().mapToInt(run -> run.group().length()).max().orElse(2);
     String fence = "`".repeat(longest + 1);
@@ -142,7 +142,7 @@ final class MarkdownText {
   }
 
   /** How many of some items are listed at most, beginning with the first. */
-  static int most(List<String> items) {
+  public static int most(List<String> items) {
     int characters = 0;
     int count = 0;
     while (count < Math.min(items.size(), MOST_ITEMS) && characters <= MOST_CHARACTERS) {
@@ -153,7 +153,7 @@ final class MarkdownText {
   }
 
   /** Items between separators, without the last ones where there are many. */
-  static String list(List<String> items, String separator) {
+  public static String list(List<String> items, String separator) {
     int most = most(items);
     String listed = String.join(separator, items.subList(0, most));
     return most < items.size() ? listed + separator + Counts.more(items.size() - most) : listed;

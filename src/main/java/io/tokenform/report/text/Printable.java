@@ -1,4 +1,4 @@
-package io.tokenform.report;
+package io.tokenform.report.text;
 
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Writing;
@@ -54,7 +54,7 @@ public final class Printable {
    *
    * @param deceptive the places of the letters that pretend to be others
    */
-  static String character(String text, int index, BitSet deceptive) {
+  public static String character(String text, int index, BitSet deceptive) {
     int c = text.codePointAt(index);
     return isHarmless(text, index) && !deceptive.get(index) ? Character.toString(c) : escape(c);
   }
@@ -95,7 +95,7 @@ public final class Printable {
   }
 
   /** Whether the character at a place of a text can be seen there, and is no more than is seen. */
-  static boolean isHarmless(String text, int index) {
+  public static boolean isHarmless(String text, int index) {
     int c = text.codePointAt(index);
     return switch (c) {
       case '[' -> !text.startsWith("##", index - 2);
@@ -139,7 +139,7 @@ public final class Printable {
   }
 
   /** Whether a character alone can be seen, and is no more than what is seen. */
-  static boolean isHarmless(int c) {
+  public static boolean isHarmless(int c) {
     if (c >= ' ' && c <= '~') {
       return true;
     }

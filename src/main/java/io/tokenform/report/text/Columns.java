@@ -1,10 +1,10 @@
-package io.tokenform.report;
+package io.tokenform.report.text;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Lines of cells, padded so that cells of a column start below each other. */
-final class Columns {
+public final class Columns {
   /** A longer cell pushes its own line out, and not everybody else's. */
   private static final int WIDEST = 40;
 
@@ -12,17 +12,17 @@ final class Columns {
   private final String gap;
   private final List<List<String>> rows = new ArrayList<>();
 
-  Columns(String indent, String gap) {
+  public Columns(String indent, String gap) {
     this.indent = indent;
     this.gap = gap;
   }
 
-  void row(String... cells) {
+  public void row(String... cells) {
     rows.add(List.of(cells));
   }
 
   /** The lines, without trailing spaces. */
-  List<String> lines() {
+  public List<String> lines() {
     int columns = rows.stream().mapToInt(List::size).max().orElse(0);
     int[] widths = new int[columns];
     for (List<String> row : rows) {
@@ -47,7 +47,7 @@ final class Columns {
   }
 
   /** How many columns of a terminal a text takes. */
-  static int width(String cell) {
+  public static int width(String cell) {
     int width = 0;
     for (int i = 0; i < cell.length(); i = cell.offsetByCodePoints(i, 1)) {
       width += width(cell.codePointAt(i));

@@ -1,4 +1,4 @@
-package io.tokenform.report;
+package io.tokenform.report.text;
 
 import java.util.Locale;
 
@@ -12,11 +12,11 @@ public final class Counts {
   }
 
   /** As in {@code and 12 more}. */
-  static String more(int number) {
+  public static String more(int number) {
     return "and " + number(number) + " more";
   }
 
-  static String number(int number) {
+  public static String number(int number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 }

@@ -1,4 +1,4 @@
-package io.tokenform.report;
+package io.tokenform.report.text;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * shortened would become too narrow to be of use. The rest is never touched, even if lines are too
  * wide for it.
  */
-final class Table {
+public final class Table {
   private static final String GAP = "  ";
 
   private static final String CUT = "...";
@@ -24,7 +24,7 @@ final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
   /** What may happen to a column where there is no room. */
-  enum Fit {
+  public enum Fit {
     /** Nothing. */
     WHOLE,
     /** Its texts lose their ends. */
@@ -41,13 +41,13 @@ final class Table {
 
   private record Column(String heading, Fit fit) {}
 
-  Table column(String heading, Fit fit) {
+  public Table column(String heading, Fit fit) {
     columns.add(new Column(heading, fit));
     return this;
   }
 
   /** Adds a row: a cell for each column, harmless and without line breaks. */
-  void row(String... cells) {
+  public void row(String... cells) {
     rows.add(List.of(cells));
   }
 
@@ -56,7 +56,7 @@ final class Table {
    *
    * @param width how wide they may be; without it, nothing is shortened
    */
-  String render(Style style, OptionalInt width) {
+  public String render(Style style, OptionalInt width) {
     int[] widths = new int[columns.size()];
     for (int i = 0; i < widths.length; i++) {
       int column = i;

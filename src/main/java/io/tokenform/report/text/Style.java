@@ -1,4 +1,4 @@
-package io.tokenform.report;
+package io.tokenform.report.text;
 
 /** Colours for a terminal, or none. */
 public enum Style {

@@ -1,4 +1,4 @@
-package io.tokenform.report;
+package io.tokenform.report.text;
 
 import io.tokenform.access.SecretShapes;
 
@@ -14,7 +14,7 @@ public record Excerpt(String text, int from, int size) {
   public static final int DESCRIPTION = 200;
 
   /** How much of a long name is shown, in characters. A policy's names are never that long. */
-  static final int NAME = 128;
+  public static final int NAME = 128;
 
   /** What is shown before the place that matters. */
   private static final int BEFORE = 40;
@@ -62,12 +62,12 @@ public record Excerpt(String text, int from, int size) {
   }
 
   /** The text as it may be shown, with the part that it is where it is not the whole. */
-  String withPlace(String shown) {
+  public String withPlace(String shown) {
     return isWhole() ? shown : shown + " (" + place() + ")";
   }
 
   /** Which part it is, as in {@code characters 1 to 200 of 10,000}. */
-  String place() {
+  public String place() {
     return "characters %s to %s of %s"
         .formatted(
             Counts.number(from + 1),

@@ -1,4 +1,4 @@
-package io.tokenform.report;
+package io.tokenform.report.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.tokenform.report;
+package io.tokenform.report.text;
 
 import io.tokenform.access.Writing;
 import java.util.BitSet;
@@ -39,7 +39,7 @@ public final class YamlText {
   }
 
   /** A text in quotes. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     StringBuilder out = new StringBuilder(text.length() + 8).append('"');
     BitSet deceptive = Writing.deceptive(text);
     for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {

@@ -1,4 +1,4 @@
-package io.tokenform.report;
+package io.tokenform.report.text;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
  * before it, and so has one that begins with an apostrophe: whoever takes one apostrophe away from
  * the start of a cell that has one always gets the text itself.
  */
-final class Csv {
+public final class Csv {
   /** The last four are their full-width forms, which some spreadsheets take for the same. */
   private static final String DANGEROUS_STARTS = "=+-@'\t\r\n\uff1d\uff0b\uff0d\uff20";
 
   private final StringBuilder out = new StringBuilder();
 
   /** Adds a line. */
-  Csv row(String... fields) {
+  public Csv row(String... fields) {
     out.append(Arrays.stream(fields).map(Csv::field).collect(Collectors.joining(",")));
     out.append("\r\n");
     return this;

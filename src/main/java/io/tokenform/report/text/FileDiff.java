@@ -1,4 +1,4 @@
-package io.tokenform.report;
+package io.tokenform.report.text;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
@@ -52,7 +52,7 @@ public final class FileDiff {
   }
 
   /** The changes between two texts, one change where they have little in common. */
-  static Patch<String> patch(List<String> from, List<String> to) {
+  public static Patch<String> patch(List<String> from, List<String> to) {
     int start = 0;
     while (start < from.size() && start < to.size() && from.get(start).equals(to.get(start))) {
       start++;

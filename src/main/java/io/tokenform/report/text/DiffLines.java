@@ -1,14 +1,14 @@
-package io.tokenform.report;
+package io.tokenform.report.text;
 
 import java.util.List;
 
 /** The lines of a unified diff, made harmless and coloured. */
-final class DiffLines {
+public final class DiffLines {
   private static final String NO_LINE_BREAK = "\\ No newline at end of file\n";
 
   private final Style style;
 
-  DiffLines(Style style) {
+  public DiffLines(Style style) {
     this.style = style;
   }
 
@@ -18,7 +18,7 @@ final class DiffLines {
    * @param diff two headers, then hunks whose lines, apart from their headings, have the line
    *     breaks of the text that they are from; nothing at all for no differences
    */
-  String render(List<String> diff) {
+  public String render(List<String> diff) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < diff.size(); i++) {
       append(out, diff.get(i), i < 2);
