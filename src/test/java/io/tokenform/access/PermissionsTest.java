@@ -93,6 +93,35 @@ class PermissionsTest {
   }
 
   @Test
+  void aSetReachesTheDatabasesThatItNamesAndWithTheStarAll() {
+    Permissions one = Permissions.of(READ_LOGS, WRITE_LOGS);
+    assertThat(one.reach("logs")).isTrue();
+    assertThat(one.reach("metrics")).isFalse();
+    assertThat(one.reach("*")).isFalse();
+    Permissions all = Permissions.of(READ_LOGS, WRITE_ALL);
+    assertThat(all.reach("metrics")).isTrue();
+    assertThat(all.reach("*")).isTrue();
+    assertThat(Permissions.NONE.reach("logs")).isFalse();
+  }
+
+  @Test
+  void whatTheStarCoversIsLeftOut() {
+    assertThat(Permissions.of(READ_ALL, READ_LOGS, WRITE_LOGS).withoutCovered())
+        .isEqualTo(Permissions.of(READ_ALL, WRITE_LOGS));
+    assertThat(Permissions.of(READ_LOGS, READ_METRICS).withoutCovered())
+        .isEqualTo(Permissions.of(READ_LOGS, READ_METRICS));
+  }
+
+  @Test
+  void aMaskInADatabaseOrInAnActionIsSeen() {
+    Permission maskedDatabase = Permission.read("x[secret]");
+    Permission maskedAction = new Permission(Action.of("[secret]"), "logs");
+    assertThat(Permissions.of(READ_LOGS, maskedDatabase).holdMask()).isTrue();
+    assertThat(Permissions.of(READ_LOGS, maskedAction).holdMask()).isTrue();
+    assertThat(Permissions.of(READ_LOGS, WRITE_ALL).holdMask()).isFalse();
+  }
+
+  @Test
   void actionsThatTheVendorDoesNotDocumentAreActionsOfTheirOwn() {
     Permission drop = new Permission(Action.of("drop"), "logs");
     assertThat(Permissions.of(READ_ALL, WRITE_ALL).allows(drop)).isFalse();
