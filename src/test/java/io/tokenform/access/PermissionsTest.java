@@ -20,6 +20,7 @@ class PermissionsTest {
     Permissions same = Permissions.of(WRITE_LOGS, READ_METRICS);
     assertThat(permissions).isEqualTo(same).hasSameHashCodeAs(same);
     assertThat(permissions.size()).isEqualTo(2);
+    assertThat(permissions.isEmpty()).isFalse();
   }
 
   @Test
@@ -129,6 +130,17 @@ class PermissionsTest {
     assertThat(Action.of("drop").isDocumented()).isFalse();
     assertThat(Action.of("read")).isSameAs(Action.READ);
     assertThat(Action.of("Read").isDocumented()).isFalse();
+    assertThat(Action.of("read").isDocumented()).isTrue();
+    assertThat(Action.of("write").isDocumented()).isTrue();
+  }
+
+  @Test
+  void aPermissionIsAnActionOnADatabaseOrOnAll() {
+    assertThat(Permission.write("logs")).hasToString("write logs");
+    assertThat(Permission.write("logs").onAllDatabases()).isEqualTo(WRITE_ALL);
+    assertThat(WRITE_ALL.coversAllDatabases()).isTrue();
+    assertThat(WRITE_LOGS.coversAllDatabases()).isFalse();
+    assertThat(READ_LOGS).isNotEqualTo(WRITE_LOGS).isNotEqualTo(READ_METRICS);
   }
 
   @Test
