@@ -148,6 +148,12 @@ class MaskingTest {
   }
 
   @Test
+  void aBlankThatAShellEscapesHidesNothing() {
+    masking.keep(Secret.of("k3v9q0 zt7m1x"));
+    assertThat(masking.mask("echo k3v9q0\\ zt7m1x")).isEqualTo("echo [secret]");
+  }
+
+  @Test
   void whatTheSecretItselfHasIsNoEscape() {
     masking.keep(Secret.of("k3%41v9\"q0zt7m1"));
     assertThat(masking.mask("(k3%41v9\\\"q0zt7m1)")).isEqualTo("([secret])");
@@ -175,6 +181,9 @@ class MaskingTest {
     masking.keep(Secret.of("alpha1234567overlap89"));
     masking.keep(Secret.of("overlap89bra"));
     assertThat(masking.mask("(alpha1234567overlap89bra)")).isEqualTo("([secret])");
+    masking.keep(Secret.of("bravo1234567q0v9zzzzz"));
+    masking.keep(Secret.of("q0v9zzzzzzzzzzzz-1"));
+    assertThat(masking.mask("bravo1234567q0v9zzzzzzzzzzzz)")).isEqualTo("[secret])");
     masking.keep(Secret.of("c4n4ry-8"));
     masking.keep(Secret.of("4n4ry-8z"));
     assertThat(masking.mask("c4n4ry-8z")).isEqualTo("[secret]");

@@ -93,6 +93,12 @@ class ReadTextTest {
   }
 
   @Test
+  void aBlankThatAShellEscapesIsABlank() {
+    assertThat(read("a\\ b", Escapes.ALL)).isEqualTo("a b");
+    assertThat(read("a\\ b", Escapes.OTHERS)).isEqualTo("a\\ b");
+  }
+
+  @Test
   void aQuoteWithinQuotesOfAShellIsOneQuote() {
     assertThat(read("it" + SHELL_QUOTE + "s", Escapes.ALL)).isEqualTo("it's");
     assertThat(read("it's '\\' x", Escapes.ALL)).isEqualTo("it's '' x");

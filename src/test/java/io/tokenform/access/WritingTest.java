@@ -148,6 +148,7 @@ class WritingTest {
     "a\udb40\udc67, 1",
     "a\udb40\udc20, 1",
     "a\udb40\udd00, 1",
+    "\u845b\udb40\udd00\udb40\udc41, 3",
     "a\udb40\uddef, 1",
     "\ufe0fa, 0",
     "\u200da, 0",
