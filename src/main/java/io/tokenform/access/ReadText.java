@@ -147,7 +147,7 @@ final class ReadText {
         lineBreak(index + 2);
       } else if (next == '\n' || next == '\r') {
         lineBreak(index + 2);
-      } else if (next > ' ' && next <= '~' && !Character.isLetterOrDigit(next)) {
+      } else if (next >= ' ' && next <= '~' && !Character.isLetterOrDigit(next)) {
         add(next, index + 2);
       } else {
         add('\\', index + 1);

@@ -112,6 +112,7 @@ class ClusterUrlTest {
         "http://[::2]",
         "http://[::ffff:10.0.0.1]",
         "http://[fe80::1]",
+        "http://[fe80::1%25nosuch]",
         "http://ip6-localhost",
         "http://xn--lclhost-gza",
       })
@@ -119,6 +120,24 @@ class ClusterUrlTest {
     assertThatThrownBy(() -> ClusterUrl.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(UNENCRYPTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://host, 443",
+    "http://localhost, 80",
+    "https://host:1, 1",
+    "https://host:65535, 65535",
+  })
+  void aPortThatIsNotNamedIsTheOneOfTheScheme(String text, int port) {
+    assertThat(ClusterUrl.parse(text).port()).isEqualTo(port);
+  }
+
+  @Test
+  void aHostIsThisMachineByItsName() {
+    assertThat(ClusterUrl.parse("https://localhost").isThisMachine()).isTrue();
+    assertThat(ClusterUrl.parse("https://127.0.0.1").isThisMachine()).isTrue();
+    assertThat(ClusterUrl.parse("https://influx.example.com").isThisMachine()).isFalse();
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MaskingTest {
@@ -72,6 +73,26 @@ class MaskingTest {
     assertThat(masking.mask(id)).isEqualTo(id);
   }
 
+  @Test
+  void fourDifferentCharactersSayEnoughAndAWholeSecretAlwaysDoes() {
+    masking.keep(Secret.of("1" + "abc".repeat(8) + "x"));
+    assertThat(masking.mask("(" + "abc".repeat(5) + ")")).isEqualTo("(" + "abc".repeat(5) + ")");
+    masking.keep(Secret.of("1" + "efgh".repeat(8) + "x"));
+    assertThat(masking.mask("(" + "efgh".repeat(4) + ")")).isEqualTo("([secret])");
+    masking.keep(Secret.of("11111111"));
+    assertThat(masking.mask("(11111111)")).isEqualTo("([secret])");
+  }
+
+  @Test
+  void wordsOfSixtyFourCharactersAreASecretInEachPiece() {
+    String words = "prod-management-token-for-the-nightly-backup-of-all-the-databases";
+    String piece = "nightly-backup";
+    masking.keep(Secret.of(words.substring(0, 63)));
+    assertThat(masking.mask(piece)).isEqualTo(piece);
+    masking.keep(Secret.of(words.substring(0, 64)));
+    assertThat(masking.mask(piece)).isEqualTo("[secret]");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -127,6 +148,68 @@ class MaskingTest {
   }
 
   @Test
+  void aBlankThatAShellEscapesHidesNothing() {
+    masking.keep(Secret.of("k3v9q0 zt7m1x"));
+    assertThat(masking.mask("echo k3v9q0\\ zt7m1x")).isEqualTo("echo [secret]");
+  }
+
+  @Test
+  void whatTheSecretItselfHasIsNoEscape() {
+    masking.keep(Secret.of("k3%41v9\"q0zt7m1"));
+    assertThat(masking.mask("(k3%41v9\\\"q0zt7m1)")).isEqualTo("([secret])");
+    masking.keep(Secret.of("p5\\u0041w2&h8ys6d4"));
+    assertThat(masking.mask("(p5\\u0041w2&amp;h8ys6d4)")).isEqualTo("([secret])");
+  }
+
+  /** Eleven characters go on behind the escape that seems to be there, and so may be shown. */
+  @Test
+  void whatIsReadAsAnEscapeStillIsTheBeginningOfAPiece() {
+    masking.keep(Secret.of("2ak3v9q0zt&m"));
+    assertThat(masking.mask("%2ak3v9q0zt&amp;m")).isEqualTo("%[secret]");
+    masking.keep(Secret.of("nk5v7q1zt3&m"));
+    assertThat(masking.mask("x\\nk5v7q1zt3&amp;m")).isEqualTo("x[secret]");
+  }
+
+  @Test
+  void whatWasEscapedThreeTimesIsMasked() {
+    masking.keep(Secret.of(LONG));
+    assertThat(masking.mask("%25256B3v9q0zt7m1x")).isEqualTo("[secret]");
+  }
+
+  @Test
+  void secretsThatShareCharactersAreBothMasked() {
+    masking.keep(Secret.of("alpha1234567overlap89"));
+    masking.keep(Secret.of("overlap89bra"));
+    assertThat(masking.mask("(alpha1234567overlap89bra)")).isEqualTo("([secret])");
+    masking.keep(Secret.of("bravo1234567q0v9zzzzz"));
+    masking.keep(Secret.of("q0v9zzzzzzzzzzzz-1"));
+    assertThat(masking.mask("bravo1234567q0v9zzzzzzzzzzzz)")).isEqualTo("[secret])");
+    masking.keep(Secret.of("c4n4ry-8"));
+    masking.keep(Secret.of("4n4ry-8z"));
+    assertThat(masking.mask("c4n4ry-8z")).isEqualTo("[secret]");
+  }
+
+  @Test
+  void secretsSideBySideAreOneSpan() {
+    masking.keep(Secret.of(SHORT));
+    masking.keep(Secret.of("0ther-one"));
+    assertThat(masking.find("(" + SHORT + "0ther-one) " + SHORT))
+        .containsExactly(new Masking.Span(1, 18), new Masking.Span(20, 28));
+    assertThat(masking.mask(SHORT)).isEqualTo("[secret]");
+  }
+
+  @Test
+  void aSecretIsFoundWhereverTheTextIsParted() {
+    masking.keep(Secret.of(LONG));
+    for (int index : new int[] {64_600, 65_500, 65_530, 65_535, 65_536, 66_550, 131_060}) {
+      String text = "-".repeat(index) + LONG + "-".repeat(100);
+      assertThat(masking.find(text))
+          .as("at %s", index)
+          .containsExactly(new Masking.Span(index, index + LONG.length()));
+    }
+  }
+
+  @Test
   void base64IsMasked() {
     masking.keep(Secret.of(LONG));
     masking.keep(Secret.of(SHORT));
@@ -158,6 +241,32 @@ class MaskingTest {
         .isEqualTo("http://[secret]proxy:3128");
     masking.keepPassword("me", Secret.of("x7k2-m9q4-p1s8-w3"));
     assertThat(masking.mask("who is x7k2-m9q4-p1s8-w3")).isEqualTo("who is [secret]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x7k2m9q4p1s8w3z, false",
+    "x7k2m9q4p1s8w3z5, true",
+    "1234567890123456, false",
+    "management-of-it, false",
+  })
+  void aPasswordIsMaskedAloneIfItIsLongAndOfLettersAndDigits(String password, boolean isMasked) {
+    masking.keepPassword("me", Secret.of(password));
+    assertThat(masking.mask("who is " + password))
+        .isEqualTo("who is " + (isMasked ? "[secret]" : password));
+    assertThat(masking.mask("me:" + password)).isNotEqualTo("me:" + password);
+  }
+
+  @Test
+  void onlyTheStringsOfJsonAreMasked() {
+    masking.keep(Secret.of("description"));
+    masking.keep(Secret.of("123456789012"));
+    String names = "{\"description\" : 1, \"description\"\n: 2}";
+    assertThat(masking.maskJson(names)).isEqualTo(names);
+    assertThat(masking.maskJson("{\"n\": 123456789012, \"s\": \"123456789012\"}"))
+        .isEqualTo("{\"n\": 123456789012, \"s\": \"[secret]\"}");
+    assertThat(masking.maskJson("\"my description\"")).isEqualTo("\"my [secret]\"");
+    assertThat(masking.maskJson("[\"a word\"]")).isEqualTo("[\"a word\"]");
   }
 
   @Test

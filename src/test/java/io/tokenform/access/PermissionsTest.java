@@ -20,6 +20,7 @@ class PermissionsTest {
     Permissions same = Permissions.of(WRITE_LOGS, READ_METRICS);
     assertThat(permissions).isEqualTo(same).hasSameHashCodeAs(same);
     assertThat(permissions.size()).isEqualTo(2);
+    assertThat(permissions.isEmpty()).isFalse();
   }
 
   @Test
@@ -93,6 +94,35 @@ class PermissionsTest {
   }
 
   @Test
+  void aSetReachesTheDatabasesThatItNamesAndWithTheStarAll() {
+    Permissions one = Permissions.of(READ_LOGS, WRITE_LOGS);
+    assertThat(one.reach("logs")).isTrue();
+    assertThat(one.reach("metrics")).isFalse();
+    assertThat(one.reach("*")).isFalse();
+    Permissions all = Permissions.of(READ_LOGS, WRITE_ALL);
+    assertThat(all.reach("metrics")).isTrue();
+    assertThat(all.reach("*")).isTrue();
+    assertThat(Permissions.NONE.reach("logs")).isFalse();
+  }
+
+  @Test
+  void whatTheStarCoversIsLeftOut() {
+    assertThat(Permissions.of(READ_ALL, READ_LOGS, WRITE_LOGS).withoutCovered())
+        .isEqualTo(Permissions.of(READ_ALL, WRITE_LOGS));
+    assertThat(Permissions.of(READ_LOGS, READ_METRICS).withoutCovered())
+        .isEqualTo(Permissions.of(READ_LOGS, READ_METRICS));
+  }
+
+  @Test
+  void aMaskInADatabaseOrInAnActionIsSeen() {
+    Permission maskedDatabase = Permission.read("x[secret]");
+    Permission maskedAction = new Permission(Action.of("[secret]"), "logs");
+    assertThat(Permissions.of(READ_LOGS, maskedDatabase).holdMask()).isTrue();
+    assertThat(Permissions.of(READ_LOGS, maskedAction).holdMask()).isTrue();
+    assertThat(Permissions.of(READ_LOGS, WRITE_ALL).holdMask()).isFalse();
+  }
+
+  @Test
   void actionsThatTheVendorDoesNotDocumentAreActionsOfTheirOwn() {
     Permission drop = new Permission(Action.of("drop"), "logs");
     assertThat(Permissions.of(READ_ALL, WRITE_ALL).allows(drop)).isFalse();
@@ -100,6 +130,17 @@ class PermissionsTest {
     assertThat(Action.of("drop").isDocumented()).isFalse();
     assertThat(Action.of("read")).isSameAs(Action.READ);
     assertThat(Action.of("Read").isDocumented()).isFalse();
+    assertThat(Action.of("read").isDocumented()).isTrue();
+    assertThat(Action.of("write").isDocumented()).isTrue();
+  }
+
+  @Test
+  void aPermissionIsAnActionOnADatabaseOrOnAll() {
+    assertThat(Permission.write("logs")).hasToString("write logs");
+    assertThat(Permission.write("logs").onAllDatabases()).isEqualTo(WRITE_ALL);
+    assertThat(WRITE_ALL.coversAllDatabases()).isTrue();
+    assertThat(WRITE_LOGS.coversAllDatabases()).isFalse();
+    assertThat(READ_LOGS).isNotEqualTo(WRITE_LOGS).isNotEqualTo(READ_METRICS);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.regex.MatchResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretTest {
@@ -81,6 +82,22 @@ class SecretTest {
     assertThat(SecretShapes.matcher(DATABASE_TOKEN + "\n" + WEB_TOKEN).results())
         .extracting(MatchResult::group)
         .containsExactly(DATABASE_TOKEN, WEB_TOKEN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a metric, false, false",
+    "apiv1_short, false, false",
+    "eyJ, false, false",
+    "https://host, false, false",
+    "https://me:pw@host, true, false",
+    "id apiv1_0123456789abcdefg, true, false",
+    "id [secret], true, true",
+    "https://[secret]host, true, true",
+  })
+  void aTextHasOrHadASecret(String text, boolean hasOrHad, boolean isMasked) {
+    assertThat(SecretShapes.hasOrHad(text)).isEqualTo(hasOrHad);
+    assertThat(SecretShapes.isMasked(text)).isEqualTo(isMasked);
   }
 
   @ParameterizedTest

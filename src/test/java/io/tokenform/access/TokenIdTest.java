@@ -13,6 +13,7 @@ class TokenIdTest {
   void upperCaseIsTheSameIdAndIsShownInLowerCase() {
     TokenId id = TokenId.parse("ABCDEF01-2345-6789-ABCD-EF0123456789");
     assertThat(id).isEqualTo(TokenId.parse("abcdef01-2345-6789-abcd-ef0123456789"));
+    assertThat(id).isNotEqualTo(TokenId.parse("abcdef01-2345-6789-abcd-ef0123456788"));
     assertThat(id).hasToString("abcdef01-2345-6789-abcd-ef0123456789");
   }
 

@@ -9,6 +9,7 @@ import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Mode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,23 @@ class TokenNameTest {
     assertThat(new TokenName("\ud83d\ude00".repeat(128)).value()).hasSize(256);
     assertThatThrownBy(() -> new TokenName("a".repeat(129)))
         .hasMessage("a token's name has at most 128 characters");
+  }
+
+  @Test
+  void aCheckedNameIsTheSameName() {
+    assertThat(Names.check("caf\u00e9 7", "a role")).isEqualTo("caf\u00e9 7");
+    assertThatThrownBy(() -> Names.check(" ", "a role")).hasMessage("a role's name is not blank");
+    assertThatThrownBy(() -> Names.check("a\n", "a role"))
+        .hasMessage("a role's name has no control characters");
+  }
+
+  @Test
+  void namesAreOrderedAsTheirText() {
+    TokenName upper = new TokenName("B");
+    TokenName lower = new TokenName("a");
+    TokenName longer = new TokenName("ab");
+    assertThat(Stream.of(longer, lower, upper).sorted()).containsExactly(upper, lower, longer);
+    assertThat(lower).isEqualTo(new TokenName("a")).isNotEqualTo(longer).hasToString("a");
   }
 
   @Test

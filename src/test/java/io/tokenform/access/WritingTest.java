@@ -115,4 +115,94 @@ class WritingTest {
       assertThat(Writing.deceptiveInWords(text).isEmpty()).as(text).isTrue();
     }
   }
+
+  @Test
+  void oneLanguageAloneDeceivesNobody() {
+    assertThat(Writing.deceptive("\u0441\u043e\u0441\u043e 42").isEmpty()).isTrue();
+    assertThat(Writing.mixture("\u0434\u043e\u043c\u3164")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0301", "\u20dd", "\u0903", "\u200d"})
+  void aMarkOrAHiddenCharacterDoesNotEndAWord(String mark) {
+    assertThat(Writing.deceptiveInWords("cafe" + mark + "\u0430").nextSetBit(0)).isEqualTo(5);
+    assertThat(Writing.deceptiveInWords("cafe-\u0430").isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\ud83d\udc69\ud83c\udffd\u200d\ud83d\udcbb", // a woman with a skin colour at a computer
+        "\u2764\ufe0f\u200d\ud83d\udd25", // a heart on fire
+        "\ud83c\udff4\udb40\udc20\udb40\udc7f\udb40\udc7f", // a flag that is spelt with tags
+        "\u845b\udb40\udd00", // variants of a Chinese character
+        "\u845b\udb40\uddef",
+        "~",
+      })
+  void partsOfAnEmojiAndVariantsOfALetterAreNotHidden(String text) {
+    assertThat(Writing.hidden(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a\udb40\udc67, 1",
+    "a\udb40\udc20, 1",
+    "a\udb40\udd00, 1",
+    "\u845b\udb40\udd00\udb40\udc41, 3",
+    "a\udb40\uddef, 1",
+    "\ufe0fa, 0",
+    "\u200da, 0",
+    "\u2139\ufe0fx\ufe0e, 3",
+    "a\u2028b, 1",
+    "a\u2029b, 1",
+    "\ud83d\ude80\u00e9\u200b, 3",
+  })
+  void whatBelongsToNoCharacterBeforeItIsHidden(String text, int index) {
+    assertThat(Writing.hidden(text)).hasValue(index);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180F, 0x2800, 0x3164, 0xFE00, 0xFE0F,
+        0xFFA0, 0xE0100, 0xE01EF
+      })
+  void someLettersAndMarksLookLikeNothing(int c) {
+    assertThat(Writing.isBlank(c)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {'a', ' ', 0x180A, 0x1810, 0xFDFF, 0xFE10, 0xE00FF, 0xE01F0})
+  void theirNeighboursDoNot(int c) {
+    assertThat(Writing.isBlank(c)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0x2029, false",
+    "0x202A, true",
+    "0x202E, true",
+    "0x202F, false",
+    "0x2065, false",
+    "0x2066, true",
+    "0x2069, true",
+    "0x206A, false",
+  })
+  void embeddingsOverridesAndIsolatesReorder(String number, boolean reorders) {
+    assertThat(Writing.reorders(Integer.decode(number))).isEqualTo(reorders);
+  }
+
+  @Test
+  void aCharacterIsDescribedByItsNumberAndItsName() {
+    assertThat(Writing.described(0x200B)).isEqualTo("U+200B (ZERO WIDTH SPACE)");
+    assertThat(Writing.described('a')).isEqualTo("U+0061 (LATIN SMALL LETTER A)");
+    assertThat(Writing.described(0xFFFF)).isEqualTo("U+FFFF");
+  }
+
+  @Test
+  void asciiIsSeenAsSuch() {
+    assertThat(Writing.isAscii(" a~\t")).isTrue();
+    assertThat(Writing.isAscii("a\u007f")).isFalse();
+    assertThat(Writing.isAscii("\u00e9")).isFalse();
+  }
 }

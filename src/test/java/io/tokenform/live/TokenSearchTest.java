@@ -2,6 +2,7 @@ package io.tokenform.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
@@ -84,6 +85,28 @@ class TokenSearchTest {
     assertThat(search(true).find("backup").id()).isEqualTo(id(1));
     assertThatThrownBy(() -> search(true).find("gone twice"))
         .hasMessageStartingWith("2 tokens have the description \"gone twice\"");
+  }
+
+  @Test
+  void anIdThatTheClusterDoesNotKnowIsNoDescription() {
+    assertThatThrownBy(() -> search(true).find("00000000-0000-4000-8000-000000000099"))
+        .isInstanceOf(NoSuchLiveTokenException.class)
+        .hasMessage("the cluster has no token with the id 00000000-0000-4000-8000-000000000099")
+        .extracting("hint")
+        .isEqualTo("check the id, and that this is the right cluster");
+  }
+
+  @Test
+  void aMistypedDescriptionGetsTheNearestOneThatCouldBeFound() {
+    assertThat(hint(false, "bakcup")).contains("did you mean \"backup\"?");
+    assertThat(hint(false, "gone twcie")).contains("tokenform token list shows all");
+    assertThat(hint(true, "gone twcie")).contains("did you mean \"gone twice\"?");
+  }
+
+  private static Optional<String> hint(boolean withRevoked, String text) {
+    return catchThrowableOfType(
+            NoSuchLiveTokenException.class, () -> search(withRevoked).find(text))
+        .hint();
   }
 
   private static TokenSearch search(boolean withRevoked) {

@@ -6,6 +6,8 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenName;
+import io.tokenform.policy.Policy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,22 @@ class WhoCanTest {
   @Test
   void onAllDatabasesCanOnlyWhoHasThem() {
     assertThat(found(Permission.read("*"))).containsExactly("all [*]", "both [*]");
+  }
+
+  @Test
+  void aTokenHasTheNameThatThePolicyGivesIt() throws Exception {
+    Policy policy =
+        LiveTokens.policy("tokens: {dashboards: {id: 00000000-0000-4000-8000-000000000001}}");
+    Optional<PolicyNames> names = Optional.of(PolicyNames.of(policy, LIVE, NOW));
+
+    List<WhoCan.Holder> holders =
+        WhoCan.find(Permission.read("metrics"), LIVE, names, NOW).holders();
+
+    assertThat(holders).extracting(WhoCan.Holder::id).containsExactly(id(2), id(3), id(1));
+    assertThat(holders)
+        .extracting(WhoCan.Holder::name)
+        .containsExactly(
+            Optional.empty(), Optional.empty(), Optional.of(new TokenName("dashboards")));
   }
 
   private static List<String> found(Permission wanted) {
