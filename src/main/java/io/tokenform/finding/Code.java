@@ -1,105 +1,130 @@
 package io.tokenform.finding;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** The stable name of a kind of finding. */
-public enum Code {
+/**
+ * The stable name of a kind of finding, in kebab case. There are those below, and one for each
+ * {@link Guardrail}, with the name of its rule. Each is there once, so {@code ==} compares them.
+ */
+public final class Code {
+  private static final List<Code> OF_NO_RULE = new ArrayList<>();
+
   // The file as text
-  UNREADABLE_FILE,
-  OUTSIDE_FOLDER,
-  FILE_TOO_LARGE,
-  NOT_UTF8,
-  NOT_A_POLICY,
-  INVALID_CHARACTER,
-  UNCLEAR_LINE_BREAK,
-  SYNTAX,
-  TAB_INDENTATION,
-  UNKNOWN_ALIAS,
-  SEVERAL_DOCUMENTS,
-  TOO_DEEP,
-  TOO_MANY_ALIASES,
-  UNSUPPORTED_TAG,
-  MERGE_KEY,
-  SECRET_IN_POLICY,
+  public static final Code UNREADABLE_FILE = ofPolicy("unreadable-file");
+  public static final Code OUTSIDE_FOLDER = ofPolicy("outside-folder");
+  public static final Code FILE_TOO_LARGE = ofPolicy("file-too-large");
+  public static final Code NOT_UTF8 = ofPolicy("not-utf8");
+  public static final Code NOT_A_POLICY = ofPolicy("not-a-policy");
+  public static final Code INVALID_CHARACTER = ofPolicy("invalid-character");
+  public static final Code UNCLEAR_LINE_BREAK = ofPolicy("unclear-line-break");
+  public static final Code SYNTAX = ofPolicy("syntax");
+  public static final Code TAB_INDENTATION = ofPolicy("tab-indentation");
+  public static final Code UNKNOWN_ALIAS = ofPolicy("unknown-alias");
+  public static final Code SEVERAL_DOCUMENTS = ofPolicy("several-documents");
+  public static final Code TOO_DEEP = ofPolicy("too-deep");
+  public static final Code TOO_MANY_ALIASES = ofPolicy("too-many-aliases");
+  public static final Code UNSUPPORTED_TAG = ofPolicy("unsupported-tag");
+  public static final Code MERGE_KEY = ofPolicy("merge-key");
+  public static final Code SECRET_IN_POLICY = ofPolicy("secret-in-policy");
 
   // The file as a policy
-  DUPLICATE_KEY,
-  UNKNOWN_KEY,
-  MISSING_KEY,
-  MISPLACED_KEY,
-  WRONG_TYPE,
-  MISSING_VALUE,
-  UNSUPPORTED_VERSION,
-  UNKNOWN_PRODUCT,
-  UNKNOWN_ACTION,
-  UNKNOWN_MODE,
-  BAD_UUID,
-  BAD_URL,
-  BAD_DATABASE_NAME,
-  BAD_NAME,
-  BAD_PATTERN,
-  HIDDEN_CHARACTER,
-  MIXED_SCRIPTS,
-  UNKNOWN_LEVEL,
-  UNIDENTIFIED_TOKEN,
+  public static final Code DUPLICATE_KEY = ofPolicy("duplicate-key");
+  public static final Code UNKNOWN_KEY = ofPolicy("unknown-key");
+  public static final Code MISSING_KEY = ofPolicy("missing-key");
+  public static final Code MISPLACED_KEY = ofPolicy("misplaced-key");
+  public static final Code WRONG_TYPE = ofPolicy("wrong-type");
+  public static final Code MISSING_VALUE = ofPolicy("missing-value");
+  public static final Code UNSUPPORTED_VERSION = ofPolicy("unsupported-version");
+  public static final Code UNKNOWN_PRODUCT = ofPolicy("unknown-product");
+  public static final Code UNKNOWN_ACTION = ofPolicy("unknown-action");
+  public static final Code UNKNOWN_MODE = ofPolicy("unknown-mode");
+  public static final Code BAD_UUID = ofPolicy("bad-uuid");
+  public static final Code BAD_URL = ofPolicy("bad-url");
+  public static final Code BAD_DATABASE_NAME = ofPolicy("bad-database-name");
+  public static final Code BAD_NAME = ofPolicy("bad-name");
+  public static final Code BAD_PATTERN = ofPolicy("bad-pattern");
+  public static final Code HIDDEN_CHARACTER = ofPolicy("hidden-character");
+  public static final Code MIXED_SCRIPTS = ofPolicy("mixed-scripts");
+  public static final Code UNKNOWN_LEVEL = ofPolicy("unknown-level");
+  public static final Code UNIDENTIFIED_TOKEN = ofPolicy("unidentified-token");
 
   // All files together
-  DUPLICATE_TOKEN,
-  DUPLICATE_ROLE,
-  DUPLICATE_ID,
-  CONFUSABLE_NAME,
-  DUPLICATE_CLUSTER,
-  DUPLICATE_GUARDRAILS,
-  UNKNOWN_ROLE,
-  UNUSED_ROLE,
+  public static final Code DUPLICATE_TOKEN = ofPolicy("duplicate-token");
+  public static final Code DUPLICATE_ROLE = ofPolicy("duplicate-role");
+  public static final Code DUPLICATE_ID = ofPolicy("duplicate-id");
+  public static final Code CONFUSABLE_NAME = ofPolicy("confusable-name");
+  public static final Code DUPLICATE_CLUSTER = ofPolicy("duplicate-cluster");
+  public static final Code DUPLICATE_GUARDRAILS = ofPolicy("duplicate-guardrails");
+  public static final Code UNKNOWN_ROLE = ofPolicy("unknown-role");
+  public static final Code UNUSED_ROLE = ofPolicy("unused-role");
 
   // The policy against the cluster
-  NO_SUCH_TOKEN,
-  AMBIGUOUS_DESCRIPTION,
-  TOKEN_MATCHED_TWICE,
-  REVOKED_TOKEN,
-  EXPIRED_TOKEN,
-  UNKNOWN_DATABASE,
-  UNDOCUMENTED_ACTION,
-  SECRET_ON_CLUSTER,
+  public static final Code NO_SUCH_TOKEN = ofCluster("no-such-token");
+  public static final Code AMBIGUOUS_DESCRIPTION = ofCluster("ambiguous-description");
+  public static final Code TOKEN_MATCHED_TWICE = ofCluster("token-matched-twice");
+  public static final Code REVOKED_TOKEN = ofCluster("revoked-token");
+  public static final Code EXPIRED_TOKEN = ofCluster("expired-token");
+  public static final Code UNDOCUMENTED_ACTION = ofCluster("undocumented-action");
+  public static final Code SECRET_ON_CLUSTER = ofCluster("secret-on-cluster");
 
-  // The guardrails, each with the name of its rule; so is UNKNOWN_DATABASE above
-  WILDCARD_WRITE,
-  WILDCARD_READ,
-  LOCKOUT,
-  WIDENING,
-  UNMANAGED_TOKEN,
-  DESCRIPTION,
-  MAX_CHANGES,
-  EXPIRING,
-  REQUIRE_ID,
-  CUT_COMMENT;
+  private final String word;
+  private final boolean needsCluster;
+
+  private Code(String word, boolean needsCluster) {
+    this.word = word;
+    this.needsCluster = needsCluster;
+  }
+
+  private static Code ofPolicy(String word) {
+    return known(new Code(word, false));
+  }
+
+  private static Code ofCluster(String word) {
+    return known(new Code(word, true));
+  }
+
+  private static Code known(Code code) {
+    OF_NO_RULE.add(code);
+    return code;
+  }
+
+  /** That of a guardrail, which judges a plan. */
+  static Code ofRule(String word) {
+    return new Code(word, true);
+  }
+
+  /** All codes: those of the files first, then those of the plan, then the guardrails'. */
+  public static List<Code> values() {
+    List<Code> all = new ArrayList<>(OF_NO_RULE);
+    Arrays.stream(Guardrail.values()).map(Guardrail::code).forEach(all::add);
+    return all;
+  }
 
   /** The code that {@code word} names, if it names one. */
   public static Optional<Code> named(String word) {
-    return Arrays.stream(values()).filter(code -> code.word().equals(word)).findFirst();
+    return values().stream().filter(code -> code.word.equals(word)).findFirst();
   }
 
-  /** The words for all codes, in the order of their declaration. */
+  /** The words for all codes, in the order of {@link #values}. */
   public static List<String> words() {
-    return Arrays.stream(values()).map(Code::word).toList();
+    return values().stream().map(Code::word).toList();
   }
 
   /** Whether it takes a cluster to find this; for any other, the files of the policy are enough. */
   public boolean needsCluster() {
-    return compareTo(NO_SUCH_TOKEN) >= 0;
+    return needsCluster;
   }
 
   /** The code as people see it, in kebab case. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return word;
   }
 
   @Override
   public String toString() {
-    return word();
+    return word;
   }
 }

@@ -5,30 +5,47 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A rule that a plan must pass before it may be applied. */
+/**
+ * A rule that a plan must pass before it may be applied. All that other rooms have to know of a
+ * rule stands here; what breaks it, {@code GuardrailCheck} in {@code plan} finds.
+ */
 public enum Guardrail {
   /** A change that gives {@code write *}. */
-  WILDCARD_WRITE(Code.WILDCARD_WRITE, Level.DENY),
+  WILDCARD_WRITE(Level.DENY, About.TOKEN, "except"),
   /** A change that gives {@code read *}. */
-  WILDCARD_READ(Code.WILDCARD_READ, Level.WARN),
+  WILDCARD_READ(Level.WARN, About.TOKEN, "except"),
   /** A token that would lose all its access. */
-  LOCKOUT(Code.LOCKOUT, Level.DENY),
+  LOCKOUT(Level.DENY, About.TOKEN, "except"),
   /** A change that gains access. */
-  WIDENING(Code.WIDENING, Level.OFF),
+  WIDENING(Level.OFF, About.TOKEN, "except"),
   /** A permission on a database that the cluster does not have. */
-  UNKNOWN_DATABASE(Code.UNKNOWN_DATABASE, Level.WARN),
+  UNKNOWN_DATABASE(Level.WARN, About.DATABASE),
   /** A live token that the policy does not name. */
-  UNMANAGED_TOKEN(Code.UNMANAGED_TOKEN, Level.WARN),
+  UNMANAGED_TOKEN(Level.WARN, About.UNMANAGED, "except"),
   /** A description that does not match a pattern. */
-  DESCRIPTION(Code.DESCRIPTION, Level.OFF),
+  DESCRIPTION(Level.OFF, About.TOKEN, "except", "pattern"),
   /** More changes than there should be at once. */
-  MAX_CHANGES(Code.MAX_CHANGES, Level.OFF),
+  MAX_CHANGES(Level.OFF, About.PLAN, "changes", "percent"),
   /** A token that expires soon. */
-  EXPIRING(Code.EXPIRING, Level.WARN),
+  EXPIRING(Level.WARN, About.TOKEN, "except", "days"),
   /** A token that its description found, and no id. */
-  REQUIRE_ID(Code.REQUIRE_ID, Level.OFF),
+  REQUIRE_ID(Level.OFF, About.TOKEN, "except"),
   /** A gain of access that the comment on a pull request has no room for. */
-  CUT_COMMENT(Code.CUT_COMMENT, Level.DENY);
+  CUT_COMMENT(Level.DENY, About.COMMENT);
+
+  /** What each finding of a rule is about. */
+  public enum About {
+    /** One token of the policy, and the live token that it is. */
+    TOKEN,
+    /** A database, and the tokens of the policy that have permissions on it. */
+    DATABASE,
+    /** Live tokens that the policy does not name. */
+    UNMANAGED,
+    /** The plan as a whole. */
+    PLAN,
+    /** The comment that shows the plan. */
+    COMMENT
+  }
 
   /** What follows where the rule is broken. */
   public enum Level {
@@ -55,10 +72,14 @@ public enum Guardrail {
 
   private final Code code;
   private final Level byDefault;
+  private final About about;
+  private final String keys;
 
-  Guardrail(Code code, Level byDefault) {
-    this.code = code;
+  Guardrail(Level byDefault, About about, String... keys) {
+    this.code = Code.ofRule(name().toLowerCase(Locale.ROOT).replace('_', '-'));
     this.byDefault = byDefault;
+    this.about = about;
+    this.keys = String.join(" ", keys);
   }
 
   /** The code of its findings, which is also its name in a policy. */
@@ -71,12 +92,24 @@ public enum Guardrail {
     return byDefault;
   }
 
+  /** What each of its findings is about. */
+  public About about() {
+    return about;
+  }
+
   /** Whether each of its findings is about one token of the policy. */
   public boolean isAboutOneToken() {
-    return switch (this) {
-      case UNKNOWN_DATABASE, UNMANAGED_TOKEN, MAX_CHANGES, CUT_COMMENT -> false;
-      default -> true;
-    };
+    return about == About.TOKEN;
+  }
+
+  /** Whether it judges changes behind which no policy stands, as in a rollback. */
+  public boolean needsNoPolicy() {
+    return about != About.UNMANAGED && about != About.COMMENT;
+  }
+
+  /** What its map in a policy may say besides {@code level}. */
+  public List<String> keys() {
+    return keys.isEmpty() ? List.of() : List.of(keys.split(" ", -1));
   }
 
   /** The one whose findings have this code, if there is such. */

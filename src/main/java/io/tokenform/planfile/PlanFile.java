@@ -181,7 +181,7 @@ public final class PlanFile {
   private Diagnostic finding(JsonNode node) {
     return new Diagnostic(
         oneOf(Severity.values(), text(node, "severity")),
-        oneOf(Code.values(), text(node, "code")),
+        Code.named(text(node, "code")).orElseThrow(PlanFile::notAPlan),
         FindingJson.subjects(node),
         FindingJson.allowance(node),
         text(node, "message"),
@@ -206,19 +206,11 @@ public final class PlanFile {
               .filter(Subject.OfToken.class::isInstance)
               .map(Subject.OfToken.class::cast)
               .toList();
-      boolean isAboutLive =
-          finding.code().needsCluster() && !finding.isError() && finding.code() != Code.MAX_CHANGES;
       boolean isWhole =
-          switch (finding.code()) {
-            case UNKNOWN_DATABASE -> !tokens.isEmpty() && tokens.size() < finding.subjects().size();
-            case CUT_COMMENT -> tokens.isEmpty();
-            case UNMANAGED_TOKEN -> !tokens.isEmpty();
-            default ->
-                !isAboutLive
-                    || (tokens.size() == 1
-                        && tokens.get(0).name().isPresent()
-                        && tokens.get(0).id().isPresent());
-          };
+          finding
+              .rule()
+              .map(rule -> isWhole(rule, finding, tokens))
+              .orElse(!finding.code().needsCluster() || finding.isError() || areOne(tokens));
       boolean areTold =
           tokens.stream()
               .allMatch(
@@ -233,6 +225,21 @@ public final class PlanFile {
         throw notAPlan();
       }
     }
+  }
+
+  private static boolean isWhole(Guardrail rule, Diagnostic finding, List<Subject.OfToken> tokens) {
+    return switch (rule.about()) {
+      case TOKEN -> finding.isError() || areOne(tokens);
+      case DATABASE -> !tokens.isEmpty() && tokens.size() < finding.subjects().size();
+      case UNMANAGED -> !tokens.isEmpty();
+      case PLAN -> true;
+      case COMMENT -> tokens.isEmpty();
+    };
+  }
+
+  /** Whether there is one token, of which both the name and the id are told. */
+  private static boolean areOne(List<Subject.OfToken> tokens) {
+    return tokens.size() == 1 && tokens.get(0).name().isPresent() && tokens.get(0).id().isPresent();
   }
 
   private static boolean isThat(Subject.OfToken token, Map<Address, Optional<TokenId>> changed) {

@@ -46,8 +46,7 @@ public final class Guardrails {
 
   private Guardrails withoutUnmanaged() {
     Map<Guardrail, GuardrailSetting> all = new EnumMap<>(settings);
-    all.remove(Guardrail.UNMANAGED_TOKEN);
-    all.remove(Guardrail.CUT_COMMENT);
+    all.keySet().removeIf(rule -> !rule.needsNoPolicy());
     return new Guardrails(all);
   }
 

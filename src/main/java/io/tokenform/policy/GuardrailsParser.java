@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the guardrails section: for each rule its level, or a map with the level and more. */
 final class GuardrailsParser {
@@ -79,13 +80,7 @@ final class GuardrailsParser {
   }
 
   private static Keys keys(Guardrail rule) {
-    return switch (rule) {
-      case MAX_CHANGES -> Keys.of("level", "changes", "percent");
-      case DESCRIPTION -> Keys.of("level", "except", "pattern");
-      case EXPIRING -> Keys.of("level", "except", "days");
-      case UNKNOWN_DATABASE, CUT_COMMENT -> Keys.of("level");
-      default -> Keys.of("level", "except");
-    };
+    return Keys.of(Stream.concat(Stream.of("level"), rule.keys().stream()).toArray(String[]::new));
   }
 
   /** Whether a rule that is wanted has what it needs; says what is missing. */

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,12 +18,12 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ExplainCommandTest {
   /** Codes whose example would be a file that cannot be shown. */
   private static final Set<Code> WITHOUT_EXAMPLE =
-      EnumSet.of(
+      Set.of(
           Code.UNREADABLE_FILE,
           Code.FILE_TOO_LARGE,
           Code.NOT_UTF8,
@@ -70,7 +69,7 @@ class ExplainCommandTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Code.class)
+  @MethodSource("io.tokenform.finding.Code#values")
   void theExampleIsWrongAndTheMendedOneIsRight(Code code) throws IOException {
     String text = Explanation.of(code).text();
     int wrong = text.indexOf("\nWrong");

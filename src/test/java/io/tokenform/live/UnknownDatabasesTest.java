@@ -4,8 +4,8 @@ import static io.tokenform.live.LiveTokens.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenform.access.TokenName;
-import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Severity;
 import io.tokenform.finding.Subject;
 import java.util.List;
@@ -35,7 +35,7 @@ class UnknownDatabasesTest {
 
     assertThat(found).hasSize(1);
     Diagnostic warning = found.get(0);
-    assertThat(warning.code()).isEqualTo(Code.UNKNOWN_DATABASE);
+    assertThat(warning.code()).isEqualTo(Guardrail.UNKNOWN_DATABASE.code());
     assertThat(warning.severity()).isEqualTo(Severity.WARNING);
     assertThat(warning.message())
         .isEqualTo("the cluster has no database \"invoices\", named by \"b\"");

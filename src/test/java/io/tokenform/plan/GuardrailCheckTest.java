@@ -11,7 +11,6 @@ import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Allowance;
-import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.InvalidPolicyException;
@@ -112,7 +111,7 @@ class GuardrailCheckTest {
             """,
             Guardrails.NONE);
     assertThat(plan.findings())
-        .filteredOn(finding -> finding.code() == Code.UNKNOWN_DATABASE)
+        .filteredOn(finding -> finding.code() == Guardrail.UNKNOWN_DATABASE.code())
         .singleElement()
         .satisfies(
             finding -> {

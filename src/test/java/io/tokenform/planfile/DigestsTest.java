@@ -187,7 +187,8 @@ class DigestsTest {
         "denied",
         parts ->
             parts.findings.add(
-                Diagnostic.warning(Code.LOCKOUT, place("tokens.yaml", 1), "").asDenied()));
+                Diagnostic.warning(Guardrail.LOCKOUT.code(), place("tokens.yaml", 1), "")
+                    .asDenied()));
     differences.put("allowed", parts -> parts.allowed.add(Allowance.parse("lockout")));
     differences.put("allowed for one", parts -> parts.allowed.add(Allowance.parse("lockout:a")));
     differences.put("no guardrails", parts -> parts.guardrails.clear());
@@ -236,7 +237,8 @@ class DigestsTest {
             digest(
                 parts ->
                     parts.findings.add(
-                        Diagnostic.warning(Code.UNMANAGED_TOKEN, place("tokens.yaml", 1), ""))))
+                        Diagnostic.warning(
+                            Guardrail.UNMANAGED_TOKEN.code(), place("tokens.yaml", 1), ""))))
         .isEqualTo(same);
     assertThat(
             digest(

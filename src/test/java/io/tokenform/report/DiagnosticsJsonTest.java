@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnosticsJsonTest {
@@ -144,7 +144,7 @@ class DiagnosticsJsonTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Code.class)
+  @MethodSource("io.tokenform.finding.Code#values")
   void everyCodeFitsTheSchema(Code code) throws IOException {
     rendered(List.of(Diagnostic.error(code, new Location(SOURCE, 1, 1, 1), "no")));
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ExplanationTest {
   private static final Path ENTRIES = Path.of("src/main/resources/io/tokenform/report/explain");
@@ -26,7 +26,7 @@ class ExplanationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Code.class)
+  @MethodSource("io.tokenform.finding.Code#values")
   void anEntryIsATitleAndATextForAnyTerminal(Code code) throws IOException {
     List<String> lines = Files.readAllLines(ENTRIES.resolve(code.word() + ".txt"));
 
@@ -48,7 +48,7 @@ class ExplanationTest {
   @Test
   void theListHasALineForEachCode() {
     assertThat(Explanation.list().lines())
-        .hasSize(Code.values().length)
+        .hasSize(Code.values().size())
         .allMatch(line -> line.length() <= 78)
         .contains(
             "unreadable-file        A policy file cannot be read",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
 import io.tokenform.report.text.Printable;
@@ -28,7 +29,8 @@ class GithubAnnotationsTest {
         Diagnostic.error(Code.UNKNOWN_KEY, where, "a token has no key \"permisions\"")
             .hint("did you mean \"permissions\"?");
     Diagnostic warning =
-        Diagnostic.warning(Code.UNKNOWN_DATABASE, where, "100% wrong, really: see there")
+        Diagnostic.warning(
+                Guardrail.UNKNOWN_DATABASE.code(), where, "100% wrong, really: see there")
             .alsoAt(new Location(source, 3, 1, 2));
 
     assertThat(GithubAnnotations.render(List.of(error, warning), "all", UnaryOperator.identity()))

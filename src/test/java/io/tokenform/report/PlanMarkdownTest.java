@@ -261,7 +261,7 @@ class PlanMarkdownTest {
     saved.plan().findings().stream()
         .map(
             finding ->
-                finding.code() == Code.LOCKOUT
+                finding.code() == Guardrail.LOCKOUT.code()
                     ? Diagnostic.of(Guardrail.LOCKOUT, finding.where(), finding.message())
                         .about(finding.subjects())
                     : finding)
