@@ -1,5 +1,6 @@
 package io.tokenform.apply;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -15,10 +16,16 @@ import java.nio.file.Path;
 final class SyncedFile implements AutoCloseable {
   private final Disk.Output output;
 
-  // Guarded by this.
+  @GuardedBy("this")
   private long written;
+
+  @GuardedBy("this")
   private long synced;
+
+  @GuardedBy("this")
   private boolean syncing;
+
+  @GuardedBy("this")
   private IOException failure;
 
   private SyncedFile(Disk.Output output) {
@@ -61,6 +68,7 @@ final class SyncedFile implements AutoCloseable {
   }
 
   /** Takes back what a failed write left, as far as the disk lets it. */
+  @GuardedBy("this")
   private void truncate() {
     try {
       output.truncate(written);

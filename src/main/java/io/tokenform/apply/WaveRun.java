@@ -1,5 +1,6 @@
 package io.tokenform.apply;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tokenform.cluster.Attempt;
 import io.tokenform.cluster.AttemptListener;
 import io.tokenform.plan.Change;
@@ -27,7 +28,7 @@ final class WaveRun {
     Outcome make(Change change, AttemptListener attempts);
   }
 
-  // Guarded by this.
+  @GuardedBy("this")
   private boolean isClean = true;
 
   /** How many of the changes are in the journal; of the thread that runs the wave alone. */

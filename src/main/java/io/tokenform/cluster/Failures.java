@@ -355,7 +355,7 @@ final class Failures {
    * The wait that {@code Retry-After} asks for, in seconds or as a date; a date that is past asks
    * for none (RFC 9110, 10.2.3).
    */
-  private static Optional<Duration> retryAfter(ClassicHttpResponse response) {
+  private Optional<Duration> retryAfter(ClassicHttpResponse response) {
     Header header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
     if (header == null || header.getValue() == null) {
       return Optional.empty();
@@ -370,7 +370,7 @@ final class Failures {
     }
     // The server's own clock says how far that is, where it shows it: ours may be off.
     Instant now = DateUtils.parseStandardDate(response, HttpHeaders.DATE);
-    Duration wait = Duration.between(now == null ? Instant.now() : now, date);
+    Duration wait = Duration.between(now == null ? options.timing().now() : now, date);
     return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
   }
 

@@ -60,11 +60,7 @@ public final class Probe {
    * @param fact what was found, or what went wrong
    * @param failure what to do about it, where it failed
    */
-  public record Finding(Step step, String fact, Optional<ApiException> failure) {
-    public boolean isFailure() {
-      return failure.isPresent();
-    }
-  }
+  public record Finding(Step step, String fact, Optional<ApiException> failure) {}
 
   /** The steps in their order; the first that fails is the last. */
   public static List<Finding> walk(ClusterAddress address, ClientOptions options) {

@@ -1,5 +1,6 @@
 package io.tokenform.cluster;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
@@ -14,14 +15,28 @@ final class Throttle {
   private final Timing timing;
   private final CountDownLatch end;
 
-  // Guarded by this.
+  @GuardedBy("this")
   private int limit;
+
+  @GuardedBy("this")
   private int inFlight;
+
+  @GuardedBy("this")
   private int successes;
+
+  @GuardedBy("this")
   private long slowdowns;
+
+  @GuardedBy("this")
   private long pausedUntil;
+
+  @GuardedBy("this")
   private boolean paused;
+
+  @GuardedBy("this")
   private long droughtSince;
+
+  @GuardedBy("this")
   private boolean drought;
 
   /**
@@ -109,6 +124,7 @@ final class Throttle {
     return limit;
   }
 
+  @GuardedBy("this")
   private Duration pauseLeft() {
     if (paused) {
       long left = pausedUntil - timing.nanoTime();

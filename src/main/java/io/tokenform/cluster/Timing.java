@@ -1,6 +1,7 @@
 package io.tokenform.cluster;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,11 @@ public interface Timing {
         }
 
         @Override
+        public Instant now() {
+          return Instant.now();
+        }
+
+        @Override
         public void pause(Duration time, CountDownLatch end) throws InterruptedException {
           boolean unused = end.await(time.toNanos(), TimeUnit.NANOSECONDS);
         }
@@ -28,6 +34,9 @@ public interface Timing {
 
   /** A time in nanoseconds that only grows. */
   long nanoTime();
+
+  /** What time it is, to be held against a time that a server names. */
+  Instant now();
 
   /** Waits for that long, or until {@code end} opens. */
   void pause(Duration time, CountDownLatch end) throws InterruptedException;

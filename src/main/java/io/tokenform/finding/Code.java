@@ -1,5 +1,6 @@
 package io.tokenform.finding;
 
+import com.google.errorprone.annotations.Immutable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
  * The stable name of a kind of finding, in kebab case. There are those below, and one for each
  * {@link Guardrail}, with the name of its rule. Each is there once, so {@code ==} compares them.
  */
+@Immutable
 public final class Code {
   private static final List<Code> OF_NO_RULE = new ArrayList<>();
 

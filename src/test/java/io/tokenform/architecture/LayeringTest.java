@@ -29,6 +29,9 @@ class LayeringTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.tokenform");
 
+  /** What Error Prone checks, such as which lock guards a field; nothing needs it at run time. */
+  private static final String CHECKS = "com.google.errorprone.annotations";
+
   private static final String YAML = "org.snakeyaml.engine";
   private static final String JACKSON = "com.fasterxml.jackson";
   private static final String HTTP_CORE = "org.apache.hc.core5";
@@ -154,7 +157,7 @@ class LayeringTest {
               .map(name -> ROOT + name)
               .collect(Collectors.toSet());
       this.libraries =
-          Stream.concat(Stream.of("java", "javax"), room.libraries().stream())
+          Stream.concat(Stream.of("java", "javax", CHECKS), room.libraries().stream())
               .map(library -> library + ".")
               .toList();
     }

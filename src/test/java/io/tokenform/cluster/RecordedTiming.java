@@ -1,6 +1,7 @@
 package io.tokenform.cluster;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -23,6 +24,11 @@ final class RecordedTiming implements Timing {
   @Override
   public synchronized long nanoTime() {
     return now;
+  }
+
+  @Override
+  public Instant now() {
+    return Instant.now();
   }
 
   @Override

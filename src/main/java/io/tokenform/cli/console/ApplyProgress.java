@@ -1,5 +1,6 @@
 package io.tokenform.cli.console;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tokenform.apply.Outcome;
 import io.tokenform.apply.Result;
 import io.tokenform.report.ProgressText;
@@ -25,7 +26,7 @@ public final class ApplyProgress implements Consumer<Outcome>, AutoCloseable {
   private final ScheduledThreadPoolExecutor ticks =
       new ScheduledThreadPoolExecutor(1, ApplyProgress::thread);
 
-  // Guarded by this.
+  @GuardedBy("this")
   private final Map<Result, Integer> counts = new EnumMap<>(Result.class);
 
   public ApplyProgress(Console console, int total) {

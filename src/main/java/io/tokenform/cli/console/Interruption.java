@@ -1,5 +1,6 @@
 package io.tokenform.cli.console;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tokenform.apply.Applier;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -13,9 +14,13 @@ public final class Interruption {
   private final CountDownLatch announced = new CountDownLatch(1);
   private final CountDownLatch told = new CountDownLatch(1);
 
-  // Guarded by this.
+  @GuardedBy("this")
   private Applier applier;
+
+  @GuardedBy("this")
   private boolean asked;
+
+  @GuardedBy("this")
   private boolean ended;
 
   public Interruption(Console console) {

@@ -1,5 +1,6 @@
 package io.tokenform.sandbox.api;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tokenform.access.TokenId;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +22,8 @@ public final class LiveCluster {
   private final Consumer<Supplier<Snapshot>> onChange;
   // In the order of the listing: the seed's, then that of creation. Guards itself.
   private final Map<TokenId, StoredToken> tokens = new LinkedHashMap<>();
-  // Guarded by the tokens.
+
+  @GuardedBy("tokens")
   private final TokenHistory history;
 
   /**
