@@ -599,7 +599,7 @@ class GithubActionsIT {
     environment.put("NAME", "tokenform");
     environment.put("GITHUB_SHA", "f".repeat(40));
     github.answer("repos/example/tokens/commits/" + "f".repeat(40) + "/pulls", "[]");
-    refused("comes from no pull request, so nobody has reviewed a plan of it");
+    refused("comes from no pull request against main, so nobody has reviewed a plan of it");
   }
 
   @Test
