@@ -30,8 +30,8 @@ class PolicyFilesTest extends CommandTest {
   }
 
   private String cluster() {
-    return "version: 1\ncluster: {product: cloud-dedicated, accountId: %s, clusterId: %s, url: \"%s\"}\n"
-        .formatted(sandbox.accountId(), sandbox.clusterId(), sandbox.url());
+    return "version: 1\ncluster: {product: cloud-dedicated, accountId: %s, clusterId: %s, url:"
+        + " \"%s\"}\n".formatted(sandbox.accountId(), sandbox.clusterId(), sandbox.url());
   }
 
   private void writeTeams() throws IOException {
@@ -89,7 +89,7 @@ class PolicyFilesTest extends CommandTest {
                     "./policy/cluster.yaml"))
         .exited(1)
         .complained(
-            "policy/teams/again.yaml:2:10: error[duplicate-token]: the token \"telegraf\" stands"
+            "policy/teams/again.yaml:2:10: error[duplicate-token]: the token \"telegraf\" appears"
                 + " twice",
             "see also policy/teams/edge.yaml:2:10",
             "error: the policy has 2 errors");
@@ -188,7 +188,7 @@ class PolicyFilesTest extends CommandTest {
     assertThat(first)
         .exited(1)
         .complained(
-            "many/190.yaml:2:10: error[duplicate-token]: the token \"t0\" stands twice",
+            "many/190.yaml:2:10: error[duplicate-token]: the token \"t0\" appears twice",
             "see also many/000.yaml:2:10",
             "error: the policy has 77 errors");
     for (int i = 0; i < 10; i++) {

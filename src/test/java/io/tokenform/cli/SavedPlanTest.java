@@ -451,9 +451,9 @@ class SavedPlanTest extends CommandTest {
     Files.createDirectory(folder.resolve("folder"));
     for (String[] line :
         new String[][] {
-          {"plan", "--out", "-", "--out saves the plan in a file, and - is none"},
+          {"plan", "--out", "-", "--out saves the plan in a file, and - is not a file"},
           {"plan", "--out", "", "--out names no file"},
-          {"plan", "--format", "json=-", "--format needs a file behind its =, and - is none"},
+          {"plan", "--format", "json=-", "--format needs a file after its =, and - is not a file"},
           {"apply", "plan.json", "plan.json", "unexpected argument \"plan.json\""},
         }) {
       assertThat(cli().run(line[0], line[1], line[2]))

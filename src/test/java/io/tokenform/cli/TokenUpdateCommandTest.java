@@ -223,9 +223,10 @@ class TokenUpdateCommandTest extends CommandTest {
         "ID | there is nothing to change",
         "--add ID | --add names no permission",
         "--remove --description x ID | --remove names no permission",
-        "--add --remove --read-database logs ID | --add and --remove exclude each other",
-        "--read-database= ID | a database's name has 1 to 64 characters",
-        "--write-database apiv1_0123456789abcdefghij ID | this looks like a secret, and not like a database",
+        "--add --remove --read-database logs ID | --add and --remove cannot be used together",
+        "--read-database= ID | a database's name must have 1 to 64 characters",
+        "--write-database apiv1_0123456789abcdefghij ID | this looks like a secret, not like a"
+            + " database's name",
         "--description apiv1_0123456789abcdefghij ID | --description holds what looks like a secret"
       })
   void whatMeansNothingIsWrongUsage(String arguments, String message) {
