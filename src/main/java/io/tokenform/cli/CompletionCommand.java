@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
       "Zsh: any folder in fpath will do. Put this into ~/.zshrc for the one above:",
       "  fpath=(~/.zfunc $fpath); autoload -Uz compinit; compinit",
       "Fish: you may have to create the folder above; nothing else is needed.",
-      "The same scripts are in the distribution's folder completions. They work in shells that",
-      "you start afterwards; tokenform has to be on their PATH."
+      "The same scripts are in the distribution's folder completions. They work in",
+      "shells that you start afterwards; tokenform has to be on their PATH."
     })
 final class CompletionCommand implements Callable<Integer> {
   private final Console console;

@@ -147,7 +147,7 @@ final class ExportCommand implements Callable<Integer> {
   private void refuseSecret(String name, String text) throws InputException {
     if (run.console().masking().knows(text)) {
       throw new InputException(
-          name + " would hold a secret that this run was given; nothing was written",
+          name + " would contain a secret that this run was given; nothing was written",
           "a management token that is a word, or the beginning of a name, cannot be told apart from"
               + " the policy's text: use another");
     }

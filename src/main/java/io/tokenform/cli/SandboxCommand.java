@@ -81,7 +81,8 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(
       names = "--fault",
       paramLabel = "RULE",
-      description = "Do something wrong on purpose, as the rules below say. May repeat.")
+      description =
+          "Do something wrong on purpose, as the rules below say. May be given several times.")
   private List<String> faults = List.of();
 
   @Option(

@@ -135,7 +135,7 @@ final class TokenUpdateCommand implements Callable<Integer> {
     }
     if (description != null && SecretShapes.matcher(description).find()) {
       throw new UsageException(
-          "--description holds what looks like a secret", "describe what the token is for");
+          "--description contains what looks like a secret", "describe what the token is for");
     }
     Manner manner = add ? Manner.ADD : remove ? Manner.REMOVE : Manner.REPLACE;
     return new TokenEdit(Optional.ofNullable(description), named, manner);
@@ -149,7 +149,7 @@ final class TokenUpdateCommand implements Callable<Integer> {
             .anyMatch(run.console().masking()::knows);
     if (holds) {
       throw new UsageException(
-          "one of the options holds the management token",
+          "one of the options contains the management token",
           "leave it out, and replace that token: other users of this machine may have seen it");
     }
   }

@@ -313,7 +313,7 @@ final class GuardrailCheck {
                 (changes == 1 ? "there is 1 change" : "there are " + changes + " changes")
                     + ", but there may be "
                     + limit)
-            .hint("check that this many are meant"),
+            .hint("check that this many changes are intended"),
         limit);
   }
 

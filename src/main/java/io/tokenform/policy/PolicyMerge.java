@@ -91,7 +91,7 @@ final class PolicyMerge {
     return Diagnostic.error(
             Code.MISPLACED_KEY,
             where,
-            "a platform file holds a cluster and a guardrails section, and nothing else")
+            "a platform file may have a cluster and a guardrails section, and nothing else")
         .hint("move it to the policy");
   }
 

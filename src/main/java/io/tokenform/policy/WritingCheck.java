@@ -27,7 +27,7 @@ import java.util.OptionalInt;
  */
 final class WritingCheck {
   private static final String ESCAPE =
-      "remove it; a text in double quotes may hold it as an escape";
+      "remove it; a text in double quotes may contain it as an escape";
 
   private final Findings findings;
   private final Kind tokens = new Kind("the token", true);
@@ -164,7 +164,7 @@ final class WritingCheck {
         .hint(
             kind.isRefused
                 ? "remove it; the cluster does not know the name"
-                : "remove it, unless it is meant");
+                : "remove it, unless it is intended");
   }
 
   private static Diagnostic confusable(Kind kind, Located<String> name, Located<String> other) {
@@ -202,6 +202,8 @@ final class WritingCheck {
                 Code.MIXED_SCRIPTS,
                 name.where(),
                 kind.what + " \"" + name.value() + "\" mixes " + mixture.get())
-            .hint("write it in one script, unless it is meant; it has " + Writing.described(odd)));
+            .hint(
+                "write it in one script, unless the mixture is intended; it has "
+                    + Writing.described(odd)));
   }
 }

@@ -213,7 +213,7 @@ public final class SyntaxErrors {
         .hint(
             e.getCodePoint() == 0
                 ? "this is probably not a text file; if it is, save it as UTF-8"
-                : "remove it; a text may hold it as an escape in double quotes");
+                : "remove it; a text in double quotes may contain it as an escape");
   }
 
   /** What stands in a line, without its indentation. */

@@ -88,7 +88,7 @@ public final class YamlReader {
                     Code.SEVERAL_DOCUMENTS,
                     location(end.getStartMark(), end.getEndMark()),
                     "a second YAML document starts here")
-                .hint("a policy file holds one document; move the second one to its own file"));
+                .hint("a policy file has one document; move the second one to its own file"));
       }
       boolean empty = root instanceof YamlNode.Scalar scalar && scalar.isNull();
       return empty ? Optional.empty() : Optional.of(root);

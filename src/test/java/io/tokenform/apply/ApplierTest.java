@@ -244,7 +244,7 @@ class ApplierTest {
           catchThrowableOfType(
               StalePlanException.class, () -> apply(elsewhere, progress::add, plan));
 
-      assertThat(stale).hasMessage("live has drifted since the plan was made");
+      assertThat(stale).hasMessage("live has drifted since the plan was made; nothing was sent");
       assertThat(stale.drifts()).extracting(Drift::change).isEqualTo(plan.changes());
       assertThat(stale.drifts()).allSatisfy(drift -> assertThat(drift.live()).isEmpty());
       assertThat(server.requests()).hasSize(1);

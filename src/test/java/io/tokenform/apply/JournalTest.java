@@ -352,7 +352,8 @@ class JournalTest {
           .hasMessageMatching(
               "(?s)the journal .* cannot be written: it may need \\d+ KiB, and the disk has \\d+"
                   + " KiB left; nothing was sent");
-      assertThat(problem.hint().orElseThrow()).startsWith("without a journal there is no way back");
+      assertThat(problem.hint().orElseThrow())
+          .startsWith("without a journal the apply could not be rolled back");
       assertThat(journals().list()).isEmpty();
     }
   }

@@ -67,7 +67,7 @@ class ApplyCommandTest extends CommandTest {
     assertThat(cli().run("apply"))
         .exited(64)
         .printedNothing()
-        .complained("its input or its error output is not a terminal", "--auto-approve");
+        .complained("standard input or standard error is not a terminal", "--auto-approve");
     Assertions.assertThat(requests).isEmpty();
   }
 
@@ -435,7 +435,7 @@ class ApplyCommandTest extends CommandTest {
                 + folder.resolve("taken")
                 + " cannot be written: there is a file where its folder should be; nothing was"
                 + " sent\n",
-            "  hint: without a journal there is no way back");
+            "  hint: without a journal the apply could not be rolled back");
     Assertions.assertThat(writes()).isEmpty();
   }
 

@@ -225,10 +225,7 @@ class DoctorCommandTest extends CommandTest {
             "  INFLUXDB3_CLUSTER_ID\n");
 
     wrong(
-        Cli.in(folder).run("doctor"),
-        "settings",
-        "nothing says which cluster is meant",
-        "--profile");
+        Cli.in(folder).run("doctor"), "settings", "nothing says which cluster to use", "--profile");
     assertThat(cli.run("doctor", "-f", "tokens.yaml"))
         .exited(1)
         .printed("  FAIL  policy  the policy has errors\n")

@@ -200,7 +200,9 @@ class FmtCommandTest {
         .exited(1)
         .printedNothing()
         .complained("-:1:9: error");
-    assertThat(fmt("-", "tokens.yaml")).exited(64).complained("stands alone");
+    assertThat(fmt("-", "tokens.yaml"))
+        .exited(64)
+        .complained("cannot be combined with other paths");
   }
 
   @Test

@@ -415,7 +415,7 @@ class GuardrailsTest {
         .printedNothing()
         .complained(
             "platform.yaml:2:46: error[bad-uuid]",
-            "whoever writes the policy chooses the names",
+            "the author of the policy chooses the names",
             "hint: in a platform file, except lists tokens by their ids");
     platform("unmanaged-token: {level: deny, except: [" + entry + "]}");
     assertThat(cli().run("plan", "--policy-guardrails", "platform.yaml")).exited(3);
@@ -634,7 +634,8 @@ class GuardrailsTest {
         .complained(
             "denied[max-changes]: there is 1 change, but there may be at most 50 % of the 1 token"
                 + " whose permissions the policy states",
-            "hint: check that this many are meant; allow it once with --allow max-changes");
+            "hint: check that this many changes are intended; allow it once with --allow"
+            + " max-changes");
   }
 
   @ParameterizedTest
@@ -657,9 +658,9 @@ class GuardrailsTest {
           'description: {pattern: "["}'       ; bad-pattern    ; this is not a regular expression
           'max-changes: warn'                 ; missing-key    ; the guardrail max-changes needs changes or percent
           'max-changes: {percent: 101}'       ; wrong-type     ; percent must be a whole number from 0 to 100, but this is 101
-          'max-changes: {changes: 1.5}'       ; wrong-type     ; changes is a whole number
-          'max-changes: {changes: "1"}'       ; wrong-type     ; and this is a string
-          'max-changes: {changes: 1e99999}'   ; wrong-type     ; changes is a whole number
+          'max-changes: {changes: 1.5}'       ; wrong-type     ; changes must be a whole number
+          'max-changes: {changes: "1"}'       ; wrong-type     ; but this is a string
+          'max-changes: {changes: 1e99999}'   ; wrong-type     ; changes must be a whole number
           'expiring: {days: -1}'              ; wrong-type     ; days must be a whole number from 0 to 3650, but this is -1
           """)
   void whatIsWrongInTheSectionIsSaidOnce(String section, String code, String message)

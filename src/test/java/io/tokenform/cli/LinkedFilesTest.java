@@ -155,7 +155,7 @@ class LinkedFilesTest extends CommandTest {
             .exited(1)
             .printedNothing()
             .neverShowed("hunter2")
-            .complained("policy/c.yaml:2:35: error[outside-folder]: this seed is outside of");
+            .complained("policy/c.yaml:2:35: error[outside-folder]: this seed is outside");
       }
       Assertions.assertThat(work.resolve("plan.md")).content().doesNotContain("hunter2");
     }

@@ -165,7 +165,7 @@ class PlatformTest extends CommandTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          'cluster: {product: sandbox, seed: x.json}' ; seeds no sandbox
+          'cluster: {product: sandbox, seed: x.json}' ; cannot have a seed
           'cluster: {product: clustered}'             ; needs the key "url"
           'cluster: {}'                               ; has no product
           'sinks: {}'                                 ; has no key "sinks"

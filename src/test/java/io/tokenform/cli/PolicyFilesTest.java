@@ -31,7 +31,8 @@ class PolicyFilesTest extends CommandTest {
 
   private String cluster() {
     return "version: 1\ncluster: {product: cloud-dedicated, accountId: %s, clusterId: %s, url:"
-        + " \"%s\"}\n".formatted(sandbox.accountId(), sandbox.clusterId(), sandbox.url());
+    + " \"%s\"}\n"
+        .formatted(sandbox.accountId(), sandbox.clusterId(), sandbox.url());
   }
 
   private void writeTeams() throws IOException {
@@ -154,7 +155,7 @@ class PolicyFilesTest extends CommandTest {
         .exited(1)
         .printedNothing()
         .complained(
-            "empty:1:1: error[unreadable-file]: this directory holds no policy",
+            "empty:1:1: error[unreadable-file]: this directory contains no policy",
             "gone.yaml:1:1: error[unreadable-file]: there is no such file",
             "large.yaml:1:1: error[file-too-large]: the file has more than 32 MiB",
             "wrong.yaml:2:10: error[unidentified-token]",

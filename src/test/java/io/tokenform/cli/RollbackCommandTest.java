@@ -286,7 +286,7 @@ class RollbackCommandTest extends CommandTest {
 
     assertThat(cli().run("rollback", "latest"))
         .exited(64)
-        .complained("rollback has nobody to ask", "--auto-approve");
+        .complained("rollback cannot ask for approval", "--auto-approve");
     Assertions.assertThat(requests).isEmpty();
   }
 

@@ -134,7 +134,7 @@ class UsageTest {
       value = {
         "paln                        | did you mean \"plan\"?",
         "plan tokens.yaml            | did you mean -f tokens.yaml?",
-        "-f tokens.yaml plan         | options stand behind the command",
+        "-f tokens.yaml plan         | options come after the command",
         "token lst                   | did you mean \"list\"?",
         "plan --tagret x             | did you mean \"--target\"?",
         "plan --management-token x   | the management token comes from INFLUX_DB_MANAGEMENT_TOKEN",

@@ -189,7 +189,7 @@ class AnswersTest {
         .hasMessage("GET /api/v0/tokens: the answer is an HTML page, not the API's JSON");
     assertThat(failure.hint())
         .hasValueSatisfying(
-            hint -> assertThat(hint).startsWith("a proxy or a login page may stand between"));
+            hint -> assertThat(hint).startsWith("there may be a proxy or a login page between"));
     assertThat(failure.isTransient()).isFalse();
   }
 
@@ -418,7 +418,7 @@ class AnswersTest {
 
     ApiException failure = failure(json(200, deep));
 
-    assertThat(failure.problem()).startsWith("the answer is beyond the bounds");
+    assertThat(failure.problem()).startsWith("the answer exceeds the limits");
     assertThat(failure.isTransient()).isFalse();
   }
 
@@ -455,7 +455,7 @@ class AnswersTest {
                 });
         ManagementApi api = Apis.api(server, options)) {
       assertThat(catchThrowableOfType(ApiException.class, api::listTokens).problem())
-          .startsWith("the answer is beyond the bounds");
+          .startsWith("the answer exceeds the limits");
     }
   }
 

@@ -1025,7 +1025,7 @@ class PolicyFindingsTest {
               3 |   product: cloud-dedicated
                 |            ^^^^^^^^^^^^^^^
               hint: add clusterId to the cluster section
-            p.yaml:4:3: error[misplaced-key]: the product cloud-dedicated has no use for "seed"
+            p.yaml:4:3: error[misplaced-key]: the product cloud-dedicated does not use "seed"
               4 |   seed: x
                 |   ^^^^
               hint: remove it
@@ -1086,11 +1086,11 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:4:3: error[misplaced-key]: the product sandbox has no use for "accountId"
+            p.yaml:4:3: error[misplaced-key]: the product sandbox does not use "accountId"
               4 |   accountId: 11111111-1111-4111-8111-111111111111
                 |   ^^^^^^^^^
               hint: remove it
-            p.yaml:5:3: error[misplaced-key]: the product sandbox has no use for "url"
+            p.yaml:5:3: error[misplaced-key]: the product sandbox does not use "url"
               5 |   url: http://localhost
                 |   ^^^
               hint: remove it

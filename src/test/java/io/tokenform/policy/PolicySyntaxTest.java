@@ -83,7 +83,7 @@ class PolicySyntaxTest {
             p.yaml:2:1: error[several-documents]: a second YAML document starts here
               2 | ---
                 | ^^^
-              hint: a policy file holds one document; move the second one to its own file
+              hint: a policy file has one document; move the second one to its own file
             """);
   }
 
@@ -100,7 +100,7 @@ class PolicySyntaxTest {
             p.yaml:2:1: error[several-documents]: a second YAML document starts here
               2 | --- # nothing
                 | ^^^
-              hint: a policy file holds one document; move the second one to its own file
+              hint: a policy file has one document; move the second one to its own file
             """);
   }
 
@@ -466,7 +466,7 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:2:25: error[syntax]: the text that follows has a \\U escape beyond U+10FFFF, which is not a character
+            p.yaml:2:25: error[syntax]: this text has a \\U escape beyond U+10FFFF, which is not a character
               2 | tokens: {a: {description: "\\UFFFFFFFF"}}
                 |                         ^
               hint: write the character itself, or its correct number
@@ -521,7 +521,7 @@ class PolicySyntaxTest {
             p.yaml:3:6: error[invalid-character]: the character U+0007 is not allowed in YAML
               3 |   "\ud83d\ude00\ud83d\ude00\\u0007": {}
                 |        ^^^^^^
-              hint: remove it; a text may hold it as an escape in double quotes
+              hint: remove it; a text in double quotes may contain it as an escape
             """);
   }
 

@@ -168,7 +168,7 @@ public final class PolicyFiles {
         addUnreadable(
             name,
             directory,
-            "this directory holds no policy",
+            "this directory contains no policy",
             "it is searched for *.yaml, *.yml and *.json; what begins with a dot is left out");
       }
     } catch (IOException e) {

@@ -313,7 +313,7 @@ public final class PlanOutputs {
     String json = PlanFile.write(saved);
     if (!console.masking().maskJson(json).equals(json)) {
       throw new InputException(
-          "the plan holds a secret that this run was given, and is neither saved nor applied",
+          "the plan contains a secret that this run was given, and is neither saved nor applied",
           "a management token that is a word, or the beginning of a name, cannot be told apart from"
               + " the plan's text: use another");
     }

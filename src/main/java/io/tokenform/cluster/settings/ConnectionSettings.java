@@ -220,7 +220,7 @@ public final class ConnectionSettings {
             .orElseThrow(
                 () ->
                     new SettingsException(
-                        "nothing says which cluster is meant",
+                        "nothing says which cluster to use",
                         "add a cluster section to the policy, name a profile of influxctl with"
                             + " --profile, or set INFLUX_DB_PRODUCT_TYPE and the ids or the URL of"
                             + " the cluster")));

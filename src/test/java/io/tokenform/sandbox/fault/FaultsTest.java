@@ -34,7 +34,7 @@ class FaultsTest {
         "reset,retry-after=2 | reset has no key \"retry-after\"; it has acts, " + KEYS,
         "status=429,Acts | status has no key \"Acts\"; it has acts, retry-after, " + KEYS,
         "random=20%,rate=3% | random has no key \"rate\"; it has on, first, skip, every",
-        "reset,on=GET,on=PATCH | on stands twice",
+        "reset,on=GET,on=PATCH | on appears twice",
         "reset=5 | reset has no value",
         "wrong=5 | wrong has no value",
         "reset,acts=yes | acts has no value",
