@@ -577,9 +577,9 @@ class GuardrailsTest {
       textBlock =
           """
           version: 1                                              ; there is neither a cluster nor a guardrails section here
-          '{version: 1, guardrails: {}, tokens: {a: {description: b}}}' ; holds a cluster and a guardrails section, and nothing else
-          '{version: 1, guardrails: {}, tokens: {}}'              ; 1:30: error[misplaced-key]: a platform file holds a cluster and
-          '{version: 1, guardrails: {}, roles: {}}'               ; holds a cluster and a guardrails section, and nothing else
+          '{version: 1, guardrails: {}, tokens: {a: {description: b}}}' ; may have a cluster and a guardrails section, and nothing else
+          '{version: 1, guardrails: {}, tokens: {}}'              ; 1:30: error[misplaced-key]: a platform file may have a cluster and
+          '{version: 1, guardrails: {}, roles: {}}'               ; may have a cluster and a guardrails section, and nothing else
           '{version: 1, guardrails: {lockuot: deny}}'             ; did you mean "lockout"?
           """)
   void aPlatformFileHoldsNoPolicy(String text, String message) throws IOException {
@@ -635,7 +635,7 @@ class GuardrailsTest {
             "denied[max-changes]: there is 1 change, but there may be at most 50 % of the 1 token"
                 + " whose permissions the policy states",
             "hint: check that this many changes are intended; allow it once with --allow"
-            + " max-changes");
+                + " max-changes");
   }
 
   @ParameterizedTest

@@ -148,7 +148,7 @@ class PlanCommandTest extends CommandTest {
         .exited(1)
         .complained(
             "the file that --management-token-file names contains characters that no"
-            + " management token")
+                + " management token")
         .neverShowed("canary");
     assertThat(cli().run("plan", "--management-token-file", "empty"))
         .exited(1)

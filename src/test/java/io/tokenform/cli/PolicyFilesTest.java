@@ -30,8 +30,7 @@ class PolicyFilesTest extends CommandTest {
   }
 
   private String cluster() {
-    return "version: 1\ncluster: {product: cloud-dedicated, accountId: %s, clusterId: %s, url:"
-    + " \"%s\"}\n"
+    return "version: 1\ncluster: {product: cloud-dedicated, accountId: %s, clusterId: %s, url: \"%s\"}\n"
         .formatted(sandbox.accountId(), sandbox.clusterId(), sandbox.url());
   }
 

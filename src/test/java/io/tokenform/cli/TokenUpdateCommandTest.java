@@ -228,7 +228,7 @@ class TokenUpdateCommandTest extends CommandTest {
         "--write-database apiv1_0123456789abcdefghij ID | this looks like a secret, not like a"
             + " database's name",
         "--description apiv1_0123456789abcdefghij ID | --description contains what looks like"
-        + " a secret"
+            + " a secret"
       })
   void whatMeansNothingIsWrongUsage(String arguments, String message) {
     String[] command =
