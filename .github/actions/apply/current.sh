@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Refuses to go on where $GITHUB_REF has another policy or platform file by now than $GITHUB_SHA, which
-# this job is for. Whoever runs an old job again would bring back what a later pull request took away.
+# this job is for. Running an old job again would bring back what a later pull request took away.
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")
 # shellcheck source=../common.sh

@@ -51,7 +51,7 @@ public record Address(Type type, String name) implements Comparable<Address> {
         return of(new TokenName(text.substring(end + 1)));
       }
     }
-    throw new IllegalArgumentException("an address is as in token.NAME");
+    throw new IllegalArgumentException("an address has the form token.NAME");
   }
 
   /** By type, then by name. */

@@ -47,10 +47,10 @@ public final class ClusterUrl {
     if (url.getHost() == null) {
       // Whatever stands there is not repeated: it may hold a password.
       throw new IllegalArgumentException(
-          url.getRawAuthority() == null ? "it names no host" : "its host or its port is malformed");
+          url.getRawAuthority() == null ? "it has no host" : "its host or its port is malformed");
     }
     if (url.getPort() == 0 || url.getPort() > LAST_PORT) {
-      throw new IllegalArgumentException("a port is a number from 1 to " + LAST_PORT);
+      throw new IllegalArgumentException("a port must be a number from 1 to " + LAST_PORT);
     }
     if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
       throw new IllegalArgumentException("it has a user, a query or a fragment");

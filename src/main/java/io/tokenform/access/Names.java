@@ -16,14 +16,14 @@ public final class Names {
    */
   public static String check(String name, String what) {
     if (name.isBlank()) {
-      throw new IllegalArgumentException(what + "'s name is not blank");
+      throw new IllegalArgumentException(what + "'s name must not be blank");
     }
     if (name.codePointCount(0, name.length()) > MAX_LENGTH) {
       throw new IllegalArgumentException(
-          what + "'s name has at most " + MAX_LENGTH + " characters");
+          what + "'s name must have at most " + MAX_LENGTH + " characters");
     }
     if (name.codePoints().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException(what + "'s name has no control characters");
+      throw new IllegalArgumentException(what + "'s name must not contain control characters");
     }
     return name;
   }

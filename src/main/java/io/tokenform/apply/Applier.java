@@ -187,10 +187,12 @@ public final class Applier {
     return inOrder;
   }
 
-  /** For a change of which tokenform failed to note what became of it. */
+  /** For a change whose result tokenform failed to record. */
   private static Outcome unaccounted(Change change) {
     return new Outcome.Unknown(
-        change, "tokenform failed before it noted what became of it", OptionalInt.empty());
+        change,
+        "tokenform failed before it recorded the result of this change",
+        OptionalInt.empty());
   }
 
   private Outcome make(Change change, AttemptListener attempts) {

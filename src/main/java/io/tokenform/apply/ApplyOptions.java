@@ -13,7 +13,7 @@ import java.util.Objects;
 public record ApplyOptions(int parallelism, boolean recheck, LockWait lockWait) {
   public ApplyOptions {
     if (parallelism < 1) {
-      throw new IllegalArgumentException("there is at least one change at a time");
+      throw new IllegalArgumentException("there must be at least one change at a time");
     }
     Objects.requireNonNull(lockWait, "lockWait");
   }

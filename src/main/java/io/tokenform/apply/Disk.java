@@ -38,7 +38,7 @@ interface Disk {
   /**
    * Makes a file, for this user alone.
    *
-   * @throws java.nio.file.FileAlreadyExistsException if something stands there, be it a link
+   * @throws java.nio.file.FileAlreadyExistsException if something is there already, even a link
    */
   Output create(Path file) throws IOException;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A token that is no longer as a plan found it.
  *
  * @param change the plan's change, with the token as it was
- * @param live the token as it is; absent where the cluster has it no more
+ * @param live the token as it is; absent if it no longer exists on the cluster
  */
 public record Drift(Change change, Optional<Token> live) {
   public Drift {

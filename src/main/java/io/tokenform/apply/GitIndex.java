@@ -46,7 +46,7 @@ final class GitIndex {
       return Optional.of(Set.of());
     }
     ProcessBuilder builder = new ProcessBuilder(COMMAND).directory(folder.toFile());
-    // The management token is none of git's business, and GIT_DIR would name another repository.
+    // git must not get the management token, and GIT_DIR would name another repository.
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(Set.of("PATH", "HOME", "SystemRoot"));
     environment.put("LC_ALL", "C");

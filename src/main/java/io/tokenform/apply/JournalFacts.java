@@ -12,8 +12,8 @@ import java.util.Optional;
  * What the file system and git say of a journal. Another user, or a commit that a checkout brings
  * along, could otherwise name tokens and permissions that a rollback then grants.
  *
- * <p>Only the folder right above the file is looked at, besides the file. Whoever can write further
- * up can put another folder in its place, and that one is not this user's.
+ * <p>Besides the file, only its own folder is checked. Somebody who can write to a folder further
+ * up can replace it with another folder, but that one does not belong to this user.
  *
  * @param file the journal
  * @param link the symbolic link on the way to it, where there is one
@@ -65,7 +65,7 @@ record JournalFacts(
       }
       // In a sticky folder, nobody else can rename or remove what is this user's.
       return (mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0
-          ? Optional.of("others can write in the folder " + folder + " (mode " + octal() + ")")
+          ? Optional.of("other users can write to the folder " + folder + " (mode " + octal() + ")")
           : Optional.empty();
     }
   }
@@ -93,12 +93,12 @@ record JournalFacts(
       return copy(
           link.get().equals(file)
               ? "it is a symbolic link"
-              : "there is a symbolic link on the way to it, " + link.get());
+              : "its path contains a symbolic link, " + link.get());
     }
     if (!isRegular) {
       return Optional.of(
           new Doubt(
-              "it is no regular file", "\"tokenform journal list\" names those that are here"));
+              "it is not a regular file", "\"tokenform journal list\" shows the journals here"));
     }
     if (access.isPresent()) {
       Access mine = access.get();
@@ -110,7 +110,7 @@ record JournalFacts(
             new Doubt(
                 "its mode is "
                     + mine.octal()
-                    + " and not 0600: a commit or a copy may have brought it",
+                    + " and not 0600: it may come from a commit or a copy",
                 "if you know who wrote it, read it with \"tokenform journal show\", and then make"
                     + " it yours: chmod 600 "
                     + ShellWord.of(file.toString())));
@@ -122,9 +122,9 @@ record JournalFacts(
       return copy(open.get());
     }
     return switch (tracking) {
-      case TRACKED -> copy("git tracks it, so a commit may have brought it");
+      case TRACKED -> copy("git tracks it, so it may come from a commit");
       case UNKNOWN ->
-          copy("git cannot say whether a commit brought it (try: git ls-files in its folder)");
+          copy("git cannot say whether it comes from a commit (try: git ls-files in its folder)");
       case UNTRACKED -> named.flatMap(instant -> ahead(instant, now));
     };
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** The lines of a journal: each one JSON object in printable ASCII, with its line break. */
 final class JournalJson {
-  /** The version of the form of journals. */
+  /** The version of the journal format. */
   static final int VERSION = 2;
 
   private static final JsonFactory FACTORY = new JsonFactory();

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Keeps other applies of a folder out, from before the live tokens are listed until the last change
- * is accounted for: whoever comes later lists what this one has made of them. It ends with the
+ * has a result: a later apply lists the tokens as this one has left them. The lock ends with the
  * process, however that ends.
  */
 final class JournalLock implements AutoCloseable {

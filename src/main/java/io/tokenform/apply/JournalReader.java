@@ -70,8 +70,8 @@ public final class JournalReader {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       // A pipe or a device might have no end.
       throw new JournalException(
-          "the journal " + file + " cannot be read: it is no regular file",
-          "\"tokenform journal list\" names those that are here",
+          "the journal " + file + " cannot be read: it is not a regular file",
+          "\"tokenform journal list\" shows the journals here",
           null);
     }
     byte[] bytes;
@@ -80,7 +80,7 @@ public final class JournalReader {
     } catch (IOException e) {
       throw new JournalException(
           "the journal " + file + " cannot be read: " + Journals.problem(e),
-          "\"tokenform journal list\" names those that are here",
+          "\"tokenform journal list\" shows the journals here",
           e);
     }
     return new JournalReader(file.getFileName().toString()).read(bytes);
@@ -97,12 +97,12 @@ public final class JournalReader {
         line(i + 1, MAPPER.readTree(lines.get(i)));
       } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
         throw new JournalException(
-            name + ":" + (i + 1) + ": this is no line of a journal", "give another file", e);
+            name + ":" + (i + 1) + ": this is not a line of a journal", "give another file", e);
       }
     }
     if (header == null) {
       throw new JournalException(
-          name + " has no whole line: nothing was sent by that apply",
+          name + " has no complete line: that apply sent nothing",
           "there is nothing to do for it",
           null);
     }
@@ -114,7 +114,7 @@ public final class JournalReader {
     String event = line.path("event").asText();
     if (header == null) {
       if (!event.equals("begun")) {
-        throw new IllegalArgumentException("a journal begins otherwise");
+        throw new IllegalArgumentException("a journal begins with the event begun");
       }
       header = header(line);
       return;
@@ -125,7 +125,7 @@ public final class JournalReader {
         Change change = change(number, current);
         boolean isNew = change.liveId().map(ids::add).orElse(true);
         if (!isNew || changes.put(change.address(), RecordedChange.started(change)) != null) {
-          throw new IllegalArgumentException("a token stands in it twice");
+          throw new IllegalArgumentException("a token appears in it twice");
         }
       }
       case "attempt" ->
@@ -155,7 +155,7 @@ public final class JournalReader {
     version = line.path("version").intValue();
     if (version < 1 || version > JournalJson.VERSION) {
       throw new JournalException(
-          name + ": it has version " + version + " of the form of journals",
+          name + ": it has version " + version + " of the journal format",
           "this tokenform reads versions 1 and "
               + JournalJson.VERSION
               + "; use the tokenform that wrote it",

@@ -100,8 +100,8 @@ public final class Journals {
   }
 
   /**
-   * Keeps other applies out of the folder, which is made where it is missing. Whoever has the lock
-   * may list the live tokens, and then begin a journal.
+   * Keeps other applies out of the folder, which is made where it is missing. The holder of the
+   * lock may list the live tokens, and then begin a journal.
    *
    * @param wait how long another apply is waited for
    * @param isStopped whether to give up; asked again and again
@@ -131,7 +131,7 @@ public final class Journals {
       Duration waited = Duration.ofNanos(System.nanoTime() - start);
       if (waited.compareTo(wait.limit()) >= 0) {
         throw new JournalException(
-            "another apply is under way that keeps its journal in " + folder + NOTHING_SENT,
+            "another apply is running and keeps its journal in " + folder + NOTHING_SENT,
             "wait for it to end, or stop it; \"tokenform journal show\" says what it has done so"
                 + " far",
             null);
@@ -167,8 +167,8 @@ public final class Journals {
     Path file = folder.resolve(LOCK);
     if (Files.isSymbolicLink(file)) {
       throw new JournalException(
-          "the lock " + file + " is a symbolic link, which no apply makes" + NOTHING_SENT,
-          "see who put it there, and remove it; or name another folder with --journal-dir",
+          "the lock " + file + " is a symbolic link, and tokenform never makes one" + NOTHING_SENT,
+          "find out who put it there, and remove it; or name another folder with --journal-dir",
           null);
     }
     try {
@@ -178,8 +178,8 @@ public final class Journals {
     } catch (IOException e) {
       throw new JournalException(
           "the file " + file + " cannot be locked: " + problem(e) + NOTHING_SENT,
-          "without locks, two applies at once could undo each other's work: name a folder on a file"
-              + " system that has them with --journal-dir",
+          "without locks, two applies at once could undo each other's work: with --journal-dir,"
+              + " name a folder on a file system that supports them",
           e);
     }
   }
@@ -249,7 +249,7 @@ public final class Journals {
     if (link.isPresent()) {
       throw new JournalException(
           "the journal would be written through a symbolic link, " + link.get() + NOTHING_SENT,
-          "a commit may have brought it: remove it, or name another folder with --journal-dir",
+          "it may come from a commit: remove it, or name another folder with --journal-dir",
           null);
     }
   }
@@ -261,7 +261,7 @@ public final class Journals {
     if (problem.isPresent()) {
       throw new JournalException(
           problem.get() + ", so no journal in it can be trusted" + NOTHING_SENT,
-          "make it yours alone (chmod 700), or name a folder with --journal-dir that is not there"
+          "make it yours alone (chmod 700), or with --journal-dir name a folder that does not exist"
               + " yet",
           null);
     }
@@ -285,10 +285,10 @@ public final class Journals {
   }
 
   /**
-   * The journal of the apply that began last, among those of which there is no doubt; a file with a
-   * name of somebody's own is none.
+   * The journal of the apply that began last, among those without a doubt; a file whose name does
+   * not have the form of a journal's does not count.
    *
-   * @param passedOver told of each newer one of which there is a doubt
+   * @param passedOver gets each newer one about which there is a doubt
    */
   public Optional<Path> latest(BiConsumer<Path, Doubt> passedOver) throws JournalException {
     List<Path> all = new ArrayList<>(list());
@@ -318,7 +318,7 @@ public final class Journals {
     } catch (IOException e) {
       throw new JournalException(
           "the journal " + file + " cannot be read: " + problem(e),
-          "\"tokenform journal list\" names those that are here",
+          "\"tokenform journal list\" shows the journals here",
           e);
     }
     if (ofPlace.isPresent()) {
@@ -342,8 +342,8 @@ public final class Journals {
   private static JournalException unwritable(Path file, String problem, IOException e) {
     return new JournalException(
         "the journal " + file + " cannot be written: " + problem,
-        "without a journal there is no way back: free the disk, run tokenform in a folder that can"
-            + " be written, or name one with --journal-dir",
+        "without a journal the apply could not be rolled back: free disk space, run tokenform in a"
+            + " folder that you can write to, or name one with --journal-dir",
         e);
   }
 
@@ -352,7 +352,7 @@ public final class Journals {
       return "permission denied";
     }
     if (e instanceof FileAlreadyExistsException) {
-      return "a file stands in the place of its folder";
+      return "there is a file where its folder should be";
     }
     if (e instanceof NoSuchFileException) {
       return "there is no such file";

@@ -18,8 +18,8 @@ import java.util.Optional;
  * that the apply changed and in no others.
  *
  * @param policy what to plan; its places are lines of the journal
- * @param drifted the changes that somebody has gone beyond since, or of which only a masked secret
- *     is known; they are not in the policy
+ * @param drifted the changes that somebody has changed again since, or that have only a masked
+ *     secret; they are not in the policy
  */
 public record Rollback(Policy policy, List<Drifted> drifted) {
   /**

@@ -14,8 +14,7 @@ public final class StaleJournalException extends Exception implements Explained 
 
   @Override
   public Optional<String> hint() {
-    return Optional.of(
-        "its apply was still under way: run rollback again and review what it shows");
+    return Optional.of("its apply was still running: run rollback again and review what it shows");
   }
 
   @Override

@@ -25,8 +25,8 @@ public final class StalePlanException extends Exception implements Explained {
   public Optional<String> hint() {
     return Optional.of(
         drifts.stream().allMatch(Drift::isAsDesired)
-            ? "all that differs is what the plan wanted: it was applied before, in part or as a whole;"
-                + " plan again for what is left"
+            ? "the only differences are changes that the plan makes: it was already applied, in"
+                + " part or in full; plan again for what is left"
             : "run plan again and review what it shows");
   }
 

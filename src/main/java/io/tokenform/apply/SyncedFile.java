@@ -73,7 +73,7 @@ final class SyncedFile implements AutoCloseable {
     try {
       output.truncate(written);
     } catch (IOException e) {
-      // Whoever reads the file passes over a last line that is torn, and none will follow it.
+      // Readers ignore an incomplete last line, and no line will follow it.
     }
   }
 

@@ -107,7 +107,7 @@ final class UpdateMaker implements ChangeMaker<Update> {
     } catch (ApiException e) {
       return new Outcome.Unknown(
           change,
-          lost.getMessage() + "; the change may have been made all the same: " + e.getMessage(),
+          lost.getMessage() + "; the change may still have been made: " + e.getMessage(),
           e.status());
     }
     if (holds(change.after(), live)) {
@@ -135,10 +135,10 @@ final class UpdateMaker implements ChangeMaker<Update> {
     }
     ManagedFields now = change.after().asOf(reply);
     if (!now.description().equals(change.after().description())) {
-      return Optional.of("the answer shows another description than was sent");
+      return Optional.of("the answer shows a description other than the one that was sent");
     }
     if (!now.permissions().equals(change.after().permissions())) {
-      return Optional.of("the answer shows other permissions than were sent");
+      return Optional.of("the answer shows permissions other than those that were sent");
     }
     return Optional.empty();
   }

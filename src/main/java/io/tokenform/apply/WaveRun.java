@@ -163,7 +163,7 @@ final class WaveRun {
     }
   }
 
-  /** Whatever failed, and be it that memory is out: nothing more is sent, in this wave or later. */
+  /** After any failure, a lack of memory included, nothing more is sent, in this wave or later. */
   private void spoil(Throwable cause) {
     spoil();
     stop.because(new Stop.Defect(cause));

@@ -32,10 +32,10 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "apply",
     description = {
-      "Make the cluster's tokens what the policy says.",
-      "Plans, or takes a saved plan; shows the plan, asks, and sends exactly that. Before the first change the live"
-          + " tokens are listed again: where one that the plan touches has drifted meanwhile, in a"
-          + " field that the policy speaks of, nothing is sent."
+      "Change the cluster's tokens to match the policy.",
+      "Makes a plan or takes a saved one, shows it, asks, and sends exactly that. Before the first"
+          + " change the live tokens are listed again. If one that the plan changes has drifted"
+          + " since, in a field that the policy sets, nothing is sent."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -57,7 +57,7 @@ final class ApplyCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "PLAN",
-      description = "A file that plan --out wrote: does what it says, and nothing else.")
+      description = "A file that plan --out wrote. Exactly that plan is applied.")
   private String planFile;
 
   @Option(
@@ -84,9 +84,9 @@ final class ApplyCommand implements Callable<Integer> {
       return carryOut(
           session.plan(),
           session.connection(),
-          "it is another one where the policy, live or the cluster is, or --target, --exclude,"
-              + " --order, --allow or the guardrails; review this plan, or apply the one that was"
-              + " reviewed from its file");
+          "the digest covers the policy, live, the cluster, --target, --exclude, --order, --allow"
+              + " and the guardrails; review this plan, or apply the one that was reviewed from its"
+              + " file");
     }
   }
 
@@ -117,7 +117,7 @@ final class ApplyCommand implements Callable<Integer> {
       throw new InputException(
           "the plan "
               + planFile
-              + " was not held against "
+              + " was not checked against "
               + missing.get().rule()
               + ": "
               + missing.get().level()
@@ -131,7 +131,8 @@ final class ApplyCommand implements Callable<Integer> {
     for (String option : OPTIONS_OF_PLANNING) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
         throw new UsageException(
-            option + " has no use beside a plan, which is applied as it is", "leave it out");
+            option + " cannot be used with a saved plan, which is applied as it is",
+            "leave it out");
       }
     }
   }
@@ -162,7 +163,7 @@ final class ApplyCommand implements Callable<Integer> {
     public String convert(String text) {
       if (!Digests.isDigest(text)) {
         throw new TypeConversionException(
-            "\"" + text + "\" is no digest, which is sha256: and 64 hexadecimal digits");
+            "\"" + text + "\" is not a digest, which is sha256: and 64 hexadecimal digits");
       }
       return text;
     }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Print a script that completes command lines in a shell.",
       "It completes commands, options, the values of options, and the names of the policy's tokens,"
-          + " which are read from the files that -f names or from tokens.yaml. No cluster is asked."
+          + " which are read from the files that -f names or from tokens.yaml. It does not contact"
+          + " a cluster."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -20,13 +21,13 @@ import picocli.CommandLine.Parameters;
       "  tokenform completion zsh > ~/.zfunc/_tokenform",
       "  tokenform completion fish > ~/.config/fish/completions/tokenform.fish",
       "",
-      "Bash: needs the package bash-completion for the folder above, which may have to be made.",
+      "Bash: needs the package bash-completion for the folder above, which you may have to create.",
       "  Without it, put this into ~/.bashrc:  source <(tokenform completion bash)",
-      "Zsh: any folder in fpath does. Put this into ~/.zshrc for the one above:",
+      "Zsh: any folder in fpath will do. Put this into ~/.zshrc for the one above:",
       "  fpath=(~/.zfunc $fpath); autoload -Uz compinit; compinit",
-      "Fish: the folder above may have to be made, and nothing else is needed.",
-      "The same scripts are in the folder completions of the distribution. A shell that is started",
-      "afterwards completes; tokenform has to be on its PATH."
+      "Fish: you may have to create the folder above; nothing else is needed.",
+      "The same scripts are in the distribution's folder completions. They work in",
+      "shells that you start afterwards; tokenform has to be on their PATH."
     })
 final class CompletionCommand implements Callable<Integer> {
   private final Console console;

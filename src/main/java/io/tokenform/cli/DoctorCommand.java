@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Say whether the connection is right, and where each setting came from.",
+      "Check the connection, and say where each setting came from.",
       "Looks up the name, connects, checks TLS and the management token, and lists tokens and"
           + " databases; stops at the first thing that is wrong. It changes nothing, and needs no"
           + " policy."
@@ -61,7 +61,7 @@ final class DoctorCommand implements Callable<Integer> {
       examination.failed(
           "policy",
           "the policy has errors",
-          Optional.of("\"tokenform validate\" shows them; so does what stands on standard error"));
+          Optional.of("\"tokenform validate\" shows them; they are on standard error too"));
       print(examination);
       throw e;
     } catch (RuntimeException e) {

@@ -156,7 +156,7 @@ final class Examination {
         failed(refuses(e) ? "authentication" : "tokens", e);
         return;
       }
-      checks.add(Checkup.Check.passed("authentication", "the cluster takes the token"));
+      checks.add(Checkup.Check.passed("authentication", "the cluster accepts the token"));
       checks.add(Checkup.Check.passed("tokens", Counts.of(tokens, "token", "tokens") + " listed"));
       int databases = api.listDatabases().size();
       checks.add(

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Say what a finding means and how to mend it.",
+      "Explain what a finding means and how to fix it.",
       "Findings of validate, plan and apply show their code in brackets, as in"
           + " error[unknown-key]."
     },

@@ -28,8 +28,8 @@ import picocli.CommandLine.TypeConversionException;
     name = "export",
     description = {
       "Write the active live tokens as a policy that changes nothing.",
-      "Each token is named after its description, and tokens of the same name by the beginning of"
-          + " their ids besides. Prints the policy, or the name of each file that was written."
+      "Each token is named after its description; where two names would be the same, the beginning"
+          + " of the id is added. Prints the policy, or the name of each file that was written."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -53,14 +53,14 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "KIND:TEXT",
       converter = FilterConverter.class,
       description =
-          "Only tokens with this id:UUID, this description:TEXT, where * stands for any text, or"
-              + " that can do something with this database:NAME. May be given several times, for"
-              + " tokens that one of them means.")
+          "Only tokens with this id:UUID or this description:TEXT (* stands for any text), or with"
+              + " access to this database:NAME. May be given several times; a token that matches"
+              + " one of them is exported.")
   private List<TokenFilter> filters = List.of();
 
   @Option(
       names = "--roles",
-      description = "Make roles of permissions that two or more tokens share exactly.")
+      description = "Make a role of each set of permissions that two or more tokens share.")
   private boolean roles;
 
   ExportCommand(Run run) {
@@ -120,7 +120,7 @@ final class ExportCommand implements Callable<Integer> {
     if (seed.filter(path -> !path.startsWith(folder)).isPresent()) {
       run.console()
           .warning(
-              "the exported policy names no seed: " + seed.get() + " is outside of its folder",
+              "the exported policy names no seed: " + seed.get() + " is outside its folder",
               Optional.of("copy the seed there, and name it in the cluster section"));
       return Optional.empty();
     }
@@ -147,9 +147,9 @@ final class ExportCommand implements Callable<Integer> {
   private void refuseSecret(String name, String text) throws InputException {
     if (run.console().masking().knows(text)) {
       throw new InputException(
-          name + " would hold a secret that this run was given; nothing was written",
-          "a management token that is a word, or the beginning of a name, cannot be told from the"
-              + " policy: use another");
+          name + " would contain a secret that this run was given; nothing was written",
+          "a management token that is a word, or the beginning of a name, cannot be told apart from"
+              + " the policy's text: use another");
     }
   }
 
@@ -164,8 +164,10 @@ final class ExportCommand implements Callable<Integer> {
       if (!others.isEmpty()) {
         run.console()
             .warning(
-                "the directory has other files of policies, such as " + others.get(0),
-                Optional.of("what stands in two files clashes; remove those that are out of date"));
+                "the directory has other policy files, such as " + others.get(0),
+                Optional.of(
+                    "a token or role that is in two files is an error; remove the files that are"
+                        + " out of date"));
       }
     }
   }

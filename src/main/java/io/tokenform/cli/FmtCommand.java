@@ -91,7 +91,7 @@ final class FmtCommand implements Callable<Integer> {
               inOtherLayout == 1
                   ? "1 file is not in the canonical layout"
                   : inOtherLayout + " files are not in the canonical layout",
-              Optional.of("tokenform fmt without --check rewrites what is named"));
+              Optional.of("run tokenform fmt without --check to rewrite what is named"));
     }
     return failed || inOtherLayout > 0 ? ExitCode.ERROR : ExitCode.OK;
   }
@@ -100,7 +100,8 @@ final class FmtCommand implements Callable<Integer> {
     String name = PolicyFiles.STANDARD_INPUT;
     if (paths.size() > 1) {
       throw new UsageException(
-          "- is standard input, and stands alone", "format files in a run of their own");
+          "- is standard input, and cannot be combined with other paths",
+          "format the files in" + " another run");
     }
     byte[] bytes;
     try {
@@ -113,7 +114,7 @@ final class FmtCommand implements Callable<Integer> {
       // What is printed is the file's next content, so a secret cannot be left out of it.
       if (!run.console().masking().find(formatted).isEmpty()) {
         throw new InputException(
-            "what looks like a secret stands in the policy; it was not printed",
+            "the policy contains what looks like a secret; it was not printed",
             "take it out; tokenform validate says where it is");
       }
       run.console().print(formatted);

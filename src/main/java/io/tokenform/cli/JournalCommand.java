@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "journal",
     description = {
-      "What earlier applies did.",
-      "Every apply keeps a journal: what it was about to send, each attempt, and what became of it."
-          + " It tells the truth even where the apply was killed."
+      "Show what earlier applies did.",
+      "Every apply keeps a journal of what it was about to send, each attempt and its result. The"
+          + " journal can be relied on even if the apply was killed."
     },
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
@@ -127,7 +127,7 @@ final class JournalCommand implements Runnable {
         paramLabel = "JOURNAL",
         defaultValue = JournalFiles.LATEST,
         converter = JournalName.class,
-        description = "A journal's file or name; the latest of this user's own if not given.")
+        description = "A journal's file or name; this user's latest journal if not given.")
     private String journal;
 
     ShowJournalCommand(Run run) {

@@ -37,12 +37,12 @@ final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Save the plan, to be shown, reviewed, and applied as it is.")
+      description = "Save the plan, so that it can be reviewed, and applied as it is.")
   private String file;
 
   @Option(
       names = "--detailed-exitcode",
-      description = "Exit with 2 where there are changes, and with 0 only where there are none.")
+      description = "Exit with 2 if there are changes, and with 0 only if there are none.")
   private boolean detailedExitCode;
 
   PlanCommand(Run run) {

@@ -67,7 +67,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
         console.debugs()
             ? Optional.empty()
             : Optional.of(
-                "this is a fault of tokenform; run "
+                "this is a bug in tokenform; run "
                     + command.getCommandSpec().qualifiedName()
                     + " again with --debug and report what it prints"));
     return ExitCode.ERROR;

@@ -37,10 +37,10 @@ import picocli.CommandLine.Parameters;
     description = {
       "Undo an apply.",
       "Makes a plan that gives each token what it had before, in the fields that the apply changed"
-          + " and in no others; shows it, asks, and applies it with a journal of its own. A token that"
-          + " somebody has changed since is shown and left alone.",
-      "The default guardrails hold. A journal that another user or a commit may have written, or that"
-          + " is dated ahead of the clock, is refused, and is not the latest."
+          + " and in no others; shows it, asks, and applies it with a journal of its own. A token"
+          + " that somebody has changed since is shown and left alone.",
+      "The default guardrails apply. A journal that another user or a commit may have written, or"
+          + " that is dated in the future, is refused, and never counts as the latest."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -64,7 +64,7 @@ final class RollbackCommand implements Callable<Integer> {
       paramLabel = "ORDER",
       defaultValue = "grant-first",
       converter = SelectionOptions.OrderConverter.class,
-      description = "grant-first or revoke-first, for incidents; the first if not given.")
+      description = "grant-first, or revoke-first for incidents; grant-first if not given.")
   private WaveOrder order;
 
   @Mixin private Applying applying = new Applying();
@@ -136,7 +136,8 @@ final class RollbackCommand implements Callable<Integer> {
             Optional.of(
                 rollback.drifted().stream().anyMatch(Rollback.Drifted::restorable)
                     ? "review it above; --force restores what can be restored"
-                    : "it is revoked or gone, or had what looks like a secret, and cannot be restored"));
+                    : "it is revoked or gone, or had what looks like a secret, and cannot be"
+                        + " restored"));
     return ExitCode.ERROR;
   }
 }

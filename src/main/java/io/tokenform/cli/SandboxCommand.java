@@ -36,17 +36,20 @@ import picocli.CommandLine.TypeConversionException;
       "Fault rules, KIND[,KEY[=VALUE]...]:",
       "  delay=20ms                  wait first; 10ms..200ms is anything in between, exp:50ms",
       "                              exponential with that mean",
-      "  status=429                  answer an error, 400 to 599, and do not act; with \"acts\", act",
-      "                              before; retry-after=2 or retry-after=date:2s says when to retry",
-      "  reset                       reset the connection, and do not act; with \"acts\", act before",
+      "  status=429                  answer an error, 400 to 599, and do not act; with \"acts\","
+          + " act",
+      "                              before; retry-after=2 or retry-after=date:2s says when to"
+          + " retry",
+      "  reset                       reset the connection, and do not act; with \"acts\", act"
+          + " before",
       "  half                        act, and send half of the answer",
       "  content-type=text/html      act, and answer with an HTML page",
-      "  stale=500ms                 answer a GET from the state of so long ago",
+      "  stale=500ms                 answer a GET from the state of that long ago",
       "  wrong                       act, and answer a PATCH with what nobody asked for",
       "  ignored                     do not act, and answer that all is well",
-      "  random=20%%                  so many get one of the faults that a client can recover from",
+      "  random=20%%                  this share gets a fault that a client can recover from",
       "Keys say which requests are hit, counted from 1 among those that match:",
-      "  on=PATCH  this method       rate=30%%  this part     every=N  the N-th, 2N-th ...",
+      "  on=PATCH  this method       rate=30%%  this share     every=N  the N-th, 2N-th ...",
       "  skip=N    not the first N   first=N   none after the first N",
       "Of several rules that hit one request the first counts; delays add up."
     })
@@ -59,8 +62,8 @@ final class SandboxCommand implements Callable<Integer> {
       defaultValue = "127.0.0.1:8086",
       converter = AddressConverter.class,
       description =
-          "Where to listen, on this machine alone; port 0 takes a free one. ${DEFAULT-VALUE} if not"
-              + " given.")
+          "Where to listen, on this machine only; port 0 takes any free port. ${DEFAULT-VALUE} if"
+              + " not given.")
   private InetSocketAddress listen;
 
   @Option(
@@ -72,21 +75,22 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "Keep the state in this file; without it, it is gone at the end.")
+      description = "Keep the state in this file; otherwise it is lost at the end.")
   private Path data;
 
   @Option(
       names = "--fault",
       paramLabel = "RULE",
-      description = "Do something wrong on purpose, as the rules below say. May repeat.")
+      description =
+          "Do something wrong on purpose, as the rules below say. May be given several times.")
   private List<String> faults = List.of();
 
   @Option(
       names = "--fault-seed",
       paramLabel = "N",
       description =
-          "Decide what is left to chance as another run with this seed did; one is chosen, and"
-              + " printed on standard error, if it is not given and needed.")
+          "The seed of the random choices: the same seed repeats them. If one is needed and not"
+              + " given, it is chosen and printed on standard error.")
   private Long faultSeed;
 
   SandboxCommand(Run run) {
@@ -175,7 +179,7 @@ final class SandboxCommand implements Callable<Integer> {
         // Said below, as for an address of another machine.
       }
       throw new TypeConversionException(
-          "\"" + text + "\" is not HOST:PORT of this machine, as 127.0.0.1:8086 is");
+          "\"" + text + "\" is not HOST:PORT of this machine, such as 127.0.0.1:8086");
     }
   }
 }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
     name = "show",
     description = {
       "Show a saved plan.",
-      "Needs neither the policy nor the cluster; refuses a file that is not as it was written."
+      "Needs neither the policy nor the cluster; refuses a file that was changed after it was"
+          + " written."
     },
     footerHeading = "%nExamples:%n",
     footer = {

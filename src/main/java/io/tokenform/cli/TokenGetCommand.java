@@ -38,8 +38,8 @@ final class TokenGetCommand implements Callable<Integer> {
       paramLabel = "TOKEN",
       converter = TokenNames.class,
       description =
-          "Its id; its name in the policy, which goes before a description; or a description that no"
-              + " other active token has.")
+          "Its id; its name in the policy, which takes precedence over a description; or a"
+              + " description that no other active token has.")
   private String wanted;
 
   @Option(

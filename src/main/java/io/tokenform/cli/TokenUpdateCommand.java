@@ -38,9 +38,9 @@ import picocli.CommandLine.Parameters;
     name = "update",
     description = {
       "Change one live token.",
-      "The permissions that are named take the place of all that it has, unless --add or --remove"
-          + " is given. Shows the change as a plan, asks, and applies it as apply does, with a journal"
-          + " from which it can be rolled back."
+      "The permissions that are named replace all that it has, unless --add or --remove is given."
+          + " Shows the change as a plan, asks, and applies it as apply does, with a journal from"
+          + " which it can be rolled back."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -122,12 +122,12 @@ final class TokenUpdateCommand implements Callable<Integer> {
                     read.stream().map(Permission::read), write.stream().map(Permission::write))
                 .toList());
     if (add && remove) {
-      throw new UsageException("--add and --remove exclude each other", "give one of them");
+      throw new UsageException("--add and --remove cannot be used together", "give one of them");
     }
     if (named.isEmpty() && (add || remove)) {
       throw new UsageException(
           (add ? "--add" : "--remove") + " names no permission",
-          "give --read-database or --write-database besides");
+          "give --read-database or --write-database too");
     }
     if (named.isEmpty() && description == null) {
       throw new UsageException(
@@ -135,7 +135,7 @@ final class TokenUpdateCommand implements Callable<Integer> {
     }
     if (description != null && SecretShapes.matcher(description).find()) {
       throw new UsageException(
-          "--description holds what looks like a secret", "describe what the token is for");
+          "--description contains what looks like a secret", "describe what the token is for");
     }
     Manner manner = add ? Manner.ADD : remove ? Manner.REMOVE : Manner.REPLACE;
     return new TokenEdit(Optional.ofNullable(description), named, manner);
@@ -149,7 +149,7 @@ final class TokenUpdateCommand implements Callable<Integer> {
             .anyMatch(run.console().masking()::knows);
     if (holds) {
       throw new UsageException(
-          "one of the options holds the management token",
+          "one of the options contains the management token",
           "leave it out, and replace that token: other users of this machine may have seen it");
     }
   }
@@ -168,7 +168,7 @@ final class TokenUpdateCommand implements Callable<Integer> {
         .note(
             "the policy names this token \""
                 + name
-                + "\": the next apply makes it again what the policy says");
+                + "\": the next apply changes it back to what the policy says");
   }
 
   private void noteOfCover(Permission permission) {

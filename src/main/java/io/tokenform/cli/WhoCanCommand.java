@@ -25,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "who-can",
     description = {
       "Show which active tokens can read or write a database.",
-      "And how: exact where a permission names the database, * where one is on all databases."
+      "It also shows how: exact if a permission names the database, * if one is on all databases."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -49,7 +49,7 @@ final class WhoCanCommand implements Callable<Integer> {
       paramLabel = "DATABASE",
       converter = DatabaseName.class,
       description =
-          "A database; \"*\", in quotes, for those tokens that can on all databases, present and"
+          "A database; or \"*\", in quotes, for tokens that can do so on all databases, present and"
               + " future.")
   private String database;
 

@@ -41,13 +41,13 @@ public record ClientOptions(
     Objects.requireNonNull(listener, "listener");
     Objects.requireNonNull(masking, "masking");
     if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("a timeout is longer than nothing");
+      throw new IllegalArgumentException("a timeout must be positive");
     }
     if (longestAnswer < 1) {
-      throw new IllegalArgumentException("an answer has at least one byte");
+      throw new IllegalArgumentException("an answer must be allowed at least one byte");
     }
     if (parallelism < 1) {
-      throw new IllegalArgumentException("there is at least one call at a time");
+      throw new IllegalArgumentException("there must be at least one call at a time");
     }
   }
 

@@ -116,7 +116,7 @@ final class Failures {
     }
     if (e instanceof NoHttpResponseException) {
       return ApiException.of(request, "the server closed the connection without an answer")
-          .hint("try again; if it stays, look at the server or the proxy before it")
+          .hint("try again; if it persists, check the server or the proxy in front of it")
           .isTransient(true)
           .causedBy(harmless(e));
     }
@@ -127,7 +127,7 @@ final class Failures {
           .causedBy(harmless(e));
     }
     return ApiException.of(request, "the connection failed: " + describe(e))
-        .hint("try again; if it stays, look at the network between here and the cluster")
+        .hint("try again; if it persists, check the network between here and the cluster")
         .isTransient(true)
         .causedBy(harmless(e));
   }
@@ -146,7 +146,10 @@ final class Failures {
                     + ", or name that host in NO_PROXY";
     return ApiException.of(
             request,
-            "the proxy " + firstHop() + " made no way to the cluster: it said " + quote(said(e)))
+            "the proxy "
+                + firstHop()
+                + " did not connect to the cluster: it said "
+                + quote(said(e)))
         .neverSent()
         .hint(hint)
         .isTransient(e.status() == 429 || e.status() >= 500)
@@ -171,7 +174,8 @@ final class Failures {
         ApiException.of(
             request,
             switch (problem) {
-              case UNKNOWN_CA -> "the certificate of " + host + " is of no CA that is trusted here";
+              case UNKNOWN_CA ->
+                  "the certificate of " + host + " is not signed by a CA that is trusted here";
               case EXPIRED -> "the certificate of " + host + " has expired, or is not valid yet";
               case OTHER_HOST -> "the certificate of " + host + " is for another host";
               case CLIENT_CERTIFICATE ->
@@ -211,7 +215,8 @@ final class Failures {
           failure.hint(
               "the management token is wrong, expired or revoked: give a valid one in"
                   + " INFLUX_DB_MANAGEMENT_TOKEN or --management-token-file");
-      case 403 -> failure.hint("the management token may not do this: give one of this account");
+      case 403 ->
+          failure.hint("the management token is not allowed to do this: give one of this account");
       case 404 -> failure.hint(checkIds());
       case 429 -> failure.hint("the server asks for fewer calls: try again later");
       default -> {
@@ -231,7 +236,7 @@ final class Failures {
   /** There was an answer with status 200 that is a web page. */
   ApiException htmlPage(Request request) {
     return ApiException.of(request, "the answer is an HTML page, not the API's JSON")
-        .hint("a proxy or a login page may stand between here and the cluster; " + checkUrl())
+        .hint("there may be a proxy or a login page between here and the cluster; " + checkUrl())
         .build();
   }
 
@@ -244,15 +249,15 @@ final class Failures {
         || e instanceof ConnectionClosedException
         || e instanceof MalformedChunkCodingException) {
       return ApiException.of(request, "the answer was cut off in the middle")
-          .hint("nothing is concluded from a part of an answer: try again")
+          .hint("an incomplete answer is not used: try again")
           .isTransient(true)
           .causedBy(harmless(e));
     }
     if (e instanceof StreamConstraintsException) {
       return ApiException.of(
               request,
-              "the answer is beyond the bounds (" + options.longestAnswer() + " bytes, 100 levels)")
-          .hint("this is hardly a list of tokens: " + checkUrl())
+              "the answer exceeds the limits (" + options.longestAnswer() + " bytes, 100 levels)")
+          .hint("this is probably not a list of tokens: " + checkUrl())
           .causedBy(harmless(e));
     }
     if (e instanceof JsonProcessingException malformed) {

@@ -30,10 +30,10 @@ public record RetryPolicy(int attempts, Duration base, Duration cap, Duration de
     Objects.requireNonNull(cap, "cap");
     Objects.requireNonNull(deadline, "deadline");
     if (attempts < 1) {
-      throw new IllegalArgumentException("there is at least one attempt");
+      throw new IllegalArgumentException("there must be at least one attempt");
     }
     if (base.isNegative() || cap.isNegative() || deadline.isNegative()) {
-      throw new IllegalArgumentException("a wait is not shorter than nothing");
+      throw new IllegalArgumentException("a wait must not be negative");
     }
   }
 

@@ -54,7 +54,7 @@ final class TokenJson {
       }
       json.writeEndObject();
     } catch (IOException e) {
-      throw new UncheckedIOException("a string does not fail to be written", e);
+      throw new UncheckedIOException("writing to a string cannot fail", e);
     }
     return body.toString();
   }
@@ -94,7 +94,7 @@ final class TokenJson {
     expectArray(json);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       String what = "database " + (names.size() + 1);
-      expect(json, JsonToken.START_OBJECT, what + " is an object");
+      expect(json, JsonToken.START_OBJECT, what + " must be an object");
       String name = null;
       for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
         json.nextToken();
@@ -125,7 +125,7 @@ final class TokenJson {
 
   private static Token readObject(JsonParser json, String what, Masking masking)
       throws IOException {
-    expect(json, JsonToken.START_OBJECT, what + " is an object");
+    expect(json, JsonToken.START_OBJECT, what + " must be an object");
     String id = null;
     String description = "";
     Permissions permissions = null;
@@ -161,10 +161,10 @@ final class TokenJson {
 
   private static Permissions readPermissions(JsonParser json, String what, Masking masking)
       throws IOException {
-    expect(json, JsonToken.START_ARRAY, what + " are an array");
+    expect(json, JsonToken.START_ARRAY, what + " must be an array");
     List<Permission> permissions = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      expect(json, JsonToken.START_OBJECT, what + " are objects");
+      expect(json, JsonToken.START_OBJECT, what + " must be objects");
       String action = null;
       String resource = null;
       for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
@@ -219,7 +219,7 @@ final class TokenJson {
   }
 
   private static String string(JsonParser json, String what) throws IOException {
-    expect(json, JsonToken.VALUE_STRING, what + " is a string");
+    expect(json, JsonToken.VALUE_STRING, what + " must be a string");
     return json.getText();
   }
 
@@ -231,13 +231,13 @@ final class TokenJson {
 
   private static void expectArray(JsonParser json) throws IOException {
     start(json);
-    expect(json, JsonToken.START_ARRAY, "a listing is an array");
+    expect(json, JsonToken.START_ARRAY, "a listing must be an array");
   }
 
   private static void expect(JsonParser json, JsonToken token, String promise)
       throws UnexpectedAnswerException {
     if (json.currentToken() != token) {
-      throw new UnexpectedAnswerException(promise + ", and this one is not");
+      throw new UnexpectedAnswerException(promise + ", but this one is not");
     }
   }
 
@@ -250,7 +250,7 @@ final class TokenJson {
   /** The value of a field, which another one of the same name would contradict. */
   private static <T> T once(T first, T value, String what) throws UnexpectedAnswerException {
     if (first != null) {
-      throw new UnexpectedAnswerException(what + ": a field stands twice");
+      throw new UnexpectedAnswerException(what + ": a field appears twice");
     }
     return value;
   }

@@ -37,7 +37,8 @@ public record ExportedPolicy(ClusterAddress cluster, Optional<String> seed, Expo
   private static final String SUFFIX = ".yaml";
 
   /** Why a policy cannot hold a description. */
-  private static final String WHY_NO_TEXT = "it has what looks like a secret, or half a character";
+  private static final String WHY_NO_TEXT =
+      "it has what looks like a secret, or half of a surrogate pair";
 
   public ExportedPolicy {
     Objects.requireNonNull(cluster, "cluster");
@@ -87,7 +88,7 @@ public record ExportedPolicy(ClusterAddress cluster, Optional<String> seed, Expo
     try {
       return PolicyFormat.format(new SourceText(name, out.toString()));
     } catch (InvalidPolicyException e) {
-      throw new IllegalStateException("the export is no YAML: " + e.findings(), e);
+      throw new IllegalStateException("the export is not YAML: " + e.findings(), e);
     }
   }
 
@@ -142,7 +143,7 @@ public record ExportedPolicy(ClusterAddress cluster, Optional<String> seed, Expo
         out.append("    # The description is left out: ").append(WHY_NO_TEXT).append(".\n");
       }
       if (token.isAdditive()) {
-        out.append("    # A policy cannot say ")
+        out.append("    # A policy cannot express ")
             .append(inexpressible(token))
             .append("; additive leaves it alone.\n");
         out.append("    mode: additive\n");
@@ -195,11 +196,11 @@ public record ExportedPolicy(ClusterAddress cluster, Optional<String> seed, Expo
     }
     if (token.isAdditive()) {
       omissions.add(
-          "a policy cannot say "
+          "a policy cannot express "
               + inexpressible(token)
               + " "
               + who
-              + ", which is additive so that it keeps that");
+              + ", which is additive so that it keeps this");
     }
     return omissions.stream();
   }

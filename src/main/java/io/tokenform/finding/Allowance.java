@@ -48,7 +48,7 @@ public record Allowance(Guardrail rule, Optional<TokenName> name, Optional<Token
 
   /**
    * Reads {@code RULE} or {@code RULE:TOKEN}. What has the form of an id is one, and never a name:
-   * whoever writes the policy chooses the names in it.
+   * the author of the policy chooses the names in it.
    *
    * @throws IllegalArgumentException if there is no such rule, no token's name or id behind the
    *     colon, or one behind a rule that is not about single tokens

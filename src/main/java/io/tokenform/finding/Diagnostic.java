@@ -10,8 +10,8 @@ import java.util.Optional;
  * One finding about a policy, on its own or against a cluster.
  *
  * <p>Message and hint may quote text from the policy or the cluster, without what looks like a
- * secret: whoever prints them makes that text harmless. They are for people alone: what a finding
- * has to do with, and whether it was allowed, stands in its other fields.
+ * secret: the code that prints them makes that text harmless. They are for people alone: what a
+ * finding has to do with, and whether it was allowed, stands in its other fields.
  *
  * @param severity whether it stops the work
  * @param code the kind of finding
@@ -84,7 +84,7 @@ public record Diagnostic(
    */
   public static Diagnostic secretInPolicy(Location where, String message) {
     return error(Code.SECRET_IN_POLICY, where, message)
-        .hint("remove it, revoke it, and mind the history of the repository");
+        .hint("remove it and revoke it; the history of the repository may hold it too");
   }
 
   public static Diagnostic warning(Code code, Location where, String message) {

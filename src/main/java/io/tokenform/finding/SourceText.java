@@ -93,7 +93,7 @@ public final class SourceText {
             span -> {
               Location where = locate(span.start(), span.end() - span.start());
               return Diagnostic.secretInPolicy(
-                  where.concealed(), "this is " + what + ", and a policy holds no secret");
+                  where.concealed(), "this is " + what + ", and a policy must not contain secrets");
             });
   }
 

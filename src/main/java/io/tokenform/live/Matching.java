@@ -104,7 +104,7 @@ public final class Matching {
                     + token.id())
             .about(Subject.of(desired.name(), token.id()), Subject.of(first.name(), token.id()))
             .alsoAt(first.where())
-            .hint("keep one of them, or tell them apart by their ids"));
+            .hint("keep one of them, or give each its own id"));
   }
 
   private Optional<Token> byId(DesiredToken desired, Located<TokenId> id) {

@@ -21,7 +21,7 @@ public record TokenFilter(Kind kind, String text) {
   }
 
   /**
-   * @throws IllegalArgumentException if {@code text} should be an id and is none, or is empty
+   * @throws IllegalArgumentException if {@code text} should be an id and is not one, or is empty
    */
   public TokenFilter {
     Objects.requireNonNull(kind, "kind");

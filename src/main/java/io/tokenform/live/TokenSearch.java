@@ -82,7 +82,7 @@ public final class TokenSearch {
   private static NoSuchLiveTokenException revoked(Token token) {
     return new NoSuchLiveTokenException(
         "the token " + token.id() + " was revoked at " + token.revokedAt().orElseThrow(),
-        "--include-revoked shows it all the same");
+        "--include-revoked shows it");
   }
 
   /** The token that works and has the description; if none works, one that does not. */
@@ -106,7 +106,7 @@ public final class TokenSearch {
     if (!all.isEmpty()) {
       throw new NoSuchLiveTokenException(
           "the tokens with the description \"" + text + "\" were all revoked: " + ids(all),
-          "--include-revoked and an id show one of them all the same");
+          "--include-revoked with an id shows one of them");
     }
     throw nobody(text);
   }

@@ -30,10 +30,10 @@ public sealed interface Change permits Update {
   /** The managed fields as they are. */
   ManagedFields before();
 
-  /** The managed fields as they shall be. */
+  /** The managed fields with their new values. */
   ManagedFields after();
 
-  /** Where the permissions that it shall have come from. */
+  /** Where the new permissions come from. */
   RoleOrigins roles();
 
   /** What it does, in this order; at least one. */
@@ -80,7 +80,7 @@ public sealed interface Change permits Update {
     return before().differingFrom(after());
   }
 
-  /** Of the managed fields those that differ, as they shall be. */
+  /** The managed fields that differ, with their new values. */
   default ManagedFields changedAfter() {
     return after().differingFrom(before());
   }
@@ -90,7 +90,7 @@ public sealed interface Change permits Update {
     return before().permissions().orElse(Permissions.NONE);
   }
 
-  /** The permissions as they shall be; none where the policy does not speak of them. */
+  /** The new permissions; none where the policy does not set them. */
   default Permissions permissionsAfter() {
     return after().permissions().orElse(Permissions.NONE);
   }

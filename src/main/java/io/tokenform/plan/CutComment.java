@@ -8,9 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a comment on a pull request has no room for, though somebody gains access by it. Whoever
- * reviews the comment cannot see what they approve, so the guardrail {@code cut-comment} denies the
- * plan.
+ * Gains of access for which a comment on a pull request has no room. Reviewers of the comment could
+ * not see what they approve, so the guardrail {@code cut-comment} denies the plan.
  *
  * @param changes how many changes that gain access are not shown
  * @param databases how many databases to which somebody gains access are not shown

@@ -42,7 +42,7 @@ final class GuardrailCheck {
    *
    * @param start a place for what has none of its own
    * @param managed the policy's tokens that the plan is about, each with its live token
-   * @param percentBase the tokens of which {@code max-changes} takes its percentage, whether the
+   * @param percentBase the tokens on which {@code max-changes} bases its percentage, whether the
    *     plan is about them or not
    */
   record Facts(
@@ -63,7 +63,7 @@ final class GuardrailCheck {
    */
   private record Key(Guardrail rule, List<Subject> subjects, String measure) {}
 
-  /** For the rules of which all settings ask for the same. */
+  /** For rules whose settings all require the same. */
   private static final String NO_MEASURE = "";
 
   /** A setting that is not off, and the worst that it led to so far. */
@@ -200,7 +200,7 @@ final class GuardrailCheck {
         add(
             rule,
             change,
-            "would lose all its access: the cluster has no database that it is left with");
+            "would lose all its access: the cluster has none of the databases that it keeps");
       }
     }
   }
@@ -311,9 +311,9 @@ final class GuardrailCheck {
                 rule.guardrail(),
                 place(rule),
                 (changes == 1 ? "there is 1 change" : "there are " + changes + " changes")
-                    + ", and there should be "
+                    + ", but there may be "
                     + limit)
-            .hint("check that so many are meant"),
+            .hint("check that this many changes are intended"),
         limit);
   }
 
@@ -340,7 +340,7 @@ final class GuardrailCheck {
     }
   }
 
-  /** A description can be changed by whoever may update tokens; an id cannot. */
+  /** Anyone who may update tokens can change a description, but not an id. */
   private void requireIds(Rule rule) {
     for (PlannedWorld.Entry managed : facts.managed()) {
       DesiredToken desired = managed.desired();

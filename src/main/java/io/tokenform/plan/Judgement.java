@@ -11,7 +11,7 @@ import java.util.Optional;
  * What becomes of a finding of a guardrail: a warning, a denial, or what was allowed this once.
  *
  * <p>Against a rule of the platform file an allowance for one token counts by the token's id alone.
- * Whoever writes the policy chooses the names in it, and could give another token the name that was
+ * The author of the policy chooses the names in it, and could give another token the name that was
  * allowed.
  *
  * @param level what follows where the guardrail is broken
@@ -43,8 +43,8 @@ record Judgement(
             .map(
                 allowance ->
                     allowance.option()
-                        + " does not count here: the rule is the platform file's, and whoever writes"
-                        + " the policy chooses the names in it; ")
+                        + " does not count here: the rule is in the platform file, and the author"
+                        + " of the policy chooses the names in it; ")
             .orElse("");
     return finding
         .asDenied()

@@ -5,7 +5,7 @@ import io.tokenform.access.Token;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The fields of a token that the policy speaks of, with their values at one moment. */
+/** The fields of a token that the policy sets, with their values at one moment. */
 public record ManagedFields(Optional<String> description, Optional<Permissions> permissions) {
   public ManagedFields {
     Objects.requireNonNull(description, "description");

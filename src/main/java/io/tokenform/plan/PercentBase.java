@@ -9,10 +9,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The tokens of which {@code max-changes} takes its percentage: live tokens that work, each once,
+ * The tokens on which {@code max-changes} bases its percentage: live tokens that work, each once,
  * whose permissions the policy states, and those that change.
  *
- * <p>Whoever writes the policy must not be able to make room for more changes with entries that say
+ * <p>The author of the policy must not be able to make room for more changes with entries that say
  * nothing. So an entry without permissions does not count, nor one that only adds to what a token
  * has, nor one for a token that has no access and gets none. What is left states all that a token
  * may do, and a reviewer sees as many lines of it as there are tokens. The number of changes is the

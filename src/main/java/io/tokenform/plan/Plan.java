@@ -65,8 +65,9 @@ public record Plan(
   }
 
   /**
-   * A guardrail of a platform file that this plan was not held against as the platform's, at that
-   * level or a stricter one. A plan records rules and levels; exceptions and numbers it does not.
+   * A guardrail of a platform file that this plan was not checked against as the platform's, at
+   * that level or a stricter one. A plan records rules and levels; exceptions and numbers it does
+   * not.
    */
   public Optional<GuardrailSetting> notHeldAgainst(Guardrails platform) {
     return platform.active().stream()

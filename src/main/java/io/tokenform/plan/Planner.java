@@ -148,7 +148,7 @@ public final class Planner {
                 + desired.name()
                 + "\" expired at "
                 + token.expiresAt().orElseThrow()
-                + ": whatever it is permitted, it does not work")
+                + ", so it does not work, whatever its permissions")
         .about(Subject.of(desired.name(), token.id()))
         .hint("remove it from the policy, or give the id of the token that took its place");
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** One of the things that a change does, in its order. */
 public sealed interface Step {
-  /** What is sent to the cluster; absent where the step is none of its business. */
+  /** What is sent to the cluster; absent if the step does not concern the cluster. */
   Optional<Request> request();
 
   /**

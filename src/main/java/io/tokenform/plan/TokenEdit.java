@@ -15,9 +15,9 @@ import java.util.Optional;
 /**
  * What somebody wants of one live token, without a policy.
  *
- * @param description the description that it shall have; it keeps its own where this is absent
+ * @param description the new description; it keeps its own where this is absent
  * @param named the permissions that are named; where there are none, it keeps its own
- * @param manner what is to become of those
+ * @param manner what happens to those
  */
 public record TokenEdit(Optional<String> description, Permissions named, Manner manner) {
   private static final SourceText COMMAND_LINE = new SourceText("command line", "");

@@ -22,8 +22,8 @@ import java.util.Optional;
  * @param where the place of its name in the policy
  * @param description what people call it now, whether the policy speaks of that or not
  * @param before the managed fields as they are
- * @param after the same fields as they shall be
- * @param roles where the permissions that it shall have come from
+ * @param after the same fields with their new values
+ * @param roles where the new permissions come from
  * @param steps the call that makes the change
  */
 public record Update(
@@ -38,7 +38,8 @@ public record Update(
     implements Change {
   /**
    * @throws IllegalArgumentException if {@code before} and {@code after} are not about the same
-   *     fields, if they do not differ, or if a permission comes from a role that it shall not have
+   *     fields, if they do not differ, or if a permission comes from a role and is not among the
+   *     new ones
    */
   public Update {
     Objects.requireNonNull(token, "token");
@@ -50,11 +51,13 @@ public record Update(
     Objects.requireNonNull(roles, "roles");
     steps = List.copyOf(steps);
     if (!before.areSameFieldsAs(after)) {
-      throw new IllegalArgumentException("a change says what each of its fields was and shall be");
+      throw new IllegalArgumentException(
+          "a change has the old and the new value of each of its fields");
     }
     for (Permission permission : roles.rolesOf().keySet()) {
       if (!after.permissions().orElse(Permissions.NONE).contains(permission)) {
-        throw new IllegalArgumentException("what comes from a role is what it shall have");
+        throw new IllegalArgumentException(
+            "a permission from a role must be one that the token gets");
       }
     }
   }
@@ -77,7 +80,7 @@ public record Update(
     return new Update(token, id, where, description, before, after, roles, List.of(call));
   }
 
-  /** The fields that differ, with the values that they shall have. */
+  /** The fields that differ, with their new values. */
   public TokenUpdate update() {
     return difference(before, after);
   }

@@ -115,9 +115,9 @@ final class UpdatePlanner implements ChangePlanner<Update> {
             "\""
                 + desired.name()
                 + "\" would keep a permission on a database whose name looks like a secret, and"
-                + " tokenform sends none")
+                + " tokenform sends no secrets")
         .about(Subject.of(desired.name(), token.id()))
-        .hint("mode: authoritative takes that permission away; revoke what it may open");
+        .hint("mode: authoritative takes that permission away; revoke that secret");
   }
 
   private static Optional<Diagnostic> undocumentedLoss(Update change) {

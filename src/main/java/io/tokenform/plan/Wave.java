@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Changes that may be made at the same time. A plan's waves are made one after another, each when
- * the one before it is wholly done, so that a handover leaves no gap: whoever takes a duty over has
- * its access before the other loses it.
+ * the one before it is complete, so that a handover leaves no gap: the new token has its access
+ * before the old one loses it.
  */
 public enum Wave {
   /** Only grants, or leaves access alone. */

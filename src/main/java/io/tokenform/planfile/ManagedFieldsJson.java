@@ -55,7 +55,7 @@ public final class ManagedFieldsJson {
 
   static Permissions readPermissions(JsonNode array) {
     if (!array.isArray()) {
-      throw new IllegalArgumentException("permissions are an array");
+      throw new IllegalArgumentException("permissions must be an array");
     }
     List<Permission> permissions = new ArrayList<>();
     for (JsonNode node : array) {

@@ -41,15 +41,16 @@ import java.util.stream.Collectors;
 /**
  * Plans in files. What is read is exactly what was written, or is refused: the file ends in a
  * checksum of all its bytes, and the plan that is read has to give the same file again. So no file
- * says one thing and does another. Neither is a signature: whoever can write the file can write
- * another plan, and only its {@link SavedPlan#digest digest}, kept elsewhere, tells the two apart.
+ * says one thing and does another. Neither value proves who wrote the file: anyone who can write it
+ * can write another plan, and only its {@link SavedPlan#digest digest}, kept elsewhere, tells the
+ * two apart.
  */
 public final class PlanFile {
   private static final String CHECKSUM_FIELD = "\"checksum\" : \"";
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  private static final String MAKE_ANEW = "make it anew with plan --out";
+  private static final String MAKE_ANEW = "make it again with plan --out";
 
   private final Map<String, SourceText> sources = new HashMap<>();
 
@@ -73,17 +74,17 @@ public final class PlanFile {
     }
     if (text.startsWith(BYTE_ORDER_MARK)) {
       throw new InvalidPlanException(
-          "it begins with a byte order mark, and so is not as it was written", MAKE_ANEW);
+          "it begins with a byte order mark, so it was changed after it was written", MAKE_ANEW);
     }
     JsonNode root;
     try {
       root = new ObjectMapper().readTree(text);
     } catch (JsonProcessingException e) {
-      throw new InvalidPlanException("it is not JSON, and so no plan", MAKE_ANEW, e);
+      throw new InvalidPlanException("it is not JSON, so it is not a plan", MAKE_ANEW, e);
     }
     JsonNode version = root.path("version");
     if (!version.isIntegralNumber() || !(root.has("changes") || root.has("error"))) {
-      throw new InvalidPlanException("it is JSON, and no plan", MAKE_ANEW);
+      throw new InvalidPlanException("it is JSON, but not a plan", MAKE_ANEW);
     }
     if (root.has("error")) {
       throw new InvalidPlanException(
@@ -95,7 +96,7 @@ public final class PlanFile {
           "it is a plan of version " + version.asText(),
           "this tokenform reads version "
               + PlanJson.VERSION
-              + "; use the tokenform that made it, or make it anew");
+              + "; use the tokenform that made it, or make it again");
     }
     if (!root.path("checksum").asText().equals(checksum(text))) {
       throw new InvalidPlanException("it has been changed since it was written", MAKE_ANEW);
@@ -103,7 +104,7 @@ public final class PlanFile {
     try {
       SavedPlan saved = new PlanFile().saved(root);
       if (!saved.digest().equals(text(root, "digest"))) {
-        throw new InvalidPlanException("its digest is not that of what it would do", MAKE_ANEW);
+        throw new InvalidPlanException("its digest does not match what it would do", MAKE_ANEW);
       }
       checkSubjects(saved.plan());
       if (!write(saved).equals(text)) {
@@ -111,7 +112,8 @@ public final class PlanFile {
       }
       return saved;
     } catch (IllegalArgumentException | DateTimeException e) {
-      throw new InvalidPlanException("it is not as a plan is written", MAKE_ANEW, e);
+      throw new InvalidPlanException(
+          "it is not exactly what tokenform writes for a plan", MAKE_ANEW, e);
     }
   }
 

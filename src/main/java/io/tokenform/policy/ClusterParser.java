@@ -103,7 +103,7 @@ final class ClusterParser {
                       Diagnostic.error(
                               Code.MISPLACED_KEY,
                               where,
-                              "the product " + product.value() + " has no use for \"" + key + "\"")
+                              "the product " + product.value() + " does not use \"" + key + "\"")
                           .hint("remove it")));
     }
   }

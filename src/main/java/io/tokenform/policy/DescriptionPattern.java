@@ -5,8 +5,7 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * A regular expression that whole descriptions have to match. Pattern and description may come from
- * people who mean no good, so neither can take the stack or the time of whoever holds one against
- * the other.
+ * an attacker, so neither can exhaust the stack or the time of the thread that matches them.
  */
 public final class DescriptionPattern {
   /** Milliseconds of work; an honest pattern looks at each character a few times. */

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param name its key in the policy
  * @param where the place of that key
  * @param id which live token is meant; without it, the active one with the description
- * @param description what its description shall be; present where there is no id
+ * @param description the desired description; present where there is no id
  * @param ownPermissions the permissions that stand with the token itself
  * @param roles those that it names, in the order of the text; a role may stand twice
  * @param mode what the permissions mean for those that the token has
@@ -47,8 +47,8 @@ public record DesiredToken(
   }
 
   /**
-   * What its permissions shall be: its own and those of its roles. Nothing where it has neither,
-   * and an empty set for no access.
+   * The desired permissions: its own and those of its roles. Nothing where it has neither, and an
+   * empty set for no access.
    */
   public Optional<Permissions> permissions() {
     if (ownPermissions.isEmpty() && roles.isEmpty()) {
@@ -62,7 +62,7 @@ public record DesiredToken(
     return Optional.of(Permissions.of(all));
   }
 
-  /** Whether it says what any field shall be, and does not only name a token. */
+  /** Whether it sets any field, and does not only name a token. */
   public boolean saysSomething() {
     return description.isPresent() || ownPermissions.isPresent() || !roles.isEmpty();
   }

@@ -29,7 +29,7 @@ public final class Guardrails {
         settings.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(settings));
   }
 
-  /** The same, with the default of each guardrail of which nothing is said. */
+  /** The same, with the default of each guardrail that is not set. */
   Guardrails withDefaults() {
     Map<Guardrail, GuardrailSetting> all = new EnumMap<>(Guardrail.class);
     for (Guardrail rule : Guardrail.values()) {
@@ -50,7 +50,7 @@ public final class Guardrails {
     return new Guardrails(all);
   }
 
-  /** The same, without the defaults of those of which the other ones say something. */
+  /** The same, without the defaults of those that the other ones set. */
   public Guardrails withoutDefaultsOf(Guardrails others) {
     Map<Guardrail, GuardrailSetting> all = new EnumMap<>(Guardrail.class);
     settings.forEach(

@@ -128,7 +128,7 @@ final class GuardrailsParser {
                     Diagnostic.error(
                             Code.BAD_PATTERN,
                             text.where(),
-                            "this is no regular expression: " + e.getDescription())
+                            "this is not a regular expression: " + e.getDescription())
                         .hint("the whole description has to match it, as in \"[a-z]+: .*\""));
                 return Optional.empty();
               }

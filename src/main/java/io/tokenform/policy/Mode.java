@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /** What a token's permissions in the policy mean for those that it has. */
 public enum Mode {
-  /** The policy's permissions are all that the token shall have. */
+  /** The token gets exactly the policy's permissions. */
   AUTHORITATIVE("authoritative"),
-  /** The token shall have the policy's permissions, and keeps what else it has. */
+  /** The token gets the policy's permissions, and keeps what else it has. */
   ADDITIVE("additive");
 
   private final String word;

@@ -29,7 +29,7 @@ final class PermissionsParser {
           "action", "put a hyphen and a space before it: this form of permissions is a list",
           "resource", "indent it as far as the action of its entry",
           "permissions", "leave this line out, and indent what is below it one level less",
-          "roles", "a role has no roles; name each of them at the token",
+          "roles", "a role cannot have roles; name each of them in the token",
           "description", "make it a comment: a role has only read and write");
 
   private static final String WITHOUT_HYPHEN =
@@ -61,11 +61,11 @@ final class PermissionsParser {
     if (node instanceof YamlNode.Sequence sequence) {
       return Optional.of(new PermissionEntries(byPair(sequence)));
     }
-    String expected = "permissions are a map from action to databases";
+    String expected = "permissions must be a map from action to databases";
     findings.add(
         Values.isNull(node)
             ? Diagnostic.error(
-                    Code.MISSING_VALUE, node.where(), expected + ", and there is nothing here")
+                    Code.MISSING_VALUE, node.where(), expected + ", but there is nothing here")
                 .hint(ifEmpty)
             : Values.wrongType(node, expected)
                 .hint("write them as {read: [metrics], write: [metrics, logs]}"));
@@ -124,7 +124,7 @@ final class PermissionsParser {
 
   private List<Located<String>> databases(YamlNode node, String action) {
     if (!(node instanceof YamlNode.Sequence sequence)) {
-      String expected = "databases are a list";
+      String expected = "databases must be a list";
       findings.add(
           Values.isNull(node)
               ? Values.missingValue(node, expected)
@@ -176,7 +176,7 @@ final class PermissionsParser {
   private Optional<Located<String>> databaseName(YamlNode node) {
     if (node instanceof YamlNode.Sequence) {
       findings.add(
-          Values.wrongType(node, "a database's name is a string")
+          Values.wrongType(node, "a database's name must be a string")
               .hint("write each name by itself, or all in one list, as in read: [metrics, logs]"));
       return Optional.empty();
     }
@@ -191,9 +191,9 @@ final class PermissionsParser {
                     Diagnostic.error(
                             Code.BAD_DATABASE_NAME,
                             name.where(),
-                            "a database's name has 1 to "
+                            "a database's name must have 1 to "
                                 + Permission.MAX_DATABASE_NAME_LENGTH
-                                + " characters, and this has "
+                                + " characters, but this has "
                                 + length)
                         .hint("give the name that the cluster knows; \"*\" stands for all"));
               }

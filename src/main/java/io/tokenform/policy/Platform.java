@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a platform file says: whoever runs tokenform names it, and the policy cannot loosen it.
+ * What a platform file says: the user who runs tokenform names it, and the policy cannot loosen it.
  *
  * @param cluster which cluster it must be, where the file says so; it pins the host and vouches for
  *     none, since the file may lie in the policy's own repository

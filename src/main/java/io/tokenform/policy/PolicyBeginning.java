@@ -15,9 +15,8 @@ import java.util.regex.Pattern;
  * How a text begins, and whether a policy begins so: apart from comments, blank lines, directives
  * and {@code ---}, with one of its keys, in a map of lines or of braces.
  *
- * <p>A path may lead to a file that whoever runs this never meant, such as a link that a pull
- * request brings along. Of a text that begins otherwise nothing is shown, not even the word that is
- * wrong.
+ * <p>A path may lead to a file that the user did not intend, for example through a link in a pull
+ * request. Nothing of a text that begins differently is shown, not even the word that is wrong.
  */
 final class PolicyBeginning {
   /** The keys of a policy. */
@@ -44,7 +43,7 @@ final class PolicyBeginning {
     this.text = text;
   }
 
-  /** Whether a policy begins so; also a blank text, of which there is nothing to show. */
+  /** Whether a policy begins so; also a blank text, which has nothing to show. */
   static boolean isThatOf(String text) {
     return text.isBlank() || new PolicyBeginning(text).isPolicy();
   }
@@ -68,7 +67,7 @@ final class PolicyBeginning {
     return Diagnostic.error(
             Code.NOT_A_POLICY,
             beginning.place(source),
-            "this does not begin like a policy, so nothing of it is shown")
+            "this does not begin like a policy, so none of it is shown")
         .hint("begin it with one of the keys of a policy: " + String.join(", ", KEYS));
   }
 

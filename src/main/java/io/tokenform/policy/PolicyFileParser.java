@@ -93,7 +93,7 @@ final class PolicyFileParser {
       findings.add(
           Diagnostic.secretInPolicy(
               places.locate(matcher.start(), matcher.end() - matcher.start()),
-              "this looks like a secret, and a policy holds none"));
+              "this looks like a secret, and a policy must not contain any"));
     }
   }
 
@@ -138,7 +138,7 @@ final class PolicyFileParser {
               .hint("add version: " + PolicyParser.VERSION));
       return;
     }
-    String expected = "the version is a number";
+    String expected = "the version must be a number";
     if (!(version.get() instanceof YamlNode.Scalar scalar) || !scalar.isNumber()) {
       findings.add(
           (Values.isNull(version.get())
@@ -198,7 +198,8 @@ final class PolicyFileParser {
                       permissions
                           .parse(
                               entry.value(),
-                              "indent read and write below it; or write {} for a role that permits nothing")
+                              "indent read and write below it; or write {} for a role that permits"
+                                  + " nothing")
                           .orElse(PermissionEntries.NONE)));
             });
     return roles;

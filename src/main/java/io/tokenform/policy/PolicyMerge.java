@@ -73,9 +73,8 @@ final class PolicyMerge {
   }
 
   private static Diagnostic seeded(Location where) {
-    return Diagnostic.error(
-            Code.MISPLACED_KEY, where, "a platform file says which cluster, and seeds no sandbox")
-        .hint("remove it; the seed stands in the policy");
+    return Diagnostic.error(Code.MISPLACED_KEY, where, "a platform file cannot have a seed")
+        .hint("remove it; the seed belongs in the policy");
   }
 
   private static Diagnostic exceptedByName(Located<String> entry) {
@@ -84,15 +83,15 @@ final class PolicyMerge {
             entry.where(),
             "\""
                 + entry.value()
-                + "\" is not a token's id, and whoever writes the policy chooses the names in it")
-        .hint("guardrails that the policy cannot loosen except tokens by their ids");
+                + "\" is not a token's id, and the author of the policy chooses the names in it")
+        .hint("in a platform file, except lists tokens by their ids");
   }
 
   private static Diagnostic misplaced(Location where) {
     return Diagnostic.error(
             Code.MISPLACED_KEY,
             where,
-            "a platform file holds a cluster and a guardrails section, and nothing else")
+            "a platform file may have a cluster and a guardrails section, and nothing else")
         .hint("move it to the policy");
   }
 
@@ -171,8 +170,8 @@ final class PolicyMerge {
                     Diagnostic.error(
                             Code.MISPLACED_KEY,
                             setting.where().orElse(section.key()),
-                            "whoever writes the policy must not decide that a comment may hide"
-                                + " what it grants")
+                            "a policy must not be able to decide that a comment may hide what it"
+                                + " grants")
                         .hint(
                             "set cut-comment in the platform file, or allow it once with --allow"
                                 + " cut-comment")));
@@ -194,7 +193,7 @@ final class PolicyMerge {
           Diagnostic.error(
                   Code.DUPLICATE_ROLE,
                   role.where(),
-                  "the role \"" + role.name() + "\" stands twice")
+                  "the role \"" + role.name() + "\" appears twice")
               .alsoAt(first.where())
               .hint(RENAME));
     }
@@ -208,7 +207,7 @@ final class PolicyMerge {
           Diagnostic.error(
                   Code.DUPLICATE_TOKEN,
                   name.where(),
-                  "the token \"" + name.value() + "\" stands twice")
+                  "the token \"" + name.value() + "\" appears twice")
               .alsoAt(first)
               .hint(RENAME));
     }
@@ -260,9 +259,9 @@ final class PolicyMerge {
     if (first != null) {
       findings.add(
           Diagnostic.error(
-                  Code.DUPLICATE_ID, id.where(), "the id " + id.value() + " stands for two tokens")
+                  Code.DUPLICATE_ID, id.where(), "the id " + id.value() + " is given to two tokens")
               .alsoAt(first)
-              .hint("remove one of the two, or mend its id"));
+              .hint("remove one of the two, or correct its id"));
     }
   }
 
@@ -284,7 +283,7 @@ final class PolicyMerge {
                       + first.name()
                       + "\" are found by the same description")
               .alsoAt(first.description().orElseThrow().where())
-              .hint("tell them apart by their ids"));
+              .hint("give each its own id"));
     }
   }
 

@@ -94,11 +94,11 @@ final class TokenParser {
   }
 
   private List<Located<String>> roles(YamlNode node) {
-    String expected = "roles are a list of names";
+    String expected = "roles must be a list of names";
     if (node instanceof YamlNode.Sequence sequence) {
       if (sequence.items().isEmpty()) {
         findings.add(
-            Diagnostic.error(Code.MISSING_VALUE, node.where(), expected + ", and this one is empty")
+            Diagnostic.error(Code.MISSING_VALUE, node.where(), expected + ", but this one is empty")
                 .hint("remove the key; to take all access away, write permissions: {}"));
       }
       return sequence.items().stream()

@@ -17,7 +17,7 @@ public final class UnwrittenPolicy {
   private UnwrittenPolicy() {}
 
   /**
-   * The policy, of which what the default guardrails say is a warning.
+   * The policy; for it, findings of the default guardrails are warnings.
    *
    * @param source what messages name as its place
    */
@@ -34,7 +34,7 @@ public final class UnwrittenPolicy {
     return new Policy(List.of(source), Optional.empty(), tokens, List.of(), guardrails, List.of());
   }
 
-  /** A token that shall have exactly these values; an absent one is left as it is. */
+  /** A token that gets exactly these values; an absent one is left as it is. */
   public static DesiredToken token(
       TokenName name,
       TokenId id,

@@ -27,7 +27,7 @@ import java.util.OptionalInt;
  */
 final class WritingCheck {
   private static final String ESCAPE =
-      "remove it; a text in double quotes may hold it as an escape";
+      "remove it; a text in double quotes may contain it as an escape";
 
   private final Findings findings;
   private final Kind tokens = new Kind("the token", true);
@@ -76,8 +76,8 @@ final class WritingCheck {
           Diagnostic.error(
                   Code.UNCLEAR_LINE_BREAK,
                   source.locate(index, 1),
-                  "a carriage return stands alone here: to YAML a line ends, and a diff shows one"
-                      + " line")
+                  "a carriage return without a line feed: YAML ends the line here, but a diff shows"
+                      + " one line")
               .hint("save the file with the line ends of Unix or Windows, and review it again"));
     }
     if (c == 0x85 || c == 0x2028 || c == 0x2029) {
@@ -87,7 +87,7 @@ final class WritingCheck {
                   source.locate(index, 1),
                   "the character "
                       + Writing.described(c)
-                      + " ends a line in some editors, and none in YAML")
+                      + " ends a line in some editors, but not in YAML")
               .hint(ESCAPE));
     }
     if (Writing.reorders(c)) {
@@ -108,7 +108,7 @@ final class WritingCheck {
     try {
       subject.add(Subject.of(new TokenName(name.value())));
     } catch (IllegalArgumentException e) {
-      // That it is no name has been told.
+      // That it is not a name has been reported already.
     }
     check(tokens, name, subject);
   }
@@ -156,7 +156,7 @@ final class WritingCheck {
         kind.what
             + " \""
             + name.value()
-            + "\" has a character that nobody sees, "
+            + "\" has an invisible character, "
             + Writing.described(name.value().codePointAt(index));
     return (kind.isRefused
             ? Diagnostic.error(Code.HIDDEN_CHARACTER, name.where(), message)
@@ -164,7 +164,7 @@ final class WritingCheck {
         .hint(
             kind.isRefused
                 ? "remove it; the cluster does not know the name"
-                : "remove it, unless it is meant");
+                : "remove it, unless it is intended");
   }
 
   private static Diagnostic confusable(Kind kind, Located<String> name, Located<String> other) {
@@ -177,7 +177,7 @@ final class WritingCheck {
             ? Diagnostic.error(Code.CONFUSABLE_NAME, odd.where(), message)
             : Diagnostic.warning(Code.CONFUSABLE_NAME, odd.where(), message))
         .alsoAt(plain.where())
-        .hint("write one of them in other letters" + reason(odd.value()));
+        .hint("write one of them with other letters" + reason(odd.value()));
   }
 
   /** What tells a name apart from what it looks like. */
@@ -202,6 +202,8 @@ final class WritingCheck {
                 Code.MIXED_SCRIPTS,
                 name.where(),
                 kind.what + " \"" + name.value() + "\" mixes " + mixture.get())
-            .hint("write it in one script, unless it is meant; it has " + Writing.described(odd)));
+            .hint(
+                "write it in one script, unless the mixture is intended; it has "
+                    + Writing.described(odd)));
   }
 }

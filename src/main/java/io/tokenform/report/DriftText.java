@@ -26,7 +26,7 @@ public final class DriftText {
       Change change = drift.change();
       out.append(render(change, change.before(), drift.live()));
       if (drift.isAsDesired()) {
-        out.append("      it is as the plan wants it already\n");
+        out.append("      it is already as the plan wants it\n");
       }
     }
     return out.toString();
@@ -38,7 +38,7 @@ public final class DriftText {
     out.append("  ").append(Printable.name(change.address().name()));
     out.append(change.liveId().map(id -> "  " + id).orElse("")).append('\n');
     if (live.isEmpty()) {
-      out.append("      the cluster has this token no more\n");
+      out.append("      this token no longer exists on the cluster\n");
     } else {
       appendFields(out, expected, live.get());
     }

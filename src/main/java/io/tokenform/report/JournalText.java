@@ -59,7 +59,7 @@ public final class JournalText {
         apply
             .endedAt()
             .map(time -> time.truncatedTo(ChronoUnit.MILLIS).toString())
-            .orElse("no: it was killed, or is under way"));
+            .orElse("no: it was killed, or is still running"));
     head.row("cluster", Printable.line(PlanText.cluster(apply.header().cluster())));
     head.row("plan", Printable.line(apply.header().planDigest()));
     apply.header().rollsBack().ifPresent(name -> head.row("undoes", Printable.line(name)));

@@ -161,7 +161,8 @@ final class PlanComment {
     boolean wasAllowed =
         plan.allowed().stream().anyMatch(allowance -> allowance.rule() == Guardrail.CUT_COMMENT);
     return !wasAllowed && hiddenGains(sections, CHANGES) + hiddenGains(sections, DATABASES) > 0
-        ? Optional.of("Do not approve this plan by this comment: it does not show every gain.")
+        ? Optional.of(
+            "Do not approve this plan on the basis of this comment: it does not show every gain.")
         : Optional.empty();
   }
 
@@ -194,7 +195,11 @@ final class PlanComment {
   }
 
   static String shortened(String cuts, String whereAllIs) {
-    return "\n**Shortened, since a comment is limited:** " + cuts + ". " + whereAllIs + ".\n";
+    return "\n**Shortened, because comments have a size limit:** "
+        + cuts
+        + ". "
+        + whereAllIs
+        + ".\n";
   }
 
   static String finding(Diagnostic finding) {

@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A plan as a unified diff between two policies: what live is, and what it shall be. Both hold the
- * tokens that change, by name, and of each what the plan manages. A hunk whose token stands further
- * up has the token's name in its heading.
+ * A plan as a unified diff between two policies: live, and the desired state. Both hold the tokens
+ * that change, by name, and of each what the plan manages. A hunk whose token stands further up has
+ * the token's name in its heading.
  */
 public final class PlanDiff implements PlanFormat {
   private static final int CONTEXT = 3;

@@ -71,7 +71,7 @@ public final class PlanText implements PlanFormat {
     return out.toString();
   }
 
-  /** The same with the plan's findings, for whoever reads nothing else. */
+  /** The same with the plan's findings, for readers of this format alone. */
   public String renderWithFindings(Plan plan) {
     String text = render(plan);
     return plan.hasErrors() || plan.findings().isEmpty()
@@ -79,7 +79,7 @@ public final class PlanText implements PlanFormat {
         : text + findings(Importance.findings(plan.findings()));
   }
 
-  /** The plan with its findings, for whoever reads nothing else. */
+  /** The plan with its findings, for readers of this format alone. */
   @Override
   public String render(SavedPlan saved) {
     return renderWithFindings(saved.plan());

@@ -124,7 +124,8 @@ final class ApiHandler implements HttpRequestHandler, AutoCloseable {
                   body),
               clock));
     } catch (RuntimeException e) {
-      // A defect of the sandbox: the client gets an answer, and the one who can mend it the trace.
+      // A defect of the sandbox: the client gets an answer, and the log gets the stack trace for a
+      // fix.
       System.getLogger(ApiHandler.class.getName()).log(Level.ERROR, "sandbox", e);
       return Answer.Whole.of(ApiReply.error(500, Map.of(), "internal server error"));
     }

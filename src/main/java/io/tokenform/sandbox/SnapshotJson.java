@@ -58,7 +58,7 @@ final class SnapshotJson {
     if (!BEGINNING.matcher(characters).region(start, characters.length()).lookingAt()) {
       throw new SandboxException(
           file
-              + " does not begin like a seed, so nothing of it is shown: a seed is JSON, as in"
+              + " does not begin like a seed, so none of it is shown: a seed is JSON, as in"
               + " {\"databases\": [], \"tokens\": []}");
     }
   }

@@ -89,7 +89,8 @@ final class StateSaver {
         pause(Duration.ofNanos(System.nanoTime() - start).multipliedBy(PAUSE_PER_WRITE));
       }
     } catch (InterruptedException e) {
-      // Nobody here interrupts it; whoever did wants it gone, and close() writes the rest.
+      // Nothing here interrupts this thread; an interrupt from elsewhere ends it, and close()
+      // writes the rest.
       Thread.currentThread().interrupt();
     }
   }

@@ -79,7 +79,7 @@ public final class Fields {
       YamlNode.Entry first = entries.putIfAbsent(key.text(), entry);
       if (first != null) {
         findings.add(
-            Diagnostic.error(duplicate, key.where(), what + " \"" + key.text() + "\" stands twice")
+            Diagnostic.error(duplicate, key.where(), what + " \"" + key.text() + "\" appears twice")
                 .alsoAt(first.key().where())
                 .hint(ifTwice));
       }
@@ -94,7 +94,7 @@ public final class Fields {
           .hint("write the keys out; permissions that tokens share are a role");
     }
     return Diagnostic.error(
-            Code.WRONG_TYPE, key.where(), "a key has to be a string, and this is " + key.kind())
+            Code.WRONG_TYPE, key.where(), "a key must be a string, but this is " + key.kind())
         .hint(
             key instanceof YamlNode.Scalar scalar
                 ? "quote it: " + Values.quoted(scalar.text())
@@ -113,7 +113,7 @@ public final class Fields {
       return Diagnostic.error(
               Code.SECRET_IN_POLICY,
               entry.key().where(),
-              what + " has no key \"" + key + "\", and a policy holds no secrets")
+              what + " has no key \"" + key + "\", and a policy must not contain secrets")
           .hint(
               "remove it, and revoke it if it is one; the management token comes from"
                   + " INFLUX_DB_MANAGEMENT_TOKEN or a file");

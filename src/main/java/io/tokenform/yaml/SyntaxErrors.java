@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 public final class SyntaxErrors {
   private static final String QUOTE_IT = "quote a text that starts with it";
 
-  private static final String NO_COLON = "this line has no colon with a space behind it";
+  private static final String NO_COLON = "this line has no colon with a space after it";
 
   private final SourceText source;
 
@@ -47,7 +47,7 @@ public final class SyntaxErrors {
       case "while scanning a quoted scalar" ->
           syntax(start, "this quote is never closed").hint("close it at the end of the text");
       case "while scanning a double-quoted scalar" ->
-          syntax(at, "in double quotes, a backslash starts an escape, and this is none")
+          syntax(at, "in double quotes, a backslash starts an escape, and this is not one")
               .hint("double the backslash, or use single quotes");
       case "while scanning a simple key" ->
           syntax(textOfLine(start.line()), NO_COLON)
@@ -81,7 +81,7 @@ public final class SyntaxErrors {
       }
       if (text.startsWith("//") || text.startsWith("/*")) {
         return Optional.of(
-            syntax(textOfLine(line), "this is no comment in YAML, nor in JSON")
+            syntax(textOfLine(line), "this is not a comment in YAML or in JSON")
                 .hint("start it with #, or remove it"));
       }
       if (text.startsWith("```")) {
@@ -114,14 +114,15 @@ public final class SyntaxErrors {
       return colonTooMany(at);
     }
     if (problem.contains("sequence entries are not allowed")) {
-      return syntax(at, "the first item of a list cannot stand on the line of its key")
+      return syntax(at, "the first item of a list cannot be on the line of its key")
           .hint("put it on a line of its own, or write the list as [a, b]");
     }
     if (problem.contains("found undefined tag handle")) {
       return badTag(start);
     }
     if (problem.contains("expected '<document start>'")) {
-      return syntax(at, "the document has ended, or a directive stands above, and this is no ---")
+      return syntax(
+              at, "the document has ended, or there is a directive above, and this is not ---")
           .hint("remove the lines that start with ... or %");
     }
     String message = problem.isEmpty() ? "this is not valid YAML" : problem;
@@ -144,7 +145,7 @@ public final class SyntaxErrors {
     }
     if (above > 0 && !source.line(above).matches(".*:(\\s.*)?")) {
       return syntax(textOfLine(above), NO_COLON)
-          .hint("write a colon behind the key, and a space behind the colon");
+          .hint("write a colon after the key, and a space after the colon");
     }
     Location key = textOfLine(at.line());
     int length = at.column() - key.column();
@@ -172,13 +173,14 @@ public final class SyntaxErrors {
               .hint(
                   "close it with "
                       + bracket
-                      + (comment ? "; behind a # in its line, it is a comment" : "")),
+                      + (comment ? "; after a # on its line, it is part of a comment" : "")),
           at);
     }
     return alsoAt(
         syntax(at, "a comma or " + bracket + " is missing before this")
             .hint(
-                "part the entries with commas, and quote a text that has : # , or brackets in it"),
+                "separate the entries with commas, and quote a text that has : # , or brackets in"
+                    + " it"),
         start);
   }
 
@@ -186,7 +188,7 @@ public final class SyntaxErrors {
     String found = problem.substring(problem.lastIndexOf("found") + 5).strip();
     return switch (found) {
       case "'<scalar>'" ->
-          syntax(at, "this follows a value that has ended already")
+          syntax(at, "this comes after the end of a value")
               .hint("quote the whole text, and write an apostrophe in single quotes twice");
       case "']'", "'}'" ->
           syntax(at, "this bracket closes nothing").hint("remove it, or open the list or map");
@@ -210,8 +212,8 @@ public final class SyntaxErrors {
     return Diagnostic.error(Code.INVALID_CHARACTER, source.locate(index, 1), message)
         .hint(
             e.getCodePoint() == 0
-                ? "this is hardly a text file; save it as UTF-8"
-                : "remove it; a text may hold it as an escape in double quotes");
+                ? "this is probably not a text file; if it is, save it as UTF-8"
+                : "remove it; a text in double quotes may contain it as an escape");
   }
 
   /** What stands in a line, without its indentation. */

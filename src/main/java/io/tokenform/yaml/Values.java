@@ -41,10 +41,10 @@ public final class Values {
       return Optional.of(new Located<>(scalar.text(), scalar.where()));
     }
     if (node instanceof YamlNode.Scalar scalar && scalar.isNull()) {
-      findings.add(missingValue(node, what + " is a string"));
+      findings.add(missingValue(node, what + " must be a string"));
     } else {
       findings.add(
-          wrongType(node, what + " is a string")
+          wrongType(node, what + " must be a string")
               .hint(
                   node instanceof YamlNode.Scalar scalar
                       ? "quote it: " + quoted(scalar.text())
@@ -60,7 +60,7 @@ public final class Values {
    * @param what what an item is, as in {@code a pattern}
    */
   public List<Located<String>> strings(YamlNode node, String key, String what) {
-    String expected = key + " is a list";
+    String expected = key + " must be a list";
     if (node instanceof YamlNode.Sequence sequence) {
       return sequence.items().stream().flatMap(item -> string(item, what).stream()).toList();
     }
@@ -87,7 +87,7 @@ public final class Values {
             ? wholeNumber(scalar.text()).filter(value -> value >= 0 && value <= most)
             : Optional.empty();
     if (number.isEmpty()) {
-      String expected = key + " is a whole number from 0 to " + most;
+      String expected = key + " must be a whole number from 0 to " + most;
       findings.add(
           isNull(node)
               ? missingValue(node, expected)
@@ -95,7 +95,7 @@ public final class Values {
                   Code.WRONG_TYPE,
                   node.where(),
                   expected
-                      + ", and this is "
+                      + ", but this is "
                       + (node instanceof YamlNode.Scalar scalar && scalar.isNumber()
                           ? scalar.text()
                           : node.kind())));
@@ -121,7 +121,7 @@ public final class Values {
   public Optional<Located<String>> word(
       YamlNode node, String what, Code unknown, List<String> words) {
     if (!(node instanceof YamlNode.Scalar scalar) || !scalar.isString()) {
-      String expected = "the " + what + " has to be a word";
+      String expected = "the " + what + " must be a word";
       findings.add(
           (isNull(node) ? missingValue(node, expected) : wrongType(node, expected))
               .hint("write one of: " + String.join(", ", words)));
@@ -155,8 +155,9 @@ public final class Values {
     }
     findings.add(
         isNull(node)
-            ? missingValue(node, what + " is a map").hint("indent its keys below it, or remove it")
-            : wrongType(node, what + " is a map").hint("write " + form));
+            ? missingValue(node, what + " must be a map")
+                .hint("indent its keys below it, or remove it")
+            : wrongType(node, what + " must be a map").hint("write " + form));
     return Optional.empty();
   }
 
@@ -171,14 +172,14 @@ public final class Values {
     } catch (IllegalArgumentException e) {
       findings.add(
           Diagnostic.error(Code.BAD_NAME, key.where(), e.getMessage())
-              .hint("take another; the cluster does not know it, so any will do"));
+              .hint("choose another; the cluster does not know it, so any will do"));
       return Optional.empty();
     }
   }
 
   public Optional<Located<UUID>> uuid(YamlNode node, String what) {
     if (!(node instanceof YamlNode.Scalar scalar) || !scalar.isString()) {
-      String expected = what + " is a UUID";
+      String expected = what + " must be a UUID";
       findings.add(
           isNull(node)
               ? missingValue(node, expected)
@@ -218,7 +219,7 @@ public final class Values {
   public Optional<Located<ClusterUrl>> url(YamlNode node) {
     if (node instanceof YamlNode.Scalar scalar && scalar.isNumber()) {
       // In quotes it would be no URL either.
-      findings.add(wrongType(node, "a URL is a string").hint(URL_FORM));
+      findings.add(wrongType(node, "a URL must be a string").hint(URL_FORM));
       return Optional.empty();
     }
     return string(node, "a URL")
@@ -277,12 +278,12 @@ public final class Values {
 
   public static Diagnostic wrongType(YamlNode node, String expected) {
     return Diagnostic.error(
-        Code.WRONG_TYPE, node.where(), expected + ", and this is " + node.kind());
+        Code.WRONG_TYPE, node.where(), expected + ", but this is " + node.kind());
   }
 
   public static Diagnostic missingValue(YamlNode node, String expected) {
     return Diagnostic.error(
-            Code.MISSING_VALUE, node.where(), expected + ", and there is nothing here")
+            Code.MISSING_VALUE, node.where(), expected + ", but there is nothing here")
         .hint(
             node instanceof YamlNode.Scalar scalar && !scalar.text().isEmpty()
                 ? "remove it, or quote it if it is a text: " + quoted(scalar.text())

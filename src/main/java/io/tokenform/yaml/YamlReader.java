@@ -88,7 +88,7 @@ public final class YamlReader {
                     Code.SEVERAL_DOCUMENTS,
                     location(end.getStartMark(), end.getEndMark()),
                     "a second YAML document starts here")
-                .hint("a policy file holds one document; move the second one to its own file"));
+                .hint("a policy file has one document; move the second one to its own file"));
       }
       boolean empty = root instanceof YamlNode.Scalar scalar && scalar.isNull();
       return empty ? Optional.empty() : Optional.of(root);
@@ -138,8 +138,8 @@ public final class YamlReader {
           Diagnostic.error(
                   Code.SYNTAX,
                   location(read, read),
-                  "the text that follows has a \\U escape beyond U+10FFFF, which is no character")
-              .hint("write the character itself, or its right number"),
+                  "this text has a \\U escape beyond U+10FFFF, which is not a character")
+              .hint("write the character itself, or its correct number"),
           e);
     }
   }
@@ -211,7 +211,7 @@ public final class YamlReader {
       throws InvalidYamlException {
     if (event.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED && hasHalfCharacter(event.getValue())) {
       throw new InvalidYamlException(
-          Diagnostic.error(Code.SYNTAX, where, "an escape in this text is half a character")
+          Diagnostic.error(Code.SYNTAX, where, "an escape in this text is half of a surrogate pair")
               .hint("write both halves of the surrogate pair, or the character itself"));
     }
   }

@@ -181,13 +181,13 @@ class ClusterUrlTest {
           //cluster.example.com          | it starts with neither https:// nor http://
           ftp://cluster.example.com      | it starts with neither https:// nor http://
           cluster.example.com:443        | it starts with neither https:// nor http://
-          https:cluster.example.com      | it names no host
-          https:///path                  | it names no host
+          https:cluster.example.com      | it has no host
+          https:///path                  | it has no host
           https://my_cluster             | its host or its port is malformed
           https://host:port              | its host or its port is malformed
           https://host:99999999999       | its host or its port is malformed
-          https://host:0                 | a port is a number from 1 to 65535
-          https://host:65536             | a port is a number from 1 to 65535
+          https://host:0                 | a port must be a number from 1 to 65535
+          https://host:65536             | a port must be a number from 1 to 65535
           https://user@host              | it has a user, a query or a fragment
           https://user:word@host         | it has a user, a query or a fragment
           https://@host                  | it has a user, a query or a fragment

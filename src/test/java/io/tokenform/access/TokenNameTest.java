@@ -25,7 +25,7 @@ class TokenNameTest {
   void aNameHasAtMost128Characters() {
     assertThat(new TokenName("\ud83d\ude00".repeat(128)).value()).hasSize(256);
     assertThatThrownBy(() -> new TokenName("a".repeat(129)))
-        .hasMessage("a token's name has at most 128 characters");
+        .hasMessage("a token's name must have at most 128 characters");
   }
 
   @Test

@@ -387,9 +387,9 @@ class ApplierTest {
       textBlock =
           """
           {"id": "00000000-0000-4000-8000-00000000000b", "description": "New", "permissions": []} | the cluster answered with another token, 00000000-0000-4000-8000-00000000000b
-          {"id": "00000000-0000-4000-8000-00000000000a", "description": "Old", "permissions": []} | the answer shows another description than was sent
-          {"id": "00000000-0000-4000-8000-00000000000a", "permissions": []}                       | the answer shows another description than was sent
-          {"id": "00000000-0000-4000-8000-00000000000a", "description": "New", "permissions": [{"action": "read", "resource": "metrics"}]} | the answer shows other permissions than were sent
+          {"id": "00000000-0000-4000-8000-00000000000a", "description": "Old", "permissions": []} | the answer shows a description other than the one that was sent
+          {"id": "00000000-0000-4000-8000-00000000000a", "permissions": []}                       | the answer shows a description other than the one that was sent
+          {"id": "00000000-0000-4000-8000-00000000000a", "description": "New", "permissions": [{"action": "read", "resource": "metrics"}]} | the answer shows permissions other than those that were sent
           {"id": "00000000-0000-4000-8000-00000000000a", "description": "New", "permissions": [], "revokedAt": "2026-01-01T00:00:00Z"} | the answer shows a token that is revoked
           """)
   void aReplyThatIsNotWhatWasAskedForIsAFailure(String reply, String reason) throws Exception {
@@ -445,7 +445,7 @@ class ApplierTest {
     assertThat(result.of(Result.FAILED))
         .singleElement()
         .extracting(Outcome::reason)
-        .isEqualTo(Optional.of("the answer shows other permissions than were sent"));
+        .isEqualTo(Optional.of("the answer shows permissions other than those that were sent"));
   }
 
   @Test
@@ -505,7 +505,7 @@ class ApplierTest {
         .allSatisfy(
             unknown ->
                 assertThat(unknown.reason().orElseThrow())
-                    .contains("; the change may have been made all the same: GET /api/v0/tokens/"));
+                    .contains("; the change may still have been made: GET /api/v0/tokens/"));
   }
 
   @ParameterizedTest

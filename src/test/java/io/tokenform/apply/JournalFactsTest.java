@@ -26,9 +26,9 @@ class JournalFactsTest {
         "OURS     | 400  | OURS     | 755  | -",
         "OURS     | 600  | ROOTS    | 755  | -",
         "OURS     | 600  | ROOTS    | 1777 | -",
-        "OURS     | 600  | OURS     | 777  | others can write in the folder",
-        "OURS     | 600  | OURS     | 770  | others can write in the folder",
-        "OURS     | 600  | ROOTS    | 777  | others can write in the folder",
+        "OURS     | 600  | OURS     | 777  | other users can write to the folder",
+        "OURS     | 600  | OURS     | 770  | other users can write to the folder",
+        "OURS     | 600  | ROOTS    | 777  | other users can write to the folder",
         "OURS     | 600  | ANOTHERS | 700  | belongs to another user, eve",
         "OURS     | 600  | ANOTHERS | 1777 | belongs to another user, eve",
         "ANOTHERS | 600  | OURS     | 700  | it belongs to another user, eve",
@@ -100,8 +100,8 @@ class JournalFactsTest {
             Optional.empty());
 
     assertThat(link.doubt(NOW).orElseThrow().reason())
-        .isEqualTo("there is a symbolic link on the way to it, /srv/repo/.tokenform/journal");
-    assertThat(pipe.doubt(NOW).orElseThrow().reason()).isEqualTo("it is no regular file");
+        .isEqualTo("its path contains a symbolic link, /srv/repo/.tokenform/journal");
+    assertThat(pipe.doubt(NOW).orElseThrow().reason()).isEqualTo("it is not a regular file");
   }
 
   private static String reason(Tracking tracking) {

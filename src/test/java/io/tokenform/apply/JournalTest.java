@@ -249,7 +249,7 @@ class JournalTest {
   void aJournalWithoutAWholeLineSaysThatNothingWasSent(String text) throws Exception {
     JournalException problem = unreadable(text);
 
-    assertThat(problem).hasMessage("j.jsonl has no whole line: nothing was sent by that apply");
+    assertThat(problem).hasMessage("j.jsonl has no complete line: that apply sent nothing");
     assertThat(problem.hint()).hasValue("there is nothing to do for it");
   }
 
@@ -271,7 +271,7 @@ class JournalTest {
   void whatIsNoJournalIsRefusedByItsLine(String text) throws Exception {
     JournalException problem = unreadable(text);
 
-    assertThat(problem).hasMessage("j.jsonl:1: this is no line of a journal");
+    assertThat(problem).hasMessage("j.jsonl:1: this is not a line of a journal");
     assertThat(problem.hint()).hasValue("give another file");
   }
 
@@ -283,7 +283,7 @@ class JournalTest {
 
       for (String damage : List.of("\n{\"event\":\"sta\n", "\n\n", "\n{\"event\":\"other\"}\n")) {
         assertThat(unreadable(whole.replaceFirst("\n", damage.replace("\\", "\\\\"))))
-            .hasMessage("j.jsonl:2: this is no line of a journal");
+            .hasMessage("j.jsonl:2: this is not a line of a journal");
       }
     }
   }
@@ -294,7 +294,7 @@ class JournalTest {
         unreadable(
             "{\"event\":\"begun\",\"at\":\"2027-01-01T00:00:00Z\",\"version\":3,\"x\":[]}\n");
 
-    assertThat(problem).hasMessage("j.jsonl: it has version 3 of the form of journals");
+    assertThat(problem).hasMessage("j.jsonl: it has version 3 of the journal format");
     assertThat(problem.hint())
         .hasValue("this tokenform reads versions 1 and 2; use the tokenform that wrote it");
   }
@@ -316,7 +316,7 @@ class JournalTest {
         .hasMessage(
             "the journal "
                 + journalFolder()
-                + " cannot be written: a file stands in the place of its folder; nothing was sent");
+                + " cannot be written: there is a file where its folder should be; nothing was sent");
   }
 
   @Test
@@ -350,9 +350,10 @@ class JournalTest {
 
       assertThat(problem)
           .hasMessageMatching(
-              "(?s)the journal .* cannot be written: it may need \\d+ KiB, and the disk has \\d+ KiB"
-                  + " left; nothing was sent");
-      assertThat(problem.hint().orElseThrow()).startsWith("without a journal there is no way back");
+              "(?s)the journal .* cannot be written: it may need \\d+ KiB, and the disk has \\d+"
+                  + " KiB left; nothing was sent");
+      assertThat(problem.hint().orElseThrow())
+          .startsWith("without a journal the apply could not be rolled back");
       assertThat(journals().list()).isEmpty();
     }
   }
@@ -429,7 +430,7 @@ class JournalTest {
       assertThatThrownBy(() -> journals().lock(LockWait.NONE, () -> false))
           .isInstanceOf(JournalException.class)
           .hasMessage(
-              "another apply is under way that keeps its journal in "
+              "another apply is running and keeps its journal in "
                   + journalFolder()
                   + "; nothing was sent");
 

@@ -290,7 +290,7 @@ class ParallelApplyTest {
                 assertThat(unknown.why())
                     .startsWith("PATCH /api/v0/tokens/" + ID + ": ")
                     .endsWith(
-                        "; the change may have been made all the same: GET /api/v0/tokens/"
+                        "; the change may still have been made: GET /api/v0/tokens/"
                             + ID
                             + ": "
                             + status

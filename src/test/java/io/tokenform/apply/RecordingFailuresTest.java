@@ -44,7 +44,7 @@ class RecordingFailuresTest {
         failure(2, () -> new OutOfMemoryError("Java heap space")),
         failure(4, StackOverflowError::new),
         failure(3, () -> new NoClassDefFoundError("io/tokenform/Lost")),
-        failure(3, () -> new IllegalStateException("a fault of tokenform")));
+        failure(3, () -> new IllegalStateException("a bug in tokenform")));
   }
 
   /**

@@ -67,7 +67,7 @@ class ApplyCommandTest extends CommandTest {
     assertThat(cli().run("apply"))
         .exited(64)
         .printedNothing()
-        .complained("its input or its error output is not a terminal", "--auto-approve");
+        .complained("standard input or standard error is not a terminal", "--auto-approve");
     Assertions.assertThat(requests).isEmpty();
   }
 
@@ -433,8 +433,9 @@ class ApplyCommandTest extends CommandTest {
         .complained(
             "error: the journal "
                 + folder.resolve("taken")
-                + " cannot be written: a file stands in the place of its folder; nothing was sent\n",
-            "  hint: without a journal there is no way back");
+                + " cannot be written: there is a file where its folder should be; nothing was"
+                + " sent\n",
+            "  hint: without a journal the apply could not be rolled back");
     Assertions.assertThat(writes()).isEmpty();
   }
 
@@ -520,7 +521,7 @@ class ApplyCommandTest extends CommandTest {
       Assertions.assertThat(held.isValid()).isTrue();
       assertThat(cli().run("apply", "--auto-approve", "--lock-timeout", "0"))
           .exited(1)
-          .complained("another apply is under way that keeps its journal in " + journals);
+          .complained("another apply is running and keeps its journal in " + journals);
       assertThat(cli().run("apply", "--dry-run", "--lock-timeout", "0")).exited(0);
     }
     Assertions.assertThat(writes()).isEmpty();

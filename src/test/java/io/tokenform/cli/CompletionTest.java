@@ -83,7 +83,7 @@ class CompletionTest {
   void anOptionComesWithWhatItIsFor() {
     assertThat(answer("plan", "--det"))
         .isEqualTo(
-            "words\n--detailed-exitcode\tExit with 2 where there are changes, and with 0 only where"
+            "words\n--detailed-exitcode\tExit with 2 if there are changes, and with 0 only if"
                 + " there are none\n");
   }
 

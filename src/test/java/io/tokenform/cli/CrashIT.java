@@ -54,7 +54,7 @@ final class CrashIT {
         assertThat(folder.resolve(file))
             .content()
             .doesNotContain("an earlier plan")
-            .contains("did not end");
+            .contains("did not finish");
       }
     }
   }

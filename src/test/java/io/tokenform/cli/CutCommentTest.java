@@ -123,7 +123,9 @@ class CutCommentTest {
           .exited(3)
           .complained("the Markdown has no room for every gain of access of this plan");
       Assertions.assertThat(Files.readString(folder.resolve("shown.md")))
-          .contains("**Do not approve this plan by this comment: it does not show every gain.**")
+          .contains(
+              "**Do not approve this plan on the basis of this comment: it does not show every"
+                  + " gain.**")
           .doesNotContain("--expect-digest");
 
       // Another host takes more.
@@ -191,7 +193,7 @@ class CutCommentTest {
   void aLimitHasBounds(String option) {
     assertThat(Cli.in(folder).run("plan", option))
         .exited(64)
-        .complained("is no whole number from 4096 to 1000000");
+        .complained("is not a whole number from 4096 to 1000000");
   }
 
   @ParameterizedTest
@@ -199,6 +201,6 @@ class CutCommentTest {
   void aCommitIsAHash(String option) {
     assertThat(Cli.in(folder).run("show", "plan.json", option))
         .exited(64)
-        .complained("is no commit, which has 7 to 64 hexadecimal digits");
+        .complained("is not a commit, which has 7 to 64 hexadecimal digits");
   }
 }

@@ -51,7 +51,7 @@ class DoctorCommandTest extends CommandTest {
             checks
               ok    name            127.0.0.1 is 127.0.0.1
               ok    connection      127.0.0.1:%1$d answers
-              ok    authentication  the cluster takes the token
+              ok    authentication  the cluster accepts the token
               ok    tokens          2 tokens listed
               ok    databases       2 databases listed
 
@@ -140,7 +140,7 @@ class DoctorCommandTest extends CommandTest {
       wrong(
           cli().run("doctor", "--url", "https://localhost:" + front.port()),
           "tls",
-          "the certificate of localhost is of no CA that is trusted here",
+          "the certificate of localhost is not signed by a CA that is trusted here",
           "        hint: name a PEM file with that CA in --ca-file");
     }
     Assertions.assertThat(requests).isEmpty();
@@ -154,7 +154,9 @@ class DoctorCommandTest extends CommandTest {
               .with("HTTPS_PROXY", "http://me:" + CANARY + "@127.0.0.1:" + proxy.port())
               .run("doctor", "--url", "https://cluster.invalid"),
           "proxy",
-          "the proxy http://127.0.0.1:" + proxy.port() + " made no way to the cluster: it said 403",
+          "the proxy http://127.0.0.1:"
+              + proxy.port()
+              + " did not connect to the cluster: it said 403",
           "        hint: ask those who run it to allow cluster.invalid");
     }
   }
@@ -168,7 +170,7 @@ class DoctorCommandTest extends CommandTest {
               .with("HTTPS_PROXY", "127.0.0.1:" + proxy.port())
               .run("doctor", "--url", "https://cluster.invalid"),
           "tls",
-          "the certificate of cluster.invalid is of no CA that is trusted here",
+          "the certificate of cluster.invalid is not signed by a CA that is trusted here",
           "  ok    proxy       http://127.0.0.1:" + proxy.port());
     }
   }
@@ -223,10 +225,7 @@ class DoctorCommandTest extends CommandTest {
             "  INFLUXDB3_CLUSTER_ID\n");
 
     wrong(
-        Cli.in(folder).run("doctor"),
-        "settings",
-        "nothing says which cluster is meant",
-        "--profile");
+        Cli.in(folder).run("doctor"), "settings", "nothing says which cluster to use", "--profile");
     assertThat(cli.run("doctor", "-f", "tokens.yaml"))
         .exited(1)
         .printed("  FAIL  policy  the policy has errors\n")

@@ -96,7 +96,7 @@ class ExportCommandTest extends ReadingTest {
         .printedExactly("seeds/policies/cluster.yaml\nseeds/policies/annas.yaml\n")
         .complained(
             "warning: the exported policy names no seed: ",
-            "seeds/seed.json is outside of its folder",
+            "seeds/seed.json is outside its folder",
             "hint: copy the seed there, and name it in the cluster section");
     Assertions.assertThat(folder.resolve("seeds/policies/cluster.yaml"))
         .hasContent(
@@ -156,8 +156,7 @@ class ExportCommandTest extends ReadingTest {
         .exited(0)
         .printedExactly(
             "policies/cluster.yaml\npolicies/backup.yaml\npolicies/grafana.yaml\npolicies/telegraf.yaml\n")
-        .complained(
-            "warning: the directory has other files of policies, such as policies/old.yaml");
+        .complained("warning: the directory has other policy files, such as policies/old.yaml");
     assertThat(clustered().run("plan", "-f", "policies")).exited(0).printed("3 unchanged");
   }
 
@@ -196,7 +195,7 @@ class ExportCommandTest extends ReadingTest {
           .as(output)
           .exited(1)
           .printedNothing()
-          .complained("is not written: folder is a link that leads out of the working directory");
+          .complained("is not written: folder is a link that leads outside the working directory");
     }
     try (var files = Files.list(elsewhere)) {
       Assertions.assertThat(files).containsExactly(target);

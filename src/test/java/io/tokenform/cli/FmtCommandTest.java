@@ -62,7 +62,7 @@ class FmtCommandTest {
         .complained(
             """
             error: 1 file is not in the canonical layout
-              hint: tokenform fmt without --check rewrites what is named
+              hint: run tokenform fmt without --check to rewrite what is named
             """);
     Assertions.assertThat(text("a.yaml")).contains("'sandbox'");
     assertThat(fmt("--check", "b.yaml")).exited(0).printedNothing().complainedOfNothing();
@@ -200,7 +200,9 @@ class FmtCommandTest {
         .exited(1)
         .printedNothing()
         .complained("-:1:9: error");
-    assertThat(fmt("-", "tokens.yaml")).exited(64).complained("stands alone");
+    assertThat(fmt("-", "tokens.yaml"))
+        .exited(64)
+        .complained("cannot be combined with other paths");
   }
 
   @Test
@@ -231,7 +233,7 @@ class FmtCommandTest {
     assertThat(Cli.in(folder.resolve("work")).run("fmt", "policies/policy.yaml"))
         .exited(1)
         .printedNothing()
-        .complained("policies is a link that leads out of the working directory");
+        .complained("policies is a link that leads outside the working directory");
     Assertions.assertThat(target).hasContent("roles:   b\n");
   }
 

@@ -48,7 +48,7 @@ class ForeignJournalTest extends CommandTest {
           case "link" -> "it is a symbolic link";
           case "dated", "header" -> "it is dated 9999-01-01T00:00:00Z";
           case "tracked" -> "git tracks it";
-          default -> "it is no regular file";
+          default -> "it is not a regular file";
         };
 
     assertThat(cli().run("rollback", foreign.toString(), "--auto-approve"))
@@ -78,7 +78,7 @@ class ForeignJournalTest extends CommandTest {
     assertThat(cli().run("journal", "show", "latest"))
         .exited(0)
         .printed("journal  " + own.getFileName())
-        .complained("note: the journal " + NEWER + " is not taken for the latest: its mode");
+        .complained("note: the journal " + NEWER + " is not used as the latest: its mode");
   }
 
   @Test
@@ -107,11 +107,11 @@ class ForeignJournalTest extends CommandTest {
 
     assertThat(cli().run("rollback", own.toString(), "--auto-approve"))
         .exited(1)
-        .complained("others can write in the folder " + own.getParent() + " (mode 0777)");
+        .complained("other users can write to the folder " + own.getParent() + " (mode 0777)");
     assertThat(cli().run("apply", "--auto-approve"))
         .exited(1)
         .complained(
-            "error: others can write in the folder " + own.getParent() + " (mode 0777), so no",
+            "error: other users can write to the folder " + own.getParent() + " (mode 0777), so no",
             "; nothing was sent",
             "chmod 700");
     Assertions.assertThat(writes()).isEmpty();

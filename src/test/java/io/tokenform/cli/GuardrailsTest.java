@@ -150,7 +150,7 @@ class GuardrailsTest {
       unknown-database ; ''                    ; the cluster has no database "logz"      ; ''
       unmanaged-token  ; ''                    ; an active token is not in the policy: "Trial: five" ; ''
       description      ; ', pattern: "[A-Z].*"' ; the description "changed" of "plain" does not match [A-Z].* ; plain
-      max-changes      ; ', changes: 0'        ; there is 1 change, and there should be at most 0 ; ''
+      max-changes      ; ', changes: 0'        ; there is 1 change, but there may be at most 0 ; ''
       expiring         ; ''                    ; the token of "soon" expires soon, at 2026-01-11T00:00:00Z ; soon
       """;
 
@@ -344,8 +344,8 @@ class GuardrailsTest {
     assertThat(cli().run("plan", "--policy-guardrails=platform.yaml", "--allow", "lockout:plain"))
         .exited(3)
         .complained(
-            "hint: --allow lockout:plain does not count here: the rule is the platform file's, and"
-                + " whoever writes the policy chooses the names in it; allow it once with --allow "
+            "hint: --allow lockout:plain does not count here: the rule is in the platform file, and"
+                + " the author of the policy chooses the names in it; allow it once with --allow "
                 + id);
   }
 
@@ -415,8 +415,8 @@ class GuardrailsTest {
         .printedNothing()
         .complained(
             "platform.yaml:2:46: error[bad-uuid]",
-            "whoever writes the policy chooses the names",
-            "hint: guardrails that the policy cannot loosen except tokens by their ids");
+            "the author of the policy chooses the names",
+            "hint: in a platform file, except lists tokens by their ids");
     platform("unmanaged-token: {level: deny, except: [" + entry + "]}");
     assertThat(cli().run("plan", "--policy-guardrails", "platform.yaml")).exited(3);
   }
@@ -535,8 +535,8 @@ class GuardrailsTest {
     if (exit == 3) {
       assertThat(plan)
           .complained(
-              "denied[lockout]: \"plain\" would lose all its access: the cluster has no database"
-                  + " that it is left with");
+              "denied[lockout]: \"plain\" would lose all its access: the cluster has none of the"
+                  + " databases that it keeps");
     }
   }
 
@@ -577,9 +577,9 @@ class GuardrailsTest {
       textBlock =
           """
           version: 1                                              ; there is neither a cluster nor a guardrails section here
-          '{version: 1, guardrails: {}, tokens: {a: {description: b}}}' ; holds a cluster and a guardrails section, and nothing else
-          '{version: 1, guardrails: {}, tokens: {}}'              ; 1:30: error[misplaced-key]: a platform file holds a cluster and
-          '{version: 1, guardrails: {}, roles: {}}'               ; holds a cluster and a guardrails section, and nothing else
+          '{version: 1, guardrails: {}, tokens: {a: {description: b}}}' ; may have a cluster and a guardrails section, and nothing else
+          '{version: 1, guardrails: {}, tokens: {}}'              ; 1:30: error[misplaced-key]: a platform file may have a cluster and
+          '{version: 1, guardrails: {}, roles: {}}'               ; may have a cluster and a guardrails section, and nothing else
           '{version: 1, guardrails: {lockuot: deny}}'             ; did you mean "lockout"?
           """)
   void aPlatformFileHoldsNoPolicy(String text, String message) throws IOException {
@@ -632,9 +632,10 @@ class GuardrailsTest {
     assertThat(cli().run("plan"))
         .exited(3)
         .complained(
-            "denied[max-changes]: there is 1 change, and there should be at most 50 % of the"
-                + " 1 token whose permissions the policy states",
-            "hint: check that so many are meant; allow it once with --allow max-changes");
+            "denied[max-changes]: there is 1 change, but there may be at most 50 % of the 1 token"
+                + " whose permissions the policy states",
+            "hint: check that this many changes are intended; allow it once with --allow"
+                + " max-changes");
   }
 
   @ParameterizedTest
@@ -654,13 +655,13 @@ class GuardrailsTest {
           'lockout: {except: [1]}'            ; wrong-type     ; quote it: "1"
           'description: deny'                 ; missing-key    ; the guardrail description needs a pattern
           'description: {except: [a]}'        ; missing-key    ; the guardrail description needs a pattern
-          'description: {pattern: "["}'       ; bad-pattern    ; this is no regular expression
+          'description: {pattern: "["}'       ; bad-pattern    ; this is not a regular expression
           'max-changes: warn'                 ; missing-key    ; the guardrail max-changes needs changes or percent
-          'max-changes: {percent: 101}'       ; wrong-type     ; percent is a whole number from 0 to 100, and this is 101
-          'max-changes: {changes: 1.5}'       ; wrong-type     ; changes is a whole number
-          'max-changes: {changes: "1"}'       ; wrong-type     ; and this is a string
-          'max-changes: {changes: 1e99999}'   ; wrong-type     ; changes is a whole number
-          'expiring: {days: -1}'              ; wrong-type     ; days is a whole number from 0 to 3650, and this is -1
+          'max-changes: {percent: 101}'       ; wrong-type     ; percent must be a whole number from 0 to 100, but this is 101
+          'max-changes: {changes: 1.5}'       ; wrong-type     ; changes must be a whole number
+          'max-changes: {changes: "1"}'       ; wrong-type     ; but this is a string
+          'max-changes: {changes: 1e99999}'   ; wrong-type     ; changes must be a whole number
+          'expiring: {days: -1}'              ; wrong-type     ; days must be a whole number from 0 to 3650, but this is -1
           """)
   void whatIsWrongInTheSectionIsSaidOnce(String section, String code, String message)
       throws IOException {

@@ -48,7 +48,7 @@ class HostApprovalTest extends CommandTest {
                 + host
                 + "; the management token ("
                 + token
-                + ") does not go to a host that only a file names\n",
+                + ") is not sent to a host that only a file names\n",
             "  hint: if it may go there, say so with --url " + host);
     Assertions.assertThat(requests).isEmpty();
   }
@@ -205,10 +205,10 @@ class HostApprovalTest extends CommandTest {
     assertThat(userWithToken().atTerminal("yes\n").run("plan"))
         .exited(0)
         .complained(
-            "tokens.yaml:6:8 names a host that you have not named:\n  " + host + "\n",
-            "The management token (INFLUX_DB_MANAGEMENT_TOKEN) would go there.\n",
+            "tokens.yaml:6:8 names a host that you have not approved:\n  " + host + "\n",
+            "The management token (INFLUX_DB_MANAGEMENT_TOKEN) would be sent there.\n",
             "Send it to " + host + ", and remember this answer?",
-            "Only \"yes\" is taken for a yes: ",
+            "Only \"yes\" is accepted as a yes: ",
             host + " is remembered in " + hosts);
     Assertions.assertThat(Files.readAllLines(hosts).get(0)).startsWith("# The hosts that may get");
     Assertions.assertThat(Files.readAllLines(hosts)).endsWith(host);
@@ -251,7 +251,8 @@ class HostApprovalTest extends CommandTest {
     for (Cli cli : List.of(userWithToken(), userWithToken().atTerminal("yes\n"))) {
       Cli.Run run = cli.with("CI", "true").run("plan");
       refused(run, "tokens.yaml:6:8", "INFLUX_DB_MANAGEMENT_TOKEN");
-      assertThat(run).complained("; CI is set, so nobody is asked and no remembered answer counts");
+      assertThat(run)
+          .complained("; CI is set, so tokenform does not ask and uses no remembered answer");
     }
     assertThat(userWithToken().with("CI", "").run("plan")).exited(0);
   }
@@ -264,13 +265,16 @@ class HostApprovalTest extends CommandTest {
     Cli.Run run = userWithToken().run("plan");
     refused(run, "tokens.yaml:6:8", "INFLUX_DB_MANAGEMENT_TOKEN");
     assertThat(run)
-        .complained("; the remembered hosts are not used: " + hosts + ": others can write it\n");
+        .complained(
+            "; the remembered hosts are not used: " + hosts + ": other users can write to it\n");
 
     assertThat(userWithToken().atTerminal("yes\n").run("plan"))
         .exited(0)
         .complained(
-            "warning: the remembered hosts are not used: " + hosts + ": others can write it\n",
-            "warning: the answer is not remembered: " + hosts + ": others can write it\n");
+            "warning: the remembered hosts are not used: "
+                + hosts
+                + ": other users can write to it\n",
+            "warning: the answer is not remembered: " + hosts + ": other users can write to it\n");
     Assertions.assertThat(permissions(hosts)).isEqualTo("rw-rw----");
   }
 

@@ -30,7 +30,8 @@ class JournalCommandTest extends CommandTest {
           + event(
               "attempt",
               GRAFANA.toString(),
-              ",\"number\":1,\"status\":503,\"problem\":\"503 busy\",\"tookMillis\":3,\"retryInMillis\":9")
+              ",\"number\":1,\"status\":503,\"problem\":\"503"
+                  + " busy\",\"tookMillis\":3,\"retryInMillis\":9")
           + event("attempt", GRAFANA.toString(), ",\"number\":2,\"status\":200,\"tookMillis\":3")
           + event("applied", GRAFANA.toString(), "")
           + event(
@@ -132,7 +133,7 @@ class JournalCommandTest extends CommandTest {
     assertThat(cli().run("journal", "show"))
         .exited(0)
         .printed(
-            "ended    no: it was killed, or is under way\n",
+            "ended    no: it was killed, or is still running\n",
             "1 applied, 1 failed, 1 not attempted, 1 without an answer, not ended.\n");
   }
 
@@ -146,13 +147,13 @@ class JournalCommandTest extends CommandTest {
         .exited(0)
         .printed(NAME)
         .complained(
-            "note: 20251231T115959Z-0123456789ab.jsonl has no whole line: nothing was sent by that"
-                + " apply\n",
-            "note: 20251231T120001Z-0123456789ab.jsonl:1: this is no line of a journal\n");
+            "note: 20251231T115959Z-0123456789ab.jsonl has no complete line: that apply sent"
+                + " nothing\n",
+            "note: 20251231T120001Z-0123456789ab.jsonl:1: this is not a line of a journal\n");
     assertThat(cli().run("journal", "show"))
         .exited(1)
         .printedNothing()
-        .complained("error: 20251231T120001Z-0123456789ab.jsonl:1: this is no line of a journal")
+        .complained("error: 20251231T120001Z-0123456789ab.jsonl:1: this is not a line of a journal")
         .neverShowed("nothing was sent");
   }
 
@@ -193,7 +194,7 @@ class JournalCommandTest extends CommandTest {
 
     assertThat(cli().run("journal", "show"))
         .exited(1)
-        .complained("error: " + NAME + ":2: this is no line of a journal\n");
+        .complained("error: " + NAME + ":2: this is not a line of a journal\n");
   }
 
   @Test
@@ -226,7 +227,7 @@ class JournalCommandTest extends CommandTest {
   void theHelpSaysWhatItDoesWithAnExample() {
     assertThat(cli().run("journal", "--help"))
         .exited(0)
-        .printed("What earlier applies did.", "tokenform journal show latest");
+        .printed("Show what earlier applies did.", "tokenform journal show latest");
     assertThat(cli().run("rollback", "--help"))
         .exited(0)
         .printed("Undo an apply.", "tokenform rollback latest", "--force");
@@ -309,7 +310,7 @@ class JournalCommandTest extends CommandTest {
 
       assertThat(cli().run("journal", "show", NAME))
           .exited(1)
-          .complained("this is no line of a journal");
+          .complained("this is not a line of a journal");
     }
   }
 

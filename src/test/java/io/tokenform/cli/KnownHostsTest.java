@@ -93,11 +93,11 @@ class KnownHostsTest {
     known().remember(HOST);
     for (String permissions : new String[] {"rw--w----", "rw-----w-"}) {
       mode(file(), permissions);
-      refused(file() + ": others can write it");
+      refused(file() + ": other users can write to it");
     }
     mode(file(), "rw-------");
     mode(folder(), "rwxrwx---");
-    refused(folder() + ": others can write it");
+    refused(folder() + ": other users can write to it");
     mode(folder(), "rwx------");
     assertThat(known().read().hosts()).containsExactly(HOST);
   }

@@ -77,8 +77,8 @@ class LinkedFilesTest extends CommandTest {
           .printedNothing()
           .neverShowed("hunter2")
           .complained(
-              "tokens/x.yaml:1:1: error[outside-folder]: this is a link, and not to a policy file of"
-                  + " the directory that -f names",
+              "tokens/x.yaml:1:1: error[outside-folder]: this is a link that does not lead to a"
+                  + " policy file in the directory that -f names",
               "error: the policy has an error");
     }
   }
@@ -155,7 +155,7 @@ class LinkedFilesTest extends CommandTest {
             .exited(1)
             .printedNothing()
             .neverShowed("hunter2")
-            .complained("policy/c.yaml:2:35: error[outside-folder]: this seed is outside of");
+            .complained("policy/c.yaml:2:35: error[outside-folder]: this seed is outside");
       }
       Assertions.assertThat(work.resolve("plan.md")).content().doesNotContain("hunter2");
     }
@@ -179,7 +179,7 @@ class LinkedFilesTest extends CommandTest {
       assertThat(inWork().run("plan", "--format", "markdown=plan.md"))
           .exited(1)
           .neverShowed("hunter2")
-          .complained("other does not begin like a seed, so nothing of it is shown");
+          .complained("other does not begin like a seed, so none of it is shown");
       Assertions.assertThat(work.resolve("plan.md")).content().doesNotContain("hunter2");
     }
     write("other", "{\"tokens\": [x]}");
@@ -204,7 +204,7 @@ class LinkedFilesTest extends CommandTest {
     link(".tokenform", "../elsewhere");
     assertThat(inWork().run("plan"))
         .exited(1)
-        .complained(".tokenform is a link that leads out of the working directory");
+        .complained(".tokenform is a link that leads outside the working directory");
   }
 
   // Outputs

@@ -83,7 +83,7 @@ class ManagementTokenTest extends CommandTest {
         .complained("error: what the command of --management-token-command printed is empty");
     assertThat(command("echo two words").run("plan", TokenOptions.COMMAND, line))
         .exited(1)
-        .complained("holds characters that no management token has");
+        .complained("contains characters that no management token has");
     assertThat(Cli.in(folder).run("plan", TokenOptions.COMMAND, " "))
         .exited(64)
         .complained("--management-token-command is empty");

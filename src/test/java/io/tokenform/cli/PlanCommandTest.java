@@ -147,7 +147,8 @@ class PlanCommandTest extends CommandTest {
     assertThat(cli().run("plan", "--management-token-file", "two-lines"))
         .exited(1)
         .complained(
-            "the file that --management-token-file names holds characters that no management token")
+            "the file that --management-token-file names contains characters that no"
+                + " management token")
         .neverShowed("canary");
     assertThat(cli().run("plan", "--management-token-file", "empty"))
         .exited(1)
@@ -186,7 +187,7 @@ class PlanCommandTest extends CommandTest {
         .printed("Cluster " + sandbox.url() + " (clustered)", "Plan: 2 to update");
     assertThat(cli().run("plan"))
         .exited(1)
-        .complained("nothing says which cluster is meant", "INFLUX_DB_PRODUCT_TYPE");
+        .complained("nothing says which cluster to use", "INFLUX_DB_PRODUCT_TYPE");
   }
 
   @Test

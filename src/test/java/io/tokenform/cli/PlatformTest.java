@@ -144,14 +144,15 @@ class PlatformTest extends CommandTest {
     assertThat(cli().run(line))
         .exited(1)
         .complained(
-            "error: the plan plan.json was not held against widening: warn (platform.yaml:2:14)\n",
+            "error: the plan plan.json was not checked against widening: warn"
+                + " (platform.yaml:2:14)\n",
             "  hint: make the plan again, with this file for --platform\n");
     Assertions.assertThat(requests).isEmpty();
 
     assertThat(cli().run("plan", "--out", "plan.json", "--platform", "platform.yaml")).exited(0);
     requests.clear();
     platform("guardrails: {widening: deny}");
-    assertThat(cli().run(line)).exited(1).complained("was not held against widening: deny");
+    assertThat(cli().run(line)).exited(1).complained("was not checked against widening: deny");
     Assertions.assertThat(requests).isEmpty();
 
     platform("guardrails: {widening: warn}");
@@ -164,7 +165,7 @@ class PlatformTest extends CommandTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          'cluster: {product: sandbox, seed: x.json}' ; seeds no sandbox
+          'cluster: {product: sandbox, seed: x.json}' ; cannot have a seed
           'cluster: {product: clustered}'             ; needs the key "url"
           'cluster: {}'                               ; has no product
           'sinks: {}'                                 ; has no key "sinks"

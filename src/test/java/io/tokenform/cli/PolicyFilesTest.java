@@ -89,7 +89,7 @@ class PolicyFilesTest extends CommandTest {
                     "./policy/cluster.yaml"))
         .exited(1)
         .complained(
-            "policy/teams/again.yaml:2:10: error[duplicate-token]: the token \"telegraf\" stands"
+            "policy/teams/again.yaml:2:10: error[duplicate-token]: the token \"telegraf\" appears"
                 + " twice",
             "see also policy/teams/edge.yaml:2:10",
             "error: the policy has 2 errors");
@@ -154,7 +154,7 @@ class PolicyFilesTest extends CommandTest {
         .exited(1)
         .printedNothing()
         .complained(
-            "empty:1:1: error[unreadable-file]: this directory holds no policy",
+            "empty:1:1: error[unreadable-file]: this directory contains no policy",
             "gone.yaml:1:1: error[unreadable-file]: there is no such file",
             "large.yaml:1:1: error[file-too-large]: the file has more than 32 MiB",
             "wrong.yaml:2:10: error[unidentified-token]",
@@ -188,7 +188,7 @@ class PolicyFilesTest extends CommandTest {
     assertThat(first)
         .exited(1)
         .complained(
-            "many/190.yaml:2:10: error[duplicate-token]: the token \"t0\" stands twice",
+            "many/190.yaml:2:10: error[duplicate-token]: the token \"t0\" appears twice",
             "see also many/000.yaml:2:10",
             "error: the policy has 77 errors");
     for (int i = 0; i < 10; i++) {

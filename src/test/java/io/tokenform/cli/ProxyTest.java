@@ -66,7 +66,7 @@ class ProxyTest extends CommandTest {
           .complained(
               "the proxy http://127.0.0.1:"
                   + proxy.port()
-                  + " made no way to the cluster: it said 407 Reason 407",
+                  + " did not connect to the cluster: it said 407 Reason 407",
               "  hint: it asks for a user and a password: give them in https_proxy")
           .neverShowed(TOKEN);
     }
@@ -82,7 +82,8 @@ class ProxyTest extends CommandTest {
         "302 | ask those who run it to allow cluster.invalid, or name that host in NO_PROXY",
         "201 | ask those who run it to allow cluster.invalid, or name that host in NO_PROXY",
         "407 | it asks for a user and a password: give them in HTTPS_PROXY",
-        "502 | it cannot reach the cluster: check the URL https://cluster.invalid, then ask those who run the proxy",
+        "502 | it cannot reach the cluster: check the URL https://cluster.invalid, then ask those"
+            + " who run the proxy",
       })
   void aProxyThatRefusesIsNotTakenForTheCluster(int status, String hint) {
     String answer = ScriptedServer.json(status, "{\"code\":1,\"message\":\"not the cluster's\"}");
@@ -93,7 +94,7 @@ class ProxyTest extends CommandTest {
           .complained(
               "the proxy http://127.0.0.1:"
                   + proxy.port()
-                  + " made no way to the cluster: it said "
+                  + " did not connect to the cluster: it said "
                   + status,
               "  hint: " + hint)
           .neverShowed("not the cluster's")

@@ -249,7 +249,7 @@ class RollbackCommandTest extends CommandTest {
         .exited(1)
         .complained(
             "error: there is no journal 20260101T000000Z-0123456789ab\n",
-            "\"tokenform journal list\" names those in ");
+            "\"tokenform journal list\" shows those in ");
     assertThat(cli().run("rollback", "--auto-approve", "--allow", "wildcard-write"))
         .exited(64)
         .complained("Missing required parameter: 'JOURNAL'");
@@ -286,7 +286,7 @@ class RollbackCommandTest extends CommandTest {
 
     assertThat(cli().run("rollback", "latest"))
         .exited(64)
-        .complained("rollback has nobody to ask", "--auto-approve");
+        .complained("rollback cannot ask for approval", "--auto-approve");
     Assertions.assertThat(requests).isEmpty();
   }
 

@@ -131,10 +131,10 @@ class SavedPlanTest extends CommandTest {
           .complained("and not the expected one; nothing was sent");
     }
     assertThat(cli().run("apply", "--auto-approve", "--expect-digest", other))
-        .complained("--target, --exclude, --order, --allow or the guardrails; review this plan");
+        .complained("--target, --exclude, --order, --allow and the guardrails; review this plan");
     assertThat(cli().run("apply", "plan.json", "--auto-approve", "--expect-digest", "abc"))
         .exited(64)
-        .complained("\"abc\" is no digest");
+        .complained("\"abc\" is not a digest");
     Assertions.assertThat(writes()).isEmpty();
   }
 
@@ -182,7 +182,7 @@ class SavedPlanTest extends CommandTest {
             "--allow=lockout")) {
       assertThat(cli().run("apply", "plan.json", "--auto-approve", option))
           .exited(64)
-          .complained("has no use beside a plan");
+          .complained("cannot be used with a saved plan");
     }
     assertThat(cli().run("apply", "tokens.yaml", "--auto-approve"))
         .exited(1)
@@ -215,7 +215,7 @@ class SavedPlanTest extends CommandTest {
         .exited(3)
         .complained(
             "a guardrail denies this plan; nothing was sent\n  hint: change the policy, or allow it"
-                + " once: plan again with the --allow said above and --out");
+                + " once: plan again with --out and the --allow shown above");
     Assertions.assertThat(writes()).isEmpty();
     assertThat(cli().run("plan", "--out", "plan.json", "--allow", "lockout:b")).exited(0);
     Assertions.assertThat(Files.readString(folder.resolve("plan.json"))).contains("\"lockout:b\"");
@@ -415,7 +415,7 @@ class SavedPlanTest extends CommandTest {
     assertThat(cli().run("apply", "plan.json"))
         .exited(64)
         .printedNothing()
-        .complained("apply has nobody to ask");
+        .complained("apply cannot ask for approval");
     Assertions.assertThat(writes()).isEmpty();
   }
 
@@ -451,9 +451,9 @@ class SavedPlanTest extends CommandTest {
     Files.createDirectory(folder.resolve("folder"));
     for (String[] line :
         new String[][] {
-          {"plan", "--out", "-", "--out saves the plan in a file, and - is none"},
+          {"plan", "--out", "-", "--out saves the plan in a file, and - is not a file"},
           {"plan", "--out", "", "--out names no file"},
-          {"plan", "--format", "json=-", "--format needs a file behind its =, and - is none"},
+          {"plan", "--format", "json=-", "--format needs a file after its =, and - is not a file"},
           {"apply", "plan.json", "plan.json", "unexpected argument \"plan.json\""},
         }) {
       assertThat(cli().run(line[0], line[1], line[2]))

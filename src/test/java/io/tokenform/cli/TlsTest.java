@@ -52,7 +52,7 @@ class TlsTest extends CommandTest {
         assertThat(run)
             .exited(1)
             .complained(
-                "the certificate of localhost is of no CA that is trusted here",
+                "the certificate of localhost is not signed by a CA that is trusted here",
                 "  hint: name a PEM file with that CA in --ca-file");
       }
     }
@@ -94,8 +94,8 @@ class TlsTest extends CommandTest {
         assertThat(plan(front, "--insecure"))
             .exited(0)
             .complained(
-                "warning: --insecure: the certificate of localhost is not checked; whoever stands"
-                    + " in between can take the management token\n");
+                "warning: --insecure: the certificate of localhost is not checked; anyone on the"
+                    + " network path can read the management token\n");
       }
     }
   }
@@ -140,7 +140,7 @@ class TlsTest extends CommandTest {
   void plainHttpHasNoUseForThem() {
     assertThat(cli().run("plan", "--ca-file", "no.pem"))
         .exited(0)
-        .complained("note: " + sandbox.url() + " has no TLS: options about it have no use");
+        .complained("note: " + sandbox.url() + " does not use TLS: TLS options have no effect");
   }
 
   @Test
@@ -151,11 +151,13 @@ class TlsTest extends CommandTest {
       assertThat(atHome().run("plan"))
           .exited(0)
           .complained(
-              "config.toml:8:1: insecure counts only together with --insecure; the certificate is"
-                  + " checked");
+              "config.toml:8:1: insecure has an effect only together with --insecure; the"
+                  + " certificate is checked");
 
       profile(front, "insecure = true\ncert = \"client.pem\"\nkey = \"client.key\"");
-      assertThat(atHome().run("plan")).exited(1).complained("is of no CA that is trusted here");
+      assertThat(atHome().run("plan"))
+          .exited(1)
+          .complained("is not signed by a CA that is trusted here");
       assertThat(atHome().run("plan", "--insecure")).exited(0).complained("warning: --insecure");
       assertThat(atHome().run("plan", "--ca-file", "ca.pem")).exited(0);
 

@@ -213,7 +213,7 @@ class TokenUpdateCommandTest extends CommandTest {
   void withoutATerminalItRefuses() {
     assertThat(dedicated().run("token", "update", "--read-database", "logs", GRAFANA + ""))
         .exited(64)
-        .complained("token update has nobody to ask");
+        .complained("token update cannot ask for approval");
   }
 
   @ParameterizedTest
@@ -223,10 +223,12 @@ class TokenUpdateCommandTest extends CommandTest {
         "ID | there is nothing to change",
         "--add ID | --add names no permission",
         "--remove --description x ID | --remove names no permission",
-        "--add --remove --read-database logs ID | --add and --remove exclude each other",
-        "--read-database= ID | a database's name has 1 to 64 characters",
-        "--write-database apiv1_0123456789abcdefghij ID | this looks like a secret, and not like a database",
-        "--description apiv1_0123456789abcdefghij ID | --description holds what looks like a secret"
+        "--add --remove --read-database logs ID | --add and --remove cannot be used together",
+        "--read-database= ID | a database's name must have 1 to 64 characters",
+        "--write-database apiv1_0123456789abcdefghij ID | this looks like a secret, not like a"
+            + " database's name",
+        "--description apiv1_0123456789abcdefghij ID | --description contains what looks like"
+            + " a secret"
       })
   void whatMeansNothingIsWrongUsage(String arguments, String message) {
     String[] command =
@@ -247,7 +249,7 @@ class TokenUpdateCommandTest extends CommandTest {
                 .run("token", "update", "--auto-approve", option, secret, GRAFANA.toString()))
         .exited(64)
         .printedNothing()
-        .complained("error: one of the options holds the management token\n  hint: leave it out")
+        .complained("error: one of the options contains the management token\n  hint: leave it out")
         .neverShowed(secret);
     Assertions.assertThat(requests).isEmpty();
   }

@@ -94,9 +94,9 @@ class ValidateCommandTest extends CommandTest {
         .exited(1)
         .printedExactly(
             """
-            ::error file=tokens.yaml,line=3,col=3,endColumn=30,title=bad-name::a token's name has no control characters%0Ahint: take another; the cluster does not know it, so any will do
+            ::error file=tokens.yaml,line=3,col=3,endColumn=30,title=bad-name::a token's name must not contain control characters%0Ahint: choose another; the cluster does not know it, so any will do
             ::error file=tokens.yaml,line=3,col=3,endColumn=30,title=unidentified-token::the token "::error::x\\n%250A::error::y" has neither an id nor a description%0Ahint: add the id of the live token, or the description by which to find it
-            ::error file=tokens.yaml,line=3,col=39,endColumn=40,title=wrong-type::the mode has to be a word, and this is a number%0Ahint: write one of: authoritative, additive
+            ::error file=tokens.yaml,line=3,col=39,endColumn=40,title=wrong-type::the mode must be a word, but this is a number%0Ahint: write one of: authoritative, additive
             """)
         .complained("error: the policy has 3 errors\n  hint: \"tokenform explain bad-name\" says");
 

@@ -189,7 +189,7 @@ class AnswersTest {
         .hasMessage("GET /api/v0/tokens: the answer is an HTML page, not the API's JSON");
     assertThat(failure.hint())
         .hasValueSatisfying(
-            hint -> assertThat(hint).startsWith("a proxy or a login page may stand between"));
+            hint -> assertThat(hint).startsWith("there may be a proxy or a login page between"));
     assertThat(failure.isTransient()).isFalse();
   }
 
@@ -206,14 +206,14 @@ class AnswersTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {}                     | a listing is an array, and this one is not
-          {"tokens": []}         | a listing is an array, and this one is not
-          null                   | a listing is an array, and this one is not
-          ""                     | a listing is an array, and this one is not
-          0                      | a listing is an array, and this one is not
-          [null]                 | token 1 is an object, and this one is not
-          [[]]                   | token 1 is an object, and this one is not
-          [{ID,PS},"x"]          | token 2 is an object, and this one is not
+          {}                     | a listing must be an array, but this one is not
+          {"tokens": []}         | a listing must be an array, but this one is not
+          null                   | a listing must be an array, but this one is not
+          ""                     | a listing must be an array, but this one is not
+          0                      | a listing must be an array, but this one is not
+          [null]                 | token 1 must be an object, but this one is not
+          [[]]                   | token 1 must be an object, but this one is not
+          [{ID,PS},"x"]          | token 2 must be an object, but this one is not
           [{ID,PS},{ID,PS}]      | the token 55555555-5555-4555-8555-555555555555 is listed twice
           [{PS}]                 | token 1 has no id
           [{ID}]                 | token 1 has no permissions
@@ -221,26 +221,26 @@ class AnswersTest {
           [{"id":"x",PS}]        | token 1: the id is not a UUID
           [{"id":"1-1-1-1-1",PS}]| token 1: the id is not a UUID
           [{"id":"",PS}]         | token 1: the id is not a UUID
-          [{"id":5,PS}]          | token 1: id is a string, and this one is not
-          [{"id":null,PS}]       | token 1: id is a string, and this one is not
-          [{ID,PS,"description":5}]       | token 1: description is a string, and this one is not
-          [{ID,PS,"description":{}}]      | token 1: description is a string, and this one is not
-          [{ID,"permissions":null}]       | token 1: permissions are an array, and this one is not
-          [{ID,"permissions":{}}]         | token 1: permissions are an array, and this one is not
-          [{ID,"permissions":["read"]}]   | token 1: permissions are objects, and this one is not
-          [{ID,"permissions":[[]]}]       | token 1: permissions are objects, and this one is not
+          [{"id":5,PS}]          | token 1: id must be a string, but this one is not
+          [{"id":null,PS}]       | token 1: id must be a string, but this one is not
+          [{ID,PS,"description":5}]       | token 1: description must be a string, but this one is not
+          [{ID,PS,"description":{}}]      | token 1: description must be a string, but this one is not
+          [{ID,"permissions":null}]       | token 1: permissions must be an array, but this one is not
+          [{ID,"permissions":{}}]         | token 1: permissions must be an array, but this one is not
+          [{ID,"permissions":["read"]}]   | token 1: permissions must be objects, but this one is not
+          [{ID,"permissions":[[]]}]       | token 1: permissions must be objects, but this one is not
           [{ID,"permissions":[{"resource":"a"}]}] | token 1: permissions: one has no action
           [{ID,"permissions":[{"action":"","resource":"a"}]}] | token 1: permissions: one has no action
           [{ID,"permissions":[{"action":"read"}]}] | token 1: permissions: one has no resource
-          [{ID,"permissions":[{"action":1,"resource":"a"}]}] | token 1: permissions: action is a string, and this one is not
-          [{ID,"permissions":[{"action":"read","resource":null}]}] | token 1: permissions: resource is a string, and this one is not
+          [{ID,"permissions":[{"action":1,"resource":"a"}]}] | token 1: permissions: action must be a string, but this one is not
+          [{ID,"permissions":[{"action":"read","resource":null}]}] | token 1: permissions: resource must be a string, but this one is not
           [{ID,PS,"expiresAt":"tomorrow"}]            | token 1: expiresAt is not an RFC 3339 time
           [{ID,PS,"expiresAt":""}]                    | token 1: expiresAt is not an RFC 3339 time
           [{ID,PS,"expiresAt":"2024-02-30T00:00:00Z"}]| token 1: expiresAt is not an RFC 3339 time
           [{ID,PS,"expiresAt":"2024-01-01T00:00:00"}] | token 1: expiresAt is not an RFC 3339 time
-          [{ID,PS,"expiresAt":1704067200}]            | token 1: expiresAt is a string, and this one is not
+          [{ID,PS,"expiresAt":1704067200}]            | token 1: expiresAt must be a string, but this one is not
           [{ID,PS,"revokedAt":"yes"}]                 | token 1: revokedAt is not an RFC 3339 time
-          [{ID,PS,"revokedAt":true}]                  | token 1: revokedAt is a string, and this one is not
+          [{ID,PS,"revokedAt":true}]                  | token 1: revokedAt must be a string, but this one is not
           []null                 | something follows where the JSON should end
           [] []                  | something follows where the JSON should end
           """)
@@ -271,13 +271,13 @@ class AnswersTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {}              | a listing is an array, and this one is not
-          null            | a listing is an array, and this one is not
-          [null]          | database 1 is an object, and this one is not
-          ["metrics"]     | database 1 is an object, and this one is not
+          {}              | a listing must be an array, but this one is not
+          null            | a listing must be an array, but this one is not
+          [null]          | database 1 must be an object, but this one is not
+          ["metrics"]     | database 1 must be an object, but this one is not
           [{}]            | database 1 has no name
-          [{"name":1}]    | database 1: name is a string, and this one is not
-          [{"name":null}] | database 1: name is a string, and this one is not
+          [{"name":1}]    | database 1: name must be a string, but this one is not
+          [{"name":null}] | database 1: name must be a string, but this one is not
           [{"name":"a"}]1 | something follows where the JSON should end
           """)
   void aListingOfDatabasesThatBreaksItsPromiseIsNotTaken(String body, String problem) {
@@ -294,8 +294,8 @@ class AnswersTest {
       quoteCharacter = '`',
       textBlock =
           """
-          []   | the token is an object, and this one is not
-          null | the token is an object, and this one is not
+          []   | the token must be an object, but this one is not
+          null | the token must be an object, but this one is not
           {}   | the token has no id
           """)
   void aTokenThatBreaksItsPromiseIsNotTaken(String body, String problem) {
@@ -418,7 +418,7 @@ class AnswersTest {
 
     ApiException failure = failure(json(200, deep));
 
-    assertThat(failure.problem()).startsWith("the answer is beyond the bounds");
+    assertThat(failure.problem()).startsWith("the answer exceeds the limits");
     assertThat(failure.isTransient()).isFalse();
   }
 
@@ -430,7 +430,7 @@ class AnswersTest {
     try (ScriptedServer server = ScriptedServer.answering(json(200, body));
         ManagementApi api = Apis.api(server, options)) {
       assertThat(catchThrowableOfType(ApiException.class, api::listTokens).problem())
-          .isEqualTo("the answer is beyond the bounds (100 bytes, 100 levels)");
+          .isEqualTo("the answer exceeds the limits (100 bytes, 100 levels)");
     }
   }
 
@@ -455,13 +455,13 @@ class AnswersTest {
                 });
         ManagementApi api = Apis.api(server, options)) {
       assertThat(catchThrowableOfType(ApiException.class, api::listTokens).problem())
-          .startsWith("the answer is beyond the bounds");
+          .startsWith("the answer exceeds the limits");
     }
   }
 
   private static void cutOff(ApiException failure) {
     assertThat(failure).hasMessage("GET /api/v0/tokens: the answer was cut off in the middle");
-    assertThat(failure.hint()).hasValue("nothing is concluded from a part of an answer: try again");
+    assertThat(failure.hint()).hasValue("an incomplete answer is not used: try again");
     assertThat(failure.isTransient()).isTrue();
     assertThat(failure.status()).isEmpty();
   }

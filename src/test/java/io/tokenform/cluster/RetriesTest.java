@@ -384,13 +384,13 @@ class RetriesTest {
   void aPolicyHasAnAttemptAndNoNegativeWait() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RetryPolicy(0, Duration.ZERO, Duration.ZERO, Duration.ZERO))
-        .withMessage("there is at least one attempt");
+        .withMessage("there must be at least one attempt");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RetryPolicy(1, millis(-1), Duration.ZERO, Duration.ZERO))
-        .withMessage("a wait is not shorter than nothing");
+        .withMessage("a wait must not be negative");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RetryPolicy(1, Duration.ZERO, millis(-1), Duration.ZERO))
-        .withMessage("a wait is not shorter than nothing");
+        .withMessage("a wait must not be negative");
     assertThatNullPointerException()
         .isThrownBy(() -> new RetryPolicy(1, Duration.ZERO, Duration.ZERO, null));
   }
@@ -399,14 +399,14 @@ class RetriesTest {
   void optionsHaveATimeoutAndRoomForAnAnswer() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ClientOptions.withTimeout(Duration.ZERO))
-        .withMessage("a timeout is longer than nothing");
+        .withMessage("a timeout must be positive");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ClientOptions.withTimeout(millis(-1)))
-        .withMessage("a timeout is longer than nothing");
+        .withMessage("a timeout must be positive");
     // The parser takes a bound of nothing for no bound at all.
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ClientOptions(millis(1), 0, fourTimes))
-        .withMessage("an answer has at least one byte");
+        .withMessage("an answer must be allowed at least one byte");
     assertThatNullPointerException().isThrownBy(() -> new ClientOptions(null, 1, fourTimes));
     assertThatNullPointerException().isThrownBy(() -> new ClientOptions(millis(1), 1, null));
     assertThat(ClientOptions.withTimeout(millis(1)).longestAnswer())

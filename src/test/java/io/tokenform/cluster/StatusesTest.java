@@ -31,7 +31,7 @@ class StatusesTest {
           """
           400 | false |
           401 | false | the management token is wrong, expired or revoked: give a valid one in INFLUX_DB_MANAGEMENT_TOKEN or --management-token-file
-          403 | false | the management token may not do this: give one of this account
+          403 | false | the management token is not allowed to do this: give one of this account
           408 | true  |
           409 | false |
           425 | true  |

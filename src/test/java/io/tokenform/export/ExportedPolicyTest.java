@@ -88,21 +88,21 @@ class ExportedPolicyTest {
             tokens:
               half:
                 id: 00000003-0000-4000-8000-000000000000
-                # The description is left out: it has what looks like a secret, or half a character.
-                # A policy cannot say read %s; additive leaves it alone.
+                # The description is left out: it has what looks like a secret, or half of a surrogate pair.
+                # A policy cannot express read %s; additive leaves it alone.
                 mode: additive
 
               operator:
                 id: 00000002-0000-4000-8000-000000000000
                 description: operator
-                # A policy cannot say admin logs; additive leaves it alone.
+                # A policy cannot express admin logs; additive leaves it alone.
                 mode: additive
                 permissions:
                   read: [logs]
 
               uses-secret:
                 id: 00000001-0000-4000-8000-000000000000
-                # The description is left out: it has what looks like a secret, or half a character.
+                # The description is left out: it has what looks like a secret, or half of a surrogate pair.
                 permissions:
                   read: [metrics]
             """
@@ -110,15 +110,16 @@ class ExportedPolicyTest {
     assertThat(policy.omissions())
         .containsExactly(
             "the description of \"half\" (00000003-0000-4000-8000-000000000000) is left out: it has"
-                + " what looks like a secret, or half a character",
-            "a policy cannot say read "
+                + " what looks like a secret, or half of a surrogate pair",
+            "a policy cannot express read "
                 + "x".repeat(65)
-                + " of \"half\" (00000003-0000-4000-8000-000000000000), which is additive so that it"
-                + " keeps that",
-            "a policy cannot say admin logs of \"operator\" (00000002-0000-4000-8000-000000000000),"
-                + " which is additive so that it keeps that",
+                + " of \"half\" (00000003-0000-4000-8000-000000000000), which is additive so that"
+                + " it keeps this",
+            "a policy cannot express admin logs of \"operator\""
+                + " (00000002-0000-4000-8000-000000000000), which is additive so that it keeps"
+                + " this",
             "the description of \"uses-secret\" (00000001-0000-4000-8000-000000000000) is left out:"
-                + " it has what looks like a secret, or half a character");
+                + " it has what looks like a secret, or half of a surrogate pair");
   }
 
   @Test

@@ -233,7 +233,7 @@ class PlanFileTest {
       assertThat(tampered).isNotEqualTo(text);
       assertThatThrownBy(() -> PlanFile.read(mended(tampered)))
           .isInstanceOf(InvalidPlanException.class)
-          .hasMessage("its digest is not that of what it would do");
+          .hasMessage("its digest does not match what it would do");
     }
   }
 
@@ -318,16 +318,16 @@ class PlanFileTest {
       delimiter = '|',
       value = {
         "''                                    | it is empty",
-        "'\uFEFF{}'                            | it begins with a byte order mark, and so is not as"
-            + " it was written",
-        "version: 1                            | it is not JSON, and so no plan",
-        "{}                                    | it is JSON, and no plan",
-        "[]                                    | it is JSON, and no plan",
-        "{\"version\": 2}                      | it is JSON, and no plan",
+        "'\uFEFF{}'                            | it begins with a byte order mark, so it was"
+            + " changed after it was written",
+        "version: 1                            | it is not JSON, so it is not a plan",
+        "{}                                    | it is JSON, but not a plan",
+        "[]                                    | it is JSON, but not a plan",
+        "{\"version\": 2}                      | it is JSON, but not a plan",
         "{\"version\": 1, \"changes\": []}     | it is a plan of version 1",
         "{\"version\": 3, \"changes\": []}     | it is a plan of version 3",
         "{\"version\": 4294967296, \"changes\": []} | it is a plan of version 4294967296",
-        "{\"version\": 1.5, \"changes\": []}   | it is JSON, and no plan",
+        "{\"version\": 1.5, \"changes\": []}   | it is JSON, but not a plan",
         "{\"version\": 2, \"changes\": []}     | it has been changed since it was written",
       })
   void whatIsNoPlanIsRefused(String text, String message) {

@@ -162,14 +162,14 @@ class HostilePolicyTest {
     assertThat(Reading.shown("version: 1\ntokens: {} # " + DATABASE_TOKEN + ", was " + WEB_TOKEN))
         .isEqualTo(
             """
-            p.yaml:2:14: error[secret-in-policy]: this looks like a secret, and a policy holds none
+            p.yaml:2:14: error[secret-in-policy]: this looks like a secret, and a policy must not contain any
               2 | tokens: {} # [secret], was [secret]
                 |              ^^^^^^^^
-              hint: remove it, revoke it, and mind the history of the repository
-            p.yaml:2:90: error[secret-in-policy]: this looks like a secret, and a policy holds none
+              hint: remove it and revoke it; the history of the repository may hold it too
+            p.yaml:2:90: error[secret-in-policy]: this looks like a secret, and a policy must not contain any
               2 | tokens: {} # [secret], was [secret]
                 |                            ^^^^^^^^
-              hint: remove it, revoke it, and mind the history of the repository
+              hint: remove it and revoke it; the history of the repository may hold it too
             """);
   }
 

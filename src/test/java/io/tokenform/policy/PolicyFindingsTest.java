@@ -28,7 +28,7 @@ class PolicyFindingsTest {
               1 | verison: 1
                 | ^^^^^^^
               hint: did you mean "version"?
-            p.yaml:4:9: error[wrong-type]: a token's id is a UUID, and this is a number
+            p.yaml:4:9: error[wrong-type]: a token's id must be a UUID, but this is a number
               4 |     id: 1234
                 |         ^^^^
               hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
@@ -36,7 +36,7 @@ class PolicyFindingsTest {
               5 |     permisions: {read: [metrics]}
                 |     ^^^^^^^^^^
               hint: did you mean "permissions"?
-            p.yaml:8:25: error[wrong-type]: databases are a list, and this is a string
+            p.yaml:8:25: error[wrong-type]: databases must be a list, but this is a string
               8 |     permissions: {read: metrics, wirte: [2024]}
                 |                         ^^^^^^^
               hint: write read: [metrics]
@@ -44,7 +44,7 @@ class PolicyFindingsTest {
               8 |     permissions: {read: metrics, wirte: [2024]}
                 |                                  ^^^^^
               hint: did you mean "write"?
-            p.yaml:8:42: error[wrong-type]: a database's name is a string, and this is a number
+            p.yaml:8:42: error[wrong-type]: a database's name must be a string, but this is a number
               8 |     permissions: {read: metrics, wirte: [2024]}
                 |                                          ^^^^
               hint: quote it: "2024"
@@ -80,7 +80,7 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:1:10: error[wrong-type]: the version is a number, and this is a string
+            p.yaml:1:10: error[wrong-type]: the version must be a number, but this is a string
               1 | version: "1"
                 |          ^^^
               hint: write 1
@@ -96,7 +96,7 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:1:9: error[missing-value]: the version is a number, and there is nothing here
+            p.yaml:1:9: error[missing-value]: the version must be a number, but there is nothing here
               1 | version:
                 |         ^
               hint: write 1
@@ -112,7 +112,7 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:1:10: error[wrong-type]: the version is a number, and this is a map
+            p.yaml:1:10: error[wrong-type]: the version must be a number, but this is a map
               1 | version: {a: 1}
                 |          ^
               hint: write 1
@@ -160,7 +160,7 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:1:1: error[wrong-type]: a policy is a map, and this is a list
+            p.yaml:1:1: error[wrong-type]: a policy must be a map, but this is a list
               1 | - version: 1
                 | ^
               hint: write version: 1, a cluster section and tokens
@@ -176,7 +176,7 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:1:1: error[wrong-type]: a policy is a map, and this is a string
+            p.yaml:1:1: error[wrong-type]: a policy must be a map, but this is a string
               1 | version
                 | ^^^^^^^
               hint: write version: 1, a cluster section and tokens
@@ -248,49 +248,49 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:2:1: error[duplicate-key]: the key "version" stands twice
+            p.yaml:2:1: error[duplicate-key]: the key "version" appears twice
               2 | version: 1
                 | ^^^^^^^
               see also p.yaml:1:1
               1 | version: 1
                 | ^^^^^^^
               hint: keep one of them
-            p.yaml:3:29: error[duplicate-key]: the key "product" stands twice
+            p.yaml:3:29: error[duplicate-key]: the key "product" appears twice
               3 | cluster: {product: sandbox, product: sandbox}
                 |                             ^^^^^^^
               see also p.yaml:3:11
               3 | cluster: {product: sandbox, product: sandbox}
                 |           ^^^^^^^
               hint: keep one of them
-            p.yaml:7:5: error[duplicate-key]: the key "description" stands twice
+            p.yaml:7:5: error[duplicate-key]: the key "description" appears twice
               7 |     "description": e
                 |     ^^^^^^^^^^^^^
               see also p.yaml:6:5
               6 |     description: d
                 |     ^^^^^^^^^^^
               hint: keep one of them
-            p.yaml:8:41: error[duplicate-key]: the action "read" stands twice
+            p.yaml:8:41: error[duplicate-key]: the action "read" appears twice
               8 |     permissions: {read: [x], write: [], read: [y]}
                 |                                         ^^^^
               see also p.yaml:8:19
               8 |     permissions: {read: [x], write: [], read: [y]}
                 |                   ^^^^
               hint: put all databases in one list
-            p.yaml:11:47: error[duplicate-key]: the key "action" stands twice
+            p.yaml:11:47: error[duplicate-key]: the key "action" appears twice
               11 |     permissions: [{action: read, resource: x, action: read}]
                  |                                               ^^^^^^
               see also p.yaml:11:20
               11 |     permissions: [{action: read, resource: x, action: read}]
                  |                    ^^^^^^
               hint: keep one of them
-            p.yaml:12:3: error[duplicate-token]: the token "a" stands twice
+            p.yaml:12:3: error[duplicate-token]: the token "a" appears twice
               12 |   a: {description: f}
                  |   ^
               see also p.yaml:5:3
               5 |   a:
                 |   ^
               hint: give one of them another name, or remove it
-            p.yaml:13:3: error[duplicate-token]: the token "a" stands twice
+            p.yaml:13:3: error[duplicate-token]: the token "a" appears twice
               13 |   a: {description: g}
                  |   ^
               see also p.yaml:5:3
@@ -318,31 +318,31 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:2:1: error[wrong-type]: a key has to be a string, and this is a number
+            p.yaml:2:1: error[wrong-type]: a key must be a string, but this is a number
               2 | 2: x
                 | ^
               hint: quote it: "2"
-            p.yaml:3:1: error[wrong-type]: a key has to be a string, and this is nothing
+            p.yaml:3:1: error[wrong-type]: a key must be a string, but this is nothing
               3 | ~: x
                 | ^
               hint: quote it: "~"
-            p.yaml:4:1: error[wrong-type]: a key has to be a string, and this is a list
+            p.yaml:4:1: error[wrong-type]: a key must be a string, but this is a list
               4 | [a]: x
                 | ^
               hint: write a name; one that starts with { or [ needs quotes
-            p.yaml:5:1: error[wrong-type]: a key has to be a string, and this is a map
+            p.yaml:5:1: error[wrong-type]: a key must be a string, but this is a map
               5 | {b: c}: x
                 | ^
               hint: write a name; one that starts with { or [ needs quotes
-            p.yaml:7:3: error[wrong-type]: a key has to be a string, and this is a number
+            p.yaml:7:3: error[wrong-type]: a key must be a string, but this is a number
               7 |   2024: {}
                 |   ^^^^
               hint: quote it: "2024"
-            p.yaml:8:3: error[wrong-type]: a key has to be a string, and this is a boolean
+            p.yaml:8:3: error[wrong-type]: a key must be a string, but this is a boolean
               8 |   true: {}
                 |   ^^^^
               hint: quote it: "true"
-            p.yaml:10:37: error[wrong-type]: a key has to be a string, and this is a number
+            p.yaml:10:37: error[wrong-type]: a key must be a string, but this is a number
               10 |   a: {description: a, permissions: {1: [x]}}
                  |                                     ^
               hint: quote it: "1"
@@ -368,7 +368,7 @@ class PolicyFindingsTest {
               5 |     <<: *a
                 |     ^^
               hint: write the keys out; permissions that tokens share are a role
-            p.yaml:7:44: error[wrong-type]: a database's name is a string, and this is a merge key
+            p.yaml:7:44: error[wrong-type]: a database's name must be a string, but this is a merge key
               7 |   c: {description: c, permissions: {read: [<<]}}
                 |                                            ^^
               hint: quote it: "<<"
@@ -386,11 +386,11 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:2:9: error[missing-value]: the cluster section is a map, and there is nothing here
+            p.yaml:2:9: error[missing-value]: the cluster section must be a map, but there is nothing here
               2 | cluster:
                 |         ^
               hint: indent its keys below it, or remove it
-            p.yaml:3:8: error[missing-value]: the tokens section is a map, and there is nothing here
+            p.yaml:3:8: error[missing-value]: the tokens section must be a map, but there is nothing here
               3 | tokens:
                 |        ^
               hint: indent its keys below it, or remove it
@@ -408,11 +408,11 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:2:10: error[wrong-type]: the cluster section is a map, and this is a string
+            p.yaml:2:10: error[wrong-type]: the cluster section must be a map, but this is a string
               2 | cluster: sandbox
                 |          ^^^^^^^
               hint: write cluster: {product: sandbox}
-            p.yaml:3:9: error[wrong-type]: the tokens section is a map, and this is a list
+            p.yaml:3:9: error[wrong-type]: the tokens section must be a map, but this is a list
               3 | tokens: [grafana]
                 |         ^
               hint: write NAME: {id: UUID, permissions: {read: [DATABASE]}} for each token
@@ -433,19 +433,19 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:3:5: error[missing-value]: a token is a map, and there is nothing here
+            p.yaml:3:5: error[missing-value]: a token must be a map, but there is nothing here
               3 |   a:
                 |     ^
               hint: indent its keys below it, or remove it
-            p.yaml:4:6: error[wrong-type]: a token is a map, and this is a number
+            p.yaml:4:6: error[wrong-type]: a token must be a map, but this is a number
               4 |   b: 5
                 |      ^
               hint: write {id: UUID, permissions: {read: [DATABASE]}}, or its description for the id
-            p.yaml:5:6: error[wrong-type]: a token is a map, and this is a string
+            p.yaml:5:6: error[wrong-type]: a token must be a map, but this is a string
               5 |   c: text
                 |      ^^^^
               hint: write {id: UUID, permissions: {read: [DATABASE]}}, or its description for the id
-            p.yaml:6:6: error[wrong-type]: a token is a map, and this is a list
+            p.yaml:6:6: error[wrong-type]: a token must be a map, but this is a list
               6 |   d: []
                 |      ^
               hint: write {id: UUID, permissions: {read: [DATABASE]}}, or its description for the id
@@ -475,11 +475,11 @@ class PolicyFindingsTest {
               4 |   b: {permissions: {}}
                 |   ^
               hint: add the id of the live token, or the description by which to find it
-            p.yaml:5:10: error[missing-value]: a token's id is a UUID, and there is nothing here
+            p.yaml:5:10: error[missing-value]: a token's id must be a UUID, but there is nothing here
               5 |   c: {id: }
                 |          ^
               hint: give a value, or remove it
-            p.yaml:6:19: error[missing-value]: a description is a string, and there is nothing here
+            p.yaml:6:19: error[missing-value]: a description must be a string, but there is nothing here
               6 |   d: {description: }
                 |                   ^
               hint: give a value, or remove it
@@ -503,18 +503,18 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:3:3: error[bad-name]: a token's name is not blank
+            p.yaml:3:3: error[bad-name]: a token's name must not be blank
               3 |   "": {description: d}
                 |   ^^
-              hint: take another; the cluster does not know it, so any will do
-            p.yaml:4:3: error[bad-name]: a token's name is not blank
+              hint: choose another; the cluster does not know it, so any will do
+            p.yaml:4:3: error[bad-name]: a token's name must not be blank
               4 |   "  ": {description: d}
                 |   ^^^^
-              hint: take another; the cluster does not know it, so any will do
-            p.yaml:5:3: error[bad-name]: a token's name has no control characters
+              hint: choose another; the cluster does not know it, so any will do
+            p.yaml:5:3: error[bad-name]: a token's name must not contain control characters
               5 |   "a\\u0007b": {description: d}
                 |   ^^^^^^^^^^
-              hint: take another; the cluster does not know it, so any will do
+              hint: choose another; the cluster does not know it, so any will do
             """);
   }
 
@@ -530,10 +530,10 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:3:5: error[bad-name]: a token's name has at most 128 characters
+            p.yaml:3:5: error[bad-name]: a token's name must have at most 128 characters
               3 |   ? \ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00
                 |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-              hint: take another; the cluster does not know it, so any will do
+              hint: choose another; the cluster does not know it, so any will do
             """);
   }
 
@@ -556,7 +556,7 @@ class PolicyFindingsTest {
               3 |   a: {id: 1-1-1-1-1}
                 |           ^^^^^^^^^
               hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
-            p.yaml:4:11: error[wrong-type]: a token's id is a UUID, and this is a number
+            p.yaml:4:11: error[wrong-type]: a token's id must be a UUID, but this is a number
               4 |   b: {id: 12}
                 |           ^^
               hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
@@ -564,7 +564,7 @@ class PolicyFindingsTest {
               5 |   c: {id: "55555555555545558555555555555555"}
                 |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               hint: did you mean "55555555-5555-4555-8555-555555555555"?
-            p.yaml:6:11: error[wrong-type]: a token's id is a UUID, and this is a list
+            p.yaml:6:11: error[wrong-type]: a token's id must be a UUID, but this is a list
               6 |   d: {id: [x]}
                 |           ^
               hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
@@ -588,20 +588,20 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:4:11: error[duplicate-id]: the id abcdef01-2345-6789-abcd-ef0123456789 stands for two tokens
+            p.yaml:4:11: error[duplicate-id]: the id abcdef01-2345-6789-abcd-ef0123456789 is given to two tokens
               4 |   a: {id: ABCDEF01-2345-6789-ABCD-EF0123456789}
                 |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               see also p.yaml:3:11
               3 |   b: {id: abcdef01-2345-6789-abcd-ef0123456789}
                 |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-              hint: remove one of the two, or mend its id
-            p.yaml:5:11: error[duplicate-id]: the id abcdef01-2345-6789-abcd-ef0123456789 stands for two tokens
+              hint: remove one of the two, or correct its id
+            p.yaml:5:11: error[duplicate-id]: the id abcdef01-2345-6789-abcd-ef0123456789 is given to two tokens
               5 |   c: {id: Abcdef01-2345-6789-abcd-ef0123456789}
                 |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               see also p.yaml:3:11
               3 |   b: {id: abcdef01-2345-6789-abcd-ef0123456789}
                 |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-              hint: remove one of the two, or mend its id
+              hint: remove one of the two, or correct its id
             """);
   }
 
@@ -619,19 +619,19 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:3:20: error[wrong-type]: a description is a string, and this is a number
+            p.yaml:3:20: error[wrong-type]: a description must be a string, but this is a number
               3 |   a: {description: 5}
                 |                    ^
               hint: quote it: "5"
-            p.yaml:4:31: error[wrong-type]: the mode has to be a word, and this is a number
+            p.yaml:4:31: error[wrong-type]: the mode must be a word, but this is a number
               4 |   b: {description: yes, mode: 1.5}
                 |                               ^^^
               hint: write one of: authoritative, additive
-            p.yaml:5:20: error[wrong-type]: a description is a string, and this is a boolean
+            p.yaml:5:20: error[wrong-type]: a description must be a string, but this is a boolean
               5 |   c: {description: true}
                 |                    ^^^^
               hint: quote it: "true"
-            p.yaml:6:20: error[wrong-type]: a description is a string, and this is a map
+            p.yaml:6:20: error[wrong-type]: a description must be a string, but this is a map
               6 |   d: {description: {a: b}}
                 |                    ^
               hint: write one string; a text with : in it, or { or [ before it, needs quotes
@@ -665,11 +665,11 @@ class PolicyFindingsTest {
               5 |   c: {description: c, mode: merge}
                 |                             ^^^^^
               hint: the modes are authoritative and additive
-            p.yaml:6:28: error[missing-value]: the mode has to be a word, and there is nothing here
+            p.yaml:6:28: error[missing-value]: the mode must be a word, but there is nothing here
               6 |   d: {description: d, mode: }
                 |                            ^
               hint: write one of: authoritative, additive
-            p.yaml:7:29: error[wrong-type]: the mode has to be a word, and this is a list
+            p.yaml:7:29: error[wrong-type]: the mode must be a word, but this is a list
               7 |   e: {description: e, mode: [additive]}
                 |                             ^
               hint: write one of: authoritative, additive
@@ -690,31 +690,31 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:3:36: error[wrong-type]: permissions are a map from action to databases, and this is a string
+            p.yaml:3:36: error[wrong-type]: permissions must be a map from action to databases, but this is a string
               3 |   a: {description: a, permissions: read}
                 |                                    ^^^^
               hint: write them as {read: [metrics], write: [metrics, logs]}
-            p.yaml:4:35: error[missing-value]: permissions are a map from action to databases, and there is nothing here
+            p.yaml:4:35: error[missing-value]: permissions must be a map from action to databases, but there is nothing here
               4 |   b: {description: b, permissions: }
                 |                                   ^
               hint: indent read and write below it; or write {} to take all access away, or remove the key to leave it alone
-            p.yaml:5:36: error[wrong-type]: permissions are a map from action to databases, and this is a number
+            p.yaml:5:36: error[wrong-type]: permissions must be a map from action to databases, but this is a number
               5 |   c: {description: c, permissions: 5}
                 |                                    ^
               hint: write them as {read: [metrics], write: [metrics, logs]}
-            p.yaml:6:37: error[wrong-type]: a permission in a list is a map, and this is a string
+            p.yaml:6:37: error[wrong-type]: a permission in a list must be a map, but this is a string
               6 |   d: {description: d, permissions: [read, 5, [], ~]}
                 |                                     ^^^^
               hint: write {action: read, resource: DATABASE}, or a map such as {read: [DATABASE]}
-            p.yaml:6:43: error[wrong-type]: a permission in a list is a map, and this is a number
+            p.yaml:6:43: error[wrong-type]: a permission in a list must be a map, but this is a number
               6 |   d: {description: d, permissions: [read, 5, [], ~]}
                 |                                           ^
               hint: write {action: read, resource: DATABASE}, or a map such as {read: [DATABASE]}
-            p.yaml:6:46: error[wrong-type]: a permission in a list is a map, and this is a list
+            p.yaml:6:46: error[wrong-type]: a permission in a list must be a map, but this is a list
               6 |   d: {description: d, permissions: [read, 5, [], ~]}
                 |                                              ^
               hint: write {action: read, resource: DATABASE}, or a map such as {read: [DATABASE]}
-            p.yaml:6:50: error[missing-value]: a permission in a list is a map, and there is nothing here
+            p.yaml:6:50: error[missing-value]: a permission in a list must be a map, but there is nothing here
               6 |   d: {description: d, permissions: [read, 5, [], ~]}
                 |                                                  ^
               hint: indent its keys below it, or remove it
@@ -735,31 +735,31 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:3:43: error[wrong-type]: databases are a list, and this is a string
+            p.yaml:3:43: error[wrong-type]: databases must be a list, but this is a string
               3 |   a: {description: a, permissions: {read: metrics}}
                 |                                           ^^^^^^^
               hint: write read: [metrics]
-            p.yaml:4:43: error[wrong-type]: databases are a list, and this is a string
+            p.yaml:4:43: error[wrong-type]: databases must be a list, but this is a string
               4 |   b: {description: b, permissions: {read: "*", write: true}}
                 |                                           ^^^
               hint: write read: ["*"]
-            p.yaml:4:55: error[wrong-type]: databases are a list, and this is a boolean
+            p.yaml:4:55: error[wrong-type]: databases must be a list, but this is a boolean
               4 |   b: {description: b, permissions: {read: "*", write: true}}
                 |                                                       ^^^^
               hint: write write: ["true"]
-            p.yaml:5:43: error[wrong-type]: databases are a list, and this is a number
+            p.yaml:5:43: error[wrong-type]: databases must be a list, but this is a number
               5 |   c: {description: c, permissions: {read: 2024, write: }}
                 |                                           ^^^^
               hint: write read: ["2024"]
-            p.yaml:5:55: error[missing-value]: databases are a list, and there is nothing here
+            p.yaml:5:55: error[missing-value]: databases must be a list, but there is nothing here
               5 |   c: {description: c, permissions: {read: 2024, write: }}
                 |                                                       ^
               hint: give a value, or remove it
-            p.yaml:6:43: error[wrong-type]: databases are a list, and this is a map
+            p.yaml:6:43: error[wrong-type]: databases must be a list, but this is a map
               6 |   d: {description: d, permissions: {read: {metrics: x}, write: 'a"b\\'}}
                 |                                           ^
               hint: write read: [metrics]
-            p.yaml:6:64: error[wrong-type]: databases are a list, and this is a string
+            p.yaml:6:64: error[wrong-type]: databases must be a list, but this is a string
               6 |   d: {description: d, permissions: {read: {metrics: x}, write: 'a"b\\'}}
                 |                                                                ^^^^^^
               hint: write write: ["a\\"b\\\\"]
@@ -783,55 +783,55 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:6:14: error[wrong-type]: a database's name is a string, and this is a number
+            p.yaml:6:14: error[wrong-type]: a database's name must be a string, but this is a number
               6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
                 |              ^^^^
               hint: quote it: "2024"
-            p.yaml:6:20: error[wrong-type]: a database's name is a string, and this is a number
+            p.yaml:6:20: error[wrong-type]: a database's name must be a string, but this is a number
               6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
                 |                    ^^^
               hint: quote it: "012"
-            p.yaml:6:25: error[wrong-type]: a database's name is a string, and this is a number
+            p.yaml:6:25: error[wrong-type]: a database's name must be a string, but this is a number
               6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
                 |                         ^^^
               hint: quote it: "1e3"
-            p.yaml:6:30: error[wrong-type]: a database's name is a string, and this is a number
+            p.yaml:6:30: error[wrong-type]: a database's name must be a string, but this is a number
               6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
                 |                              ^^^^
               hint: quote it: "0x1F"
-            p.yaml:6:36: error[wrong-type]: a database's name is a string, and this is a number
+            p.yaml:6:36: error[wrong-type]: a database's name must be a string, but this is a number
               6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
                 |                                    ^^^^
               hint: quote it: "0o17"
-            p.yaml:6:42: error[wrong-type]: a database's name is a string, and this is a number
+            p.yaml:6:42: error[wrong-type]: a database's name must be a string, but this is a number
               6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
                 |                                          ^^^^
               hint: quote it: ".inf"
-            p.yaml:6:48: error[missing-value]: a database's name is a string, and there is nothing here
+            p.yaml:6:48: error[missing-value]: a database's name must be a string, but there is nothing here
               6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
                 |                                                ^
               hint: remove it, or quote it if it is a text: "~"
-            p.yaml:6:51: error[missing-value]: a database's name is a string, and there is nothing here
+            p.yaml:6:51: error[missing-value]: a database's name must be a string, but there is nothing here
               6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
                 |                                                   ^^^^
               hint: remove it, or quote it if it is a text: "null"
-            p.yaml:6:57: error[wrong-type]: a database's name is a string, and this is a boolean
+            p.yaml:6:57: error[wrong-type]: a database's name must be a string, but this is a boolean
               6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
                 |                                                         ^^^^
               hint: quote it: "true"
-            p.yaml:6:63: error[wrong-type]: a database's name is a string, and this is a list
+            p.yaml:6:63: error[wrong-type]: a database's name must be a string, but this is a list
               6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
                 |                                                               ^
               hint: write each name by itself, or all in one list, as in read: [metrics, logs]
-            p.yaml:6:67: error[wrong-type]: a database's name is a string, and this is a map
+            p.yaml:6:67: error[wrong-type]: a database's name must be a string, but this is a map
               6 |       read: [2024, 012, 1e3, 0x1F, 0o17, .inf, ~, null, true, [], {a: b}]
                 |                                                                   ^
               hint: write one string; a text with : in it, or { or [ before it, needs quotes
-            p.yaml:8:11: error[wrong-type]: a database's name is a string, and this is a number
+            p.yaml:8:11: error[wrong-type]: a database's name must be a string, but this is a number
               8 |         - -7
                 |           ^^
               hint: quote it: "-7"
-            p.yaml:9:10: error[missing-value]: a database's name is a string, and there is nothing here
+            p.yaml:9:10: error[missing-value]: a database's name must be a string, but there is nothing here
               9 |         -
                 |          ^
               hint: give a value, or remove it
@@ -851,19 +851,19 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:3:44: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 0
+            p.yaml:3:44: error[bad-database-name]: a database's name must have 1 to 64 characters, but this has 0
               3 |   a: {description: a, permissions: {read: ["", xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]}}
                 |                                            ^^
               hint: give the name that the cluster knows; "*" stands for all
-            p.yaml:3:48: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 65
+            p.yaml:3:48: error[bad-database-name]: a database's name must have 1 to 64 characters, but this has 65
               3 |   a: {description: a, permissions: {read: ["", xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]}}
                 |                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               hint: give the name that the cluster knows; "*" stands for all
-            p.yaml:4:44: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 65
+            p.yaml:4:44: error[bad-database-name]: a database's name must have 1 to 64 characters, but this has 65
               4 |   b: {description: b, permissions: {read: [\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00]}}
                 |                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               hint: give the name that the cluster knows; "*" stands for all
-            p.yaml:5:62: error[bad-database-name]: a database's name has 1 to 64 characters, and this has 0
+            p.yaml:5:62: error[bad-database-name]: a database's name must have 1 to 64 characters, but this has 0
               5 |   c: {description: c, permissions: [{action: read, resource: ''}]}
                 |                                                              ^^
               hint: give the name that the cluster knows; "*" stands for all
@@ -903,11 +903,11 @@ class PolicyFindingsTest {
               4 |   b: {description: b, permissions: [{action: writ, resource: x}, {action: "*", resource: x}]}
                 |                                                                           ^^^
               hint: the actions are read and write
-            p.yaml:5:46: error[wrong-type]: the action has to be a word, and this is a number
+            p.yaml:5:46: error[wrong-type]: the action must be a word, but this is a number
               5 |   c: {description: c, permissions: [{action: 5, resource: x}, {action: , resource: x}]}
                 |                                              ^
               hint: write one of: read, write
-            p.yaml:5:71: error[missing-value]: the action has to be a word, and there is nothing here
+            p.yaml:5:71: error[missing-value]: the action must be a word, but there is nothing here
               5 |   c: {description: c, permissions: [{action: 5, resource: x}, {action: , resource: x}]}
                 |                                                                       ^
               hint: write one of: read, write
@@ -998,7 +998,7 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:2:20: error[wrong-type]: the product has to be a word, and this is a number
+            p.yaml:2:20: error[wrong-type]: the product must be a word, but this is a number
               2 | cluster: {product: 5}
                 |                    ^
               hint: write one of: cloud-dedicated, clustered, sandbox
@@ -1025,7 +1025,7 @@ class PolicyFindingsTest {
               3 |   product: cloud-dedicated
                 |            ^^^^^^^^^^^^^^^
               hint: add clusterId to the cluster section
-            p.yaml:4:3: error[misplaced-key]: the product cloud-dedicated has no use for "seed"
+            p.yaml:4:3: error[misplaced-key]: the product cloud-dedicated does not use "seed"
               4 |   seed: x
                 |   ^^^^
               hint: remove it
@@ -1050,11 +1050,11 @@ class PolicyFindingsTest {
               3 |   product: clustered
                 |            ^^^^^^^^^
               hint: add url to the cluster section
-            p.yaml:4:3: error[misplaced-key]: the product clustered has no use for "accountId"
+            p.yaml:4:3: error[misplaced-key]: the product clustered does not use "accountId"
               4 |   accountId: 11111111-1111-4111-8111-111111111111
                 |   ^^^^^^^^^
               hint: remove it
-            p.yaml:5:3: error[misplaced-key]: the product clustered has no use for "clusterId"
+            p.yaml:5:3: error[misplaced-key]: the product clustered does not use "clusterId"
               5 |   clusterId: x
                 |   ^^^^^^^^^
               hint: remove it
@@ -1062,11 +1062,11 @@ class PolicyFindingsTest {
               5 |   clusterId: x
                 |              ^
               hint: a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd
-            p.yaml:6:3: error[misplaced-key]: the product clustered has no use for "seed"
+            p.yaml:6:3: error[misplaced-key]: the product clustered does not use "seed"
               6 |   seed: 5
                 |   ^^^^
               hint: remove it
-            p.yaml:6:9: error[wrong-type]: a seed file's path is a string, and this is a number
+            p.yaml:6:9: error[wrong-type]: a seed file's path must be a string, but this is a number
               6 |   seed: 5
                 |         ^
               hint: quote it: "5"
@@ -1086,11 +1086,11 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:4:3: error[misplaced-key]: the product sandbox has no use for "accountId"
+            p.yaml:4:3: error[misplaced-key]: the product sandbox does not use "accountId"
               4 |   accountId: 11111111-1111-4111-8111-111111111111
                 |   ^^^^^^^^^
               hint: remove it
-            p.yaml:5:3: error[misplaced-key]: the product sandbox has no use for "url"
+            p.yaml:5:3: error[misplaced-key]: the product sandbox does not use "url"
               5 |   url: http://localhost
                 |   ^^^
               hint: remove it
@@ -1146,7 +1146,7 @@ class PolicyFindingsTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:3:47: error[wrong-type]: a database's name is a string, and this is a number
+            p.yaml:3:47: error[wrong-type]: a database's name must be a string, but this is a number
               3 |   a: {description: a, permissions: &p {read: [1]}}
                 |                                               ^
               hint: quote it: "1"

@@ -75,21 +75,21 @@ class PolicyMergeTest {
                 """))
         .isEqualTo(
             """
-            2.yaml:2:10: error[duplicate-token]: the token "a" stands twice
+            2.yaml:2:10: error[duplicate-token]: the token "a" appears twice
               2 | tokens: {a: {description: d}, b: {id: 55555555-5555-4555-8555-555555555555}}
                 |          ^
               see also 1.yaml:4:10
               4 | tokens: {a: {id: 55555555-5555-4555-8555-555555555555, roles: [reader]}}
                 |          ^
               hint: give one of them another name, or remove it
-            2.yaml:2:39: error[duplicate-id]: the id 55555555-5555-4555-8555-555555555555 stands for two tokens
+            2.yaml:2:39: error[duplicate-id]: the id 55555555-5555-4555-8555-555555555555 is given to two tokens
               2 | tokens: {a: {description: d}, b: {id: 55555555-5555-4555-8555-555555555555}}
                 |                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               see also 1.yaml:4:18
               4 | tokens: {a: {id: 55555555-5555-4555-8555-555555555555, roles: [reader]}}
                 |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-              hint: remove one of the two, or mend its id
-            2.yaml:3:9: error[duplicate-role]: the role "reader" stands twice
+              hint: remove one of the two, or correct its id
+            2.yaml:3:9: error[duplicate-role]: the role "reader" appears twice
               3 | roles: {reader: {}}
                 |         ^^^^^^
               see also 1.yaml:3:9
@@ -173,39 +173,39 @@ class PolicyMergeTest {
                 """))
         .isEqualTo(
             """
-            1.yaml:2:9: error[bad-name]: a role's name is not blank
+            1.yaml:2:9: error[bad-name]: a role's name must not be blank
               2 | roles: {"": {}, reader: [], odd: 5, none: }
                 |         ^^
-              hint: take another; the cluster does not know it, so any will do
-            1.yaml:2:34: error[wrong-type]: permissions are a map from action to databases, and this is a number
+              hint: choose another; the cluster does not know it, so any will do
+            1.yaml:2:34: error[wrong-type]: permissions must be a map from action to databases, but this is a number
               2 | roles: {"": {}, reader: [], odd: 5, none: }
                 |                                  ^
               hint: write them as {read: [metrics], write: [metrics, logs]}
-            1.yaml:2:42: error[missing-value]: permissions are a map from action to databases, and there is nothing here
+            1.yaml:2:42: error[missing-value]: permissions must be a map from action to databases, but there is nothing here
               2 | roles: {"": {}, reader: [], odd: 5, none: }
                 |                                          ^
               hint: indent read and write below it; or write {} for a role that permits nothing
-            1.yaml:4:30: error[wrong-type]: roles are a list of names, and this is a string
+            1.yaml:4:30: error[wrong-type]: roles must be a list of names, but this is a string
               4 |   a: {description: a, roles: reader}
                 |                              ^^^^^^
               hint: write roles: [reader]
-            1.yaml:5:30: error[missing-value]: roles are a list of names, and this one is empty
+            1.yaml:5:30: error[missing-value]: roles must be a list of names, but this one is empty
               5 |   b: {description: b, roles: []}
                 |                              ^
               hint: remove the key; to take all access away, write permissions: {}
-            1.yaml:6:31: error[wrong-type]: a role's name is a string, and this is a number
+            1.yaml:6:31: error[wrong-type]: a role's name must be a string, but this is a number
               6 |   c: {description: c, roles: [2024, [reader]]}
                 |                               ^^^^
               hint: quote it: "2024"
-            1.yaml:6:37: error[wrong-type]: a role's name is a string, and this is a list
+            1.yaml:6:37: error[wrong-type]: a role's name must be a string, but this is a list
               6 |   c: {description: c, roles: [2024, [reader]]}
                 |                                     ^
               hint: write one string; a text with : in it, or { or [ before it, needs quotes
-            1.yaml:7:29: error[missing-value]: roles are a list of names, and there is nothing here
+            1.yaml:7:29: error[missing-value]: roles must be a list of names, but there is nothing here
               7 |   d: {description: d, roles: }
                 |                             ^
               hint: give a value, or remove it
-            1.yaml:8:30: error[wrong-type]: roles are a list of names, and this is a map
+            1.yaml:8:30: error[wrong-type]: roles must be a list of names, but this is a map
               8 |   e: {description: e, roles: {reader: x}}
                 |                              ^
               hint: write roles: [reader]

@@ -83,7 +83,7 @@ class PolicySyntaxTest {
             p.yaml:2:1: error[several-documents]: a second YAML document starts here
               2 | ---
                 | ^^^
-              hint: a policy file holds one document; move the second one to its own file
+              hint: a policy file has one document; move the second one to its own file
             """);
   }
 
@@ -100,7 +100,7 @@ class PolicySyntaxTest {
             p.yaml:2:1: error[several-documents]: a second YAML document starts here
               2 | --- # nothing
                 | ^^^
-              hint: a policy file holds one document; move the second one to its own file
+              hint: a policy file has one document; move the second one to its own file
             """);
   }
 
@@ -449,7 +449,7 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:2:30: error[syntax]: in double quotes, a backslash starts an escape, and this is none
+            p.yaml:2:30: error[syntax]: in double quotes, a backslash starts an escape, and this is not one
               2 | tokens: {a: {description: "a\\qb"}}
                 |                              ^
               hint: double the backslash, or use single quotes
@@ -466,10 +466,10 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:2:25: error[syntax]: the text that follows has a \\U escape beyond U+10FFFF, which is no character
+            p.yaml:2:25: error[syntax]: this text has a \\U escape beyond U+10FFFF, which is not a character
               2 | tokens: {a: {description: "\\UFFFFFFFF"}}
                 |                         ^
-              hint: write the character itself, or its right number
+              hint: write the character itself, or its correct number
             """);
   }
 
@@ -483,7 +483,7 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:2:30: error[syntax]: in double quotes, a backslash starts an escape, and this is none
+            p.yaml:2:30: error[syntax]: in double quotes, a backslash starts an escape, and this is not one
               2 | tokens: {a: {description: "\\U00110000"}}
                 |                              ^
               hint: double the backslash, or use single quotes
@@ -500,7 +500,7 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:2:27: error[syntax]: an escape in this text is half a character
+            p.yaml:2:27: error[syntax]: an escape in this text is half of a surrogate pair
               2 | tokens: {a: {description: "\\ud83d x"}}
                 |                           ^^^^^^^^^^
               hint: write both halves of the surrogate pair, or the character itself
@@ -521,7 +521,7 @@ class PolicySyntaxTest {
             p.yaml:3:6: error[invalid-character]: the character U+0007 is not allowed in YAML
               3 |   "\ud83d\ude00\ud83d\ude00\\u0007": {}
                 |        ^^^^^^
-              hint: remove it; a text may hold it as an escape in double quotes
+              hint: remove it; a text in double quotes may contain it as an escape
             """);
   }
 
@@ -538,7 +538,7 @@ class PolicySyntaxTest {
             p.yaml:2:3: error[invalid-character]: the character U+0000 is not allowed in YAML
               2 | # \\u0000
                 |   ^^^^^^
-              hint: this is hardly a text file; save it as UTF-8
+              hint: this is probably not a text file; if it is, save it as UTF-8
             """);
   }
 
@@ -571,7 +571,7 @@ class PolicySyntaxTest {
                 version: 1\rfoo: 2\rbar: 3\r"""))
         .isEqualTo(
             """
-            p.yaml:1:11: error[unclear-line-break]: a carriage return stands alone here: to YAML a line ends, and a diff shows one line
+            p.yaml:1:11: error[unclear-line-break]: a carriage return without a line feed: YAML ends the line here, but a diff shows one line
               1 | version: 1
                 |           ^
               hint: save the file with the line ends of Unix or Windows, and review it again
@@ -594,7 +594,7 @@ class PolicySyntaxTest {
                 version: 1\rtokens: {\r"""))
         .isEqualTo(
             """
-            p.yaml:1:11: error[unclear-line-break]: a carriage return stands alone here: to YAML a line ends, and a diff shows one line
+            p.yaml:1:11: error[unclear-line-break]: a carriage return without a line feed: YAML ends the line here, but a diff shows one line
               1 | version: 1
                 |           ^
               hint: save the file with the line ends of Unix or Windows, and review it again
@@ -617,11 +617,11 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:2:9: error[wrong-type]: the tokens section is a map, and this is a string
+            p.yaml:2:9: error[wrong-type]: the tokens section must be a map, but this is a string
               2 | tokens: |
                 |         ^
               hint: write NAME: {id: UUID, permissions: {read: [DATABASE]}} for each token
-            p.yaml:5:10: error[wrong-type]: the cluster section is a map, and this is a string
+            p.yaml:5:10: error[wrong-type]: the cluster section must be a map, but this is a string
               5 | cluster: "a
                 |          ^
               hint: write cluster: {product: sandbox}

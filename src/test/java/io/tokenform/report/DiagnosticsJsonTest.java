@@ -39,7 +39,7 @@ class DiagnosticsJsonTest {
   void everythingThatIsKnownOfAFindingIsInTheDocument() throws IOException {
     Location where = new Location(SOURCE, 5, 3, 10);
     Diagnostic error =
-        Diagnostic.error(Code.DUPLICATE_TOKEN, where, "the token \"a\" stands twice")
+        Diagnostic.error(Code.DUPLICATE_TOKEN, where, "the token \"a\" appears twice")
             .alsoAt(new Location(new SourceText("b.yaml", ""), 2, 1, 0))
             .hint("rename one of them");
     Diagnostic warning = Diagnostic.warning(Code.UNUSED_ROLE, where, "no token has this role");
@@ -68,7 +68,7 @@ class DiagnosticsJsonTest {
                   "severity" : "error",
                   "code" : "duplicate-token",
                   "allowed" : false,
-                  "message" : "the token \\"a\\" stands twice",
+                  "message" : "the token \\"a\\" appears twice",
                   "file" : "tokens.yaml",
                   "line" : 5,
                   "column" : 3,

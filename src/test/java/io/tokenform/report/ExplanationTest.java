@@ -52,6 +52,6 @@ class ExplanationTest {
         .allMatch(line -> line.length() <= 78)
         .contains(
             "unreadable-file        A policy file cannot be read",
-            "ambiguous-description  A description does not tell which token is meant");
+            "ambiguous-description  A description does not identify one token");
   }
 }

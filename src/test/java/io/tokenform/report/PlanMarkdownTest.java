@@ -320,7 +320,7 @@ class PlanMarkdownTest {
     assertThat(page.diffs()).isEmpty();
     assertThat(text)
         .contains(
-            "\n**Shortened, since a comment is limited:** diff left out. The saved plan has"
+            "\n**Shortened, because comments have a size limit:** diff left out. The saved plan has"
                 + " everything: `tokenform show plan.json`.\n");
   }
 

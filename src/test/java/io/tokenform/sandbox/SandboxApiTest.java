@@ -219,7 +219,7 @@ class SandboxApiTest {
         "{\"description\": 7}|description must be a string",
         "{\"description\": null}|description must be a string",
         "{\"description\": \"\\ud800\"}"
-            + "|description must be valid Unicode: it holds half a surrogate pair",
+            + "|description must be valid Unicode: it contains half a surrogate pair",
         "{\"permissions\": {}}|permissions must be an array",
         "{\"permissions\": null}|permissions must be an array",
         "{\"permissions\": [\"read metrics\"]}|permissions[0] must be an object",

@@ -81,8 +81,8 @@ class SandboxSeedTest {
             + "|1:13: tokens[0] has no permissions",
         "{\"tokens\": [{\"id\": 5}]}|1:20: tokens[0].id must be a string",
         "{\"tokens\": [{\"name\": \"a\"}]}|1:14: tokens[0].name is not a known key",
-        "{\"tokens\": [{\"createdAt\": \"now\"}]}|1:27: tokens[0].createdAt must be an RFC 3339 date"
-            + " such as 2030-12-31T23:59:59Z",
+        "{\"tokens\": [{\"createdAt\": \"now\"}]}|1:27: tokens[0].createdAt must be an RFC 3339"
+            + " date such as 2030-12-31T23:59:59Z",
         "{\"tokens\": [{\"permissions\": [{\"action\": \"read\", \"on\": \"a\"}]}]}"
             + "|1:49: tokens[0].permissions[0].on is not a known key",
       })
@@ -103,7 +103,7 @@ class SandboxSeedTest {
         .isThrownBy(() -> Sandbox.start(SandboxOptions.builder().seedFile(seed).build()))
         .withMessage(
             seed
-                + " does not begin like a seed, so nothing of it is shown: a seed is JSON, as in"
+                + " does not begin like a seed, so none of it is shown: a seed is JSON, as in"
                 + " {\"databases\": [], \"tokens\": []}");
   }
 

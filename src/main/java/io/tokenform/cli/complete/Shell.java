@@ -46,7 +46,10 @@ public enum Shell {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "\"" + word + "\" cannot be completed in; bash, zsh and fish can"));
+                      "\""
+                          + word
+                          + "\" is not a shell that tokenform has completions for; those are bash,"
+                          + " zsh and fish"));
     }
 
     @Override

@@ -214,7 +214,8 @@ public final class Console {
 
   /** Prints findings, each with its place, and how many errors they have. */
   public void findings(List<Diagnostic> findings) {
-    // What follows costs milliseconds at its first use, and a good policy has no use for it.
+    // What follows costs milliseconds at its first use, and a policy without findings does not need
+    // it.
     if (findings.isEmpty()) {
       return;
     }
@@ -235,7 +236,7 @@ public final class Console {
     String more = "and " + (findings.size() - MOST_FINDINGS) + " more";
     return findings.stream().anyMatch(finding -> finding.code().needsCluster())
         ? more
-        : more + "; \"tokenform validate --format json\" gives all";
+        : more + "; \"tokenform validate --format json\" lists all";
   }
 
   /** Says how many errors there are, where there are any. */
@@ -270,7 +271,9 @@ public final class Console {
   /** Asks, and takes nothing but {@code yes} for a yes. */
   public boolean confirms(String question) {
     printError(
-        "\n" + errStyle().bold(Printable.line(question)) + "\n  Only \"yes\" is taken for a yes: ");
+        "\n"
+            + errStyle().bold(Printable.line(question))
+            + "\n  Only \"yes\" is accepted as a yes: ");
     try {
       String answer = in.readLine();
       if (answer == null) {

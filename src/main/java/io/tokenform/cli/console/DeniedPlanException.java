@@ -19,28 +19,28 @@ public final class DeniedPlanException extends Exception implements Explained {
   public static DeniedPlanException ofPlan() {
     return new DeniedPlanException(
         "a guardrail denies this plan: it may not be applied",
-        "change the policy, or allow it once as said above");
+        "change the policy, or allow it once as shown above");
   }
 
   /** For a plan that was made to be applied. */
   public static DeniedPlanException ofApply() {
     return new DeniedPlanException(
         "a guardrail denies this plan; nothing was sent",
-        "change the policy, or allow it once as said above");
+        "change the policy, or allow it once as shown above");
   }
 
   /** For the plan of a rollback, behind which stands no policy. */
   public static DeniedPlanException ofRollback() {
     return new DeniedPlanException(
         "a guardrail denies this rollback; nothing was sent",
-        "where it is what you want, allow it once as said above");
+        "if that is what you want, allow it once as shown above");
   }
 
   /** For a plan from a file, which holds what was allowed when it was made. */
   public static DeniedPlanException ofSavedPlan() {
     return new DeniedPlanException(
         "a guardrail denies this plan; nothing was sent",
-        "change the policy, or allow it once: plan again with the --allow said above and --out,"
+        "change the policy, or allow it once: plan again with --out and the --allow shown above,"
             + " and apply that plan");
   }
 
@@ -48,8 +48,8 @@ public final class DeniedPlanException extends Exception implements Explained {
   public static DeniedPlanException ofComment() {
     return new DeniedPlanException(
         "the Markdown has no room for every gain of access of this plan",
-        "plan it in parts with --target, or give the host's own limit with --markdown-limit; or allow"
-            + " it once: plan again with --format markdown, --allow cut-comment and --out");
+        "plan it in parts with --target, or give the host's own limit with --markdown-limit; or"
+            + " allow it once: plan again with --format markdown, --allow cut-comment and --out");
   }
 
   @Override

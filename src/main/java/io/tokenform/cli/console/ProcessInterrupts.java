@@ -73,7 +73,7 @@ public final class ProcessInterrupts implements Interrupts {
     Object signal = type.getConstructor(String.class).newInstance(name);
     Object before = handle.invoke(null, signal, handler);
     if (before.equals(handlerType.getField("SIG_IGN").get(null))) {
-      // Whoever started this, such as nohup, wants the signal ignored.
+      // The program that started this one, such as nohup, wants the signal ignored.
       handle.invoke(null, signal, before);
     }
     return () -> {

@@ -54,7 +54,7 @@ public record UsageProblem(String message, String hint) {
           message,
           "the management token comes from "
               + SecretVariables.MANAGEMENT_TOKEN
-              + " or --management-token-file; everybody on the machine can see an argument");
+              + " or --management-token-file; everybody on the machine can see arguments");
     }
     List<String> options =
         command.getCommandSpec().options().stream().map(option -> option.longestName()).toList();
@@ -63,6 +63,6 @@ public record UsageProblem(String message, String hint) {
     return new UsageProblem(
         message,
         nearest.orElse(
-            isRoot ? "options stand behind the command, as in tokenform plan -f PATH" : help));
+            isRoot ? "options come after the command, as in tokenform plan -f PATH" : help));
   }
 }

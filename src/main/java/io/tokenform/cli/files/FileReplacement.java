@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
 
 /**
- * Replaces what a file holds in one step: whoever reads it meanwhile sees the old content or the
- * new, and so it is after a crash. The file's permissions stay; its owner is who runs this.
+ * Replaces the content of a file in one step: a reader sees the old content or the new one, even
+ * after a crash. The file keeps its permissions; its owner is the user who runs this.
  */
 public final class FileReplacement {
   private FileReplacement() {}

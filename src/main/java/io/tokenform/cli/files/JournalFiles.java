@@ -47,7 +47,7 @@ public final class JournalFiles {
             () ->
                 new InputException(
                     "there is no journal " + name,
-                    "\"tokenform journal list\" names those in " + journals.folder()));
+                    "\"tokenform journal list\" shows those in " + journals.folder()));
   }
 
   private static Path latest(Console console, Journals journals)
@@ -58,7 +58,7 @@ public final class JournalFiles {
                 console.note(
                     "the journal "
                         + file.getFileName()
-                        + " is not taken for the latest: "
+                        + " is not used as the latest: "
                         + doubt.reason()));
     if (found.isPresent()) {
       return found.get();

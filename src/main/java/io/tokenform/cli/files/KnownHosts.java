@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * The hosts that the user agreed to when asked, one a line, in the user's configuration. A file
- * that somebody else could have written is not used: whoever can write it could agree in the user's
- * place.
+ * that somebody else could have written is not used: anyone who can write it could agree on the
+ * user's behalf.
  */
 public final class KnownHosts {
   private static final String FOLDER = "tokenform";
@@ -174,7 +174,7 @@ public final class KnownHosts {
     Set<PosixFilePermission> permissions = attributes.permissions();
     if (permissions.contains(PosixFilePermission.GROUP_WRITE)
         || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-      throw new FileSystemException(path.toString(), null, "others can write it");
+      throw new FileSystemException(path.toString(), null, "other users can write to it");
     }
     String owner = attributes.owner().getName();
     if (!owner.equals(System.getProperty("user.name")) && !owner.equals("root")) {

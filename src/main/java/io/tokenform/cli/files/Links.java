@@ -37,7 +37,7 @@ public final class Links {
     if (folder.isPresent()) {
       throw new LinkException(
           folder.get(),
-          folder.get() + " is a link that leads out of the working directory",
+          folder.get() + " is a link that leads outside the working directory",
           "remove that link, or give the absolute path of the folder that it leads to");
     }
     refuseLast(absolute);
@@ -74,7 +74,7 @@ public final class Links {
     for (int i = 0; i < below.getNameCount() - 1; i++) {
       folder = folder.resolve(below.getName(i));
       if (leaves(root, folder)) {
-        // Whoever writes ".." leaves knowingly.
+        // A user who writes ".." leaves the folder on purpose.
         return Files.isSymbolicLink(folder)
             ? Optional.of(start.relativize(folder))
             : Optional.empty();

@@ -24,8 +24,9 @@ import java.util.stream.StreamSupport;
  * {@code *.yml} and {@code *.json} below it. A file that is met twice is read once, and a sandbox's
  * seed is no part of the directory that it lies in.
  *
- * <p>Whoever may change the files of a policy must not have others read: a link below a directory
- * leads to a file below it, and a seed lies in the folder of its policy.
+ * <p>Somebody who can change the files of a policy must not be able to have other files read: a
+ * link below a directory must lead to a file below it, and a seed must be in the folder of its
+ * policy.
  */
 public final class PolicyFiles {
   /** The file that is read where none is named. */
@@ -130,7 +131,7 @@ public final class PolicyFiles {
                     Diagnostic.error(
                             Code.OUTSIDE_FOLDER,
                             seed.where(),
-                            "this seed is outside of the policy's folder")
+                            "this seed is outside the policy's folder")
                         .hint("put it into the folder that the policy is in")))
         .orElse(file);
   }
@@ -167,7 +168,7 @@ public final class PolicyFiles {
         addUnreadable(
             name,
             directory,
-            "this directory holds no policy",
+            "this directory contains no policy",
             "it is searched for *.yaml, *.yml and *.json; what begins with a dot is left out");
       }
     } catch (IOException e) {
@@ -194,7 +195,7 @@ public final class PolicyFiles {
           refuse(
               path,
               Code.OUTSIDE_FOLDER,
-              "this is a link, and not to a policy file of the directory that -f names",
+              "this is a link that does not lead to a policy file in the directory that -f names",
               "remove it, put the file itself there, or name that file with -f");
       case NO_FILE -> refuse(path, Code.UNREADABLE_FILE, "this is a pipe or a device", "remove it");
     }

@@ -23,7 +23,7 @@ public record PolicyPath(String name, Path file, Kind kind) {
 
   /** What stands at a path. */
   public enum Kind {
-    /** It was named by who runs this, whatever it is. */
+    /** It was named by the user, whatever it is. */
     NAMED,
     /** A file, found below a directory. */
     FILE,

@@ -24,7 +24,7 @@ public final class Repository {
   }
 
   private static Optional<Path> workspace(World world) {
-    // What is not absolute is no runner's word.
+    // A CI runner always gives an absolute path.
     return Optional.of(world.environment().getOrDefault(WORKSPACE, ""))
         .filter(path -> path.startsWith("/"))
         .map(Path::of);

@@ -77,7 +77,7 @@ public final class Applying {
 
   @Option(
       names = "--quiet",
-      description = "Show no progress, and of the changes only those that went wrong.")
+      description = "Show no progress, and only those changes that went wrong.")
   private boolean quiet;
 
   @Option(
@@ -86,7 +86,7 @@ public final class Applying {
       defaultValue = "600",
       converter = LockTimeoutConverter.class,
       description =
-          "How long another apply that keeps its journal in the same folder is waited for;"
+          "How long to wait for another apply that keeps its journal in the same folder;"
               + " ${DEFAULT-VALUE} if not given, 0 does not wait.")
   private Duration lockTimeout;
 
@@ -106,7 +106,7 @@ public final class Applying {
   public void requireApproval(Console console, String command) {
     if (!autoApprove && !dryRun && !console.canAsk()) {
       throw new UsageException(
-          command + " has nobody to ask: its input or its error output is not a terminal",
+          command + " cannot ask for approval: standard input or standard error is not a terminal",
           "review the plan, then use --auto-approve; --dry-run shows the requests");
     }
   }
@@ -155,7 +155,7 @@ public final class Applying {
       return ExitCode.OK;
     }
     if (run.console().outputIsLost()) {
-      // Nobody could have read the plan, and nobody would read what became of it.
+      // Nobody could have read the plan, and nobody would read its result.
       throw new UnwritableOutputException();
     }
     if (!autoApprove && !run.console().confirms(question(plan, connection))) {

@@ -81,8 +81,8 @@ public final class ClusterOptions {
       defaultValue = "6",
       converter = WholeNumber.class,
       description =
-          "How often a call that fails is made in all, 1 to 100; ${DEFAULT-VALUE} if not given. An"
-              + " answer that asks for fewer calls (429) does not count, unless N is 1.")
+          "How many times a failing call is made in all, 1 to 100; ${DEFAULT-VALUE} if not given."
+              + " An answer that asks for fewer calls (429) does not count, unless N is 1.")
   private int attempts;
 
   @Mixin private TokenOptions tokens = new TokenOptions();
@@ -186,16 +186,17 @@ public final class ClusterOptions {
             .warn(
                 "--insecure: the certificate of "
                     + where.host()
-                    + " is not checked; whoever stands in between can take the management token");
+                    + " is not checked; anyone on the network path can read the management token");
       } else if (profile.insecure().isPresent()) {
         run.console()
             .note(
                 profile.insecure().get().origin()
-                    + ": insecure counts only together with --insecure; the certificate is checked");
+                    + ": insecure has an effect only together with --insecure; the certificate is"
+                    + " checked");
       }
       trust = Trust.of(files, run.world().directory());
     } else if (tls.areGiven()) {
-      run.console().note(where + " has no TLS: options about it have no use");
+      run.console().note(where + " does not use TLS: TLS options have no effect");
     }
     Optional<HttpProxy> proxy = HttpProxy.of(run.world().environment(), where);
     proxy.ifPresent(
@@ -238,7 +239,7 @@ public final class ClusterOptions {
     return new Destination(choice.decision(), choice.profile(), Optional.empty());
   }
 
-  /** A sandbox is no business of profiles, and their tokens no business of it. */
+  /** A sandbox uses neither profiles nor their tokens. */
   private Destination sandbox(Run run, Target target, SettingLayer environment)
       throws SettingsException {
     if (profiles.isGiven()) {

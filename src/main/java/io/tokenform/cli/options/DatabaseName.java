@@ -11,10 +11,11 @@ public final class DatabaseName implements ITypeConverter<String> {
   @Override
   public String convert(String text) {
     if (text.isEmpty() || text.codePointCount(0, text.length()) > LONGEST) {
-      throw new TypeConversionException("a database's name has 1 to " + LONGEST + " characters");
+      throw new TypeConversionException(
+          "a database's name must have 1 to " + LONGEST + " characters");
     }
     if (SecretShapes.matcher(text).find()) {
-      throw new TypeConversionException("this looks like a secret, and not like a database");
+      throw new TypeConversionException("this looks like a secret, not like a database's name");
     }
     return text;
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param decision its address, and what that was decided by
  * @param profile the profile that is for it, if one is used
- * @param sandbox the embedded sandbox, where it is one; whoever has this closes it
+ * @param sandbox the embedded sandbox, where it is one; the owner of this object closes it
  */
 public record Destination(
     ConnectionSettings.Decision decision, Optional<Profile> profile, Optional<Sandbox> sandbox) {

@@ -41,9 +41,9 @@ public final class ExportOutput {
       fallbackValue = "",
       converter = PatternConverter.class,
       description =
-          "Write a file for each first word of the descriptions; or for each text that this regular"
-              + " expression finds in them, or that its first group captures. The cluster section"
-              + " and the roles get files of their own.")
+          "Write a file for each first word of the descriptions, or for each text in them that this"
+              + " regular expression, or its first group, matches. The cluster section and the"
+              + " roles get files of their own.")
   private Pattern split;
 
   @Option(names = "--force", description = "Replace files that exist.")
@@ -189,7 +189,7 @@ public final class ExportOutput {
         return Pattern.compile(text.isEmpty() ? "\\S+" : text);
       } catch (PatternSyntaxException e) {
         throw new TypeConversionException(
-            "\"" + text + "\" is no regular expression: " + e.getDescription());
+            "\"" + text + "\" is not a regular expression: " + e.getDescription());
       }
     }
   }

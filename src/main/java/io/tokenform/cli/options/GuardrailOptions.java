@@ -30,17 +30,17 @@ public final class GuardrailOptions {
       paramLabel = "RULE[:TOKEN]",
       converter = AllowanceConverter.class,
       description =
-          "Let the plan break this guardrail once, for one token, by its name or id, or for all; the"
-              + " plan records it. Against a rule of the platform file, a token counts by its id"
-              + " alone. May be given several times.")
+          "Allow the plan to break this guardrail once, for one token (by its name or id) or for"
+              + " all; the plan records it. For a rule of the platform file, a token must be given"
+              + " by its id. May be given several times.")
   private List<Allowance> allowances = List.of();
 
   @Option(
       names = {NAME, OTHER_NAME},
       paramLabel = "FILE",
       description =
-          "The platform file: which cluster it must be, and guardrails that hold besides the policy's"
-              + " own. The policy cannot loosen them.")
+          "The platform file: which cluster the policy must be for, and guardrails in addition to"
+              + " the policy's own. The policy cannot loosen them.")
   private String platform;
 
   /** What is allowed; each token that it names is one of the policy's. */
@@ -65,7 +65,7 @@ public final class GuardrailOptions {
     }
     if (Files.isDirectory(world.directory().resolve(platform))) {
       throw new UsageException(
-          NAME + " names a directory, " + platform, "what the policy cannot loosen is one file");
+          NAME + " names a directory, " + platform, "the platform file is a single file");
     }
     return PolicyParser.platform(
         PolicyFiles.readBesides(world, platform, "name the platform file with " + NAME));

@@ -59,14 +59,14 @@ final class HostApproval {
               + decision.address().url()
               + "; the management token ("
               + token
-              + ") does not go to a host that only a file names",
+              + ") is not sent to a host that only a file names",
           flag(decision) + "; " + reason(isCi, answers));
     }
   }
 
   private static String reason(boolean isCi, KnownHosts.Answers answers) {
     return isCi
-        ? CI + " is set, so nobody is asked and no remembered answer counts"
+        ? CI + " is set, so tokenform does not ask and uses no remembered answer"
         : answers
             .problem()
             .map(HostApproval::notUsed)
@@ -82,11 +82,11 @@ final class HostApproval {
     ClusterUrl url = decision.address().url();
     run.console()
         .printError(
-            Printable.line(named.origin() + " names a host that you have not named:")
+            Printable.line(named.origin() + " names a host that you have not approved:")
                 + "\n  "
                 + Printable.line(url.toString())
                 + "\n"
-                + Printable.line("The management token (" + token + ") would go there.")
+                + Printable.line("The management token (" + token + ") would be sent there.")
                 + "\n");
     if (!run.console().confirms("Send it to " + url.origin() + ", and remember this answer?")) {
       throw new SettingsException(

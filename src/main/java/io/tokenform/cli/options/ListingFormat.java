@@ -48,7 +48,7 @@ public enum ListingFormat {
     }
   }
 
-  /** Reads the same but {@code csv}, which a single token has no use for. */
+  /** Reads the same but {@code csv}, which makes no sense for a single token. */
   public static final class OfOneConverter implements ITypeConverter<ListingFormat>, Completable {
     @Override
     public ListingFormat convert(String word) {

@@ -26,7 +26,7 @@ public final class ManagementTokenCommand {
 
   private static final String NAME = "the command of " + TokenOptions.COMMAND;
   private static final String HINT =
-      "run it by hand: it has to print the token and nothing else, and to ask nothing";
+      "run it by hand: it must print only the token, and must not ask for input";
 
   private final Run run;
   private final Duration timeout;
@@ -82,7 +82,7 @@ public final class ManagementTokenCommand {
     } catch (TimeoutException e) {
       throw late();
     } catch (ExecutionException e) {
-      throw new InputException(NAME + " could not be listened to", HINT, e.getCause());
+      throw new InputException(NAME + " failed: its output could not be read", HINT, e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InputException(NAME + " was interrupted", HINT);

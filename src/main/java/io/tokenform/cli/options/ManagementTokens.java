@@ -139,7 +139,7 @@ public final class ManagementTokens {
       console.warning(
           "the management token has fewer than "
               + Secret.SHORTEST_MASKED
-              + " characters, and is not looked for in what is printed and written",
+              + " characters, and is not masked in what is printed and written",
           Optional.of("use a longer one"));
     }
   }
@@ -154,7 +154,7 @@ public final class ManagementTokens {
     // A line break would end the header, and other characters have no place in one.
     if (token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
       throw new InputException(
-          what + " holds characters that no management token has",
+          what + " contains characters that no management token has",
           "put the token there, and nothing else");
     }
     warnIfWeak(console, token);

@@ -47,8 +47,8 @@ public final class PlanOutputs {
       paramLabel = "FORMAT[=FILE]",
       converter = Output.Converter.class,
       description =
-          "text, json, markdown, diff, or github, annotations for GitHub Actions; to standard output"
-              + " or into a file. May be given several times; text if not given.")
+          "text, json, markdown, diff, or github, annotations for GitHub Actions; to standard"
+              + " output or into a file. May be given several times; text if not given.")
   private List<Output> outputs = List.of(new Output(Format.TEXT, Optional.empty()));
 
   @Option(
@@ -57,16 +57,16 @@ public final class PlanOutputs {
       defaultValue = "" + CommentOptions.DEFAULT_LIMIT,
       converter = LimitConverter.class,
       description =
-          "How many characters the host takes in a comment, 4096 to 1000000; ${DEFAULT-VALUE}, as"
-              + " GitHub does, if not given. A plan whose gains of access do not fit in the Markdown"
-              + " is denied.")
+          "How many characters the host allows in a comment, 4096 to 1000000; ${DEFAULT-VALUE}, as"
+              + " GitHub does, if not given. A plan whose gains of access do not fit in the"
+              + " Markdown is denied.")
   private int markdownLimit;
 
   @Option(
       names = "--commit",
       paramLabel = "SHA",
       converter = CommitConverter.class,
-      description = "The commit that is planned, which the Markdown says.")
+      description = "The commit that is planned; the Markdown shows it.")
   private String commit;
 
   /** What people write for standard output, where a file is asked for. */
@@ -106,19 +106,19 @@ public final class PlanOutputs {
           "send one to a file, as in --format markdown=plan.md");
     }
     if (outputs.stream().flatMap(output -> output.file().stream()).anyMatch(String::isBlank)) {
-      throw new UsageException("--format names no file behind its =", "is a variable empty?");
+      throw new UsageException("--format has no file after its =", "is a variable empty?");
     }
     if (saved.filter(String::isBlank).isPresent()) {
       throw new UsageException("--out names no file", "is a variable empty?");
     }
     if (saved.filter(STANDARD_OUTPUT::equals).isPresent()) {
       throw new UsageException(
-          "--out saves the plan in a file, and - is none",
+          "--out saves the plan in a file, and - is not a file",
           "--format json prints the same to standard output");
     }
     if (outputs.stream().anyMatch(output -> output.file().equals(Optional.of(STANDARD_OUTPUT)))) {
       throw new UsageException(
-          "--format needs a file behind its =, and - is none",
+          "--format needs a file after its =, and - is not a file",
           "without the =, the plan goes to standard output");
     }
     Set<Path> files = new HashSet<>();
@@ -147,7 +147,7 @@ public final class PlanOutputs {
         // Told below.
       }
       throw new TypeConversionException(
-          "\"" + text + "\" is no whole number from " + least + " to " + most);
+          "\"" + text + "\" is not a whole number from " + least + " to " + most);
     }
   }
 
@@ -157,7 +157,7 @@ public final class PlanOutputs {
     public String convert(String text) {
       if (!CommentOptions.isCommit(text)) {
         throw new TypeConversionException(
-            "\"" + text + "\" is no commit, which has 7 to 64 hexadecimal digits");
+            "\"" + text + "\" is not a commit, which has 7 to 64 hexadecimal digits");
       }
       return text;
     }
@@ -191,7 +191,7 @@ public final class PlanOutputs {
   public void begin(Run run, Optional<String> saved) throws InputException {
     PlanFormat.NoPlan none =
         new PlanFormat.NoPlan(
-            "the run that was to make this plan did not end",
+            "the run that should have made this plan did not finish",
             Optional.of("run plan again"),
             List.of());
     for (Output output : all(saved)) {
@@ -221,7 +221,7 @@ public final class PlanOutputs {
             file -> {
               throw new UsageException(
                   "an output would replace " + file + ", which is read as " + what,
-                  "name another file, outside of what is read");
+                  "name another file, which is not read");
             });
   }
 
@@ -313,9 +313,9 @@ public final class PlanOutputs {
     String json = PlanFile.write(saved);
     if (!console.masking().maskJson(json).equals(json)) {
       throw new InputException(
-          "the plan holds a secret that this run was given, and is neither saved nor applied",
-          "a management token that is a word, or the beginning of a name, cannot be told from the"
-              + " plan: use another");
+          "the plan contains a secret that this run was given, and is neither saved nor applied",
+          "a management token that is a word, or the beginning of a name, cannot be told apart from"
+              + " the plan's text: use another");
     }
     return json;
   }

@@ -48,7 +48,7 @@ public final class PolicyOption {
   }
 
   /** Reads the policy, unless none is given and none stands where one is looked for. */
-  @SuppressWarnings("ReferenceEquality") // Whoever names the usual file wants it to be there.
+  @SuppressWarnings("ReferenceEquality") // A user who names the usual file expects it to exist.
   Optional<Policy> readWhereThere(World world) throws InvalidPolicyException {
     boolean isGiven = paths != NOT_GIVEN;
     return isGiven || Files.exists(world.directory().resolve(PolicyFiles.USUAL_FILE))

@@ -35,9 +35,9 @@ final class ProfileOptions {
       names = "--profile",
       paramLabel = "NAME",
       description =
-          "A connection profile in influxctl's configuration; "
+          "A connection profile in influxctl's configuration; if not given, "
               + VARIABLE
-              + " otherwise, and else the one named default, if there is one.")
+              + ", or else the profile named default, if there is one.")
   private String profile;
 
   /** Whether a flag asks for a profile. */
@@ -96,8 +96,8 @@ final class ProfileOptions {
       run.console()
           .note(
               found.get()
-                  + " is not used: it lies in the working directory of a CI, and may be part of a"
-                  + " commit; --config names it");
+                  + " is not used: it is in the working directory of a CI job, and may be part of a"
+                  + " commit; to use it, name it with --config");
       return Optional.empty();
     }
     return found;

@@ -25,7 +25,7 @@ public final class SelectionOptions {
       names = "--target",
       paramLabel = "NAME",
       converter = TokenNames.class,
-      description = "Plan for this token of the policy alone. May be given several times.")
+      description = "Plan only for this token of the policy. May be given several times.")
   private List<String> targets = List.of();
 
   @Option(
@@ -41,8 +41,8 @@ public final class SelectionOptions {
       defaultValue = "grant-first",
       converter = OrderConverter.class,
       description =
-          "grant-first, so that a handover leaves no gap, or revoke-first, for incidents; the first"
-              + " if not given.")
+          "grant-first, so that a handover leaves no gap, or revoke-first, for incidents;"
+              + " grant-first if not given.")
   private WaveOrder order;
 
   WaveOrder order() {

@@ -10,13 +10,13 @@ final class TlsOptions {
   @Option(
       names = "--ca-file",
       paramLabel = "PEM",
-      description = "The certificates to trust, in the place of Java's own.")
+      description = "The certificates to trust, instead of Java's own.")
   private String caFile;
 
   @Option(
       names = "--client-cert",
       paramLabel = "PEM",
-      description = "The client certificate to show, with its chain behind it.")
+      description = "The client certificate to send, followed by its chain.")
   private String clientCertificate;
 
   @Option(
@@ -27,7 +27,7 @@ final class TlsOptions {
 
   @Option(
       names = "--insecure",
-      description = "Do not check the server's certificate. Whoever is in between sees the token.")
+      description = "Do not check the server's certificate. Anyone in between can read the token.")
   private boolean insecure;
 
   /** What the flags say, and where they are silent, a profile. */

@@ -60,7 +60,7 @@ public final class ConnectionSettings {
     }
 
     /**
-     * The URL and its place where a file alone names the host: whoever writes the file could have
+     * The URL and its place where a file alone names the host: the author of the file could have
      * the management token sent there.
      */
     public Optional<Setting> hostOfFileAlone() {
@@ -209,8 +209,8 @@ public final class ConnectionSettings {
     Optional<Setting> flag = flags.get(name);
     if (flag.isPresent()) {
       throw new SettingsException(
-          "the product clustered has no use for " + flag.get().origin(),
-          "leave it out; a Clustered cluster is its URL");
+          "the product clustered does not use " + flag.get().origin(),
+          "leave it out; a Clustered cluster is known by its URL alone");
     }
   }
 
@@ -220,7 +220,7 @@ public final class ConnectionSettings {
             .orElseThrow(
                 () ->
                     new SettingsException(
-                        "nothing says which cluster is meant",
+                        "nothing says which cluster to use",
                         "add a cluster section to the policy, name a profile of influxctl with"
                             + " --profile, or set INFLUX_DB_PRODUCT_TYPE and the ids or the URL of"
                             + " the cluster")));
@@ -258,7 +258,7 @@ public final class ConnectionSettings {
 
   private Optional<ClusterUrl> url(List<SettingLayer> other) throws SettingsException {
     Optional<Setting> given = chosen(SettingName.URL, other, ConnectionSettings::normalUrl);
-    // Whoever speaks beside a file agrees with it by now, or a flag has settled it.
+    // Other sources agree with the file at this point, or a flag has overridden it.
     hostNamedBy =
         flags
             .get(SettingName.URL)
@@ -304,8 +304,8 @@ public final class ConnectionSettings {
   }
 
   /**
-   * The policy's setting, or else the first of the others'. Whoever speaks beside the policy has to
-   * agree with it, and a profile also with those before it.
+   * The policy's setting, or else the first of the others'. Other sources have to agree with the
+   * policy, and a profile also with the sources before it.
    */
   private Optional<Setting> pinned(
       SettingName key, List<SettingLayer> other, Function<String, Object> normal)

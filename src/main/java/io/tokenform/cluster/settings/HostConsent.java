@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * Whether the management token may go to a cluster's host. A file alone never chooses that: a
- * policy, a saved plan or a journal may be anybody's, and whoever writes it would get the token.
+ * policy, a saved plan or a journal may be anybody's, and its author would get the token.
  */
 public enum HostConsent {
   /** The user names the host, or has agreed to it before. */

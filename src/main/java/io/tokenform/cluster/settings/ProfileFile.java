@@ -55,12 +55,12 @@ public final class ProfileFile {
               : name + ":" + where.getLineNr() + ":" + Math.max(1, where.getColumnNr());
       throw new SettingsException(
           place + ": this is not valid TOML",
-          "text stands in quotes, a profile begins with [[profile]], and no key stands twice");
+          "text needs quotes, a profile begins with [[profile]], and no key may appear twice");
     }
     JsonNode profiles = root.path("profile");
     if (!profiles.isMissingNode() && !profiles.isArray()) {
       throw new SettingsException(
-          name + ":" + file.places.of("profile") + ": the profiles are no list of tables",
+          name + ":" + file.places.of("profile") + ": the profiles are not a list of tables",
           "begin each profile with [[profile]]");
     }
     for (JsonNode profile : profiles) {
@@ -172,7 +172,7 @@ public final class ProfileFile {
     }
     if (!node.isObject()) {
       throw new SettingsException(
-          at(table.index(), "tls") + ": tls is no table", "write it as [profile.tls]");
+          at(table.index(), "tls") + ": tls is not a table", "write it as [profile.tls]");
     }
     Table tls = new Table(table.index(), node);
     JsonNode insecure = node.path("insecure");
@@ -196,7 +196,7 @@ public final class ProfileFile {
     boolean isPort = key.equals("port") && value.isIntegralNumber();
     if (!value.isMissingNode() && !value.isTextual() && !isPort) {
       throw new SettingsException(
-          at(table.index(), key) + ": " + key + " is no text", "put its value in quotes");
+          at(table.index(), key) + ": " + key + " is not a text", "put its value in quotes");
     }
     return Optional.of(value.asText("").strip())
         .filter(text -> !text.isEmpty())

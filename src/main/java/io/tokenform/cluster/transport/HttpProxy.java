@@ -84,7 +84,7 @@ public record HttpProxy(
       throw new SettingsException(given.origin() + " is not a URL", HINT);
     }
     if (url.getHost() == null || url.getPort() == 0 || url.getPort() > 65_535) {
-      throw new SettingsException(given.origin() + " names no host and port", HINT);
+      throw new SettingsException(given.origin() + " has no host and port", HINT);
     }
     int colon = user.indexOf(':');
     String name = colon < 0 ? user : user.substring(0, colon);

@@ -79,7 +79,7 @@ final class PemFile {
   private void add(String type, String body) throws SettingsException {
     if (type.equals("ENCRYPTED PRIVATE KEY") || body.contains("Proc-Type: 4,ENCRYPTED")) {
       throw new SettingsException(
-          name + ": its key is encrypted, and nobody is here to ask for its password",
+          name + ": its key is encrypted, and tokenform cannot ask for its password",
           "write it without one: openssl pkcs8 -topk8 -nocrypt -in KEY -out PLAIN-KEY");
     }
     Block block = new Block(type, body.strip());
@@ -87,7 +87,7 @@ final class PemFile {
       block.content();
     } catch (IllegalArgumentException e) {
       throw new SettingsException(
-          name + ": its " + type + " is not valid base64", "write the file again, whole");
+          name + ": its " + type + " is not valid base64", "write the whole file again");
     }
     blocks.add(block);
   }
@@ -104,7 +104,7 @@ final class PemFile {
       }
     } catch (CertificateException e) {
       throw new SettingsException(
-          name + ": it has a certificate that cannot be read", "write the file again, whole");
+          name + ": it has a certificate that cannot be read", "write the whole file again");
     }
     if (certificates.isEmpty()) {
       throw new SettingsException(

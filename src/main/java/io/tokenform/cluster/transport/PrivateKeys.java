@@ -106,7 +106,7 @@ final class PrivateKeys {
     /** The next element's content, which has to have that tag. */
     byte[] content(int tag) throws InvalidKeyException {
       if (next() != tag) {
-        throw new InvalidKeyException("the key is not laid out as it should be");
+        throw new InvalidKeyException("the key does not have the structure that it should have");
       }
       int length = next();
       if (length >= 0x80) {

@@ -86,7 +86,7 @@ public final class Trust {
     if (files.certificate().isEmpty()) {
       if (files.key().isPresent()) {
         throw new SettingsException(
-            files.key().get().origin() + " is of no use without a client certificate",
+            files.key().get().origin() + " is used only with a client certificate",
             "give --client-cert too");
       }
       return null;
@@ -107,8 +107,8 @@ public final class Trust {
       throw new SettingsException(
           "the client key is not the key of the client certificate "
               + files.certificate().get().value(),
-          "give the certificate and the key that were made together; the client's certificate"
-              + " stands first in its file");
+          "give the certificate and the key that were made together; the client's certificate comes"
+              + " first in its file");
     }
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);

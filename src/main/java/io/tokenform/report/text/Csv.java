@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
  *
  * <p>A spreadsheet takes a cell that begins with {@code =}, {@code +}, {@code -} or {@code @} for a
  * formula, and would run what somebody wrote into a description. Such a cell has an apostrophe
- * before it, and so has one that begins with an apostrophe: whoever takes one apostrophe away from
- * the start of a cell that has one always gets the text itself.
+ * before it, and so has one that begins with an apostrophe: removing one apostrophe from the start
+ * of a cell that has one always gives the text itself.
  */
 public final class Csv {
   /** The last four are their full-width forms, which some spreadsheets take for the same. */

@@ -103,7 +103,7 @@ public final class JsonInput {
     // JSON can spell half a character, which no UTF-8 answer could carry back.
     if (text.codePoints()
         .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-      throw problem("must be valid Unicode: it holds half a surrogate pair");
+      throw problem("must be valid Unicode: it contains half a surrogate pair");
     }
     return text;
   }

@@ -153,8 +153,8 @@ final class FaultRuleParser {
             terms.part(terms.kind().equals("random") ? "random" : "rate").orElse(1.0));
     if (!share.isPossible()) {
       throw terms.problem(
-          "first, skip and every leave no request; each counts from the first one, so that"
-              + " skip=2,first=3 is the third alone");
+          "first, skip and every leave no request; each counts from the first one, so"
+              + " skip=2,first=3 is only the third");
     }
     return share;
   }

@@ -34,7 +34,7 @@ final class FaultTerms {
       Optional<String> value =
           equals < 0 ? Optional.empty() : Optional.of(term.substring(equals + 1));
       if (terms.putIfAbsent(name, value) != null) {
-        throw problem("%s stands twice", name);
+        throw problem("%s appears twice", name);
       }
     }
     this.kind = terms.keySet().iterator().next();

@@ -37,7 +37,7 @@ class ConsoleTest {
         .contains("p.yaml:1:1: error[bad-uuid]: number 99")
         .doesNotContain("p.yaml:1:1: error[bad-uuid]: number 100")
         .endsWith(
-            "and 1134 more; \"tokenform validate --format json\" gives all",
+            "and 1134 more; \"tokenform validate --format json\" lists all",
             "",
             "error: the policy has 1234 errors",
             "  hint: \"tokenform explain bad-uuid\" says more");

@@ -237,8 +237,8 @@ class ConnectionSettingsTest {
     flag(ACCOUNT_ID, ACCOUNT);
 
     refused(
-        "the product clustered has no use for flag account id",
-        "leave it out; a Clustered cluster is its URL");
+        "the product clustered does not use flag account id",
+        "leave it out; a Clustered cluster is known by its URL alone");
   }
 
   @Test
@@ -280,7 +280,7 @@ class ConnectionSettingsTest {
   @Test
   void whatIsMissingIsNamed() {
     refused(
-        "nothing says which cluster is meant",
+        "nothing says which cluster to use",
         "add a cluster section to the policy, name a profile of influxctl with --profile, or set"
             + " INFLUX_DB_PRODUCT_TYPE and the ids or the URL of the cluster");
 
@@ -336,7 +336,7 @@ class ConnectionSettingsTest {
           """
           cluster.example.com                | it starts with neither https:// nor http://
           ftp://cluster.example.com          | it starts with neither https:// nor http://
-          https:///path                      | it names no host
+          https:///path                      | it has no host
           https://user@cluster.example.com   | it has a user, a query or a fragment
           https://cluster.example.com/?a=b   | it has a user, a query or a fragment
           https://cluster.example.com/#a     | it has a user, a query or a fragment
@@ -363,7 +363,7 @@ class ConnectionSettingsTest {
     env(URL, url);
 
     refused(
-        "env URL: \"" + url + "\" cannot be used: a port is a number from 1 to 65535",
+        "env URL: \"" + url + "\" cannot be used: a port must be a number from 1 to 65535",
         "write https:// and the host, as in https://cluster.example.com");
   }
 

@@ -124,7 +124,7 @@ class ProfileFileTest {
         "mgmt_token = \"canary0123456789            | 3:31: this is not valid TOML",
         "canary0123456789                           | 3:17: this is not valid TOML",
         "product = \"canary0123456789\"             | 3:1: this product is not known",
-        "product = 7                                | 3:1: product is no text",
+        "product = 7                                | 3:1: product is not a text",
         "account_id = \"x\"                         | 2:1: this profile has no product",
       })
   void whatIsWrongIsToldWithItsPlaceAndNotRepeated(String line, String message) {
@@ -138,11 +138,11 @@ class ProfileFileTest {
       delimiter = '|',
       ignoreLeadingAndTrailingWhitespace = true,
       value = {
-        "mgmt_token = 7                             | 4:1: mgmt_token is no text",
-        "account_id = [\"canary0123456789\"]        | 4:1: account_id is no text",
-        "tls = \"canary0123456789\"                 | 4:1: tls is no table",
+        "mgmt_token = 7                             | 4:1: mgmt_token is not a text",
+        "account_id = [\"canary0123456789\"]        | 4:1: account_id is not a text",
+        "tls = \"canary0123456789\"                 | 4:1: tls is not a table",
         "tls = {insecure = \"true\"}                | 4:1: insecure is neither true nor false",
-        "tls = {ca = 7}                             | 4:1: ca is no text",
+        "tls = {ca = 7}                             | 4:1: ca is not a text",
       })
   void whatIsWrongInADedicatedProfileIsToldWithItsPlace(String line, String message) {
     assertThat(refusal("[[profile]]\nname = \"x\"\nproduct = \"dedicated\"\n" + line + "\n"))
@@ -167,7 +167,7 @@ class ProfileFileTest {
   @Test
   void profilesAreAListAndHaveNamesOfTheirOwn() {
     assertThat(refusal("\n[profile]\nname = \"x\"\n"))
-        .hasMessage("config.toml:2:1: the profiles are no list of tables");
+        .hasMessage("config.toml:2:1: the profiles are not a list of tables");
     assertThat(refusal("[[profile]]\nname = \"x\"\n[[profile]]\nname = \"x\"\n"))
         .hasMessage("config.toml:4:1: there is a second profile \"x\"");
   }

@@ -128,9 +128,9 @@ class NoProxyTest {
         "socks5://me:canary@p:1  | HTTPS_PROXY is not the URL of an http:// proxy",
         "http://me:canary@p^:1   | HTTPS_PROXY is not a URL",
         "http://me:canary@       | HTTPS_PROXY is not a URL",
-        "http://me:canary@p:0    | HTTPS_PROXY names no host and port",
-        "http://me:canary@p:99999| HTTPS_PROXY names no host and port",
-        "http://me:canary@p_q:x  | HTTPS_PROXY names no host and port",
+        "http://me:canary@p:0    | HTTPS_PROXY has no host and port",
+        "http://me:canary@p:99999| HTTPS_PROXY has no host and port",
+        "http://me:canary@p_q:x  | HTTPS_PROXY has no host and port",
       })
   void whatIsNoProxyIsNotRepeated(String text, String message) {
     SettingsException refusal =

@@ -68,12 +68,13 @@ class PemFileTest {
     for (String text :
         new String[] {
           "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n",
-          "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"
+          "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info:"
+              + " AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"
         }) {
       SettingsException refusal = refusal(text);
       assertThat(refusal)
           .hasMessage(
-              "--client-key x.pem: its key is encrypted, and nobody is here to ask for its"
+              "--client-key x.pem: its key is encrypted, and tokenform cannot ask for its"
                   + " password");
       assertThat(refusal.hint())
           .hasValue("write it without one: openssl pkcs8 -topk8 -nocrypt -in KEY -out PLAIN-KEY");
@@ -144,7 +145,7 @@ class PemFileTest {
     assertThat(catchThrowableOfType(SettingsException.class, () -> trust("cert.pem", null)))
         .hasMessage("--client-cert cert.pem: its private key is missing");
     assertThat(catchThrowableOfType(SettingsException.class, () -> trust(null, "key.pem")))
-        .hasMessage("--client-key is of no use without a client certificate");
+        .hasMessage("--client-key is used only with a client certificate");
   }
 
   private Optional<Trust> trust(String certificate, String key) throws SettingsException {

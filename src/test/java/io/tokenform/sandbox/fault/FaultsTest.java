@@ -34,7 +34,7 @@ class FaultsTest {
         "reset,retry-after=2 | reset has no key \"retry-after\"; it has acts, " + KEYS,
         "status=429,Acts | status has no key \"Acts\"; it has acts, retry-after, " + KEYS,
         "random=20%,rate=3% | random has no key \"rate\"; it has on, first, skip, every",
-        "reset,on=GET,on=PATCH | on stands twice",
+        "reset,on=GET,on=PATCH | on appears twice",
         "reset=5 | reset has no value",
         "wrong=5 | wrong has no value",
         "reset,acts=yes | acts has no value",
@@ -56,8 +56,8 @@ class FaultsTest {
             + " is not",
         "reset,on=PUT | on needs the method of a request that reset can happen to, GET or POST or"
             + " PATCH or DELETE; \"PUT\" is not",
-        "wrong,on=GET | on needs the method of a request that wrong can happen to, PATCH; \"GET\" is"
-            + " not",
+        "wrong,on=GET | on needs the method of a request that wrong can happen to, PATCH; \"GET\""
+            + " is not",
         "reset,rate | rate needs a percentage above 0, as rate=30%",
         "reset,rate=0% | rate needs a percentage above 0, as rate=30%; \"0%\" is not",
         "reset,rate=101% | rate needs a percentage above 0, as rate=30%; \"101%\" is not",
@@ -66,9 +66,9 @@ class FaultsTest {
         "reset,first=0 | first needs a whole number from 1, as first=3; \"0\" is not",
         "reset,every=-1 | every needs a whole number from 1, as every=3; \"-1\" is not",
         "reset,skip=2,first=2 | first, skip and every leave no request; each counts from the first"
-            + " one, so that skip=2,first=3 is the third alone",
+            + " one, so skip=2,first=3 is only the third",
         "reset,first=5,every=6 | first, skip and every leave no request; each counts from the first"
-            + " one, so that skip=2,first=3 is the third alone",
+            + " one, so skip=2,first=3 is only the third",
       })
   void whatIsNoRuleIsExplained(String rule, String message) {
     assertThatIllegalArgumentException()
