@@ -1,5 +1,6 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Flag;
 import io.tokenform.access.Masking;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -168,7 +169,8 @@ public final class Journals {
     if (Files.isSymbolicLink(file)) {
       throw new JournalException(
           "the lock " + file + " is a symbolic link, and tokenform never makes one" + NOTHING_SENT,
-          "find out who put it there, and remove it; or name another folder with --journal-dir",
+          "find out who put it there, and remove it; or name another folder with "
+              + Flag.JOURNAL_DIR,
           null);
     }
     try {
@@ -178,7 +180,9 @@ public final class Journals {
     } catch (IOException e) {
       throw new JournalException(
           "the file " + file + " cannot be locked: " + problem(e) + NOTHING_SENT,
-          "without locks, two applies at once could undo each other's work: with --journal-dir,"
+          "without locks, two applies at once could undo each other's work: with "
+              + Flag.JOURNAL_DIR
+              + ","
               + " name a folder on a file system that supports them",
           e);
     }
@@ -249,7 +253,7 @@ public final class Journals {
     if (link.isPresent()) {
       throw new JournalException(
           "the journal would be written through a symbolic link, " + link.get() + NOTHING_SENT,
-          "it may come from a commit: remove it, or name another folder with --journal-dir",
+          "it may come from a commit: remove it, or name another folder with " + Flag.JOURNAL_DIR,
           null);
     }
   }
@@ -261,7 +265,9 @@ public final class Journals {
     if (problem.isPresent()) {
       throw new JournalException(
           problem.get() + ", so no journal in it can be trusted" + NOTHING_SENT,
-          "make it yours alone (chmod 700), or with --journal-dir name a folder that does not exist"
+          "make it yours alone (chmod 700), or with "
+              + Flag.JOURNAL_DIR
+              + " name a folder that does not exist"
               + " yet",
           null);
     }
@@ -343,7 +349,8 @@ public final class Journals {
     return new JournalException(
         "the journal " + file + " cannot be written: " + problem,
         "without a journal the apply could not be rolled back: free disk space, run tokenform in a"
-            + " folder that you can write to, or name one with --journal-dir",
+            + " folder that you can write to, or name one with "
+            + Flag.JOURNAL_DIR,
         e);
   }
 

@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.Flag;
 import io.tokenform.cli.console.DeniedPlanException;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
@@ -61,7 +62,7 @@ final class ApplyCommand implements Callable<Integer> {
   private String planFile;
 
   @Option(
-      names = "--expect-digest",
+      names = Flag.EXPECT_DIGEST,
       paramLabel = "sha256:...",
       converter = DigestConverter.class,
       description = "Refuse any plan but the one with this digest.")

@@ -1,6 +1,7 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.ExitCode;
+import io.tokenform.access.Flag;
 import io.tokenform.cli.console.DeniedPlanException;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
@@ -35,7 +36,7 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private PlanOutputs outputs = new PlanOutputs();
 
   @Option(
-      names = "--out",
+      names = Flag.OUT,
       paramLabel = "FILE",
       description = "Save the plan, so that it can be reviewed, and applied as it is.")
   private String file;

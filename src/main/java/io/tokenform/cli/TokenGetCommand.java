@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.Flag;
 import io.tokenform.access.Token;
 import io.tokenform.cli.console.Answer;
 import io.tokenform.cli.console.Run;
@@ -51,7 +52,7 @@ final class TokenGetCommand implements Callable<Integer> {
           "table; or json, in the form of the Management API. ${DEFAULT-VALUE} if not given.")
   private ListingFormat format;
 
-  @Option(names = "--include-revoked", description = "Find revoked tokens, too.")
+  @Option(names = Flag.INCLUDE_REVOKED, description = "Find revoked tokens, too.")
   private boolean withRevoked;
 
   TokenGetCommand(Run run) {

@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.Flag;
 import io.tokenform.access.Token;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
@@ -56,7 +57,7 @@ final class TokenListCommand implements Callable<Integer> {
       description = "id, description, created or expires; ${DEFAULT-VALUE} if not given.")
   private TokenOrder order;
 
-  @Option(names = "--include-revoked", description = "List revoked tokens, too.")
+  @Option(names = Flag.INCLUDE_REVOKED, description = "List revoked tokens, too.")
   private boolean withRevoked;
 
   @Option(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.tokenform.access.ClusterAddress;
+import io.tokenform.access.Flag;
 import io.tokenform.access.Masking;
 import io.tokenform.cluster.transport.HttpProxy;
 import io.tokenform.cluster.transport.ProxyRefusedException;
@@ -65,7 +66,7 @@ final class Failures {
   /** The call took longer than it may. */
   ApiException timedOut(Request request, Throwable cause) {
     return ApiException.of(request, "no complete answer within " + seconds(options.timeout()))
-        .hint("try again, or give it longer with --timeout")
+        .hint("try again, or give it longer with " + Flag.TIMEOUT)
         .isTransient(true)
         .causedBy(harmless(cause));
   }
@@ -189,10 +190,10 @@ final class Failures {
     return failure
         .hint(
             switch (problem) {
-              case UNKNOWN_CA -> "name a PEM file with that CA in --ca-file";
+              case UNKNOWN_CA -> "name a PEM file with that CA in " + Flag.CA_FILE;
               case EXPIRED -> "its owner has to renew it; is the clock of this machine right?";
               case OTHER_HOST -> checkUrl();
-              case CLIENT_CERTIFICATE -> "give --client-cert and --client-key";
+              case CLIENT_CERTIFICATE -> "give " + Flag.CLIENT_CERT + " and " + Flag.CLIENT_KEY;
               case NO_TLS -> checkUrl() + " and its port";
               case OTHER ->
                   "check that the URL leads to the cluster and that its certificate is trusted";
@@ -214,7 +215,8 @@ final class Failures {
       case 401 ->
           failure.hint(
               "the management token is wrong, expired or revoked: give a valid one in"
-                  + " INFLUX_DB_MANAGEMENT_TOKEN or --management-token-file");
+                  + " INFLUX_DB_MANAGEMENT_TOKEN or "
+                  + Flag.MANAGEMENT_TOKEN_FILE);
       case 403 ->
           failure.hint("the management token is not allowed to do this: give one of this account");
       case 404 -> failure.hint(checkIds());

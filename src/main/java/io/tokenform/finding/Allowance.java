@@ -1,5 +1,6 @@
 package io.tokenform.finding;
 
+import io.tokenform.access.Flag;
 import io.tokenform.access.ShellWord;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
@@ -61,7 +62,7 @@ public record Allowance(Guardrail rule, Optional<TokenName> name, Optional<Token
     }
     if (!rule.isAboutOneToken()) {
       throw new IllegalArgumentException(
-          "the guardrail " + rule + " is not about single tokens; give --allow " + rule);
+          "the guardrail " + rule + " is not about single tokens; give " + Flag.ALLOW + " " + rule);
     }
     String token = text.substring(colon + 1);
     return Uuids.isUuid(token) ? of(rule, TokenId.parse(token)) : of(rule, new TokenName(token));
@@ -103,7 +104,7 @@ public record Allowance(Guardrail rule, Optional<TokenName> name, Optional<Token
 
   /** The option that gives it, as one types it in a shell. */
   public String option() {
-    return "--allow " + ShellWord.of(toString());
+    return Flag.ALLOW + " " + ShellWord.of(toString());
   }
 
   /** As {@link #parse} reads it. */

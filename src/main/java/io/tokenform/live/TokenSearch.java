@@ -1,5 +1,6 @@
 package io.tokenform.live;
 
+import io.tokenform.access.Flag;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.finding.InvalidPolicyException;
@@ -82,7 +83,7 @@ public final class TokenSearch {
   private static NoSuchLiveTokenException revoked(Token token) {
     return new NoSuchLiveTokenException(
         "the token " + token.id() + " was revoked at " + token.revokedAt().orElseThrow(),
-        "--include-revoked shows it");
+        Flag.INCLUDE_REVOKED + " shows it");
   }
 
   /** The token that works and has the description; if none works, one that does not. */
@@ -106,7 +107,7 @@ public final class TokenSearch {
     if (!all.isEmpty()) {
       throw new NoSuchLiveTokenException(
           "the tokens with the description \"" + text + "\" were all revoked: " + ids(all),
-          "--include-revoked with an id shows one of them");
+          Flag.INCLUDE_REVOKED + " with an id shows one of them");
     }
     throw nobody(text);
   }

@@ -1,5 +1,6 @@
 package io.tokenform.plan;
 
+import io.tokenform.access.Flag;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Location;
@@ -53,7 +54,11 @@ public record CutComment(int changes, int databases, int limit) {
             Guardrail.CUT_COMMENT,
             guardrail.where().orElse(start),
             "a comment of at most " + limit + " characters has no room for " + what())
-        .hint("plan it in parts with --target, or give the host's own limit with --markdown-limit");
+        .hint(
+            "plan it in parts with "
+                + Flag.TARGET
+                + ", or give the host's own limit with "
+                + Flag.MARKDOWN_LIMIT);
   }
 
   private String what() {

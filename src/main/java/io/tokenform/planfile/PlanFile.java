@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenform.access.Action;
 import io.tokenform.access.Address;
 import io.tokenform.access.ClusterAddress;
+import io.tokenform.access.Flag;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
@@ -50,7 +51,7 @@ public final class PlanFile {
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  private static final String MAKE_ANEW = "make it again with plan --out";
+  private static final String MAKE_ANEW = "make it again with plan " + Flag.OUT;
 
   private final Map<String, SourceText> sources = new HashMap<>();
 

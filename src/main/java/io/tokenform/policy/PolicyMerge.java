@@ -1,5 +1,6 @@
 package io.tokenform.policy;
 
+import io.tokenform.access.Flag;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.Uuids;
 import io.tokenform.finding.Code;
@@ -173,7 +174,8 @@ final class PolicyMerge {
                             "a policy must not be able to decide that a comment may hide what it"
                                 + " grants")
                         .hint(
-                            "set cut-comment in the platform file, or allow it once with --allow"
+                            "set cut-comment in the platform file, or allow it once with "
+                                + Flag.ALLOW
                                 + " cut-comment")));
     if (guardrails.isEmpty()) {
       guardrails = Optional.of(section);

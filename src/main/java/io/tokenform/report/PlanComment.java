@@ -1,5 +1,6 @@
 package io.tokenform.report;
 
+import io.tokenform.access.Flag;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
@@ -141,8 +142,13 @@ final class PlanComment {
     options.commit().ifPresent(commit -> out.append("Commit `").append(commit).append("`. "));
     if (obstacle(sections).isEmpty() && plan.hasChanges()) {
       out.append(
-          "Apply exactly this plan, saved with `--out plan.json`: `tokenform apply plan.json");
-      return out.append(" --expect-digest ").append(saved.digest()).append("`.\n").toString();
+          "Apply exactly this plan, saved with `"
+              + Flag.OUT
+              + " plan.json`: `tokenform apply plan.json");
+      return out.append(" " + Flag.EXPECT_DIGEST + " ")
+          .append(saved.digest())
+          .append("`.\n")
+          .toString();
     }
     return out.append("The digest of this plan is `")
         .append(saved.digest())

@@ -1,5 +1,6 @@
 package io.tokenform.cli.complete;
 
+import io.tokenform.access.Flag;
 import io.tokenform.apply.JournalException;
 import io.tokenform.apply.Journals;
 import io.tokenform.cli.console.World;
@@ -20,7 +21,7 @@ public final class Surroundings {
   public static final String POLICY = "--file";
 
   /** The option that names the folder of the journals. */
-  public static final String JOURNAL_FOLDER = "--journal-dir";
+  public static final String JOURNAL_FOLDER = Flag.JOURNAL_DIR;
 
   private static final String HOME = "~/";
 

@@ -1,6 +1,7 @@
 package io.tokenform.cli.options;
 
 import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Flag;
 import io.tokenform.access.Product;
 import io.tokenform.access.Secret;
 import io.tokenform.access.Uuids;
@@ -45,7 +46,7 @@ public final class ClusterOptions {
   private static final String SANDBOX = "the sandbox";
 
   @Option(
-      names = "--url",
+      names = Flag.URL,
       paramLabel = "URL",
       converter = UrlConverter.class,
       description =
@@ -54,21 +55,21 @@ public final class ClusterOptions {
   private ClusterUrl url;
 
   @Option(
-      names = "--account",
+      names = Flag.ACCOUNT,
       paramLabel = "UUID",
       converter = UuidConverter.class,
       description = "The account's id; overrides the policy.")
   private UUID account;
 
   @Option(
-      names = "--cluster",
+      names = Flag.CLUSTER,
       paramLabel = "UUID",
       converter = UuidConverter.class,
       description = "The cluster's id; overrides the policy.")
   private UUID cluster;
 
   @Option(
-      names = "--timeout",
+      names = Flag.TIMEOUT,
       paramLabel = "SECONDS",
       defaultValue = "60",
       converter = SecondsConverter.class,

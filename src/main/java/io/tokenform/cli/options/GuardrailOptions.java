@@ -1,5 +1,6 @@
 package io.tokenform.cli.options;
 
+import io.tokenform.access.Flag;
 import io.tokenform.access.TokenName;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
@@ -26,7 +27,7 @@ public final class GuardrailOptions {
   private static final String OTHER_NAME = "--policy-guardrails";
 
   @Option(
-      names = "--allow",
+      names = Flag.ALLOW,
       paramLabel = "RULE[:TOKEN]",
       converter = AllowanceConverter.class,
       description =

@@ -1,5 +1,6 @@
 package io.tokenform.cli.options;
 
+import io.tokenform.access.Flag;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.Console;
@@ -52,7 +53,7 @@ public final class PlanOutputs {
   private List<Output> outputs = List.of(new Output(Format.TEXT, Optional.empty()));
 
   @Option(
-      names = "--markdown-limit",
+      names = Flag.MARKDOWN_LIMIT,
       paramLabel = "N",
       defaultValue = "" + CommentOptions.DEFAULT_LIMIT,
       converter = LimitConverter.class,

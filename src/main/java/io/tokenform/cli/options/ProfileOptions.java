@@ -1,6 +1,7 @@
 package io.tokenform.cli.options;
 
 import io.tokenform.access.BoundedFile;
+import io.tokenform.access.Flag;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.FileProblem;
@@ -32,7 +33,7 @@ final class ProfileOptions {
   private Path config;
 
   @Option(
-      names = "--profile",
+      names = Flag.PROFILE,
       paramLabel = "NAME",
       description =
           "A connection profile in influxctl's configuration; if not given, "

@@ -1,5 +1,6 @@
 package io.tokenform.cli.options;
 
+import io.tokenform.access.Flag;
 import io.tokenform.access.TokenName;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
@@ -22,7 +23,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The options that say which tokens a plan is about, and in which order. */
 public final class SelectionOptions {
   @Option(
-      names = "--target",
+      names = Flag.TARGET,
       paramLabel = "NAME",
       converter = TokenNames.class,
       description = "Plan only for this token of the policy. May be given several times.")

@@ -1,5 +1,6 @@
 package io.tokenform.cli.options;
 
+import io.tokenform.access.Flag;
 import io.tokenform.cluster.settings.Setting;
 import io.tokenform.cluster.settings.TlsFiles;
 import java.util.Optional;
@@ -8,19 +9,19 @@ import picocli.CommandLine.Option;
 /** The options about TLS. */
 final class TlsOptions {
   @Option(
-      names = "--ca-file",
+      names = Flag.CA_FILE,
       paramLabel = "PEM",
       description = "The certificates to trust, instead of Java's own.")
   private String caFile;
 
   @Option(
-      names = "--client-cert",
+      names = Flag.CLIENT_CERT,
       paramLabel = "PEM",
       description = "The client certificate to send, followed by its chain.")
   private String clientCertificate;
 
   @Option(
-      names = "--client-key",
+      names = Flag.CLIENT_KEY,
       paramLabel = "PEM",
       description = "The client certificate's private key, unencrypted; may also be in its file.")
   private String clientKey;

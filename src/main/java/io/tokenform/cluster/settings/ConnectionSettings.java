@@ -2,6 +2,7 @@ package io.tokenform.cluster.settings;
 
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Flag;
 import io.tokenform.access.Product;
 import io.tokenform.access.Uuids;
 import java.util.ArrayList;
@@ -164,7 +165,9 @@ public final class ConnectionSettings {
                           () ->
                               new SettingsException(
                                   "no URL is given for the clustered product",
-                                  "add url to the policy's cluster section, or give --url or"
+                                  "add url to the policy's cluster section, or give "
+                                      + Flag.URL
+                                      + " or"
                                       + " INFLUX_DB_INSTANCE_URL")),
                   Optional.empty(),
                   Optional.empty());
@@ -222,7 +225,9 @@ public final class ConnectionSettings {
                     new SettingsException(
                         "nothing says which cluster to use",
                         "add a cluster section to the policy, name a profile of influxctl with"
-                            + " --profile, or set INFLUX_DB_PRODUCT_TYPE and the ids or the URL of"
+                            + " "
+                            + Flag.PROFILE
+                            + ", or set INFLUX_DB_PRODUCT_TYPE and the ids or the URL of"
                             + " the cluster")));
   }
 
@@ -246,7 +251,10 @@ public final class ConnectionSettings {
                 () ->
                     new SettingsException(
                         "no " + key + " is given",
-                        "add it to the policy's cluster section, or give --account and --cluster"));
+                        "add it to the policy's cluster section, or give "
+                            + Flag.ACCOUNT
+                            + " and "
+                            + Flag.CLUSTER));
     try {
       return Uuids.parse(given.value());
     } catch (IllegalArgumentException e) {

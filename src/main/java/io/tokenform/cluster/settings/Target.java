@@ -1,6 +1,7 @@
 package io.tokenform.cluster.settings;
 
 import io.tokenform.access.ClusterAddress;
+import io.tokenform.access.Flag;
 import io.tokenform.finding.Located;
 import io.tokenform.policy.ClusterSection;
 import io.tokenform.policy.Platform;
@@ -77,8 +78,18 @@ public record Target(
             what + " is for " + name(cluster) + ", and the options name " + name(other),
             cluster
                 .fixedUrl()
-                .map(url -> "leave --account and --cluster out; --url, if given, is " + url)
-                .orElse("leave --account, --cluster and --url out"));
+                .map(
+                    url ->
+                        "leave "
+                            + Flag.ACCOUNT
+                            + " and "
+                            + Flag.CLUSTER
+                            + " out; "
+                            + Flag.URL
+                            + ", if given, is "
+                            + url)
+                .orElse(
+                    "leave " + Flag.ACCOUNT + ", " + Flag.CLUSTER + " and " + Flag.URL + " out"));
       }
     }
 

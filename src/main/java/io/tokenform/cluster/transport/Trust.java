@@ -1,5 +1,6 @@
 package io.tokenform.cluster.transport;
 
+import io.tokenform.access.Flag;
 import io.tokenform.cluster.settings.SettingsException;
 import io.tokenform.cluster.settings.TlsFiles;
 import java.io.IOException;
@@ -87,7 +88,7 @@ public final class Trust {
       if (files.key().isPresent()) {
         throw new SettingsException(
             files.key().get().origin() + " is used only with a client certificate",
-            "give --client-cert too");
+            "give " + Flag.CLIENT_CERT + " too");
       }
       return null;
     }
@@ -99,7 +100,7 @@ public final class Trust {
               + " "
               + files.certificate().get().value()
               + ": its private key is missing",
-          "give --client-key, or put the key into the certificate's file");
+          "give " + Flag.CLIENT_KEY + ", or put the key into the certificate's file");
     }
     PrivateKey key =
         files.key().isPresent() ? PemFile.read(files.key().get(), directory).key() : file.key();
