@@ -48,19 +48,20 @@ class AccessByDatabaseTest {
   void allDatabasesComeFirst() throws Exception {
     Plan plan =
         new PlanWorld()
-            .with(token(1, "A"), token(2, "B"), token(3, "C"))
+            .with(token(1, "A"), token(2, "B"), token(3, "C"), token(4, "D"))
             .plan(
                 """
                 tokens:
                   a: {description: A, permissions: {read: ['!first', zlast]}}
                   b: {description: B, permissions: {write: ['*']}}
                   c: {description: C, permissions: {read: [middle, '*'], write: [middle]}}
+                  d: {description: D, permissions: {read: ['"late']}}
                 """);
 
     var byDatabase = AccessByDatabase.of(plan);
 
     // What follows from the same on all databases is not told again.
-    assertThat(byDatabase.keySet()).containsExactly("*", "!first", "middle", "zlast");
+    assertThat(byDatabase.keySet()).containsExactly("*", "!first", "\"late", "middle", "zlast");
     assertThat(byDatabase.get("*"))
         .containsExactly(gain("b", Action.WRITE), gain("c", Action.READ));
     assertThat(byDatabase.get("middle")).containsExactly(gain("c", Action.WRITE));

@@ -673,4 +673,50 @@ class GuardrailCheckTest {
         .extracting(GuardrailVerdict::verdict)
         .containsExactly(GuardrailVerdict.Verdict.DENIED);
   }
+
+  @Test
+  void whoLosesTheLastPermissionIsLockedOutThoughItsDatabaseIsGone()
+      throws InvalidPolicyException {
+    live(1, "Grafana", Permission.read("gone"));
+
+    Diagnostic finding =
+        only(
+            plan(
+                policy(QUIET, "grafana: {description: Grafana, permissions: {}}"),
+                Guardrails.NONE));
+
+    assertThat(finding.code()).isEqualTo(Code.LOCKOUT);
+  }
+
+  @Test
+  void aFindingAtItsRuleHasNoSecondPlace() throws InvalidPolicyException {
+    live(1, "Grafana", Permission.read("logs"));
+    String tokens = "grafana: {description: Grafana, permissions: {}}";
+
+    Diagnostic atRule =
+        only(
+            plan(
+                policy(QUIET + ", lockout: off, max-changes: {changes: 0}", tokens),
+                Guardrails.NONE));
+    assertThat(atRule.where().line()).isEqualTo(2);
+    assertThat(atRule.other()).isEmpty();
+
+    Diagnostic atToken = only(plan(policy(QUIET + ", lockout: deny", tokens), Guardrails.NONE));
+    assertThat(atToken.where().line()).isEqualTo(4);
+    assertThat(atToken.other().orElseThrow().line()).isEqualTo(2);
+  }
+
+  @Test
+  void aTokenThatIsOnlyRenamedIsPartOfItsPercentage() throws InvalidPolicyException {
+    live(1, "Grafana", Permission.read("logs"));
+
+    assertThat(
+            plan(
+                    policy(
+                        QUIET + ", max-changes: {percent: 100}",
+                        "grafana: {id: " + id(1) + ", description: Other}"),
+                    Guardrails.NONE)
+                .findings())
+        .isEmpty();
+  }
 }

@@ -16,6 +16,8 @@ import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Subject;
+import io.tokenform.policy.Policy;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -196,5 +198,28 @@ class PlannerTest {
                 .plan(policy)
                 .isDenied())
         .isTrue();
+  }
+
+  @Test
+  void tokensStandByNameWhateverOrderThePolicyHas() throws Exception {
+    Policy sorted =
+        PlanWorld.policy(QUIET + "tokens: {a: {description: A}, b: {description: B}}\n");
+    Policy turned =
+        new Policy(
+            sorted.sources(),
+            Optional.empty(),
+            List.of(sorted.tokens().get(1), sorted.tokens().get(0)),
+            sorted.roles(),
+            sorted.guardrails(),
+            List.of());
+    world.with(token(1, "A"), token(2, "B"));
+
+    assertThat(world.plan(turned).unchanged()).containsExactly(name("a"), name("b"));
+    assertThat(
+            world
+                .selection(new Selection(Set.of(name("c")), Set.of()))
+                .plan(turned)
+                .unselected())
+        .containsExactly(name("a"), name("b"));
   }
 }
