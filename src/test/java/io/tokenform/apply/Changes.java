@@ -45,11 +45,7 @@ final class Changes {
 
   static Token revoked(Token token) {
     return new Token(
-        token.id(),
-        token.description(),
-        token.permissions(),
-        Optional.empty(),
-        Optional.of(NOW));
+        token.id(), token.description(), token.permissions(), Optional.empty(), Optional.of(NOW));
   }
 
   static ManagedFields description(String text) {
@@ -61,8 +57,7 @@ final class Changes {
   }
 
   static ManagedFields fields(String description, Permission... permissions) {
-    return new ManagedFields(
-        Optional.of(description), Optional.of(Permissions.of(permissions)));
+    return new ManagedFields(Optional.of(description), Optional.of(Permissions.of(permissions)));
   }
 
   /** The change of the token {@code token-NUMBER}, which is asked for on the line NUMBER. */

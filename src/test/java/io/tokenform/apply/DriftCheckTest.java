@@ -64,8 +64,7 @@ class DriftCheckTest {
 
   @Test
   void aDriftMayBeWhatThePlanWanted() throws Exception {
-    List<Drift> done =
-        DriftCheck.of(both(), List.of(token(1, "A", LOGS, METRICS), token(2, "B")));
+    List<Drift> done = DriftCheck.of(both(), List.of(token(1, "A", LOGS, METRICS), token(2, "B")));
     assertThat(done).hasSize(2).allMatch(Drift::isAsDesired);
 
     assertThat(DriftCheck.of(both(), List.of(token(1, "A", LOGS), token(2, "B"))))

@@ -63,8 +63,7 @@ class JournalJsonTest {
 
   @Test
   void anAttemptSaysWhatIsKnownOfIt() {
-    assertThat(
-            attempt(OptionalInt.of(503), Optional.of("busy"), Optional.of(Duration.ofMillis(9))))
+    assertThat(attempt(OptionalInt.of(503), Optional.of("busy"), Optional.of(Duration.ofMillis(9))))
         .isEqualTo(
             "{\"event\":\"attempt\",\"at\":\"2026-01-01T00:00:00Z\","
                 + "\"address\":\"token.token-1\",\"number\":2,\"status\":503,"
@@ -130,8 +129,7 @@ class JournalJsonTest {
   @Test
   void aLineHasPrintableAsciiAlone() {
     Outcome failed =
-        new Outcome.Failed(
-            CHANGE, "\u00e9\n\u007f~", Optional.empty(), true, OptionalInt.empty());
+        new Outcome.Failed(CHANGE, "\u00e9\n\u007f~", Optional.empty(), true, OptionalInt.empty());
 
     assertThat(JournalJson.outcome(failed, NOW)).contains("\"\\u00E9\\n\\u007F~\"");
   }

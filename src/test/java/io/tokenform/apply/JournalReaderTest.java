@@ -86,8 +86,7 @@ class JournalReaderTest {
       attempt(FIRST),
       attempt(FIRST),
       outcome(new Outcome.Applied(FIRST, false)),
-      outcome(
-          new Outcome.Failed(SECOND, "409 no", Optional.empty(), false, OptionalInt.of(409))),
+      outcome(new Outcome.Failed(SECOND, "409 no", Optional.empty(), false, OptionalInt.of(409))),
       ended(new Stop.Interrupted())
     };
 
@@ -102,10 +101,8 @@ class JournalReaderTest {
     assertThat(apply.changes())
         .extracting(RecordedChange::attempts, RecordedChange::result, RecordedChange::reason)
         .containsExactly(
-            tuple(
-                2, Optional.of(Result.APPLIED), Optional.empty()),
-            tuple(
-                0, Optional.of(Result.FAILED), Optional.of("409 no")));
+            tuple(2, Optional.of(Result.APPLIED), Optional.empty()),
+            tuple(0, Optional.of(Result.FAILED), Optional.of("409 no")));
     assertThat(apply.changes())
         .extracting(RecordedChange::mayHaveHappened)
         .containsExactly(true, false);
@@ -187,9 +184,7 @@ class JournalReaderTest {
         .hasMessageStartingWith("j.jsonl:3: ");
     assertThat(
             unreadable(
-                BEGUN,
-                started(FIRST),
-                started(SECOND).replace("token.token-2", "token.token-1")))
+                BEGUN, started(FIRST), started(SECOND).replace("token.token-2", "token.token-1")))
         .hasMessageStartingWith("j.jsonl:3: ");
   }
 
@@ -221,8 +216,7 @@ class JournalReaderTest {
         """
             .formatted(id(1));
 
-    RecordedApply apply =
-        read(BEGUN.replace("\"version\":2", "\"version\":1"), started, failed);
+    RecordedApply apply = read(BEGUN.replace("\"version\":2", "\"version\":1"), started, failed);
 
     assertThat(apply.changes()).hasSize(1);
     RecordedChange change = apply.changes().get(0);

@@ -84,7 +84,12 @@ class OutcomeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "400, false", "401, true", "402, false", "403, true", "404, false", "500, false",
+    "400, false",
+    "401, true",
+    "402, false",
+    "403, true",
+    "404, false",
+    "500, false",
   })
   void onlyARefusedManagementTokenEndsTheApply(int status, boolean ends) {
     OptionalInt answer = OptionalInt.of(status);
@@ -99,7 +104,8 @@ class OutcomeTest {
   @EnumSource(Result.class)
   void aResultIsFoundByItsWord(Result result) {
     assertThat(Result.named(result.toString())).contains(result);
-    assertThat(result.toString()).isEqualTo(result.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    assertThat(result.toString())
+        .isEqualTo(result.name().toLowerCase(Locale.ROOT).replace('_', ' '));
   }
 
   @Test

@@ -144,8 +144,7 @@ class RollbackTest {
   @Test
   void aSecretOfWhichOnlyTheMaskIsKnownCannotBeRestored() {
     Update named = update(1, description("[secret]"), description("New"));
-    Update permitted =
-        update(2, permissions(Permission.read("[secret]")), permissions(LOGS));
+    Update permitted = update(2, permissions(Permission.read("[secret]")), permissions(LOGS));
 
     assertThat(onlyDrifted(rollback(true, apply(made(named)), token(1, "New"))).restorable())
         .isFalse();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.plan.GuardrailVerdict.Source;
@@ -26,7 +25,7 @@ class CutCommentTest {
 
   private static Diagnostic cutComment(Plan plan) {
     return plan.findings().stream()
-        .filter(finding -> finding.code() == Code.CUT_COMMENT)
+        .filter(finding -> finding.code() == Guardrail.CUT_COMMENT.code())
         .reduce(
             (one, other) -> {
               throw new AssertionError("two of them: " + one + ", " + other);
@@ -36,7 +35,8 @@ class CutCommentTest {
 
   private static Verdict verdict(Plan plan, Source source) {
     return plan.guardrails().stream()
-        .filter(held -> held.rule().code() == Code.CUT_COMMENT && held.source() == source)
+        .filter(
+            held -> held.rule().code() == Guardrail.CUT_COMMENT.code() && held.source() == source)
         .findFirst()
         .orElseThrow()
         .verdict();
@@ -66,7 +66,7 @@ class CutCommentTest {
     // It stands at the beginning of the policy, so before what the plan found further down.
     assertThat(judged.findings())
         .extracting(Diagnostic::code)
-        .containsExactly(Code.CUT_COMMENT, Code.UNKNOWN_DATABASE);
+        .containsExactly(Guardrail.CUT_COMMENT.code(), Guardrail.UNKNOWN_DATABASE.code());
   }
 
   @Test

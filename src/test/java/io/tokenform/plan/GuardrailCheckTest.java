@@ -242,9 +242,9 @@ class GuardrailCheckTest {
     return "guardrails: {" + guardrails + "}\ntokens:\n" + tokens.indent(2);
   }
 
-  private static List<Subject> subjects(Plan plan, Code code) {
+  private static List<Subject> subjects(Plan plan, Guardrail rule) {
     return plan.findings().stream()
-        .filter(finding -> finding.code() == code)
+        .filter(finding -> finding.rule().equals(Optional.of(rule)))
         .flatMap(finding -> finding.subjects().stream())
         .toList();
   }
@@ -269,13 +269,15 @@ class GuardrailCheckTest {
 
     assertThat(plan.changes()).hasSize(4);
     assertThat(plan.findings()).hasSize(2);
-    assertThat(subjects(plan, Code.WILDCARD_READ))
+    assertThat(subjects(plan, Guardrail.WILDCARD_READ))
         .containsExactly(Subject.of(new TokenName("reads"), id(2)));
-    assertThat(subjects(plan, Code.WILDCARD_WRITE))
+    assertThat(subjects(plan, Guardrail.WILDCARD_WRITE))
         .containsExactly(Subject.of(new TokenName("writes"), id(3)));
     assertThat(plan.findings())
         .extracting(Diagnostic::code, Diagnostic::isDenied)
-        .containsExactly(tuple(Code.WILDCARD_READ, false), tuple(Code.WILDCARD_WRITE, true));
+        .containsExactly(
+            tuple(Guardrail.WILDCARD_READ.code(), false),
+            tuple(Guardrail.WILDCARD_WRITE.code(), true));
   }
 
   @ParameterizedTest
@@ -298,7 +300,7 @@ class GuardrailCheckTest {
                 QUIET + ", wildcard-write: off", "grafana: {description: Grafana, " + entry + "}"),
             Guardrails.NONE);
 
-    assertThat(subjects(plan, Code.LOCKOUT))
+    assertThat(subjects(plan, Guardrail.LOCKOUT))
         .isEqualTo(isLockout ? List.of(Subject.of(GRAFANA, id(1))) : List.of());
   }
 
@@ -352,7 +354,7 @@ class GuardrailCheckTest {
             "grafana: {description: Grafana}");
 
     Diagnostic one = only(plan(policy, Guardrails.NONE));
-    assertThat(one.code()).isEqualTo(Code.UNMANAGED_TOKEN);
+    assertThat(one.code()).isEqualTo(Guardrail.UNMANAGED_TOKEN.code());
     assertThat(one.isDenied()).isTrue();
     assertThat(one.subjects()).containsExactly(Subject.of(id(2)));
     assertThat(one.message()).startsWith("an active token").contains("\"T2\" (" + id(2) + ")");
@@ -396,7 +398,7 @@ class GuardrailCheckTest {
 
     Diagnostic finding = only(plan("tokens: {grafana: {description: Grafana}}\n", Guardrails.NONE));
 
-    assertThat(finding.code()).isEqualTo(Code.UNMANAGED_TOKEN);
+    assertThat(finding.code()).isEqualTo(Guardrail.UNMANAGED_TOKEN.code());
     assertThat(finding.where()).hasToString("tokens.yaml:1:1");
     assertThat(finding.other()).isEmpty();
   }
@@ -418,7 +420,7 @@ class GuardrailCheckTest {
                     .formatted(id(1), id(2), id(3))),
             Guardrails.NONE);
 
-    assertThat(subjects(plan, Code.DESCRIPTION))
+    assertThat(subjects(plan, Guardrail.DESCRIPTION))
         .containsExactly(Subject.of(GRAFANA, id(1)), Subject.of(new TokenName("telegraf"), id(2)));
     assertThat(plan.findings()).allMatch(Diagnostic::isDenied);
     // At the description where the policy has one, and else at the name; and at the rule.
@@ -530,7 +532,7 @@ class GuardrailCheckTest {
             policy("unmanaged-token: off, " + rule, "grafana: {id: " + id(1) + "}"),
             Guardrails.NONE);
 
-    assertThat(subjects(plan, Code.EXPIRING))
+    assertThat(subjects(plan, Guardrail.EXPIRING))
         .isEqualTo(isTold ? List.of(Subject.of(GRAFANA, id(1))) : List.of());
   }
 
@@ -675,8 +677,7 @@ class GuardrailCheckTest {
   }
 
   @Test
-  void whoLosesTheLastPermissionIsLockedOutThoughItsDatabaseIsGone()
-      throws InvalidPolicyException {
+  void whoLosesTheLastPermissionIsLockedOutThoughItsDatabaseIsGone() throws InvalidPolicyException {
     live(1, "Grafana", Permission.read("gone"));
 
     Diagnostic finding =
@@ -685,7 +686,7 @@ class GuardrailCheckTest {
                 policy(QUIET, "grafana: {description: Grafana, permissions: {}}"),
                 Guardrails.NONE));
 
-    assertThat(finding.code()).isEqualTo(Code.LOCKOUT);
+    assertThat(finding.code()).isEqualTo(Guardrail.LOCKOUT.code());
   }
 
   @Test

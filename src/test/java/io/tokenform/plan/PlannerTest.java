@@ -144,7 +144,8 @@ class PlannerTest {
 
     assertThat(plan.findings())
         .extracting(Diagnostic::code)
-        .containsExactly(Code.LOCKOUT, Code.REVOKED_TOKEN, Code.EXPIRED_TOKEN, Code.NO_SUCH_TOKEN);
+        .containsExactly(
+            Guardrail.LOCKOUT.code(), Code.REVOKED_TOKEN, Code.EXPIRED_TOKEN, Code.NO_SUCH_TOKEN);
   }
 
   @Test
@@ -216,10 +217,7 @@ class PlannerTest {
 
     assertThat(world.plan(turned).unchanged()).containsExactly(name("a"), name("b"));
     assertThat(
-            world
-                .selection(new Selection(Set.of(name("c")), Set.of()))
-                .plan(turned)
-                .unselected())
+            world.selection(new Selection(Set.of(name("c")), Set.of())).plan(turned).unselected())
         .containsExactly(name("a"), name("b"));
   }
 }
