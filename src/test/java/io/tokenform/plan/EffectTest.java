@@ -44,9 +44,9 @@ class EffectTest {
 
   private static Permissions permissions(String text) {
     List<Permission> all =
-        Stream.of(text.split(";"))
+        Stream.of(text.split(";", -1))
             .filter(part -> !part.isEmpty())
-            .map(part -> part.split(" "))
+            .map(part -> part.split(" ", -1))
             .map(words -> new Permission(new Action(words[0]), words[1]))
             .toList();
     return Permissions.of(all);
