@@ -1,34 +1,23 @@
 package io.tokenform.apply;
 
-import io.tokenform.cluster.Request;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
+import java.time.Instant;
 
 /** How much disk the journal of a plan may need: a little too much rather than too little. */
 final class JournalRoom {
   /** What a change's lines have beside its values: ids, times, names, an attempt or two. */
   private static final long PER_CHANGE = 2048;
 
-  /** Values stand in a change's lines before, after, as the body, and once more if they drift. */
-  private static final long TIMES = 4;
-
   private JournalRoom() {}
 
   static long of(Plan plan) {
     long room = PER_CHANGE;
     for (Change change : plan.changes()) {
-      long values = length(change);
-      // An escaped character is six bytes long, as in \\u00e9.
-      room += PER_CHANGE + TIMES * values * 6;
+      // The line that starts it has all its values, old and new. If the token has drifted, the
+      // line of its outcome has values as well: about as many, as far as that can be known.
+      room += PER_CHANGE + 2L * JournalJson.started(change, Instant.EPOCH).length();
     }
     return room;
-  }
-
-  /** How long the bodies of its requests are. */
-  private static long length(Change change) {
-    return change.steps().stream()
-        .flatMap(step -> step.request().flatMap(Request::body).stream())
-        .mapToLong(String::length)
-        .sum();
   }
 }

@@ -1,0 +1,92 @@
+package io.tokenform.apply;
+
+import static io.tokenform.apply.Changes.LOGS;
+import static io.tokenform.apply.Changes.METRICS;
+import static io.tokenform.apply.Changes.id;
+import static io.tokenform.apply.Changes.plan;
+import static io.tokenform.apply.Changes.revoked;
+import static io.tokenform.apply.Changes.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokenform.access.Token;
+import io.tokenform.plan.Plan;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whether the live tokens are still as a plan found them. */
+class DriftCheckTest {
+  private static final Token A = token(1, "A", METRICS);
+  private static final Token B = token(2, "B", METRICS);
+
+  /** Widens a, and takes from b. */
+  private static Plan both() throws Exception {
+    return plan(
+        """
+        tokens:
+          b: {id: %s, permissions: {}}
+          a: {id: %s, permissions: {read: [metrics, logs]}}
+        """
+            .formatted(id(2), id(1)),
+        A,
+        B);
+  }
+
+  private static List<String> names(List<Drift> drifts) {
+    return drifts.stream().map(drift -> drift.change().address().name()).toList();
+  }
+
+  @Test
+  void nothingHasDriftedWhereEachTokenIsAsItWas() throws Exception {
+    assertThat(DriftCheck.of(both(), List.of(B, token(3, "C"), A))).isEmpty();
+    assertThat(DriftCheck.of(plan("tokens: {}\n"), List.of())).isEmpty();
+  }
+
+  @Test
+  void whatThePolicyDoesNotSpeakOfMayChange() throws Exception {
+    assertThat(DriftCheck.of(both(), List.of(token(1, "Other", METRICS), B))).isEmpty();
+  }
+
+  @Test
+  void whatHasDriftedIsToldInThePlansOrderWithTheTokenAsItIs() throws Exception {
+    Token drifted = token(2, "B", LOGS);
+
+    List<Drift> drifts = DriftCheck.of(both(), List.of(drifted));
+
+    assertThat(names(drifts)).containsExactly("a", "b");
+    assertThat(drifts.get(0).live()).isEmpty();
+    assertThat(drifts.get(1).live()).contains(drifted);
+  }
+
+  @Test
+  void aRevokedTokenHasDrifted() throws Exception {
+    assertThat(names(DriftCheck.of(both(), List.of(A, revoked(B))))).containsExactly("b");
+  }
+
+  @Test
+  void aDriftMayBeWhatThePlanWanted() throws Exception {
+    List<Drift> done = DriftCheck.of(both(), List.of(token(1, "A", LOGS, METRICS), token(2, "B")));
+    assertThat(done).hasSize(2).allMatch(Drift::isAsDesired);
+
+    assertThat(DriftCheck.of(both(), List.of(token(1, "A", LOGS), token(2, "B"))))
+        .extracting(Drift::isAsDesired)
+        .containsExactly(false, true);
+    assertThat(DriftCheck.of(both(), List.of(A))).noneMatch(Drift::isAsDesired);
+  }
+
+  @Test
+  void whoeverAppliesTwiceIsToldThatItWasAppliedBefore() throws Exception {
+    StalePlanException before =
+        new StalePlanException(DriftCheck.of(both(), List.of(A, token(2, "B"))));
+    StalePlanException other =
+        new StalePlanException(DriftCheck.of(both(), List.of(token(1, "A"), token(2, "B"))));
+
+    assertThat(before.drifts()).hasSize(1);
+    assertThat(before.hint().orElseThrow()).contains("it was applied before");
+    assertThat(other.hint().orElseThrow()).doesNotContain("it was applied before");
+    assertThat(before.exitCode()).isNotZero().isEqualTo(other.exitCode());
+    assertThat(new StaleJournalException("j.jsonl").exitCode()).isEqualTo(before.exitCode());
+    assertThat(new StaleJournalException("j.jsonl"))
+        .hasMessageContaining("j.jsonl")
+        .satisfies(stale -> assertThat(stale.hint()).isPresent());
+  }
+}

@@ -1,0 +1,58 @@
+package io.tokenform.apply;
+
+import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
+import io.tokenform.cluster.AttemptListener;
+import io.tokenform.cluster.ManagementApi;
+import io.tokenform.cluster.TokenUpdate;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A cluster that is never called, and notes that it was stopped and closed. */
+final class StoppableApi implements ManagementApi {
+  private final AtomicInteger stops = new AtomicInteger();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  int stops() {
+    return stops.get();
+  }
+
+  boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  void awaitClose() throws InterruptedException {
+    closed.await();
+  }
+
+  @Override
+  public List<Token> listTokens() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<String> listDatabases() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Token getToken(TokenId id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Token updateToken(TokenId id, TokenUpdate update, AttemptListener attempts) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void stopChanges() {
+    stops.incrementAndGet();
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}

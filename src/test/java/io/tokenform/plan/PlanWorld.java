@@ -1,0 +1,134 @@
+package io.tokenform.plan;
+
+import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenName;
+import io.tokenform.finding.Allowance;
+import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.finding.SourceText;
+import io.tokenform.live.Live;
+import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Guardrails;
+import io.tokenform.policy.Policy;
+import io.tokenform.policy.PolicyFile;
+import io.tokenform.policy.PolicyParser;
+import io.tokenform.testing.Apis;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Live tokens by small numbers, and what a policy plans for them, for the tests of this package.
+ */
+final class PlanWorld {
+  static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** A line of a policy without the guardrails that find something in most small worlds. */
+  static final String QUIET =
+      "guardrails: {unmanaged-token: off, unknown-database: off, expiring: off}\n";
+
+  private final List<Token> tokens = new ArrayList<>();
+  private List<String> databases = List.of("metrics", "logs");
+  private WaveOrder order = WaveOrder.GRANT_FIRST;
+  private Selection selection = Selection.ALL;
+  private Guardrails platform = Guardrails.NONE;
+  private Set<Allowance> allowances = Set.of();
+
+  /** The id whose last group is this number. */
+  static TokenId id(int number) {
+    return TokenId.parse("00000000-0000-4000-8000-%012d".formatted(number));
+  }
+
+  static TokenName name(String text) {
+    return new TokenName(text);
+  }
+
+  static Token token(int number, String description, Permission... permissions) {
+    return new Token(
+        id(number), description, Permissions.of(permissions), Optional.empty(), Optional.empty());
+  }
+
+  static Token expiring(int number, String description, Instant at) {
+    return new Token(id(number), description, Permissions.NONE, Optional.of(at), Optional.empty());
+  }
+
+  static Token revoked(int number, String description, Instant at) {
+    return new Token(id(number), description, Permissions.NONE, Optional.empty(), Optional.of(at));
+  }
+
+  PlanWorld with(Token... live) {
+    tokens.addAll(List.of(live));
+    return this;
+  }
+
+  PlanWorld databases(String... names) {
+    databases = List.of(names);
+    return this;
+  }
+
+  PlanWorld order(WaveOrder other) {
+    order = other;
+    return this;
+  }
+
+  PlanWorld selection(Selection other) {
+    selection = other;
+    return this;
+  }
+
+  PlanWorld platform(String rules) throws InvalidPolicyException {
+    platform = platformOf(rules);
+    return this;
+  }
+
+  PlanWorld allowing(String... options) {
+    allowances = Stream.of(options).map(Allowance::parse).collect(Collectors.toSet());
+    return this;
+  }
+
+  /** The plan for a policy with this text behind its version. */
+  Plan plan(String text) throws InvalidPolicyException {
+    return plan(policy(text));
+  }
+
+  Plan plan(Policy policy) {
+    return Planner.plan(
+        policy,
+        new Live(
+            Apis.clustered(ClusterUrl.parse("https://cluster.example.com")), tokens, databases),
+        new PlanOptions(order, selection, platform, allowances, NOW));
+  }
+
+  /** The one change that a policy with this text behind its version asks for. */
+  Update update(String text) throws InvalidPolicyException {
+    List<Change> changes = plan(text).changes();
+    if (changes.size() != 1) {
+      throw new IllegalArgumentException("not one change: " + changes);
+    }
+    return (Update) changes.get(0);
+  }
+
+  static Policy policy(String text) throws InvalidPolicyException {
+    return PolicyParser.parse(new SourceText("tokens.yaml", "version: 1\n" + text));
+  }
+
+  /** The first token of a policy with this text behind its version. */
+  static DesiredToken desired(String text) throws InvalidPolicyException {
+    return policy(text).tokens().get(0);
+  }
+
+  /** What a platform file with these rules says. */
+  static Guardrails platformOf(String rules) throws InvalidPolicyException {
+    return PolicyParser.platform(
+            PolicyFile.parse(
+                new SourceText("platform.yaml", "version: 1\nguardrails: {" + rules + "}\n")))
+        .guardrails();
+  }
+}
