@@ -48,7 +48,7 @@ public record Address(Type type, String name) implements Comparable<Address> {
     for (Type type : Type.values()) {
       if (end >= 0 && text.substring(0, end).equals(type.word)) {
         // The same rule as for the name of a token.
-        return of(new TokenName(text.substring(end + 1)));
+        return new Address(type, new TokenName(text.substring(end + 1)).value());
       }
     }
     throw new IllegalArgumentException("an address has the form token.NAME");

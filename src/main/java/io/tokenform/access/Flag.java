@@ -1,8 +1,8 @@
 package io.tokenform.access;
 
 /**
- * Options of the command line that hints name. The options are declared with these names, so a hint
- * never names one that is not there.
+ * Options of the command line that hints of the rooms below it name. The command line declares them
+ * with these names, so such a hint names only what is there.
  */
 public final class Flag {
   public static final String ACCOUNT = "--account";

@@ -30,6 +30,9 @@ interface ChangeMaker<C extends Change> extends Parts.Part<C> {
    */
   Outcome make(C change, ManagementApi api, boolean recheck, AttemptListener attempts);
 
+  /** Whether live is already as the change wants it, in all that the policy says. */
+  boolean isAsWanted(C change, Optional<Token> live);
+
   /** Whether live is as it was before the change, in all that the change was about. */
   boolean isUndone(C change, Optional<Token> live);
 

@@ -19,6 +19,6 @@ public record Drift(Change change, Optional<Token> live) {
 
   /** Whether somebody, or an earlier apply, has done already what the change would do. */
   public boolean isAsDesired() {
-    return Makers.of(change).isDone(live);
+    return Makers.of(change).isAsWanted(live);
   }
 }

@@ -139,7 +139,12 @@ public final class JournalReader {
             Result.named(event)
                 .orElseThrow(() -> new IllegalArgumentException("there is no event " + event));
         boolean mayHaveHappened =
-            result != Result.NOT_ATTEMPTED && current.path("mayHaveHappened").asBoolean(true);
+            switch (result) {
+              case APPLIED, UNKNOWN -> true;
+              case NOT_ATTEMPTED -> false;
+              // Unless the journal says clearly that it did not.
+              case FAILED, DRIFTED -> !isFalse(current.path("mayHaveHappened"));
+            };
         changes.compute(
             address(current),
             (address, change) ->
@@ -176,9 +181,20 @@ public final class JournalReader {
         text(line, "rollsBack"));
   }
 
-  private Change change(int number, JsonNode line) {
+  private Change change(int number, JsonNode line) throws JournalException {
+    Optional<String> unknown = ChangeJson.unknownType(line);
+    if (unknown.isPresent()) {
+      throw new JournalException(
+          name + ":" + number + ": this tokenform does not know changes of type " + unknown.get(),
+          "use the tokenform that wrote the journal",
+          null);
+    }
     return ChangeJson.read(
         line, new Location(source, number, 1, 1), RoleOrigins.NONE, header.cluster());
+  }
+
+  private static boolean isFalse(JsonNode node) {
+    return node.isBoolean() && !node.booleanValue();
   }
 
   private static RecordedChange known(RecordedChange change) {

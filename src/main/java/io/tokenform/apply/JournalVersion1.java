@@ -30,6 +30,7 @@ final class JournalVersion1 {
       String address = Address.of(new TokenName(line.path("token").asText())).toString();
       addresses.put(id, address);
       now.put("type", Kind.UPDATE.toString());
+      now.put("description", line.path("before").path("description").asText());
     } else if (line.has("sent")) {
       now.set("mayHaveHappened", line.get("sent"));
     }

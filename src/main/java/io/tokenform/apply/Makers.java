@@ -40,6 +40,10 @@ final class Makers {
       return maker.make(change, api, recheck, attempts);
     }
 
+    boolean isAsWanted(Optional<Token> live) {
+      return maker.isAsWanted(change, live);
+    }
+
     boolean isUndone(Optional<Token> live) {
       return maker.isUndone(change, live);
     }

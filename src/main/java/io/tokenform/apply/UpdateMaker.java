@@ -45,24 +45,34 @@ final class UpdateMaker implements ChangeMaker<Update> {
   }
 
   @Override
+  public boolean isAsWanted(Update change, Optional<Token> live) {
+    return live.filter(token -> holds(change.after(), token)).isPresent();
+  }
+
+  @Override
   public boolean isUndone(Update change, Optional<Token> live) {
-    return live.filter(token -> holds(change.changedBefore(), token)).isPresent();
+    return isKnown(change) && live.filter(token -> holds(change.changedBefore(), token)).isPresent();
   }
 
   @Override
   public boolean isDone(Update change, Optional<Token> live) {
-    return live.filter(token -> holds(change.changedAfter(), token)).isPresent();
+    return isKnown(change) && live.filter(token -> holds(change.changedAfter(), token)).isPresent();
   }
 
   @Override
   public Optional<DesiredToken> undoing(Update change, Optional<Token> live, Location where) {
     ManagedFields before = change.changedBefore();
     boolean works = live.filter(token -> !token.isRevoked()).isPresent();
-    return works && !holdsMask(before)
+    return works && isKnown(change) && !holdsMask(before)
         ? Optional.of(
             UnwrittenPolicy.token(
                 change.token(), change.id(), where, before.description(), before.permissions()))
         : Optional.empty();
+  }
+
+  /** Whether it is known what changed: masks in a journal can hide the whole difference. */
+  private static boolean isKnown(Update change) {
+    return !change.before().equals(change.after());
   }
 
   /** Whether a secret stood there, of which only a mask is known: it cannot be sent back. */

@@ -22,7 +22,9 @@ public record Location(SourceText source, int line, int column, int length) {
 
   /** The same place in the same text, of which its line is never shown. */
   public Location concealed() {
-    return new Location(source.concealing(List.of(line)), line, column, length);
+    return isConcealed()
+        ? this
+        : new Location(source.concealing(List.of(line)), line, column, length);
   }
 
   /** Whether its line must not be shown, whatever is wrong with it. */

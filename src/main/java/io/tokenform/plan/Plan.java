@@ -113,6 +113,18 @@ public record Plan(
     return (int) changes.stream().filter(change -> change.effect() == effect).count();
   }
 
+  /**
+   * Whether the changes are in the order in which they are made, and each is about something of its
+   * own; a plan that was made here always is so.
+   */
+  public boolean isInOrder() {
+    List<Change> sorted = changes.stream().sorted(order.comparator()).toList();
+    long addresses = changes.stream().map(Change::address).distinct().count();
+    long ids = changes.stream().flatMap(change -> change.liveId().stream()).distinct().count();
+    long live = changes.stream().filter(change -> change.liveId().isPresent()).count();
+    return changes.equals(sorted) && addresses == changes.size() && ids == live;
+  }
+
   /** How many changes are of this kind. */
   public int count(Kind kind) {
     return (int) changes.stream().filter(change -> change.kind() == kind).count();

@@ -38,8 +38,7 @@ public record Update(
     implements Change {
   /**
    * @throws IllegalArgumentException if {@code before} and {@code after} are not about the same
-   *     fields, if they do not differ, or if a permission comes from a role and is not among the
-   *     new ones
+   *     fields, or if a permission comes from a role and is not among the new ones
    */
   public Update {
     Objects.requireNonNull(token, "token");
@@ -65,7 +64,7 @@ public record Update(
   /**
    * The update of a token of a cluster.
    *
-   * @throws IllegalArgumentException as the constructor
+   * @throws IllegalArgumentException as the constructor, and if nothing differs
    */
   public static Update of(
       Endpoints endpoints,

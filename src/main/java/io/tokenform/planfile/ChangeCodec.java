@@ -29,7 +29,7 @@ interface ChangeCodec<C extends Change> extends Parts.Part<C> {
   void write(JsonGenerator json, C change) throws IOException;
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads what {@link #write} wrote. A change of which a journal hides the difference has no steps.
    *
    * @param node the whole object
    * @throws IllegalArgumentException if it is something else

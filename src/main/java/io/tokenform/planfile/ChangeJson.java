@@ -1,5 +1,6 @@
 package io.tokenform.planfile;
 
+import java.util.Optional;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenform.access.Address;
@@ -50,6 +51,11 @@ public final class ChangeJson {
       json.writeStringField("body", request.body().get());
     }
     json.writeEndObject();
+  }
+
+  /** The type of a change that this tokenform does not know, if it is none that it knows. */
+  public static Optional<String> unknownType(JsonNode node) {
+    return Optional.of(node.path("type").asText()).filter(type -> Kind.named(type).isEmpty());
   }
 
   /**

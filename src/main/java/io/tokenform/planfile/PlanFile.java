@@ -107,6 +107,9 @@ public final class PlanFile {
       if (!saved.digest().equals(text(root, "digest"))) {
         throw new InvalidPlanException("its digest does not match what it would do", MAKE_ANEW);
       }
+      if (!saved.plan().isInOrder()) {
+        throw notAPlan();
+      }
       checkSubjects(saved.plan());
       if (!write(saved).equals(text)) {
         throw new InvalidPlanException("what it says is not what it would do", MAKE_ANEW);
@@ -165,7 +168,12 @@ public final class PlanFile {
     for (JsonNode origin : node.path("roles")) {
       roles.put(permission(origin), list(origin.path("roles"), JsonNode::asText));
     }
-    return ChangeJson.read(node, location(node.path("source")), new RoleOrigins(roles), cluster);
+    Change change =
+        ChangeJson.read(node, location(node.path("source")), new RoleOrigins(roles), cluster);
+    if (change.steps().isEmpty()) {
+      throw notAPlan();
+    }
+    return change;
   }
 
   private static Token unmanaged(JsonNode node) {

@@ -1,5 +1,7 @@
 package io.tokenform.planfile;
 
+import java.util.List;
+import io.tokenform.plan.ManagedFields;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenform.access.TokenId;
@@ -24,14 +26,16 @@ final class UpdateCodec implements ChangeCodec<Update> {
 
   @Override
   public Update read(JsonNode node, Head head) {
-    return Update.of(
-        head.endpoints(),
-        new TokenName(head.address().name()),
-        TokenId.parse(node.path("id").asText()),
-        head.where(),
-        node.path("description").asText(),
-        ManagedFieldsJson.read(node.path("before")),
-        ManagedFieldsJson.read(node.path("after")),
-        head.roles());
+    TokenName token = new TokenName(head.address().name());
+    TokenId id = TokenId.parse(node.path("id").asText());
+    String description = node.path("description").asText();
+    ManagedFields before = ManagedFieldsJson.read(node.path("before"));
+    ManagedFields after = ManagedFieldsJson.read(node.path("after"));
+    return before.equals(after)
+        // In a journal, masks can hide the difference.
+        ? new Update(
+            token, id, head.where(), description, before, after, head.roles(), List.of())
+        : Update.of(
+            head.endpoints(), token, id, head.where(), description, before, after, head.roles());
   }
 }

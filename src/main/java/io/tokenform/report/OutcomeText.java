@@ -8,7 +8,6 @@ import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
 import java.util.List;
-import java.util.Optional;
 import java.util.StringJoiner;
 
 /** An apply for a person: a line for each change as its outcome is known, and a summary. */
@@ -36,8 +35,8 @@ public final class OutcomeText {
     outcome
         .reason()
         .ifPresent(text -> out.append("      ").append(Printable.line(text)).append('\n'));
-    if (outcome instanceof Outcome.Drifted drifted) {
-      Drift drift = new Drift(drifted.change(), Optional.of(drifted.live()));
+    if (outcome.foundLive().isPresent()) {
+      Drift drift = new Drift(outcome.change(), outcome.foundLive());
       out.append(new DriftText(style).render(List.of(drift)));
     }
     outcome

@@ -21,35 +21,35 @@ import picocli.CommandLine.TypeConversionException;
 /** The forms in which a command can give its answer. */
 public enum Format {
   /** For people. */
-  TEXT("text") {
+  TEXT("text", true, true) {
     @Override
     PlanFormat plan(Setting setting) {
       return new PlanText(setting.style(), setting.masking());
     }
   },
   /** For machines: one JSON document. */
-  JSON("json") {
+  JSON("json", false, true) {
     @Override
     PlanFormat plan(Setting setting) {
       return new PlanDocument();
     }
   },
   /** For a comment on a pull request. */
-  MARKDOWN("markdown") {
+  MARKDOWN("markdown", false, false) {
     @Override
     PlanFormat plan(Setting setting) {
       return new PlanMarkdown(setting.comment());
     }
   },
   /** A unified diff of live against desired. */
-  DIFF("diff") {
+  DIFF("diff", true, false) {
     @Override
     PlanFormat plan(Setting setting) {
       return new PlanDiff(setting.style());
     }
   },
   /** Workflow commands of GitHub Actions. */
-  GITHUB("github") {
+  GITHUB("github", false, true) {
     @Override
     PlanFormat plan(Setting setting) {
       return new PlanAnnotations(setting.paths().get());
@@ -57,9 +57,13 @@ public enum Format {
   };
 
   private final String word;
+  private final boolean isForPeople;
+  private final boolean isForFindings;
 
-  Format(String word) {
+  Format(String word, boolean isForPeople, boolean isForFindings) {
     this.word = word;
+    this.isForPeople = isForPeople;
+    this.isForFindings = isForFindings;
   }
 
   /**
@@ -81,7 +85,7 @@ public enum Format {
 
   /** Whether nothing but people reads it on standard output. */
   boolean isForPeople() {
-    return this == TEXT || this == DIFF;
+    return isForPeople;
   }
 
   /**
@@ -117,7 +121,7 @@ public enum Format {
     @Override
     public Format convert(String word) {
       Format format = named(word);
-      if (format == MARKDOWN || format == DIFF) {
+      if (!format.isForFindings) {
         throw new TypeConversionException("the format " + format + " is for plans");
       }
       return format;

@@ -1,5 +1,6 @@
 package io.tokenform.cli.options;
 
+import io.tokenform.access.Flag;
 import io.tokenform.cli.console.SecretVariables;
 import io.tokenform.cli.console.UsageException;
 import java.nio.file.Path;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** The options that say where the management token is; none takes the token itself. */
 public final class TokenOptions {
-  public static final String FILE = "--management-token-file";
+  public static final String FILE = Flag.MANAGEMENT_TOKEN_FILE;
   public static final String COMMAND = "--management-token-command";
 
   @Option(
