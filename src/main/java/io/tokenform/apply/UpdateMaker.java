@@ -51,7 +51,8 @@ final class UpdateMaker implements ChangeMaker<Update> {
 
   @Override
   public boolean isUndone(Update change, Optional<Token> live) {
-    return isKnown(change) && live.filter(token -> holds(change.changedBefore(), token)).isPresent();
+    return isKnown(change)
+        && live.filter(token -> holds(change.changedBefore(), token)).isPresent();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.tokenform.planfile;
 
-import java.util.Optional;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenform.access.Address;
@@ -15,6 +14,7 @@ import io.tokenform.plan.RoleOrigins;
 import io.tokenform.plan.Step;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Changes in plans and in journals: what all kinds have in common, and the codec of each. */
 public final class ChangeJson {

@@ -1,13 +1,13 @@
 package io.tokenform.planfile;
 
-import java.util.List;
-import io.tokenform.plan.ManagedFields;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
+import io.tokenform.plan.ManagedFields;
 import io.tokenform.plan.Update;
 import java.io.IOException;
+import java.util.List;
 
 /** Updates: the id, the live description, and the managed fields before and after. */
 final class UpdateCodec implements ChangeCodec<Update> {
@@ -33,8 +33,7 @@ final class UpdateCodec implements ChangeCodec<Update> {
     ManagedFields after = ManagedFieldsJson.read(node.path("after"));
     return before.equals(after)
         // In a journal, masks can hide the difference.
-        ? new Update(
-            token, id, head.where(), description, before, after, head.roles(), List.of())
+        ? new Update(token, id, head.where(), description, before, after, head.roles(), List.of())
         : Update.of(
             head.endpoints(), token, id, head.where(), description, before, after, head.roles());
   }

@@ -31,9 +31,10 @@ class TokenNameTest {
   @Test
   void aCheckedNameIsTheSameName() {
     assertThat(Names.check("caf\u00e9 7", "a role")).isEqualTo("caf\u00e9 7");
-    assertThatThrownBy(() -> Names.check(" ", "a role")).hasMessage("a role's name is not blank");
+    assertThatThrownBy(() -> Names.check(" ", "a role"))
+        .hasMessage("a role's name must not be blank");
     assertThatThrownBy(() -> Names.check("a\n", "a role"))
-        .hasMessage("a role's name has no control characters");
+        .hasMessage("a role's name must not contain control characters");
   }
 
   @Test

@@ -105,7 +105,7 @@ class MatchingTest {
     Diagnostic problem = matching.problem(desired(policy, "a")).orElseThrow();
     assertThat(problem.code()).isEqualTo(Code.TOKEN_MATCHED_TWICE);
     assertThat(problem.message()).isEqualTo("\"a\" and \"z\" both mean the live token " + id(1));
-    assertThat(problem.hint()).contains("keep one of them, or tell them apart by their ids");
+    assertThat(problem.hint()).contains("keep one of them, or give each its own id");
     assertThat(problem.subjects())
         .containsExactly(
             Subject.of(new TokenName("a"), id(1)), Subject.of(new TokenName("z"), id(1)));

@@ -380,8 +380,10 @@ class GuardrailCheckTest {
     live(2, "CI runner");
     live(3, "Else");
     String policy =
-        "guardrails: {unknown-database: off, expiring: off, unmanaged-token: {except: [%s]}}\n"
-            + "tokens: {grafana: {description: Grafana}}\n";
+        """
+        guardrails: {unknown-database: off, expiring: off, unmanaged-token: {except: [%s]}}
+        tokens: {grafana: {description: Grafana}}
+        """;
 
     assertThat(only(plan(policy.formatted("'CI *'"), Guardrails.NONE)).subjects())
         .containsExactly(Subject.of(id(3)));
