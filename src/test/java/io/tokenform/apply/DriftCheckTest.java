@@ -2,15 +2,19 @@ package io.tokenform.apply;
 
 import static io.tokenform.apply.Changes.LOGS;
 import static io.tokenform.apply.Changes.METRICS;
+import static io.tokenform.apply.Changes.fields;
 import static io.tokenform.apply.Changes.id;
 import static io.tokenform.apply.Changes.plan;
 import static io.tokenform.apply.Changes.revoked;
 import static io.tokenform.apply.Changes.token;
+import static io.tokenform.apply.Changes.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenform.access.Token;
 import io.tokenform.plan.Plan;
+import io.tokenform.plan.Update;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whether the live tokens are still as a plan found them. */
@@ -81,12 +85,19 @@ class DriftCheckTest {
         new StalePlanException(DriftCheck.of(both(), List.of(token(1, "A"), token(2, "B"))));
 
     assertThat(before.drifts()).hasSize(1);
-    assertThat(before.hint().orElseThrow()).contains("it was applied before");
-    assertThat(other.hint().orElseThrow()).doesNotContain("it was applied before");
+    assertThat(before.hint().orElseThrow()).contains("it was already applied");
+    assertThat(other.hint().orElseThrow()).doesNotContain("it was already applied");
     assertThat(before.exitCode()).isNotZero().isEqualTo(other.exitCode());
     assertThat(new StaleJournalException("j.jsonl").exitCode()).isEqualTo(before.exitCode());
     assertThat(new StaleJournalException("j.jsonl"))
         .hasMessageContaining("j.jsonl")
         .satisfies(stale -> assertThat(stale.hint()).isPresent());
+  }
+
+  @Test
+  void aTokenThatWasRenamedIsNotAsWantedThoughItHasThePermissions() throws Exception {
+    Update change = update(1, fields("Grafana", METRICS), fields("Grafana", LOGS));
+    assertThat(new Drift(change, Optional.of(token(1, "Grafana", LOGS))).isAsDesired()).isTrue();
+    assertThat(new Drift(change, Optional.of(token(1, "Renamed", LOGS))).isAsDesired()).isFalse();
   }
 }

@@ -193,7 +193,7 @@ class JournalReaderTest {
     assertThat(unreadable(started(FIRST))).hasMessageStartingWith("j.jsonl:1: ");
     assertThat(unreadable(BEGUN.replace("\"order\":\"grant-first\"", "\"order\":\"any\"")))
         .hasMessageStartingWith("j.jsonl:1: ");
-    assertThat(unreadable("")).hasMessageContaining("nothing was sent");
+    assertThat(unreadable("")).hasMessageContaining("that apply sent nothing");
   }
 
   @ParameterizedTest
@@ -231,7 +231,7 @@ class JournalReaderTest {
   void whatIsNoFileIsNotRead() {
     JournalException folderProblem =
         catchThrowableOfType(JournalException.class, () -> JournalReader.read(folder));
-    assertThat(folderProblem).hasMessageContaining("no regular file");
+    assertThat(folderProblem).hasMessageContaining("not a regular file");
 
     JournalException missing =
         catchThrowableOfType(

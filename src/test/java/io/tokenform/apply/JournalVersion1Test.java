@@ -34,7 +34,7 @@ class JournalVersion1Test {
         .isEqualTo(
             line(
                 "{'event': 'started', 'id': '7', 'token': 'grafana', 'stage': 1,"
-                    + " 'type': 'update', 'address': 'token.grafana'}"));
+                    + " 'type': 'update', 'description': '', 'address': 'token.grafana'}"));
   }
 
   @Test

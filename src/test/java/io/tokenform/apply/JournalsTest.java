@@ -153,7 +153,7 @@ class JournalsTest {
   void oneApplyAtATimeHasTheLock() throws Exception {
     try (JournalLock first = lock(journals())) {
       assertThat(first).isNotNull();
-      assertThat(refused()).hasMessageContaining("another apply is under way");
+      assertThat(refused()).hasMessageContaining("another apply is running");
     }
     lock(journals()).close();
   }
@@ -220,7 +220,7 @@ class JournalsTest {
     write(NAME + ".jsonl", "");
     Files.setPosixFilePermissions(journalFolder(), PosixFilePermissions.fromString("rwxrwxrwx"));
 
-    assertThat(refused()).hasMessageContaining("others can write");
+    assertThat(refused()).hasMessageContaining("other users can write");
     assertThat(refused().hint()).isPresent();
   }
 
@@ -296,7 +296,7 @@ class JournalsTest {
   void whatWentWrongIsSaidInWords() {
     assertThat(Journals.problem(new AccessDeniedException("x"))).isEqualTo("permission denied");
     assertThat(Journals.problem(new FileAlreadyExistsException("x")))
-        .contains("in the place of its folder");
+        .contains("a file where its folder should be");
     assertThat(Journals.problem(new NoSuchFileException("x"))).isEqualTo("there is no such file");
     assertThat(Journals.problem(new FileSystemException("x", null, "No space left")))
         .isEqualTo("No space left");

@@ -20,13 +20,18 @@ import io.tokenform.finding.Located;
 import io.tokenform.plan.Update;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Guardrails;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The way back from an apply. */
 class RollbackTest {
+  @TempDir Path folder;
+
   private static final Token DONE = token(1, "Token 1", LOGS);
 
   private static RecordedChange made(Update change) {
@@ -169,5 +174,27 @@ class RollbackTest {
     assertThat(rollback.drifted())
         .extracting(drifted -> drifted.change().change().address().name())
         .containsExactly("token-2");
+  }
+
+  /** A management token that is a word: before and after are the same mask in the journal. */
+  @Test
+  void aChangeWhoseDifferenceIsMaskedIsToldAndNotRestored() throws Exception {
+    String masked = "{\"permissions\":[{\"action\":\"read\",\"resource\":\"[secret]\"}]}";
+    String started = JournalJson.started(Changes.exchange(1), Changes.NOW);
+    String line =
+        started.replaceAll("\"(before|after)\":\\{\"permissions\":\\[[^]]*]}", "\"$1\":" + masked);
+    assertThat(line).contains("[secret]").doesNotContain("\"resource\":\"logs\"}]},\"");
+    Path file =
+        Files.writeString(
+            folder.resolve("masked.jsonl"), JournalJson.header(Changes.header(1)) + line);
+
+    Rollback rollback =
+        Rollback.of(
+            JournalReader.read(file), List.of(Changes.token(1, "Token 1", Changes.LOGS)), true);
+
+    assertThat(rollback.policy().tokens()).isEmpty();
+    assertThat(rollback.drifted())
+        .singleElement()
+        .satisfies(drifted -> assertThat(drifted.restorable()).isFalse());
   }
 }

@@ -171,8 +171,8 @@ class UpdateMakerTest {
   @ParameterizedTest
   @CsvSource({
     "2, New, read logs, another token",
-    "1, Old, read logs, another description",
-    "1, New, read metrics, other permissions",
+    "1, Old, read logs, a description other",
+    "1, New, read metrics, permissions other",
   })
   void anAnswerThatShowsSomethingElseIsAFailureThatMayHaveChangedTheToken(
       int number, String description, String permission, String reason) {

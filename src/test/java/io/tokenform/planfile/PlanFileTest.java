@@ -27,6 +27,7 @@ import io.tokenform.testing.Worlds;
 import io.tokenform.testing.Worlds.World;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +128,38 @@ class PlanFileTest {
         return saved;
       }
     }
+  }
+
+  /** Only the digest would tell: the file and its checksum are as tokenform writes them. */
+  @Test
+  void changesInAnotherOrderOrTwiceAreRefused() {
+    List<Change> changes = rich().plan().changes();
+    List<Change> turned = new ArrayList<>(changes);
+    Collections.reverse(turned);
+    for (List<Change> other : List.of(turned, List.of(changes.get(0), changes.get(0)))) {
+      byte[] file = bytes(PlanFile.write(with(rich(), other)));
+      assertThatThrownBy(() -> PlanFile.read(file)).isInstanceOf(InvalidPlanException.class);
+    }
+  }
+
+  private static SavedPlan with(SavedPlan saved, List<Change> changes) {
+    Plan plan = saved.plan();
+    return new SavedPlan(
+        saved.toolVersion(),
+        saved.createdAt(),
+        saved.policyDigest(),
+        new Plan(
+            plan.cluster(),
+            plan.order(),
+            changes,
+            plan.unchanged(),
+            plan.unselected(),
+            plan.unmanaged(),
+            plan.activeTokens(),
+            plan.inactiveTokens(),
+            List.of(),
+            plan.allowed(),
+            plan.guardrails()));
   }
 
   private static byte[] bytes(String text) {
