@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class InterruptsIT {
   private static final int CHANGES = 60;
+  private static final int SIGINT = 2;
   private static final Path TOKENFORM =
       Path.of("target", "tokenform", "bin", "tokenform").toAbsolutePath();
 
@@ -43,10 +44,27 @@ class InterruptsIT {
   private Sandbox sandbox;
 
   @BeforeEach
-  void requireSignals() {
+  void requireSignals() throws IOException {
+    requireThatInterruptsCount();
     assumeThat(Stream.of("/bin/kill", "/usr/bin/kill").map(Path::of).anyMatch(Files::isExecutable))
         .as("there is a kill")
         .isTrue();
+  }
+
+  /**
+   * A shell starts what runs in its background so that SIGINT is ignored, by all its children too.
+   */
+  private static void requireThatInterruptsCount() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (Files.isReadable(status)) {
+      long ignored =
+          Files.readAllLines(status).stream()
+              .filter(line -> line.startsWith("SigIgn:"))
+              .mapToLong(line -> Long.parseUnsignedLong(line.split("\\s+", -1)[1], 16))
+              .findFirst()
+              .orElse(0);
+      assumeThat(ignored & (1L << (SIGINT - 1))).as("SIGINT is not ignored").isZero();
+    }
   }
 
   @AfterEach
