@@ -3,8 +3,8 @@ package io.tokenform.access;
 import java.util.Optional;
 
 /**
- * What an exception that is no fault of tokenform answers for itself. What is no such is a fault of
- * tokenform, and is told as one.
+ * An exception that tells the user what went wrong and what to do. Any other exception is a fault
+ * of tokenform, and is reported as one.
  */
 public interface Explained {
   /** What went wrong, for a person: one sentence without a full stop. */

@@ -1,8 +1,8 @@
 /**
  * The vocabulary: tokens, permissions and a set of them that understands {@code *}, addresses of
- * clusters, names, and the secrets that must never be shown. Values alone: nothing here reads a
- * file, calls a cluster or knows a library. {@link io.tokenform.access.Permissions} is what
- * everything else reasons with, and {@link io.tokenform.access.Masking} is the one place that hides
- * secrets.
+ * clusters, names, and the secrets that must never be shown. Nothing here calls a cluster or knows
+ * a library; {@link io.tokenform.access.BoundedFile} alone reads a file, up to a largest size.
+ * {@link io.tokenform.access.Permissions} is what everything else reasons with, and {@link
+ * io.tokenform.access.Masking} is the one place that hides secrets.
  */
 package io.tokenform.access;

@@ -36,7 +36,10 @@ public sealed interface Change permits Update {
   /** Where the new permissions come from. */
   RoleOrigins roles();
 
-  /** What it does, in this order; at least one. */
+  /**
+   * What it does, in this order: at least one step. A change that was read from a journal in which
+   * masks hide its difference has none.
+   */
   List<Step> steps();
 
   /** When it is made, relative to the other changes of its plan. */

@@ -42,7 +42,7 @@ public record CutComment(int changes, int databases, int limit) {
       found.add(judged);
     }
     List<Diagnostic> findings = new ArrayList<>(plan.findings());
-    // The policy's setting and the platform's find the same: the stricter one is told.
+    // Where two settings of the rule find the same, the stricter one is told.
     found.stream().min(Comparator.comparing(Diagnostic::severity)).ifPresent(findings::add);
     findings.sort(Diagnostic.BY_PLACE);
     return plan.with(findings, guardrails);
