@@ -3,8 +3,11 @@ package io.tokenform.cli;
 import static io.tokenform.testing.ScriptedServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.cli.console.Interrupts;
+import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.SecretVariables;
-import io.tokenform.cli.manual.ManPages;
+import io.tokenform.cli.console.Terminals;
+import io.tokenform.cli.console.World;
 import io.tokenform.cli.options.Format;
 import io.tokenform.cli.options.ListingFormat;
 import io.tokenform.cli.options.TokenOptions;
@@ -15,6 +18,8 @@ import io.tokenform.testing.ScriptedServer;
 import io.tokenform.testing.ScriptedServer.Received;
 import io.tokenform.testing.TlsFront;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -24,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -403,7 +409,7 @@ class CanaryIT {
   }
 
   private static CommandLine.Model.CommandSpec command(String name) {
-    CommandLine command = ManPages.tree();
+    CommandLine command = tree();
     for (String word : name.split(" ", -1)) {
       command = command.getSubcommands().get(word);
     }
@@ -413,7 +419,7 @@ class CanaryIT {
   /** The names of the commands that hold no others. */
   private static Set<String> leaves() {
     Set<String> names = new TreeSet<>();
-    collect(ManPages.tree(), "", names);
+    collect(tree(), "", names);
     return names;
   }
 
@@ -429,6 +435,21 @@ class CanaryIT {
                 collect(below, full, names);
               }
             });
+  }
+
+  /** As ManPages has it, which is not in the jar that is tested here. */
+  private static CommandLine tree() {
+    World world =
+        new World(
+            InputStream.nullInputStream(),
+            OutputStream.nullOutputStream(),
+            OutputStream.nullOutputStream(),
+            Terminals.none(),
+            Map.of(),
+            Path.of(""),
+            Clock.systemUTC(),
+            Interrupts.NONE);
+    return CommandTree.of(Run.in(world), List.of());
   }
 
   /** Somebody who has agreed to the hosts that the policies here name. */
