@@ -18,18 +18,24 @@ import java.util.Optional;
  * @param where the place of that key
  * @param id which live token is meant; without it, the active one with the description
  * @param description the desired description; present where there is no id
+ * @param was former descriptions under which a token without id is found too
+ * @param owner who answers for it, for people
  * @param ownPermissions the permissions that stand with the token itself
  * @param roles those that it names, in the order of the text; a role may stand twice
  * @param mode what the permissions mean for those that the token has
+ * @param lifecycle its birth, renewal and end
  */
 public record DesiredToken(
     TokenName name,
     Location where,
     Optional<Located<TokenId>> id,
     Optional<Located<String>> description,
+    List<Located<String>> was,
+    Optional<Located<String>> owner,
     Optional<PermissionEntries> ownPermissions,
     List<Role> roles,
-    Mode mode) {
+    Mode mode,
+    Lifecycle lifecycle) {
   /**
    * @throws IllegalArgumentException if there is neither an id nor a description to find it by
    */
@@ -38,12 +44,37 @@ public record DesiredToken(
     Objects.requireNonNull(where, "where");
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(description, "description");
+    was = List.copyOf(was);
+    Objects.requireNonNull(owner, "owner");
     Objects.requireNonNull(ownPermissions, "ownPermissions");
     roles = List.copyOf(roles);
     Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(lifecycle, "lifecycle");
     if (id.isEmpty() && description.isEmpty()) {
       throw new IllegalArgumentException("a token is found by its id or its description");
     }
+  }
+
+  /** A token that others make, renew and end, and of which no owner is known. */
+  public DesiredToken(
+      TokenName name,
+      Location where,
+      Optional<Located<TokenId>> id,
+      Optional<Located<String>> description,
+      Optional<PermissionEntries> ownPermissions,
+      List<Role> roles,
+      Mode mode) {
+    this(
+        name,
+        where,
+        id,
+        description,
+        List.of(),
+        Optional.empty(),
+        ownPermissions,
+        roles,
+        mode,
+        Lifecycle.NONE);
   }
 
   /**
@@ -76,6 +107,7 @@ public record DesiredToken(
   }
 
   DesiredToken withRoles(List<Role> named) {
-    return new DesiredToken(name, where, id, description, ownPermissions, named, mode);
+    return new DesiredToken(
+        name, where, id, description, was, owner, ownPermissions, named, mode, lifecycle);
   }
 }

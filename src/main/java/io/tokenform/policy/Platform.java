@@ -1,7 +1,11 @@
 package io.tokenform.policy;
 
+import io.tokenform.access.SinkName;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a platform file says: the user who runs tokenform names it, and the policy cannot loosen it.
@@ -9,13 +13,19 @@ import java.util.Optional;
  * @param cluster which cluster it must be, where the file says so; it pins the host and vouches for
  *     none, since the file may lie in the policy's own repository
  * @param guardrails those that the file sets, and no defaults
+ * @param sinks where the secrets of new tokens may go, by name
  */
-public record Platform(Optional<ClusterSection> cluster, Guardrails guardrails) {
+public record Platform(
+    Optional<ClusterSection> cluster,
+    Guardrails guardrails,
+    SortedMap<SinkName, SinkDefinition> sinks) {
   /** That of no file at all. */
-  public static final Platform NONE = new Platform(Optional.empty(), Guardrails.NONE);
+  public static final Platform NONE =
+      new Platform(Optional.empty(), Guardrails.NONE, new TreeMap<>());
 
   public Platform {
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(guardrails, "guardrails");
+    sinks = Collections.unmodifiableSortedMap(new TreeMap<>(sinks));
   }
 }

@@ -70,7 +70,7 @@ final class PolicyMerge {
     if (findings.haveErrors()) {
       throw new InvalidPolicyException(findings.sorted());
     }
-    return new Platform(cluster, guardrails);
+    return new Platform(cluster, guardrails, new TreeMap<>());
   }
 
   private static Diagnostic seeded(Location where) {

@@ -1,0 +1,55 @@
+package io.tokenform.policy;
+
+import io.tokenform.access.Durations;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/** Where the secret of a new token goes, as the platform file defines it. */
+public sealed interface SinkDefinition {
+  /**
+   * A command, which gets the secret on its standard input. No shell reads its words.
+   *
+   * @param command the program and its arguments, at least one word; {@code {name}} and {@code
+   *     {cluster}} in a word stand for the token and its cluster
+   * @param check a command that succeeds if the sink can be used now; empty for none
+   * @param timeout how long either may take
+   */
+  record Command(List<String> command, List<String> check, Duration timeout)
+      implements SinkDefinition {
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+
+    /**
+     * @throws IllegalArgumentException if there is no program
+     */
+    public Command {
+      command = List.copyOf(command);
+      check = List.copyOf(check);
+      Objects.requireNonNull(timeout, "timeout");
+      if (command.isEmpty()) {
+        throw new IllegalArgumentException("a command begins with a program");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "command " + command + ", check " + check + ", timeout " + Durations.text(timeout);
+    }
+  }
+
+  /**
+   * A directory, in which each secret is a file with the token's name.
+   *
+   * @param path as it was written: absolute, or relative to the working directory
+   */
+  record Directory(String path) implements SinkDefinition {
+    public Directory {
+      Objects.requireNonNull(path, "path");
+    }
+
+    @Override
+    public String toString() {
+      return "directory " + path;
+    }
+  }
+}
