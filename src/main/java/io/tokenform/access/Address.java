@@ -7,14 +7,17 @@ import java.util.Objects;
  * before the cluster has given an id.
  *
  * @param type what kind of thing it is
- * @param name its key in the policy
+ * @param name its key in the policy, or the id of a generation
  */
 public record Address(Type type, String name) implements Comparable<Address> {
   private static final char SEPARATOR = '.';
 
   /** The kinds of things that have addresses, in the order in which they are sorted. */
   public enum Type {
-    TOKEN("token");
+    /** A token of the policy; the name is its key there. */
+    TOKEN("token"),
+    /** One of the live tokens that a token of the policy has had; the name is its id. */
+    GENERATION("generation");
 
     private final String word;
 
@@ -38,6 +41,11 @@ public record Address(Type type, String name) implements Comparable<Address> {
     return new Address(Type.TOKEN, token.value());
   }
 
+  /** The address of a generation. */
+  public static Address of(TokenId generation) {
+    return new Address(Type.GENERATION, generation.toString());
+  }
+
   /**
    * Reads an address; the name is what stands behind the first full stop, and may have more.
    *
@@ -51,7 +59,7 @@ public record Address(Type type, String name) implements Comparable<Address> {
         return new Address(type, new TokenName(text.substring(end + 1)).value());
       }
     }
-    throw new IllegalArgumentException("an address has the form token.NAME");
+    throw new IllegalArgumentException("an address has the form token.NAME or generation.ID");
   }
 
   /** By type, then by name. */

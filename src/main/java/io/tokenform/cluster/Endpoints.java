@@ -2,6 +2,7 @@ package io.tokenform.cluster;
 
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.TokenId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -42,8 +43,38 @@ public final class Endpoints {
     return Request.get(prefix + "/tokens/" + id);
   }
 
-  public Request updateToken(TokenId id, TokenUpdate update) {
+  /** Makes a token, which has no permissions at first. */
+  public Request createToken(TokenCreation creation) {
+    return createToken(creation.description(), creation.expiresAt().map(Instant::toString));
+  }
+
+  /**
+   * The same with texts that stand for what is known only when it is sent.
+   *
+   * @param expiresAt when it expires; absent for never
+   */
+  public Request createToken(String description, Optional<String> expiresAt) {
+    return new Request(
+        Method.POST,
+        prefix + "/tokens",
+        Optional.of(TokenJson.writeCreation(description, expiresAt)));
+  }
+
+  public Request revokeToken(TokenId id) {
+    return new Request(Method.DELETE, prefix + "/tokens/" + id, Optional.empty());
+  }
+
+  /**
+   * The update of a token whose id is known only when it is sent.
+   *
+   * @param id what stands for it
+   */
+  public Request updateToken(String id, TokenUpdate update) {
     return new Request(
         Method.PATCH, prefix + "/tokens/" + id, Optional.of(TokenJson.write(update)));
+  }
+
+  public Request updateToken(TokenId id, TokenUpdate update) {
+    return updateToken(id.toString(), update);
   }
 }

@@ -25,7 +25,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
 
@@ -34,6 +33,12 @@ import org.apache.hc.core5.io.CloseMode;
  * token to the address it was made for and nowhere else. It may be used by several threads at once.
  */
 public final class HttpManagementApi implements ManagementApi {
+  /** Of a call whose success has no body (204). */
+  private static final Answer<Void> NOTHING =
+      body -> {
+        throw new UnexpectedAnswerException("there is nothing to read");
+      };
+
   private final ClusterUrl url;
   private final Endpoints endpoints;
   private final Secret managementToken;
@@ -115,6 +120,31 @@ public final class HttpManagementApi implements ManagementApi {
         endpoints.updateToken(id, update),
         answer -> TokenJson.readToken(answer, masking),
         attempts);
+  }
+
+  @Override
+  public NewToken createToken(TokenCreation creation, AttemptListener attempts)
+      throws ApiException {
+    return send(
+        endpoints.createToken(creation),
+        answer -> TokenJson.readNewToken(answer, masking, this::keep),
+        attempts);
+  }
+
+  /** From here on, nothing that this run prints or writes can hold the secret. */
+  private void keep(Secret secret) {
+    masking.keep(secret);
+    options.masking().keep(secret);
+  }
+
+  @Override
+  public void revokeToken(TokenId id, AttemptListener attempts) throws ApiException {
+    Request request = endpoints.revokeToken(id);
+    calls.make(
+        request,
+        attempts,
+        exchange -> attemptUnlessClosed(request, NOTHING, exchange),
+        () -> failures.unsent(request));
   }
 
   @Override
@@ -201,8 +231,11 @@ public final class HttpManagementApi implements ManagementApi {
 
   private <T> T read(Request request, ClassicHttpResponse response, Answer<T> answer)
       throws ApiException {
-    if (response.getCode() != HttpStatus.SC_OK) {
+    if (!request.method().isDoneWith(response.getCode())) {
       throw failures.status(request, response, json);
+    }
+    if (answer == NOTHING) {
+      return null;
     }
     HttpEntity entity = response.getEntity();
     if (entity == null) {

@@ -33,6 +33,16 @@ public interface ManagementApi extends AutoCloseable {
   Token updateToken(TokenId id, TokenUpdate update, AttemptListener attempts) throws ApiException;
 
   /**
+   * Makes a token without permissions, and answers it with its secret. A call whose answer was lost
+   * is not made again: two tokens would be there, and the secret of one would be nobody's. The
+   * exception says whether the token {@linkplain ApiException#mayHaveHappened may have been made}.
+   */
+  NewToken createToken(TokenCreation creation, AttemptListener attempts) throws ApiException;
+
+  /** Revokes a token, at once and for good. One that is revoked already stays so. */
+  void revokeToken(TokenId id, AttemptListener attempts) throws ApiException;
+
+  /**
    * Has nothing more changed: from now on no update is sent, and no call is made again. Calls that
    * are under way go on. It may be called from any thread.
    */

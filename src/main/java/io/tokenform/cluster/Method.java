@@ -13,6 +13,11 @@ public enum Method {
     return this != POST;
   }
 
+  /** Whether a status means that the call did what it was asked to. */
+  boolean isDoneWith(int status) {
+    return status == 200 || (this == POST && status == 201) || (this == DELETE && status == 204);
+  }
+
   boolean changesTheCluster() {
     return this != GET;
   }

@@ -8,6 +8,7 @@ import io.tokenform.access.Action;
 import io.tokenform.access.Masking;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The Management API's JSON, read and written as a stream: a listing of any length takes the memory
@@ -59,6 +61,24 @@ final class TokenJson {
     return body.toString();
   }
 
+  /** The body of a POST: no permissions, and an expiry where there is one. */
+  static String writeCreation(String description, Optional<String> expiresAt) {
+    StringWriter body = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(body)) {
+      json.writeStartObject();
+      json.writeStringField("description", description);
+      json.writeArrayFieldStart("permissions");
+      json.writeEndArray();
+      if (expiresAt.isPresent()) {
+        json.writeStringField("expiresAt", expiresAt.get());
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to a string cannot fail", e);
+    }
+    return body.toString();
+  }
+
   /**
    * Reads the array of tokens that a listing is.
    *
@@ -70,7 +90,7 @@ final class TokenJson {
     Set<TokenId> ids = new HashSet<>();
     expectArray(json);
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      Token token = readObject(json, "token " + (tokens.size() + 1), masking);
+      Token token = readObject(json, "token " + (tokens.size() + 1), masking, secret -> {});
       if (!ids.add(token.id())) {
         throw new UnexpectedAnswerException("the token " + token.id() + " is listed twice");
       }
@@ -83,9 +103,34 @@ final class TokenJson {
   /** Reads one token. */
   static Token readToken(JsonParser json, Masking masking) throws IOException {
     start(json);
-    Token token = readObject(json, "the token", masking);
+    Token token = readObject(json, "the token", masking, secret -> {});
     expectEnd(json);
     return token;
+  }
+
+  /**
+   * Reads a token that was just made.
+   *
+   * @param known told the secret as soon as it is read, before anything else is done with it
+   */
+  static NewToken readNewToken(JsonParser json, Masking masking, Consumer<Secret> known)
+      throws IOException {
+    start(json);
+    List<Secret> secrets = new ArrayList<>(1);
+    Token token =
+        readObject(
+            json,
+            "the token",
+            masking,
+            secret -> {
+              known.accept(secret);
+              secrets.add(secret);
+            });
+    expectEnd(json);
+    if (secrets.isEmpty()) {
+      throw new UnexpectedAnswerException("the token has no accessToken");
+    }
+    return new NewToken(token, secrets.get(0));
   }
 
   /** Reads the names out of a listing of databases, in its order. */
@@ -123,8 +168,8 @@ final class TokenJson {
     return Optional.empty();
   }
 
-  private static Token readObject(JsonParser json, String what, Masking masking)
-      throws IOException {
+  private static Token readObject(
+      JsonParser json, String what, Masking masking, Consumer<Secret> secrets) throws IOException {
     expect(json, JsonToken.START_OBJECT, what + " must be an object");
     String id = null;
     String description = "";
@@ -146,6 +191,14 @@ final class TokenJson {
         case "createdAt" -> createdAt = time(json, what + ": createdAt");
         case "expiresAt" -> expiresAt = time(json, what + ": expiresAt");
         case "revokedAt" -> revokedAt = time(json, what + ": revokedAt");
+        case "accessToken" -> {
+          // Only the answer to its creation has it; elsewhere it is nobody's business.
+          if (json.currentToken() == JsonToken.VALUE_STRING) {
+            secrets.accept(Secret.of(json.getText()));
+          } else {
+            json.skipChildren();
+          }
+        }
         default -> json.skipChildren();
       }
     }

@@ -81,8 +81,8 @@ public record Allowance(Guardrail rule, Optional<TokenName> name, Optional<Token
   }
 
   /** The one that a token of the policy needs: by its name, unless that looks like an id. */
-  public static Allowance needed(Guardrail rule, TokenName name, TokenId id) {
-    return Uuids.isUuid(name.value()) ? of(rule, id) : of(rule, name);
+  public static Allowance needed(Guardrail rule, TokenName name, Optional<TokenId> id) {
+    return Uuids.isUuid(name.value()) && id.isPresent() ? of(rule, id.get()) : of(rule, name);
   }
 
   /** Whether it is for every token. */
@@ -90,11 +90,11 @@ public record Allowance(Guardrail rule, Optional<TokenName> name, Optional<Token
     return name.isEmpty() && id.isEmpty();
   }
 
-  /** Whether it allows a token to break its guardrail. */
-  public boolean covers(TokenName itsName, TokenId itsId) {
+  /** Whether it allows a token to break its guardrail; one that is still to be made has no id. */
+  public boolean covers(TokenName itsName, Optional<TokenId> itsId) {
     return isForAll()
         || name.filter(itsName::equals).isPresent()
-        || id.filter(itsId::equals).isPresent();
+        || (id.isPresent() && id.equals(itsId));
   }
 
   @Override

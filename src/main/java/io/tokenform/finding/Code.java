@@ -64,12 +64,12 @@ public final class Code {
   public static final Code UNUSED_ROLE = ofPolicy("unused-role");
 
   // The policy against the cluster
-  public static final Code NO_SUCH_TOKEN = ofCluster("no-such-token");
   public static final Code AMBIGUOUS_DESCRIPTION = ofCluster("ambiguous-description");
   public static final Code TOKEN_MATCHED_TWICE = ofCluster("token-matched-twice");
-  public static final Code REVOKED_TOKEN = ofCluster("revoked-token");
   public static final Code EXPIRED_TOKEN = ofCluster("expired-token");
   public static final Code UNDOCUMENTED_ACTION = ofCluster("undocumented-action");
+  public static final Code UNKNOWN_SINK = ofCluster("unknown-sink");
+  public static final Code SIMILAR_TOKEN = ofCluster("similar-token");
   public static final Code SECRET_ON_CLUSTER = ofCluster("secret-on-cluster");
 
   private final String word;

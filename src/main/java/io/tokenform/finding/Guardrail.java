@@ -16,6 +16,18 @@ public enum Guardrail {
   WILDCARD_READ(Level.WARN, About.TOKEN, "except"),
   /** A token that would lose all its access. */
   LOCKOUT(Level.DENY, About.TOKEN, "except"),
+  /** A token of the policy that is not there, or was revoked. */
+  MISSING_TOKEN(Level.DENY, About.TOKEN, "except"),
+  /** A revocation that the policy asks for. */
+  REVOKE(Level.DENY, About.TOKEN, "except"),
+  /** A token of the policy that somebody parked. */
+  PARKED_TOKEN(Level.WARN, About.TOKEN, "except"),
+  /** A token that somebody may be making right now. */
+  PENDING_TOKEN(Level.DENY, About.TOKEN, "except"),
+  /** A token that would be made. */
+  CREATE(Level.OFF, About.TOKEN, "except"),
+  /** A token that would be made and never expire. */
+  NO_EXPIRY(Level.WARN, About.TOKEN, "except"),
   /** A change that gains access. */
   WIDENING(Level.OFF, About.TOKEN, "except"),
   /** A permission on a database that the cluster does not have. */

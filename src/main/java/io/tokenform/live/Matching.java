@@ -1,10 +1,12 @@
 package io.tokenform.live;
 
+import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Subject;
 import io.tokenform.finding.Suggestions;
@@ -13,6 +15,7 @@ import io.tokenform.policy.Policy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,19 +28,31 @@ import java.util.stream.Collectors;
 /** Finds the live token that each of the policy's tokens means. */
 public final class Matching {
   private final Map<TokenId, Token> byId = new HashMap<>();
+  /** The working tokens by what stands before their labels. */
   private final Map<String, List<Token>> activeByDescription = new TreeMap<>();
+
+  /** Those without a label, of which nobody has made or will make another one. */
+  private final Map<String, List<Token>> revokedByDescription = new HashMap<>();
+
   private final Map<TokenId, DesiredToken> claimed = new HashMap<>();
   private final Set<TokenId> candidates = new HashSet<>();
   private final Map<TokenName, Token> matches = new HashMap<>();
+  private final Map<TokenName, Generations> generations = new HashMap<>();
+  private final Set<TokenName> absent = new HashSet<>();
   private final Map<TokenName, Diagnostic> problems = new HashMap<>();
   private final Suggestions descriptions;
 
   private Matching(Collection<Token> live, Instant now) {
     for (Token token : live) {
       byId.put(token.id(), token);
+      LiveDescription description = LiveDescription.parse(token.description());
       if (token.isActive(now)) {
         activeByDescription
-            .computeIfAbsent(token.description(), key -> new ArrayList<>())
+            .computeIfAbsent(description.text(), key -> new ArrayList<>())
+            .add(token);
+      } else if (token.isRevoked() && description.label().isEmpty()) {
+        revokedByDescription
+            .computeIfAbsent(description.text(), key -> new ArrayList<>())
             .add(token);
       }
     }
@@ -62,7 +77,34 @@ public final class Matching {
     return Optional.ofNullable(problems.get(desired.name()));
   }
 
-  /** The policy's token that means a live one, where one does. */
+  /** The live tokens that it has beside the one in use; none for a token with an id. */
+  public Generations generations(DesiredToken desired) {
+    return generations.getOrDefault(desired.name(), Generations.NONE);
+  }
+
+  /** Whether the {@linkplain #problem problem} is that the cluster has no such token. */
+  public boolean isAbsent(DesiredToken desired) {
+    return absent.contains(desired.name());
+  }
+
+  /**
+   * The one that was revoked last of those that had the description and no label: somebody revoked
+   * it while it was in use.
+   */
+  public Optional<Token> revokedInUse(DesiredToken desired) {
+    return desired.id().isPresent()
+        ? Optional.empty()
+        : desired
+            .description()
+            .flatMap(
+                text ->
+                    revokedByDescription.getOrDefault(text.value(), List.of()).stream()
+                        .max(
+                            Comparator.comparing((Token token) -> token.revokedAt().orElseThrow())
+                                .thenComparing(Token::id)));
+  }
+
+  /** The policy's token that means a live one, or that has had it, where one does. */
   Optional<DesiredToken> desiredToken(TokenId id) {
     return Optional.ofNullable(claimed.get(id));
   }
@@ -110,10 +152,11 @@ public final class Matching {
   private Optional<Token> byId(DesiredToken desired, Located<TokenId> id) {
     Optional<Token> found = Optional.ofNullable(byId.get(id.value()));
     if (found.isEmpty()) {
+      absent.add(desired.name());
       problems.put(
           desired.name(),
-          Diagnostic.error(
-                  Code.NO_SUCH_TOKEN,
+          Diagnostic.of(
+                  Guardrail.MISSING_TOKEN,
                   id.where(),
                   "the cluster has no token with the id " + id.value())
               .about(Subject.of(desired.name()))
@@ -133,28 +176,50 @@ public final class Matching {
 
   private Optional<Token> byDescription(DesiredToken desired, Located<String> description) {
     List<Token> tokens = activeByDescription.getOrDefault(description.value(), List.of());
-    if (tokens.size() == 1) {
-      return Optional.of(tokens.get(0));
+    Generations labelled = Generations.of(tokens);
+    List<Token> inUse = inUse(tokens);
+    for (Located<String> former : desired.was()) {
+      if (!inUse.isEmpty()) {
+        break;
+      }
+      inUse = inUse(activeByDescription.getOrDefault(former.value(), List.of()));
     }
-    tokens.forEach(token -> candidates.add(token.id()));
+    if (inUse.isEmpty() && !labelled.parked().isEmpty()) {
+      inUse = labelled.parked();
+      labelled = labelled.withoutParked();
+    }
+    generations.put(desired.name(), labelled);
+    labelled.all().forEach(token -> claimed.putIfAbsent(token.id(), desired));
+    if (inUse.size() == 1) {
+      return Optional.of(inUse.get(0));
+    }
+    inUse.forEach(token -> candidates.add(token.id()));
+    if (inUse.isEmpty()) {
+      absent.add(desired.name());
+    }
     problems.put(
         desired.name(),
-        (tokens.isEmpty() ? nobody(description) : several(description, tokens))
+        (inUse.isEmpty() ? nobody(description) : several(description, inUse))
             .about(Subject.of(desired.name())));
     return Optional.empty();
   }
 
+  /** Those without a label. */
+  private static List<Token> inUse(List<Token> tokens) {
+    return tokens.stream().filter(token -> Generations.label(token).isEmpty()).toList();
+  }
+
   private Diagnostic nobody(Located<String> description) {
-    return Diagnostic.error(
-            Code.NO_SUCH_TOKEN,
+    return Diagnostic.of(
+            Guardrail.MISSING_TOKEN,
             description.where(),
-            "no active token has the description \""
-                + description.value()
-                + "\", and tokenform does not create tokens yet")
+            "no active token has the description \"" + description.value() + "\"")
         .hint(
             descriptions
                 .hint(description.value())
-                .orElse("create it first, or give the id of the token that is meant"));
+                .orElse(
+                    "give the id of the token that is meant; or say with deliver where its secret"
+                        + " goes, and tokenform makes it"));
   }
 
   private static Diagnostic several(Located<String> description, List<Token> tokens) {

@@ -34,13 +34,13 @@ public final class AccessByDatabase {
         add(
             byResource,
             gained,
-            new Entry(true, change.address().name(), gained.action(), List.of()));
+            new Entry(true, change.token().value(), gained.action(), List.of()));
       }
       for (Permission lost : change.accessLost().withoutCovered()) {
         add(
             byResource,
             lost,
-            new Entry(false, change.address().name(), lost.action(), kept(change, lost)));
+            new Entry(false, change.token().value(), lost.action(), kept(change, lost)));
       }
     }
     return byResource;

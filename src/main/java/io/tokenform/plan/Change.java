@@ -3,6 +3,7 @@ package io.tokenform.plan;
 import io.tokenform.access.Address;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenName;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.Subject;
 import java.util.List;
@@ -12,11 +13,14 @@ import java.util.Optional;
  * One thing that a plan does. Each kind is a member of this family and answers for itself; what a
  * room does with a kind is a part of its own there, found with {@link Parts}.
  */
-public sealed interface Change permits Update {
+public sealed interface Change permits Create, Update, Rotate, Retire, Revoke, CleanUp {
   Kind kind();
 
   /** What it is about; no two changes of a plan have the same. */
   Address address();
+
+  /** The policy's name of the token, or what a command calls it. */
+  TokenName token();
 
   /** The id of the live token; absent where the cluster has yet to give one. */
   Optional<TokenId> liveId();
@@ -51,7 +55,22 @@ public sealed interface Change permits Update {
   }
 
   /** Whom a finding about it is about. */
-  Subject subject();
+  default Subject subject() {
+    return liveId().map(id -> Subject.of(token(), id)).orElse(Subject.of(token()));
+  }
+
+  /** Whether nothing can undo it. */
+  default boolean isIrreversible() {
+    return false;
+  }
+
+  /**
+   * Whether it is about a token that has a successor, or never came into use: what it takes, nobody
+   * is to have any more.
+   */
+  default boolean isAboutOldGeneration() {
+    return address().type() == Address.Type.GENERATION;
+  }
 
   /** The permissions that it adds, {@code *} taken literally. */
   default Permissions gained() {

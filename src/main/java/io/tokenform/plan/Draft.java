@@ -10,7 +10,9 @@ import java.util.List;
 final class Draft {
   private final List<Change> changes = new ArrayList<>();
   private final List<TokenName> unchanged = new ArrayList<>();
+  private final List<TokenName> unselected = new ArrayList<>();
   private final List<Diagnostic> findings = new ArrayList<>();
+  private int dueLeftOut;
 
   void add(Change change) {
     changes.add(change);
@@ -19,6 +21,16 @@ final class Draft {
   /** Notes that a token is as the policy says. */
   void unchanged(TokenName token) {
     unchanged.add(token);
+  }
+
+  /** Notes that a token differs from the policy, and this plan is not about that. */
+  void unselected(TokenName token) {
+    unselected.add(token);
+  }
+
+  /** Notes that a change is due with time alone, and this plan leaves such out. */
+  void leftOutThoughDue() {
+    dueLeftOut++;
   }
 
   void add(Diagnostic finding) {
@@ -33,6 +45,14 @@ final class Draft {
   /** The tokens that are as the policy says, by name. */
   List<TokenName> unchanged() {
     return unchanged.stream().sorted(Comparator.naturalOrder()).toList();
+  }
+
+  List<TokenName> unselected() {
+    return List.copyOf(unselected);
+  }
+
+  int dueLeftOut() {
+    return dueLeftOut;
   }
 
   List<Diagnostic> findings() {

@@ -31,6 +31,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Holds a plan against one set of guardrails. */
 final class GuardrailCheck {
@@ -42,6 +43,7 @@ final class GuardrailCheck {
    *
    * @param start a place for what has none of its own
    * @param managed the policy's tokens that the plan is about, each with its live token
+   * @param states what was found of single tokens, for the rules that decide about their states
    * @param percentBase the tokens on which {@code max-changes} bases its percentage, whether the
    *     plan is about them or not
    */
@@ -51,6 +53,7 @@ final class GuardrailCheck {
       List<PlannedWorld.Entry> managed,
       PercentBase percentBase,
       List<DesiredToken> selected,
+      List<Diagnostic> states,
       List<Token> unmanaged,
       Collection<String> databases,
       Instant now) {}
@@ -99,7 +102,18 @@ final class GuardrailCheck {
     boolean excepts(Change change) {
       return source == Source.PLATFORM
           ? change.liveId().filter(setting::excepts).isPresent()
-          : setting.excepts(change.address().name());
+          : setting.excepts(change.token().value());
+    }
+
+    boolean excepts(Diagnostic state) {
+      return state.subjects().stream()
+          .filter(Subject.OfToken.class::isInstance)
+          .map(Subject.OfToken.class::cast)
+          .anyMatch(
+              token ->
+                  source == Source.PLATFORM
+                      ? token.id().filter(setting::excepts).isPresent()
+                      : token.name().filter(name -> setting.excepts(name.value())).isPresent());
     }
 
     void ledTo(Verdict found) {
@@ -166,6 +180,10 @@ final class GuardrailCheck {
       case WILDCARD_READ -> wildcards(rule, "read");
       case LOCKOUT -> lockouts(rule);
       case WIDENING -> widening(rule);
+      case MISSING_TOKEN, PARKED_TOKEN, PENDING_TOKEN -> states(rule);
+      case REVOKE -> revocations(rule);
+      case CREATE -> creations(rule);
+      case NO_EXPIRY -> eternal(rule);
       case UNKNOWN_DATABASE ->
           UnknownDatabases.find(facts.selected(), facts.databases())
               .forEach(finding -> add(rule, finding, NO_MEASURE));
@@ -192,8 +210,49 @@ final class GuardrailCheck {
     }
   }
 
+  private void states(Rule rule) {
+    for (Diagnostic state : facts.states()) {
+      if (state.rule().filter(rule.guardrail()::equals).isPresent() && !rule.excepts(state)) {
+        add(rule, state, NO_MEASURE);
+      }
+    }
+  }
+
+  private void revocations(Rule rule) {
+    changes(Revoke.class)
+        .filter(change -> !change.isAboutOldGeneration())
+        .forEach(
+            change ->
+                add(
+                    rule,
+                    change,
+                    "would be revoked"
+                        + change.reason().map(text -> " (" + text + ")").orElse("")
+                        + ": "
+                        + change.id()
+                        + " can never be used again"));
+  }
+
+  private void creations(Rule rule) {
+    changes(Create.class).forEach(change -> add(rule, change, "would be made"));
+  }
+
+  private void eternal(Rule rule) {
+    changes(Create.class)
+        .filter(change -> change.making().expires().isEmpty())
+        .forEach(change -> add(rule, change, "would be made and never expire"));
+  }
+
+  private <C extends Change> Stream<C> changes(Class<C> kind) {
+    return facts.changes().stream().filter(kind::isInstance).map(kind::cast);
+  }
+
   private void lockouts(Rule rule) {
     for (Change change : facts.changes()) {
+      if (change.isAboutOldGeneration() || change.kind() == Kind.REVOKE) {
+        // Old ones are to lose it, and a revocation is asked about by its own rule.
+        continue;
+      }
       if (change.losesAllAccess()) {
         add(rule, change, "would lose all its access");
       } else if (reaches(change.permissionsBefore()) && !reaches(change.permissionsAfter())) {
@@ -363,7 +422,7 @@ final class GuardrailCheck {
 
   private void add(Rule rule, Change change, String what) {
     if (!rule.excepts(change)) {
-      String message = "\"" + change.address().name() + "\" " + what;
+      String message = "\"" + change.token() + "\" " + what;
       add(
           rule,
           Diagnostic.of(rule.guardrail(), change.where(), message).about(change.subject()),

@@ -1,5 +1,6 @@
 package io.tokenform.plan;
 
+import io.tokenform.access.Flag;
 import io.tokenform.finding.Allowance;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
@@ -10,7 +11,8 @@ import java.util.Optional;
 /**
  * What becomes of a finding of a guardrail: a warning, a denial, or what was allowed this once.
  *
- * <p>Against a rule of the platform file an allowance for one token counts by the token's id alone.
+ * <p>Against a rule of the platform file an allowance for one token counts by the token's id alone,
+ * or, where there is no id yet, together with the digest of the plan that was reviewed.
  * The author of the policy chooses the names in it, and could give another token the name that was
  * allowed.
  *
@@ -20,6 +22,9 @@ import java.util.Optional;
  */
 record Judgement(
     Guardrail.Level level, GuardrailVerdict.Source source, Collection<Allowance> allowances) {
+  private static final String WITH_DIGEST =
+      ", together with " + Flag.EXPECT_DIGEST + " at the apply";
+
   /** The finding with its outcome, and a hint that says how to allow it or what did. */
   Diagnostic of(Diagnostic finding) {
     if (level != Guardrail.Level.DENY) {
@@ -29,10 +34,13 @@ record Judgement(
     Optional<Allowance> allowed =
         allowances.stream()
             .sorted()
-            .filter(allowance -> covers(allowance, finding) && counts(allowance))
+            .filter(allowance -> covers(allowance, finding) && counts(allowance, finding))
             .findFirst();
     if (allowed.isPresent()) {
-      return finding.allowedBy(allowed.get()).hint("allowed once with " + allowed.get().option());
+      String condition = needsDigest(allowed.get(), finding) ? WITH_DIGEST : "";
+      return finding
+          .allowedBy(allowed.get())
+          .hint("allowed once with " + allowed.get().option() + condition);
     }
     String before = finding.hint().map(text -> text + "; ").orElse("");
     String ignored =
@@ -48,7 +56,12 @@ record Judgement(
             .orElse("");
     return finding
         .asDenied()
-        .hint(before + ignored + "allow it once with " + needed(rule, finding).option());
+        .hint(
+            before
+                + ignored
+                + "allow it once with "
+                + needed(rule, finding).option()
+                + (needsDigest(needed(rule, finding), finding) ? WITH_DIGEST : ""));
   }
 
   static GuardrailVerdict.Verdict verdict(Diagnostic judged) {
@@ -58,16 +71,27 @@ record Judgement(
     return judged.isAllowed() ? GuardrailVerdict.Verdict.ALLOWED : GuardrailVerdict.Verdict.WARNED;
   }
 
-  private boolean counts(Allowance allowance) {
-    return allowance.name().isEmpty() || source != GuardrailVerdict.Source.PLATFORM;
+  private boolean counts(Allowance allowance, Diagnostic finding) {
+    return allowance.name().isEmpty()
+        || source != GuardrailVerdict.Source.PLATFORM
+        || needsDigest(allowance, finding);
+  }
+
+  /**
+   * Whether an allowance counts only for a plan whose digest is expected: there is no id yet, and
+   * nothing else ties the name to the token that was reviewed.
+   */
+  private boolean needsDigest(Allowance allowance, Diagnostic finding) {
+    return source == GuardrailVerdict.Source.PLATFORM
+        && allowance.name().isPresent()
+        && token(finding).filter(token -> token.id().isEmpty()).isPresent();
   }
 
   private static boolean covers(Allowance allowance, Diagnostic finding) {
     return finding.rule().filter(rule -> rule == allowance.rule()).isPresent()
         && (allowance.isForAll()
             || token(finding)
-                .filter(
-                    token -> allowance.covers(token.name().orElseThrow(), token.id().orElseThrow()))
+                .filter(token -> allowance.covers(token.name().orElseThrow(), token.id()))
                 .isPresent());
   }
 
@@ -75,9 +99,9 @@ record Judgement(
     return token(finding)
         .map(
             token ->
-                source == GuardrailVerdict.Source.PLATFORM
-                    ? Allowance.of(rule, token.id().orElseThrow())
-                    : Allowance.needed(rule, token.name().orElseThrow(), token.id().orElseThrow()))
+                source == GuardrailVerdict.Source.PLATFORM && token.id().isPresent()
+                    ? Allowance.of(rule, token.id().get())
+                    : Allowance.needed(rule, token.name().orElseThrow(), token.id()))
         .orElse(Allowance.of(rule));
   }
 

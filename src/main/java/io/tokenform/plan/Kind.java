@@ -8,8 +8,18 @@ import java.util.Optional;
  * summaries.
  */
 public enum Kind {
+  /** A token is made, and its secret delivered. */
+  CREATE("create", Create.class),
   /** The description or the permissions of a live token become what the policy says. */
-  UPDATE("update", Update.class);
+  UPDATE("update", Update.class),
+  /** A token gets a successor, whose secret is delivered. */
+  ROTATE("rotate", Rotate.class),
+  /** A token that has a successor loses its access. */
+  RETIRE("retire", Retire.class),
+  /** A token is revoked. */
+  REVOKE("revoke", Revoke.class),
+  /** What an apply left that did not end is finished or removed. */
+  CLEAN_UP("clean-up", CleanUp.class);
 
   private final String word;
   private final Class<? extends Change> type;

@@ -5,6 +5,8 @@ import io.tokenform.access.Token;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Allowance;
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Guardrail;
+import io.tokenform.finding.Subject;
 import io.tokenform.policy.GuardrailSetting;
 import io.tokenform.policy.Guardrails;
 import java.util.List;
@@ -19,9 +21,12 @@ import java.util.Optional;
  * @param changes in the order in which they are made
  * @param unchanged the tokens that are as the policy says, by name
  * @param unselected the policy's tokens that this plan is not about, by name
+ * @param leftAlone the policy's tokens that it leaves alone for the state that they are in, by name:
+ *     missing, parked, or being made by somebody
  * @param unmanaged the working tokens that the policy does not name, by description and id
  * @param activeTokens how many live tokens work
  * @param inactiveTokens how many live tokens are revoked or have expired
+ * @param dueLeftOut how many changes are due with time alone, and left out
  * @param findings errors, denials of guardrails and warnings, by their places in the policy
  * @param allowed the guardrails that may be broken this once, as far as they are
  * @param guardrails the guardrails that it was held against, with what became of each
@@ -32,9 +37,11 @@ public record Plan(
     List<Change> changes,
     List<TokenName> unchanged,
     List<TokenName> unselected,
+    List<TokenName> leftAlone,
     List<Token> unmanaged,
     int activeTokens,
     int inactiveTokens,
+    int dueLeftOut,
     List<Diagnostic> findings,
     List<Allowance> allowed,
     List<GuardrailVerdict> guardrails) {
@@ -44,6 +51,7 @@ public record Plan(
     changes = List.copyOf(changes);
     unchanged = List.copyOf(unchanged);
     unselected = List.copyOf(unselected);
+    leftAlone = List.copyOf(leftAlone);
     unmanaged = List.copyOf(unmanaged);
     findings = List.copyOf(findings);
     allowed = List.copyOf(allowed);
@@ -62,6 +70,33 @@ public record Plan(
   /** Whether a guardrail forbids to apply it. */
   public boolean isDenied() {
     return findings.stream().anyMatch(Diagnostic::isDenied);
+  }
+
+  /**
+   * The allowance that counts only if this plan's digest is expected, if there is such: it is
+   * against a rule of the platform file, and for a token that has no id yet.
+   */
+  public Optional<Allowance> onlyWithDigest() {
+    return findings.stream()
+        .filter(finding -> finding.rule().filter(this::isOfPlatform).isPresent())
+        .filter(
+            finding ->
+                finding.subjects().stream()
+                    .filter(Subject.OfToken.class::isInstance)
+                    .map(Subject.OfToken.class::cast)
+                    .anyMatch(token -> token.id().isEmpty()))
+        .flatMap(finding -> finding.allowance().stream())
+        .filter(allowance -> allowance.name().isPresent())
+        .findFirst();
+  }
+
+  private boolean isOfPlatform(Guardrail rule) {
+    return guardrails.stream()
+        .anyMatch(
+            held ->
+                held.rule() == rule
+                    && held.source() == GuardrailVerdict.Source.PLATFORM
+                    && held.level() == Guardrail.Level.DENY);
   }
 
   /**
@@ -85,9 +120,11 @@ public record Plan(
         changes,
         unchanged,
         unselected,
+        leftAlone,
         List.of(),
         activeTokens,
         inactiveTokens,
+        dueLeftOut,
         findings,
         allowed,
         guardrails);
@@ -100,9 +137,11 @@ public record Plan(
         changes,
         unchanged,
         unselected,
+        leftAlone,
         unmanaged,
         activeTokens,
         inactiveTokens,
+        dueLeftOut,
         otherFindings,
         allowed,
         otherGuardrails);

@@ -1,10 +1,10 @@
 package io.tokenform.plan;
 
+import io.tokenform.access.Label;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenName;
-import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
-import io.tokenform.finding.Subject;
+import io.tokenform.live.Generations;
 import io.tokenform.live.Live;
 import io.tokenform.live.Matching;
 import io.tokenform.live.TokenOrder;
@@ -12,8 +12,12 @@ import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Policy;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Works out the changes that turn live into the policy. The same policy, live tokens, databases and
@@ -21,7 +25,14 @@ import java.util.Optional;
  */
 public final class Planner {
   /** One for each kind of change. */
-  private static final List<ChangePlanner<?>> KINDS = List.of(new UpdatePlanner());
+  private static final List<ChangePlanner<?>> KINDS =
+      List.of(
+          new CleanUpPlanner(),
+          new CreatePlanner(),
+          new UpdatePlanner(),
+          new RotatePlanner(),
+          new RetirePlanner(),
+          new RevokePlanner());
 
   private final Policy policy;
   private final Live live;
@@ -29,8 +40,14 @@ public final class Planner {
   private final Matching matching;
   private final List<DesiredToken> selected = new ArrayList<>();
   private final List<TokenName> unselected = new ArrayList<>();
+  private final List<TokenName> leftAlone = new ArrayList<>();
   private final List<PlannedWorld.Entry> entries = new ArrayList<>();
+  private final List<Lineage> lineages = new ArrayList<>();
+  private final List<PlannedWorld.Ending> endings = new ArrayList<>();
   private final List<Diagnostic> findings = new ArrayList<>();
+
+  /** What guardrails decide about, found while the tokens were looked for. */
+  private final List<Diagnostic> states = new ArrayList<>();
 
   private Planner(Policy policy, Live live, PlanOptions options) {
     this.policy = policy;
@@ -47,15 +64,15 @@ public final class Planner {
   private Plan plan() {
     findings.addAll(policy.warnings());
     match();
-    Draft draft = new Draft();
-    PlannedWorld world = new PlannedWorld(policy, live, options, entries);
-    KINDS.forEach(kind -> kind.plan(world, draft));
-    findings.addAll(draft.findings());
-    List<Change> changes = draft.changes(options.order());
     List<Token> active =
         live.tokens().stream().filter(token -> token.isActive(options.now())).toList();
     List<Token> unmanaged =
         matching.unmanaged(active).stream().sorted(TokenOrder.DESCRIPTION.comparator()).toList();
+    Draft draft = new Draft();
+    PlannedWorld world = world(unmanaged);
+    KINDS.forEach(kind -> kind.plan(world, draft));
+    findings.addAll(draft.findings());
+    List<Change> changes = draft.changes(options.order());
     GuardrailCheck guardrails =
         new GuardrailCheck(
             new GuardrailCheck.Facts(
@@ -64,6 +81,7 @@ public final class Planner {
                 entries,
                 percentBase(changes),
                 selected,
+                states,
                 unmanaged,
                 live.databases(),
                 options.now()),
@@ -71,18 +89,37 @@ public final class Planner {
     guardrails.check(policy.guardrails(), options.platform());
     findings.addAll(guardrails.findings());
     findings.sort(Diagnostic.BY_PLACE);
+    unselected.addAll(draft.unselected());
+    unselected.sort(Comparator.naturalOrder());
+    leftAlone.sort(Comparator.naturalOrder());
     return new Plan(
         live.cluster(),
         options.order(),
         changes,
         draft.unchanged(),
         unselected,
+        leftAlone,
         unmanaged,
         active.size(),
         live.tokens().size() - active.size(),
+        draft.dueLeftOut(),
         findings,
         List.copyOf(guardrails.used()),
         guardrails.verdicts());
+  }
+
+  private PlannedWorld world(List<Token> unmanaged) {
+    Map<TokenName, Rotate.Because> renewals = new HashMap<>();
+    Set<TokenName> finished = new HashSet<>();
+    for (Lineage lineage : lineages) {
+      TokenName name = lineage.desired().name();
+      Renewal.of(lineage, options).ifPresent(because -> renewals.put(name, because));
+      if (lineage.leftovers().finished().isPresent()) {
+        finished.add(name);
+      }
+    }
+    return new PlannedWorld(
+        policy, live, options, entries, lineages, endings, renewals, finished, unmanaged);
   }
 
   /** Finds the live token of each selected token of the policy, or says why there is none. */
@@ -95,24 +132,70 @@ public final class Planner {
         unselected.add(desired.name());
       }
     }
-    unselected.sort(Comparator.naturalOrder());
   }
 
   private void match(DesiredToken desired) {
-    matching.problem(desired).ifPresent(findings::add);
     Optional<Token> found = matching.liveToken(desired);
-    if (found.isEmpty()) {
-      return;
+    Optional<Diagnostic> problem = matching.problem(desired);
+    if (problem.isPresent() && !matching.isAbsent(desired)) {
+      findings.add(problem.get());
+    } else if (desired.lifecycle().revoked().isPresent()) {
+      endings.add(
+          new PlannedWorld.Ending(
+              desired,
+              found.filter(token -> !token.isRevoked()),
+              matching.generations(desired).all()));
+    } else if (found.isPresent()) {
+      match(desired, found.get());
+    } else if (desired.lifecycle().deliver().isPresent()) {
+      Optional<Token> revoked = matching.revokedInUse(desired);
+      if (addLineage(desired, Optional.empty()) && revoked.isPresent()) {
+        states.add(StateFindings.revokedByHand(desired, revoked.get()));
+      }
+    } else {
+      leaveAlone(desired, problem.orElseThrow());
     }
-    Token token = found.get();
+  }
+
+  private void match(DesiredToken desired, Token token) {
+    Optional<Label> label =
+        options.asked().labelled() ? Optional.empty() : Generations.label(token);
     if (token.isRevoked()) {
-      findings.add(revoked(desired, token));
-      return;
+      leaveAlone(desired, StateFindings.revoked(desired, token));
+    } else if (label.isPresent() && !isAskedFor(desired)) {
+      leaveAlone(desired, StateFindings.labelled(desired, token, label.get()));
+    } else if (desired.id().isPresent() || addLineage(desired, Optional.of(token))) {
+      entries.add(new PlannedWorld.Entry(desired, token));
+      if (token.isExpired(options.now())) {
+        findings.add(StateFindings.expired(desired, token));
+      }
     }
-    entries.add(new PlannedWorld.Entry(desired, token));
-    if (token.isExpired(options.now())) {
-      findings.add(expired(desired, token));
+  }
+
+  private boolean isAskedFor(DesiredToken desired) {
+    return options.asked().rotations().contains(desired.name());
+  }
+
+  /** Adds a lineage, unless somebody may be making a token of it right now. */
+  private boolean addLineage(DesiredToken desired, Optional<Token> inUse) {
+    Generations others = matching.generations(desired);
+    Leftovers leftovers =
+        Leftovers.of(others.pending(), inUse, options.fates(), options.now());
+    boolean cannotReplace =
+        desired.lifecycle().deliver().isEmpty() && !leftovers.doubtful().isEmpty();
+    if (!leftovers.fresh().isEmpty() || cannotReplace) {
+      Token token =
+          leftovers.fresh().isEmpty() ? leftovers.doubtful().get(0) : leftovers.fresh().get(0);
+      leaveAlone(desired, StateFindings.pending(desired, token, cannotReplace));
+      return false;
     }
+    lineages.add(new Lineage(desired, inUse, others, leftovers));
+    return true;
+  }
+
+  private void leaveAlone(DesiredToken desired, Diagnostic finding) {
+    leftAlone.add(desired.name());
+    states.add(finding);
   }
 
   private PercentBase percentBase(List<Change> changes) {
@@ -125,31 +208,5 @@ public final class Planner {
           .ifPresent(token -> base.add(desired, token));
     }
     return base;
-  }
-
-  private static Diagnostic revoked(DesiredToken desired, Token token) {
-    return Diagnostic.error(
-            Code.REVOKED_TOKEN,
-            desired.where(),
-            "the token of \""
-                + desired.name()
-                + "\" was revoked at "
-                + token.revokedAt().orElseThrow()
-                + ", which cannot be undone")
-        .about(Subject.of(desired.name(), token.id()))
-        .hint("remove it from the policy, or give the id of the token that took its place");
-  }
-
-  private static Diagnostic expired(DesiredToken desired, Token token) {
-    return Diagnostic.warning(
-            Code.EXPIRED_TOKEN,
-            desired.where(),
-            "the token of \""
-                + desired.name()
-                + "\" expired at "
-                + token.expiresAt().orElseThrow()
-                + ", so it does not work, whatever its permissions")
-        .about(Subject.of(desired.name(), token.id()))
-        .hint("remove it from the policy, or give the id of the token that took its place");
   }
 }

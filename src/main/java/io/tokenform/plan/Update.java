@@ -8,7 +8,6 @@ import io.tokenform.access.TokenName;
 import io.tokenform.cluster.Endpoints;
 import io.tokenform.cluster.TokenUpdate;
 import io.tokenform.finding.Location;
-import io.tokenform.finding.Subject;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import java.util.Optional;
  * Turns the description and the permissions of one live token into what the policy says, with one
  * call.
  *
+ * @param address that of the token, or of one of its generations
  * @param token its name in the policy
  * @param id its id on the cluster
  * @param where the place of its name in the policy
@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param steps the call that makes the change
  */
 public record Update(
+    Address address,
     TokenName token,
     TokenId id,
     Location where,
@@ -41,6 +42,7 @@ public record Update(
    *     fields, or if a permission comes from a role and is not among the new ones
    */
   public Update {
+    Objects.requireNonNull(address, "address");
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(where, "where");
@@ -68,6 +70,7 @@ public record Update(
    */
   public static Update of(
       Endpoints endpoints,
+      Address address,
       TokenName token,
       TokenId id,
       Location where,
@@ -76,7 +79,7 @@ public record Update(
       ManagedFields after,
       RoleOrigins roles) {
     Step call = new Step.Call(endpoints.updateToken(id, difference(before, after)));
-    return new Update(token, id, where, description, before, after, roles, List.of(call));
+    return new Update(address, token, id, where, description, before, after, roles, List.of(call));
   }
 
   /** The fields that differ, with their new values. */
@@ -95,11 +98,6 @@ public record Update(
   }
 
   @Override
-  public Address address() {
-    return Address.of(token);
-  }
-
-  @Override
   public Optional<TokenId> liveId() {
     return Optional.of(id);
   }
@@ -107,10 +105,5 @@ public record Update(
   @Override
   public Wave wave() {
     return Wave.of(effect());
-  }
-
-  @Override
-  public Subject subject() {
-    return Subject.of(token, id);
   }
 }

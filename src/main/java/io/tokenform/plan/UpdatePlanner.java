@@ -1,10 +1,10 @@
 package io.tokenform.plan;
 
 import io.tokenform.access.Action;
+import io.tokenform.access.Address;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
-import io.tokenform.cluster.Endpoints;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Located;
@@ -25,16 +25,47 @@ final class UpdatePlanner implements ChangePlanner<Update> {
 
   @Override
   public void plan(PlannedWorld world, Draft draft) {
-    Endpoints endpoints = Endpoints.of(world.live().cluster());
     Map<String, DesiredToken> foundByDescription = foundByDescription(world.policy());
     for (PlannedWorld.Entry entry : world.entries()) {
-      plan(entry, endpoints, foundByDescription, draft);
+      if (!world.isReplaced(entry.desired().name())) {
+        plan(entry, world, foundByDescription, draft);
+      }
+    }
+    if (world.plansPolicy()) {
+      world.lineages().forEach(lineage -> narrowOldOnes(lineage, world, draft));
+    }
+  }
+
+  /** An old token that still works keeps no access that the policy no longer gives its name. */
+  private static void narrowOldOnes(Lineage lineage, PlannedWorld world, Draft draft) {
+    DesiredToken desired = lineage.desired();
+    if (desired.mode() != Mode.AUTHORITATIVE || desired.permissions().isEmpty()) {
+      return;
+    }
+    for (Token old : lineage.others().retiring()) {
+      Permissions tooMuch = old.permissions().accessBeyond(desired.permissions().get());
+      boolean isRetired =
+          world.plansDue() && RetirePlanner.isDue(old, world.options().now());
+      if (!tooMuch.isEmpty() && !isRetired) {
+        draft.add(
+            Update.of(
+                world.endpoints(),
+                Address.of(old.id()),
+                desired.name(),
+                old.id(),
+                desired.where(),
+                old.description(),
+                new ManagedFields(Optional.empty(), Optional.of(old.permissions())),
+                new ManagedFields(
+                    Optional.empty(), Optional.of(old.permissions().minus(tooMuch))),
+                RoleOrigins.NONE));
+      }
     }
   }
 
   private static void plan(
       PlannedWorld.Entry entry,
-      Endpoints endpoints,
+      PlannedWorld world,
       Map<String, DesiredToken> foundByDescription,
       Draft draft) {
     DesiredToken desired = entry.desired();
@@ -48,9 +79,14 @@ final class UpdatePlanner implements ChangePlanner<Update> {
       draft.unchanged(desired.name());
       return;
     }
+    if (!world.plansPolicy()) {
+      draft.unselected(desired.name());
+      return;
+    }
     Update change =
         Update.of(
-            endpoints,
+            world.endpoints(),
+            Address.of(desired.name()),
             desired.name(),
             token.id(),
             desired.where(),
@@ -133,7 +169,7 @@ final class UpdatePlanner implements ChangePlanner<Update> {
             Code.UNDOCUMENTED_ACTION,
             change.where(),
             "\""
-                + change.address().name()
+                + change.token()
                 + "\" would lose \""
                 + permission
                 + "\", whose action \""

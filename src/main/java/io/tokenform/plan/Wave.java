@@ -9,12 +9,16 @@ import java.util.Optional;
  * before the old one loses it.
  */
 public enum Wave {
+  /** What an apply left that did not end. */
+  CLEAN_UPS("clean-ups", "what an apply left that did not end"),
   /** Only grants, or leaves access alone. */
   GRANTS("grants", "only grants, or leaves access alone"),
   /** Grants and takes at once. */
   EXCHANGES("exchanges", "grants and takes at once"),
   /** Only takes. */
-  TAKES("takes", "only takes");
+  TAKES("takes", "only takes"),
+  /** Ends tokens, or the access of those that have a successor. */
+  ENDS("ends", "ends tokens and the access of old ones");
 
   private final String word;
   private final String title;

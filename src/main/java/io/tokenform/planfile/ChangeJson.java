@@ -19,7 +19,14 @@ import java.util.Optional;
 /** Changes in plans and in journals: what all kinds have in common, and the codec of each. */
 public final class ChangeJson {
   /** One for each kind of change. */
-  private static final Parts<ChangeCodec<?>> KINDS = new Parts<>(List.of(new UpdateCodec()));
+  private static final Parts<ChangeCodec<?>> KINDS = new Parts<>(
+          List.of(
+              new CreateCodec(),
+              new UpdateCodec(),
+              new RotateCodec(),
+              new RetireCodec(),
+              new RevokeCodec(),
+              new CleanUpCodec()));
 
   private ChangeJson() {}
 
@@ -28,6 +35,7 @@ public final class ChangeJson {
     json.writeStringField("address", change.address().toString());
     json.writeStringField("type", change.kind().toString());
     json.writeStringField("effect", change.effect().toString());
+    json.writeBooleanField("irreversible", change.isIrreversible());
     json.writeStringField("wave", change.wave().toString());
     KINDS.of(change).writeAny(json, change);
   }
@@ -38,6 +46,10 @@ public final class ChangeJson {
     for (Step step : change.steps()) {
       if (step.request().isPresent()) {
         write(json, step.request().get());
+      } else {
+        json.writeStartObject();
+        json.writeStringField("delivery", step.text());
+        json.writeEndObject();
       }
     }
     json.writeEndArray();

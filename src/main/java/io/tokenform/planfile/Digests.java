@@ -66,7 +66,7 @@ public final class Digests {
       digest.add(change.before().description().map(text -> "+" + text).orElse(NOTHING));
       digest.add(change.before().permissions());
       for (Step step : change.steps()) {
-        digest.add(step.request().map(Request::toString).orElse(NOTHING));
+        digest.add(step.text());
         digest.add(step.request().flatMap(Request::body).orElse(NOTHING));
       }
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenform.access.Action;
-import io.tokenform.access.Address;
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Flag;
 import io.tokenform.access.Permission;
@@ -30,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,9 +150,11 @@ public final class PlanFile {
             changes,
             list(root.path("unchanged"), node -> new TokenName(node.asText())),
             list(root.path("unselected"), node -> new TokenName(node.asText())),
+            list(root.path("leftAlone"), node -> new TokenName(node.asText())),
             list(root.path("unmanaged"), PlanFile::unmanaged),
             summary.path("activeTokens").asInt(),
             summary.path("inactiveTokens").asInt(),
+            summary.path("dueLeftOut").asInt(),
             list(root.path("findings"), this::finding),
             list(root.path("allowed"), node -> Allowance.parse(node.asText())),
             list(root.path("guardrails"), this::guardrail));
@@ -208,8 +210,13 @@ public final class PlanFile {
    *     less of it than the planner does
    */
   private static void checkSubjects(Plan plan) {
-    Map<Address, Optional<TokenId>> changed = new HashMap<>();
-    plan.changes().forEach(change -> changed.put(change.address(), change.liveId()));
+    Map<TokenName, Set<Optional<TokenId>>> changed = new HashMap<>();
+    plan.changes()
+        .forEach(
+            change ->
+                changed
+                    .computeIfAbsent(change.token(), name -> new HashSet<>())
+                    .add(change.liveId()));
     Set<TokenId> unmanaged = plan.unmanaged().stream().map(Token::id).collect(Collectors.toSet());
     for (Diagnostic finding : plan.findings()) {
       List<Subject.OfToken> tokens =
@@ -231,6 +238,7 @@ public final class PlanFile {
                           : plan.hasErrors()
                               || plan.unchanged().contains(token.name().get())
                               || plan.unselected().contains(token.name().get())
+                              || plan.leftAlone().contains(token.name().get())
                               || isThat(token, changed));
       if (!isWhole || !areTold) {
         throw notAPlan();
@@ -248,14 +256,15 @@ public final class PlanFile {
     };
   }
 
-  /** Whether there is one token, of which both the name and the id are told. */
+  /** Whether there is one token, of which the name is told; one that is not there has no id. */
   private static boolean areOne(List<Subject.OfToken> tokens) {
-    return tokens.size() == 1 && tokens.get(0).name().isPresent() && tokens.get(0).id().isPresent();
+    return tokens.size() == 1 && tokens.get(0).name().isPresent();
   }
 
-  private static boolean isThat(Subject.OfToken token, Map<Address, Optional<TokenId>> changed) {
-    Optional<TokenId> id = changed.get(Address.of(token.name().orElseThrow()));
-    return id != null && (token.id().isEmpty() || token.id().equals(id));
+  private static boolean isThat(
+      Subject.OfToken token, Map<TokenName, Set<Optional<TokenId>>> changed) {
+    Set<Optional<TokenId>> ids = changed.getOrDefault(token.name().orElseThrow(), Set.of());
+    return !ids.isEmpty() && (token.id().isEmpty() || ids.contains(token.id()));
   }
 
   private GuardrailVerdict guardrail(JsonNode node) {

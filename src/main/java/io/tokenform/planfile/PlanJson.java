@@ -100,6 +100,7 @@ public final class PlanJson {
     strings("allowed", plan.allowed());
     strings("unchanged", plan.unchanged());
     strings("unselected", plan.unselected());
+    strings("leftAlone", plan.leftAlone());
     json.writeArrayFieldStart("unmanaged");
     for (Token token : plan.unmanaged()) {
       json.writeStartObject();
@@ -123,6 +124,8 @@ public final class PlanJson {
     }
     json.writeNumberField("unchanged", plan.unchanged().size());
     json.writeNumberField("unselected", plan.unselected().size());
+    json.writeNumberField("leftAlone", plan.leftAlone().size());
+    json.writeNumberField("dueLeftOut", plan.dueLeftOut());
     json.writeNumberField("unmanaged", plan.unmanaged().size());
     json.writeNumberField("activeTokens", plan.activeTokens());
     json.writeNumberField("inactiveTokens", plan.inactiveTokens());

@@ -2,6 +2,7 @@ package io.tokenform.planfile;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tokenform.access.Address;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.plan.ManagedFields;
@@ -18,6 +19,9 @@ final class UpdateCodec implements ChangeCodec<Update> {
 
   @Override
   public void write(JsonGenerator json, Update change) throws IOException {
+    if (change.isAboutOldGeneration()) {
+      json.writeStringField("token", change.token().value());
+    }
     json.writeStringField("id", change.id().toString());
     json.writeStringField("description", change.description());
     ManagedFieldsJson.write(json, "before", change.before());
@@ -26,15 +30,18 @@ final class UpdateCodec implements ChangeCodec<Update> {
 
   @Override
   public Update read(JsonNode node, Head head) {
-    TokenName token = new TokenName(head.address().name());
+    Address address = head.address();
+    TokenName token =
+        new TokenName(
+            address.type() == Address.Type.TOKEN ? address.name() : node.path("token").asText());
     TokenId id = TokenId.parse(node.path("id").asText());
     String description = node.path("description").asText();
     ManagedFields before = ManagedFieldsJson.read(node.path("before"));
     ManagedFields after = ManagedFieldsJson.read(node.path("after"));
     return before.equals(after)
         // In a journal, masks can hide the difference.
-        ? new Update(token, id, head.where(), description, before, after, head.roles(), List.of())
+        ? new Update(address, token, id, head.where(), description, before, after, head.roles(), List.of())
         : Update.of(
-            head.endpoints(), token, id, head.where(), description, before, after, head.roles());
+            head.endpoints(), address, token, id, head.where(), description, before, after, head.roles());
   }
 }

@@ -1,0 +1,120 @@
+package io.tokenform.plan;
+
+import io.tokenform.access.SinkName;
+import io.tokenform.access.Token;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Located;
+import io.tokenform.finding.Nearest;
+import io.tokenform.finding.Subject;
+import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.SinkDefinition;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Finds the tokens of the policy that are not there and are to be made. */
+final class CreatePlanner implements ChangePlanner<Create> {
+  @Override
+  public Class<Create> type() {
+    return Create.class;
+  }
+
+  @Override
+  public void plan(PlannedWorld world, Draft draft) {
+    for (Lineage lineage : world.lineages()) {
+      boolean isMade =
+          lineage.inUse().isEmpty() && lineage.leftovers().finished().isEmpty();
+      if (isMade && world.plansPolicy()) {
+        making(lineage, world, draft)
+            .ifPresent(
+                making -> {
+                  DesiredToken desired = lineage.desired();
+                  draft.add(
+                      Create.of(
+                          world.endpoints(),
+                          desired.name(),
+                          desired.where(),
+                          making,
+                          RoleOrigins.of(desired)));
+                  similar(making, world.unmanaged())
+                      .ifPresent(token -> draft.add(perhapsTheSame(desired, token)));
+                });
+      } else if (isMade) {
+        draft.unselected(lineage.desired().name());
+      }
+    }
+  }
+
+  /** How a new token of a lineage is made; where its sink is unknown, a finding says so. */
+  static Optional<Making> making(Lineage lineage, PlannedWorld world, Draft draft) {
+    DesiredToken desired = lineage.desired();
+    Located<SinkName> sink = desired.lifecycle().deliver().orElseThrow();
+    SinkDefinition definition = world.options().sinks().get(sink.value());
+    if (definition == null) {
+      draft.add(unknownSink(desired, sink, world.options()));
+      return Optional.empty();
+    }
+    Duration overlap = world.options().asked().overlap().orElseGet(lineage::overlap);
+    return Optional.of(
+        new Making(
+            lineage.succession(overlap),
+            desired.lifecycle().expires().map(Located::value),
+            sink.value(),
+            definition,
+            lineage.settle()));
+  }
+
+  private static Diagnostic unknownSink(
+      DesiredToken desired, Located<SinkName> sink, PlanOptions options) {
+    List<String> known = options.sinks().keySet().stream().map(SinkName::value).toList();
+    String hint =
+        known.isEmpty()
+            ? "name the platform file that defines it, with --platform"
+            : Nearest.hint(sink.value().value(), known)
+                .orElse(
+                    "the platform file defines "
+                        + known.stream().collect(Collectors.joining(", ")));
+    return Diagnostic.error(
+            Code.UNKNOWN_SINK,
+            sink.where(),
+            "there is no sink \"" + sink.value() + "\" for the secret of \"" + desired.name() + "\"")
+        .about(Subject.of(desired.name()))
+        .hint(hint);
+  }
+
+  /** An unmanaged token that may be the one that is to be made, under an older description. */
+  private static Optional<Token> similar(Making making, List<Token> unmanaged) {
+    List<Token> sameAccess =
+        unmanaged.stream()
+            .filter(token -> token.permissions().equals(making.permissions()))
+            .filter(token -> !token.permissions().isEmpty())
+            .toList();
+    List<String> descriptions = sameAccess.stream().map(Token::description).toList();
+    return Nearest.to(making.description(), descriptions)
+        .flatMap(
+            nearest ->
+                sameAccess.stream()
+                    .filter(token -> token.description().equals(nearest))
+                    .findFirst());
+  }
+
+  private static Diagnostic perhapsTheSame(DesiredToken desired, Token token) {
+    return Diagnostic.warning(
+            Code.SIMILAR_TOKEN,
+            desired.where(),
+            "\""
+                + desired.name()
+                + "\" would be made, and \""
+                + token.description()
+                + "\" ("
+                + token.id()
+                + "), which the policy does not name, has the same permissions")
+        .about(Subject.of(desired.name()))
+        .hint(
+            "if that is the same token under an old description, add was: [\""
+                + token.description()
+                + "\"]");
+  }
+}

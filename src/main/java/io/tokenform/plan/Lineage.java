@@ -1,0 +1,56 @@
+package io.tokenform.plan;
+
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Token;
+import io.tokenform.live.Generations;
+import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Rotation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A token of the policy that is found by its description, and all live tokens that it has or had.
+ *
+ * @param desired what the policy says
+ * @param inUse the one in use; absent where there is none
+ * @param others those with labels
+ * @param leftovers what becomes of those whose making did not end
+ */
+record Lineage(
+    DesiredToken desired, Optional<Token> inUse, Generations others, Leftovers leftovers) {
+  Duration overlap() {
+    return desired
+        .lifecycle()
+        .rotate()
+        .map(Rotation::overlap)
+        .orElse(Rotation.DEFAULT_OVERLAP);
+  }
+
+  Duration park() {
+    return desired.lifecycle().rotate().map(Rotation::park).orElse(Rotation.DEFAULT_PARK);
+  }
+
+  Duration settle() {
+    return desired.lifecycle().rotate().map(Rotation::settle).orElse(Rotation.DEFAULT_SETTLE);
+  }
+
+  /** How a new one takes the place of the others. */
+  Succession succession(Duration howLong) {
+    return new Succession(
+        desired.description().orElseThrow().value(),
+        desired.permissions().orElse(Permissions.NONE),
+        howLong,
+        park(),
+        predecessors());
+  }
+
+  /** Those that get their labels once a new one's secret is stored, the one in use first. */
+  private List<Predecessor> predecessors() {
+    List<Token> all = new ArrayList<>();
+    inUse.ifPresent(all::add);
+    all.addAll(leftovers.doubtful());
+    return all.stream().map(Predecessor::of).toList();
+  }
+}

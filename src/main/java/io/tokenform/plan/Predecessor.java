@@ -1,0 +1,93 @@
+package io.tokenform.plan;
+
+import io.tokenform.access.Label;
+import io.tokenform.access.LiveDescription;
+import io.tokenform.access.Nonce;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
+import io.tokenform.cluster.TokenUpdate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A live token that gets a successor: the one in use, or one whose making did not end and whose
+ * secret somebody may have.
+ *
+ * @param id its id
+ * @param description its live description, label and all
+ * @param permissions what it may do now
+ */
+public record Predecessor(TokenId id, String description, Permissions permissions) {
+  public Predecessor {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(permissions, "permissions");
+  }
+
+  static Predecessor of(Token token) {
+    return new Predecessor(token.id(), token.description(), token.permissions());
+  }
+
+  /** Whether a live token is still as it was found. */
+  public boolean isStill(Token live) {
+    return live.description().equals(description)
+        && live.permissions().equals(permissions)
+        && !live.isRevoked();
+  }
+
+  /** Whether somebody cut it off by hand. */
+  public boolean isParked() {
+    return LiveDescription.parse(description).label().filter(Label.Parked.class::isInstance)
+        .isPresent();
+  }
+
+  /** The nonce of one whose making did not end. */
+  public Optional<Nonce> nonce() {
+    return LiveDescription.parse(description)
+        .label()
+        .filter(Label.Pending.class::isInstance)
+        .map(label -> ((Label.Pending) label).nonce());
+  }
+
+  /**
+   * What is sent to it once its successor's secret is stored: it works for the overlap, with the
+   * permissions that the policy gives the name. Without an overlap, and if it is parked, it loses
+   * its access at once.
+   *
+   * @param succession how the successor takes its place
+   * @param now when it is sent
+   */
+  public TokenUpdate replacedBy(Succession succession, Instant now) {
+    if (losesAccessAtOnce(succession)) {
+      return retired(succession.description(), now.plus(succession.park()));
+    }
+    Label label = new Label.Retiring(now.plus(succession.overlap()));
+    return new TokenUpdate(
+        Optional.of(LiveDescription.of(succession.description(), label).toString()),
+        Optional.of(succession.permissions()).filter(set -> !set.equals(permissions)));
+  }
+
+  static TokenUpdate retired(String text, Instant until) {
+    return new TokenUpdate(
+        Optional.of(LiveDescription.of(text, new Label.Retired(until)).toString()),
+        Optional.of(Permissions.NONE));
+  }
+
+  private boolean losesAccessAtOnce(Succession succession) {
+    return succession.overlap().isZero() || isParked();
+  }
+
+  /** The same update as a plan shows it. */
+  TokenUpdate planned(Succession succession) {
+    String word = losesAccessAtOnce(succession) ? "retired" : "retiring";
+    Duration time = losesAccessAtOnce(succession) ? succession.park() : succession.overlap();
+    Permissions after = losesAccessAtOnce(succession) ? Permissions.NONE : succession.permissions();
+    return new TokenUpdate(
+        Optional.of(
+            succession.description() + " (tokenform: " + word + " until " + Blanks.in(time) + ")"),
+        losesAccessAtOnce(succession) ? Optional.of(after) : Optional.of(after).filter(set -> !set.equals(permissions)));
+  }
+}
