@@ -1,10 +1,10 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Ownership;
 import io.tokenform.access.ShellWord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -27,16 +27,14 @@ record JournalFacts(
     Path file,
     Optional<Path> link,
     boolean isRegular,
-    Optional<Access> access,
-    Optional<Access> folderAccess,
+    Optional<Ownership> access,
+    Optional<Ownership> folderAccess,
     Tracking tracking,
     Optional<Instant> named) {
   /** Clocks of machines that share a folder are not the same to the second. */
   static final Duration TOLERANCE = Duration.ofMinutes(1);
 
   private static final int OTHERS = 077;
-  private static final int OTHERS_WRITE = 022;
-  private static final int STICKY = 01000;
 
   JournalFacts {
     Objects.requireNonNull(file, "file");
@@ -45,37 +43,6 @@ record JournalFacts(
     Objects.requireNonNull(folderAccess, "folderAccess");
     Objects.requireNonNull(tracking, "tracking");
     Objects.requireNonNull(named, "named");
-  }
-
-  /**
-   * Whose something is.
-   *
-   * @param owner its name
-   * @param mode the permission bits, the sticky bit included
-   */
-  record Access(Whose whose, String owner, int mode) {
-    private String octal() {
-      return String.format(Locale.ROOT, "%04o", mode);
-    }
-
-    /** Why others can make or replace files in a folder, if they can. */
-    Optional<String> problemOfFolder(Path folder) {
-      if (whose == Whose.ANOTHERS) {
-        return Optional.of("the folder " + folder + " belongs to another user, " + owner);
-      }
-      // In a sticky folder, nobody else can rename or remove what is this user's.
-      return (mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0
-          ? Optional.of("other users can write to the folder " + folder + " (mode " + octal() + ")")
-          : Optional.empty();
-    }
-  }
-
-  /** Whose something can be. */
-  enum Whose {
-    OURS,
-    /** The system's, which could do anything anyway. */
-    ROOTS,
-    ANOTHERS
   }
 
   /** What git says of the file. */
@@ -101,8 +68,8 @@ record JournalFacts(
               "it is not a regular file", "\"tokenform journal list\" shows the journals here"));
     }
     if (access.isPresent()) {
-      Access mine = access.get();
-      if (mine.whose() != Whose.OURS) {
+      Ownership mine = access.get();
+      if (mine.whose() != Ownership.Whose.OURS) {
         return copy("it belongs to another user, " + mine.owner());
       }
       if ((mine.mode() & OTHERS) != 0) {

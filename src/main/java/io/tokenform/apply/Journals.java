@@ -1,5 +1,6 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Ownership;
 import io.tokenform.access.Flag;
 import io.tokenform.access.Masking;
 import java.io.IOException;
@@ -261,7 +262,7 @@ public final class Journals {
   /** What is written where others can write is not rolled back, and so is no way back. */
   private void refuseOpenFolder() throws IOException, JournalException {
     Optional<String> problem =
-        witness.access(folder).flatMap(access -> access.problemOfFolder(folder));
+        Ownership.of(folder).flatMap(access -> access.problemOfFolder(folder));
     if (problem.isPresent()) {
       throw new JournalException(
           problem.get() + ", so no journal in it can be trusted" + NOTHING_SENT,

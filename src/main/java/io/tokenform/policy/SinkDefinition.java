@@ -4,9 +4,13 @@ import io.tokenform.access.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** Where the secret of a new token goes, as the platform file defines it. */
 public sealed interface SinkDefinition {
+  /** What the function for this member of the family makes of it. */
+  <T> T map(Function<Command, T> ofCommand, Function<Directory, T> ofDirectory);
+
   /**
    * A command, which gets the secret on its standard input. No shell reads its words.
    *
@@ -32,6 +36,11 @@ public sealed interface SinkDefinition {
     }
 
     @Override
+    public <T> T map(Function<Command, T> ofCommand, Function<Directory, T> ofDirectory) {
+      return ofCommand.apply(this);
+    }
+
+    @Override
     public String toString() {
       return "command " + command + ", check " + check + ", timeout " + Durations.text(timeout);
     }
@@ -45,6 +54,11 @@ public sealed interface SinkDefinition {
   record Directory(String path) implements SinkDefinition {
     public Directory {
       Objects.requireNonNull(path, "path");
+    }
+
+    @Override
+    public <T> T map(Function<Command, T> ofCommand, Function<Directory, T> ofDirectory) {
+      return ofDirectory.apply(this);
     }
 
     @Override

@@ -2,9 +2,9 @@ package io.tokenform.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tokenform.apply.JournalFacts.Access;
+import io.tokenform.access.Ownership;
+import io.tokenform.access.Ownership.Whose;
 import io.tokenform.apply.JournalFacts.Tracking;
-import io.tokenform.apply.JournalFacts.Whose;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,8 +41,8 @@ class JournalFactsTest {
   void ownersAndModes(Whose whose, String mode, Whose folder, String folderMode, String reason) {
     Optional<Doubt> doubt =
         facts(
-                Optional.of(new Access(whose, "eve", Integer.parseInt(mode, 8))),
-                Optional.of(new Access(folder, "eve", Integer.parseInt(folderMode, 8))),
+                Optional.of(new Ownership(whose, "eve", Integer.parseInt(mode, 8))),
+                Optional.of(new Ownership(folder, "eve", Integer.parseInt(folderMode, 8))),
                 Tracking.UNTRACKED,
                 Optional.of(NOW))
             .doubt(NOW);
@@ -112,7 +112,7 @@ class JournalFactsTest {
   }
 
   private static JournalFacts facts(
-      Optional<Access> file, Optional<Access> folder, Tracking tracking, Optional<Instant> named) {
+      Optional<Ownership> file, Optional<Ownership> folder, Tracking tracking, Optional<Instant> named) {
     return new JournalFacts(FILE, Optional.empty(), true, file, folder, tracking, named);
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.tokenform.apply.JournalFacts.Access;
+import io.tokenform.access.Ownership;
+import io.tokenform.access.Ownership.Whose;
 import io.tokenform.apply.JournalFacts.Tracking;
-import io.tokenform.apply.JournalFacts.Whose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,11 +45,11 @@ class JournalWitnessTest {
     assertThat(facts.isRegular()).isTrue();
     assertThat(facts.named()).contains(Changes.NOW);
     assertThat(facts.tracking()).isEqualTo(Tracking.UNTRACKED);
-    Access access = facts.access().orElseThrow();
+    Ownership access = facts.access().orElseThrow();
     assertThat(access.whose()).isEqualTo(Whose.OURS);
     assertThat(access.owner()).isEqualTo(Files.getOwner(file).getName());
     assertThat(access.mode()).isEqualTo(0640);
-    assertThat(facts.folderAccess()).isEqualTo(witness.access(folder));
+    assertThat(facts.folderAccess()).isEqualTo(Ownership.of(folder));
   }
 
   @Test

@@ -69,6 +69,7 @@ class LayeringTest {
           Room.of("live"),
           Room.of("plan"),
           Room.of("planfile", JACKSON),
+          Room.of("sink"),
           Room.of("apply", JACKSON),
           Room.of("report.text", DIFF),
           Room.of("report", JACKSON, DIFF),

@@ -1,4 +1,4 @@
-package io.tokenform.apply;
+package io.tokenform.access;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Which files of a folder a git repository tracks. */
-final class GitIndex {
+public final class GitIndex {
   private static final long LONGEST_SECONDS = 10;
 
   /** What the repository's own settings must not have run, and where a repository must not be. */
@@ -41,7 +41,7 @@ final class GitIndex {
    *
    * @return nothing if git does not say
    */
-  static Optional<Set<String>> namesIn(Path folder) {
+  public static Optional<Set<String>> namesIn(Path folder) {
     if (!isInRepository(folder)) {
       return Optional.of(Set.of());
     }

@@ -1,4 +1,4 @@
-package io.tokenform.apply;
+package io.tokenform.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
