@@ -11,6 +11,7 @@ public final class Flag {
   public static final String CLIENT_CERT = "--client-cert";
   public static final String CLIENT_KEY = "--client-key";
   public static final String CLUSTER = "--cluster";
+  public static final String DUE = "--due";
   public static final String EXPECT_DIGEST = "--expect-digest";
   public static final String INCLUDE_REVOKED = "--include-revoked";
   public static final String JOURNAL_DIR = "--journal-dir";

@@ -8,6 +8,7 @@ import io.tokenform.cluster.ManagementApi;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Wave;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,11 @@ public final class Applier {
   private final Consumer<Outcome> listener;
   private final StopSignal stop;
 
+  /** For changes of several steps, which end what they have begun. */
+  private final ManagementApi finishing;
+
+  private final Looks looks;
+
   /**
    * An applier for one cluster.
    *
@@ -44,6 +50,8 @@ public final class Applier {
     this.options = Objects.requireNonNull(options, "options");
     this.listener = Objects.requireNonNull(listener, "listener");
     this.stop = new StopSignal(api);
+    this.finishing = api.finishing();
+    this.looks = new Looks(finishing);
   }
 
   /** Something besides the live tokens that a plan was made from, and that has to hold still. */
@@ -195,8 +203,20 @@ public final class Applier {
         OptionalInt.empty());
   }
 
-  private Outcome make(Change change, AttemptListener attempts) {
-    return Makers.of(change).make(api, options.recheck(), attempts);
+  private Outcome make(
+      Change change, AttemptListener attempts, Tools.StepLog steps, Tools.Slot slot) {
+    return Makers.of(change)
+        .make(
+            new Tools(
+                change.steps().size() > 1 ? finishing : api,
+                options.recheck(),
+                attempts,
+                steps,
+                looks,
+                slot,
+                stop,
+                options.deliveries().map(Deliveries::clock).orElse(Clock.systemUTC()),
+                options.deliveries()));
   }
 
   private ApplyResult result(List<Outcome> outcomes, Journal journal) {

@@ -1,6 +1,7 @@
 package io.tokenform.apply;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How a plan is carried out.
@@ -9,13 +10,21 @@ import java.util.Objects;
  * @param recheck whether each token is read just before its change, which is not sent if the token
  *     has drifted
  * @param lockWait how another apply is waited for
+ * @param deliveries what the makers of tokens need; absent for plans that make none
  */
-public record ApplyOptions(int parallelism, boolean recheck, LockWait lockWait) {
+public record ApplyOptions(
+    int parallelism, boolean recheck, LockWait lockWait, Optional<Deliveries> deliveries) {
   public ApplyOptions {
     if (parallelism < 1) {
       throw new IllegalArgumentException("there must be at least one change at a time");
     }
     Objects.requireNonNull(lockWait, "lockWait");
+    Objects.requireNonNull(deliveries, "deliveries");
+  }
+
+  /** Options for plans that make no tokens. */
+  public ApplyOptions(int parallelism, boolean recheck, LockWait lockWait) {
+    this(parallelism, recheck, lockWait, Optional.empty());
   }
 
   /** Options that wait for no other apply. */

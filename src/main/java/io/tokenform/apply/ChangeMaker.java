@@ -1,12 +1,11 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Token;
-import io.tokenform.cluster.AttemptListener;
-import io.tokenform.cluster.ManagementApi;
 import io.tokenform.finding.Location;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Parts;
 import io.tokenform.policy.DesiredToken;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -15,20 +14,14 @@ import java.util.Optional;
  * @param <C> the kind
  */
 interface ChangeMaker<C extends Change> extends Parts.Part<C> {
-  /**
-   * Whether live is still as the change found it.
-   *
-   * @param live the change's token; absent where the cluster does not have it
-   */
-  boolean holds(C change, Optional<Token> live);
+  /** How live differs from what the change found, in what it rests on; nothing if it does not. */
+  Optional<Drift> drift(C change, Listing live);
 
   /**
    * Sends a change, holds the answer against what was asked for, and where the answer was lost asks
    * the cluster what became of it.
-   *
-   * @param recheck whether to look first, and send nothing if the change no longer {@link #holds}
    */
-  Outcome make(C change, ManagementApi api, boolean recheck, AttemptListener attempts);
+  Outcome make(C change, Tools tools);
 
   /** Whether live is already as the change wants it, in all that the policy says. */
   boolean isAsWanted(C change, Optional<Token> live);
@@ -44,6 +37,12 @@ interface ChangeMaker<C extends Change> extends Parts.Part<C> {
    * or cannot be.
    *
    * @param where the place of the change in its journal
+   * @param now when it is undone
    */
-  Optional<DesiredToken> undoing(C change, Optional<Token> live, Location where);
+  Optional<DesiredToken> undoing(C change, Optional<Token> live, Location where, Instant now);
+
+  /** Why nothing can undo such a change, once it was made; absent where something can. */
+  default Optional<String> isFinal(C change) {
+    return Optional.empty();
+  }
 }

@@ -62,6 +62,16 @@ final class Journal implements AutoCloseable {
     }
   }
 
+  /** Notes a step in the making of a token, and waits for the disk. */
+  void step(Change change, MakingStep step) throws JournalException {
+    try {
+      append(JournalJson.step(change, step, clock.instant()));
+      lines.sync();
+    } catch (IOException e) {
+      throw Journals.unwritable(file, e);
+    }
+  }
+
   /** Notes what became of a change that was started. */
   void finished(Outcome outcome) throws JournalException {
     try {

@@ -76,6 +76,18 @@ final class JournalJson {
         });
   }
 
+  static String step(Change change, MakingStep step, Instant at) {
+    return line(
+        "step",
+        at,
+        json -> {
+          address(json, change);
+          json.writeStringField("step", step.kind().toString());
+          json.writeStringField("nonce", step.nonce().value());
+          optional(json, "id", step.id());
+        });
+  }
+
   static String outcome(Outcome outcome, Instant at) {
     return line(
         outcome.result().toString(),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tokenform.access.Address;
 import io.tokenform.access.BoundedFile;
+import io.tokenform.access.Nonce;
 import io.tokenform.access.TokenId;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
@@ -130,6 +131,10 @@ public final class JournalReader {
       }
       case "attempt" ->
           changes.compute(address(current), (address, change) -> known(change).attempted());
+      case "step" -> {
+        MakingStep step = step(current);
+        changes.compute(address(current), (address, change) -> known(change).came(step));
+      }
       case "ended" -> {
         endedAt = Optional.of(Instant.parse(line.path("at").asText()));
         stop = text(line, "stop");
@@ -191,6 +196,15 @@ public final class JournalReader {
     }
     return ChangeJson.read(
         line, new Location(source, number, 1, 1), RoleOrigins.NONE, header.cluster());
+  }
+
+  private static MakingStep step(JsonNode line) {
+    String word = line.path("step").asText();
+    return new MakingStep(
+        StepKind.named(word)
+            .orElseThrow(() -> new IllegalArgumentException("there is no step " + word)),
+        new Nonce(line.path("nonce").asText()),
+        text(line, "id").map(TokenId::parse));
   }
 
   private static boolean isFalse(JsonNode node) {

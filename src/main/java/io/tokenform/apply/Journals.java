@@ -3,6 +3,7 @@ package io.tokenform.apply;
 import io.tokenform.access.Ownership;
 import io.tokenform.access.Flag;
 import io.tokenform.access.Masking;
+import io.tokenform.plan.PendingFates;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -153,6 +154,25 @@ public final class Journals {
    */
   public void awaitEnd(LockWait wait) throws JournalException, InterruptedException {
     lock(wait, () -> false).close();
+  }
+
+  /** What these journals know of tokens whose making did not end. */
+  public PendingFates fates() {
+    return new JournalFates(this);
+  }
+
+  /** Whether an apply is under way that keeps its journal here, as far as that can be told. */
+  boolean isLocked() {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try {
+      Optional<JournalLock> lock = tryLock();
+      lock.ifPresent(JournalLock::close);
+      return lock.isEmpty();
+    } catch (JournalException e) {
+      return true;
+    }
   }
 
   /** The newest apply whose journal has no end: where one is under way, most likely that. */

@@ -1,19 +1,25 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Token;
-import io.tokenform.cluster.AttemptListener;
-import io.tokenform.cluster.ManagementApi;
 import io.tokenform.finding.Location;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Parts;
 import io.tokenform.policy.DesiredToken;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds the maker of a change, by its kind. */
 final class Makers {
   /** One for each kind of change. */
-  private static final Parts<ChangeMaker<?>> KINDS = new Parts<>(List.of(new UpdateMaker()));
+  private static final Parts<ChangeMaker<?>> KINDS = new Parts<>(
+          List.of(
+              new CreateMaker(),
+              new UpdateMaker(),
+              new RotateMaker(),
+              new RetireMaker(),
+              new RevokeMaker(),
+              new CleanUpMaker()));
 
   private Makers() {}
 
@@ -32,12 +38,16 @@ final class Makers {
    * @param <C> the kind
    */
   record Bound<C extends Change>(ChangeMaker<C> maker, C change) {
-    boolean holds(Optional<Token> live) {
-      return maker.holds(change, live);
+    Optional<Drift> drift(Listing live) {
+      return maker.drift(change, live);
     }
 
-    Outcome make(ManagementApi api, boolean recheck, AttemptListener attempts) {
-      return maker.make(change, api, recheck, attempts);
+    Outcome make(Tools tools) {
+      return maker.make(change, tools);
+    }
+
+    Optional<String> isFinal() {
+      return maker.isFinal(change);
     }
 
     boolean isAsWanted(Optional<Token> live) {
@@ -52,8 +62,8 @@ final class Makers {
       return maker.isDone(change, live);
     }
 
-    Optional<DesiredToken> undoing(Optional<Token> live, Location where) {
-      return maker.undoing(change, live, where);
+    Optional<DesiredToken> undoing(Optional<Token> live, Location where, Instant now) {
+      return maker.undoing(change, live, where, now);
     }
   }
 }

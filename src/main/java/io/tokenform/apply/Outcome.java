@@ -1,6 +1,7 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
 import io.tokenform.plan.Change;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,6 +67,70 @@ public sealed interface Outcome {
       return found
           ? Optional.of("the answer was lost; the token was found as desired")
           : Optional.empty();
+    }
+  }
+
+  /**
+   * A token was made, and the sink has its secret.
+   *
+   * @param id the new token
+   * @param sink where its secret is
+   */
+  record Made(Change change, TokenId id, String sink) implements Outcome {
+    public Made {
+      Objects.requireNonNull(change, "change");
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(sink, "sink");
+    }
+
+    @Override
+    public boolean mayHaveHappened() {
+      return true;
+    }
+
+    @Override
+    public Result result() {
+      return Result.APPLIED;
+    }
+
+    @Override
+    public Optional<String> reason() {
+      return Optional.of("the new token is " + id + ", and its secret is in the sink " + sink);
+    }
+  }
+
+  /**
+   * Another apply makes the same token, and this one gave way.
+   *
+   * @param rival the other one's token
+   */
+  record Yielded(Change change, Token rival) implements Outcome {
+    public Yielded {
+      Objects.requireNonNull(change, "change");
+      Objects.requireNonNull(rival, "rival");
+    }
+
+    @Override
+    public boolean mayHaveHappened() {
+      return false;
+    }
+
+    @Override
+    public Result result() {
+      return Result.DRIFTED;
+    }
+
+    @Override
+    public Optional<String> reason() {
+      return Optional.of(
+          "somebody else makes this token at the same time ("
+              + rival.id()
+              + "); this one was revoked, and nobody has its secret");
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("wait for the other apply to end, and run plan again");
     }
   }
 

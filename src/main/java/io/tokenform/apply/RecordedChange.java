@@ -1,6 +1,10 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Nonce;
+import io.tokenform.access.TokenId;
 import io.tokenform.plan.Change;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,31 +16,59 @@ import java.util.Optional;
  * @param result what became of it; absent where the journal ends before
  * @param reason what went wrong, where something did
  * @param mayHaveHappened whether the token may have been changed
+ * @param steps the last step of each making of a token that is noted, by its nonce
+ * @param made the token that was made, as far as its id is noted
  */
 public record RecordedChange(
     Change change,
     int attempts,
     Optional<Result> result,
     Optional<String> reason,
-    boolean mayHaveHappened) {
+    boolean mayHaveHappened,
+    Map<Nonce, StepKind> steps,
+    Optional<TokenId> made) {
   public RecordedChange {
     Objects.requireNonNull(change, "change");
     Objects.requireNonNull(result, "result");
     Objects.requireNonNull(reason, "reason");
+    steps = Map.copyOf(steps);
+    Objects.requireNonNull(made, "made");
   }
 
   /** A change that was started, of which nothing more is known: it may have happened. */
   static RecordedChange started(Change change) {
-    return new RecordedChange(change, 0, Optional.empty(), Optional.empty(), true);
+    return new RecordedChange(
+        change, 0, Optional.empty(), Optional.empty(), true, Map.of(), Optional.empty());
   }
 
   /** The same, after one more attempt. */
   RecordedChange attempted() {
-    return new RecordedChange(change, attempts + 1, result, reason, mayHaveHappened);
+    return new RecordedChange(
+        change, attempts + 1, result, reason, mayHaveHappened, steps, made);
   }
 
   /** The same, with what became of it. */
   RecordedChange ended(Result end, Optional<String> why, boolean mayBe) {
-    return new RecordedChange(change, attempts, Optional.of(end), why, mayBe);
+    return new RecordedChange(
+        change, attempts, Optional.of(end), why, mayBe, steps, made);
+  }
+
+  /** The same, after one more step of a making. */
+  RecordedChange came(MakingStep step) {
+    Map<Nonce, StepKind> more = new HashMap<>(steps);
+    more.put(step.nonce(), step.kind());
+    return new RecordedChange(
+        change,
+        attempts,
+        result,
+        reason,
+        mayHaveHappened,
+        more,
+        step.kind() == StepKind.POSTED ? step.id() : made);
+  }
+
+  /** The live token that it is about: the one that was made, where it made one. */
+  public Optional<TokenId> liveId() {
+    return change.liveId().or(() -> made);
   }
 }

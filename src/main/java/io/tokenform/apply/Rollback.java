@@ -1,16 +1,15 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Token;
-import io.tokenform.access.TokenId;
 import io.tokenform.finding.SourceText;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.UnwrittenPolicy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,8 +19,9 @@ import java.util.Optional;
  * @param policy what to plan; its places are lines of the journal
  * @param drifted the changes that somebody has changed again since, or that have only a masked
  *     secret; they are not in the policy
+ * @param lasting the changes that nothing can undo; they are not in the policy either
  */
-public record Rollback(Policy policy, List<Drifted> drifted) {
+public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasting) {
   /**
    * A change of the apply whose token has been changed since.
    *
@@ -30,8 +30,21 @@ public record Rollback(Policy policy, List<Drifted> drifted) {
    */
   public record Drifted(RecordedChange change, Optional<Token> live, boolean restorable) {}
 
+  /**
+   * A change of the apply that nothing can undo.
+   *
+   * @param why the reason, in a sentence
+   */
+  public record Lasting(RecordedChange change, String why) {}
+
   public Rollback {
     drifted = List.copyOf(drifted);
+    lasting = List.copyOf(lasting);
+  }
+
+  /** Whether nothing irreversible is left of the apply; a rotation is left by design. */
+  public boolean isWhole() {
+    return lasting.stream().noneMatch(each -> each.change().change().isIrreversible());
   }
 
   /**
@@ -40,21 +53,28 @@ public record Rollback(Policy policy, List<Drifted> drifted) {
    *
    * @param force whether tokens that have drifted since are restored as well; those that are gone
    *     or revoked cannot be
+   * @param now when it is undone
    */
-  public static Rollback of(RecordedApply apply, Collection<Token> live, boolean force) {
-    Map<TokenId, Token> byId = DriftCheck.byId(live);
+  public static Rollback of(
+      RecordedApply apply, Collection<Token> live, boolean force, Instant now) {
+    Listing listing = Listing.of(live);
     List<DesiredToken> desired = new ArrayList<>();
     List<Drifted> drifted = new ArrayList<>();
+    List<Lasting> lasting = new ArrayList<>();
     for (RecordedChange recorded : apply.changes()) {
       if (!recorded.mayHaveHappened()) {
         continue;
       }
-      Optional<Token> token = recorded.change().liveId().map(byId::get);
+      Optional<Token> token = recorded.liveId().flatMap(listing::token);
       Makers.Bound<?> maker = Makers.of(recorded.change());
       if (maker.isUndone(token)) {
         continue;
       }
-      Optional<DesiredToken> undoing = maker.undoing(token, recorded.change().where());
+      if (maker.isFinal().isPresent()) {
+        lasting.add(new Lasting(recorded, maker.isFinal().get()));
+        continue;
+      }
+      Optional<DesiredToken> undoing = maker.undoing(token, recorded.change().where(), now);
       if (undoing.isPresent() && (force || maker.isDone(token))) {
         desired.add(undoing.get());
       } else {
@@ -62,6 +82,6 @@ public record Rollback(Policy policy, List<Drifted> drifted) {
       }
     }
     SourceText journal = new SourceText(apply.name(), "");
-    return new Rollback(UnwrittenPolicy.of(journal, desired, Guardrails.WITHOUT_POLICY), drifted);
+    return new Rollback(UnwrittenPolicy.of(journal, desired, Guardrails.WITHOUT_POLICY), drifted, lasting);
   }
 }

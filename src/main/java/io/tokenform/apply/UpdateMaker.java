@@ -4,13 +4,13 @@ import io.tokenform.access.Permissions;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
 import io.tokenform.cluster.ApiException;
-import io.tokenform.cluster.AttemptListener;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.finding.Location;
 import io.tokenform.plan.ManagedFields;
 import io.tokenform.plan.Update;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.UnwrittenPolicy;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -22,20 +22,24 @@ final class UpdateMaker implements ChangeMaker<Update> {
   }
 
   @Override
-  public boolean holds(Update change, Optional<Token> live) {
-    return live.filter(token -> holds(change.before(), token)).isPresent();
+  public Optional<Drift> drift(Update change, Listing live) {
+    Optional<Token> token = live.token(change.id());
+    return token.filter(found -> holds(change.before(), found)).isPresent()
+        ? Optional.empty()
+        : Optional.of(new Drift(change, token));
   }
 
   @Override
-  public Outcome make(Update change, ManagementApi api, boolean recheck, AttemptListener attempts) {
-    if (recheck) {
+  public Outcome make(Update change, Tools tools) {
+    ManagementApi api = tools.api();
+    if (tools.recheck()) {
       Optional<Outcome> obstacle = obstacle(change, api);
       if (obstacle.isPresent()) {
         return obstacle.get();
       }
     }
     try {
-      Token reply = api.updateToken(change.id(), change.update(), attempts);
+      Token reply = api.updateToken(change.id(), change.update(), tools.attempts());
       return mismatch(change, reply)
           .<Outcome>map(why -> answeredWrongly(change, why))
           .orElseGet(() -> new Outcome.Applied(change, false));
@@ -61,7 +65,8 @@ final class UpdateMaker implements ChangeMaker<Update> {
   }
 
   @Override
-  public Optional<DesiredToken> undoing(Update change, Optional<Token> live, Location where) {
+  public Optional<DesiredToken> undoing(
+      Update change, Optional<Token> live, Location where, Instant now) {
     ManagedFields before = change.changedBefore();
     boolean works = live.filter(token -> !token.isRevoked()).isPresent();
     return works && isKnown(change) && !holdsMask(before)

@@ -25,7 +25,8 @@ final class WaveRun {
   /** Makes one change. */
   @FunctionalInterface
   interface Maker {
-    Outcome make(Change change, AttemptListener attempts);
+    Outcome make(
+        Change change, AttemptListener attempts, Tools.StepLog steps, Tools.Slot slot);
   }
 
   @GuardedBy("this")
@@ -54,6 +55,18 @@ final class WaveRun {
    */
   boolean run(Executor workers, int parallelism) {
     Semaphore slots = new Semaphore(parallelism);
+    Tools.Slot slot =
+        new Tools.Slot() {
+          @Override
+          public void leave() {
+            slots.release();
+          }
+
+          @Override
+          public void enter() {
+            slots.acquireUninterruptibly();
+          }
+        };
     CountDownLatch unfinished = new CountDownLatch(changes.size());
     for (int i = 0; i < changes.size(); i++) {
       noteAhead(i, parallelism);
@@ -65,7 +78,7 @@ final class WaveRun {
             slots.release();
             unfinished.countDown();
           };
-      if (stop.isSet() || !isBegun(workers, change, done)) {
+      if (stop.isSet() || !isBegun(workers, change, slot, done)) {
         try {
           finish(new Outcome.NotAttempted(change), isNoted);
         } catch (RuntimeException | Error e) {
@@ -82,12 +95,13 @@ final class WaveRun {
   }
 
   /** Has the change made by a worker, unless the system has no thread left for one. */
-  private boolean isBegun(Executor workers, Change change, Runnable done) {
+  private boolean isBegun(
+      Executor workers, Change change, Tools.Slot slot, Runnable done) {
     try {
       workers.execute(
           () -> {
             try {
-              finish(make(change), true);
+              finish(make(change, slot), true);
             } catch (RuntimeException | Error e) {
               spoil(e);
             } finally {
@@ -122,9 +136,14 @@ final class WaveRun {
     }
   }
 
-  private Outcome make(Change change) {
+  private Outcome make(Change change, Tools.Slot slot) {
     try {
-      Outcome outcome = maker.make(change, attempt -> note(change, attempt));
+      Outcome outcome =
+          maker.make(
+              change,
+              attempt -> note(change, attempt),
+              step -> journal.step(change, step),
+              slot);
       if (outcome.endsTheApply()) {
         stop.because(new Stop.Refused(outcome.status().getAsInt()));
       }

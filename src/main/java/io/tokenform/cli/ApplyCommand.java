@@ -1,6 +1,7 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.Flag;
+import io.tokenform.access.SinkName;
 import io.tokenform.cli.console.DeniedPlanException;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
@@ -12,8 +13,11 @@ import io.tokenform.cli.options.GuardrailOptions;
 import io.tokenform.cli.options.PlanOutputs;
 import io.tokenform.cli.options.Planning;
 import io.tokenform.cluster.settings.Target;
+import io.tokenform.finding.Allowance;
 import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
+import io.tokenform.plan.Step;
 import io.tokenform.planfile.Digests;
 import io.tokenform.planfile.SavedPlan;
 import io.tokenform.policy.GuardrailSetting;
@@ -47,7 +51,7 @@ import picocli.CommandLine.TypeConversionException;
     })
 final class ApplyCommand implements Callable<Integer> {
   private static final List<String> OPTIONS_OF_PLANNING =
-      List.of("--file", "--target", "--exclude", "--order", "--allow");
+      List.of("--file", "--target", "--exclude", "--order", "--allow", Flag.DUE);
 
   private final Run run;
 
@@ -81,7 +85,7 @@ final class ApplyCommand implements Callable<Integer> {
 
   private int planAndApply() throws Exception {
     applying.requireApproval(run.console(), "apply");
-    try (Planning.Session session = planning.start(run, applying.parallelism())) {
+    try (Planning.Session session = planning.start(run, applying.journals(run.world()), applying.parallelism())) {
       return carryOut(
           session.plan(),
           session.connection(),
@@ -97,6 +101,7 @@ final class ApplyCommand implements Callable<Integer> {
     SavedPlan saved = PlanFiles.read(run.world(), planFile);
     Plan plan = saved.plan();
     requireGuardrails(plan, platform);
+    requireSinks(plan, platform);
     if (plan.hasChanges()) {
       applying.requireApproval(run.console(), "apply");
     }
@@ -127,6 +132,32 @@ final class ApplyCommand implements Callable<Integer> {
     }
   }
 
+  /** A file alone does not say which command gets a secret. */
+  private void requireSinks(Plan plan, Platform platform) throws InputException {
+    for (Change change : plan.changes()) {
+      Optional<Step.Delivery> delivery = change.delivery();
+      if (delivery.isEmpty()) {
+        continue;
+      }
+      SinkName sink = delivery.get().sink();
+      if (!delivery.get().definition().equals(platform.sinks().get(sink))) {
+        throw new InputException(
+            "the plan "
+                + planFile
+                + " delivers the secret of \""
+                + change.token()
+                + "\" to the sink "
+                + sink
+                + (platform.sinks().containsKey(sink)
+                    ? ", which the platform file defines otherwise"
+                    : ", which no platform file of this run defines"),
+            platform.sinks().containsKey(sink)
+                ? "make the plan again"
+                : "name the platform file with " + GuardrailOptions.NAME);
+      }
+    }
+  }
+
   /** A plan that is there has its tokens and its order already. */
   private void refuseOptionsOfPlanning() {
     for (String option : OPTIONS_OF_PLANNING) {
@@ -154,6 +185,15 @@ final class ApplyCommand implements Callable<Integer> {
               + Digests.of(plan)
               + ", and not the expected one; nothing was sent",
           hint);
+    }
+    Optional<Allowance> open =
+        expectedDigest == null ? plan.onlyWithDigest() : Optional.<Allowance>empty();
+    if (open.isPresent()) {
+      throw new InputException(
+          open.get().option()
+              + " is against a rule of the platform file, for a token that has no id yet: it counts"
+              + " only for a plan whose digest is given; nothing was sent",
+          "review the plan, then add " + Flag.EXPECT_DIGEST + " " + Digests.of(plan));
     }
     return applying.carryOut(run, plan, connection, Optional.empty());
   }

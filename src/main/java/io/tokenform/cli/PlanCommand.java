@@ -5,6 +5,7 @@ import io.tokenform.access.Flag;
 import io.tokenform.cli.console.DeniedPlanException;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
+import io.tokenform.cli.options.JournalOption;
 import io.tokenform.cli.options.PlanOutputs;
 import io.tokenform.cli.options.Planning;
 import io.tokenform.finding.InvalidPolicyException;
@@ -34,6 +35,8 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private Planning planning = new Planning();
 
   @Mixin private PlanOutputs outputs = new PlanOutputs();
+
+  @Mixin private JournalOption journals = new JournalOption();
 
   @Option(
       names = Flag.OUT,
@@ -78,7 +81,7 @@ final class PlanCommand implements Callable<Integer> {
 
   /** Makes the plan, and gives it in every form that was asked for. */
   private Plan plan() throws Exception {
-    try (Planning.Session session = planning.start(run)) {
+    try (Planning.Session session = planning.start(run, journals.journals(run.world()))) {
       Plan plan = outputs.held(session.plan(), session::saved);
       if (!plan.hasErrors()) {
         run.console().findings(plan.findings());

@@ -88,7 +88,7 @@ final class RollbackCommand implements Callable<Integer> {
             .within(platform);
     try (Connection connection = cluster.connect(run, target, applying.parallelism())) {
       Live live = connection.live();
-      Rollback rollback = Rollback.of(apply, live.tokens(), force);
+      Rollback rollback = Rollback.of(apply, live.tokens(), force, run.world().clock().instant());
       Plan plan =
           Planner.plan(rollback.policy(), live, options(rollback.policy(), platform))
               .ofItsTokensAlone();
@@ -100,6 +100,12 @@ final class RollbackCommand implements Callable<Integer> {
         run.console()
             .printError(new RollbackText(run.console().errStyle()).render(rollback.drifted()));
       }
+      rollback
+          .lasting()
+          .forEach(
+              lasting ->
+                  run.console()
+                      .note("\"" + lasting.change().change().token() + "\": " + lasting.why()));
       int code = applying.carryOut(run, plan, connection, Optional.of(found));
       return code == ExitCode.OK ? verdict(rollback) : code;
     }
@@ -122,13 +128,14 @@ final class RollbackCommand implements Callable<Integer> {
         order,
         Selection.ALL,
         platform.guardrails(),
-        guardrails.allowances(policy),
-        run.world().clock().instant());
+            guardrails.allowances(policy),
+            run.world().clock().instant())
+        .with(PlanOptions.Asked.LABELLED);
   }
 
   private int verdict(Rollback rollback) {
     if (rollback.drifted().isEmpty()) {
-      return ExitCode.OK;
+      return rollback.isWhole() ? ExitCode.OK : ExitCode.ERROR;
     }
     run.console()
         .error(

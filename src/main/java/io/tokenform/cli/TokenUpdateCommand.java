@@ -159,8 +159,9 @@ final class TokenUpdateCommand implements Callable<Integer> {
         WaveOrder.GRANT_FIRST,
         Selection.ALL,
         platform.guardrails(),
-        guardrails.allowances(policy),
-        session.now());
+            guardrails.allowances(policy),
+            session.now())
+        .with(PlanOptions.Asked.LABELLED);
   }
 
   private void noteOfPolicy(TokenName name) {

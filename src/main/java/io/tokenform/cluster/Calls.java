@@ -11,7 +11,7 @@ final class Calls {
   private final Timing timing;
   private final AttemptListener everybody;
   private final Transcriber transcriber;
-  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final CountDownLatch stopped;
   private final Throttle throttle;
 
   /** One attempt of a call. */
@@ -26,7 +26,23 @@ final class Calls {
     this.timing = options.timing();
     this.everybody = options.listener();
     this.transcriber = transcriber;
+    this.stopped = new CountDownLatch(1);
     this.throttle = new Throttle(options.parallelism(), timing, stopped);
+  }
+
+  /** Those that go on when the other ones have been stopped, and share their throttle. */
+  private Calls(Calls others) {
+    this.policy = others.policy;
+    this.timing = others.timing;
+    this.everybody = others.everybody;
+    this.transcriber = others.transcriber;
+    this.stopped = new CountDownLatch(1);
+    this.throttle = others.throttle;
+  }
+
+  /** Calls that {@link #stop} does not stop; not too many at a time, with these. */
+  Calls finishing() {
+    return new Calls(this);
   }
 
   /** From now on makes no call again, and none at all that changes the cluster. */

@@ -49,7 +49,7 @@ public final class HttpManagementApi implements ManagementApi {
   private final JsonFactory json;
   private final CloseableHttpClient client;
   private final ScheduledThreadPoolExecutor deadlines;
-  private volatile boolean closed;
+  private final AtomicBoolean closed;
 
   /**
    * A client for the cluster at that address. Nothing is sent before the first call.
@@ -96,6 +96,27 @@ public final class HttpManagementApi implements ManagementApi {
               return thread;
             });
     deadlines.setRemoveOnCancelPolicy(true);
+    this.closed = new AtomicBoolean();
+  }
+
+  /** The same client, whose changes go on when the other one's have been stopped. */
+  private HttpManagementApi(HttpManagementApi other) {
+    this.url = other.url;
+    this.endpoints = other.endpoints;
+    this.managementToken = other.managementToken;
+    this.options = other.options;
+    this.masking = other.masking;
+    this.failures = other.failures;
+    this.json = other.json;
+    this.client = other.client;
+    this.deadlines = other.deadlines;
+    this.closed = other.closed;
+    this.calls = other.calls.finishing();
+  }
+
+  @Override
+  public ManagementApi finishing() {
+    return new HttpManagementApi(this);
   }
 
   @Override
@@ -155,7 +176,7 @@ public final class HttpManagementApi implements ManagementApi {
   /** Ends calls that are under way, which fail, as later ones do. */
   @Override
   public void close() {
-    closed = true;
+    closed.set(true);
     deadlines.shutdownNow();
     client.close(CloseMode.IMMEDIATE);
   }
@@ -179,7 +200,7 @@ public final class HttpManagementApi implements ManagementApi {
       return attempt(request, answer, exchange);
     } catch (ApiException | RuntimeException e) {
       // The library has an exception of its own for each thing that is missing after closing.
-      if (closed) {
+      if (closed.get()) {
         throw failures.closed(request, e);
       }
       throw e;

@@ -43,6 +43,12 @@ public interface ManagementApi extends AutoCloseable {
   void revokeToken(TokenId id, AttemptListener attempts) throws ApiException;
 
   /**
+   * The same cluster for a change of several steps that has begun: its calls are made also after
+   * {@link #stopChanges}, until this is closed.
+   */
+  ManagementApi finishing();
+
+  /**
    * Has nothing more changed: from now on no update is sent, and no call is made again. Calls that
    * are under way go on. It may be called from any thread.
    */

@@ -30,6 +30,10 @@ public final class AccessByDatabase {
   public static SortedMap<String, List<Entry>> of(Plan plan) {
     SortedMap<String, List<Entry>> byResource = new TreeMap<>(AccessByDatabase::allFirst);
     for (Change change : plan.changes()) {
+      if (change.isAboutOldGeneration()) {
+        // By its name, a token has the same access as before.
+        continue;
+      }
       for (Permission gained : change.accessGained().withoutCovered()) {
         add(
             byResource,

@@ -46,6 +46,11 @@ public sealed interface Change permits Create, Update, Rotate, Retire, Revoke, C
    */
   List<Step> steps();
 
+  /** The delivery among its steps, if there is one. */
+  default Optional<Step.Delivery> delivery() {
+    return steps().stream().flatMap(step -> step.delivery().stream()).findFirst();
+  }
+
   /** When it is made, relative to the other changes of its plan. */
   Wave wave();
 

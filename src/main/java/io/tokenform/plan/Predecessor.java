@@ -76,7 +76,8 @@ public record Predecessor(TokenId id, String description, Permissions permission
         Optional.of(Permissions.NONE));
   }
 
-  private boolean losesAccessAtOnce(Succession succession) {
+  /** Whether it loses its access as soon as its successor's secret is stored. */
+  public boolean losesAccessAtOnce(Succession succession) {
     return succession.overlap().isZero() || isParked();
   }
 

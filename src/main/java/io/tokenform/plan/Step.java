@@ -13,6 +13,11 @@ public sealed interface Step {
   /** What is sent to the cluster; absent if the step does not concern the cluster. */
   Optional<Request> request();
 
+  /** The delivery, if it is one. */
+  default Optional<Delivery> delivery() {
+    return Optional.empty();
+  }
+
   /** What it is, in a line of which each part that matters is a part: for digests. */
   String text();
 
@@ -55,6 +60,11 @@ public sealed interface Step {
     @Override
     public Optional<Request> request() {
       return Optional.empty();
+    }
+
+    @Override
+    public Optional<Delivery> delivery() {
+      return Optional.of(this);
     }
 
     @Override

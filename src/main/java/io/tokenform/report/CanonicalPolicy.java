@@ -3,8 +3,8 @@ package io.tokenform.report;
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.plan.Change;
 import io.tokenform.plan.ManagedFields;
-import io.tokenform.plan.Update;
 import io.tokenform.policy.PolicyParser;
 import io.tokenform.report.text.Excerpt;
 import io.tokenform.report.text.YamlText;
@@ -28,11 +28,11 @@ final class CanonicalPolicy {
    *
    * @param other the same fields at the other side of the change
    */
-  static List<String> token(Update change, ManagedFields fields, ManagedFields other) {
+  static List<String> token(Change change, ManagedFields fields, ManagedFields other) {
     String otherDescription = other.description().orElse("");
     List<String> lines = new ArrayList<>();
-    lines.add("  " + YamlText.name(change.address().name()) + ":\n");
-    lines.add("    id: " + change.id() + "\n");
+    lines.add("  " + YamlText.name(change.token().value()) + ":\n");
+    change.liveId().ifPresent(id -> lines.add("    id: " + id + "\n"));
     fields
         .description()
         .map(text -> Excerpt.of(text, Excerpt.DESCRIPTION, otherDescription))

@@ -14,6 +14,9 @@ interface ChangeLines<C extends Change> extends Parts.Part<C> {
   /** What stands before its heading in text, one character. */
   String sign();
 
+  /** What it does, as the end of its heading in text. */
+  String verb(C change);
+
   /** What stands below its heading in text: lines that each end in a line break. */
   String text(C change, Style style);
 

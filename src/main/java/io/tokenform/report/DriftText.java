@@ -35,7 +35,7 @@ public final class DriftText {
   /** One change's token, which was expected to have some values, as it is. */
   String render(Change change, ManagedFields expected, Optional<Token> live) {
     StringBuilder out = new StringBuilder();
-    out.append("  ").append(Printable.name(change.address().name()));
+    out.append("  ").append(Printable.name(change.token().value()));
     out.append(change.liveId().map(id -> "  " + id).orElse("")).append('\n');
     if (live.isEmpty()) {
       out.append("      this token no longer exists on the cluster\n");

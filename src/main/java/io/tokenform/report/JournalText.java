@@ -71,7 +71,7 @@ public final class JournalText {
     for (RecordedChange change : apply.changes()) {
       rows.row(
           result(change),
-          Printable.name(change.change().address().name()),
+          Printable.name(change.change().token().value()),
           change.change().liveId().map(TokenId::toString).orElse(""),
           attempts(change),
           change.reason().map(Printable::line).orElse(""));

@@ -8,7 +8,14 @@ import java.util.List;
 /** Finds how a change is shown, by its kind. */
 final class Lines {
   /** One for each kind of change. */
-  private static final Parts<ChangeLines<?>> KINDS = new Parts<>(List.of(new UpdateLines()));
+  private static final Parts<ChangeLines<?>> KINDS = new Parts<>(
+          List.of(
+              new CreateLines(),
+              new UpdateLines(),
+              new RotateLines(),
+              new RetireLines(),
+              new RevokeLines(),
+              new CleanUpLines()));
 
   private Lines() {}
 
@@ -29,6 +36,10 @@ final class Lines {
   record Bound<C extends Change>(ChangeLines<C> lines, C change) {
     String sign() {
       return lines.sign();
+    }
+
+    String verb() {
+      return lines.verb(change);
     }
 
     String text(Style style) {

@@ -30,8 +30,8 @@ public final class OutcomeText {
     out.append('[').append(("%" + digits.length() + "d").formatted(number));
     out.append('/').append(digits).append("] ");
     out.append(word(outcome.result())).append("  ");
-    out.append(Printable.name(outcome.change().address().name()));
-    out.append(" (").append(outcome.change().effect().words()).append(")\n");
+    out.append(Printable.name(outcome.change().token().value()));
+    out.append(" (").append(Lines.of(outcome.change()).verb()).append(")\n");
     outcome
         .reason()
         .ifPresent(text -> out.append("      ").append(Printable.line(text)).append('\n'));

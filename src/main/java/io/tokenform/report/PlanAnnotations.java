@@ -128,7 +128,7 @@ public final class PlanAnnotations implements PlanFormat {
   }
 
   private static String notice(Change change, UnaryOperator<String> paths) {
-    String title = name(change.address().name()) + " " + change.effect().words();
+    String title = name(change.token().value()) + " " + change.effect().words();
     StringBuilder out = new StringBuilder();
     GithubAnnotations.appendCommand(out, GithubAnnotations.NOTICE, change.where(), paths, title);
     return out.append(GithubAnnotations.data(Lines.of(change).annotation()))

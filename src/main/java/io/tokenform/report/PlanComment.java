@@ -243,7 +243,7 @@ final class PlanComment {
 
   /** Its name in the policy, and what it is on the cluster: names and descriptions are swapped. */
   private static String token(Change change) {
-    return MarkdownText.name(change.address().name())
+    return MarkdownText.name(change.token().value())
         + change.liveId().map(id -> "<br>`" + id + "`").orElse("")
         + "<br>"
         + MarkdownText.description(Excerpt.of(change.description(), LONGEST_DESCRIPTION));

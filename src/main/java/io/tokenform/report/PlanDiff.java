@@ -71,7 +71,7 @@ public final class PlanDiff implements PlanFormat {
       }
       List<String> before = Lines.of(change).policyBefore();
       List<String> after = Lines.of(change).policyAfter();
-      names.put(from.size() + 1, Printable.name(change.address().name()));
+      names.put(from.size() + 1, Printable.name(change.token().value()));
       // Token by token: two large policies as a whole would take too long.
       for (AbstractDelta<String> delta : FileDiff.patch(before, after).getDeltas()) {
         patch.addDelta(

@@ -6,6 +6,7 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Product;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenName;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Effect;
@@ -19,9 +20,11 @@ import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -126,7 +129,10 @@ public final class PlanText implements PlanFormat {
   }
 
   private void appendHeader(StringBuilder out, Plan plan) {
-    int managed = plan.changes().size() + plan.unchanged().size() + plan.unselected().size();
+    Set<TokenName> names = new HashSet<>(plan.unchanged());
+    names.addAll(plan.unselected());
+    names.addAll(plan.leftAlone());
+    plan.changes().forEach(change -> names.add(change.token()));
     out.append(style.bold("Cluster " + cluster(plan.cluster())))
         .append(": ")
         .append(Counts.of(plan.activeTokens(), "active token", "active tokens"));
@@ -135,7 +141,7 @@ public final class PlanText implements PlanFormat {
           .append(Counts.number(plan.inactiveTokens()))
           .append(" revoked or expired");
     }
-    out.append(", ").append(Counts.number(managed)).append(" in the policy\n\n");
+    out.append(", ").append(Counts.number(names.size())).append(" in the policy\n\n");
   }
 
   /** Which cluster it is; the text is not harmless yet. */
@@ -166,10 +172,10 @@ public final class PlanText implements PlanFormat {
     Columns columns = new Columns("", "  ");
     for (Change change : changes) {
       columns.row(
-          Printable.name(change.address().name()),
+          Printable.name(change.token().value()),
           change.liveId().map(TokenId::toString).orElse(""),
           Printable.line(change.where().fileAndLine()),
-          change.effect().words());
+          Lines.of(change).verb());
     }
     return columns.lines();
   }
@@ -258,6 +264,12 @@ public final class PlanText implements PlanFormat {
     parts.add(Counts.number(plan.unchanged().size()) + " unchanged");
     if (!plan.unselected().isEmpty()) {
       parts.add(Counts.number(plan.unselected().size()) + " not selected");
+    }
+    if (!plan.leftAlone().isEmpty()) {
+      parts.add(Counts.number(plan.leftAlone().size()) + " left alone");
+    }
+    if (plan.dueLeftOut() > 0) {
+      parts.add(Counts.number(plan.dueLeftOut()) + " due and left out");
     }
     parts.add(Counts.number(plan.unmanaged().size()) + " unmanaged");
     String counts = String.join(", ", parts) + ".";

@@ -13,7 +13,7 @@ public final class SecretVariables {
   public static final String TERRAFORM = "INFLUXDB3_TOKEN";
 
   /** All of them. */
-  static final List<String> ALL = List.of(MANAGEMENT_TOKEN, TERRAFORM);
+  public static final List<String> ALL = List.of(MANAGEMENT_TOKEN, TERRAFORM);
 
   private SecretVariables() {}
 

@@ -5,6 +5,7 @@ import io.tokenform.access.ShellWord;
 import io.tokenform.apply.Applier;
 import io.tokenform.apply.ApplyOptions;
 import io.tokenform.apply.ApplyResult;
+import io.tokenform.apply.Deliveries;
 import io.tokenform.apply.JournalException;
 import io.tokenform.apply.JournalHeader;
 import io.tokenform.apply.Journals;
@@ -36,6 +37,7 @@ import io.tokenform.report.OutcomeText;
 import io.tokenform.report.PlanText;
 import io.tokenform.report.RequestsText;
 import io.tokenform.report.text.Counts;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -203,11 +205,11 @@ public final class Applying {
     Applier.Basis basis = () -> requireUnchanged(rollsBack);
     Consumer<Outcome> printed = new OrderedOutcomes(plan.changes(), printer(run.console(), plan));
     if (quiet) {
-      return apply(run.console(), plan, connection, journals, header, basis, printed, interruption);
+      return apply(run, plan, connection, journals, header, basis, printed, interruption);
     }
     try (ApplyProgress progress = new ApplyProgress(run.console(), plan.changes().size())) {
       return apply(
-          run.console(),
+          run,
           plan,
           connection,
           journals,
@@ -219,7 +221,7 @@ public final class Applying {
   }
 
   private ApplyResult apply(
-      Console console,
+      Run run,
       Plan plan,
       Connection connection,
       Journals journals,
@@ -228,10 +230,12 @@ public final class Applying {
       Consumer<Outcome> listener,
       Interruption interruption)
       throws Exception {
+    Console console = run.console();
     Applier applier =
         new Applier(
             connection.api(),
-            new ApplyOptions(parallelism, recheck, lockWait(console, journals)),
+            new ApplyOptions(
+                parallelism, recheck, lockWait(console, journals), deliveries(run, plan)),
             listener);
     interruption.of(applier);
     try {
@@ -246,6 +250,21 @@ public final class Applying {
       console.note("nothing was sent");
       throw e;
     }
+  }
+
+  /** What the makers of tokens need; found out only for a plan that makes some. */
+  private static Optional<Deliveries> deliveries(Run run, Plan plan) {
+    boolean makesTokens =
+        plan.changes().stream().anyMatch(change -> change.delivery().isPresent());
+    return makesTokens
+        ? Optional.of(
+            new Deliveries(
+                SinkAccess.sinks(run),
+                Deliveries.name(plan.cluster()),
+                run.world().clock(),
+                new SecureRandom()::nextInt,
+                Deliveries.Pause::sleep))
+        : Optional.empty();
   }
 
   private static void requireUnchanged(Optional<FoundJournal> rollsBack)

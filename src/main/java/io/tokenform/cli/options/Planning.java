@@ -1,5 +1,6 @@
 package io.tokenform.cli.options;
 
+import io.tokenform.apply.Journals;
 import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
@@ -44,9 +45,14 @@ public final class Planning {
     return policyOption.reads(world, file);
   }
 
-  /** Reads the policy and connects to its cluster. */
-  public Session start(Run run) throws InputException, InvalidPolicyException, SettingsException {
-    return start(run, ClientOptions.DEFAULT_PARALLELISM);
+  /**
+   * Reads the policy and connects to its cluster.
+   *
+   * @param journals what they know of tokens whose making did not end
+   */
+  public Session start(Run run, Journals journals)
+      throws InputException, InvalidPolicyException, SettingsException {
+    return start(run, journals, ClientOptions.DEFAULT_PARALLELISM);
   }
 
   /**
@@ -54,7 +60,7 @@ public final class Planning {
    *
    * @param parallelism how many calls may be in flight at a time
    */
-  public Session start(Run run, int parallelism)
+  public Session start(Run run, Journals journals, int parallelism)
       throws InputException, InvalidPolicyException, SettingsException {
     Policy policy = policyOption.read(run.world());
     Platform platform = guardrails.platform(run.world());
@@ -63,8 +69,9 @@ public final class Planning {
             selection.order(),
             selection.selection(policy),
             platform.guardrails(),
-            guardrails.allowances(policy),
-            run.world().clock().instant());
+                guardrails.allowances(policy),
+                run.world().clock().instant())
+            .with(selection.due(), platform.sinks(), journals.fates());
     return new Session(
         run.console(),
         policy,

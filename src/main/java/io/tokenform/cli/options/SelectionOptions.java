@@ -6,6 +6,7 @@ import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.finding.Nearest;
+import io.tokenform.plan.Due;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.WaveOrder;
 import io.tokenform.policy.DesiredToken;
@@ -45,6 +46,21 @@ public final class SelectionOptions {
           "grant-first, so that a handover leaves no gap, or revoke-first, for incidents;"
               + " grant-first if not given.")
   private WaveOrder order;
+
+  @Option(
+      names = Flag.DUE,
+      paramLabel = "WHEN",
+      defaultValue = "include",
+      converter = DueOption.class,
+      description =
+          "What to do about changes that fall due with time alone (rotations by age or expiry,"
+              + " retirements): include them, plan only those, or exclude them; include if not"
+              + " given.")
+  private Due due;
+
+  Due due() {
+    return due;
+  }
 
   WaveOrder order() {
     return order;

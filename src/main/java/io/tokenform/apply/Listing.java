@@ -1,0 +1,52 @@
+package io.tokenform.apply;
+
+import io.tokenform.access.Label;
+import io.tokenform.access.LiveDescription;
+import io.tokenform.access.Nonce;
+import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The live tokens as a cluster listed them, found by id and by what stands before their labels. */
+public final class Listing {
+  private final Map<TokenId, Token> byId = new HashMap<>();
+  private final Map<String, List<Token>> byText = new HashMap<>();
+
+  private Listing(Collection<Token> tokens) {
+    for (Token token : tokens) {
+      byId.put(token.id(), token);
+      byText
+          .computeIfAbsent(
+              LiveDescription.parse(token.description()).text(), key -> new ArrayList<>(1))
+          .add(token);
+    }
+  }
+
+  public static Listing of(Collection<Token> tokens) {
+    return new Listing(tokens);
+  }
+
+  Optional<Token> token(TokenId id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /** Those that are not revoked, with that description apart from labels. */
+  List<Token> named(String text) {
+    return byText.getOrDefault(text, List.of()).stream()
+        .filter(token -> !token.isRevoked())
+        .toList();
+  }
+
+  /** The one that is being made with a nonce; a revoked one is none. */
+  Optional<Token> pending(String text, Nonce nonce) {
+    String description = LiveDescription.of(text, new Label.Pending(nonce)).toString();
+    return named(text).stream()
+        .filter(token -> token.description().equals(description))
+        .findFirst();
+  }
+}

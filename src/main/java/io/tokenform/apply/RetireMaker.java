@@ -1,0 +1,88 @@
+package io.tokenform.apply;
+
+import io.tokenform.access.Label;
+import io.tokenform.access.LiveDescription;
+import io.tokenform.access.Token;
+import io.tokenform.finding.Location;
+import io.tokenform.plan.Retire;
+import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.UnwrittenPolicy;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Takes the access of old tokens. Undone, one works for another overlap. */
+final class RetireMaker implements ChangeMaker<Retire> {
+  @Override
+  public Class<Retire> type() {
+    return Retire.class;
+  }
+
+  @Override
+  public Optional<Drift> drift(Retire change, Listing live) {
+    Optional<Token> token = live.token(change.id());
+    return token.filter(found -> holds(change, found)).isPresent()
+        ? Optional.empty()
+        : Optional.of(new Drift(change, token));
+  }
+
+  private static boolean holds(Retire change, Token live) {
+    return !live.isRevoked()
+        && live.description().equals(change.description())
+        && live.permissions().equals(change.permissions());
+  }
+
+  @Override
+  public Outcome make(Retire change, Tools tools) {
+    return OldToken.change(
+        change,
+        change.id(),
+        live -> holds(change, live),
+        calls -> calls.update(change.id(), change.update(tools.clock().instant())),
+        tools);
+  }
+
+  @Override
+  public boolean isAsWanted(Retire change, Optional<Token> live) {
+    return live.filter(token -> hasLabel(token, Label.Retired.class)).isPresent();
+  }
+
+  @Override
+  public boolean isUndone(Retire change, Optional<Token> live) {
+    return live.filter(
+            token ->
+                hasLabel(token, Label.Retiring.class)
+                    && token.permissions().equals(change.permissions()))
+        .isPresent();
+  }
+
+  @Override
+  public boolean isDone(Retire change, Optional<Token> live) {
+    return live.filter(
+            token ->
+                !token.isRevoked()
+                    && hasLabel(token, Label.Retired.class)
+                    && token.permissions().isEmpty())
+        .isPresent();
+  }
+
+  private static boolean hasLabel(Token token, Class<? extends Label> label) {
+    return LiveDescription.parse(token.description()).label().filter(label::isInstance).isPresent();
+  }
+
+  @Override
+  public Optional<DesiredToken> undoing(
+      Retire change, Optional<Token> live, Location where, Instant now) {
+    String text = LiveDescription.parse(change.description()).text();
+    return live.filter(token -> !token.isRevoked())
+        .map(
+            token ->
+                UnwrittenPolicy.token(
+                    change.token(),
+                    change.id(),
+                    where,
+                    Optional.of(
+                        LiveDescription.of(text, new Label.Retiring(now.plus(change.overlap())))
+                            .toString()),
+                    Optional.of(change.permissions())));
+  }
+}

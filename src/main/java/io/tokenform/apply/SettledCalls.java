@@ -1,0 +1,100 @@
+package io.tokenform.apply;
+
+import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
+import io.tokenform.cluster.ApiException;
+import io.tokenform.cluster.AttemptListener;
+import io.tokenform.cluster.ManagementApi;
+import io.tokenform.cluster.TokenUpdate;
+
+/**
+ * Calls whose answers are not taken on trust: one that was lost, or does not show what was asked
+ * for, is settled by a look at the token.
+ */
+final class SettledCalls {
+  private static final int NOT_FOUND = 404;
+
+  private final ManagementApi api;
+  private final AttemptListener attempts;
+
+  SettledCalls(ManagementApi api, AttemptListener attempts) {
+    this.api = api;
+    this.attempts = attempts;
+  }
+
+  /**
+   * Changes a token; when this returns, the cluster shows what was asked for.
+   *
+   * @throws StepFailedException if it does not, or nobody knows
+   */
+  void update(TokenId id, TokenUpdate update) throws StepFailedException {
+    StepFailedException problem;
+    try {
+      if (shows(api.updateToken(id, update, attempts), id, update)) {
+        return;
+      }
+      problem =
+          new StepFailedException(
+              "the answer does not show what was asked for of " + id, "run plan again", 0, true);
+    } catch (ApiException e) {
+      problem = StepFailedException.of(e);
+      if (!e.mayHaveHappened()) {
+        throw problem;
+      }
+    }
+    try {
+      if (shows(api.getToken(id), id, update)) {
+        return;
+      }
+    } catch (ApiException e) {
+      throw problem;
+    }
+    throw problem;
+  }
+
+  private static boolean shows(Token token, TokenId id, TokenUpdate update) {
+    return token.id().equals(id)
+        && !token.isRevoked()
+        && update.description().filter(text -> !text.equals(token.description())).isEmpty()
+        && update.permissions().filter(set -> !set.equals(token.permissions())).isEmpty();
+  }
+
+  /**
+   * Revokes a token; when this returns, it is revoked, or the cluster no longer knows it.
+   *
+   * @throws StepFailedException if it is not, or nobody knows
+   */
+  void revoke(TokenId id) throws StepFailedException {
+    StepFailedException problem = null;
+    try {
+      api.revokeToken(id, attempts);
+    } catch (ApiException e) {
+      if (e.status().orElse(0) == NOT_FOUND) {
+        return;
+      }
+      problem = StepFailedException.of(e);
+      if (!e.mayHaveHappened()) {
+        throw problem;
+      }
+    }
+    try {
+      if (api.getToken(id).isRevoked()) {
+        return;
+      }
+    } catch (ApiException e) {
+      if (e.status().orElse(0) == NOT_FOUND) {
+        return;
+      }
+      if (problem == null) {
+        problem = StepFailedException.of(e);
+      }
+    }
+    throw problem == null
+        ? new StepFailedException(
+            "the cluster answered that " + id + " is revoked, and still shows it as working",
+            "run plan again",
+            0,
+            true)
+        : problem;
+  }
+}

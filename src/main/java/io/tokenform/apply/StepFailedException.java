@@ -1,0 +1,39 @@
+package io.tokenform.apply;
+
+import io.tokenform.cluster.ApiException;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A call that a change consists of was not done, or nobody knows whether it was. */
+final class StepFailedException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String hint;
+  private final int status;
+  private final boolean mayHaveHappened;
+
+  StepFailedException(String message, String hint, int status, boolean mayHaveHappened) {
+    super(message);
+    this.hint = hint;
+    this.status = status;
+    this.mayHaveHappened = mayHaveHappened;
+  }
+
+  static StepFailedException of(ApiException e) {
+    return new StepFailedException(
+        e.getMessage(), e.hint().orElse(null), e.status().orElse(0), e.mayHaveHappened());
+  }
+
+  Optional<String> hint() {
+    return Optional.ofNullable(hint);
+  }
+
+  /** The HTTP status of the last answer, where there was one. */
+  OptionalInt status() {
+    return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
+  }
+
+  boolean mayHaveHappened() {
+    return mayHaveHappened;
+  }
+}

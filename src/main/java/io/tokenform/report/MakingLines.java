@@ -1,0 +1,66 @@
+package io.tokenform.report;
+
+import io.tokenform.access.Durations;
+import io.tokenform.plan.Making;
+import io.tokenform.plan.Predecessor;
+import io.tokenform.plan.Succession;
+import io.tokenform.policy.Expiry;
+import io.tokenform.policy.SinkDefinition;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a token is made and takes the place of others, in sentences that are not harmless yet. */
+final class MakingLines {
+  private MakingLines() {}
+
+  /** When it expires, and where its secret goes. */
+  static List<String> of(Making making) {
+    List<String> lines = new ArrayList<>();
+    lines.add(making.expires().map(MakingLines::expiry).orElse("never expires"));
+    if (!making.settle().isZero()) {
+      lines.add(
+          "waits "
+              + Durations.text(making.settle())
+              + " before the delivery, so that the cluster knows it");
+    }
+    lines.add("its secret goes to the sink " + making.sink() + " (" + where(making) + ")");
+    return lines;
+  }
+
+  private static String expiry(Expiry expiry) {
+    return expiry instanceof Expiry.At
+        ? "expires at " + expiry
+        : "expires " + expiry + " after it is made";
+  }
+
+  private static String where(Making making) {
+    return making
+        .definition()
+        .<String>map(MakingLines::command, directory -> "directory " + directory.path());
+  }
+
+  private static String command(SinkDefinition.Command command) {
+    return "command " + String.join(" ", command.command());
+  }
+
+  /** What becomes of each of those before it. */
+  static List<String> predecessors(Succession succession) {
+    return succession.predecessors().stream()
+        .map(predecessor -> predecessor(predecessor, succession))
+        .toList();
+  }
+
+  private static String predecessor(Predecessor predecessor, Succession succession) {
+    String park = Durations.text(succession.park());
+    String who = predecessor.nonce().isPresent() ? " (unfinished)" : "";
+    return predecessor.losesAccessAtOnce(succession)
+        ? predecessor.id() + who + " then has no access, and is revoked " + park + " later"
+        : predecessor.id()
+            + who
+            + " works for "
+            + Durations.text(succession.overlap())
+            + " more, then has no access, and is revoked "
+            + park
+            + " later";
+  }
+}
