@@ -64,7 +64,25 @@ public record Update(
   }
 
   /**
-   * The update of a token of a cluster.
+   * The update of the token that is in use.
+   *
+   * @throws IllegalArgumentException as the constructor, and if nothing differs
+   */
+  public static Update of(
+      Endpoints endpoints,
+      TokenName token,
+      TokenId id,
+      Location where,
+      String description,
+      ManagedFields before,
+      ManagedFields after,
+      RoleOrigins roles) {
+    return of(
+        endpoints, Address.of(token), token, id, where, description, before, after, roles);
+  }
+
+  /**
+   * The update of a live token of a cluster.
    *
    * @throws IllegalArgumentException as the constructor, and if nothing differs
    */

@@ -86,7 +86,6 @@ final class UpdatePlanner implements ChangePlanner<Update> {
     Update change =
         Update.of(
             world.endpoints(),
-            Address.of(desired.name()),
             desired.name(),
             token.id(),
             desired.where(),

@@ -5,6 +5,7 @@ import static io.tokenform.apply.Changes.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,12 @@ class RecordedApplyTest {
     assertThat(ended)
         .isEqualTo(
             new RecordedChange(
-                exchange(1), 1, Optional.of(Result.FAILED), Optional.of("409"), false));
+                exchange(1),
+                1,
+                Optional.of(Result.FAILED),
+                Optional.of("409"),
+                false,
+                Map.of(),
+                Optional.empty()));
   }
 }

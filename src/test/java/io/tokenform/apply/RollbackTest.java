@@ -22,6 +22,7 @@ import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Guardrails;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ class RollbackTest {
   }
 
   private static Rollback rollback(boolean force, RecordedApply apply, Token... live) {
-    return Rollback.of(apply, Arrays.asList(live), force);
+    return Rollback.of(apply, Arrays.asList(live), force, Instant.EPOCH);
   }
 
   private static DesiredToken only(Rollback rollback) {
@@ -190,7 +191,10 @@ class RollbackTest {
 
     Rollback rollback =
         Rollback.of(
-            JournalReader.read(file), List.of(Changes.token(1, "Token 1", Changes.LOGS)), true);
+            JournalReader.read(file),
+            List.of(Changes.token(1, "Token 1", Changes.LOGS)),
+            true,
+            Instant.EPOCH);
 
     assertThat(rollback.policy().tokens()).isEmpty();
     assertThat(rollback.drifted())

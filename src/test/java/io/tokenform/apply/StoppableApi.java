@@ -4,6 +4,8 @@ import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.cluster.AttemptListener;
 import io.tokenform.cluster.ManagementApi;
+import io.tokenform.cluster.NewToken;
+import io.tokenform.cluster.TokenCreation;
 import io.tokenform.cluster.TokenUpdate;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -44,6 +46,21 @@ final class StoppableApi implements ManagementApi {
   @Override
   public Token updateToken(TokenId id, TokenUpdate update, AttemptListener attempts) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public NewToken createToken(TokenCreation creation, AttemptListener attempts) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void revokeToken(TokenId id, AttemptListener attempts) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ManagementApi finishing() {
+    return this;
   }
 
   @Override

@@ -16,7 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
-import io.tokenform.cluster.AttemptListener;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
@@ -26,6 +25,7 @@ import io.tokenform.policy.DesiredToken;
 import io.tokenform.testing.Apis;
 import io.tokenform.testing.ScriptedServer;
 import io.tokenform.testing.ScriptedServer.Received;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +41,8 @@ class UpdateMakerTest {
   /** A token that is renamed as well, so that an answer can be wrong in either field. */
   private static final Update CHANGE = update(1, fields("Old", METRICS), fields("New", LOGS));
 
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
   private static final Token BEFORE = token(1, "Old", METRICS);
   private static final Token AFTER = token(1, "New", LOGS);
 
@@ -50,7 +52,7 @@ class UpdateMakerTest {
   private Outcome make(boolean recheck, String... answers) {
     try (ScriptedServer server = ScriptedServer.answering(answers);
         ManagementApi api = Apis.api(server)) {
-      Outcome outcome = MAKER.make(CHANGE, api, recheck, AttemptListener.NONE);
+      Outcome outcome = MAKER.make(CHANGE, TestTools.of(api, recheck));
       server.requests().stream()
           .map(Received::line)
           .map(line -> line.substring(0, line.indexOf(' ')))
@@ -76,13 +78,13 @@ class UpdateMakerTest {
 
   @Test
   void itHoldsWhileAllThatThePolicySpeaksOfIsAsItWas() {
-    assertThat(MAKER.holds(CHANGE, Optional.of(BEFORE))).isTrue();
-    assertThat(MAKER.holds(CHANGE, Optional.of(token(1, "Other", METRICS)))).isFalse();
-    assertThat(MAKER.holds(CHANGE, Optional.of(token(1, "Old")))).isFalse();
-    assertThat(MAKER.holds(CHANGE, Optional.of(revoked(BEFORE)))).isFalse();
-    assertThat(MAKER.holds(CHANGE, Optional.empty())).isFalse();
+    assertThat(MAKER.drift(CHANGE, Listing.of(List.of(BEFORE)))).isEmpty();
+    assertThat(MAKER.drift(CHANGE, Listing.of(List.of(token(1, "Other", METRICS))))).isPresent();
+    assertThat(MAKER.drift(CHANGE, Listing.of(List.of(token(1, "Old"))))).isPresent();
+    assertThat(MAKER.drift(CHANGE, Listing.of(List.of(revoked(BEFORE))))).isPresent();
+    assertThat(MAKER.drift(CHANGE, Listing.of(List.of()))).isPresent();
     // It does not speak of the description here.
-    assertThat(MAKER.holds(exchange(1), Optional.of(token(1, "Other", METRICS)))).isTrue();
+    assertThat(MAKER.drift(exchange(1), Listing.of(List.of(token(1, "Other", METRICS))))).isEmpty();
   }
 
   @Test
@@ -105,14 +107,14 @@ class UpdateMakerTest {
   void theWayBackWantsWhatWasThere() {
     Location line = new Location(new SourceText("j.jsonl", ""), 7, 1, 1);
 
-    DesiredToken desired = MAKER.undoing(CHANGE, Optional.of(AFTER), line).orElseThrow();
+    DesiredToken desired = MAKER.undoing(CHANGE, Optional.of(AFTER), line, NOW).orElseThrow();
 
     assertThat(desired.id().map(Located::value)).contains(id(1));
     assertThat(desired.description().map(Located::value)).contains("Old");
     assertThat(desired.permissions()).contains(Permissions.of(METRICS));
     assertThat(desired.where()).isEqualTo(line);
-    assertThat(MAKER.undoing(CHANGE, Optional.empty(), line)).isEmpty();
-    assertThat(MAKER.undoing(CHANGE, Optional.of(revoked(AFTER)), line)).isEmpty();
+    assertThat(MAKER.undoing(CHANGE, Optional.empty(), line, NOW)).isEmpty();
+    assertThat(MAKER.undoing(CHANGE, Optional.of(revoked(AFTER)), line, NOW)).isEmpty();
   }
 
   @Test
@@ -124,16 +126,17 @@ class UpdateMakerTest {
             MAKER.undoing(
                 update(1, description("of [secret]"), description("New")),
                 Optional.of(AFTER),
-                line))
+                line,
+                NOW))
         .isEmpty();
     assertThat(
             MAKER.undoing(
-                update(1, permissions(secret), permissions(LOGS)), Optional.of(AFTER), line))
+                update(1, permissions(secret), permissions(LOGS)), Optional.of(AFTER), line, NOW))
         .isEmpty();
     // A secret that was not changed need not be sent.
     assertThat(
             MAKER.undoing(
-                update(1, fields("Old", secret), fields("New", secret)), Optional.of(AFTER), line))
+                update(1, fields("Old", secret), fields("New", secret)), Optional.of(AFTER), line, NOW))
         .isPresent();
   }
 
@@ -214,7 +217,7 @@ class UpdateMakerTest {
         ManagementApi api = Apis.api(server)) {
       api.stopChanges();
 
-      assertThat(MAKER.make(CHANGE, api, false, AttemptListener.NONE))
+      assertThat(MAKER.make(CHANGE, TestTools.of(api, false)))
           .isEqualTo(new Outcome.NotAttempted(CHANGE));
       assertThat(server.requests()).isEmpty();
     }

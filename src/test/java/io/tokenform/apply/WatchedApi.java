@@ -5,6 +5,8 @@ import io.tokenform.access.TokenId;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.AttemptListener;
 import io.tokenform.cluster.ManagementApi;
+import io.tokenform.cluster.NewToken;
+import io.tokenform.cluster.TokenCreation;
 import io.tokenform.cluster.TokenUpdate;
 import java.util.List;
 
@@ -46,6 +48,24 @@ final class WatchedApi implements ManagementApi {
       throws ApiException {
     watcher.before("update " + id);
     return real.updateToken(id, update, attempts);
+  }
+
+  @Override
+  public NewToken createToken(TokenCreation creation, AttemptListener attempts)
+      throws ApiException {
+    watcher.before("create " + creation.description());
+    return real.createToken(creation, attempts);
+  }
+
+  @Override
+  public void revokeToken(TokenId id, AttemptListener attempts) throws ApiException {
+    watcher.before("revoke " + id);
+    real.revokeToken(id, attempts);
+  }
+
+  @Override
+  public ManagementApi finishing() {
+    return new WatchedApi(real.finishing(), watcher);
   }
 
   @Override

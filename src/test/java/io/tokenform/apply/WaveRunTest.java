@@ -101,7 +101,7 @@ class WaveRunTest {
   void eachChangeIsInTheJournalBeforeAndAfterItIsMade() throws Exception {
     boolean isClean =
         run(
-            (change, attempts) -> {
+            (change, attempts, steps, slot) -> {
               attempts.attempted(attempt(change));
               return apply(change);
             });
@@ -128,7 +128,7 @@ class WaveRunTest {
 
   @Test
   void theNextFewAreWrittenAhead() throws Exception {
-    assertThat(run((change, attempts) -> apply(change), SAME_THREAD, 3)).isTrue();
+    assertThat(run((change, attempts, steps, slot) -> apply(change), SAME_THREAD, 3)).isTrue();
 
     assertThat(journal())
         .containsExactly(
@@ -151,7 +151,7 @@ class WaveRunTest {
     try {
       boolean isClean =
           run(
-              (change, attempts) -> {
+              (change, attempts, steps, slot) -> {
                 most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
                 both.countDown();
                 awaitLatch(both);
@@ -181,7 +181,7 @@ class WaveRunTest {
   void aFailureDoesNotStopTheOthersAndTheWaveIsNotClean() throws Exception {
     boolean isClean =
         run(
-            (change, attempts) ->
+            (change, attempts, steps, slot) ->
                 change.equals(WAVE.get(1)) ? failed(change, OptionalInt.of(409)) : apply(change));
 
     assertThat(isClean).isFalse();
@@ -194,7 +194,7 @@ class WaveRunTest {
   void aRefusedManagementTokenStopsAtOnce() throws Exception {
     boolean isClean =
         run(
-            (change, attempts) ->
+            (change, attempts, steps, slot) ->
                 change.equals(WAVE.get(1)) ? failed(change, OptionalInt.of(403)) : apply(change));
 
     assertThat(isClean).isFalse();
@@ -207,7 +207,7 @@ class WaveRunTest {
 
   @Test
   void whatWasWrittenAheadAndNotSentIsSaidNotToHaveBeenAttempted() throws Exception {
-    run((change, attempts) -> failed(change, OptionalInt.of(401)), SAME_THREAD, 2);
+    run((change, attempts, steps, slot) -> failed(change, OptionalInt.of(401)), SAME_THREAD, 2);
 
     assertThat(journal())
         .hasSize(4)
@@ -224,7 +224,7 @@ class WaveRunTest {
   void aWaveThatIsStoppedBeforeSendsAndNotesNothing() throws Exception {
     stop.because(new Stop.Interrupted());
 
-    assertThat(run((change, attempts) -> apply(change))).isFalse();
+    assertThat(run((change, attempts, steps, slot) -> apply(change))).isFalse();
     assertThat(made).isEmpty();
     assertThat(results()).hasSize(4).containsOnly(Result.NOT_ATTEMPTED);
     assertThat(journal()).isEmpty();
@@ -236,7 +236,7 @@ class WaveRunTest {
 
     boolean isClean =
         run(
-            (change, attempts) -> {
+            (change, attempts, steps, slot) -> {
               throw defect;
             });
 
@@ -255,7 +255,7 @@ class WaveRunTest {
 
     boolean isClean =
         run(
-            (change, attempts) -> apply(change),
+            (change, attempts, steps, slot) -> apply(change),
             work -> {
               throw noThread;
             },
@@ -283,7 +283,7 @@ class WaveRunTest {
   void whatCannotBeNotedIsNotSent() throws Exception {
     failAt("force", 1);
 
-    assertThat(run((change, attempts) -> apply(change))).isFalse();
+    assertThat(run((change, attempts, steps, slot) -> apply(change))).isFalse();
     assertThat(made).isEmpty();
     assertThat(results()).hasSize(4).containsOnly(Result.NOT_ATTEMPTED);
     assertThat(stop.reason().orElseThrow()).isInstanceOf(Stop.JournalLost.class);
@@ -293,7 +293,7 @@ class WaveRunTest {
   void afterAnOutcomeThatCannotBeNotedNothingMoreIsSent() throws Exception {
     failAt("force", 2);
 
-    assertThat(run((change, attempts) -> apply(change))).isFalse();
+    assertThat(run((change, attempts, steps, slot) -> apply(change))).isFalse();
     assertThat(made).hasSize(1);
     assertThat(results().get(0)).isEqualTo(Result.APPLIED);
     assertThat(stop.reason().orElseThrow()).isInstanceOf(Stop.JournalLost.class);
@@ -312,7 +312,7 @@ class WaveRunTest {
 
     boolean isClean =
         run(
-            (change, attempts) -> {
+            (change, attempts, steps, slot) -> {
               isFull.set(true);
               attempts.attempted(attempt(change));
               assertThat(stop.reason().orElseThrow()).isInstanceOf(Stop.JournalLost.class);
@@ -334,7 +334,7 @@ class WaveRunTest {
       boolean isClean =
           new WaveRun(
                   WAVE,
-                  (Change change, AttemptListener attempts) -> apply(change),
+                  (change, attempts, steps, slot) -> apply(change),
                   journal,
                   stop,
                   outcome -> {

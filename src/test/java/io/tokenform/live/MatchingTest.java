@@ -13,6 +13,7 @@ import io.tokenform.access.Token;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Severity;
 import io.tokenform.finding.Subject;
 import io.tokenform.policy.Policy;
@@ -65,7 +66,7 @@ class MatchingTest {
         problem(
             "tokens: {a: {description: backup}}", "a", revoked(1, "backup"), expired(2, "backup"));
 
-    assertThat(problem.code()).isEqualTo(Code.NO_SUCH_TOKEN);
+    assertThat(problem.code()).isEqualTo(Guardrail.MISSING_TOKEN.code());
     assertThat(problem.severity()).isEqualTo(Severity.ERROR);
     assertThat(problem.message())
         .isEqualTo(
@@ -123,7 +124,7 @@ class MatchingTest {
             active(1, "logs"),
             revoked(2, "backup"));
 
-    assertThat(problem.code()).isEqualTo(Code.NO_SUCH_TOKEN);
+    assertThat(problem.code()).isEqualTo(Guardrail.MISSING_TOKEN.code());
     assertThat(problem.message()).isEqualTo("the cluster has no token with the id " + id(9));
     assertThat(problem.hint()).contains("check the id, and that this is the right cluster");
     assertThat(problem.subjects()).containsExactly(Subject.of(new TokenName("a")));

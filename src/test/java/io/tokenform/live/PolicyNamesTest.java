@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.tokenform.access.Token;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.policy.Policy;
 import java.util.List;
@@ -47,7 +48,7 @@ class PolicyNamesTest {
   void aNameThatMeansNoLiveTokenSaysWhy() {
     InvalidPolicyException invalid =
         catchThrowableOfType(InvalidPolicyException.class, () -> names.liveToken("lost"));
-    assertThat(invalid.findings()).extracting(Diagnostic::code).containsExactly(Code.NO_SUCH_TOKEN);
+    assertThat(invalid.findings()).extracting(Diagnostic::code).containsExactly(Guardrail.MISSING_TOKEN.code());
   }
 
   @Test

@@ -37,7 +37,7 @@ class PlannerTest {
 
     assertThat(plan.hasChanges()).isFalse();
     assertThat(plan.hasErrors()).isTrue();
-    assertThat(only(plan).code()).isEqualTo(Code.NO_SUCH_TOKEN);
+    assertThat(only(plan).rule()).contains(Guardrail.MISSING_TOKEN);
     assertThat(plan.unchanged()).isEmpty();
   }
 
@@ -50,7 +50,7 @@ class PlannerTest {
 
     assertThat(plan.hasChanges()).isFalse();
     Diagnostic finding = only(plan);
-    assertThat(finding.code()).isEqualTo(Code.REVOKED_TOKEN);
+    assertThat(finding.rule()).contains(Guardrail.MISSING_TOKEN);
     assertThat(finding.isError()).isTrue();
     assertThat(finding.message()).contains("\"grafana\"", "2025-12-31T23:59:59Z");
     assertThat(finding.subjects()).containsExactly(Subject.of(name("grafana"), id(1)));
@@ -145,7 +145,7 @@ class PlannerTest {
     assertThat(plan.findings())
         .extracting(Diagnostic::code)
         .containsExactly(
-            Guardrail.LOCKOUT.code(), Code.REVOKED_TOKEN, Code.EXPIRED_TOKEN, Code.NO_SUCH_TOKEN);
+            Guardrail.LOCKOUT.code(), Guardrail.MISSING_TOKEN.code(), Code.EXPIRED_TOKEN, Guardrail.MISSING_TOKEN.code());
   }
 
   @Test

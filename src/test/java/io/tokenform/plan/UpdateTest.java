@@ -118,6 +118,7 @@ class UpdateTest {
   private static Update with(
       Update update, ManagedFields before, ManagedFields after, RoleOrigins roles) {
     return new Update(
+        update.address(),
         update.token(),
         update.id(),
         update.where(),

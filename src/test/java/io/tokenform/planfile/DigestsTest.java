@@ -84,8 +84,10 @@ class DigestsTest {
           changes,
           List.of(),
           List.of(),
+          List.of(),
           unmanaged,
           1,
+          0,
           0,
           findings,
           allowed,
@@ -182,7 +184,7 @@ class DigestsTest {
     differences.put(
         "error",
         parts ->
-            parts.findings.add(Diagnostic.error(Code.NO_SUCH_TOKEN, place("tokens.yaml", 1), "")));
+            parts.findings.add(Diagnostic.error(Code.EXPIRED_TOKEN, place("tokens.yaml", 1), "")));
     differences.put(
         "denied",
         parts ->

@@ -154,9 +154,11 @@ class PlanFileTest {
             changes,
             plan.unchanged(),
             plan.unselected(),
+            plan.leftAlone(),
             plan.unmanaged(),
             plan.activeTokens(),
             plan.inactiveTokens(),
+            plan.dueLeftOut(),
             List.of(),
             plan.allowed(),
             plan.guardrails()));
@@ -204,11 +206,13 @@ class PlanFileTest {
         plan.cluster().clusterId(),
         plan.unchanged(),
         plan.unselected(),
+            plan.leftAlone(),
         plan.unmanaged().stream()
             .map(token -> tuple(token.id(), token.description(), token.permissions()))
             .toList(),
         plan.activeTokens(),
         plan.inactiveTokens(),
+            plan.dueLeftOut(),
         plan.findings().stream().map(finding -> tuple(finding.code(), finding.message())).toList(),
         plan.allowed(),
         plan.guardrails().stream().map(each -> tuple(each.rule(), each.verdict())).toList());

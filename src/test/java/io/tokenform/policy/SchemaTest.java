@@ -120,10 +120,8 @@ class SchemaTest {
     unseen.put(Code.UNUSED_ROLE, "the token may stand in another file");
     String live = "about the live tokens";
     Stream.of(
-            Code.NO_SUCH_TOKEN,
             Code.AMBIGUOUS_DESCRIPTION,
             Code.TOKEN_MATCHED_TWICE,
-            Code.REVOKED_TOKEN,
             Code.EXPIRED_TOKEN,
             Guardrail.UNKNOWN_DATABASE.code(),
             Code.UNDOCUMENTED_ACTION,

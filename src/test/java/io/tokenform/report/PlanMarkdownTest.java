@@ -402,9 +402,11 @@ class PlanMarkdownTest {
             changes,
             plan.unchanged(),
             plan.unselected(),
+            plan.leftAlone(),
             unmanaged,
             plan.activeTokens(),
             plan.inactiveTokens(),
+            plan.dueLeftOut(),
             findings,
             plan.allowed(),
             plan.guardrails()));

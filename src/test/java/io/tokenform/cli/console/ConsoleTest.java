@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
 import java.io.ByteArrayOutputStream;
@@ -58,7 +59,7 @@ class ConsoleTest {
 
   @Test
   void nothingIsPromisedThatValidateDoesNotFind() {
-    assertThat(shown(errors(Code.NO_SUCH_TOKEN, 101))).contains("and 1 more");
+    assertThat(shown(errors(Guardrail.MISSING_TOKEN.code(), 101))).contains("and 1 more");
   }
 
   @Test

@@ -1,0 +1,31 @@
+package io.tokenform.apply;
+
+import io.tokenform.cluster.AttemptListener;
+import io.tokenform.cluster.ManagementApi;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Tools of a maker that is tested alone. */
+final class TestTools {
+  private TestTools() {}
+
+  /** Those of a change that makes no token. */
+  static Tools of(ManagementApi api, boolean recheck) {
+    return new Tools(
+        api,
+        recheck,
+        AttemptListener.NONE,
+        step -> {},
+        new Looks(api),
+        new Tools.Slot() {
+          @Override
+          public void leave() {}
+
+          @Override
+          public void enter() {}
+        },
+        new StopSignal(api),
+        Clock.systemUTC(),
+        Optional.empty());
+  }
+}
