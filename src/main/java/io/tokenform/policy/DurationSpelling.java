@@ -61,13 +61,17 @@ final class DurationSpelling {
 
   private DurationSpelling() {}
 
-  /** The duration as a policy has it; a number alone counts days. */
-  static Optional<String> of(String text) {
+  /**
+   * The duration as a policy has it.
+   *
+   * @param unit that of a number alone
+   */
+  static Optional<String> of(String text, char unit) {
     if (text.length() > LONGEST) {
       return Optional.empty();
     }
     String lower = text.strip().toLowerCase(Locale.ROOT);
-    String withUnit = NUMBER.matcher(lower).matches() ? lower + "d" : lower;
+    String withUnit = NUMBER.matcher(lower).matches() ? lower + unit : lower;
     return iso(withUnit)
         .or(() -> parts(withUnit))
         .filter(seconds -> seconds > 0 && seconds <= Durations.LONGEST.toSeconds())
@@ -102,9 +106,7 @@ final class DurationSpelling {
       end = matcher.end();
     }
     boolean isWhole = seconds.stripTrailingZeros().scale() <= 0;
-    return end == text.length() && isWhole
-        ? Optional.of(seconds.longValue())
-        : Optional.empty();
+    return end == text.length() && isWhole ? Optional.of(seconds.longValue()) : Optional.empty();
   }
 
   private static Optional<Long> unit(String word) {

@@ -54,6 +54,6 @@ final class FormerDescriptions {
             .hint(
                 first.token() == token
                     ? "remove it from was"
-                    : "remove it from was of one of them, or give the tokens their ids"));
+                    : "remove it from was, or from the other token"));
   }
 }

@@ -1,6 +1,5 @@
 package io.tokenform.policy;
 
-import io.tokenform.access.Durations;
 import io.tokenform.access.SinkName;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
@@ -135,16 +134,13 @@ final class LifecycleParser {
   private static String form(YamlNode node) {
     String example = "90d";
     if (node instanceof YamlNode.Scalar scalar) {
-      example = DurationSpelling.of(scalar.text()).orElse(example);
+      example = DurationSpelling.of(scalar.text(), 'd').orElse(example);
     }
     return "rotate: {every: " + example + "}";
   }
 
   private Optional<Duration> duration(Fields fields, String key) {
-    return fields
-        .value(key)
-        .flatMap(value -> times.duration(value, key))
-        .map(Located::value);
+    return fields.value(key).flatMap(value -> times.duration(value, key)).map(Located::value);
   }
 
   private Optional<Location> revoked(YamlNode node) {
@@ -160,9 +156,7 @@ final class LifecycleParser {
     if (!scalar.text().equals(REVOKED)) {
       findings.add(
           Diagnostic.error(
-                  Code.UNKNOWN_STATE,
-                  scalar.where(),
-                  "there is no state \"" + scalar.text() + "\"")
+                  Code.UNKNOWN_STATE, scalar.where(), "there is no state \"" + scalar.text() + "\"")
               .hint(
                   Nearest.hint(scalar.text(), List.of(REVOKED))
                       .orElse(
@@ -319,8 +313,8 @@ final class LifecycleParser {
       findings.add(
           Diagnostic.error(Code.MISSING_KEY, where, "rotate does not say when")
               .hint(
-                  "add every: 90d or notBefore: INSTANT, or give the token an expires, before which"
-                      + " it is rotated"));
+                  "add every: 90d or notBefore: INSTANT, or give the token the key expires; it is"
+                      + " rotated before that"));
     }
   }
 

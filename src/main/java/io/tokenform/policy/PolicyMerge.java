@@ -32,7 +32,7 @@ final class PolicyMerge {
   /** How many roles a hint names. */
   private static final int MOST_ROLES = 20;
 
-  private static final Set<String> KEYS_OF_PLATFORM = 
+  private static final Set<String> KEYS_OF_PLATFORM =
       Set.of("version", "cluster", "guardrails", "sinks");
 
   private final Findings findings = new Findings();
@@ -176,7 +176,11 @@ final class PolicyMerge {
                   token.was().forEach(text -> check.formerDescription(text, token.name()));
                   token.owner().ifPresent(text -> check.owner(text, token.name()));
                   token.lifecycle().reason().ifPresent(text -> check.reason(text, token.name()));
-                  token.lifecycle().deliver().ifPresent(sink -> check.sink(new Located<>(sink.value().value(), sink.where())));
+                  token
+                      .lifecycle()
+                      .deliver()
+                      .ifPresent(
+                          sink -> check.sink(new Located<>(sink.value().value(), sink.where())));
                   token.ownPermissions().ifPresent(check::databases);
                 });
       }

@@ -65,8 +65,7 @@ final class SinksParser {
   /** The sinks that could be read, by their names. */
   Optional<SortedMap<SinkName, SinkDefinition>> parse(YamlNode node) {
     Optional<YamlNode.Mapping> section =
-        values.mapping(
-            node, "the sinks section", "NAME: {command: [PROGRAM, WORD]} for each sink");
+        values.mapping(node, "the sinks section", "NAME: {command: [PROGRAM, WORD]} for each sink");
     if (section.isEmpty()) {
       return Optional.empty();
     }
@@ -193,8 +192,7 @@ final class SinksParser {
   private void check(Located<String> word, String key, boolean isProgram) {
     String text = word.value();
     if (text.indexOf(0) >= 0) {
-      findings.add(
-          bad(word, "a word of a command cannot hold the character U+0000", "remove it"));
+      findings.add(bad(word, "a word of a command cannot hold the character U+0000", "remove it"));
       return;
     }
     if (isProgram && text.isBlank()) {
@@ -271,10 +269,7 @@ final class SinksParser {
   }
 
   private Optional<String> directory(YamlNode node) {
-    return values
-        .string(node, "a directory")
-        .filter(this::isPath)
-        .map(Located::value);
+    return values.string(node, "a directory").filter(this::isPath).map(Located::value);
   }
 
   private boolean isPath(Located<String> text) {
@@ -289,12 +284,14 @@ final class SinksParser {
       return Optional.of(bad(path, "a directory must not be blank", "write its path"));
     }
     if (text.indexOf(0) >= 0) {
-      return Optional.of(
-          bad(path, "a path cannot hold the character U+0000", "remove it"));
+      return Optional.of(bad(path, "a path cannot hold the character U+0000", "remove it"));
     }
     if (text.startsWith("~")) {
       return Optional.of(
-          bad(path, "no shell reads a directory, so \"~\" is not your home", "write the whole path"));
+          bad(
+              path,
+              "no shell reads a directory, so \"~\" is not your home",
+              "write the whole path"));
     }
     Matcher matcher = PLACEHOLDER.matcher(text);
     return matcher.find()

@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,6 +43,9 @@ final class TimesParser {
 
   private static final Pattern NEVER =
       Pattern.compile("never|none|no|infinite|infinity|forever", Pattern.CASE_INSENSITIVE);
+
+  /** What people think of in seconds; the others are days to them. */
+  private static final Set<String> IN_SECONDS = Set.of("settle", "timeout");
 
   private final Findings findings;
 
@@ -102,11 +106,16 @@ final class TimesParser {
   private Optional<Located<String>> text(YamlNode node, String key, String what) {
     String hint =
         node instanceof YamlNode.Scalar scalar && scalar.isNumber()
-            ? DurationSpelling.of(scalar.text())
+            ? DurationSpelling.of(scalar.text(), unit(key))
                 .map(right -> "a number needs its unit; write " + right)
                 .orElse("write a whole number and its unit: s, m, h or d, as in 90d")
             : "write a duration as 90d, 48h, 15m or 30s";
     return string(node, key + " must be " + what, hint);
+  }
+
+  /** The unit of a number that was written without any. */
+  private static char unit(String key) {
+    return IN_SECONDS.contains(key) ? 's' : 'd';
   }
 
   private Optional<Located<String>> string(YamlNode node, String expected, String hint) {
@@ -128,7 +137,7 @@ final class TimesParser {
       findings.add(
           Diagnostic.error(Code.BAD_DURATION, text.where(), e.getMessage())
               .hint(
-                  DurationSpelling.of(text.value())
+                  DurationSpelling.of(text.value(), unit(key))
                       .map(right -> "write " + key + ": " + right)
                       .orElse("write a whole number and its unit: s, m, h or d, as in 90d")));
       return Optional.empty();
@@ -147,7 +156,8 @@ final class TimesParser {
   private static Optional<Instant> parsed(String text) {
     try {
       return Optional.of(
-          OffsetDateTime.parse(text.toUpperCase(Locale.ROOT), DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+          OffsetDateTime.parse(
+                  text.toUpperCase(Locale.ROOT), DateTimeFormatter.ISO_OFFSET_DATE_TIME)
               .toInstant());
     } catch (DateTimeException e) {
       return Optional.empty();
@@ -166,7 +176,11 @@ final class TimesParser {
       message = quoted + " is a date without a time";
       hint =
           isDate(text.value())
-              ? "write " + key + ": " + text.value() + "T00:00:00Z for the beginning of that day in"
+              ? "write "
+                  + key
+                  + ": "
+                  + text.value()
+                  + "T00:00:00Z for the beginning of that day in"
                   + " UTC"
               : "there is no such date";
     } else if (nearly.matches()) {

@@ -356,7 +356,9 @@ final class RandomDocuments {
   private ObjectNode map(int most, Supplier<JsonNode> value) {
     ObjectNode map = JSON.objectNode();
     for (int i = random.nextInt(most + 1); i > 0; i--) {
-      map.set(random.nextInt(20) == 0 ? one(TEXTS) : "name" + one(List.of("", "-", "-", " ")) + i, value.get());
+      map.set(
+          random.nextInt(20) == 0 ? one(TEXTS) : "name" + one(List.of("", "-", "-", " ")) + i,
+          value.get());
     }
     return map;
   }

@@ -56,8 +56,7 @@ class SchemaTest {
   private static final Path FILE = Path.of("schemas", "policy.schema.json");
   private static final String ID = "urn:tokenform:policy:1";
 
-  private static final String ROTATE =
-      "/properties/tokens/additionalProperties/properties/rotate";
+  private static final String ROTATE = "/properties/tokens/additionalProperties/properties/rotate";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final SchemaRegistry REGISTRY =
