@@ -18,6 +18,7 @@ public final class Flag {
   public static final String MANAGEMENT_TOKEN_FILE = "--management-token-file";
   public static final String MARKDOWN_LIMIT = "--markdown-limit";
   public static final String OUT = "--out";
+  public static final String PLATFORM = "--platform";
   public static final String PROFILE = "--profile";
   public static final String TARGET = "--target";
   public static final String TIMEOUT = "--timeout";

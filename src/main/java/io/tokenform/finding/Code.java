@@ -43,20 +43,29 @@ public final class Code {
   public static final Code UNKNOWN_PRODUCT = ofPolicy("unknown-product");
   public static final Code UNKNOWN_ACTION = ofPolicy("unknown-action");
   public static final Code UNKNOWN_MODE = ofPolicy("unknown-mode");
+  public static final Code UNKNOWN_STATE = ofPolicy("unknown-state");
   public static final Code BAD_UUID = ofPolicy("bad-uuid");
   public static final Code BAD_URL = ofPolicy("bad-url");
   public static final Code BAD_DATABASE_NAME = ofPolicy("bad-database-name");
   public static final Code BAD_NAME = ofPolicy("bad-name");
   public static final Code BAD_PATTERN = ofPolicy("bad-pattern");
+  public static final Code BAD_DURATION = ofPolicy("bad-duration");
+  public static final Code BAD_INSTANT = ofPolicy("bad-instant");
+  public static final Code BAD_TEXT = ofPolicy("bad-text");
+  public static final Code BAD_SINK = ofPolicy("bad-sink");
+  public static final Code RESERVED_ENDING = ofPolicy("reserved-ending");
   public static final Code HIDDEN_CHARACTER = ofPolicy("hidden-character");
   public static final Code MIXED_SCRIPTS = ofPolicy("mixed-scripts");
   public static final Code UNKNOWN_LEVEL = ofPolicy("unknown-level");
   public static final Code UNIDENTIFIED_TOKEN = ofPolicy("unidentified-token");
+  public static final Code CONTRADICTION = ofPolicy("contradiction");
+  public static final Code EXPIRES_TOO_SOON = ofPolicy("expires-too-soon");
 
   // All files together
   public static final Code DUPLICATE_TOKEN = ofPolicy("duplicate-token");
   public static final Code DUPLICATE_ROLE = ofPolicy("duplicate-role");
   public static final Code DUPLICATE_ID = ofPolicy("duplicate-id");
+  public static final Code FORMER_DESCRIPTION = ofPolicy("former-description");
   public static final Code CONFUSABLE_NAME = ofPolicy("confusable-name");
   public static final Code DUPLICATE_CLUSTER = ofPolicy("duplicate-cluster");
   public static final Code DUPLICATE_GUARDRAILS = ofPolicy("duplicate-guardrails");

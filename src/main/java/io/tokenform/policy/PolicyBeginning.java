@@ -20,7 +20,12 @@ import java.util.regex.Pattern;
  */
 final class PolicyBeginning {
   /** The keys of a policy. */
-  static final List<String> KEYS = List.of("version", "cluster", "guardrails", "roles", "tokens");
+  static final List<String> OF_POLICY =
+      List.of("version", "cluster", "guardrails", "roles", "tokens");
+
+  /** The keys of a policy and of a platform file. */
+  static final List<String> KEYS =
+      List.of("version", "cluster", "guardrails", "roles", "tokens", "sinks");
 
   private static final Pattern KEY =
       Pattern.compile(
@@ -68,7 +73,7 @@ final class PolicyBeginning {
             Code.NOT_A_POLICY,
             beginning.place(source),
             "this does not begin like a policy, so none of it is shown")
-        .hint("begin it with one of the keys of a policy: " + String.join(", ", KEYS));
+        .hint("begin it with one of the keys of a policy: " + String.join(", ", OF_POLICY));
   }
 
   private boolean isPolicy() {

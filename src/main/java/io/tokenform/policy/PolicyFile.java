@@ -1,5 +1,6 @@
 package io.tokenform.policy;
 
+import io.tokenform.access.SinkName;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.InvalidPolicyException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * What was read from one file of a policy, and what is wrong with it. Files are read on their own,
@@ -23,6 +25,7 @@ public final class PolicyFile {
   private final List<Located<String>> keys;
   private final Optional<Section<ClusterSection>> cluster;
   private final Optional<Section<Guardrails>> guardrails;
+  private final Optional<Section<SortedMap<SinkName, SinkDefinition>>> sinks;
   private final Map<String, Role> roles;
   private final List<Entry> tokens;
   private final List<Diagnostic> findings;
@@ -32,6 +35,7 @@ public final class PolicyFile {
       List<Located<String>> keys,
       Optional<Section<ClusterSection>> cluster,
       Optional<Section<Guardrails>> guardrails,
+      Optional<Section<SortedMap<SinkName, SinkDefinition>>> sinks,
       Map<String, Role> roles,
       List<Entry> tokens,
       List<Diagnostic> findings) {
@@ -39,6 +43,7 @@ public final class PolicyFile {
     this.keys = List.copyOf(keys);
     this.cluster = cluster;
     this.guardrails = guardrails;
+    this.sinks = sinks;
     this.roles = roles;
     this.tokens = List.copyOf(tokens);
     this.findings = List.copyOf(findings);
@@ -119,7 +124,14 @@ public final class PolicyFile {
   private static PolicyFile failed(List<Diagnostic> findings) {
     Location start = new Location(findings.get(0).where().source(), 1, 1, 1);
     return new PolicyFile(
-        start, List.of(), Optional.empty(), Optional.empty(), Map.of(), List.of(), findings);
+        start,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        List.of(),
+        findings);
   }
 
   /** The sandbox's seed file that this file names, relative to its own folder. */
@@ -131,7 +143,7 @@ public final class PolicyFile {
   public PolicyFile with(Diagnostic finding) {
     List<Diagnostic> all = new ArrayList<>(findings);
     all.add(finding);
-    return new PolicyFile(start, keys, cluster, guardrails, roles, tokens, all);
+    return new PolicyFile(start, keys, cluster, guardrails, sinks, roles, tokens, all);
   }
 
   /** The names of its tokens in the order of the text, whatever is wrong with them or the rest. */
@@ -155,6 +167,11 @@ public final class PolicyFile {
 
   Optional<Section<Guardrails>> guardrails() {
     return guardrails;
+  }
+
+  /** The sinks, which only a platform file may have. */
+  Optional<Section<SortedMap<SinkName, SinkDefinition>>> sinks() {
+    return sinks;
   }
 
   /** The roles by their names, in the order of the text. */

@@ -25,7 +25,8 @@ import java.util.regex.Matcher;
 
 /** Reads the text of one file of a policy, and says everything that is wrong with it. */
 final class PolicyFileParser {
-  private static final Keys KEYS = new Keys(PolicyBeginning.KEYS, Map.of(), Map.of());
+  private static final Keys KEYS =
+      new Keys(PolicyBeginning.KEYS, PolicyBeginning.OF_POLICY, Map.of(), Map.of());
 
   private final SourceText source;
   private final Findings findings = new Findings();
@@ -62,6 +63,7 @@ final class PolicyFileParser {
         file.keys(),
         file.cluster(),
         file.guardrails(),
+        file.sinks(),
         file.roles(),
         file.tokens(),
         findings.sorted());
@@ -69,7 +71,14 @@ final class PolicyFileParser {
 
   private PolicyFile nothing() {
     return new PolicyFile(
-        start(), List.of(), Optional.empty(), Optional.empty(), Map.of(), List.of(), List.of());
+        start(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        List.of(),
+        List.of());
   }
 
   /** What is wrong with a text that holds nothing, or only comments. */
@@ -114,6 +123,7 @@ final class PolicyFileParser {
         keys(fields),
         section(fields, "cluster", new ClusterParser(findings)::parse),
         section(fields, "guardrails", new GuardrailsParser(findings)::parse),
+        section(fields, "sinks", new SinksParser(findings)::parse),
         roles(fields),
         tokens(fields),
         List.of());

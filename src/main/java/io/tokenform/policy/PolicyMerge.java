@@ -1,6 +1,8 @@
 package io.tokenform.policy;
 
 import io.tokenform.access.Flag;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.SinkName;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.Uuids;
 import io.tokenform.finding.Code;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -29,7 +32,8 @@ final class PolicyMerge {
   /** How many roles a hint names. */
   private static final int MOST_ROLES = 20;
 
-  private static final Set<String> KEYS_OF_PLATFORM = Set.of("version", "cluster", "guardrails");
+  private static final Set<String> KEYS_OF_PLATFORM =
+      Set.of("version", "cluster", "guardrails", "sinks");
 
   private final Findings findings = new Findings();
   private final Map<String, Role> roles = new TreeMap<>();
@@ -50,12 +54,14 @@ final class PolicyMerge {
     file.keys().stream()
         .filter(key -> !KEYS_OF_PLATFORM.contains(key.value()))
         .forEach(key -> findings.add(misplaced(key.where())));
-    if (file.guardrails().isEmpty() && file.cluster().isEmpty() && !findings.haveErrors()) {
+    boolean saysNothing =
+        file.guardrails().isEmpty() && file.cluster().isEmpty() && file.sinks().isEmpty();
+    if (saysNothing && !findings.haveErrors()) {
       findings.add(
           Diagnostic.error(
                   Code.MISSING_KEY,
                   file.start(),
-                  "there is neither a cluster nor a guardrails section here")
+                  "there is no cluster, guardrails or sinks section here")
               .hint("add one, such as guardrails: {wildcard-write: deny}"));
     }
     Optional<ClusterSection> cluster = file.cluster().flatMap(PolicyFile.Section::value);
@@ -67,10 +73,27 @@ final class PolicyMerge {
         .flatMap(setting -> setting.except().stream())
         .filter(entry -> !Uuids.isUuid(entry.value()))
         .forEach(entry -> findings.add(exceptedByName(entry)));
+    SortedMap<SinkName, SinkDefinition> sinks =
+        file.sinks().flatMap(PolicyFile.Section::value).orElseGet(TreeMap::new);
     if (findings.haveErrors()) {
       throw new InvalidPolicyException(findings.sorted());
     }
-    return new Platform(cluster, guardrails, new TreeMap<>());
+    return new Platform(cluster, guardrails, sinks);
+  }
+
+  /** What only a platform file may have, in a policy. */
+  static Optional<Diagnostic> sinksInPolicy(PolicyFile file) {
+    return file.sinks()
+        .map(
+            section ->
+                Diagnostic.error(
+                        Code.MISPLACED_KEY,
+                        section.key(),
+                        "a policy names a sink in deliver, and cannot define one")
+                    .hint(
+                        "move the section to the platform file, which "
+                            + Flag.PLATFORM
+                            + " names"));
   }
 
   private static Diagnostic seeded(Location where) {
@@ -92,13 +115,15 @@ final class PolicyMerge {
     return Diagnostic.error(
             Code.MISPLACED_KEY,
             where,
-            "a platform file may have a cluster and a guardrails section, and nothing else")
+            "a platform file may have a cluster, a guardrails and a sinks section, and nothing"
+                + " else")
         .hint("move it to the policy");
   }
 
   Policy merge(List<PolicyFile> files) throws InvalidPolicyException {
     for (PolicyFile file : files) {
       findings.addAll(file.findings());
+      sinksInPolicy(file).ifPresent(findings::add);
       file.cluster().ifPresent(this::addCluster);
       file.guardrails().ifPresent(this::addGuardrails);
       file.roles().values().forEach(this::addRole);
@@ -108,7 +133,12 @@ final class PolicyMerge {
     for (PolicyFile file : files) {
       file.tokens().forEach(this::addToken);
     }
+    new FormerDescriptions(findings).check(tokens);
     checkWriting(files);
+    if (!findings.haveErrors()) {
+      // Only now is it known what each role permits.
+      tokens.forEach(this::refuseDeliveryWithoutAccess);
+    }
     if (!findings.haveErrors()) {
       warnOfUnusedRoles();
     }
@@ -143,6 +173,14 @@ final class PolicyMerge {
             .ifPresent(
                 token -> {
                   token.description().ifPresent(text -> check.description(text, token.name()));
+                  token.was().forEach(text -> check.formerDescription(text, token.name()));
+                  token.owner().ifPresent(text -> check.owner(text, token.name()));
+                  token.lifecycle().reason().ifPresent(text -> check.reason(text, token.name()));
+                  token
+                      .lifecycle()
+                      .deliver()
+                      .ifPresent(
+                          sink -> check.sink(new Located<>(sink.value().value(), sink.where())));
                   token.ownPermissions().ifPresent(check::databases);
                 });
       }
@@ -287,6 +325,27 @@ final class PolicyMerge {
               .alsoAt(first.description().orElseThrow().where())
               .hint("give each its own id"));
     }
+  }
+
+  private void refuseDeliveryWithoutAccess(DesiredToken token) {
+    if (token.permissions().filter(Permissions::isEmpty).isEmpty()) {
+      return;
+    }
+    token
+        .lifecycle()
+        .deliver()
+        .ifPresent(
+            sink ->
+                findings.add(
+                    Diagnostic.error(
+                            Code.CONTRADICTION,
+                            sink.where(),
+                            "deliver makes a token, and the permissions of \""
+                                + token.name()
+                                + "\" are empty")
+                        .hint(
+                            "give it permissions; \"tokenform token park\" takes all access from"
+                                + " a live token at once")));
   }
 
   private void warnOfUnusedRoles() {

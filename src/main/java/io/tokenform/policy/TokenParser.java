@@ -1,5 +1,6 @@
 package io.tokenform.policy;
 
+import io.tokenform.access.LiveDescription;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Code;
@@ -17,14 +18,32 @@ import java.util.Optional;
 /** Reads what the policy says of one token. */
 final class TokenParser {
   private static final String BELOW_PERMISSIONS = "indent it below a key permissions";
+  private static final String BELOW_ROTATE = "indent it below a key rotate";
 
   private static final Keys KEYS =
       new Keys(
-          List.of("id", "description", "roles", "permissions", "mode"),
-          Map.of(),
+          List.of(
+              "id",
+              "description",
+              "was",
+              "owner",
+              "roles",
+              "permissions",
+              "mode",
+              "deliver",
+              "expires",
+              "rotate",
+              "state",
+              "reason"),
+          Map.of("sink", "deliver", "expiresAt", "expires", "status", "state"),
           Map.of(
               "read", BELOW_PERMISSIONS,
               "write", BELOW_PERMISSIONS,
+              "every", BELOW_ROTATE,
+              "notBefore", BELOW_ROTATE,
+              "overlap", BELOW_ROTATE,
+              "park", BELOW_ROTATE,
+              "settle", BELOW_ROTATE,
               "name", "a token's name is its key in the tokens section"));
 
   private static final String IF_NO_PERMISSIONS =
@@ -34,11 +53,13 @@ final class TokenParser {
   private final Findings findings;
   private final Values values;
   private final PermissionsParser permissions;
+  private final LifecycleParser lifecycle;
 
   TokenParser(Findings findings) {
     this.findings = findings;
     this.values = new Values(findings);
     this.permissions = new PermissionsParser(findings);
+    this.lifecycle = new LifecycleParser(findings);
   }
 
   /** The token as far as it could be read; what is wrong is among the findings. */
@@ -58,10 +79,15 @@ final class TokenParser {
     Optional<Located<TokenId>> id = fields.value("id").flatMap(values::tokenId);
     Optional<Located<String>> description =
         fields.value("description").flatMap(value -> values.string(value, "a description"));
+    description.ifPresent(text -> refuseLabel(text, "a description"));
+    List<Located<String>> was = fields.value("was").map(this::was).orElse(List.of());
+    refuseWasWithId(fields);
+    Optional<Located<String>> owner = fields.value("owner").flatMap(this::owner);
     List<Located<String>> roles = fields.value("roles").map(this::roles).orElse(List.of());
     Optional<PermissionEntries> entries =
         fields.value("permissions").flatMap(value -> permissions.parse(value, IF_NO_PERMISSIONS));
     Mode mode = fields.value("mode").flatMap(this::mode).orElse(Mode.AUTHORITATIVE);
+    Lifecycle life = lifecycle.parse(key, fields, mode);
     // A blank one would also be that of tokens that have none.
     boolean blank = description.isPresent() && description.get().value().isBlank();
     if (!fields.mean("id") && (!fields.mean("description") || blank)) {
@@ -87,10 +113,70 @@ final class TokenParser {
                     key.where(),
                     id,
                     description,
+                    was,
+                    owner,
                     entries,
                     List.of(),
-                    mode)),
+                    mode,
+                    life)),
         roles);
+  }
+
+  private void refuseLabel(Located<String> text, String what) {
+    LiveDescription.parse(text.value())
+        .label()
+        .ifPresent(
+            label ->
+                findings.add(
+                    Diagnostic.error(
+                            Code.RESERVED_ENDING,
+                            text.where(),
+                            what
+                                + " must not end in a label of tokenform, as this one does: "
+                                + label.word())
+                        .hint(
+                            "leave the ending away; tokenform writes it itself, and finds the token"
+                                + " without it")));
+  }
+
+  private List<Located<String>> was(YamlNode node) {
+    List<Located<String>> former = values.strings(node, "was", "a former description");
+    for (Located<String> text : former) {
+      refuseLabel(text, "a former description");
+      if (text.value().isBlank()) {
+        findings.add(
+            Diagnostic.error(
+                    Code.UNIDENTIFIED_TOKEN,
+                    text.where(),
+                    "a former description is blank, and finds nothing")
+                .hint("remove it"));
+      }
+    }
+    return former;
+  }
+
+  private void refuseWasWithId(Fields fields) {
+    if (fields.keyOf("id").isEmpty()) {
+      return;
+    }
+    fields
+        .keyOf("was")
+        .ifPresent(
+            where ->
+                findings.add(
+                    Diagnostic.error(
+                            Code.CONTRADICTION,
+                            where,
+                            "was finds a token under a former description, and this one is found by"
+                                + " its id")
+                        .alsoAt(fields.keyOf("id").get())
+                        .hint("remove was, or remove the id")));
+  }
+
+  private Optional<Located<String>> owner(YamlNode node) {
+    return values
+        .string(node, "an owner")
+        .flatMap(text -> PlainLine.check(text, "an owner", findings));
   }
 
   private List<Located<String>> roles(YamlNode node) {

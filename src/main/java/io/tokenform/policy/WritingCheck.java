@@ -21,29 +21,34 @@ import java.util.OptionalInt;
  * Finds names of a policy that a reviewer could take for others: those that hide characters, mix
  * scripts, or look like another name of the same kind.
  *
- * <p>Kind that only the policy knows are easily changed, so what hides in them, or looks like
+ * <p>Names that only the policy knows are easily changed, so what hides in them, or looks like
  * another, is an error. Descriptions and databases are what the cluster has, so there it is a
- * warning: a policy must be able to name what is live.
+ * warning: a policy must be able to name what is live. Owners and reasons are texts for people, and
+ * treated like descriptions.
  */
 final class WritingCheck {
   private static final String ESCAPE =
       "remove it; a text in double quotes may contain it as an escape";
 
   private final Findings findings;
-  private final Kind tokens = new Kind("the token", true);
-  private final Kind roles = new Kind("the role", true);
-  private final Kind databases = new Kind("the database", false);
-  private final Kind descriptions = new Kind("the description", false);
+  private final Kind tokens = new Kind("the token", true, false);
+  private final Kind roles = new Kind("the role", true, false);
+  private final Kind databases = new Kind("the database", false, false);
+  private final Kind descriptions = new Kind("the description", false, true);
+  private final Kind owners = new Kind("the owner", false, true);
+  private final Kind sinks = new Kind("the sink", true, false);
 
   /** The names of one kind by what they look like. */
   private static final class Kind {
     private final String what;
     private final boolean isRefused;
+    private final boolean isSentence;
     private final Map<String, Located<String>> bySkeleton = new HashMap<>();
 
-    Kind(String what, boolean isRefused) {
+    Kind(String what, boolean isRefused, boolean isSentence) {
       this.what = what;
       this.isRefused = isRefused;
+      this.isSentence = isSentence;
     }
   }
 
@@ -130,6 +135,24 @@ final class WritingCheck {
     check(descriptions, text, List.of(Subject.of(token)));
   }
 
+  /** A former description differs from others as it must, but may look like the present one. */
+  void formerDescription(Located<String> text, TokenName token) {
+    check(new Kind("the former description", false, true), text, List.of(Subject.of(token)));
+  }
+
+  void owner(Located<String> text, TokenName token) {
+    check(owners, text, List.of(Subject.of(token)));
+  }
+
+  /** A reason is told apart from no other. */
+  void reason(Located<String> text, TokenName token) {
+    check(new Kind("the reason", false, true), text, List.of(Subject.of(token)));
+  }
+
+  void sink(Located<String> name) {
+    check(sinks, name, List.of());
+  }
+
   private void check(Kind kind, Located<String> name, List<Subject> subjects) {
     Located<String> first = kind.bySkeleton.putIfAbsent(Writing.skeleton(name.value()), name);
     boolean isNew = first == null;
@@ -189,8 +212,8 @@ final class WritingCheck {
   private Optional<Diagnostic> mixed(Kind kind, Located<String> name) {
     BitSet deceptive = Writing.deceptive(name.value());
     Optional<String> mixture = Writing.mixture(name.value());
-    // A description is a sentence, and may have words of two languages.
-    if (mixture.isEmpty() || (kind == descriptions && deceptive.isEmpty())) {
+    // A sentence may have words of two languages.
+    if (mixture.isEmpty() || (kind.isSentence && deceptive.isEmpty())) {
       return Optional.empty();
     }
     int odd =

@@ -130,7 +130,7 @@ public final class Fields {
     return nearest
         .map(known -> "did you mean \"" + known + "\"?")
         .or(() -> Optional.ofNullable(keys.hints().get(key)))
-        .orElse("the keys are " + String.join(", ", keys.known()));
+        .orElse("the keys are " + String.join(", ", keys.listed()));
   }
 
   private static boolean isNoPlainSpace(int character) {

@@ -240,7 +240,7 @@ public final class Values {
   }
 
   /** A text as it would stand in double quotes. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 

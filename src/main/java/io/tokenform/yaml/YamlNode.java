@@ -34,7 +34,7 @@ public sealed interface YamlNode {
       return 1;
     }
 
-    boolean isString() {
+    public boolean isString() {
       return tag.equals(Tag.STR);
     }
 

@@ -33,6 +33,19 @@ final class RandomDocuments {
           "description",
           "permissions",
           "mode",
+          "was",
+          "owner",
+          "deliver",
+          "expires",
+          "rotate",
+          "state",
+          "reason",
+          "every",
+          "notBefore",
+          "overlap",
+          "park",
+          "settle",
+          "sinks",
           "read",
           "write",
           "action",
@@ -59,6 +72,41 @@ final class RandomDocuments {
           "");
 
   private static final List<String> PRODUCTS = List.of("cloud-dedicated", "clustered", "sandbox");
+
+  /** Durations and instants, and what is nearly one. */
+  private static final List<String> TIMES =
+      List.of(
+          "90d",
+          "48h",
+          "15m",
+          "30s",
+          "0s",
+          "0d",
+          "9999d",
+          "10000d",
+          "9999999999s",
+          "99999999999s",
+          "90",
+          "1w",
+          "90 days",
+          "P90D",
+          "-1d",
+          "1.5h",
+          " 90d",
+          "90d\n",
+          "\u0663d",
+          "2027-01-31T00:00:00Z",
+          "2027-01-31t00:00:00.123456789z",
+          "2027-01-31T00:00:00+01:00",
+          "2027-02-30T00:00:00Z",
+          "2027-01-31T24:00:00Z",
+          "2027-01-31T00:00:00+19:00",
+          "2027-01-31T00:00:00",
+          "2027-01-31T00:00Z",
+          "2027-01-31 00:00:00Z",
+          "2027-01-31",
+          "2027-1-31T00:00:00Z",
+          "never");
 
   private static final List<String> LEVELS = List.of("deny", "warn", "off");
 
@@ -122,6 +170,8 @@ final class RandomDocuments {
           "additive",
           "authoritative",
           "Additive",
+          "revoked",
+          "active",
           "deny",
           "warn",
           "off",
@@ -144,7 +194,13 @@ final class RandomDocuments {
           "y".repeat(129),
           "\u00fc".repeat(128),
           EMOJI.repeat(128),
-          EMOJI.repeat(129));
+          EMOJI.repeat(129),
+          "z".repeat(200),
+          "z".repeat(201),
+          EMOJI.repeat(200),
+          "a.b_c-9",
+          "-a",
+          ".a");
 
   private final Random random;
 
@@ -231,6 +287,47 @@ final class RandomDocuments {
     maybe(() -> token.set("roles", list(1, () -> JSON.textNode("role"))));
     maybe(() -> token.set("permissions", permissions()));
     maybe(() -> token.put("mode", random.nextBoolean() ? "additive" : "authoritative"));
+    if (random.nextInt(4) == 0) {
+      token.put("owner", random.nextInt(5) == 0 ? one(TEXTS) : "team");
+    }
+    if (!named && random.nextInt(4) == 0) {
+      token.set("was", list(0, () -> JSON.textNode("Former " + random.nextInt(1000))));
+    }
+    if (!named && random.nextBoolean()) {
+      return made(token);
+    }
+    return random.nextInt(10) == 0 ? revoked(token) : token;
+  }
+
+  /** The token with what tokenform needs to make it, and at times with what contradicts that. */
+  private ObjectNode made(ObjectNode token) {
+    token.put("deliver", "vault");
+    if (random.nextInt(10) > 0) {
+      token.remove("mode");
+      token.set("permissions", permissions());
+    }
+    maybe(() -> token.put("expires", random.nextInt(3) == 0 ? one(TIMES) : "120d"));
+    maybe(() -> token.set("rotate", rotate()));
+    return token;
+  }
+
+  private ObjectNode rotate() {
+    ObjectNode rotate = JSON.objectNode();
+    maybe(() -> rotate.put("every", random.nextInt(3) == 0 ? one(TIMES) : "90d"));
+    maybe(() -> rotate.put("notBefore", random.nextInt(3) == 0 ? one(TIMES) : TIMES.get(19)));
+    maybe(() -> rotate.put("overlap", one(TIMES.subList(0, 6))));
+    maybe(() -> rotate.put("park", one(TIMES.subList(0, 6))));
+    maybe(() -> rotate.put("settle", one(TIMES.subList(0, 6))));
+    return rotate;
+  }
+
+  /** The token as a tombstone. */
+  private ObjectNode revoked(ObjectNode token) {
+    if (random.nextInt(4) > 0) {
+      token.remove(List.of("roles", "permissions", "mode"));
+    }
+    token.put("state", "revoked");
+    maybe(() -> token.put("reason", random.nextInt(5) == 0 ? one(TEXTS) : "INC-42"));
     return token;
   }
 
@@ -259,7 +356,9 @@ final class RandomDocuments {
   private ObjectNode map(int most, Supplier<JsonNode> value) {
     ObjectNode map = JSON.objectNode();
     for (int i = random.nextInt(most + 1); i > 0; i--) {
-      map.set(random.nextInt(20) == 0 ? one(TEXTS) : "name " + i, value.get());
+      map.set(
+          random.nextInt(20) == 0 ? one(TEXTS) : "name" + one(List.of("", "-", "-", " ")) + i,
+          value.get());
     }
     return map;
   }
@@ -359,7 +458,8 @@ final class RandomDocuments {
   }
 
   private String text() {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
+      case 4 -> one(TIMES);
       case 0 -> one(URLS);
       case 1 -> one(UUIDS);
       case 2 -> one(PRODUCTS);
@@ -369,7 +469,7 @@ final class RandomDocuments {
   }
 
   private JsonNode junk() {
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(18)) {
       case 0 -> JSON.nullNode();
       case 1 -> JSON.booleanNode(random.nextBoolean());
       case 2 -> JSON.numberNode(random.nextInt(3));
@@ -382,6 +482,8 @@ final class RandomDocuments {
       case 9 -> cluster();
       case 10 -> token();
       case 11 -> permissions();
+      case 12 -> revoked(token());
+      case 13 -> rotate();
       default -> JSON.textNode(text());
     };
   }

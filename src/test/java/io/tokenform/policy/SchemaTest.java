@@ -10,14 +10,19 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.tokenform.access.Durations;
 import io.tokenform.cluster.settings.ConnectionSettings;
 import io.tokenform.cluster.settings.Setting;
 import io.tokenform.cluster.settings.SettingLayer;
 import io.tokenform.cluster.settings.SettingName;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Findings;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.finding.Located;
+import io.tokenform.finding.Location;
+import io.tokenform.finding.SourceText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,6 +56,8 @@ class SchemaTest {
   private static final Path FILE = Path.of("schemas", "policy.schema.json");
   private static final String ID = "urn:tokenform:policy:1";
 
+  private static final String ROTATE = "/properties/tokens/additionalProperties/properties/rotate";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(
@@ -74,6 +81,9 @@ class SchemaTest {
           Code.BAD_UUID,
           Code.BAD_DATABASE_NAME,
           Code.BAD_NAME,
+          Code.BAD_TEXT,
+          Code.UNKNOWN_STATE,
+          Code.CONTRADICTION,
           Code.UNIDENTIFIED_TOKEN);
 
   /** What the schema refuses at times, and the parser whenever the schema does. */
@@ -81,6 +91,8 @@ class SchemaTest {
       Map.of(
           Code.NOT_A_POLICY, "a tag or an anchor may stand before the first key to a schema",
           Code.BAD_URL, "a pattern sees how a URL starts, and not where it leads",
+          Code.BAD_DURATION, "a pattern sees the form of a duration, and not how long it is",
+          Code.BAD_INSTANT, "a pattern sees the form of an instant, and knows no calendar",
           Code.SECRET_IN_POLICY, "a password: is a key that is not known; comments are not seen");
 
   private static final Map<Code, String> UNSEEN = unseen();
@@ -108,7 +120,12 @@ class SchemaTest {
     unseen.put(Code.DUPLICATE_KEY, twice);
     unseen.put(Code.DUPLICATE_TOKEN, twice);
     unseen.put(Code.DUPLICATE_ROLE, twice);
-    unseen.put(Code.DUPLICATE_ID, "a schema cannot compare values in two places");
+    String compared = "a schema cannot compare values in two places";
+    unseen.put(Code.DUPLICATE_ID, compared);
+    unseen.put(Code.FORMER_DESCRIPTION, compared);
+    unseen.put(Code.EXPIRES_TOO_SOON, compared);
+    unseen.put(Code.RESERVED_ENDING, "a label has a grammar of its own");
+    unseen.put(Code.BAD_SINK, "a policy has no sinks");
     String letters = "a schema does not know how letters look";
     unseen.put(Code.HIDDEN_CHARACTER, letters);
     unseen.put(Code.MIXED_SCRIPTS, letters);
@@ -212,6 +229,7 @@ class SchemaTest {
             "/properties/guardrails",
             "/properties/cluster",
             "/properties/tokens/additionalProperties",
+            ROTATE,
             "/$defs/permissions",
             "/$defs/permissions/items");
   }
@@ -238,7 +256,10 @@ class SchemaTest {
             "/properties/cluster/allOf/0/then/properties/url",
             "/properties/roles",
             "/properties/tokens",
-            "/properties/tokens/additionalProperties/properties/mode");
+            "/properties/tokens/additionalProperties/properties/mode",
+            ROTATE + "/properties/overlap",
+            ROTATE + "/properties/park",
+            ROTATE + "/properties/settle");
 
     assertThat(ROOT.at("/properties/cluster/allOf/0/if/properties/product/const").asText())
         .isEqualTo("cloud-dedicated");
@@ -254,6 +275,12 @@ class SchemaTest {
     DesiredToken token = Reading.token("{version: 1, tokens: {a: {description: d}}}");
     assertThat(defaults.get("/properties/tokens/additionalProperties/properties/mode").asText())
         .isEqualTo(token.mode().toString());
+    assertThat(defaults.get(ROTATE + "/properties/overlap").asText())
+        .isEqualTo(Durations.text(Rotation.DEFAULT_OVERLAP));
+    assertThat(defaults.get(ROTATE + "/properties/park").asText())
+        .isEqualTo(Durations.text(Rotation.DEFAULT_PARK));
+    assertThat(defaults.get(ROTATE + "/properties/settle").asText())
+        .isEqualTo(Durations.text(Rotation.DEFAULT_SETTLE));
   }
 
   private static void assertSameMeaning(String one, String other) throws InvalidPolicyException {
@@ -283,6 +310,29 @@ class SchemaTest {
             .with(SettingName.CLUSTER_ID, Optional.of(new Setting(id, "test")));
     SettingLayer silent = new SettingLayer();
     return ConnectionSettings.decide(silent, policy, List.of(), silent).address().url().toString();
+  }
+
+  @Test
+  void aLineIsForTheSchemaWhatItIsForTheParser() {
+    Pattern line = Pattern.compile(ROOT.at("/$defs/line/pattern").asText());
+    for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+      if (Character.getType(c) == Character.SURROGATE) {
+        continue;
+      }
+      String alone = Character.toString(c);
+      String inside = "a" + alone + "b";
+      if (line.matcher(alone).find() != isLine(alone)
+          || line.matcher(inside).find() != isLine(inside)) {
+        throw new AssertionError(String.format("U+%04X is judged differently", c));
+      }
+    }
+  }
+
+  private static boolean isLine(String text) {
+    Findings findings = new Findings();
+    Location where = new Location(new SourceText("p.yaml", ""), 1, 1, 1);
+    PlainLine.check(new Located<>(text, where), "an owner", findings);
+    return !findings.haveErrors();
   }
 
   @Test
@@ -391,11 +441,13 @@ class SchemaTest {
   }
 
   private static Set<Code> codes(String text) {
+    PolicyFile file = PolicyFile.parse("p.yaml", text.getBytes(StandardCharsets.UTF_8));
     Set<Code> codes = new HashSet<>();
-    for (Diagnostic finding :
-        PolicyFile.parse("p.yaml", text.getBytes(StandardCharsets.UTF_8)).findings()) {
+    for (Diagnostic finding : file.findings()) {
       codes.add(finding.code());
     }
+    // The file is read before it is known whether it is a policy's or the platform file.
+    PolicyMerge.sinksInPolicy(file).map(Diagnostic::code).ifPresent(codes::add);
     return codes;
   }
 

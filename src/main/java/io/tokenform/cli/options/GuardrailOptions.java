@@ -23,7 +23,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options about what a plan has to pass. */
 public final class GuardrailOptions {
-  public static final String NAME = "--platform";
+  public static final String NAME = Flag.PLATFORM;
   private static final String OTHER_NAME = "--policy-guardrails";
 
   @Option(
