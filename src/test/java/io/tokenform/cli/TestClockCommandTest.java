@@ -59,20 +59,29 @@ class TestClockCommandTest extends CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plan", "apply"})
+  @ValueSource(strings = {"plan", "apply --dry-run"})
   void anyOtherClusterIsRefusedAndHearsNothing(String command) throws IOException {
     policyForSandbox(TOKENS);
 
-    assertThat(clock("+0s").run(command))
+    assertThat(clock("+0s").run(command.split(" ")))
         .exited(1)
         .complained(
-            "error: TOKENFORM_TEST_CLOCK moves the clock, which is for sandboxes on this machine"
-                + " only; "
+            "TOKENFORM_TEST_CLOCK moves the clock, which is for sandboxes on this machine only; "
                 + sandbox.url()
-                + " is no sandbox\n"
-                + "  hint: unset TOKENFORM_TEST_CLOCK\n");
+                + " is no sandbox\n",
+            "unset TOKENFORM_TEST_CLOCK\n");
     Assertions.assertThat(requests).isEmpty();
     assertThat(clock("").run("plan")).exited(0);
+  }
+
+  @Test
+  void doctorSaysSoToo() throws IOException {
+    policyForSandbox(TOKENS);
+
+    assertThat(clock("+0s").run("doctor"))
+        .exited(1)
+        .printed("FAIL  settings  TOKENFORM_TEST_CLOCK moves the clock", "unset TOKENFORM_TEST_CLOCK");
+    Assertions.assertThat(requests).isEmpty();
   }
 
   @Test
