@@ -126,10 +126,10 @@ public final class SandboxOptions {
      * real cluster might do; one without {@code createdAt} was created when 2024 began, the same
      * with each start. Everything else may be left out too.
      *
-     * <p>An {@code accessToken} is the secret that opens the data side for that token. It is known to
-     * whoever reads the seed, so it guards nothing. {@code secretDigest}, its SHA-256 in hexadecimal,
-     * may stand in its place. A token without either is on the list, and no secret opens anything
-     * for it.
+     * <p>An {@code accessToken} is the secret that opens the data side for that token. It is known
+     * to whoever reads the seed, so it guards nothing. {@code secretDigest}, its SHA-256 in
+     * hexadecimal, may stand in its place. A token without either is on the list, and no secret
+     * opens anything for it.
      */
     public Builder seedFile(Path file) {
       this.seedFile = Optional.of(file);
@@ -155,8 +155,8 @@ public final class SandboxOptions {
     }
 
     /**
-     * What time it is, for dates of creation and revocation, for whether a secret works, and for the
-     * records of requests.
+     * What time it is, for dates of creation and revocation, for whether a secret works, and for
+     * the records of requests.
      */
     public Builder clock(Clock clock) {
       this.clock = clock;
@@ -178,8 +178,8 @@ public final class SandboxOptions {
     /**
      * Who is told of each secret that the sandbox makes, before the answer with it leaves, beside
      * those that were named before: a test can look for all of them where none may be. Called by
-     * several threads at a time. The secrets of a seed are not among them; that of a creation that a
-     * fault ignores is, for a client gets to see it.
+     * several threads at a time. The secrets of a seed are not among them; that of a creation that
+     * a fault ignores is, for a client gets to see it.
      */
     public Builder secrets(Consumer<Secret> listener) {
       secrets.add(listener);

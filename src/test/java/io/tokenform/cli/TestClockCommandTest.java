@@ -80,7 +80,8 @@ class TestClockCommandTest extends CommandTest {
 
     assertThat(clock("+0s").run("doctor"))
         .exited(1)
-        .printed("FAIL  settings  TOKENFORM_TEST_CLOCK moves the clock", "unset TOKENFORM_TEST_CLOCK");
+        .printed(
+            "FAIL  settings  TOKENFORM_TEST_CLOCK moves the clock", "unset TOKENFORM_TEST_CLOCK");
     Assertions.assertThat(requests).isEmpty();
   }
 
@@ -118,8 +119,6 @@ class TestClockCommandTest extends CommandTest {
   }
 
   private Cli embedded(String value) {
-    return Cli.in(folder)
-        .with("INFLUX_DB_PRODUCT_TYPE", "sandbox")
-        .with(TestClock.VARIABLE, value);
+    return Cli.in(folder).with("INFLUX_DB_PRODUCT_TYPE", "sandbox").with(TestClock.VARIABLE, value);
   }
 }

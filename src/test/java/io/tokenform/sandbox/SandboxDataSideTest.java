@@ -60,13 +60,15 @@ class SandboxDataSideTest {
     assertThat(found.statusCode()).isEqualTo(200);
     assertThat(found.body()).isEqualTo("{\"results\":[{\"statement_id\":0}]}");
     assertThat(found.headers().firstValue("Content-Type")).contains("application/json");
-    assertRefused(write(reader.secret()), 403, "token " + reader.id() + " may not write this database");
+    assertRefused(
+        write(reader.secret()), 403, "token " + reader.id() + " may not write this database");
 
     Created writer = create(prefix, permission("write", "metrics"), "");
     HttpResponse<String> written = write(writer.secret());
     assertThat(written.statusCode()).isEqualTo(204);
     assertThat(written.body()).isEmpty();
-    assertRefused(query(writer.secret()), 403, "token " + writer.id() + " may not read this database");
+    assertRefused(
+        query(writer.secret()), 403, "token " + writer.id() + " may not read this database");
   }
 
   @Test
@@ -75,7 +77,8 @@ class SandboxDataSideTest {
     assertThat(query(token.secret()).statusCode()).isEqualTo(403);
 
     client()
-        .patch(LIST + "/" + token.id(), "{\"permissions\": [" + permission("read", "metrics") + "]}");
+        .patch(
+            LIST + "/" + token.id(), "{\"permissions\": [" + permission("read", "metrics") + "]}");
     assertThat(query(token.secret()).statusCode()).isEqualTo(200);
 
     client().patch(LIST + "/" + token.id(), "{\"permissions\": []}");
@@ -84,8 +87,7 @@ class SandboxDataSideTest {
 
   @Test
   void allDatabasesAreThoseThatThereAre() {
-    Created everything =
-        create(permission("read", "*") + "," + permission("write", "*"), "");
+    Created everything = create(permission("read", "*") + "," + permission("write", "*"), "");
 
     assertThat(query(everything.secret()).statusCode()).isEqualTo(200);
     assertThat(write(everything.secret()).statusCode()).isEqualTo(204);
@@ -232,8 +234,7 @@ class SandboxDataSideTest {
             .header("Authorization", "Bearer " + token.secret().reveal());
 
     String most = "m v=1 1\n".repeat((1 << 20) / 8);
-    assertThat(
-            client().send(request.POST(BodyPublishers.ofString(most)).build()).statusCode())
+    assertThat(client().send(request.POST(BodyPublishers.ofString(most)).build()).statusCode())
         .isEqualTo(204);
     assertThat(
             client().send(request.POST(BodyPublishers.ofString(most + "m")).build()).statusCode())

@@ -270,8 +270,8 @@ public final class ClusterOptions {
   }
 
   /**
-   * Refuses a cluster that is no sandbox of this machine while the clock is moved: what falls due by
-   * a wrong clock would be rotated, retired or revoked for good.
+   * Refuses a cluster that is no sandbox of this machine while the clock is moved: what falls due
+   * by a wrong clock would be rotated, retired or revoked for good.
    */
   private static void refuseTestClock(World world, ConnectionSettings.Decision decision)
       throws SettingsException {

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 
 /**
  * The Management API: tokens and databases, under the paths of Cloud Dedicated and those of
- * Clustered; and beside it the little that there is of the {@link DataSide}. It answers each request
- * with a reply, errors included; HTTP itself is not its concern.
+ * Clustered; and beside it the little that there is of the {@link DataSide}. It answers each
+ * request with a reply, errors included; HTTP itself is not its concern.
  */
 public final class Api {
   /** What the answer to a POST or a PATCH shows in the place of the token. */

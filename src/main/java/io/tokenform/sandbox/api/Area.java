@@ -44,9 +44,6 @@ public enum Area {
 
   /** The words for all areas where something is, in the order of their declaration. */
   public static List<String> words() {
-    return Arrays.stream(values())
-        .filter(area -> area != NOWHERE)
-        .map(area -> area.word)
-        .toList();
+    return Arrays.stream(values()).filter(area -> area != NOWHERE).map(area -> area.word).toList();
   }
 }

@@ -57,8 +57,7 @@ final class DataSide {
     StoredToken token =
         cluster
             .tokenOf(secret)
-            .orElseThrow(
-                () -> RequestRefusedException.unauthorized("no token has this secret"));
+            .orElseThrow(() -> RequestRefusedException.unauthorized("no token has this secret"));
     if (token.isRevoked()) {
       throw refused(token, "is revoked");
     }
@@ -100,8 +99,7 @@ final class DataSide {
   }
 
   /** The first value of a parameter of the query, which must be there and not empty. */
-  private static String parameter(ApiRequest request, String name)
-      throws RequestRefusedException {
+  private static String parameter(ApiRequest request, String name) throws RequestRefusedException {
     for (String pair : request.query().split("&")) {
       int equals = pair.indexOf('=');
       if (equals >= 0 && pair.substring(0, equals).equals(name)) {

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * What the sandbox remembers of a token's secret: enough to know it again, too little to use it.
  *
  * <p>It is one plain SHA-256, without salt and without repetition. Those make guessing dear, and
- * the secrets that the sandbox makes cannot be guessed: each has 384 random bits. A seed's are known
- * to whoever reads the seed.
+ * the secrets that the sandbox makes cannot be guessed: each has 384 random bits. A seed's are
+ * known to whoever reads the seed.
  *
  * @param hex 64 digits in lower case
  */

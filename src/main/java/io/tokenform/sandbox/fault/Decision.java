@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param fault what else goes wrong then, if anything does
  */
 public record Decision(Duration delay, Duration late, Optional<Fault> fault) {
-  public static final Decision NONE =
-      new Decision(Duration.ZERO, Duration.ZERO, Optional.empty());
+  public static final Decision NONE = new Decision(Duration.ZERO, Duration.ZERO, Optional.empty());
 
   static Decision delayed(Duration delay) {
     return new Decision(delay, Duration.ZERO, Optional.empty());
@@ -30,8 +29,7 @@ public record Decision(Duration delay, Duration late, Optional<Fault> fault) {
 
   /** The durations of both, and the fault of this one rather than the other's. */
   Decision and(Decision later) {
-    return new Decision(
-        delay.plus(later.delay), late.plus(later.late), fault.or(later::fault));
+    return new Decision(delay.plus(later.delay), late.plus(later.late), fault.or(later::fault));
   }
 
   public boolean isDelayed() {

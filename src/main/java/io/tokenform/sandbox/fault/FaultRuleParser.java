@@ -50,7 +50,8 @@ final class FaultRuleParser {
     // Its value is its rate.
     kinds.put(
         "random",
-        new Syntax(List.of("on", "at", "first", "skip", "every"), terms -> new FaultKind.Mixture()));
+        new Syntax(
+            List.of("on", "at", "first", "skip", "every"), terms -> new FaultKind.Mixture()));
     return kinds;
   }
 

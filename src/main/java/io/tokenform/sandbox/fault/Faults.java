@@ -21,13 +21,13 @@ import java.util.List;
  *   <li>{@code content-type=text/html}: carried out; the answer has that type, and its body is an
  *       HTML page
  *   <li>{@code stale=500ms}: a GET is answered from the state as it was that long ago, or when the
- *       sandbox started if that is later. {@code stale=500ms,at=tokens} is a listing that lags, while
- *       each token by itself is read as it is
- *   <li>{@code late=30s}: a token that a POST creates is in the Management API at once, but the data
- *       side answers 401 to its secret until that long after, by the sandbox's clock. It goes
+ *       sandbox started if that is later. {@code stale=500ms,at=tokens} is a listing that lags,
+ *       while each token by itself is read as it is
+ *   <li>{@code late=30s}: a token that a POST creates is in the Management API at once, but the
+ *       data side answers 401 to its secret until that long after, by the sandbox's clock. It goes
  *       together with any other fault
- *   <li>{@code wrong}: a POST or PATCH is carried out; the answer shows permissions other than those
- *       asked for, or another description if it asked for no permissions. {@code
+ *   <li>{@code wrong}: a POST or PATCH is carried out; the answer shows permissions other than
+ *       those asked for, or another description if it asked for no permissions. {@code
  *       wrong=permissions}, {@code wrong=description} and {@code wrong=expiresAt} say which field
  *   <li>{@code ignored}: a PATCH, POST or DELETE is answered as if all was well, and not carried
  *       out. A PATCH gets the token as it is, a POST one that does not exist, with a secret that
@@ -52,8 +52,9 @@ import java.util.List;
  *
  * <p>What happens to the n-th request that a rule matches depends on the seed, the text of the rule
  * and n, and on nothing else. If several rules hit a request, their durations of {@code delay} and
- * of {@code late} add up, and of the other faults the first rule's wins. The faults stand before the API, so they hit requests that it would
- * refuse as well; only a request with a body that is too large passes them by.
+ * of {@code late} add up, and of the other faults the first rule's wins. The faults stand before
+ * the API, so they hit requests that it would refuse as well; only a request with a body that is
+ * too large passes them by.
  *
  * <p>Faults are immutable; each sandbox counts for itself.
  */

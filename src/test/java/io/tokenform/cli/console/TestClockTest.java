@@ -61,8 +61,17 @@ class TestClockTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "91d", "+", "+-1d", "+1w", "+99999d", "+1d12h", "tomorrow", "2030-01-01", "2030-13-01T00:00:00Z",
-        "2030-01-01T00:00:00", "1893456000"
+        "91d",
+        "+",
+        "+-1d",
+        "+1w",
+        "+99999d",
+        "+1d12h",
+        "tomorrow",
+        "2030-01-01",
+        "2030-13-01T00:00:00Z",
+        "2030-01-01T00:00:00",
+        "1893456000"
       })
   void anythingElseIsWrongUsage(String value) {
     assertThatExceptionOfType(UsageException.class)

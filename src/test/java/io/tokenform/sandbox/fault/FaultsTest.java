@@ -119,14 +119,19 @@ class FaultsTest {
     FaultSchedule behind = schedule(5, "delay=exp:9ms,rate=50%", "reset,rate=30%");
 
     assertThat(IntStream.range(0, 200).mapToObj(i -> alone.decide("GET", Area.TOKENS).fault()))
-        .isEqualTo(IntStream.range(0, 200).mapToObj(i -> behind.decide("GET", Area.TOKENS).fault()).toList());
+        .isEqualTo(
+            IntStream.range(0, 200)
+                .mapToObj(i -> behind.decide("GET", Area.TOKENS).fault())
+                .toList());
   }
 
   @Test
   void aRuleCountsEvenWhereAnotherOneDecides() {
     FaultSchedule schedule = schedule(0, "reset,first=2", "half,first=3");
 
-    assertThat(IntStream.range(0, 4).mapToObj(i -> schedule.decide("GET", Area.TOKENS).name().orElse("")))
+    assertThat(
+            IntStream.range(0, 4)
+                .mapToObj(i -> schedule.decide("GET", Area.TOKENS).name().orElse("")))
         .containsExactly("reset before acting", "reset before acting", "half", "");
   }
 
@@ -157,8 +162,7 @@ class FaultsTest {
 
     assertThat(schedule.decide("POST", Area.TOKENS))
         .isEqualTo(
-            new Decision(
-                Duration.ZERO, Duration.ofSeconds(5), Optional.of(new Fault.Reset(true))));
+            new Decision(Duration.ZERO, Duration.ofSeconds(5), Optional.of(new Fault.Reset(true))));
     assertThat(schedule.decide("POST", Area.TOKENS).name()).contains("late");
     assertThat(schedule.decide("PATCH", Area.TOKEN)).isEqualTo(Decision.NONE);
   }
@@ -168,7 +172,9 @@ class FaultsTest {
     FaultSchedule schedule = schedule(3, "reset,rate=30%");
 
     long hit =
-        IntStream.range(0, 10_000).filter(i -> schedule.decide("GET", Area.TOKENS).fault().isPresent()).count();
+        IntStream.range(0, 10_000)
+            .filter(i -> schedule.decide("GET", Area.TOKENS).fault().isPresent())
+            .count();
 
     assertThat(hit).isCloseTo(3_000L, within(150L));
   }
