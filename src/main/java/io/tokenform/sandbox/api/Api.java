@@ -25,6 +25,8 @@ public final class Api {
     Shown AS_IT_IS = (asked, token) -> token;
 
     /**
+     * What to show.
+     *
      * @param asked what the request asks for
      * @param token as it is now
      */

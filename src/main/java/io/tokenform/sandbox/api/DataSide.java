@@ -100,7 +100,7 @@ final class DataSide {
 
   /** The first value of a parameter of the query, which must be there and not empty. */
   private static String parameter(ApiRequest request, String name) throws RequestRefusedException {
-    for (String pair : request.query().split("&")) {
+    for (String pair : request.query().split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals >= 0 && pair.substring(0, equals).equals(name)) {
         String value = decoded(name, pair.substring(equals + 1));
