@@ -1,7 +1,10 @@
 package io.tokenform.cli;
 
+import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.ProcessInterrupts;
 import io.tokenform.cli.console.Terminals;
+import io.tokenform.cli.console.TestClock;
+import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
 import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
@@ -9,6 +12,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 
 /** The entry point of the command line. */
 public final class Main {
@@ -36,6 +40,13 @@ public final class Main {
 
   /** Runs a command line and answers its exit code. */
   static int run(World world, String... args) {
-    return CommandTree.run(world, args);
+    World meant;
+    try {
+      meant = world.at(TestClock.moved(world.clock(), world.environment()));
+    } catch (UsageException e) {
+      return new Problems(new Console(world))
+          .wrongUsage(e.getMessage(), e.hint(), Arrays.asList(args));
+    }
+    return CommandTree.run(meant, args);
   }
 }

@@ -25,8 +25,9 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Run a cluster to play with.",
       "Serves the Management API for tokens and databases over HTTP on this machine, with Cloud"
-          + " Dedicated's paths and Clustered's, until it is interrupted. Each request is logged on"
-          + " standard error."
+          + " Dedicated's paths and Clustered's, until it is interrupted. The secrets of its tokens"
+          + " can be tried with GET /query?db=NAME and POST /api/v2/write?bucket=NAME; no data is"
+          + " kept. Each request is logged on standard error."
     },
     footerHeading = "%nExample:%n",
     footer = {
@@ -45,12 +46,16 @@ import picocli.CommandLine.TypeConversionException;
       "  half                        act, and send half of the answer",
       "  content-type=text/html      act, and answer with an HTML page",
       "  stale=500ms                 answer a GET from the state of that long ago",
-      "  wrong                       act, and answer a PATCH with what nobody asked for",
+      "  late=30s                    act, and let the secret of a new token work so much later",
+      "  wrong                       act, and answer a POST or PATCH with what nobody asked for;",
+      "                              wrong=permissions, description or expiresAt names the field",
       "  ignored                     do not act, and answer that all is well",
       "  random=20%%                  this share gets a fault that a client can recover from",
       "Keys say which requests are hit, counted from 1 among those that match:",
       "  on=PATCH  this method       rate=30%%  this share     every=N  the N-th, 2N-th ...",
       "  skip=N    not the first N   first=N   none after the first N",
+      "  at=tokens the listing and creation; at=token, at=databases, or at=data for the data side,",
+      "            which no other rule hits",
       "Of several rules that hit one request the first counts; delays add up."
     })
 final class SandboxCommand implements Callable<Integer> {

@@ -68,17 +68,18 @@ final class ApiHandler implements HttpRequestHandler, AutoCloseable {
     Optional<byte[]> body = body(request.getEntity());
     Instant time = clock.instant();
     long start = System.nanoTime();
-    Decision decision = body.isPresent() ? decide(request.getMethod()) : Decision.NONE;
+    ApiRequest asked = asked(request, body.orElse(new byte[0]));
+    Decision decision = body.isPresent() ? decide(asked) : Decision.NONE;
     Answer answer =
         body.isPresent()
-            ? answer(decision, request, body.get())
+            ? answer(decision, asked)
             : Answer.Whole.of(RequestRefusedException.contentTooLarge(MAX_BODY_BYTES).reply());
     RecordedRequest recorded =
         new RecordedRequest(
             time,
             request.getMethod(),
             request.getPath(),
-            new String(body.orElse(new byte[0]), StandardCharsets.UTF_8),
+            new String(asked.body(), StandardCharsets.UTF_8),
             answer.status(),
             Duration.ofNanos(System.nanoTime() - start),
             answer.acted(),
@@ -89,8 +90,8 @@ final class ApiHandler implements HttpRequestHandler, AutoCloseable {
   }
 
   /** Decides what goes wrong, and lets the delay pass. */
-  private Decision decide(String method) {
-    Decision decision = faults.decide(method);
+  private Decision decide(ApiRequest request) {
+    Decision decision = faults.decide(request.method(), request.area());
     return decision.isDelayed() && closesWithin(decision.delay())
         ? Decision.faulty(new Fault.Closing())
         : decision;
@@ -111,29 +112,24 @@ final class ApiHandler implements HttpRequestHandler, AutoCloseable {
     closed.countDown();
   }
 
-  private Answer answer(Decision decision, ClassicHttpRequest request, byte[] body) {
+  private static ApiRequest asked(ClassicHttpRequest request, byte[] body) {
     Header authorization = request.getFirstHeader(HttpHeaders.AUTHORIZATION);
+    return ApiRequest.of(
+        request.getMethod(),
+        request.getPath(),
+        Optional.ofNullable(authorization).map(Header::getValue),
+        body);
+  }
+
+  private Answer answer(Decision decision, ApiRequest request) {
     try {
-      return decision.answer(
-          new Call(
-              api,
-              new ApiRequest(
-                  request.getMethod(),
-                  withoutQuery(request.getPath()),
-                  Optional.ofNullable(authorization).map(Header::getValue),
-                  body),
-              clock));
+      return decision.answer(new Call(api, request, clock));
     } catch (RuntimeException e) {
       // A defect of the sandbox: the client gets an answer, and the log gets the stack trace for a
       // fix.
       System.getLogger(ApiHandler.class.getName()).log(Level.ERROR, "sandbox", e);
       return Answer.Whole.of(ApiReply.error(500, Map.of(), "internal server error"));
     }
-  }
-
-  private static String withoutQuery(String path) {
-    int query = path.indexOf('?');
-    return query < 0 ? path : path.substring(0, query);
   }
 
   /** The body, unless it is too large; what is left of it then, the server passes over. */

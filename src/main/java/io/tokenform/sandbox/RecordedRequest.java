@@ -17,8 +17,8 @@ import java.util.Optional;
  *     does not
  * @param fault what the sandbox did wrong on purpose: {@code 429}, {@code 503 after acting}, {@code
  *     reset before acting}, {@code reset after acting}, {@code half}, {@code text/html}, {@code
- *     stale}, {@code wrong}, {@code ignored}; {@code delay} where that was all; {@code closing} for
- *     a request that waited when the sandbox was closed
+ *     stale}, {@code wrong}, {@code ignored}; {@code late} or {@code delay} where that was all;
+ *     {@code closing} for a request that waited when the sandbox was closed
  * @param inFlight how many requests were being handled when it arrived, itself included
  */
 public record RecordedRequest(

@@ -1,5 +1,6 @@
 package io.tokenform.sandbox;
 
+import io.tokenform.access.Permission;
 import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
@@ -15,7 +16,9 @@ import java.util.UUID;
 
 /**
  * An embedded cluster: it serves the Management API's tokens and databases over HTTP on loopback,
- * under Cloud Dedicated's paths and Clustered's at once, until it is closed.
+ * under Cloud Dedicated's paths and Clustered's at once, until it is closed. Beside them it serves
+ * a little of the data side, {@code GET /query?db=NAME} and {@code POST /api/v2/write?bucket=NAME},
+ * so that the secrets of its tokens can be tried. No data is kept.
  *
  * <p>With a state file, its state outlives it. A thread writes it soon after each change; changes
  * that come close together are written together. A process that is killed loses what changed since
@@ -74,7 +77,7 @@ public final class Sandbox implements AutoCloseable {
             options.faults().memory());
     ApiHandler handler =
         new ApiHandler(
-            new Api(cluster, MANAGEMENT_TOKEN),
+            new Api(cluster, MANAGEMENT_TOKEN, options.secrets()),
             options.faults().schedule(),
             options.clock(),
             options.listeners());
@@ -119,6 +122,24 @@ public final class Sandbox implements AutoCloseable {
         .token(id)
         .map(StoredToken::token)
         .orElseThrow(() -> new NoSuchElementException("the sandbox has no token " + id));
+  }
+
+  /** The token that a secret is of, whether or not it works; empty if it is no token's. */
+  public Optional<TokenId> tokenOf(Secret secret) {
+    return cluster.tokenOf(secret).map(StoredToken::id);
+  }
+
+  /**
+   * Whether the data side accepts a secret now, whatever its token's permissions are: that one is
+   * known, not revoked, not expired and active.
+   */
+  public boolean works(Secret secret) {
+    return cluster.works(secret);
+  }
+
+  /** Whether a secret {@link #works} and its token has that permission, {@code *} understood. */
+  public boolean accepts(Secret secret, Permission permission) {
+    return cluster.accepts(secret, permission);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tokenform.sandbox;
 
+import io.tokenform.access.Secret;
 import io.tokenform.access.TokenId;
 import io.tokenform.sandbox.fault.Faults;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +26,7 @@ public final class SandboxOptions {
   private final Clock clock;
   private final Supplier<TokenId> ids;
   private final List<RequestListener> listeners;
+  private final List<Consumer<Secret>> secrets;
   private final Faults faults;
 
   private SandboxOptions(Builder builder) {
@@ -34,6 +37,7 @@ public final class SandboxOptions {
     this.clock = builder.clock;
     this.ids = builder.ids;
     this.listeners = List.copyOf(builder.listeners);
+    this.secrets = List.copyOf(builder.secrets);
     this.faults = builder.faults;
   }
 
@@ -68,6 +72,11 @@ public final class SandboxOptions {
     return listeners;
   }
 
+  /** Tells whoever listens of a new secret. */
+  Consumer<Secret> secrets() {
+    return secret -> secrets.forEach(listener -> listener.accept(secret));
+  }
+
   Faults faults() {
     return faults;
   }
@@ -81,6 +90,7 @@ public final class SandboxOptions {
     private Clock clock = Clock.systemUTC();
     private Supplier<TokenId> ids = () -> new TokenId(UUID.randomUUID());
     private final List<RequestListener> listeners = new ArrayList<>();
+    private final List<Consumer<Secret>> secrets = new ArrayList<>();
     private Faults faults = Faults.NONE;
 
     private Builder() {}
@@ -108,12 +118,18 @@ public final class SandboxOptions {
      *  "databases": ["metrics"],
      *  "tokens": [{"id": "UUID", "description": "Grafana",
      *              "permissions": [{"action": "read", "resource": "metrics"}],
-     *              "createdAt": "DATE", "expiresAt": "DATE", "revokedAt": "DATE"}]}
+     *              "createdAt": "DATE", "expiresAt": "DATE", "revokedAt": "DATE",
+     *              "accessToken": "SECRET"}]}
      * }</pre>
      *
      * <p>A token needs an id and permissions. One without a description is served without one, as a
      * real cluster might do; one without {@code createdAt} was created when 2024 began, the same
      * with each start. Everything else may be left out too.
+     *
+     * <p>An {@code accessToken} is the secret that opens the data side for that token. It is known
+     * to whoever reads the seed, so it guards nothing. {@code secretDigest}, its SHA-256 in
+     * hexadecimal, may stand in its place. A token without either is on the list, and no secret
+     * opens anything for it.
      */
     public Builder seedFile(Path file) {
       this.seedFile = Optional.of(file);
@@ -138,7 +154,10 @@ public final class SandboxOptions {
       return this;
     }
 
-    /** What time it is, for dates of creation and revocation and for the records of requests. */
+    /**
+     * What time it is, for dates of creation and revocation, for whether a secret works, and for
+     * the records of requests.
+     */
     public Builder clock(Clock clock) {
       this.clock = clock;
       return this;
@@ -153,6 +172,17 @@ public final class SandboxOptions {
     /** Who is told of each request, beside those that were named before. */
     public Builder listener(RequestListener listener) {
       listeners.add(listener);
+      return this;
+    }
+
+    /**
+     * Who is told of each secret that the sandbox makes, before the answer with it leaves, beside
+     * those that were named before: a test can look for all of them where none may be. Called by
+     * several threads at a time. The secrets of a seed are not among them; that of a creation that
+     * a fault ignores is, for a client gets to see it.
+     */
+    public Builder secrets(Consumer<Secret> listener) {
+      secrets.add(listener);
       return this;
     }
 

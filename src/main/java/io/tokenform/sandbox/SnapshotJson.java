@@ -2,6 +2,7 @@ package io.tokenform.sandbox;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tokenform.access.Permission;
+import io.tokenform.access.Secret;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.Uuids;
 import io.tokenform.sandbox.api.DatabaseName;
@@ -11,6 +12,8 @@ import io.tokenform.sandbox.api.JsonInput;
 import io.tokenform.sandbox.api.JsonOutput;
 import io.tokenform.sandbox.api.JsonPlace;
 import io.tokenform.sandbox.api.PermissionsJson;
+import io.tokenform.sandbox.api.Rfc3339;
+import io.tokenform.sandbox.api.SecretDigest;
 import io.tokenform.sandbox.api.Snapshot;
 import io.tokenform.sandbox.api.StoredToken;
 import io.tokenform.sandbox.api.TokenJson;
@@ -36,6 +39,8 @@ final class SnapshotJson {
   private static final Pattern BEGINNING =
       Pattern.compile(
           "\\s*+\\{\\s*+(?:\\}|\"(?:seedDigest|accountId|clusterId|databases|tokens)\"\\s*+:)");
+
+  private static final Pattern HEADER_WORD = Pattern.compile("[!-~]+");
 
   private static final int LONGEST_BEGINNING = 4096;
 
@@ -102,6 +107,12 @@ final class SnapshotJson {
     for (StoredToken token : tokens) {
       out.writeStartObject();
       TokenJson.writeFields(out, token);
+      if (token.secretDigest().isPresent()) {
+        out.writeStringField("secretDigest", token.secretDigest().get().hex());
+      }
+      if (token.activeAt().isPresent()) {
+        out.writeStringField("activeAt", Rfc3339.format(token.activeAt().get()));
+      }
       out.writeEndObject();
     }
     out.writeEndArray();
@@ -129,6 +140,7 @@ final class SnapshotJson {
     private final List<StoredToken> tokens = new ArrayList<>();
     private final Set<String> databaseNames = new HashSet<>();
     private final Set<TokenId> ids = new HashSet<>();
+    private final Set<SecretDigest> secrets = new HashSet<>();
     private UUID accountId = Snapshot.DEFAULT_ACCOUNT;
     private UUID clusterId = Snapshot.DEFAULT_CLUSTER;
     private Optional<String> seedDigest = Optional.empty();
@@ -169,10 +181,13 @@ final class SnapshotJson {
 
     private void readToken() throws InvalidJsonException {
       JsonPlace start = json.place();
-      StoredToken token = new TokenInput().read(json);
+      StoredToken token = new TokenInput(state).read(json);
       if (!ids.add(token.id())) {
         throw InvalidJsonException.element(
             start, "has the id " + token.id() + " of an earlier token");
+      }
+      if (token.secretDigest().isPresent() && !secrets.add(token.secretDigest().get())) {
+        throw InvalidJsonException.element(start, "has the secret of an earlier token");
       }
       tokens.add(token);
     }
@@ -180,12 +195,19 @@ final class SnapshotJson {
 
   /** A token while it is read. */
   private static final class TokenInput {
+    private final boolean state;
     private Optional<TokenId> id = Optional.empty();
     private Optional<String> description = Optional.empty();
     private Optional<List<Permission>> permissions = Optional.empty();
     private Instant createdAt = SEEDED_AT;
     private Optional<Instant> expiresAt = Optional.empty();
     private Optional<Instant> revokedAt = Optional.empty();
+    private Optional<SecretDigest> secretDigest = Optional.empty();
+    private Optional<Instant> activeAt = Optional.empty();
+
+    private TokenInput(boolean state) {
+      this.state = state;
+    }
 
     private StoredToken read(JsonInput json) throws InvalidJsonException {
       JsonPlace start = json.place();
@@ -196,7 +218,9 @@ final class SnapshotJson {
           permissions.orElseThrow(() -> InvalidJsonException.element(start, "has no permissions")),
           createdAt,
           expiresAt,
-          revokedAt);
+          revokedAt,
+          secretDigest,
+          activeAt);
     }
 
     private void readField(JsonInput json, String key) throws InvalidJsonException {
@@ -207,8 +231,48 @@ final class SnapshotJson {
         case "createdAt" -> createdAt = DateJson.read(json);
         case "expiresAt" -> expiresAt = Optional.of(DateJson.read(json));
         case "revokedAt" -> revokedAt = Optional.of(DateJson.read(json));
+        case "secretDigest" -> secret(json, digest(json));
+        case "accessToken", "activeAt" -> readFieldOfOne(json, key);
         default -> json.unknownKey();
       }
+    }
+
+    // A state never holds a secret, and a seed's tokens have been active for long.
+    private void readFieldOfOne(JsonInput json, String key) throws InvalidJsonException {
+      if (state && key.equals("activeAt")) {
+        activeAt = Optional.of(DateJson.read(json));
+      } else if (!state && key.equals("accessToken")) {
+        secret(json, SecretDigest.of(accessToken(json)));
+      } else {
+        json.unknownKey();
+      }
+    }
+
+    private void secret(JsonInput json, SecretDigest digest) throws InvalidJsonException {
+      if (secretDigest.isPresent()) {
+        throw json.problem("is the second secret of this token");
+      }
+      secretDigest = Optional.of(digest);
+    }
+
+    private static SecretDigest digest(JsonInput json) throws InvalidJsonException {
+      try {
+        return new SecretDigest(json.string());
+      } catch (IllegalArgumentException e) {
+        throw json.problem("must be a SHA-256, 64 hexadecimal digits in lower case");
+      }
+    }
+
+    private static Secret accessToken(JsonInput json) throws InvalidJsonException {
+      String text = json.string();
+      // What a header can carry.
+      if (!HEADER_WORD.matcher(text).matches()) {
+        throw json.problem("must have printable ASCII characters, and no blanks");
+      }
+      if (text.equals(Sandbox.PUBLIC_MANAGEMENT_TOKEN)) {
+        throw json.problem("must not be the management token, which opens no data");
+      }
+      return Secret.of(text);
     }
   }
 }

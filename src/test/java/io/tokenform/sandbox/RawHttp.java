@@ -1,5 +1,6 @@
 package io.tokenform.sandbox;
 
+import io.tokenform.access.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,24 +47,31 @@ final class RawHttp {
   /** Sends a request as the sandbox's owner and reads until the connection ends. */
   static Exchange send(Sandbox sandbox, String method, String path, String body)
       throws IOException {
-    return exchange(sandbox, method, path, body, "Connection: close\r\n");
+    return sendWith(sandbox, method, path, body, sandbox.managementToken());
+  }
+
+  /** The same as somebody who has that secret. */
+  static Exchange sendWith(Sandbox sandbox, String method, String path, String body, Secret secret)
+      throws IOException {
+    return exchange(sandbox, method, path, body, secret, "Connection: close\r\n");
   }
 
   /** The same, but leaves it to the sandbox to end the connection. */
   static Exchange sendAndStay(Sandbox sandbox, String method, String path, String body)
       throws IOException {
-    return exchange(sandbox, method, path, body, "");
+    return exchange(sandbox, method, path, body, sandbox.managementToken(), "");
   }
 
   private static Exchange exchange(
-      Sandbox sandbox, String method, String path, String body, String header) throws IOException {
+      Sandbox sandbox, String method, String path, String body, Secret secret, String header)
+      throws IOException {
     byte[] content = body.getBytes(StandardCharsets.UTF_8);
     String head =
         method
             + " "
             + path
             + " HTTP/1.1\r\nHost: sandbox\r\nAuthorization: Bearer "
-            + sandbox.managementToken().reveal()
+            + secret.reveal()
             + "\r\nContent-Length: "
             + content.length
             + "\r\n"

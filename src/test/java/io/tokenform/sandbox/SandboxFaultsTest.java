@@ -8,17 +8,21 @@ import static io.tokenform.sandbox.SandboxClient.UNKNOWN;
 import static io.tokenform.sandbox.SandboxClient.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.sandbox.RawHttp.End;
 import io.tokenform.sandbox.RawHttp.Exchange;
+import io.tokenform.sandbox.SandboxDataSideTest.Created;
 import io.tokenform.sandbox.fault.Faults;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +35,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each fault, as a client on a real socket meets it and as a listener is told of it. */
 @Timeout(120)
@@ -42,7 +48,15 @@ class SandboxFaultsTest {
       "{\"permissions\": [{\"action\": \"read\", \"resource\": \"logs\"}]}";
   private static final Instant NOW = Instant.parse("2026-02-01T12:00:00.500Z");
 
+  private static final String CREATE =
+      """
+      {"description": "new", "expiresAt": "2030-01-01T00:00:00Z",
+       "permissions": [{"action": "read", "resource": "logs"}]}
+      """;
+
   private final List<RecordedRequest> heard = new CopyOnWriteArrayList<>();
+  private final List<Secret> secrets = new CopyOnWriteArrayList<>();
+  private final SetClock clock = new SetClock();
   private Sandbox sandbox;
 
   @AfterEach
@@ -258,6 +272,226 @@ class SandboxFaultsTest {
     assertThat(last().fault()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'status=503', 503 Service, false, 503",
+    "'status=503,acts', 503 Service, true, 503 after acting",
+    "'reset', '', false, reset before acting",
+    "'reset,acts', '', true, reset after acting",
+    "'half', 200 OK, true, half",
+    "'content-type=text/html', 200 OK, true, text/html",
+    "'wrong', 200 OK, true, wrong",
+    "'ignored', 200 OK, false, ignored",
+    "'late=30s', 200 OK, true, late",
+    "'delay=1ms', 200 OK, true, delay",
+  })
+  void aCreationMeetsEveryKind(String rule, String status, boolean made, String name)
+      throws Exception {
+    start(rule + ",on=POST");
+
+    Exchange answer = RawHttp.send(sandbox, "POST", LIST, CREATE);
+
+    assertThat(answer.text()).startsWith(status.isEmpty() ? "" : "HTTP/1.1 " + status);
+    assertThat(answer.text().isEmpty()).isEqualTo(status.isEmpty());
+    assertThat(sandbox.tokens()).hasSize(made ? 4 : 3);
+    assertThat(last().acted()).isEqualTo(made);
+    assertThat(last().fault()).contains(name);
+    if (made) {
+      assertThat(sandbox.tokens().get(3).description()).isEqualTo("new");
+      assertThat(sandbox.tokens().get(3).permissions())
+          .isEqualTo(Permissions.of(Permission.read("logs")));
+      // Whether or not anybody gets to see it, the secret of a token that was made is known.
+      assertThat(secrets).hasSize(1);
+      assertThat(sandbox.tokenOf(secrets.get(0))).contains(sandbox.tokens().get(3).id());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'status=503', 503 Service, false, 503",
+    "'status=503,acts', 503 Service, true, 503 after acting",
+    "'reset', '', false, reset before acting",
+    "'reset,acts', '', true, reset after acting",
+    "'half', '', true, half",
+    "'content-type=text/html', 200 OK, true, text/html",
+    "'ignored', 204 No Content, false, ignored",
+    "'delay=1ms', 204 No Content, true, delay",
+  })
+  void aRevocationMeetsEveryKind(String rule, String status, boolean done, String name)
+      throws Exception {
+    start(rule + ",on=DELETE");
+
+    Exchange answer = RawHttp.send(sandbox, "DELETE", PATH, "");
+
+    assertThat(answer.text()).startsWith(status.isEmpty() ? "" : "HTTP/1.1 " + status);
+    assertThat(answer.text().isEmpty()).isEqualTo(status.isEmpty());
+    assertThat(token().isRevoked()).isEqualTo(done);
+    assertTold(status.isEmpty() ? 0 : Integer.parseInt(status.substring(0, 3)), done, name);
+  }
+
+  @Test
+  void halfOfTheAnswerToACreationHasNoSecret() throws Exception {
+    start("half");
+
+    Exchange answer = RawHttp.sendAndStay(sandbox, "POST", DEDICATED + "/tokens", CREATE);
+
+    assertThat(answer.end()).isEqualTo(End.CLOSED);
+    assertThat(answer.body())
+        .startsWith("{\"accountId\"")
+        .doesNotContain("accessToken", secrets.get(0).reveal());
+    assertThat(sandbox.works(secrets.get(0))).isTrue();
+  }
+
+  @Test
+  void aPageInPlaceOfACreationsAnswerHasNoSecret() throws Exception {
+    start("content-type=text/html");
+
+    Exchange answer = RawHttp.send(sandbox, "POST", LIST, CREATE);
+
+    assertThat(answer.text()).contains("<h1>Sign in</h1>").doesNotContain(secrets.get(0).reveal());
+    assertThat(sandbox.works(secrets.get(0))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "wrong, new, [], 2030-01-01T00:00:00.000Z",
+    "wrong=permissions, new, [], 2030-01-01T00:00:00.000Z",
+    "wrong=description, new (wrong), [read logs], 2030-01-01T00:00:00.000Z",
+    "wrong=expiresAt, new, [read logs], 2030-01-02T00:00:00.000Z",
+  })
+  void aWrongAnswerToACreationHasTheRightIdAndSecret(
+      String rule, String description, String permissions, String expiresAt) throws Exception {
+    start(rule);
+
+    String body = RawHttp.send(sandbox, "POST", LIST, CREATE).body();
+
+    Token made = sandbox.tokens().get(3);
+    Created answered = Created.of(body);
+    assertThat(answered.id()).isEqualTo(made.id());
+    assertThat(sandbox.tokenOf(answered.secret())).contains(made.id());
+    assertThat(sandbox.works(answered.secret())).isTrue();
+    JsonNode shown = new ObjectMapper().readTree(body);
+    assertThat(shown.path("description").textValue()).isEqualTo(description);
+    assertThat(shown.path("permissions").toString())
+        .isEqualTo(
+            permissions.equals("[]") ? "[]" : "[{\"action\":\"read\",\"resource\":\"logs\"}]");
+    assertThat(shown.path("expiresAt").textValue()).isEqualTo(expiresAt);
+    assertThat(made.description()).isEqualTo("new");
+    assertThat(made.permissions()).isEqualTo(Permissions.of(Permission.read("logs")));
+    assertThat(made.expiresAt()).contains(Instant.parse("2030-01-01T00:00:00Z"));
+    assertThat(RawHttp.send(sandbox, "GET", LIST + "/" + made.id(), "").body())
+        .contains("\"description\":\"new\"", "\"logs\"", "2030-01-01T00:00:00.000Z");
+  }
+
+  @Test
+  void aWrongAnswerToACreationWithoutAccessShowsAccess() throws Exception {
+    start("wrong");
+
+    String body =
+        RawHttp.send(sandbox, "POST", LIST, "{\"description\": \"new\", \"permissions\": []}")
+            .body();
+
+    assertThat(body).contains("[{\"action\":\"read\",\"resource\":\"*\"}]");
+    assertThat(sandbox.tokens().get(3).permissions()).isEmpty();
+    assertThat(RawHttp.send(sandbox, "POST", LIST, "{\"description\": \"bare\"}").body())
+        .contains("\"description\":\"bare (wrong)\"", "\"permissions\":[]");
+    assertThat(RawHttp.send(sandbox, "POST", LIST, "{}").status()).isEqualTo(400);
+    assertTold(400, false, "wrong");
+  }
+
+  @Test
+  void aFieldOfAnUpdatesAnswerCanBeWrongByItself() throws Exception {
+    start("wrong=description");
+
+    assertThat(patch(READ_LOGS).body())
+        .contains("\"description\":\"Grafana (wrong)\"", "\"resource\":\"logs\"");
+    assertThat(description()).isEqualTo("Grafana");
+    assertTold(200, true, "wrong");
+  }
+
+  @Test
+  void theSecretOfAnIgnoredCreationOpensNothing() throws Exception {
+    start("ignored");
+
+    Created answered = Created.of(RawHttp.send(sandbox, "POST", LIST, CREATE).body());
+
+    assertThat(secrets)
+        .singleElement()
+        .extracting(Secret::reveal)
+        .isEqualTo(answered.secret().reveal());
+    assertThat(sandbox.tokenOf(answered.secret())).isEmpty();
+    assertThat(query(answered.secret())).isEqualTo(401);
+  }
+
+  @Test
+  void aLateTokenIsThereAtOnceAndWorksLater() throws Exception {
+    start("late=30s");
+
+    Created answered = Created.of(RawHttp.send(sandbox, "POST", LIST, CREATE).body());
+
+    assertThat(RawHttp.send(sandbox, "GET", LIST, "").body())
+        .contains(answered.id().toString())
+        .doesNotContain("activeAt");
+    assertThat(RawHttp.send(sandbox, "PATCH", LIST + "/" + answered.id(), RENAME).status())
+        .isEqualTo(200);
+    assertThat(sandbox.works(answered.secret())).isFalse();
+    clock.now = NOW.plusSeconds(30).minusMillis(1);
+    assertThat(query(answered.secret())).isEqualTo(401);
+    clock.now = NOW.plusSeconds(30);
+    assertThat(query(answered.secret())).isEqualTo(200);
+    assertThat(sandbox.works(answered.secret())).isTrue();
+  }
+
+  @Test
+  void aLateTokenMayBeLostAsWell() throws Exception {
+    start("late=30s", "reset,acts,on=POST");
+
+    assertThat(RawHttp.send(sandbox, "POST", LIST, CREATE).text()).isEmpty();
+
+    assertTold(0, true, "reset after acting");
+    assertThat(sandbox.works(secrets.get(0))).isFalse();
+    clock.now = NOW.plusSeconds(30);
+    assertThat(sandbox.works(secrets.get(0))).isTrue();
+  }
+
+  @Test
+  void aListingThatLagsIsBehindWhatASingleReadShows() throws Exception {
+    // An hour: no machine is so slow that the listing would catch up.
+    start("stale=3600s,at=tokens");
+
+    RawHttp.send(sandbox, "POST", LIST, CREATE);
+    RawHttp.send(sandbox, "DELETE", PATH, "");
+
+    assertThat(new ObjectMapper().readTree(RawHttp.send(sandbox, "GET", LIST, "").body()))
+        .hasSize(3)
+        .noneMatch(token -> token.path("revokedAt").asText().startsWith("2026"));
+    assertThat(last().fault()).contains("stale");
+    Token made = sandbox.tokens().get(3);
+    assertThat(RawHttp.send(sandbox, "GET", LIST + "/" + made.id(), "").status()).isEqualTo(200);
+    assertThat(last().fault()).isEmpty();
+    assertThat(RawHttp.send(sandbox, "GET", PATH, "").body()).contains("revokedAt");
+  }
+
+  @Test
+  void tryingASecretMeetsNoFaultUnlessARuleNamesTheDataSide() throws Exception {
+    start("status=500,on=GET,first=1", "status=418,at=data,skip=1,first=2");
+    Created answered = Created.of(RawHttp.send(sandbox, "POST", LIST, CREATE).body());
+
+    assertThat(query(answered.secret())).isEqualTo(200);
+    assertThat(RawHttp.send(sandbox, "GET", PATH, "").status()).isEqualTo(500);
+    assertThat(query(answered.secret())).isEqualTo(418);
+    assertThat(query(answered.secret())).isEqualTo(200);
+  }
+
+  @Test
+  void theDataSideCanLagToo() throws Exception {
+    start("stale=3600s,at=data");
+    Created answered = Created.of(RawHttp.send(sandbox, "POST", LIST, CREATE).body());
+
+    assertThat(query(answered.secret())).isEqualTo(401);
+    assertThat(sandbox.works(answered.secret())).isTrue();
+  }
+
   @Test
   void delaysAddUpAndCombineWithTheFirstOtherFault() throws Exception {
     start("delay=60ms", "status=500", "delay=40ms..50ms", "status=502");
@@ -394,11 +628,39 @@ class SandboxFaultsTest {
   private void start(String... rules) {
     sandbox =
         Sandbox.start(
-            options().faults(Faults.parse(List.of(rules), 1)).listener(heard::add).build());
+            options()
+                .faults(Faults.parse(List.of(rules), 1))
+                .listener(heard::add)
+                .secrets(secrets::add)
+                .build());
   }
 
-  private static SandboxOptions.Builder options() {
-    return SandboxOptions.builder().seedJson(SEED).clock(Clock.fixed(NOW, ZoneOffset.UTC));
+  private SandboxOptions.Builder options() {
+    return SandboxOptions.builder().seedJson(SEED).clock(clock);
+  }
+
+  private int query(Secret secret) throws Exception {
+    return RawHttp.sendWith(sandbox, "GET", "/query?db=logs", "", secret).status();
+  }
+
+  /** A clock that shows what a test sets it to. */
+  private static final class SetClock extends Clock {
+    private volatile Instant now = NOW;
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneOffset getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 
   private Exchange patch(String body) throws Exception {

@@ -81,6 +81,16 @@ class SandboxSeedTest {
             + "|1:13: tokens[0] has no permissions",
         "{\"tokens\": [{\"id\": 5}]}|1:20: tokens[0].id must be a string",
         "{\"tokens\": [{\"name\": \"a\"}]}|1:14: tokens[0].name is not a known key",
+        "{\"tokens\": [{\"secretDigest\": \"0A\"}]}|1:30: tokens[0].secretDigest must be a SHA-256, 64"
+            + " hexadecimal digits in lower case",
+        "{\"tokens\": [{\"accessToken\": \"a b\"}]}|1:29: tokens[0].accessToken must have printable"
+            + " ASCII characters, and no blanks",
+        "{\"tokens\": [{\"accessToken\": \"\"}]}|1:29: tokens[0].accessToken must have printable"
+            + " ASCII characters, and no blanks",
+        "{\"tokens\": [{\"accessToken\": \"sandbox-management-token\"}]}|1:29: tokens[0].accessToken"
+            + " must not be the management token, which opens no data",
+        "{\"tokens\": [{\"activeAt\": \"2026-01-01T00:00:00Z\"}]}|1:14: tokens[0].activeAt is not a"
+            + " known key",
         "{\"tokens\": [{\"createdAt\": \"now\"}]}|1:27: tokens[0].createdAt must be an RFC 3339"
             + " date such as 2030-12-31T23:59:59Z",
         "{\"tokens\": [{\"permissions\": [{\"action\": \"read\", \"on\": \"a\"}]}]}"
@@ -122,6 +132,34 @@ class SandboxSeedTest {
         .withMessage(
             "seed:3:3: tokens[1] has the id 5555555a-5555-4555-8555-555555555555 of an earlier"
                 + " token");
+  }
+
+  @Test
+  void aSecretTwiceIsRefusedAndNotRepeated() {
+    assertThatExceptionOfType(SandboxException.class)
+        .isThrownBy(
+            () ->
+                start(
+                    """
+                    {"tokens": [
+                      {"id": "55555555-5555-4555-8555-555555555555", "permissions": [],
+                       "accessToken": "secret"},
+                      {"id": "66666666-6666-4666-8666-666666666666", "permissions": [],
+                       "secretDigest":
+                         "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b"}
+                    ]}
+                    """))
+        .withMessage("seed:4:3: tokens[1] has the secret of an earlier token");
+    assertThatExceptionOfType(SandboxException.class)
+        .isThrownBy(
+            () ->
+                start(
+                    """
+                    {"tokens": [{"accessToken": "one",
+                      "secretDigest":
+                        "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b"}]}
+                    """))
+        .withMessage("seed:3:5: tokens[0].secretDigest is the second secret of this token");
   }
 
   @Test

@@ -180,6 +180,16 @@ class SandboxStateTest {
   }
 
   @Test
+  void aStateWithASecretIsRefused() throws Exception {
+    Files.createDirectories(state.getParent());
+    Files.writeString(state, "{\"tokens\": [{\"accessToken\": \"one\"}]}");
+
+    assertThatExceptionOfType(SandboxException.class)
+        .isThrownBy(this::start)
+        .withMessageContaining("tokens[0].accessToken is not a known key");
+  }
+
+  @Test
   void aStateThatCannotBeReadIsRefused() throws Exception {
     Files.createDirectories(state);
 

@@ -38,4 +38,9 @@ public record World(
     Objects.requireNonNull(interrupts, "interrupts");
     environment = Map.copyOf(environment);
   }
+
+  /** The same world with another clock. */
+  public World at(Clock other) {
+    return new World(in, out, err, terminals, environment, directory, other, interrupts);
+  }
 }

@@ -9,6 +9,7 @@ import io.tokenform.cli.console.CallLog;
 import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.TestClock;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.Links;
 import io.tokenform.cluster.ClientOptions;
@@ -153,6 +154,7 @@ public final class ClusterOptions {
       return sandbox(run, target, environment);
     }
     Destination destination = cluster(run, target, environment);
+    refuseTestClock(run.world(), destination.decision());
     destination.decision().requireCluster(target.platform());
     noteOverrides(run.console(), target, destination.decision());
     destination
@@ -256,12 +258,33 @@ public final class ClusterOptions {
             target.pinned(),
             List.of(environment),
             sandbox(Sandbox.ACCOUNT_ID, Sandbox.CLUSTER_ID));
+    if (!url.isThisMachine()) {
+      refuseTestClock(run.world(), decision);
+    }
     decision.requireCluster(target.platform());
     noteOverrides(run.console(), target, decision);
     noteUnused(run, "INFLUX_DB_ACCOUNT_ID", SettingName.ACCOUNT_ID, decision);
     noteUnused(run, "INFLUX_DB_CLUSTER_ID", SettingName.CLUSTER_ID, decision);
     run.console().note("using the sandbox at " + url + "; no embedded one is started");
     return new Destination(decision, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Refuses a cluster that is no sandbox of this machine while the clock is moved: what falls due
+   * by a wrong clock would be rotated, retired or revoked for good.
+   */
+  private static void refuseTestClock(World world, ConnectionSettings.Decision decision)
+      throws SettingsException {
+    if (TestClock.isMoved(world.environment())) {
+      throw new SettingsException(
+          TestClock.VARIABLE
+              + " moves the clock, which is for sandboxes on this machine only; "
+              + decision.address().url()
+              + (decision.address().product() == Product.SANDBOX
+                  ? " is on another machine"
+                  : " is no sandbox"),
+          "unset " + TestClock.VARIABLE);
+    }
   }
 
   /** Where no other cluster is allowed, what names another one is an error and no override. */

@@ -4,7 +4,7 @@ import io.tokenform.access.Secret;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** New access tokens: each is told once, to whom created it, and kept nowhere. */
+/** New access tokens: each is told once, to whom created it; nothing keeps more than its digest. */
 final class AccessTokens {
   private static final String PREFIX = "apiv1_";
   // 64 characters of Base64, the length of those in the vendor's examples.

@@ -11,12 +11,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The Management API: tokens and databases, under the paths of Cloud Dedicated and those of
- * Clustered. It answers each request with a reply, errors included; HTTP itself is not its concern.
+ * Clustered; and beside it the little that there is of the {@link DataSide}. It answers each
+ * request with a reply, errors included; HTTP itself is not its concern.
  */
 public final class Api {
+  /** What the answer to a POST or a PATCH shows in the place of the token. */
+  public interface Shown {
+    /** Shows the token as it is. */
+    Shown AS_IT_IS = (asked, token) -> token;
+
+    /**
+     * What to show.
+     *
+     * @param asked what the request asks for
+     * @param token as it is now
+     */
+    StoredToken inPlaceOf(TokenBody asked, StoredToken token);
+  }
+
   private static final String SCHEME = "bearer ";
   private static final int DEFAULT_MAX_TABLES = 500;
   private static final int DEFAULT_MAX_COLUMNS_PER_TABLE = 200;
@@ -24,10 +40,28 @@ public final class Api {
 
   private final LiveCluster cluster;
   private final Secret managementToken;
+  private final Consumer<Secret> secrets;
+  private final Duration late;
+  private final Shown shown;
 
-  public Api(LiveCluster cluster, Secret managementToken) {
+  /**
+   * @param secrets told of the secret of each new token, and of one that only seems to be new
+   */
+  public Api(LiveCluster cluster, Secret managementToken, Consumer<Secret> secrets) {
+    this(cluster, managementToken, secrets, Duration.ZERO, Shown.AS_IT_IS);
+  }
+
+  private Api(
+      LiveCluster cluster,
+      Secret managementToken,
+      Consumer<Secret> secrets,
+      Duration late,
+      Shown shown) {
     this.cluster = cluster;
     this.managementToken = managementToken;
+    this.secrets = secrets;
+    this.late = late;
+    this.shown = shown;
   }
 
   public ApiReply answer(ApiRequest request) {
@@ -42,10 +76,23 @@ public final class Api {
 
   /** The same API for a copy of the cluster as it was that long ago; what it changes is lost. */
   public Api onCopy(Duration ago) {
-    return new Api(cluster.copy(ago), managementToken);
+    return new Api(cluster.copy(ago), managementToken, secrets, late, shown);
+  }
+
+  /** The same API, whose new tokens work on the data side only that long after they are made. */
+  public Api withLateTokens(Duration by) {
+    return new Api(cluster, managementToken, secrets, by, shown);
+  }
+
+  /** The same API, which shows something else than the token that a POST or a PATCH leaves. */
+  public Api showing(Shown other) {
+    return new Api(cluster, managementToken, secrets, late, other);
   }
 
   private ApiReply route(ApiRequest request) throws RequestRefusedException, InvalidJsonException {
+    if (DataSide.serves(request.path())) {
+      return new DataSide(cluster).answer(request);
+    }
     Route route =
         Route.of(request.path())
             .orElseThrow(() -> RequestRefusedException.notFound("the API has no such path"));
@@ -137,15 +184,19 @@ public final class Api {
   }
 
   private ApiReply create(Product product, byte[] body) throws InvalidJsonException {
-    StoredToken created = cluster.create(TokenBody.ofPost(body));
+    TokenBody asked = TokenBody.ofPost(body);
     Secret accessToken = AccessTokens.next();
-    return ApiReply.ok(out -> writeToken(out, product, created, Optional.of(accessToken)));
+    secrets.accept(accessToken);
+    StoredToken created = cluster.create(asked, SecretDigest.of(accessToken), late);
+    StoredToken answered = shown.inPlaceOf(asked, created);
+    return ApiReply.ok(out -> writeToken(out, product, answered, Optional.of(accessToken)));
   }
 
   private ApiReply update(Product product, TokenId id, byte[] body)
       throws RequestRefusedException, InvalidJsonException {
-    StoredToken updated = cluster.update(id, TokenBody.ofPatch(body));
-    return ApiReply.ok(out -> writeToken(out, product, updated, Optional.empty()));
+    TokenBody asked = TokenBody.ofPatch(body);
+    StoredToken answered = shown.inPlaceOf(asked, cluster.update(id, asked));
+    return ApiReply.ok(out -> writeToken(out, product, answered, Optional.empty()));
   }
 
   private ApiReply revoke(TokenId id) throws RequestRefusedException {

@@ -8,4 +8,8 @@ public record Call(Api api, ApiRequest request, Clock clock) {
   public ApiReply carryOut() {
     return api.answer(request);
   }
+
+  public Call with(Api other) {
+    return new Call(other, request, clock);
+  }
 }

@@ -1,6 +1,8 @@
 package io.tokenform.sandbox.api;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.tokenform.access.Permission;
+import io.tokenform.access.Secret;
 import io.tokenform.access.TokenId;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,6 +72,26 @@ public final class LiveCluster {
     }
   }
 
+  /** The token that a secret is of, which need not work any more, or yet. */
+  public Optional<StoredToken> tokenOf(Secret secret) {
+    SecretDigest digest = SecretDigest.of(secret);
+    synchronized (tokens) {
+      return tokens.values().stream().filter(token -> token.hasSecret(digest)).findFirst();
+    }
+  }
+
+  /** Whether the data side accepts a secret, whatever its token's permissions are. */
+  public boolean works(Secret secret) {
+    return tokenOf(secret).filter(token -> token.works(now())).isPresent();
+  }
+
+  /** Whether the data side accepts a secret for that. */
+  public boolean accepts(Secret secret, Permission permission) {
+    return tokenOf(secret)
+        .filter(token -> token.works(now()) && token.allows(permission))
+        .isPresent();
+  }
+
   Snapshot snapshot() {
     return start.withTokens(tokens());
   }
@@ -91,17 +113,21 @@ public final class LiveCluster {
   /**
    * Creates a token.
    *
+   * @param late how long it takes until the data side accepts its secret
    * @throws IllegalStateException if the source of ids gives one that is taken
    */
-  StoredToken create(TokenBody body) {
+  StoredToken create(TokenBody body, SecretDigest secret, Duration late) {
+    Instant now = now();
     StoredToken created =
         new StoredToken(
             ids.get(),
             body.description(),
             body.permissions().orElse(List.of()),
-            now(),
+            now,
             body.expiresAt(),
-            Optional.empty());
+            Optional.empty(),
+            Optional.of(secret),
+            late.isZero() ? Optional.empty() : Optional.of(now.plus(late)));
     synchronized (tokens) {
       if (tokens.putIfAbsent(created.id(), created) != null) {
         throw new IllegalStateException("the new id " + created.id() + " is taken");
@@ -165,7 +191,7 @@ public final class LiveCluster {
   }
 
   // The API writes milliseconds; keeping more would let a restart change a date.
-  private Instant now() {
+  Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

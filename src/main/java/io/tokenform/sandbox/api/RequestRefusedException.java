@@ -23,6 +23,10 @@ public final class RequestRefusedException extends Exception {
     return new RequestRefusedException(401, Map.of("WWW-Authenticate", "Bearer"), message);
   }
 
+  static RequestRefusedException forbidden(String message) {
+    return new RequestRefusedException(403, Map.of(), message);
+  }
+
   static RequestRefusedException notFound(String message) {
     return new RequestRefusedException(404, Map.of(), message);
   }

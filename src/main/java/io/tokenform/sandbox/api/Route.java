@@ -20,14 +20,20 @@ record Route(
 
   /** What the API has, and the methods that it has for it. */
   enum Resource {
-    TOKENS("GET, POST"),
-    TOKEN("GET, PATCH, DELETE"),
-    DATABASES("GET");
+    TOKENS("GET, POST", Area.TOKENS),
+    TOKEN("GET, PATCH, DELETE", Area.TOKEN),
+    DATABASES("GET", Area.DATABASES);
 
     private final String allowed;
+    private final Area area;
 
-    Resource(String allowed) {
+    Resource(String allowed, Area area) {
       this.allowed = allowed;
+      this.area = area;
+    }
+
+    Area area() {
+      return area;
     }
 
     /** The methods, as the header {@code Allow} lists them. */

@@ -10,10 +10,12 @@ import java.util.Optional;
 
 /**
  * A token as the sandbox keeps it: unlike {@link Token} with what a client may not rely on, such as
- * the order of the permissions. Its access token is not part of it, for nothing keeps that.
+ * the order of the permissions. Of its secret it has the digest alone.
  *
  * @param description empty only where the seed gave none
  * @param permissions as they were sent, in that order and with their repetitions
+ * @param secretDigest empty only where the seed gave none: then no secret opens anything
+ * @param activeAt from when on the data side accepts it, where that is later than its creation
  */
 public record StoredToken(
     TokenId id,
@@ -21,13 +23,37 @@ public record StoredToken(
     List<Permission> permissions,
     Instant createdAt,
     Optional<Instant> expiresAt,
-    Optional<Instant> revokedAt) {
+    Optional<Instant> revokedAt,
+    Optional<SecretDigest> secretDigest,
+    Optional<Instant> activeAt) {
   public StoredToken {
     permissions = List.copyOf(permissions);
   }
 
   boolean isRevoked() {
     return revokedAt.isPresent();
+  }
+
+  /** Whether the data side accepts its secret, whatever its permissions are. */
+  boolean works(Instant now) {
+    return !isRevoked() && !isExpired(now) && isActive(now);
+  }
+
+  boolean isExpired(Instant now) {
+    return expiresAt.isPresent() && !now.isBefore(expiresAt.get());
+  }
+
+  boolean isActive(Instant now) {
+    return activeAt.isEmpty() || !now.isBefore(activeAt.get());
+  }
+
+  /** Whether its permissions allow it, {@code *} understood. */
+  boolean allows(Permission permission) {
+    return permissions.contains(permission) || permissions.contains(permission.onAllDatabases());
+  }
+
+  boolean hasSecret(SecretDigest digest) {
+    return secretDigest.isPresent() && secretDigest.get().equals(digest);
   }
 
   /** This token after a PATCH: what the body leaves out stays. */
@@ -38,11 +64,43 @@ public record StoredToken(
         body.permissions().orElse(permissions),
         createdAt,
         expiresAt,
-        revokedAt);
+        revokedAt,
+        secretDigest,
+        activeAt);
   }
 
   StoredToken revoked(Instant now) {
-    return new StoredToken(id, description, permissions, createdAt, expiresAt, Optional.of(now));
+    return new StoredToken(
+        id,
+        description,
+        permissions,
+        createdAt,
+        expiresAt,
+        Optional.of(now),
+        secretDigest,
+        activeAt);
+  }
+
+  public StoredToken withDescription(String other) {
+    return new StoredToken(
+        id,
+        Optional.of(other),
+        permissions,
+        createdAt,
+        expiresAt,
+        revokedAt,
+        secretDigest,
+        activeAt);
+  }
+
+  public StoredToken withPermissions(List<Permission> other) {
+    return new StoredToken(
+        id, description, other, createdAt, expiresAt, revokedAt, secretDigest, activeAt);
+  }
+
+  public StoredToken withExpiry(Optional<Instant> other) {
+    return new StoredToken(
+        id, description, permissions, createdAt, other, revokedAt, secretDigest, activeAt);
   }
 
   public Token token() {

@@ -16,7 +16,7 @@ public record TokenBody(
    *
    * @throws InvalidJsonException if it is anything else; unknown keys are passed over
    */
-  static TokenBody ofPost(byte[] body) throws InvalidJsonException {
+  public static TokenBody ofPost(byte[] body) throws InvalidJsonException {
     return JsonInput.read(
         body,
         JsonInput.UnknownKeys.IGNORED,

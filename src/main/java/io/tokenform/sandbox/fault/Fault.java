@@ -2,7 +2,6 @@ package io.tokenform.sandbox.fault;
 
 import io.tokenform.sandbox.api.Answer;
 import io.tokenform.sandbox.api.ApiReply;
-import io.tokenform.sandbox.api.ApiRequest;
 import io.tokenform.sandbox.api.Call;
 import java.time.Duration;
 
@@ -113,8 +112,8 @@ public sealed interface Fault {
     }
   }
 
-  /** A PATCH is carried out, and its answer shows something else. */
-  record Wrong() implements Fault {
+  /** A POST or a PATCH is carried out, and its answer shows something else. */
+  record Wrong(WrongToken field) implements Fault {
     @Override
     public String name() {
       return "wrong";
@@ -122,13 +121,7 @@ public sealed interface Fault {
 
     @Override
     public Answer answer(Call call) {
-      ApiReply reply = call.carryOut();
-      if (!reply.isSuccess()) {
-        return Answer.Whole.of(reply);
-      }
-      // The answer to another PATCH, which nothing but a copy gets.
-      ApiRequest another = call.request().withBody(WrongPatch.inPlaceOf(call.request().body()));
-      return Answer.Whole.of(call.api().onCopy(Duration.ZERO).answer(another));
+      return Answer.Whole.of(call.api().showing(field::inPlaceOf).answer(call.request()));
     }
   }
 

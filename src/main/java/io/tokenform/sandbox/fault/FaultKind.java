@@ -38,6 +38,24 @@ sealed interface FaultKind {
     }
   }
 
+  /** A token that is created works late on the data side. */
+  record Late(Duration by) implements FaultKind {
+    @Override
+    public List<String> methods() {
+      return List.of("POST");
+    }
+
+    @Override
+    public Decision draw(Random lots) {
+      return Decision.late(by);
+    }
+
+    @Override
+    public boolean varies() {
+      return false;
+    }
+  }
+
   /** Always the same fault. */
   record Always(Fault fault, List<String> methods) implements FaultKind {
     @Override

@@ -1,5 +1,6 @@
 package io.tokenform.sandbox.fault;
 
+import io.tokenform.sandbox.api.Area;
 import java.util.Optional;
 import java.util.Random;
 
@@ -8,10 +9,21 @@ import java.util.Random;
  *
  * @param text as it was given
  * @param method the only one that it matches; empty for any that its kind can happen to
+ * @param area the only one whose requests it matches; empty for all but the data side, which is not
+ *     there for the client of the Management API and would disturb the counting
  */
-record FaultRule(String text, FaultKind kind, Optional<String> method, Share share) {
+record FaultRule(
+    String text, FaultKind kind, Optional<String> method, Optional<Area> area, Share share) {
 
-  boolean matches(String requested) {
+  boolean matches(String requested, Area at) {
+    return matches(at) && matches(requested);
+  }
+
+  private boolean matches(Area at) {
+    return area.isPresent() ? area.get() == at : at != Area.DATA;
+  }
+
+  private boolean matches(String requested) {
     return method.isPresent()
         ? method.get().equals(requested)
         : kind.methods().isEmpty() || kind.methods().contains(requested);

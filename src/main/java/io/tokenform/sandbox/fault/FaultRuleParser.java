@@ -1,5 +1,6 @@
 package io.tokenform.sandbox.fault;
 
+import io.tokenform.sandbox.api.Area;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ final class FaultRuleParser {
     }
     terms.allowKeys(syntax.keys());
     FaultKind kind = syntax.kind().apply(terms);
-    return new FaultRule(text, kind, method(terms, kind), share(terms));
+    return new FaultRule(text, kind, method(terms, kind), area(terms), share(terms));
   }
 
   private static Map<String, Syntax> kinds() {
@@ -43,19 +44,21 @@ final class FaultRuleParser {
     kinds.put("half", syntax(terms -> plain(terms, new Fault.Half(), List.of())));
     kinds.put("content-type", syntax(FaultRuleParser::page));
     kinds.put("stale", syntax(FaultRuleParser::stale));
-    kinds.put("wrong", syntax(terms -> plain(terms, new Fault.Wrong(), List.of("PATCH"))));
+    kinds.put("late", syntax(FaultRuleParser::late));
+    kinds.put("wrong", syntax(FaultRuleParser::wrong));
     kinds.put("ignored", syntax(terms -> plain(terms, new Fault.Ignored(), WRITES)));
     // Its value is its rate.
     kinds.put(
         "random",
-        new Syntax(List.of("on", "first", "skip", "every"), terms -> new FaultKind.Mixture()));
+        new Syntax(
+            List.of("on", "at", "first", "skip", "every"), terms -> new FaultKind.Mixture()));
     return kinds;
   }
 
   /** A kind that may have these keys and those of every rule. */
   private static Syntax syntax(Function<FaultTerms, FaultKind> kind, String... ownKeys) {
     List<String> keys = new ArrayList<>(List.of(ownKeys));
-    keys.addAll(List.of("on", "rate", "first", "skip", "every"));
+    keys.addAll(List.of("on", "at", "rate", "first", "skip", "every"));
     return new Syntax(keys, kind);
   }
 
@@ -126,6 +129,22 @@ final class FaultRuleParser {
     return new FaultKind.Always(new Fault.Stale(ago), List.of("GET"));
   }
 
+  private static FaultKind late(FaultTerms terms) {
+    return new FaultKind.Late(terms.duration(terms.kindValue("a duration, as late=30s")));
+  }
+
+  private static FaultKind wrong(FaultTerms terms) {
+    WrongToken field = terms.kindHasValue() ? wrongField(terms) : WrongToken.WHAT_IS_ASKED;
+    return new FaultKind.Always(new Fault.Wrong(field), List.of("POST", "PATCH"));
+  }
+
+  private static WrongToken wrongField(FaultTerms terms) {
+    String form = "no value, or permissions, description or expiresAt, as wrong=description";
+    String value = terms.kindValue(form);
+    return WrongToken.named(value)
+        .orElseThrow(() -> terms.problem("wrong needs %s; \"%s\" is not", form, value));
+  }
+
   /** A kind whose name says it all. */
   private static FaultKind plain(FaultTerms terms, Fault fault, List<String> methods) {
     terms.has(terms.kind());
@@ -142,6 +161,18 @@ final class FaultRuleParser {
       throw terms.problem("on needs %s; \"%s\" is not", form, method.get());
     }
     return method;
+  }
+
+  private static Optional<Area> area(FaultTerms terms) {
+    String form =
+        "a part of what the sandbox serves, %s, as at=tokens"
+            .formatted(String.join(" or ", Area.words()));
+    return terms
+        .value("at", form)
+        .map(
+            value ->
+                Area.named(value)
+                    .orElseThrow(() -> terms.problem("at needs %s; \"%s\" is not", form, value)));
   }
 
   private static FaultRule.Share share(FaultTerms terms) {

@@ -1,5 +1,6 @@
 package io.tokenform.sandbox.fault;
 
+import io.tokenform.sandbox.api.Area;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,11 +16,11 @@ public final class FaultSchedule {
     }
   }
 
-  public Decision decide(String method) {
+  public Decision decide(String method, Area area) {
     Decision decision = Decision.NONE;
     for (Entry entry : entries) {
       // A rule counts what it matches, even if another one decides.
-      if (entry.rule.matches(method)) {
+      if (entry.rule.matches(method, area)) {
         decision = decision.and(entry.next());
       }
     }

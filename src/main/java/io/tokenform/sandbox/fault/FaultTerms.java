@@ -97,6 +97,10 @@ final class FaultTerms {
     return Optional.of(terms.get(key).orElseThrow(() -> problem("%s needs %s", key, form)));
   }
 
+  boolean kindHasValue() {
+    return terms.get(kind).isPresent();
+  }
+
   /** The kind's own value. */
   String kindValue(String form) {
     return value(kind, form).orElseThrow();

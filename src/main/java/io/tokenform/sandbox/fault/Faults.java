@@ -21,11 +21,17 @@ import java.util.List;
  *   <li>{@code content-type=text/html}: carried out; the answer has that type, and its body is an
  *       HTML page
  *   <li>{@code stale=500ms}: a GET is answered from the state as it was that long ago, or when the
- *       sandbox started if that is later
- *   <li>{@code wrong}: a PATCH is carried out; the answer shows permissions other than those asked
- *       for, or another description if it asked for no permissions
+ *       sandbox started if that is later. {@code stale=500ms,at=tokens} is a listing that lags,
+ *       while each token by itself is read as it is
+ *   <li>{@code late=30s}: a token that a POST creates is in the Management API at once, but the
+ *       data side answers 401 to its secret until that long after, by the sandbox's clock. It goes
+ *       together with any other fault
+ *   <li>{@code wrong}: a POST or PATCH is carried out; the answer shows permissions other than
+ *       those asked for, or another description if it asked for no permissions. {@code
+ *       wrong=permissions}, {@code wrong=description} and {@code wrong=expiresAt} say which field
  *   <li>{@code ignored}: a PATCH, POST or DELETE is answered as if all was well, and not carried
- *       out. A PATCH gets the token as it is, a POST one that does not exist
+ *       out. A PATCH gets the token as it is, a POST one that does not exist, with a secret that
+ *       opens nothing
  *   <li>{@code random=20%}: so many of the requests get one of: 429 with a Retry-After of 0 or 1
  *       seconds, 503 before acting, 503 after acting, reset before acting, reset after acting,
  *       half, a delay of 1 to 50 ms
@@ -36,15 +42,19 @@ import java.util.List;
  *
  * <ul>
  *   <li>{@code on=PATCH}: the method; any that the kind can happen to if not given
+ *   <li>{@code at=tokens}: the part of what the sandbox serves: {@code tokens} (the listing, and
+ *       creation), {@code token} (a single one), {@code databases} or {@code data} (queries and
+ *       writes). If not given, all but {@code data}: to try a secret neither fails nor counts
  *   <li>{@code skip=N}: not the first N; {@code first=N}: none after the first N; {@code every=N}:
  *       the N-th, the 2N-th and so on. So {@code skip=2,first=3} is the third alone
  *   <li>{@code rate=30%}: this part of them
  * </ul>
  *
  * <p>What happens to the n-th request that a rule matches depends on the seed, the text of the rule
- * and n, and on nothing else. If several rules hit a request, their delays add up, and of the other
- * faults the first rule's wins. The faults stand before the API, so they hit requests that it would
- * refuse as well; only a request with a body that is too large passes them by.
+ * and n, and on nothing else. If several rules hit a request, their durations of {@code delay} and
+ * of {@code late} add up, and of the other faults the first rule's wins. The faults stand before
+ * the API, so they hit requests that it would refuse as well; only a request with a body that is
+ * too large passes them by.
  *
  * <p>Faults are immutable; each sandbox counts for itself.
  */

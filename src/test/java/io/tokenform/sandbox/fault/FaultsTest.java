@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tokenform.sandbox.api.Area;
 import io.tokenform.sandbox.api.Printable;
 import java.time.Duration;
 import java.util.List;
@@ -11,13 +12,14 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultsTest {
-  private static final String KEYS = "on, rate, first, skip, every";
+  private static final String KEYS = "on, at, rate, first, skip, every";
 
   @ParameterizedTest
   @CsvSource(
@@ -27,16 +29,31 @@ class FaultsTest {
         "reset, | a term is missing; a rule is KIND[=VALUE][,KEY=VALUE...]",
         "=3 | a term is missing; a rule is KIND[=VALUE][,KEY=VALUE...]",
         "dely=3s | there is no kind \"dely\"; the kinds are delay, status, reset, half,"
-            + " content-type, stale, wrong, ignored, random",
+            + " content-type, stale, late, wrong, ignored, random",
         "a\u001b[2J | there is no kind \"a\\u001b[2J\"; the kinds are delay, status, reset, half,"
-            + " content-type, stale, wrong, ignored, random",
+            + " content-type, stale, late, wrong, ignored, random",
         "half,acts | half has no key \"acts\"; it has " + KEYS,
         "reset,retry-after=2 | reset has no key \"retry-after\"; it has acts, " + KEYS,
         "status=429,Acts | status has no key \"Acts\"; it has acts, retry-after, " + KEYS,
-        "random=20%,rate=3% | random has no key \"rate\"; it has on, first, skip, every",
+        "random=20%,rate=3% | random has no key \"rate\"; it has on, at, first, skip, every",
         "reset,on=GET,on=PATCH | on appears twice",
         "reset=5 | reset has no value",
-        "wrong=5 | wrong has no value",
+        "wrong=5 | wrong needs no value, or permissions, description or expiresAt, as"
+            + " wrong=description; \"5\" is not",
+        "wrong= | wrong needs no value, or permissions, description or expiresAt, as"
+            + " wrong=description; \"\" is not",
+        "late | late needs a duration, as late=30s",
+        "late=1d | \"1d\" is not a duration; write 20ms or 2s, an hour (3600s) at most",
+        "late=1s,on=GET | on needs the method of a request that late can happen to, POST; \"GET\""
+            + " is not",
+        "stale=1s,at=list | at needs a part of what the sandbox serves, tokens or token or databases"
+            + " or data, as at=tokens; \"list\" is not",
+        "reset,at=nowhere | at needs a part of what the sandbox serves, tokens or token or databases"
+            + " or data, as at=tokens; \"nowhere\" is not",
+        "reset,at | at needs a part of what the sandbox serves, tokens or token or databases or data,"
+            + " as at=tokens",
+        "wrong,on=DELETE | on needs the method of a request that wrong can happen to, POST or PATCH;"
+            + " \"DELETE\" is not",
         "reset,acts=yes | acts has no value",
         "delay | delay needs a duration, as delay=20ms, delay=10ms..200ms or delay=exp:50ms",
         "delay=20 | \"20\" is not a duration; write 20ms or 2s, an hour (3600s) at most",
@@ -56,8 +73,8 @@ class FaultsTest {
             + " is not",
         "reset,on=PUT | on needs the method of a request that reset can happen to, GET or POST or"
             + " PATCH or DELETE; \"PUT\" is not",
-        "wrong,on=GET | on needs the method of a request that wrong can happen to, PATCH; \"GET\""
-            + " is not",
+        "wrong,on=GET | on needs the method of a request that wrong can happen to, POST or PATCH;"
+            + " \"GET\" is not",
         "reset,rate | rate needs a percentage above 0, as rate=30%",
         "reset,rate=0% | rate needs a percentage above 0, as rate=30%; \"0%\" is not",
         "reset,rate=101% | rate needs a percentage above 0, as rate=30%; \"101%\" is not",
@@ -101,16 +118,53 @@ class FaultsTest {
     FaultSchedule alone = schedule(5, "reset,rate=30%");
     FaultSchedule behind = schedule(5, "delay=exp:9ms,rate=50%", "reset,rate=30%");
 
-    assertThat(IntStream.range(0, 200).mapToObj(i -> alone.decide("GET").fault()))
-        .isEqualTo(IntStream.range(0, 200).mapToObj(i -> behind.decide("GET").fault()).toList());
+    assertThat(IntStream.range(0, 200).mapToObj(i -> alone.decide("GET", Area.TOKENS).fault()))
+        .isEqualTo(
+            IntStream.range(0, 200)
+                .mapToObj(i -> behind.decide("GET", Area.TOKENS).fault())
+                .toList());
   }
 
   @Test
   void aRuleCountsEvenWhereAnotherOneDecides() {
     FaultSchedule schedule = schedule(0, "reset,first=2", "half,first=3");
 
-    assertThat(IntStream.range(0, 4).mapToObj(i -> schedule.decide("GET").name().orElse("")))
+    assertThat(
+            IntStream.range(0, 4)
+                .mapToObj(i -> schedule.decide("GET", Area.TOKENS).name().orElse("")))
         .containsExactly("reset before acting", "reset before acting", "half", "");
+  }
+
+  @Test
+  void aRuleForOnePartPassesTheOthersByAndDoesNotCountThem() {
+    FaultSchedule schedule = schedule(0, "stale=1s,at=tokens,first=2");
+
+    assertThat(
+            Stream.of(Area.TOKENS, Area.TOKEN, Area.DATABASES, Area.DATA, Area.TOKENS, Area.TOKENS)
+                .map(area -> schedule.decide("GET", area).name().orElse("")))
+        .containsExactly("stale", "", "", "", "stale", "");
+  }
+
+  @Test
+  void theDataSideIsHitOnlyByRulesThatNameIt() {
+    FaultSchedule unnamed = schedule(0, "reset");
+    FaultSchedule named = schedule(0, "reset,at=data");
+
+    assertThat(unnamed.decide("GET", Area.DATA)).isEqualTo(Decision.NONE);
+    assertThat(unnamed.decide("GET", Area.NOWHERE).name()).contains("reset before acting");
+    assertThat(named.decide("GET", Area.DATA).name()).contains("reset before acting");
+    assertThat(named.decide("GET", Area.TOKENS)).isEqualTo(Decision.NONE);
+  }
+
+  @Test
+  void latenessAddsUpAndGoesTogetherWithOtherFaults() {
+    FaultSchedule schedule = schedule(0, "late=2s", "reset,acts,first=1", "late=3s");
+
+    assertThat(schedule.decide("POST", Area.TOKENS))
+        .isEqualTo(
+            new Decision(Duration.ZERO, Duration.ofSeconds(5), Optional.of(new Fault.Reset(true))));
+    assertThat(schedule.decide("POST", Area.TOKENS).name()).contains("late");
+    assertThat(schedule.decide("PATCH", Area.TOKEN)).isEqualTo(Decision.NONE);
   }
 
   @Test
@@ -118,7 +172,9 @@ class FaultsTest {
     FaultSchedule schedule = schedule(3, "reset,rate=30%");
 
     long hit =
-        IntStream.range(0, 10_000).filter(i -> schedule.decide("GET").fault().isPresent()).count();
+        IntStream.range(0, 10_000)
+            .filter(i -> schedule.decide("GET", Area.TOKENS).fault().isPresent())
+            .count();
 
     assertThat(hit).isCloseTo(3_000L, within(150L));
   }
@@ -129,7 +185,7 @@ class FaultsTest {
 
     assertThat(
             IntStream.range(0, 12)
-                .mapToObj(i -> schedule.decide("PATCH").name().orElse("-"))
+                .mapToObj(i -> schedule.decide("PATCH", Area.TOKEN).name().orElse("-"))
                 .collect(Collectors.joining(", ")))
         .isEqualTo(
             "-, 429, -, delay, reset before acting, reset before acting, half, 503,"
@@ -142,7 +198,7 @@ class FaultsTest {
 
     assertThat(
             IntStream.range(0, 300)
-                .mapToObj(i -> schedule.decide("GET").name())
+                .mapToObj(i -> schedule.decide("GET", Area.TOKENS).name())
                 .flatMap(Optional::stream)
                 .collect(Collectors.toSet()))
         .containsExactlyInAnyOrder(
