@@ -1,8 +1,8 @@
 package io.tokenform.apply;
 
-import io.tokenform.access.Ownership;
 import io.tokenform.access.Flag;
 import io.tokenform.access.Masking;
+import io.tokenform.access.Ownership;
 import io.tokenform.plan.PendingFates;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

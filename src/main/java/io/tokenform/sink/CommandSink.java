@@ -94,8 +94,7 @@ final class CommandSink implements Sink {
   }
 
   /** Waits, if it is worth another attempt. */
-  private boolean maybeAgain(
-      CommandRun.Result result, int attempt, Duration took, long begun) {
+  private boolean maybeAgain(CommandRun.Result result, int attempt, Duration took, long begun) {
     if (result.end() != CommandRun.End.EXITED || attempt == MOST_ATTEMPTS) {
       return false;
     }

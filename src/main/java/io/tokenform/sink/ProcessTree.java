@@ -17,15 +17,18 @@ import java.util.stream.Stream;
 /**
  * A process and all that it has started, which ends together.
  *
- * <p>Where the system has {@code setsid} and {@code /proc}, as Linux has, the process gets a session
- * of its own: its descendants are found there even after their parents have ended, and Ctrl-C on a
- * terminal reaches tokenform alone, which then decides. Elsewhere they are found by their parents.
+ * <p>Where the system has {@code setsid} and {@code /proc}, as Linux has, the process gets a
+ * session of its own: its descendants are found there even after their parents have ended, and
+ * Ctrl-C on a terminal reaches tokenform alone, which then decides. Elsewhere they are found by
+ * their parents.
  */
 final class ProcessTree {
   /** How long a process has to end by itself once it was asked to. */
   static final Duration GRACE = Duration.ofSeconds(2);
 
-  /** How long a killed process may take; one that waits for a broken disk ends when that answers. */
+  /**
+   * How long a killed process may take; one that waits for a broken disk ends when that answers.
+   */
   private static final Duration AFTER_KILL = Duration.ofSeconds(5);
 
   private static final long LOOK_MILLIS = 10;
@@ -46,10 +49,7 @@ final class ProcessTree {
     // A new child never leads a process group, so setsid does not fork, and the process is the
     // program's own.
     return SETSID
-        .map(
-            setsid ->
-                Stream.concat(Stream.of(setsid.toString()), command.stream())
-                    .toList())
+        .map(setsid -> Stream.concat(Stream.of(setsid.toString()), command.stream()).toList())
         .orElse(command);
   }
 
@@ -108,8 +108,7 @@ final class ProcessTree {
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path process : processes) {
         if (Stat.of(process).filter(stat -> stat.session() == root.pid()).isPresent()) {
-          ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
-              .ifPresent(known::add);
+          ProcessHandle.of(Long.parseLong(process.getFileName().toString())).ifPresent(known::add);
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
@@ -120,9 +119,7 @@ final class ProcessTree {
   /** Whether it still runs: one that only waits for its parent to notice its end does not. */
   private static boolean isAlive(ProcessHandle handle) {
     return handle.isAlive()
-        && Stat.of(PROC.resolve(Long.toString(handle.pid())))
-            .filter(Stat::isZombie)
-            .isEmpty();
+        && Stat.of(PROC.resolve(Long.toString(handle.pid()))).filter(Stat::isZombie).isEmpty();
   }
 
   private static boolean pause() {
@@ -140,7 +137,7 @@ final class ProcessTree {
       try {
         String text = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
         // The program's name stands in parentheses, and may hold some.
-        String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+        String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
         return Optional.of(new Stat(fields[0].charAt(0), Long.parseLong(fields[3])));
       } catch (IOException | RuntimeException e) {
         // It ended meanwhile, or this is no Linux.

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A folder for secrets, each in a file that only its user may read. A reader sees the old secret
- * or the new one, and after a crash it is one of them.
+ * A folder for secrets, each in a file that only its user may read. A reader sees the old secret or
+ * the new one, and after a crash it is one of them.
  *
  * <p>The folder is there already, belongs to the user, and nobody else can write in it. Somebody
  * who can write further up may put another folder in its place after that was found out. The secret

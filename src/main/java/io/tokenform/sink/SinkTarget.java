@@ -26,7 +26,8 @@ public record SinkTarget(
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   /** A path of several parts, an option or an escape would mean something to a program. */
-  private static final Pattern CLUSTER = Pattern.compile("[^\\p{Cntrl}\\s/\\\\.-][^\\p{Cntrl}\\s/\\\\]*");
+  private static final Pattern CLUSTER =
+      Pattern.compile("[^\\p{Cntrl}\\s/\\\\.-][^\\p{Cntrl}\\s/\\\\]*");
 
   /**
    * @throws IllegalArgumentException if a sink cannot have such a name, or the cluster could be

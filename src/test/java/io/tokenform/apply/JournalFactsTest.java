@@ -112,7 +112,10 @@ class JournalFactsTest {
   }
 
   private static JournalFacts facts(
-      Optional<Ownership> file, Optional<Ownership> folder, Tracking tracking, Optional<Instant> named) {
+      Optional<Ownership> file,
+      Optional<Ownership> folder,
+      Tracking tracking,
+      Optional<Instant> named) {
     return new JournalFacts(FILE, Optional.empty(), true, file, folder, tracking, named);
   }
 }
