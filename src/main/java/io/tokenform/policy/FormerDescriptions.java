@@ -43,7 +43,8 @@ final class FormerDescriptions {
       return;
     }
     String quoted = "\"" + former.value() + "\"";
-    String whose = first.token() == token ? "this token" : "\"" + first.token().name() + "\"";
+    boolean isSame = first.token().name().equals(token.name());
+    String whose = isSame ? "this token" : "\"" + first.token().name() + "\"";
     String message =
         first.isFormer()
             ? quoted + " is listed in was twice, the first time for " + whose
@@ -52,7 +53,7 @@ final class FormerDescriptions {
         Diagnostic.error(Code.FORMER_DESCRIPTION, former.where(), message)
             .alsoAt(first.text().where())
             .hint(
-                first.token() == token
+                isSame
                     ? "remove it from was"
                     : "remove it from was, or from the other token"));
   }
