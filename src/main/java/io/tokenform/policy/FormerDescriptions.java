@@ -52,9 +52,6 @@ final class FormerDescriptions {
     findings.add(
         Diagnostic.error(Code.FORMER_DESCRIPTION, former.where(), message)
             .alsoAt(first.text().where())
-            .hint(
-                isSame
-                    ? "remove it from was"
-                    : "remove it from was, or from the other token"));
+            .hint(isSame ? "remove it from was" : "remove it from was, or from the other token"));
   }
 }
