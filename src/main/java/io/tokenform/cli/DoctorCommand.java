@@ -4,9 +4,12 @@ import io.tokenform.access.ExitCode;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.ClusterOptions;
 import io.tokenform.cli.options.Format;
+import io.tokenform.cli.options.PlatformOption;
 import io.tokenform.cli.options.PolicyOption;
 import io.tokenform.cluster.settings.Target;
 import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.policy.Platform;
+import io.tokenform.policy.Policy;
 import io.tokenform.report.CheckupJson;
 import io.tokenform.report.CheckupText;
 import java.nio.file.Files;
@@ -24,17 +27,22 @@ import picocli.CommandLine.Spec;
       "Check the connection, and say where each setting came from.",
       "Looks up the name, connects, checks TLS and the management token, and lists tokens and"
           + " databases; stops at the first thing that is wrong. It changes nothing, and needs no"
-          + " policy."
+          + " policy. With --platform it also checks each sink of that file, whatever else is wrong:"
+          + " a folder's owner and mode, and a command's program and its check. No sink gets a"
+          + " secret, and no command that delivers is run."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  tokenform doctor -f tokens.yaml",
+      "  tokenform doctor --platform platform.yaml",
       "  tokenform doctor --profile default --format json",
     })
 final class DoctorCommand implements Callable<Integer> {
   private final Run run;
 
   @Mixin private PolicyOption policyOption = new PolicyOption();
+
+  @Mixin private PlatformOption platformOption = new PlatformOption();
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
@@ -56,14 +64,22 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Examination examination = new Examination(run, cluster);
     try {
-      examination.examine(target());
-    } catch (InvalidPolicyException e) {
-      examination.failed(
-          "policy",
-          "the policy has errors",
-          Optional.of("\"tokenform validate\" shows them; they are on standard error too"));
-      print(examination);
-      throw e;
+      Optional<Policy> policy =
+          read(
+              examination,
+              "policy",
+              "the policy has errors",
+              "\"tokenform validate\" shows them; they are on standard error too",
+              this::policy);
+      Platform platform =
+          read(
+              examination,
+              "platform",
+              "the platform file has errors",
+              "they are on standard error",
+              () -> platformOption.read(run.world()));
+      examination.examine(
+          target(policy).within(platform), new SinkCheck(platform, policy));
     } catch (RuntimeException e) {
       String message = e.getMessage() == null ? e.toString() : e.getMessage();
       examination.failed("settings", message, Optional.empty());
@@ -74,15 +90,37 @@ final class DoctorCommand implements Callable<Integer> {
     return examination.checkup().isHealthy() ? ExitCode.OK : ExitCode.ERROR;
   }
 
-  /** What the policy says of the cluster. The usual policy may be absent, one that is named not. */
-  private Target target() throws InvalidPolicyException {
+  /** Reads a file's content. */
+  private interface Reader<T> {
+    T read() throws InvalidPolicyException;
+  }
+
+  private <T> T read(
+      Examination examination, String check, String problem, String hint, Reader<T> reader)
+      throws InvalidPolicyException {
+    try {
+      return reader.read();
+    } catch (InvalidPolicyException e) {
+      examination.failed(check, problem, Optional.of(hint));
+      print(examination);
+      throw e;
+    }
+  }
+
+  /** The policy. The usual one may be absent, one that is named not. */
+  private Optional<Policy> policy() throws InvalidPolicyException {
     boolean isNamed = spec.commandLine().getParseResult().hasMatchedOption("--file");
     boolean exists =
         policyOption.paths().stream()
             .anyMatch(path -> Files.exists(run.world().directory().resolve(path)));
-    return isNamed || exists
-        ? policyOption.target(run.world(), policyOption.read(run.world()))
-        : Target.unpinned();
+    return isNamed || exists ? Optional.of(policyOption.read(run.world())) : Optional.empty();
+  }
+
+  /** What the policy says of the cluster. */
+  private Target target(Optional<Policy> policy) {
+    return policy
+        .map(present -> policyOption.target(run.world(), present))
+        .orElseGet(Target::unpinned);
   }
 
   private void print(Examination examination) {

@@ -28,7 +28,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import javax.net.ssl.SSLException;
 
-/** Finds out, step by step, whether the connection is right; the first thing wrong ends it. */
+/**
+ * Finds out, step by step, whether the connection is right, which the first thing wrong ends; and
+ * whether each sink can be used.
+ */
 final class Examination {
   private static final String NOT_SET = "not set";
 
@@ -36,6 +39,7 @@ final class Examination {
   private final ClusterOptions options;
   private final List<Checkup.Setting> settings = new ArrayList<>();
   private final List<Checkup.Check> checks = new ArrayList<>();
+  private final List<Checkup.Sink> sinks = new ArrayList<>();
 
   Examination(Run run, ClusterOptions options) {
     this.run = run;
@@ -44,7 +48,7 @@ final class Examination {
 
   /** What has been found out so far. */
   Checkup checkup() {
-    return new Checkup(settings, checks);
+    return new Checkup(settings, checks, sinks);
   }
 
   /** Notes something wrong before there was anything to examine. */
@@ -52,8 +56,12 @@ final class Examination {
     checks.add(Checkup.Check.failed(check, problem, hint));
   }
 
-  /** Examines the way to a cluster. */
-  void examine(Target target) {
+  /**
+   * Examines the way to a cluster, and then the sinks, whatever that found: they do not need it.
+   *
+   * @param sinkCheck checks them, as soon as their cluster is known
+   */
+  void examine(Target target, SinkCheck sinkCheck) {
     Destination destination;
     try {
       destination = options.locate(run, target);
@@ -63,6 +71,8 @@ final class Examination {
     }
     try {
       examine(destination);
+      // After the management token is known, so that no check of a sink gets it in a variable.
+      sinks.addAll(sinkCheck.check(run, destination.decision().address()));
     } finally {
       destination.sandbox().ifPresent(Sandbox::close);
     }

@@ -11,6 +11,12 @@ public sealed interface SinkDefinition {
   /** What the function for this member of the family makes of it. */
   <T> T map(Function<Command, T> ofCommand, Function<Directory, T> ofDirectory);
 
+  /** What kind of sink it is, in one word. */
+  String kind();
+
+  /** What is known once a check of the sink has found nothing wrong, for people. */
+  String assurance();
+
   /**
    * A command, which gets the secret on its standard input. No shell reads its words.
    *
@@ -41,6 +47,19 @@ public sealed interface SinkDefinition {
     }
 
     @Override
+    public String kind() {
+      return "command";
+    }
+
+    /** The program alone: an argument may be nobody's business. */
+    @Override
+    public String assurance() {
+      return check.isEmpty()
+          ? command.get(0) + " is there; the sink has no check"
+          : command.get(0) + " is there, and the check " + check.get(0) + " exited with 0";
+    }
+
+    @Override
     public String toString() {
       return "command " + command + ", check " + check + ", timeout " + Durations.text(timeout);
     }
@@ -59,6 +78,16 @@ public sealed interface SinkDefinition {
     @Override
     public <T> T map(Function<Command, T> ofCommand, Function<Directory, T> ofDirectory) {
       return ofDirectory.apply(this);
+    }
+
+    @Override
+    public String kind() {
+      return "directory";
+    }
+
+    @Override
+    public String assurance() {
+      return path + " is this user's own, and can be written to";
     }
 
     @Override

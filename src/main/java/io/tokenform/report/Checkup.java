@@ -8,12 +8,15 @@ import java.util.Optional;
  * What {@code doctor} found out.
  *
  * @param settings the settings, with where each came from
- * @param checks the checks that were made, in their order; the first that failed is the last
+ * @param checks the checks of the connection that were made, in their order; the first that failed
+ *     is the last
+ * @param sinks those of the platform file, each of which was checked, by name
  */
-public record Checkup(List<Setting> settings, List<Check> checks) {
+public record Checkup(List<Setting> settings, List<Check> checks, List<Sink> sinks) {
   public Checkup {
     settings = List.copyOf(settings);
     checks = List.copyOf(checks);
+    sinks = List.copyOf(sinks);
   }
 
   /**
@@ -52,8 +55,26 @@ public record Checkup(List<Setting> settings, List<Check> checks) {
     }
   }
 
-  /** Whether every check passed, and there were any. */
+  /**
+   * A sink.
+   *
+   * @param kind what kind of sink it is, in one word
+   * @param check what was found out about it, under its name
+   */
+  public record Sink(String kind, Check check) {
+    public Sink {
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(check, "check");
+    }
+  }
+
+  /** Whether every check passed, and there were any of the connection. */
   public boolean isHealthy() {
+    return isConnected() && sinks.stream().map(Sink::check).allMatch(Check::passed);
+  }
+
+  /** Whether every check of the connection passed, and there were any. */
+  public boolean isConnected() {
     return !checks.isEmpty() && checks.stream().allMatch(Check::passed);
   }
 }

@@ -36,15 +36,29 @@ public final class CheckupJson {
     out.writeArrayFieldStart("checks");
     for (Checkup.Check check : checkup.checks()) {
       out.writeStartObject();
-      out.writeStringField("name", check.name());
-      out.writeBooleanField("passed", check.passed());
-      out.writeStringField("fact", Printable.line(check.fact()));
-      if (check.hint().isPresent()) {
-        out.writeStringField("hint", Printable.line(check.hint().get()));
-      }
+      write(check, out);
       out.writeEndObject();
     }
     out.writeEndArray();
+    if (!checkup.sinks().isEmpty()) {
+      out.writeArrayFieldStart("sinks");
+      for (Checkup.Sink sink : checkup.sinks()) {
+        out.writeStartObject();
+        out.writeStringField("kind", sink.kind());
+        write(sink.check(), out);
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+    }
     out.writeEndObject();
+  }
+
+  private static void write(Checkup.Check check, JsonGenerator out) throws IOException {
+    out.writeStringField("name", check.name());
+    out.writeBooleanField("passed", check.passed());
+    out.writeStringField("fact", Printable.line(check.fact()));
+    if (check.hint().isPresent()) {
+      out.writeStringField("hint", Printable.line(check.hint().get()));
+    }
   }
 }

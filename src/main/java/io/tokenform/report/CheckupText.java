@@ -3,6 +3,7 @@ package io.tokenform.report;
 import io.tokenform.report.text.Columns;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
+import java.util.function.Function;
 
 /** A checkup for a person. */
 public final class CheckupText {
@@ -32,24 +33,49 @@ public final class CheckupText {
     }
     out.append(style.bold("checks")).append('\n');
     int width = checkup.checks().stream().mapToInt(check -> check.name().length()).max().orElse(0);
-    for (Checkup.Check check : checkup.checks()) {
-      out.append("  ")
-          .append(check.passed() ? style.green("ok  ") : style.red("FAIL"))
-          .append("  ")
-          .append(check.name())
-          .append(" ".repeat(width - check.name().length()))
-          .append("  ")
-          .append(Printable.line(check.fact()))
-          .append('\n');
-      check
-          .hint()
-          .ifPresent(hint -> out.append(HINT_INDENT).append(Printable.line(hint)).append('\n'));
+    checkup.checks().forEach(check -> add(check, padded(check.name(), width), out));
+    if (!checkup.sinks().isEmpty()) {
+      out.append(style.bold("sinks")).append('\n');
+      int names = width(checkup, sink -> sink.check().name());
+      int kinds = width(checkup, Checkup.Sink::kind);
+      for (Checkup.Sink sink : checkup.sinks()) {
+        String label = padded(sink.check().name(), names) + "  " + padded(sink.kind(), kinds);
+        add(sink.check(), label, out);
+      }
     }
-    return out.append('\n')
-        .append(
-            checkup.isHealthy()
-                ? "All is well.\n"
-                : "A check failed; what comes after it was not checked.\n")
-        .toString();
+    return out.append('\n').append(verdict(checkup)).append('\n').toString();
+  }
+
+  private static int width(Checkup checkup, Function<Checkup.Sink, String> cell) {
+    return checkup.sinks().stream().map(cell).mapToInt(String::length).max().orElse(0);
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(width - text.length());
+  }
+
+  private void add(Checkup.Check check, String label, StringBuilder out) {
+    out.append("  ")
+        .append(check.passed() ? style.green("ok  ") : style.red("FAIL"))
+        .append("  ")
+        .append(label)
+        .append("  ")
+        .append(Printable.line(check.fact()))
+        .append('\n');
+    check
+        .hint()
+        .ifPresent(hint -> out.append(HINT_INDENT).append(Printable.line(hint)).append('\n'));
+  }
+
+  private static String verdict(Checkup checkup) {
+    if (checkup.isHealthy()) {
+      return "All is well.";
+    }
+    if (checkup.isConnected()) {
+      return "The connection is well. A sink cannot be used, so no token can be made for it.";
+    }
+    return checkup.sinks().isEmpty()
+        ? "A check failed; what comes after it was not checked."
+        : "A check of the connection failed; those after it were not made.";
   }
 }

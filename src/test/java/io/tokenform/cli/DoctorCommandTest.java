@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -302,6 +303,203 @@ class DoctorCommandTest extends CommandTest {
     assertThat(cli().run("doctor", "--format", "github"))
         .exited(64)
         .complained("there is no format \"github\" here; the formats are text and json");
+  }
+
+  /** A program that notes how it was called, and prints and ends as it is told. */
+  private Path program(String name, String then) throws IOException {
+    Path file = folder.resolve(name);
+    Files.writeString(
+        file,
+        """
+        #!/bin/sh
+        echo "$(basename "$0") $*" >> %s
+        env >> %s
+        %s
+        """
+            .formatted(folder.resolve("called"), folder.resolve("environment"), then));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    return file;
+  }
+
+  private void platform(String sinks) throws IOException {
+    Files.writeString(folder.resolve("platform.yaml"), "version: 1\nsinks:\n" + sinks);
+  }
+
+  private void secretsFolder(String mode) throws IOException {
+    Path secrets = Files.createDirectory(folder.resolve("secrets"));
+    Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString(mode));
+  }
+
+  @Test
+  void eachSinkHasItsLine() throws IOException {
+    Path store = program("store", "exit 9");
+    Path check = program("check", "exit 0");
+    secretsFolder("rwx------");
+    platform(
+        """
+          vault: {command: [%1$s, "{name}"], check: [%2$s, "{cluster}"]}
+          plain: {command: [%1$s, "{name}"]}
+          files: {directory: secrets}
+        """
+            .formatted(store, check));
+
+    Cli.Run run = cli().run("doctor", "--platform", "platform.yaml");
+
+    assertThat(run)
+        .exited(0)
+        .printed(
+            """
+            sinks
+              ok    files  directory  secrets is this user's own, and can be written to
+              ok    plain  command    %1$s is there; the sink has no check
+              ok    vault  command    %1$s is there, and the check %2$s exited with 0
+
+            All is well.
+            """
+                .formatted(store, check))
+        .complainedOfNothing();
+    Assertions.assertThat(folder.resolve("called"))
+        .hasContent("check " + sandbox.clusterId() + "\n");
+    Assertions.assertThat(folder.resolve("secrets")).isEmptyDirectory();
+    Assertions.assertThat(folder.resolve("environment"))
+        .content()
+        .contains("TOKENFORM_TOKEN_NAME=doctor\n")
+        .doesNotContain("sandbox-management-token");
+    Assertions.assertThat(writes()).isEmpty();
+  }
+
+  @Test
+  void aCheckIsMadeForATokenOfTheSink() throws IOException {
+    policyForSandbox(
+        TOKENS
+            + """
+              checkout: {description: Checkout, permissions: {read: [logs]}, deliver: vault}
+            """);
+    Path check = program("check", "exit 0");
+    platform("  vault: {command: [cat], check: [" + check + "]}\n");
+
+    assertThat(cli().run("doctor", "--policy-guardrails", "platform.yaml")).exited(0);
+
+    Assertions.assertThat(folder.resolve("environment"))
+        .content()
+        .contains("TOKENFORM_TOKEN_NAME=checkout\n", "TOKENFORM_TOKEN_DESCRIPTION=Checkout\n");
+  }
+
+  @Test
+  void eachSinkThatCannotBeUsedSaysWhyAndWhatToDo() throws IOException {
+    Path check = program("check", "echo \"no login, $GIVEN " + CANARY + "\" >&2; exit 2");
+    Path slow = program("slow", "exec tail -f /dev/null");
+    secretsFolder("rwxrwxrwx");
+    platform(
+        """
+          absent: {command: [no-such-program]}
+          files: {directory: secrets}
+          gone: {directory: nowhere}
+          hung: {command: [cat], check: [%s], timeout: 1s}
+          vault: {command: [cat], check: [%s, "{cluster}"]}
+          well: {command: [cat]}
+        """
+            .formatted(slow, check));
+
+    Cli.Run run =
+        cli()
+            .with("INFLUXDB3_TOKEN", CANARY)
+            .with("GIVEN", CANARY)
+            .run("doctor", "--platform=platform.yaml");
+
+    assertThat(run)
+        .exited(1)
+        .printed(
+            "  ok    databases       2 databases listed\nsinks\n",
+            "  FAIL  absent  command    the sink \"absent\" cannot be used: there is no program"
+                + " \"no-such-program\" in the folders of PATH\n        hint: install it, or",
+            "  FAIL  files   directory  the sink \"files\" cannot be used: ",
+            "chmod go-w " + folder.resolve("secrets"),
+            "  FAIL  gone    directory  the sink \"gone\" cannot be used: the folder "
+                + folder.resolve("nowhere")
+                + " does not exist\n        hint: make it, for this user alone: mkdir -m 700 "
+                + folder.resolve("nowhere"),
+            "  FAIL  hung    command    the sink \"hung\" cannot be used: its check "
+                + slow
+                + " did not end within 1s and was stopped",
+            "  FAIL  vault   command    the sink \"vault\" cannot be used: its check "
+                + check
+                + " exited with 2; it printed: no login,",
+            "run the check by hand, and mend what it says: " + check + " " + sandbox.clusterId(),
+            "  ok    well    command    cat is there; the sink has no check\n",
+            "\nThe connection is well. A sink cannot be used, so no token can be made for it.\n")
+        .neverShowed(CANARY);
+    Assertions.assertThat(folder.resolve("environment")).content().doesNotContain(CANARY);
+
+    JsonNode machine =
+        json(cli().run("doctor", "--platform=platform.yaml", "--format", "json"), 1);
+    Assertions.assertThat(machine.path("healthy").asBoolean()).isFalse();
+    Assertions.assertThat(machine.path("sinks"))
+        .extracting(sink -> sink.path("name").asText() + " " + sink.path("passed"))
+        .containsExactly(
+            "absent false",
+            "files false",
+            "gone false",
+            "hung false",
+            "vault false",
+            "well true");
+    Assertions.assertThat(machine.path("sinks").path(5).toString())
+        .isEqualTo(
+            "{\"kind\":\"command\",\"name\":\"well\",\"passed\":true,"
+                + "\"fact\":\"cat is there; the sink has no check\"}");
+  }
+
+  @Test
+  void sinksAreCheckedWhateverTheConnectionIs() throws IOException {
+    secretsFolder("rwx------");
+    platform("  files: {directory: secrets}\n");
+
+    assertThat(
+            cli()
+                .with(SecretVariables.MANAGEMENT_TOKEN, CANARY)
+                .run("doctor", "--platform", "platform.yaml"))
+        .exited(1)
+        .printed(
+            "  FAIL  authentication  GET ",
+            "  ok    files  directory  ",
+            "\nA check of the connection failed; those after it were not made.\n");
+  }
+
+  @Test
+  void aPlatformFileWithErrorsIsACheckThatFailed() throws IOException {
+    platform("  files: {folder: secrets}\n");
+
+    assertThat(cli().run("doctor", "--platform", "platform.yaml"))
+        .exited(1)
+        .printed("  FAIL  platform  the platform file has errors\n")
+        .complained("platform.yaml:3:11: error[unknown-key]");
+    Assertions.assertThat(
+            json(cli().run("doctor", "--platform=platform.yaml", "--format=json"), 1)
+                .path("checks")
+                .path(0)
+                .path("name")
+                .asText())
+        .isEqualTo("platform");
+    Assertions.assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void thePlatformFilePinsTheCluster() throws IOException {
+    Files.writeString(
+        folder.resolve("platform.yaml"),
+        """
+        version: 1
+        cluster:
+          product: cloud-dedicated
+          accountId: %s
+          clusterId: eeeeeeee-3333-4333-8333-333333333333
+        """
+            .formatted(sandbox.accountId()));
+
+    assertThat(cli().run("doctor", "--platform", "platform.yaml"))
+        .exited(1)
+        .printed("  FAIL  settings  ", "eeeeeeee-3333-4333-8333-333333333333");
+    Assertions.assertThat(requests).isEmpty();
   }
 
   private static JsonNode json(Cli.Run run, int exit) throws IOException {

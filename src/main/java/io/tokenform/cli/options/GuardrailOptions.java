@@ -4,27 +4,23 @@ import io.tokenform.access.Flag;
 import io.tokenform.access.TokenName;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
-import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
-import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.finding.Allowance;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
-import io.tokenform.policy.PolicyParser;
-import java.nio.file.Files;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options about what a plan has to pass. */
 public final class GuardrailOptions {
   public static final String NAME = Flag.PLATFORM;
-  private static final String OTHER_NAME = "--policy-guardrails";
 
   @Option(
       names = Flag.ALLOW,
@@ -36,14 +32,7 @@ public final class GuardrailOptions {
               + " by its id. May be given several times.")
   private List<Allowance> allowances = List.of();
 
-  @Option(
-      names = {NAME, OTHER_NAME},
-      paramLabel = "FILE",
-      description =
-          "The platform file: which cluster the policy must be for, guardrails in addition to the"
-              + " policy's own, and sinks for the secrets of new tokens. The policy cannot loosen"
-              + " them.")
-  private String platform;
+  @Mixin private PlatformOption platform = new PlatformOption();
 
   /** What is allowed; each token that it names is one of the policy's. */
   public Set<Allowance> allowances(Policy policy) {
@@ -59,18 +48,7 @@ public final class GuardrailOptions {
 
   /** Reads the platform file, if one is named. */
   public Platform platform(World world) throws InvalidPolicyException {
-    if (platform == null) {
-      return Platform.NONE;
-    }
-    if (platform.isBlank()) {
-      throw new UsageException(NAME + " names no file", "is a variable empty?");
-    }
-    if (Files.isDirectory(world.directory().resolve(platform))) {
-      throw new UsageException(
-          NAME + " names a directory, " + platform, "the platform file is a single file");
-    }
-    return PolicyParser.platform(
-        PolicyFiles.readBesides(world, platform, "name the platform file with " + NAME));
+    return platform.read(world);
   }
 
   /** Reads an allowance. */
