@@ -48,6 +48,15 @@ read_options() {
   [ -z "$platform" ] || options+=(--platform "$platform")
 }
 
+# Makes the folder $journal, outside the checkout: no commit can bring a journal along that a rollback
+# would take for ours.
+make_journal() {
+  journal=$RUNNER_TEMP/tokenform-journal-$NAME
+  mkdir -p "$journal"
+  chmod 700 "$journal"
+  echo "journal=$journal" >>"$GITHUB_OUTPUT"
+}
+
 # stop_commands and resume_commands: what is printed between them, the log does not obey.
 stop_commands() {
   resume=$(printf '%s' "$RANDOM$RANDOM$RANDOM$RANDOM" | sha256sum | cut -c 1-32)

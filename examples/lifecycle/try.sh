@@ -8,7 +8,7 @@ trap 'kill $!' EXIT
 for file; do
   # printf is part of the shell: the secret is in no argument of a program.
   printf 'Authorization: Bearer %s' "$(cat "$file")" |
-    curl --silent --retry 60 --retry-connrefused --retry-delay 1 --output /dev/null \
+    curl --silent --retry 30 --retry-connrefused --retry-delay 1 --output /dev/null \
       --write-out "%{http_code}  $file\n" --header @- --data 'orders value=1' \
       "http://$address/api/v2/write?bucket=orders"
 done

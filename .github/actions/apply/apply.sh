@@ -12,11 +12,8 @@ check_url
 check_checkout
 [ -n "${PLAN:-}" ] || refuse "there is no plan that was reviewed"
 read_options
-# Outside the checkout: no commit can bring a journal along that a rollback would take for ours.
-journal=$RUNNER_TEMP/tokenform-journal-$NAME
-mkdir -p "$journal"
-chmod 700 "$journal"
-echo "journal=$journal" >>"$GITHUB_OUTPUT"
+options+=(--due "${DUE:-exclude}")
+make_journal
 
 tokenform=${TOKENFORM:-tokenform}
 # What tokenform prints has text from elsewhere in it, which the log must not obey.

@@ -44,6 +44,8 @@ trap 'cat "$markdown" >>"$GITHUB_STEP_SUMMARY"' EXIT
 check_url
 check_checkout
 read_options
+# What falls due with time alone must not change a plan while people read it.
+options+=(--due "${DUE:-exclude}")
 [ "${DETAILED_EXITCODE:-}" != true ] || options+=(--detailed-exitcode)
 
 # A comment has 65,536 characters at most, and the scripts write lines of their own into it.

@@ -95,8 +95,8 @@ class WorkflowsTest {
   @Test
   void everyKindIsFound() throws IOException {
     assertThat(yamlFiles()).hasSizeGreaterThan(10);
-    assertThat(workflows()).hasSizeGreaterThanOrEqualTo(2);
-    assertThat(actions()).hasSize(4);
+    assertThat(workflows()).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(actions()).hasSize(6);
   }
 
   @ParameterizedTest
@@ -206,11 +206,35 @@ class WorkflowsTest {
         .isEqualTo(Map.of("contents", "read", "actions", "read", "pull-requests", "read"));
     assertThat(map(jobs.get("drift")).get("permissions"))
         .isEqualTo(Map.of("contents", "read", "issues", "write"));
+    assertThat(map(jobs.get("due")).get("permissions")).isEqualTo(Map.of("contents", "read"));
     assertThat(jobs.values().stream().map(job -> map(job).get("environment")))
         .doesNotHaveDuplicates()
         .doesNotContainNull();
     assertThat(map(map(jobs.get("plan")).get("concurrency")).get("group"))
         .isEqualTo("tokenform-${{ github.event.pull_request.number }}");
+  }
+
+  @Test
+  void whatFallsDueIsAppliedAtNightAndNeverBesideAnotherApply() throws IOException {
+    Map<?, ?> jobs = map(load(EXAMPLE).get("jobs"));
+    assertThat(map(jobs.get("due")).get("if")).isEqualTo("github.event_name == 'schedule'");
+    assertThat(map(jobs.get("due")).get("concurrency"))
+        .isEqualTo(map(jobs.get("apply")).get("concurrency"))
+        .isEqualTo(Map.of("group", "tokens-apply", "cancel-in-progress", false));
+    for (String action : List.of("plan", "apply", "drift")) {
+      Map<?, ?> inputs = map(load(ACTIONS.resolve(action).resolve("action.yml")).get("inputs"));
+      assertThat(map(inputs.get("due")).get("default")).as(action).isEqualTo("exclude");
+    }
+  }
+
+  @Test
+  void theIncidentIsStartedByHandAndWaitsForNobody() throws IOException {
+    Map<?, ?> workflow = load(EXAMPLE.resolveSibling("incident.yml"));
+    assertThat(map(workflow.get("on")).keySet()).hasToString("[workflow_dispatch]");
+    Map<?, ?> job = map(map(workflow.get("jobs")).get("park"));
+    assertThat(job.get("permissions")).isEqualTo(Map.of("contents", "read"));
+    assertThat(job.containsKey("concurrency")).isFalse();
+    assertThat(job.containsKey("environment")).isTrue();
   }
 
   @Test

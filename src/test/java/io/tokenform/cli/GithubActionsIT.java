@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,16 +49,12 @@ class GithubActionsIT {
     for (String program : List.of("bash", "jq", "git")) {
       assumeTrue(isInstalled(program), program + ", as every runner has");
     }
-    sandbox =
-        Sandbox.start(
-            SandboxOptions.builder()
-                .seedJson(
-                    """
-                    {"databases": ["metrics", "logs"], "tokens": [{"id": "%s",
-                     "description": "Grafana ::error::x", "permissions": []}]}
-                    """
-                        .formatted(GRAFANA))
-                .build());
+    restartSandbox(
+        """
+        {"databases": ["metrics", "logs"], "tokens": [{"id": "%s",
+         "description": "Grafana ::error::x", "permissions": []}]}
+        """
+            .formatted(GRAFANA));
     policy("[metrics]");
     environment.put(
         "TOKENFORM", Path.of("target/tokenform/bin/tokenform").toAbsolutePath().toString());
@@ -69,9 +66,7 @@ class GithubActionsIT {
     environment.put("GITHUB_REPOSITORY", "example/tokens");
     environment.put("GITHUB_RUN_ID", "4711");
     environment.put("NAME", "tokenform");
-    environment.put("API_URL", sandbox.url().toString());
     environment.put("POLICY", "tokens\n");
-    environment.put("API_URL", sandbox.url().toString());
     environment.put("INFLUX_DB_MANAGEMENT_TOKEN", "sandbox-management-token");
     github = FakeGithub.in(Files.createDirectory(folder.resolve("github")));
     environment.putAll(github.environment());
@@ -80,6 +75,13 @@ class GithubActionsIT {
     environment.put("GITHUB_SHA", commit());
     environment.put("GITHUB_REF", "refs/heads/main");
     environment.put("GITHUB_REF_NAME", "main");
+  }
+
+  /** Takes another sandbox, if there is one already. */
+  private void restartSandbox(String seed) {
+    stopSandbox();
+    sandbox = Sandbox.start(SandboxOptions.builder().seedJson(seed).build());
+    environment.put("API_URL", sandbox.url().toString());
   }
 
   /** What a shell says to a command of git's. */
@@ -289,6 +291,71 @@ class GithubActionsIT {
     assertThat(apply.exit()).as(apply.out()).isEqualTo(1);
     assertThat(apply.out()).contains("it has been changed since it was written");
     assertThat(sandbox.token(GRAFANA).permissions().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aPullRequestLeavesOutWhatFallsDueAndTheNightlyJobMakesNothingElse() throws Exception {
+    Files.createDirectory(
+        folder.resolve("secrets"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.writeString(
+        folder.resolve("platform.yaml"), "version: 1\nsinks: {files: {directory: secrets}}\n");
+    environment.put("PLATFORM", "platform.yaml");
+    restartSandbox(
+        """
+        {"databases": ["metrics", "logs"], "tokens": [
+          {"id": "%s", "description": "Grafana",
+           "permissions": [{"action": "read", "resource": "metrics"}]},
+          {"id": "22222222-0000-4000-8000-000000000002", "description": "Checkout",
+           "permissions": [{"action": "write", "resource": "logs"}],
+           "createdAt": "2020-01-01T00:00:00Z"}]}
+        """
+            .formatted(GRAFANA));
+    policy("[metrics]");
+    policyText(
+        policyText()
+            + """
+                checkout:
+                  description: Checkout
+                  permissions: {write: [logs]}
+                  deliver: files
+                  rotate: {every: 90d}
+              """);
+
+    Run plan = run("plan/plan.sh");
+    assertThat(plan.exit()).as(plan.out()).isZero();
+    assertThat(output("changes")).isEqualTo("0");
+    environment.put("DUE", "include");
+    assertThat(run("plan/plan.sh").out()).contains("1 to rotate");
+    environment.remove("DUE");
+    policyText(policyText().replace("[metrics]", "[metrics, logs]"));
+
+    Run due = run("due/due.sh");
+
+    assertThat(due.exit()).as(due.out()).isZero();
+    assertThat(due.out())
+        .contains("::stop-commands::", "Plan: 1 to rotate", "Apply complete: 1 applied")
+        .doesNotContain(Files.readString(folder.resolve("secrets/checkout")));
+    assertThat(sandbox.tokens()).hasSize(3);
+    assertThat(sandbox.token(GRAFANA).permissions()).hasToString("[read metrics]");
+    assertThat(output("journal")).isEqualTo(folder + "/temp/tokenform-journal-tokenform");
+  }
+
+  private String policyText() throws IOException {
+    return Files.readString(folder.resolve("tokens/all.yaml"));
+  }
+
+  private void policyText(String text) throws IOException {
+    Files.writeString(folder.resolve("tokens/all.yaml"), text);
+  }
+
+  @Test
+  void anIncidentNeedsATokenAndAReason() throws Exception {
+    Run nothing = run("park/park.sh");
+    assertThat(nothing.exit()).isEqualTo(1);
+    assertThat(nothing.out()).contains("::error title=tokenform::the input token is missing");
+    environment.put("TOKEN", "grafana");
+    assertThat(run("park/park.sh").out()).contains("the input reason is missing");
   }
 
   /** Makes live what the policy says. */

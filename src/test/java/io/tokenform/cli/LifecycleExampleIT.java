@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What examples/lifecycle/README.md says is run by a shell, word for word, and is true. */
 @Timeout(900)
-class LifecycleExampleTest {
+class LifecycleExampleIT {
   private static final Path EXAMPLE = Path.of("examples", "lifecycle");
   private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
@@ -89,15 +89,6 @@ class LifecycleExampleTest {
   }
 
   private String run(List<String> lines) throws Exception {
-    Path bin = Files.createDirectory(folder.resolve("bin"));
-    Path program = bin.resolve("tokenform");
-    Files.writeString(
-        program,
-        "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -cp '%s' io.tokenform.cli.Main \"$@\"\n"
-            .formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                System.getProperty("java.class.path")));
-    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     Path script = folder.resolve("readme.sh");
     Files.write(script, lines.stream().flatMap(line -> Stream.of(line, "echo exits $?")).toList());
     ProcessBuilder builder =
@@ -105,7 +96,10 @@ class LifecycleExampleTest {
             .directory(folder.toFile())
             .redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.matches("(INFLUX|TOKENFORM_).*"));
-    builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder
+        .environment()
+        .put("PATH", Path.of("target/tokenform/bin").toAbsolutePath() + ":" + System.getenv("PATH"));
     builder.environment().put("HOME", folder.toString());
     builder.environment().put("PORT", String.valueOf(freePort()));
     Process process = builder.start();
