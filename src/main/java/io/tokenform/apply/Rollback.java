@@ -57,7 +57,7 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
    */
   public static Rollback of(
       RecordedApply apply, Collection<Token> live, boolean force, Instant now) {
-    Listing listing = Listing.of(live);
+    Listing listing = Listing.of(live, now);
     List<DesiredToken> desired = new ArrayList<>();
     List<Drifted> drifted = new ArrayList<>();
     List<Lasting> lasting = new ArrayList<>();

@@ -17,6 +17,8 @@ import io.tokenform.sink.SinkException;
 import io.tokenform.sink.SinkTarget;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -56,6 +58,9 @@ final class TokenMaking {
   private final Deliveries deliveries;
   private final SettledCalls calls;
   private final Sink sink;
+
+  /** Those of calls whose answers were lost. */
+  private final List<Nonce> lost = new ArrayList<>();
 
   TokenMaking(Change change, Making making, Tools tools) {
     this.change = change;
@@ -136,6 +141,7 @@ final class TokenMaking {
                   : new Outcome.NotAttempted(change));
         }
       }
+      lost.add(nonce);
       Optional<Outcome> problem = removeTwin(nonce, last);
       if (problem.isPresent()) {
         return Posted.of(problem.get());
@@ -159,9 +165,7 @@ final class TokenMaking {
     try {
       Optional<Token> twin = tools.looks().look().pending(making.description(), nonce);
       if (twin.isPresent()) {
-        note(StepKind.UNDOING, nonce, Optional.of(twin.get().id()));
-        calls.revoke(twin.get().id());
-        note(StepKind.UNDONE, nonce, Optional.of(twin.get().id()));
+        removeTwin(nonce, twin.get().id());
       }
       return Optional.empty();
     } catch (ApiException | StepFailedException e) {
@@ -173,6 +177,12 @@ final class TokenMaking {
                   + e.getMessage(),
               lost.status()));
     }
+  }
+
+  private void removeTwin(Nonce nonce, TokenId id) throws JournalException, StepFailedException {
+    note(StepKind.UNDOING, nonce, Optional.of(id));
+    calls.revoke(id);
+    note(StepKind.UNDONE, nonce, Optional.of(id));
   }
 
   private Outcome goOn(Own own) throws JournalException, InterruptedException {
@@ -199,11 +209,30 @@ final class TokenMaking {
     try {
       sink.deliver(target(Optional.of(own.id()), own.expiresAt()), own.token().secret());
     } catch (SinkException e) {
+      if (e.mayBeStored()) {
+        // Revoked, it would be a secret in the sink that does not work.
+        return inDoubt(own, e);
+      }
       note(StepKind.REFUSED, own);
       return undo(own, failed(e.getMessage(), e.hint(), 0));
     }
     note(StepKind.DELIVERED, own);
     return finish(own);
+  }
+
+  /** Leaves the new token as it is: the next plan takes it for one that somebody may have. */
+  private Outcome inDoubt(Own own, SinkException e) {
+    return new Outcome.Failed(
+        change,
+        e.getMessage()
+            + "; the new token "
+            + own.id()
+            + " goes on working, since its secret may be in the sink",
+        Optional.of(
+            e.hint().map(hint -> hint + "; then ").orElse("")
+                + "run plan and apply again: they put another one in its place"),
+        true,
+        OptionalInt.empty());
   }
 
   /** Nothing can take the secret back now, so each step is done or left to the next plan. */
@@ -237,14 +266,22 @@ final class TokenMaking {
 
   /** Somebody else's token of this description, for whose sake this one has to go. */
   private Optional<Token> rival(Own own)
-      throws ApiException, StepFailedException, InterruptedException {
+      throws ApiException, JournalException, StepFailedException, InterruptedException {
     Duration waited = Duration.ZERO;
     Duration pause = FIRST_PAUSE;
     while (true) {
       Listing listing = tools.looks().look();
       Optional<Token> listed = listing.token(own.id());
       if (listed.isPresent()) {
-        return Rivals.of(listing.named(making.description()), listed.get(), known());
+        Set<TokenId> known = known();
+        for (Nonce nonce : lost) {
+          Optional<Token> twin = listing.pending(making.description(), nonce);
+          if (twin.isPresent()) {
+            removeTwin(nonce, twin.get().id());
+            known.add(twin.get().id());
+          }
+        }
+        return Rivals.of(listing.named(making.description()), listed.get(), known);
       }
       // A listing that does not show this token would not show another one's either.
       if (waited.compareTo(LONGEST_LAG) >= 0) {
@@ -265,7 +302,7 @@ final class TokenMaking {
   }
 
   private Set<TokenId> known() {
-    return making.predecessors().stream().map(Predecessor::id).collect(Collectors.toSet());
+    return making.predecessors().stream().map(Predecessor::id).collect(Collectors.toCollection(HashSet::new));
   }
 
   private void settle() throws InterruptedException {

@@ -235,7 +235,11 @@ public final class Applying {
         new Applier(
             connection.api(),
             new ApplyOptions(
-                parallelism, recheck, lockWait(console, journals), deliveries(run, plan)),
+                parallelism,
+                recheck,
+                lockWait(console, journals),
+                run.world().clock(),
+                deliveries(run, plan)),
             listener);
     interruption.of(applier);
     try {
@@ -261,7 +265,6 @@ public final class Applying {
             new Deliveries(
                 SinkAccess.sinks(run),
                 Deliveries.name(plan.cluster()),
-                run.world().clock(),
                 new SecureRandom()::nextInt,
                 Deliveries.Pause::sleep))
         : Optional.empty();
