@@ -24,13 +24,13 @@ class LifecycleCampaignIT {
     // A campaign in which nothing goes wrong, or everything, would show nothing.
     assertThat(results)
         .containsKeys(
-            "create APPLIED",
-            "create FAILED",
-            "rotate APPLIED",
-            "rotate FAILED",
-            "retire APPLIED",
-            "revoke APPLIED",
-            "clean-up APPLIED",
-            "update APPLIED");
+            "create applied",
+            "create failed",
+            "rotate applied",
+            "rotate failed",
+            "retire applied",
+            "revoke applied",
+            "clean-up applied",
+            "update applied");
   }
 }

@@ -33,6 +33,7 @@ final class Cli {
   private Terminals terminals = Terminals.none();
   private Interrupts interrupts = Interrupts.NONE;
   private Consumer<String> reader = text -> {};
+  private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private boolean full;
   private ByteArrayOutputStream err;
 
@@ -98,6 +99,12 @@ final class Cli {
     return this;
   }
 
+  /** What the clock of the run says; by default it stands still. */
+  Cli at(Clock time) {
+    clock = time;
+    return this;
+  }
+
   /** Standard output is a file on a disk that is full. */
   Cli withFullDisk() {
     full = true;
@@ -127,7 +134,7 @@ final class Cli {
             terminals,
             environment,
             directory,
-            Clock.fixed(NOW, ZoneOffset.UTC),
+            clock,
             interrupts);
     int exit = Main.run(world, args);
     return new Run(
