@@ -15,7 +15,11 @@ import java.util.Optional;
  * @param deliveries what the makers of tokens need; absent for plans that make none
  */
 public record ApplyOptions(
-    int parallelism, boolean recheck, LockWait lockWait, Clock clock, Optional<Deliveries> deliveries) {
+    int parallelism,
+    boolean recheck,
+    LockWait lockWait,
+    Clock clock,
+    Optional<Deliveries> deliveries) {
   public ApplyOptions {
     if (parallelism < 1) {
       throw new IllegalArgumentException("there must be at least one change at a time");

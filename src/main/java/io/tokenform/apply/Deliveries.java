@@ -14,8 +14,7 @@ import java.util.function.IntSupplier;
  * @param random for nonces; it must not be predictable by others
  * @param pause lets time pass
  */
-public record Deliveries(
-    Sinks sinks, String cluster, IntSupplier random, Pause pause) {
+public record Deliveries(Sinks sinks, String cluster, IntSupplier random, Pause pause) {
   /** Lets time pass, unless something ends that. */
   @FunctionalInterface
   public interface Pause {

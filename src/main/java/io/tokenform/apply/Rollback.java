@@ -82,6 +82,7 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
       }
     }
     SourceText journal = new SourceText(apply.name(), "");
-    return new Rollback(UnwrittenPolicy.of(journal, desired, Guardrails.WITHOUT_POLICY), drifted, lasting);
+    return new Rollback(
+        UnwrittenPolicy.of(journal, desired, Guardrails.WITHOUT_POLICY), drifted, lasting);
   }
 }

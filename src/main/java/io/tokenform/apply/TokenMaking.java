@@ -89,11 +89,7 @@ final class TokenMaking {
       sink.check(target(Optional.empty(), expiresAt));
     } catch (SinkException e) {
       return new Outcome.Failed(
-          change,
-          e.getMessage() + "; no token was made",
-          e.hint(),
-          false,
-          OptionalInt.empty());
+          change, e.getMessage() + "; no token was made", e.hint(), false, OptionalInt.empty());
     }
     try {
       Posted posted = post(expiresAt);
@@ -189,12 +185,10 @@ final class TokenMaking {
     try {
       Optional<Token> rival = rival(own);
       if (rival.isPresent()) {
-        return undo(
-            own, new Outcome.Yielded(change, rival.get()));
+        return undo(own, new Outcome.Yielded(change, rival.get()));
       }
       note(StepKind.GRANTING, own);
-      calls.update(
-          own.id(), new TokenUpdate(Optional.empty(), Optional.of(making.permissions())));
+      calls.update(own.id(), new TokenUpdate(Optional.empty(), Optional.of(making.permissions())));
       note(StepKind.GRANTED, own);
       settle();
       if (tools.stop().isSet()) {
@@ -241,13 +235,11 @@ final class TokenMaking {
       for (Predecessor predecessor : making.predecessors()) {
         note(StepKind.LABELLING, own.nonce(), Optional.of(predecessor.id()));
         calls.update(
-            predecessor.id(),
-            predecessor.replacedBy(making.succession(), tools.clock().instant()));
+            predecessor.id(), predecessor.replacedBy(making.succession(), tools.clock().instant()));
         note(StepKind.LABELLED, own.nonce(), Optional.of(predecessor.id()));
       }
       note(StepKind.NAMING, own);
-      calls.update(
-          own.id(), new TokenUpdate(Optional.of(making.description()), Optional.empty()));
+      calls.update(own.id(), new TokenUpdate(Optional.of(making.description()), Optional.empty()));
       return new Outcome.Made(change, own.id(), making.sink().value());
     } catch (StepFailedException e) {
       return new Outcome.Failed(
@@ -302,7 +294,9 @@ final class TokenMaking {
   }
 
   private Set<TokenId> known() {
-    return making.predecessors().stream().map(Predecessor::id).collect(Collectors.toCollection(HashSet::new));
+    return making.predecessors().stream()
+        .map(Predecessor::id)
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private void settle() throws InterruptedException {

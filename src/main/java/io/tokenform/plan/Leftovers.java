@@ -23,8 +23,7 @@ import java.util.Optional;
  */
 record Leftovers(
     List<Token> useless, Optional<Token> finished, List<Token> doubtful, List<Token> fresh) {
-  static final Leftovers NONE =
-      new Leftovers(List.of(), Optional.empty(), List.of(), List.of());
+  static final Leftovers NONE = new Leftovers(List.of(), Optional.empty(), List.of(), List.of());
 
   /**
    * An apply that makes a token has ended or died after this time and what it gives the token to
@@ -46,7 +45,11 @@ record Leftovers(
    * @param settle how long one is given before its secret is delivered
    */
   static Leftovers of(
-      List<Token> pending, Optional<Token> inUse, PendingFates fates, Duration settle, Instant now) {
+      List<Token> pending,
+      Optional<Token> inUse,
+      PendingFates fates,
+      Duration settle,
+      Instant now) {
     List<Token> useless = new ArrayList<>();
     List<Token> finished = new ArrayList<>();
     List<Token> doubtful = new ArrayList<>();
@@ -80,7 +83,10 @@ record Leftovers(
   }
 
   private static boolean isOld(Token token, Duration settle, Instant now) {
-    return token.createdAt().map(made -> !made.plus(PATIENCE).plus(settle).isAfter(now)).orElse(true);
+    return token
+        .createdAt()
+        .map(made -> !made.plus(PATIENCE).plus(settle).isAfter(now))
+        .orElse(true);
   }
 
   /** Whether another one came into use after it. */

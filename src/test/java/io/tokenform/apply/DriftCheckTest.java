@@ -48,7 +48,8 @@ class DriftCheckTest {
 
   @Test
   void whatThePolicyDoesNotSpeakOfMayChange() throws Exception {
-    assertThat(DriftCheck.of(both(), List.of(token(1, "Other", METRICS), B), Instant.EPOCH)).isEmpty();
+    assertThat(DriftCheck.of(both(), List.of(token(1, "Other", METRICS), B), Instant.EPOCH))
+        .isEmpty();
   }
 
   @Test
@@ -64,12 +65,14 @@ class DriftCheckTest {
 
   @Test
   void aRevokedTokenHasDrifted() throws Exception {
-    assertThat(names(DriftCheck.of(both(), List.of(A, revoked(B)), Instant.EPOCH))).containsExactly("b");
+    assertThat(names(DriftCheck.of(both(), List.of(A, revoked(B)), Instant.EPOCH)))
+        .containsExactly("b");
   }
 
   @Test
   void aDriftMayBeWhatThePlanWanted() throws Exception {
-    List<Drift> done = DriftCheck.of(both(), List.of(token(1, "A", LOGS, METRICS), token(2, "B")), Instant.EPOCH);
+    List<Drift> done =
+        DriftCheck.of(both(), List.of(token(1, "A", LOGS, METRICS), token(2, "B")), Instant.EPOCH);
     assertThat(done).hasSize(2).allMatch(Drift::isAsDesired);
 
     assertThat(DriftCheck.of(both(), List.of(token(1, "A", LOGS), token(2, "B")), Instant.EPOCH))
@@ -83,7 +86,8 @@ class DriftCheckTest {
     StalePlanException before =
         new StalePlanException(DriftCheck.of(both(), List.of(A, token(2, "B")), Instant.EPOCH));
     StalePlanException other =
-        new StalePlanException(DriftCheck.of(both(), List.of(token(1, "A"), token(2, "B")), Instant.EPOCH));
+        new StalePlanException(
+            DriftCheck.of(both(), List.of(token(1, "A"), token(2, "B")), Instant.EPOCH));
 
     assertThat(before.drifts()).hasSize(1);
     assertThat(before.hint().orElseThrow()).contains("it was already applied");

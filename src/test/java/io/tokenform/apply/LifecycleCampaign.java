@@ -245,11 +245,7 @@ final class LifecycleCampaign {
             world.policy(),
             new Live(address(), api.listTokens(), api.listDatabases()),
             new PlanOptions(
-                    WaveOrder.GRANT_FIRST,
-                    Selection.ALL,
-                    Guardrails.NONE,
-                    ALLOWED,
-                    clock.instant())
+                    WaveOrder.GRANT_FIRST, Selection.ALL, Guardrails.NONE, ALLOWED, clock.instant())
                 .with(Due.INCLUDE, sinkDefinitions(), new Journals(journals, clock).fates()));
       }
     }
@@ -415,8 +411,7 @@ final class LifecycleCampaign {
       assertThat(sandbox.tokens())
           .filteredOn(token -> !before.contains(token.id()))
           .as("what was made")
-          .allMatch(
-              token -> known.contains(LiveDescription.parse(token.description()).text()));
+          .allMatch(token -> known.contains(LiveDescription.parse(token.description()).text()));
     }
 
     private void assertNoSecretLeaks() throws IOException {
@@ -440,7 +435,8 @@ final class LifecycleCampaign {
   private static Optional<Instant> until(Label label) {
     return label instanceof Label.Retiring retiring
         ? Optional.of(retiring.until())
-        : Optional.of(label).filter(Label.Retired.class::isInstance)
+        : Optional.of(label)
+            .filter(Label.Retired.class::isInstance)
             .map(other -> ((Label.Retired) other).until());
   }
 
@@ -525,8 +521,7 @@ final class LifecycleCampaign {
                   since ->
                       clock
                           .instant()
-                          .isBefore(
-                              since.plus(world.overlap(what.name())).minus(LABEL_PRECISION)))
+                          .isBefore(since.plus(world.overlap(what.name())).minus(LABEL_PRECISION)))
               .orElse(true);
       if (isOver && isTooEarly && !token.isExpired(clock.instant())) {
         problems.add(

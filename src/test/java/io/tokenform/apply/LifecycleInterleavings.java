@@ -104,8 +104,8 @@ final class LifecycleInterleavings {
    *     none yet
    * @param areTies whether all tokens are made in the same instant
    */
-  LifecycleInterleavings(
-      Path folder, boolean isRotation, boolean areTies, boolean hasMisfortune) throws Exception {
+  LifecycleInterleavings(Path folder, boolean isRotation, boolean areTies, boolean hasMisfortune)
+      throws Exception {
     this.folder = folder;
     this.isRotation = isRotation;
     this.areTies = areTies;
@@ -356,8 +356,7 @@ final class LifecycleInterleavings {
                       clock.instant())
                   .with(
                       Due.INCLUDE,
-                      new TreeMap<>(
-                          Map.of(SINK, new SinkDefinition.Directory(secrets.toString()))),
+                      new TreeMap<>(Map.of(SINK, new SinkDefinition.Directory(secrets.toString()))),
                       new Journals(journals, clock).fates()));
       if (plan.isDenied() || plan.hasErrors()) {
         return End.DENIED;

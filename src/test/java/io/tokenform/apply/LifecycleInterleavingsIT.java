@@ -15,10 +15,9 @@ class LifecycleInterleavingsIT {
 
   @ParameterizedTest(name = "rotation {0}, ties {1}")
   @CsvSource({"false, false", "true, false", "false, true", "true, true"})
-  void withAMisfortuneInEveryOrderOneTokenIsInUseAndTheSinkHasItsSecret(boolean isRotation, boolean areTies)
-      throws Exception {
-    LifecycleInterleavings all =
-        new LifecycleInterleavings(folder, isRotation, areTies, true);
+  void withAMisfortuneInEveryOrderOneTokenIsInUseAndTheSinkHasItsSecret(
+      boolean isRotation, boolean areTies) throws Exception {
+    LifecycleInterleavings all = new LifecycleInterleavings(folder, isRotation, areTies, true);
 
     all.explore();
 

@@ -17,8 +17,7 @@ class LifecycleInterleavingsTest {
   @CsvSource({"false, false", "true, false", "false, true", "true, true"})
   void inEveryOrderOneTokenIsInUseAndTheSinkHasItsSecret(boolean isRotation, boolean areTies)
       throws Exception {
-    LifecycleInterleavings all =
-        new LifecycleInterleavings(folder, isRotation, areTies, false);
+    LifecycleInterleavings all = new LifecycleInterleavings(folder, isRotation, areTies, false);
 
     all.explore();
 

@@ -21,7 +21,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** A random cluster in the middle of the lives of its tokens, a policy for it, and what goes wrong. */
+/**
+ * A random cluster in the middle of the lives of its tokens, a policy for it, and what goes wrong.
+ */
 final class LifecycleWorld {
   static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   static final Duration LONGEST_OVERLAP = Duration.ofDays(7);
@@ -137,7 +139,8 @@ final class LifecycleWorld {
   private void delivered(String name, String description, boolean mayBeCommand, int kind) {
     Permissions wanted = some();
     permissions.put(name, wanted);
-    Duration overlap = List.of(LONGEST_OVERLAP, Duration.ofHours(2), Duration.ZERO).get(random.nextInt(3));
+    Duration overlap =
+        List.of(LONGEST_OVERLAP, Duration.ofHours(2), Duration.ZERO).get(random.nextInt(3));
     overlaps.put(name, overlap);
     String was = "";
     switch (kind) {
@@ -192,8 +195,7 @@ final class LifecycleWorld {
                 isLate ? ", settle: 30s" : ""));
   }
 
-  private void inUse(
-      String name, String description, Permissions what, Duration age, String more) {
+  private void inUse(String name, String description, Permissions what, Duration age, String more) {
     String secret = secret();
     heldAtFirst.put(name, secret);
     seed(description, what, age, more, secret);
@@ -249,10 +251,7 @@ final class LifecycleWorld {
   private String secret() {
     String secret =
         "apiv1_"
-            + random
-                .ints(40, 0, 16)
-                .mapToObj(Integer::toHexString)
-                .collect(Collectors.joining());
+            + random.ints(40, 0, 16).mapToObj(Integer::toHexString).collect(Collectors.joining());
     seedSecrets.add(secret);
     return secret;
   }

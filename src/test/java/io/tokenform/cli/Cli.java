@@ -126,16 +126,7 @@ final class Cli {
   Run run(String... args) {
     ByteArrayOutputStream out = full ? new FullDisk() : new Read(reader);
     ByteArrayOutputStream err = this.err == null ? new Read(reader) : this.err;
-    World world =
-        new World(
-            in,
-            out,
-            err,
-            terminals,
-            environment,
-            directory,
-            clock,
-            interrupts);
+    World world = new World(in, out, err, terminals, environment, directory, clock, interrupts);
     int exit = Main.run(world, args);
     return new Run(
         Arrays.asList(args).toString(),

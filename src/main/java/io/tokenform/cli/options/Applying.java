@@ -209,14 +209,7 @@ public final class Applying {
     }
     try (ApplyProgress progress = new ApplyProgress(run.console(), plan.changes().size())) {
       return apply(
-          run,
-          plan,
-          connection,
-          journals,
-          header,
-          basis,
-          progress.andThen(printed),
-          interruption);
+          run, plan, connection, journals, header, basis, progress.andThen(printed), interruption);
     }
   }
 
@@ -258,8 +251,7 @@ public final class Applying {
 
   /** What the makers of tokens need; found out only for a plan that makes some. */
   private static Optional<Deliveries> deliveries(Run run, Plan plan) {
-    boolean makesTokens =
-        plan.changes().stream().anyMatch(change -> change.delivery().isPresent());
+    boolean makesTokens = plan.changes().stream().anyMatch(change -> change.delivery().isPresent());
     return makesTokens
         ? Optional.of(
             new Deliveries(
