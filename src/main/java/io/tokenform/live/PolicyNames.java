@@ -53,7 +53,8 @@ public final class PolicyNames {
     }
     Optional<Token> live = matching.liveToken(token.get());
     if (live.isEmpty()) {
-      throw new InvalidPolicyException(List.of(matching.problem(token.get()).orElseThrow()));
+      throw new InvalidPolicyException(
+          List.of(matching.problem(token.get()).orElseThrow().asDenied()));
     }
     return live;
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a command gets, and what becomes of it. */
-@Timeout(120)
+@Timeout(900)
 class CommandSinkTest {
   private static final String FAILED =
       "the sink \"vault\" did not store the secret of \"checkout.v2\": ";
