@@ -214,14 +214,7 @@ public final class Applying {
     }
     try (ApplyProgress progress = new ApplyProgress(run.console(), plan.changes().size())) {
       return apply(
-          run,
-          plan,
-          connection,
-          journals,
-          header,
-          basis,
-          progress.andThen(printed),
-          interruption);
+          run, plan, connection, journals, header, basis, progress.andThen(printed), interruption);
     }
   }
 
@@ -240,7 +233,11 @@ public final class Applying {
         new Applier(
             connection.api(),
             new ApplyOptions(
-                parallelism, recheck, lockWait(console, journals), deliveries(run, plan)),
+                parallelism,
+                recheck,
+                lockWait(console, journals),
+                run.world().clock(),
+                deliveries(run, plan)),
             listener);
     interruption.of(applier);
     try {
@@ -259,14 +256,12 @@ public final class Applying {
 
   /** What the makers of tokens need; found out only for a plan that makes some. */
   private static Optional<Deliveries> deliveries(Run run, Plan plan) {
-    boolean makesTokens =
-        plan.changes().stream().anyMatch(change -> change.delivery().isPresent());
+    boolean makesTokens = plan.changes().stream().anyMatch(change -> change.delivery().isPresent());
     return makesTokens
         ? Optional.of(
             new Deliveries(
                 SinkAccess.sinks(run),
                 Deliveries.name(plan.cluster()),
-                run.world().clock(),
                 new SecureRandom()::nextInt,
                 Deliveries.Pause::sleep))
         : Optional.empty();
