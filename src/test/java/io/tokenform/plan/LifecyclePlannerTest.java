@@ -289,10 +289,10 @@ class LifecyclePlannerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "UNKNOWN,       false, 14, pending",
-    "UNKNOWN,       false, 15, useless",
-    "UNKNOWN,       true,  14, pending",
-    "UNKNOWN,       true,  15, doubtful",
+    "UNKNOWN,       false, 15, pending",
+    "UNKNOWN,       false, 16, useless",
+    "UNKNOWN,       true,  15, pending",
+    "UNKNOWN,       true,  16, doubtful",
     "UNDER_WAY,     false, 99, pending",
     "UNDER_WAY,     true,  99, pending",
     "NOT_DELIVERED, false, 0,  useless",

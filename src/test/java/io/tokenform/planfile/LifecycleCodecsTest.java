@@ -121,7 +121,7 @@ class LifecycleCodecsTest {
     String file = PlanFile.write(saved);
     SavedPlan read = PlanFile.read(file.getBytes(StandardCharsets.UTF_8));
 
-    assertThat(read.plan().changes()).isEqualTo(saved.plan().changes());
+    assertThat(read.plan().changes()).hasToString(saved.plan().changes().toString());
     assertThat(read.digest()).isEqualTo(saved.digest());
     assertThat(PlanFile.write(read)).isEqualTo(file);
   }
