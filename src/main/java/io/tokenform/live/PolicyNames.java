@@ -54,7 +54,7 @@ public final class PolicyNames {
     Optional<Token> live = matching.liveToken(token.get());
     if (live.isEmpty()) {
       throw new InvalidPolicyException(
-          List.of(matching.problem(token.get()).orElseThrow().asDenied()));
+          List.of(matching.problem(token.get()).orElseThrow().asError()));
     }
     return live;
   }

@@ -10,6 +10,8 @@ import io.tokenform.live.Matching;
 import io.tokenform.live.TokenOrder;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Policy;
+import io.tokenform.policy.Rotation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -152,9 +154,17 @@ public final class Planner {
       if (addLineage(desired, Optional.empty()) && revoked.isPresent()) {
         states.add(StateFindings.revokedByHand(desired, revoked.get()));
       }
-    } else {
+    } else if (matching.generations(desired).pending().isEmpty()
+        || (addLineage(desired, Optional.empty()) && !isFinished(desired))) {
       leaveAlone(desired, problem.orElseThrow());
     }
+  }
+
+  /** Whether a token that was not finished comes into use with this plan. */
+  private boolean isFinished(DesiredToken desired) {
+    return lineages.stream()
+        .filter(lineage -> lineage.desired().equals(desired))
+        .anyMatch(lineage -> lineage.leftovers().finished().isPresent());
   }
 
   private void match(DesiredToken desired, Token token) {
@@ -180,7 +190,7 @@ public final class Planner {
   private boolean addLineage(DesiredToken desired, Optional<Token> inUse) {
     Generations others = matching.generations(desired);
     Leftovers leftovers =
-        Leftovers.of(others.pending(), inUse, options.fates(), options.now());
+        Leftovers.of(others.pending(), inUse, options.fates(), settle(desired), options.now());
     boolean cannotReplace =
         desired.lifecycle().deliver().isEmpty() && !leftovers.doubtful().isEmpty();
     if (!leftovers.fresh().isEmpty() || cannotReplace) {
@@ -191,6 +201,10 @@ public final class Planner {
     }
     lineages.add(new Lineage(desired, inUse, others, leftovers));
     return true;
+  }
+
+  private static Duration settle(DesiredToken desired) {
+    return desired.lifecycle().rotate().map(Rotation::settle).orElse(Rotation.DEFAULT_SETTLE);
   }
 
   private void leaveAlone(DesiredToken desired, Diagnostic finding) {
