@@ -78,8 +78,7 @@ final class DoctorCommand implements Callable<Integer> {
               "the platform file has errors",
               "they are on standard error",
               () -> platformOption.read(run.world()));
-      examination.examine(
-          target(policy).within(platform), new SinkCheck(platform, policy));
+      examination.examine(target(policy).within(platform), new SinkCheck(platform, policy));
     } catch (RuntimeException e) {
       String message = e.getMessage() == null ? e.toString() : e.getMessage();
       examination.failed("settings", message, Optional.empty());

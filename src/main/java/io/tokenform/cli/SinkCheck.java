@@ -60,8 +60,7 @@ record SinkCheck(Platform platform, Optional<Policy> policy) {
         policy.stream()
             .flatMap(present -> present.tokens().stream())
             .filter(
-                one ->
-                    one.lifecycle().deliver().filter(to -> to.value().equals(sink)).isPresent())
+                one -> one.lifecycle().deliver().filter(to -> to.value().equals(sink)).isPresent())
             .findFirst();
     return new SinkTarget(
         token.map(DesiredToken::name).orElse(NO_TOKEN),

@@ -156,9 +156,9 @@ final class TokenUpdateCommand implements Callable<Integer> {
 
   private PlanOptions options(Reading.Session session, Policy policy, Platform platform) {
     return new PlanOptions(
-        WaveOrder.GRANT_FIRST,
-        Selection.ALL,
-        platform.guardrails(),
+            WaveOrder.GRANT_FIRST,
+            Selection.ALL,
+            platform.guardrails(),
             guardrails.allowances(policy),
             session.now())
         .with(PlanOptions.Asked.LABELLED);

@@ -251,9 +251,7 @@ final class GuardrailCheck {
 
   private void lockouts(Rule rule) {
     for (Change change : facts.changes()) {
-      if (change.isAboutOldGeneration()
-          || change.kind() == Kind.REVOKE
-          || change.isParking()) {
+      if (change.isAboutOldGeneration() || change.kind() == Kind.REVOKE || change.isParking()) {
         // Old ones are to lose it, a revocation is asked about by its own rule, and who parks a
         // token wants just that.
         continue;
@@ -339,11 +337,7 @@ final class GuardrailCheck {
         .forEach(
             change ->
                 description(
-                    rule,
-                    change.token(),
-                    change.description(),
-                    change.where(),
-                    change.subject()));
+                    rule, change.token(), change.description(), change.where(), change.subject()));
   }
 
   private void description(

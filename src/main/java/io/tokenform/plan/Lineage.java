@@ -26,11 +26,7 @@ record Lineage(
   }
 
   Duration overlap() {
-    return desired
-        .lifecycle()
-        .rotate()
-        .map(Rotation::overlap)
-        .orElse(Rotation.DEFAULT_OVERLAP);
+    return desired.lifecycle().rotate().map(Rotation::overlap).orElse(Rotation.DEFAULT_OVERLAP);
   }
 
   Duration park() {

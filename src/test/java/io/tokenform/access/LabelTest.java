@@ -73,8 +73,7 @@ class LabelTest {
 
     assertThat(LiveDescription.parse(twice))
         .isEqualTo(
-            LiveDescription.of(
-                "Edge (tokenform: pending 3f9a1c3f9a1c)", new Label.Retired(AT)));
+            LiveDescription.of("Edge (tokenform: pending 3f9a1c3f9a1c)", new Label.Retired(AT)));
   }
 
   @Test
@@ -103,7 +102,8 @@ class LabelTest {
   void aNonceHasTwelveHexadecimalDigits() {
     assertThat(Nonce.of(() -> 0xabcdef12)).hasToString("cdef12cdef12");
     assertThat(Nonce.of(() -> 1)).hasToString("000001000001");
-    for (String text : new String[] {"", "3f9a1c3f9a1", "3f9a1c3f9a1cc", "3F9A1C3F9A1C", "3f9a1c3f9a1g"}) {
+    for (String text :
+        new String[] {"", "3f9a1c3f9a1", "3f9a1c3f9a1cc", "3F9A1C3F9A1C", "3f9a1c3f9a1g"}) {
       assertThatThrownBy(() -> new Nonce(text)).isInstanceOf(IllegalArgumentException.class);
     }
   }

@@ -431,18 +431,12 @@ class DoctorCommandTest extends CommandTest {
         .neverShowed(CANARY);
     Assertions.assertThat(folder.resolve("environment")).content().doesNotContain(CANARY);
 
-    JsonNode machine =
-        json(cli().run("doctor", "--platform=platform.yaml", "--format", "json"), 1);
+    JsonNode machine = json(cli().run("doctor", "--platform=platform.yaml", "--format", "json"), 1);
     Assertions.assertThat(machine.path("healthy").asBoolean()).isFalse();
     Assertions.assertThat(machine.path("sinks"))
         .extracting(sink -> sink.path("name").asText() + " " + sink.path("passed"))
         .containsExactly(
-            "absent false",
-            "files false",
-            "gone false",
-            "hung false",
-            "vault false",
-            "well true");
+            "absent false", "files false", "gone false", "hung false", "vault false", "well true");
     Assertions.assertThat(machine.path("sinks").path(5).toString())
         .isEqualTo(
             "{\"kind\":\"command\",\"name\":\"well\",\"passed\":true,"

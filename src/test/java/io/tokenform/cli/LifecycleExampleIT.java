@@ -99,7 +99,8 @@ class LifecycleExampleIT {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder
         .environment()
-        .put("PATH", Path.of("target/tokenform/bin").toAbsolutePath() + ":" + System.getenv("PATH"));
+        .put(
+            "PATH", Path.of("target/tokenform/bin").toAbsolutePath() + ":" + System.getenv("PATH"));
     builder.environment().put("HOME", folder.toString());
     builder.environment().put("PORT", String.valueOf(freePort()));
     Process process = builder.start();
