@@ -9,7 +9,7 @@ import io.tokenform.cli.options.Reading;
 import io.tokenform.cli.options.TokenNames;
 import io.tokenform.live.PolicyNames;
 import io.tokenform.live.TokenSearch;
-import io.tokenform.report.TokenDetails;
+import io.tokenform.report.live.TokenDetails;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
     name = "get",
     description = {
       "Show one live token.",
-      "It is found by its id, by its name in the policy, or by its description."
+      "It is found by its id or the beginning of it, by its name in the policy, or by its"
+          + " description."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -38,9 +39,7 @@ final class TokenGetCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TOKEN",
       converter = TokenNames.class,
-      description =
-          "Its id; its name in the policy, which takes precedence over a description; or a"
-              + " description that no other active token has.")
+      description = TokenNames.DESCRIPTION)
   private String wanted;
 
   @Option(

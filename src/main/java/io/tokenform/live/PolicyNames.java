@@ -58,6 +58,18 @@ public final class PolicyNames {
     return live;
   }
 
+  /**
+   * The token that was revoked while it was the one that a name of the policy means, where no other
+   * one has taken its place.
+   */
+  public Optional<Token> revokedToken(String name) {
+    return desired.stream()
+        .filter(one -> one.name().value().equals(name))
+        .filter(matching::isAbsent)
+        .flatMap(one -> matching.revokedInUse(one).stream())
+        .findFirst();
+  }
+
   /** Those of some live tokens that the policy does not mean, in their order. */
   public List<Token> unmanaged(Collection<Token> tokens) {
     return matching.unmanaged(tokens);

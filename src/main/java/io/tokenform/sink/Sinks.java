@@ -3,25 +3,43 @@ package io.tokenform.sink;
 import io.tokenform.access.SinkName;
 import io.tokenform.policy.SinkDefinition;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Makes the sinks of a platform file. */
 public final class Sinks {
   private final SinkSurroundings surroundings;
   private final Timer timer;
+  private final Optional<ShownSecret> shown;
 
+  /** Sinks of a run that shows no secret. */
   public Sinks(SinkSurroundings surroundings) {
     this(surroundings, Timer.SYSTEM);
   }
 
+  /**
+   * Sinks of the one kind of run that can show a secret.
+   *
+   * @param shown gets it
+   */
+  public Sinks(SinkSurroundings surroundings, ShownSecret shown) {
+    this(surroundings, Timer.SYSTEM, Optional.of(shown));
+  }
+
   Sinks(SinkSurroundings surroundings, Timer timer) {
+    this(surroundings, timer, Optional.empty());
+  }
+
+  private Sinks(SinkSurroundings surroundings, Timer timer, Optional<ShownSecret> shown) {
     this.surroundings = Objects.requireNonNull(surroundings, "surroundings");
     this.timer = timer;
+    this.shown = shown;
   }
 
   /** The sink of a definition. Nothing is looked at or run before it is used. */
   public Sink of(SinkName name, SinkDefinition definition) {
     return definition.map(
         command -> new CommandSink(name, command, surroundings, timer),
-        directory -> new DirectorySink(name, directory, surroundings, FolderFiles.SYSTEM));
+        directory -> new DirectorySink(name, directory, surroundings, FolderFiles.SYSTEM),
+        screen -> new ScreenSink(shown));
   }
 }
