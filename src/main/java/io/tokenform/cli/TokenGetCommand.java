@@ -5,8 +5,8 @@ import io.tokenform.access.Token;
 import io.tokenform.cli.console.Answer;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.ListingFormat;
+import io.tokenform.cli.options.MeantToken;
 import io.tokenform.cli.options.Reading;
-import io.tokenform.cli.options.TokenNames;
 import io.tokenform.live.PolicyNames;
 import io.tokenform.live.TokenSearch;
 import io.tokenform.report.live.TokenDetails;
@@ -38,8 +38,8 @@ final class TokenGetCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TOKEN",
-      converter = TokenNames.class,
-      description = TokenNames.DESCRIPTION)
+      converter = MeantToken.class,
+      description = MeantToken.DESCRIPTION)
   private String wanted;
 
   @Option(

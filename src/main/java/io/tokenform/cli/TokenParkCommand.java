@@ -3,13 +3,12 @@ package io.tokenform.cli;
 import io.tokenform.access.ExitCode;
 import io.tokenform.access.Label;
 import io.tokenform.access.ShellWord;
-import io.tokenform.access.Token;
 import io.tokenform.access.TokenName;
 import io.tokenform.apply.ApplyResult;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.options.ByHand;
-import io.tokenform.cli.options.TokenNames;
+import io.tokenform.cli.options.MeantToken;
 import io.tokenform.live.Live;
 import io.tokenform.plan.verb.Named;
 import io.tokenform.plan.verb.Parking;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,8 +44,8 @@ final class TokenParkCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TOKEN",
-      converter = TokenNames.class,
-      description = TokenNames.DESCRIPTION)
+      converter = MeantToken.class,
+      description = MeantToken.DESCRIPTION)
   private String wanted;
 
   @Option(
@@ -99,11 +99,12 @@ final class TokenParkCommand implements Callable<Integer> {
             name,
             parking.open(),
             parking.otherWriters(live.tokens(), session.names(live)),
-            next(result, parking.named()));
+            next(result, parking));
     run.console().print("\n" + text.render(run.console().outStyle()));
   }
 
-  private List<ParkedText.Next> next(ApplyResult result, Named named) {
+  private List<ParkedText.Next> next(ApplyResult result, Parking parking) {
+    Named named = parking.named();
     List<ParkedText.Next> next = new ArrayList<>();
     String token = ShellWord.of(named.desired().isPresent() ? named.name().value() : id(named));
     String policy = byHand.policyArguments();
@@ -123,35 +124,40 @@ final class TokenParkCommand implements Callable<Integer> {
                   "tokenform token release " + token + policy,
                   "tokenform apply" + policy + byHand.platformArgument())));
     }
-    rotation(named, token).ifPresent(next::add);
+    rotation(parking, token).ifPresent(next::add);
     return next;
   }
 
-  /** A new secret for its owner, where one can be made of what is known. */
-  private Optional<ParkedText.Next> rotation(Named named, String token) {
-    Optional<DesiredToken> desired = named.desired();
-    if (desired.isEmpty()) {
-      // A parked token has no permissions that a successor could get.
-      Token parked = named.token();
-      return Optional.of(
-          new ParkedText.Next(
-              "end it, and make another one",
-              List.of("tokenform token revoke " + ShellWord.of(parked.id().toString()))));
-    }
-    if (desired.get().id().isPresent()) {
+  /** A new secret for its owner; a token that the policy names by its id cannot have one. */
+  private Optional<ParkedText.Next> rotation(Parking parking, String token) {
+    Optional<DesiredToken> desired = parking.named().desired();
+    if (desired.filter(known -> known.id().isPresent()).isPresent()) {
       return Optional.empty();
     }
-    boolean delivers = desired.get().lifecycle().deliver().isPresent();
+    boolean delivers = desired.filter(known -> known.lifecycle().deliver().isPresent()).isPresent();
     String platform = byHand.platformArgument();
     return Optional.of(
         new ParkedText.Next(
-            "give it a new secret, and leave the old one without access",
+            "give its owner a new secret; the old one stays without access",
             List.of(
                 "tokenform token rotate "
                     + token
-                    + byHand.policyArguments()
+                    + (desired.isPresent() ? byHand.policyArguments() : databases(parking))
                     + (delivers ? "" : " --deliver SINK")
                     + (platform.isEmpty() ? " --platform FILE" : platform))));
+  }
+
+  /** What it had, for a successor: a parked token has no permissions that one could get. */
+  private static String databases(Parking parking) {
+    return parking.open().get(0).permissions().stream()
+        .filter(permission -> permission.action().isDocumented())
+        .map(
+            permission ->
+                " --"
+                    + permission.action()
+                    + "-database "
+                    + ShellWord.of(permission.resource()))
+        .collect(Collectors.joining());
   }
 
   private static String id(Named named) {

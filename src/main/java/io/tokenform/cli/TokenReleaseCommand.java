@@ -3,7 +3,7 @@ package io.tokenform.cli;
 import io.tokenform.access.ExitCode;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.ByHand;
-import io.tokenform.cli.options.TokenNames;
+import io.tokenform.cli.options.MeantToken;
 import io.tokenform.live.Live;
 import io.tokenform.plan.verb.Named;
 import io.tokenform.plan.verb.Release;
@@ -29,8 +29,8 @@ final class TokenReleaseCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TOKEN",
-      converter = TokenNames.class,
-      description = TokenNames.DESCRIPTION)
+      converter = MeantToken.class,
+      description = MeantToken.DESCRIPTION)
   private String wanted;
 
   @Mixin private ByHand byHand = new ByHand();

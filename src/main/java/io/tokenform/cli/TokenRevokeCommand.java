@@ -4,7 +4,7 @@ import io.tokenform.access.ExitCode;
 import io.tokenform.access.Token;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.ByHand;
-import io.tokenform.cli.options.TokenNames;
+import io.tokenform.cli.options.MeantToken;
 import io.tokenform.live.Live;
 import io.tokenform.live.TokenFamily;
 import io.tokenform.live.TokenSearch;
@@ -39,8 +39,8 @@ final class TokenRevokeCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "TOKEN",
-      converter = TokenNames.class,
-      description = TokenNames.DESCRIPTION)
+      converter = MeantToken.class,
+      description = MeantToken.DESCRIPTION)
   private List<String> wanted;
 
   @Option(names = "--force", description = "Revoke without asking, as --auto-approve does.")

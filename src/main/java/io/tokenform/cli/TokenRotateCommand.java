@@ -1,13 +1,16 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
 import io.tokenform.access.SinkName;
 import io.tokenform.access.TokenName;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.options.ByHand;
+import io.tokenform.cli.options.DatabaseName;
 import io.tokenform.cli.options.DurationOption;
+import io.tokenform.cli.options.MeantToken;
 import io.tokenform.cli.options.SinkNames;
-import io.tokenform.cli.options.TokenNames;
 import io.tokenform.live.Live;
 import io.tokenform.plan.Due;
 import io.tokenform.plan.PlanOptions;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,8 +53,8 @@ final class TokenRotateCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "TOKEN",
-      converter = TokenNames.class,
-      description = TokenNames.DESCRIPTION)
+      converter = MeantToken.class,
+      description = MeantToken.DESCRIPTION)
   private List<String> wanted = List.of();
 
   @Option(
@@ -83,6 +87,22 @@ final class TokenRotateCommand implements Callable<Integer> {
               + " not given.")
   private String name;
 
+  @Option(
+      names = "--read-database",
+      paramLabel = "DATABASE",
+      converter = DatabaseName.class,
+      description =
+          "For a token that the policy does not name: a database that its successor may read, in"
+              + " place of what the token may do. A parked one may do nothing.")
+  private List<String> read = List.of();
+
+  @Option(
+      names = "--write-database",
+      paramLabel = "DATABASE",
+      converter = DatabaseName.class,
+      description = "The same, for a database that its successor may write.")
+  private List<String> write = List.of();
+
   @Mixin private ByHand byHand = new ByHand();
 
   TokenRotateCommand(Run run) {
@@ -107,14 +127,17 @@ final class TokenRotateCommand implements Callable<Integer> {
       throw new UsageException(
           "there is no token to rotate", "name tokens, or give --due for all that are due");
     }
-    if (due && (deliver != null || name != null)) {
+    boolean isSpecial =
+        deliver != null || name != null || !read.isEmpty() || !write.isEmpty();
+    if (due && isSpecial) {
       throw new UsageException(
-          (deliver == null ? SinkNames.NAME : "--deliver") + " and --due cannot be used together",
-          "what is due goes where the policy says");
+          "--due goes together with --overlap alone",
+          "what is due, and where its secret goes, the policy says");
     }
-    if (name != null && wanted.size() > 1) {
+    boolean isLikeOne = name != null || !read.isEmpty() || !write.isEmpty();
+    if (isLikeOne && wanted.size() > 1) {
       throw new UsageException(
-          SinkNames.NAME + " is for one token, and there are " + wanted.size(),
+          (name == null ? "a list of databases" : SinkNames.NAME) + " is for one token, and there are " + wanted.size(),
           "rotate them one by one");
     }
   }
@@ -133,7 +156,14 @@ final class TokenRotateCommand implements Callable<Integer> {
 
   private int rotate(ByHand.Session session) throws Exception {
     Live live = session.live();
-    Renewals renewals = new Renewals(session.policy(), Optional.ofNullable(deliver));
+    Renewals renewals =
+        new Renewals(
+            session.policy(),
+            Optional.ofNullable(deliver),
+            Permissions.of(
+                Stream.concat(
+                        read.stream().map(Permission::read), write.stream().map(Permission::write))
+                    .toList()));
     for (String one : wanted) {
       Named named = session.named(live, one);
       TokenName unmanaged =

@@ -8,12 +8,12 @@ import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.options.ByHand;
 import io.tokenform.cli.options.DatabaseName;
-import io.tokenform.cli.options.TokenNames;
+import io.tokenform.cli.options.MeantToken;
 import io.tokenform.live.Live;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.verb.Named;
-import io.tokenform.plan.verb.TokenEdit;
 import io.tokenform.plan.verb.TokenEdit.Manner;
+import io.tokenform.plan.verb.TokenEdit;
 import io.tokenform.policy.Policy;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +45,8 @@ final class TokenUpdateCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TOKEN",
-      converter = TokenNames.class,
-      description = TokenNames.DESCRIPTION)
+      converter = MeantToken.class,
+      description = MeantToken.DESCRIPTION)
   private String wanted;
 
   @Option(names = "--description", paramLabel = "TEXT", description = "Its new description.")

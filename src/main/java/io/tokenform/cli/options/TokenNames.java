@@ -8,11 +8,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads a token's name as it is; which names there are, the policy says. */
 public final class TokenNames implements ITypeConverter<String>, Completable {
-  /** What help says of such a parameter. */
-  public static final String DESCRIPTION =
-      "Its id, or a beginning of it that no other id has; its name in the policy; or a description"
-          + " that no other token has, with or without its label.";
-
   @Override
   public String convert(String name) {
     if (name.isBlank()) {

@@ -33,16 +33,21 @@ import java.util.Set;
 public final class Renewals {
   private final Optional<Policy> policy;
   private final Optional<SinkName> deliver;
+  private final Permissions permissions;
   private final Map<TokenName, DesiredToken> wanted = new LinkedHashMap<>();
   private final Map<TokenName, TokenId> renewed = new HashMap<>();
 
   /**
    * @param policy the policy, where there is one
    * @param deliver where the new secrets go; where it is absent, the policy has to say it
+   * @param permissions what successors may do of tokens that the policy does not name; none for what
+   *     those may do
    */
-  public Renewals(Optional<Policy> policy, Optional<SinkName> deliver) {
+  public Renewals(
+      Optional<Policy> policy, Optional<SinkName> deliver, Permissions permissions) {
     this.policy = policy;
     this.deliver = deliver;
+    this.permissions = permissions;
   }
 
   /**
@@ -83,6 +88,11 @@ public final class Renewals {
   }
 
   private DesiredToken managed(DesiredToken desired, Token token) throws RefusedVerbException {
+    if (!permissions.isEmpty()) {
+      throw new RefusedVerbException(
+          "the policy names \"" + desired.name() + "\", and says what it may do",
+          "leave the databases out, or change the policy");
+    }
     if (desired.id().isPresent()) {
       throw new RefusedVerbException(
           "the policy names the token of \""
@@ -107,14 +117,13 @@ public final class Renewals {
   }
 
   private DesiredToken unmanaged(TokenName name, Token token) throws RefusedVerbException {
-    if (token.permissions().isEmpty()) {
+    Permissions wanted = permissions.isEmpty() ? token.permissions() : permissions;
+    if (wanted.isEmpty()) {
       throw new RefusedVerbException(
           "the token "
               + token.id()
               + " has no permissions, and no policy says which ones a successor should have",
-          Generations.label(token).isPresent()
-              ? "undo the park first, with tokenform rollback and its journal"
-              : "make a new token: tokenform token create");
+          "say it with --read-database or --write-database");
     }
     Lifecycle lifecycle =
         new Lifecycle(
@@ -127,7 +136,7 @@ public final class Renewals {
         name,
         Typed.WHERE,
         LiveDescription.parse(token.description()).text(),
-        token.permissions(),
+        wanted,
         lifecycle);
   }
 

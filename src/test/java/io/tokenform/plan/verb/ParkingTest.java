@@ -24,7 +24,7 @@ class ParkingTest {
       token(2, "Checkout (tokenform: retiring until 2026-01-05T00:00:00Z)", ORDERS);
   private static final Token RETIRED =
       token(3, "Checkout (tokenform: retired until 2026-01-05T00:00:00Z)");
-  private static final Token PENDING = token(4, "Checkout (tokenform: pending 3f9a1c)", ORDERS);
+  private static final Token PENDING = token(4, "Checkout (tokenform: pending 3f9a1c3f9a1c)", ORDERS);
   private static final Token PARKED =
       token(5, "Checkout (tokenform: parked 2025-12-31T00:00:00Z INC-1)");
   private static final Token BACKUP = token(6, "Backup", Permission.write("*"));

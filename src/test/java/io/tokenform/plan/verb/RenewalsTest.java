@@ -41,7 +41,7 @@ class RenewalsTest {
       """;
 
   private static Renewals renewals(Optional<SinkName> deliver) throws Exception {
-    return new Renewals(Optional.of(policy(POLICY)), deliver);
+    return new Renewals(Optional.of(policy(POLICY)), deliver, Permissions.NONE);
   }
 
   private static Named managed(Token token) throws Exception {
@@ -100,7 +100,7 @@ class RenewalsTest {
             Optional.of(NOW),
             Optional.of(NOW.plus(Duration.ofDays(90))),
             Optional.empty());
-    Renewals renewals = new Renewals(Optional.empty(), VAULT);
+    Renewals renewals = new Renewals(Optional.empty(), VAULT, Permissions.NONE);
     renewals.add(named(token), new TokenName("old-job"));
 
     Policy policy = renewals.policy();
@@ -112,16 +112,31 @@ class RenewalsTest {
   @Test
   void withoutPermissionsNobodyKnowsWhatASuccessorIsToHave() {
     assertThatThrownBy(
-            () -> new Renewals(Optional.empty(), VAULT).add(named(token(4, "Nothing")), OTHER))
+            () -> new Renewals(Optional.empty(), VAULT, Permissions.NONE).add(named(token(4, "Nothing")), OTHER))
         .isInstanceOf(RefusedVerbException.class)
         .hasMessageContaining("has no permissions");
   }
 
+  @Test
+  void permissionsCanBeNamedForATokenThatNoPolicyNames() throws Exception {
+    Permissions named = Permissions.of(ORDERS);
+    Renewals renewals = new Renewals(Optional.empty(), VAULT, named);
+    renewals.add(named(token(4, "Nothing")), OTHER);
+
+    assertThat(lines(renewals.policy())).containsExactly("other \"Nothing\" [write orders] to vault");
+    assertThatThrownBy(
+            () ->
+                new Renewals(Optional.of(policy(POLICY)), VAULT, named)
+                    .add(managed(CHECKOUT), OTHER))
+        .isInstanceOf(RefusedVerbException.class)
+        .hasMessage("the policy names \"checkout\", and says what it may do");
+  }
+
   @ParameterizedTest
-  @CsvSource({"retiring until 2026-01-05T00:00:00Z,retiring", "pending 3f9a1c,pending"})
+  @CsvSource({"retiring until 2026-01-05T00:00:00Z,retiring", "pending 3f9a1c3f9a1c,pending"})
   void onlyATokenInUseOrAParkedOneGetsASuccessor(String label, String word) {
     Token old = token(5, "Old (tokenform: " + label + ")", ORDERS);
-    assertThatThrownBy(() -> new Renewals(Optional.empty(), VAULT).add(named(old), OTHER))
+    assertThatThrownBy(() -> new Renewals(Optional.empty(), VAULT, Permissions.NONE).add(named(old), OTHER))
         .isInstanceOf(RefusedVerbException.class)
         .hasMessageContaining("is " + word);
   }
@@ -136,7 +151,7 @@ class RenewalsTest {
 
   @Test
   void twoTokensDoNotShareANameInTheSink() throws Exception {
-    Renewals renewals = new Renewals(Optional.empty(), VAULT);
+    Renewals renewals = new Renewals(Optional.empty(), VAULT, Permissions.NONE);
     renewals.add(named(token(6, "X", ORDERS)), OTHER);
     assertThatThrownBy(() -> renewals.add(named(token(7, "Y", ORDERS)), OTHER))
         .isInstanceOf(RefusedVerbException.class)
