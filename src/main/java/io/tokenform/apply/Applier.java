@@ -8,7 +8,6 @@ import io.tokenform.cluster.ManagementApi;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Wave;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +50,7 @@ public final class Applier {
     this.listener = Objects.requireNonNull(listener, "listener");
     this.stop = new StopSignal(api);
     this.finishing = api.finishing();
-    this.looks = new Looks(finishing);
+    this.looks = new Looks(finishing, options.clock());
   }
 
   /** Something besides the live tokens that a plan was made from, and that has to hold still. */
@@ -115,7 +114,7 @@ public final class Applier {
   }
 
   private void check(Plan plan) throws ApiException, StalePlanException, InterruptedException {
-    List<Drift> drifts = DriftCheck.of(plan, listing());
+    List<Drift> drifts = DriftCheck.of(plan, listing(), options.clock().instant());
     if (stop.isSet()) {
       throw new InterruptedException("before anything was sent");
     }
@@ -215,7 +214,7 @@ public final class Applier {
                 looks,
                 slot,
                 stop,
-                options.deliveries().map(Deliveries::clock).orElse(Clock.systemUTC()),
+                options.clock(),
                 options.deliveries()));
   }
 

@@ -2,7 +2,6 @@ package io.tokenform.apply;
 
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.sink.Sinks;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.IntSupplier;
@@ -12,12 +11,10 @@ import java.util.function.IntSupplier;
  *
  * @param sinks makes the sinks that secrets go to
  * @param cluster what sinks call the cluster
- * @param clock the time from which expiries and labels are counted
  * @param random for nonces; it must not be predictable by others
  * @param pause lets time pass
  */
-public record Deliveries(
-    Sinks sinks, String cluster, Clock clock, IntSupplier random, Pause pause) {
+public record Deliveries(Sinks sinks, String cluster, IntSupplier random, Pause pause) {
   /** Lets time pass, unless something ends that. */
   @FunctionalInterface
   public interface Pause {
@@ -32,7 +29,6 @@ public record Deliveries(
   public Deliveries {
     Objects.requireNonNull(sinks, "sinks");
     Objects.requireNonNull(cluster, "cluster");
-    Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(random, "random");
     Objects.requireNonNull(pause, "pause");
   }

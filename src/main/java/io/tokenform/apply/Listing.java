@@ -5,6 +5,7 @@ import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Nonce;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,7 +18,10 @@ public final class Listing {
   private final Map<TokenId, Token> byId = new HashMap<>();
   private final Map<String, List<Token>> byText = new HashMap<>();
 
-  private Listing(Collection<Token> tokens) {
+  private final Instant now;
+
+  private Listing(Collection<Token> tokens, Instant now) {
+    this.now = now;
     for (Token token : tokens) {
       byId.put(token.id(), token);
       byText
@@ -27,18 +31,21 @@ public final class Listing {
     }
   }
 
-  public static Listing of(Collection<Token> tokens) {
-    return new Listing(tokens);
+  /**
+   * @param now the time by which tokens count as expired
+   */
+  public static Listing of(Collection<Token> tokens, Instant now) {
+    return new Listing(tokens, now);
   }
 
   Optional<Token> token(TokenId id) {
     return Optional.ofNullable(byId.get(id));
   }
 
-  /** Those that are not revoked, with that description apart from labels. */
+  /** Those that work, expired ones not among them, with that description apart from labels. */
   List<Token> named(String text) {
     return byText.getOrDefault(text, List.of()).stream()
-        .filter(token -> !token.isRevoked())
+        .filter(token -> token.isActive(now))
         .toList();
   }
 

@@ -3,6 +3,7 @@ package io.tokenform.apply;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.ManagementApi;
+import java.time.Clock;
 
 /**
  * Lists the live tokens for several threads that make tokens at the same time: each gets a listing
@@ -10,6 +11,7 @@ import io.tokenform.cluster.ManagementApi;
  */
 final class Looks {
   private final ManagementApi api;
+  private final Clock clock;
 
   @GuardedBy("this")
   private boolean running;
@@ -26,8 +28,9 @@ final class Looks {
   @GuardedBy("this")
   private ApiException failure;
 
-  Looks(ManagementApi api) {
+  Looks(ManagementApi api, Clock clock) {
     this.api = api;
+    this.clock = clock;
   }
 
   /**
@@ -53,7 +56,7 @@ final class Looks {
     Listing listing = null;
     ApiException problem = null;
     try {
-      listing = Listing.of(api.listTokens());
+      listing = Listing.of(api.listTokens(), clock.instant());
       return listing;
     } catch (ApiException e) {
       problem = e;

@@ -57,7 +57,7 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
    */
   public static Rollback of(
       RecordedApply apply, Collection<Token> live, boolean force, Instant now) {
-    Listing listing = Listing.of(live);
+    Listing listing = Listing.of(live, now);
     List<DesiredToken> desired = new ArrayList<>();
     List<Drifted> drifted = new ArrayList<>();
     List<Lasting> lasting = new ArrayList<>();
@@ -82,6 +82,7 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
       }
     }
     SourceText journal = new SourceText(apply.name(), "");
-    return new Rollback(UnwrittenPolicy.of(journal, desired, Guardrails.WITHOUT_POLICY), drifted, lasting);
+    return new Rollback(
+        UnwrittenPolicy.of(journal, desired, Guardrails.WITHOUT_POLICY), drifted, lasting);
   }
 }

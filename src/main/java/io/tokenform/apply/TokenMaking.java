@@ -17,6 +17,8 @@ import io.tokenform.sink.SinkException;
 import io.tokenform.sink.SinkTarget;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -57,6 +59,9 @@ final class TokenMaking {
   private final SettledCalls calls;
   private final Sink sink;
 
+  /** Those of calls whose answers were lost. */
+  private final List<Nonce> lost = new ArrayList<>();
+
   TokenMaking(Change change, Making making, Tools tools) {
     this.change = change;
     this.making = making;
@@ -84,11 +89,7 @@ final class TokenMaking {
       sink.check(target(Optional.empty(), expiresAt));
     } catch (SinkException e) {
       return new Outcome.Failed(
-          change,
-          e.getMessage() + "; no token was made",
-          e.hint(),
-          false,
-          OptionalInt.empty());
+          change, e.getMessage() + "; no token was made", e.hint(), false, OptionalInt.empty());
     }
     try {
       Posted posted = post(expiresAt);
@@ -136,6 +137,7 @@ final class TokenMaking {
                   : new Outcome.NotAttempted(change));
         }
       }
+      lost.add(nonce);
       Optional<Outcome> problem = removeTwin(nonce, last);
       if (problem.isPresent()) {
         return Posted.of(problem.get());
@@ -159,9 +161,7 @@ final class TokenMaking {
     try {
       Optional<Token> twin = tools.looks().look().pending(making.description(), nonce);
       if (twin.isPresent()) {
-        note(StepKind.UNDOING, nonce, Optional.of(twin.get().id()));
-        calls.revoke(twin.get().id());
-        note(StepKind.UNDONE, nonce, Optional.of(twin.get().id()));
+        removeTwin(nonce, twin.get().id());
       }
       return Optional.empty();
     } catch (ApiException | StepFailedException e) {
@@ -175,16 +175,20 @@ final class TokenMaking {
     }
   }
 
+  private void removeTwin(Nonce nonce, TokenId id) throws JournalException, StepFailedException {
+    note(StepKind.UNDOING, nonce, Optional.of(id));
+    calls.revoke(id);
+    note(StepKind.UNDONE, nonce, Optional.of(id));
+  }
+
   private Outcome goOn(Own own) throws JournalException, InterruptedException {
     try {
       Optional<Token> rival = rival(own);
       if (rival.isPresent()) {
-        return undo(
-            own, new Outcome.Yielded(change, rival.get()));
+        return undo(own, new Outcome.Yielded(change, rival.get()));
       }
       note(StepKind.GRANTING, own);
-      calls.update(
-          own.id(), new TokenUpdate(Optional.empty(), Optional.of(making.permissions())));
+      calls.update(own.id(), new TokenUpdate(Optional.empty(), Optional.of(making.permissions())));
       note(StepKind.GRANTED, own);
       settle();
       if (tools.stop().isSet()) {
@@ -199,11 +203,30 @@ final class TokenMaking {
     try {
       sink.deliver(target(Optional.of(own.id()), own.expiresAt()), own.token().secret());
     } catch (SinkException e) {
+      if (e.mayBeStored()) {
+        // Revoked, it would be a secret in the sink that does not work.
+        return inDoubt(own, e);
+      }
       note(StepKind.REFUSED, own);
       return undo(own, failed(e.getMessage(), e.hint(), 0));
     }
     note(StepKind.DELIVERED, own);
     return finish(own);
+  }
+
+  /** Leaves the new token as it is: the next plan takes it for one that somebody may have. */
+  private Outcome inDoubt(Own own, SinkException e) {
+    return new Outcome.Failed(
+        change,
+        e.getMessage()
+            + "; the new token "
+            + own.id()
+            + " goes on working, since its secret may be in the sink",
+        Optional.of(
+            e.hint().map(hint -> hint + "; then ").orElse("")
+                + "run plan and apply again: they put another one in its place"),
+        true,
+        OptionalInt.empty());
   }
 
   /** Nothing can take the secret back now, so each step is done or left to the next plan. */
@@ -212,13 +235,11 @@ final class TokenMaking {
       for (Predecessor predecessor : making.predecessors()) {
         note(StepKind.LABELLING, own.nonce(), Optional.of(predecessor.id()));
         calls.update(
-            predecessor.id(),
-            predecessor.replacedBy(making.succession(), tools.clock().instant()));
+            predecessor.id(), predecessor.replacedBy(making.succession(), tools.clock().instant()));
         note(StepKind.LABELLED, own.nonce(), Optional.of(predecessor.id()));
       }
       note(StepKind.NAMING, own);
-      calls.update(
-          own.id(), new TokenUpdate(Optional.of(making.description()), Optional.empty()));
+      calls.update(own.id(), new TokenUpdate(Optional.of(making.description()), Optional.empty()));
       return new Outcome.Made(change, own.id(), whereabouts());
     } catch (StepFailedException e) {
       return new Outcome.Failed(
@@ -244,14 +265,22 @@ final class TokenMaking {
 
   /** Somebody else's token of this description, for whose sake this one has to go. */
   private Optional<Token> rival(Own own)
-      throws ApiException, StepFailedException, InterruptedException {
+      throws ApiException, JournalException, StepFailedException, InterruptedException {
     Duration waited = Duration.ZERO;
     Duration pause = FIRST_PAUSE;
     while (true) {
       Listing listing = tools.looks().look();
       Optional<Token> listed = listing.token(own.id());
       if (listed.isPresent()) {
-        return Rivals.of(listing.named(making.description()), listed.get(), known());
+        Set<TokenId> known = known();
+        for (Nonce nonce : lost) {
+          Optional<Token> twin = listing.pending(making.description(), nonce);
+          if (twin.isPresent()) {
+            removeTwin(nonce, twin.get().id());
+            known.add(twin.get().id());
+          }
+        }
+        return Rivals.of(listing.named(making.description()), listed.get(), known);
       }
       // A listing that does not show this token would not show another one's either.
       if (waited.compareTo(LONGEST_LAG) >= 0) {
@@ -272,7 +301,9 @@ final class TokenMaking {
   }
 
   private Set<TokenId> known() {
-    return making.predecessors().stream().map(Predecessor::id).collect(Collectors.toSet());
+    return making.predecessors().stream()
+        .map(Predecessor::id)
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private void settle() throws InterruptedException {

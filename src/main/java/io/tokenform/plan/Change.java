@@ -1,6 +1,8 @@
 package io.tokenform.plan;
 
 import io.tokenform.access.Address;
+import io.tokenform.access.Label;
+import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
@@ -53,6 +55,15 @@ public sealed interface Change permits Create, Update, Rotate, Retire, Revoke, C
 
   /** When it is made, relative to the other changes of its plan. */
   Wave wave();
+
+  /** Whether it parks the token: somebody cuts it off by hand, and no policy can ask for that. */
+  default boolean isParking() {
+    return after()
+        .description()
+        .flatMap(text -> LiveDescription.parse(text).label())
+        .filter(Label.Parked.class::isInstance)
+        .isPresent();
+  }
 
   /** What it does to access. */
   default Effect effect() {

@@ -249,8 +249,11 @@ final class GuardrailCheck {
 
   private void lockouts(Rule rule) {
     for (Change change : facts.changes()) {
-      if (change.isAboutOldGeneration() || change.kind() == Kind.REVOKE) {
-        // Old ones are to lose it, and a revocation is asked about by its own rule.
+      if (change.isAboutOldGeneration()
+          || change.kind() == Kind.REVOKE
+          || change.isParking()) {
+        // Old ones are to lose it, a revocation is asked about by its own rule, and who parks a
+        // token wants just that.
         continue;
       }
       if (change.losesAllAccess()) {

@@ -23,10 +23,12 @@ import java.util.Optional;
  */
 record Leftovers(
     List<Token> useless, Optional<Token> finished, List<Token> doubtful, List<Token> fresh) {
-  static final Leftovers NONE =
-      new Leftovers(List.of(), Optional.empty(), List.of(), List.of());
+  static final Leftovers NONE = new Leftovers(List.of(), Optional.empty(), List.of(), List.of());
 
-  /** An apply that makes a token has ended or died after this time, as far as anybody can tell. */
+  /**
+   * An apply that makes a token has ended or died after this time and what it gives the token to
+   * settle, as far as anybody can tell.
+   */
   static final Duration PATIENCE = Duration.ofMinutes(15);
 
   Leftovers {
@@ -40,16 +42,21 @@ record Leftovers(
    *
    * @param pending the tokens whose making did not end
    * @param inUse the token in use, where there is one
+   * @param settle how long one is given before its secret is delivered
    */
   static Leftovers of(
-      List<Token> pending, Optional<Token> inUse, PendingFates fates, Instant now) {
+      List<Token> pending,
+      Optional<Token> inUse,
+      PendingFates fates,
+      Duration settle,
+      Instant now) {
     List<Token> useless = new ArrayList<>();
     List<Token> finished = new ArrayList<>();
     List<Token> doubtful = new ArrayList<>();
     List<Token> fresh = new ArrayList<>();
     for (Token token : pending) {
       Fate fate = fates.of(nonce(token));
-      if (fate == Fate.UNDER_WAY || (fate == Fate.UNKNOWN && !isOld(token, now))) {
+      if (fate == Fate.UNDER_WAY || (fate == Fate.UNKNOWN && !isOld(token, settle, now))) {
         fresh.add(token);
       } else if (token.permissions().isEmpty() || fate == Fate.NOT_DELIVERED) {
         useless.add(token);
@@ -75,8 +82,11 @@ record Leftovers(
         .nonce();
   }
 
-  private static boolean isOld(Token token, Instant now) {
-    return token.createdAt().map(made -> !made.plus(PATIENCE).isAfter(now)).orElse(true);
+  private static boolean isOld(Token token, Duration settle, Instant now) {
+    return token
+        .createdAt()
+        .map(made -> !made.plus(PATIENCE).plus(settle).isAfter(now))
+        .orElse(true);
   }
 
   /** Whether another one came into use after it. */

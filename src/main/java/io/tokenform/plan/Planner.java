@@ -10,6 +10,8 @@ import io.tokenform.live.Matching;
 import io.tokenform.live.TokenOrder;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Policy;
+import io.tokenform.policy.Rotation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -180,7 +182,7 @@ public final class Planner {
   private boolean addLineage(DesiredToken desired, Optional<Token> inUse) {
     Generations others = matching.generations(desired);
     Leftovers leftovers =
-        Leftovers.of(others.pending(), inUse, options.fates(), options.now());
+        Leftovers.of(others.pending(), inUse, options.fates(), settle(desired), options.now());
     boolean cannotReplace =
         desired.lifecycle().deliver().isEmpty() && !leftovers.doubtful().isEmpty();
     if (!leftovers.fresh().isEmpty() || cannotReplace) {
@@ -191,6 +193,10 @@ public final class Planner {
     }
     lineages.add(new Lineage(desired, inUse, others, leftovers));
     return true;
+  }
+
+  private static Duration settle(DesiredToken desired) {
+    return desired.lifecycle().rotate().map(Rotation::settle).orElse(Rotation.DEFAULT_SETTLE);
   }
 
   private void leaveAlone(DesiredToken desired, Diagnostic finding) {

@@ -1,6 +1,8 @@
 package io.tokenform.plan;
 
 import io.tokenform.access.Token;
+import io.tokenform.finding.Located;
+import io.tokenform.policy.Expiry;
 import io.tokenform.plan.Rotate.Because;
 import io.tokenform.policy.Rotation;
 import java.time.Instant;
@@ -29,10 +31,17 @@ final class Renewal {
         .desired()
         .lifecycle()
         .rotate()
-        .flatMap(rotation -> because(rotation, lineage.inUse().get(), options.now()));
+        .flatMap(
+            rotation ->
+                because(
+                    rotation,
+                    lineage.inUse().get(),
+                    lineage.desired().lifecycle().expires().map(Located::value),
+                    options.now()));
   }
 
-  private static Optional<Because> because(Rotation rotation, Token inUse, Instant now) {
+  private static Optional<Because> because(
+      Rotation rotation, Token inUse, Optional<Expiry> expiry, Instant now) {
     boolean isBefore =
         rotation
             .notBefore()
@@ -50,8 +59,11 @@ final class Renewal {
     if (isAged) {
       return Optional.of(Because.AGE);
     }
+    // A successor would expire at the same instant, so it would be due again at once.
+    boolean isPostponed = expiry.map(end -> end.of(now).isAfter(now.plus(rotation.overlap()))).orElse(true);
     boolean expires =
-        inUse
+        isPostponed
+            && inUse
             .expiresAt()
             .filter(end -> !end.minus(rotation.overlap()).isAfter(now))
             .isPresent();

@@ -3,6 +3,9 @@ package io.tokenform.planfile;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenform.access.Address;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenName;
 import io.tokenform.cluster.Endpoints;
 import io.tokenform.finding.Location;
 import io.tokenform.plan.Change;
@@ -20,10 +23,27 @@ interface ChangeCodec<C extends Change> extends Parts.Part<C> {
   /**
    * What is known of a change before its own fields are read.
    *
+   * @param token the policy's name of the token
    * @param roles where its permissions come from, as far as that was written
    * @param endpoints the requests of its cluster
    */
-  record Head(Address address, Location where, RoleOrigins roles, Endpoints endpoints) {}
+  record Head(
+      Address address, TokenName token, Location where, RoleOrigins roles, Endpoints endpoints) {}
+
+  /** The live token of a change that is about one. */
+  static TokenId id(JsonNode node) {
+    return TokenId.parse(node.path("id").asText());
+  }
+
+  /** What people call it. */
+  static String description(JsonNode node) {
+    return node.path("description").asText();
+  }
+
+  /** What a token may do before a change that speaks of nothing else. */
+  static Permissions permissionsBefore(JsonNode node) {
+    return ManagedFieldsJson.read(node.path("before")).permissions().orElse(Permissions.NONE);
+  }
 
   /** Writes fields into the object that is open. */
   void write(JsonGenerator json, C change) throws IOException;

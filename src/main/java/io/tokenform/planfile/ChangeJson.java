@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenform.access.Address;
 import io.tokenform.access.ClusterAddress;
+import io.tokenform.access.TokenName;
 import io.tokenform.cluster.Endpoints;
 import io.tokenform.cluster.Request;
 import io.tokenform.finding.Location;
@@ -33,10 +34,17 @@ public final class ChangeJson {
   /** Writes what a change is and what it does to what, into the object that is open. */
   public static void write(JsonGenerator json, Change change) throws IOException {
     json.writeStringField("address", change.address().toString());
+    json.writeStringField("token", change.token().value());
     json.writeStringField("type", change.kind().toString());
     json.writeStringField("effect", change.effect().toString());
     json.writeBooleanField("irreversible", change.isIrreversible());
     json.writeStringField("wave", change.wave().toString());
+    if (change.liveId().isPresent()) {
+      json.writeStringField("id", change.liveId().get().toString());
+    }
+    json.writeStringField("description", change.description());
+    ManagedFieldsJson.write(json, "before", change.before());
+    ManagedFieldsJson.write(json, "after", change.after());
     KINDS.of(change).writeAny(json, change);
   }
 
@@ -84,8 +92,11 @@ public final class ChangeJson {
         Kind.named(type)
             .orElseThrow(() -> new IllegalArgumentException("no kind of change is " + type));
     Address address = Address.parse(node.path("address").asText());
+    TokenName token =
+        new TokenName(
+            address.type() == Address.Type.TOKEN ? address.name() : node.path("token").asText());
     return KINDS
         .of(kind)
-        .read(node, new ChangeCodec.Head(address, where, roles, Endpoints.of(cluster)));
+        .read(node, new ChangeCodec.Head(address, token, where, roles, Endpoints.of(cluster)));
   }
 }

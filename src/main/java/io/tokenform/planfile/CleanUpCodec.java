@@ -15,7 +15,6 @@ final class CleanUpCodec implements ChangeCodec<CleanUp> {
 
   @Override
   public void write(JsonGenerator json, CleanUp change) throws IOException {
-    OldTokenJson.write(json, change, change.permissions());
     if (change.finish().isPresent()) {
       json.writeObjectFieldStart("finish");
       SuccessionJson.write(json, change.finish().get());
@@ -27,11 +26,11 @@ final class CleanUpCodec implements ChangeCodec<CleanUp> {
   public CleanUp read(JsonNode node, Head head) {
     return CleanUp.of(
         head.endpoints(),
-        OldTokenJson.token(node),
-        OldTokenJson.id(node),
+        head.token(),
+        ChangeCodec.id(node),
         head.where(),
-        OldTokenJson.description(node),
-        OldTokenJson.permissions(node),
+        ChangeCodec.description(node),
+        ChangeCodec.permissionsBefore(node),
         Optional.ofNullable(node.get("finish")).map(SuccessionJson::succession));
   }
 }

@@ -2,7 +2,6 @@ package io.tokenform.planfile;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tokenform.access.TokenName;
 import io.tokenform.plan.Create;
 import java.io.IOException;
 
@@ -15,16 +14,18 @@ final class CreateCodec implements ChangeCodec<Create> {
 
   @Override
   public void write(JsonGenerator json, Create change) throws IOException {
+    json.writeObjectFieldStart("making");
     SuccessionJson.write(json, change.making());
+    json.writeEndObject();
   }
 
   @Override
   public Create read(JsonNode node, Head head) {
     return Create.of(
         head.endpoints(),
-        new TokenName(head.address().name()),
+        head.token(),
         head.where(),
-        SuccessionJson.making(node),
+        SuccessionJson.making(node.path("making")),
         head.roles());
   }
 }

@@ -229,6 +229,14 @@ public final class PlanFile {
               .rule()
               .map(rule -> isWhole(rule, finding, tokens))
               .orElse(!finding.code().needsCluster() || finding.isError() || areOne(tokens));
+      boolean areKnown =
+          tokens.stream()
+              .allMatch(
+                  token ->
+                      token.id().isPresent()
+                          || finding.isError()
+                          || !isAboutOne(finding)
+                          || mayHaveNoId(token.name().orElseThrow(), plan, changed));
       boolean areTold =
           tokens.stream()
               .allMatch(
@@ -240,7 +248,7 @@ public final class PlanFile {
                               || plan.unselected().contains(token.name().get())
                               || plan.leftAlone().contains(token.name().get())
                               || isThat(token, changed));
-      if (!isWhole || !areTold) {
+      if (!isWhole || !areKnown || !areTold) {
         throw notAPlan();
       }
     }
@@ -259,6 +267,17 @@ public final class PlanFile {
   /** Whether there is one token, of which the name is told; one that is not there has no id. */
   private static boolean areOne(List<Subject.OfToken> tokens) {
     return tokens.size() == 1 && tokens.get(0).name().isPresent();
+  }
+
+  private static boolean isAboutOne(Diagnostic finding) {
+    return finding.rule().map(Guardrail::isAboutOneToken).orElse(finding.code().needsCluster());
+  }
+
+  /** Whether it is still to be made, or is not there. */
+  private static boolean mayHaveNoId(
+      TokenName name, Plan plan, Map<TokenName, Set<Optional<TokenId>>> changed) {
+    return plan.leftAlone().contains(name)
+        || changed.getOrDefault(name, Set.of()).contains(Optional.<TokenId>empty());
   }
 
   private static boolean isThat(

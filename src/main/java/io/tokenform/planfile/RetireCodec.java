@@ -15,7 +15,6 @@ final class RetireCodec implements ChangeCodec<Retire> {
 
   @Override
   public void write(JsonGenerator json, Retire change) throws IOException {
-    OldTokenJson.write(json, change, change.permissions());
     json.writeStringField("overlap", Durations.text(change.overlap()));
     json.writeStringField("park", Durations.text(change.park()));
   }
@@ -24,11 +23,11 @@ final class RetireCodec implements ChangeCodec<Retire> {
   public Retire read(JsonNode node, Head head) {
     return Retire.of(
         head.endpoints(),
-        OldTokenJson.token(node),
-        OldTokenJson.id(node),
+        head.token(),
+        ChangeCodec.id(node),
         head.where(),
-        OldTokenJson.description(node),
-        OldTokenJson.permissions(node),
+        ChangeCodec.description(node),
+        ChangeCodec.permissionsBefore(node),
         SuccessionJson.duration(node, "overlap"),
         SuccessionJson.duration(node, "park"));
   }

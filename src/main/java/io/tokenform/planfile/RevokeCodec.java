@@ -15,7 +15,6 @@ final class RevokeCodec implements ChangeCodec<Revoke> {
 
   @Override
   public void write(JsonGenerator json, Revoke change) throws IOException {
-    OldTokenJson.write(json, change, change.permissions());
     if (change.reason().isPresent()) {
       json.writeStringField("reason", change.reason().get());
     }
@@ -26,11 +25,11 @@ final class RevokeCodec implements ChangeCodec<Revoke> {
     return Revoke.of(
         head.endpoints(),
         head.address(),
-        OldTokenJson.token(node),
-        OldTokenJson.id(node),
+        head.token(),
+        ChangeCodec.id(node),
         head.where(),
-        OldTokenJson.description(node),
-        OldTokenJson.permissions(node),
+        ChangeCodec.description(node),
+        ChangeCodec.permissionsBefore(node),
         Optional.ofNullable(node.get("reason")).map(JsonNode::asText));
   }
 }

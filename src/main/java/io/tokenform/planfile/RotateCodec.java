@@ -2,7 +2,6 @@ package io.tokenform.planfile;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tokenform.access.TokenName;
 import io.tokenform.plan.Rotate;
 import io.tokenform.plan.Rotate.Because;
 import java.io.IOException;
@@ -17,10 +16,10 @@ final class RotateCodec implements ChangeCodec<Rotate> {
 
   @Override
   public void write(JsonGenerator json, Rotate change) throws IOException {
-    json.writeStringField("id", change.old().id().toString());
-    json.writeStringField("description", change.description());
     json.writeStringField("because", change.because().toString());
+    json.writeObjectFieldStart("making");
     SuccessionJson.write(json, change.making());
+    json.writeEndObject();
   }
 
   @Override
@@ -33,10 +32,10 @@ final class RotateCodec implements ChangeCodec<Rotate> {
             .orElseThrow(() -> new IllegalArgumentException("there is no reason " + word));
     return Rotate.of(
         head.endpoints(),
-        new TokenName(head.address().name()),
+        head.token(),
         head.where(),
         because,
-        SuccessionJson.making(node),
+        SuccessionJson.making(node.path("making")),
         head.roles());
   }
 }

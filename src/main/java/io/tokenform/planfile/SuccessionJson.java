@@ -23,7 +23,7 @@ final class SuccessionJson {
 
   /** Writes the fields of a succession into the object that is open. */
   static void write(JsonGenerator json, Succession succession) throws IOException {
-    json.writeStringField("newDescription", succession.description());
+    json.writeStringField("description", succession.description());
     ManagedFieldsJson.writePermissions(json, "permissions", succession.permissions());
     json.writeStringField("overlap", Durations.text(succession.overlap()));
     json.writeStringField("park", Durations.text(succession.park()));
@@ -53,7 +53,7 @@ final class SuccessionJson {
               ManagedFieldsJson.readPermissions(old.path("permissions"))));
     }
     return new Succession(
-        node.path("newDescription").asText(),
+        node.path("description").asText(),
         ManagedFieldsJson.readPermissions(node.path("permissions")),
         duration(node, "overlap"),
         duration(node, "park"),

@@ -43,7 +43,8 @@ final class FormerDescriptions {
       return;
     }
     String quoted = "\"" + former.value() + "\"";
-    String whose = first.token() == token ? "this token" : "\"" + first.token().name() + "\"";
+    boolean isSame = first.token().name().equals(token.name());
+    String whose = isSame ? "this token" : "\"" + first.token().name() + "\"";
     String message =
         first.isFormer()
             ? quoted + " is listed in was twice, the first time for " + whose
@@ -51,9 +52,6 @@ final class FormerDescriptions {
     findings.add(
         Diagnostic.error(Code.FORMER_DESCRIPTION, former.where(), message)
             .alsoAt(first.text().where())
-            .hint(
-                first.token() == token
-                    ? "remove it from was"
-                    : "remove it from was, or from the other token"));
+            .hint(isSame ? "remove it from was" : "remove it from was, or from the other token"));
   }
 }

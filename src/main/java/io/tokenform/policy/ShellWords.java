@@ -22,7 +22,8 @@ final class ShellWords {
     StringBuilder word = new StringBuilder();
     char quote = 0;
     boolean isInWord = false;
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (quote != 0) {
         if (c == quote) {
           quote = 0;

@@ -90,7 +90,7 @@ final class CommandSink implements Sink {
       again = maybeAgain(result, attempt, Duration.ofNanos(timer.nanos() - start), begun);
     } while (again);
     throw new SinkException(
-        failure + what(definition.command().get(0), result, attempt), hint(), mayBeStored(result));
+        failure + what(definition.command().get(0), result, attempt), hint(), false);
   }
 
   /** Waits, if it is worth another attempt. */
@@ -113,13 +113,6 @@ final class CommandSink implements Sink {
 
   private Duration rest(long begun) {
     return definition.timeout().minusNanos(timer.nanos() - begun);
-  }
-
-  private static boolean mayBeStored(CommandRun.Result result) {
-    return switch (result.end()) {
-      case LATE, INTERRUPTED -> true;
-      case EXITED, NOT_STARTED -> false;
-    };
   }
 
   private String what(String program, CommandRun.Result result, int attempts) {

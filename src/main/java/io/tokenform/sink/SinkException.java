@@ -23,9 +23,9 @@ public final class SinkException extends Exception implements Explained {
   }
 
   /**
-   * Whether the sink may hold the secret all the same: its command was ended before it could say,
-   * or the disk did not confirm the name of a file. By the contract of sinks it counts as not
-   * stored; this is for a message, and for a caller that has to choose the safer way.
+   * Whether the sink holds the secret all the same, so that its token must go on working: the file
+   * is there, and only the disk did not confirm its name. A command that failed, or was ended for
+   * its time, is none of these: by the contract of sinks it has stored nothing.
    */
   public boolean mayBeStored() {
     return mayBeStored;

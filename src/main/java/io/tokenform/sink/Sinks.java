@@ -9,11 +9,12 @@ import java.util.Optional;
 public final class Sinks {
   private final SinkSurroundings surroundings;
   private final Timer timer;
+  private final FolderFiles files;
   private final Optional<ShownSecret> shown;
 
   /** Sinks of a run that shows no secret. */
   public Sinks(SinkSurroundings surroundings) {
-    this(surroundings, Timer.SYSTEM);
+    this(surroundings, Timer.SYSTEM, FolderFiles.SYSTEM);
   }
 
   /**
@@ -22,16 +23,21 @@ public final class Sinks {
    * @param shown gets it
    */
   public Sinks(SinkSurroundings surroundings, ShownSecret shown) {
-    this(surroundings, Timer.SYSTEM, Optional.of(shown));
+    this(surroundings, Timer.SYSTEM, FolderFiles.SYSTEM, Optional.of(shown));
   }
 
-  Sinks(SinkSurroundings surroundings, Timer timer) {
-    this(surroundings, timer, Optional.empty());
+  Sinks(SinkSurroundings surroundings, Timer timer, FolderFiles files) {
+    this(surroundings, timer, files, Optional.empty());
   }
 
-  private Sinks(SinkSurroundings surroundings, Timer timer, Optional<ShownSecret> shown) {
+  private Sinks(
+      SinkSurroundings surroundings,
+      Timer timer,
+      FolderFiles files,
+      Optional<ShownSecret> shown) {
     this.surroundings = Objects.requireNonNull(surroundings, "surroundings");
     this.timer = timer;
+    this.files = files;
     this.shown = shown;
   }
 
@@ -39,7 +45,7 @@ public final class Sinks {
   public Sink of(SinkName name, SinkDefinition definition) {
     return definition.map(
         command -> new CommandSink(name, command, surroundings, timer),
-        directory -> new DirectorySink(name, directory, surroundings, FolderFiles.SYSTEM),
+        directory -> new DirectorySink(name, directory, surroundings, files),
         screen -> new ScreenSink(shown));
   }
 }

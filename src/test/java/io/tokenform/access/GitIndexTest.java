@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which files of a folder git tracks. */
-@Timeout(60)
+@Timeout(900)
 class GitIndexTest {
   @TempDir Path folder;
 

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tokenform.access.Token;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Update;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,20 +42,21 @@ class DriftCheckTest {
 
   @Test
   void nothingHasDriftedWhereEachTokenIsAsItWas() throws Exception {
-    assertThat(DriftCheck.of(both(), List.of(B, token(3, "C"), A))).isEmpty();
-    assertThat(DriftCheck.of(plan("tokens: {}\n"), List.of())).isEmpty();
+    assertThat(DriftCheck.of(both(), List.of(B, token(3, "C"), A), Instant.EPOCH)).isEmpty();
+    assertThat(DriftCheck.of(plan("tokens: {}\n"), List.of(), Instant.EPOCH)).isEmpty();
   }
 
   @Test
   void whatThePolicyDoesNotSpeakOfMayChange() throws Exception {
-    assertThat(DriftCheck.of(both(), List.of(token(1, "Other", METRICS), B))).isEmpty();
+    assertThat(DriftCheck.of(both(), List.of(token(1, "Other", METRICS), B), Instant.EPOCH))
+        .isEmpty();
   }
 
   @Test
   void whatHasDriftedIsToldInThePlansOrderWithTheTokenAsItIs() throws Exception {
     Token drifted = token(2, "B", LOGS);
 
-    List<Drift> drifts = DriftCheck.of(both(), List.of(drifted));
+    List<Drift> drifts = DriftCheck.of(both(), List.of(drifted), Instant.EPOCH);
 
     assertThat(names(drifts)).containsExactly("a", "b");
     assertThat(drifts.get(0).live()).isEmpty();
@@ -63,26 +65,29 @@ class DriftCheckTest {
 
   @Test
   void aRevokedTokenHasDrifted() throws Exception {
-    assertThat(names(DriftCheck.of(both(), List.of(A, revoked(B))))).containsExactly("b");
+    assertThat(names(DriftCheck.of(both(), List.of(A, revoked(B)), Instant.EPOCH)))
+        .containsExactly("b");
   }
 
   @Test
   void aDriftMayBeWhatThePlanWanted() throws Exception {
-    List<Drift> done = DriftCheck.of(both(), List.of(token(1, "A", LOGS, METRICS), token(2, "B")));
+    List<Drift> done =
+        DriftCheck.of(both(), List.of(token(1, "A", LOGS, METRICS), token(2, "B")), Instant.EPOCH);
     assertThat(done).hasSize(2).allMatch(Drift::isAsDesired);
 
-    assertThat(DriftCheck.of(both(), List.of(token(1, "A", LOGS), token(2, "B"))))
+    assertThat(DriftCheck.of(both(), List.of(token(1, "A", LOGS), token(2, "B")), Instant.EPOCH))
         .extracting(Drift::isAsDesired)
         .containsExactly(false, true);
-    assertThat(DriftCheck.of(both(), List.of(A))).noneMatch(Drift::isAsDesired);
+    assertThat(DriftCheck.of(both(), List.of(A), Instant.EPOCH)).noneMatch(Drift::isAsDesired);
   }
 
   @Test
   void whoeverAppliesTwiceIsToldThatItWasAppliedBefore() throws Exception {
     StalePlanException before =
-        new StalePlanException(DriftCheck.of(both(), List.of(A, token(2, "B"))));
+        new StalePlanException(DriftCheck.of(both(), List.of(A, token(2, "B")), Instant.EPOCH));
     StalePlanException other =
-        new StalePlanException(DriftCheck.of(both(), List.of(token(1, "A"), token(2, "B"))));
+        new StalePlanException(
+            DriftCheck.of(both(), List.of(token(1, "A"), token(2, "B")), Instant.EPOCH));
 
     assertThat(before.drifts()).hasSize(1);
     assertThat(before.hint().orElseThrow()).contains("it was already applied");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What a crash would leave of a journal, at each instant at which somebody relies on it. Without
  * any one of the calls that write through, one of these tests fails.
  */
-@Timeout(60)
+@Timeout(900)
 class DurabilityTest {
   @TempDir Path folder;
 

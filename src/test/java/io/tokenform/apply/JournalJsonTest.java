@@ -56,7 +56,7 @@ class JournalJsonTest {
     assertThat(JournalJson.started(CHANGE, NOW))
         .startsWith(
             "{\"event\":\"started\",\"at\":\"2026-01-01T00:00:00Z\","
-                + "\"address\":\"token.token-1\",\"type\":\"update\"")
+                + "\"address\":\"token.token-1\",\"token\":\"token-1\",\"type\":\"update\"")
         .contains("\"before\":", "\"after\":", "\"steps\":[{\"method\":\"PATCH\"")
         .endsWith("}\n");
   }

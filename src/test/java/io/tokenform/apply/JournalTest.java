@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an apply writes down, when, and what is understood of it afterwards. */
-@Timeout(60)
+@Timeout(900)
 class JournalTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The folder of the journals: who may begin one, and which one is the latest. */
-@Timeout(60)
+@Timeout(900)
 class JournalsTest {
   private static final String NAME = "20260101T000000Z-0123456789ab";
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several changes at a time: how many, in which order, and what becomes of each. */
-@Timeout(120)
+@Timeout(900)
 class ParallelApplyTest {
   private static final TokenId ID = TokenId.parse("00000000-0000-4000-8000-00000000000a");
   private static final String METRICS = "[{\"action\":\"read\",\"resource\":\"metrics\"}]";

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever fails while something is recorded, and wherever: nothing more is sent after it. */
-@Timeout(120)
+@Timeout(900)
 class RecordingFailuresTest {
   @TempDir Path folder;
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Why an apply has to end before its time. */
-@Timeout(60)
+@Timeout(900)
 class StopSignalTest {
   private static final Stop REFUSED = new Stop.Refused(401);
   private static final Stop DEFECT = new Stop.Defect(new IllegalStateException("broken"));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A disk that has failed once fails for good. */
-@Timeout(60)
+@Timeout(900)
 class SyncedFileTest {
   private static final byte[] LINE = "line\n".getBytes(StandardCharsets.UTF_8);
 

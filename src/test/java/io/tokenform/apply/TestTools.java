@@ -16,7 +16,7 @@ final class TestTools {
         recheck,
         AttemptListener.NONE,
         step -> {},
-        new Looks(api),
+        new Looks(api, Clock.systemUTC()),
         new Tools.Slot() {
           @Override
           public void leave() {}

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * each call of either is held, and they are let go in every possible order. Whatever the order,
  * both together do what they would do one after the other, or one of them finds its plan stale.
  */
-@Timeout(240)
+@Timeout(1200)
 class TwoAppliesTest {
   private static final String SEED =
       """

@@ -78,13 +78,19 @@ class UpdateMakerTest {
 
   @Test
   void itHoldsWhileAllThatThePolicySpeaksOfIsAsItWas() {
-    assertThat(MAKER.drift(CHANGE, Listing.of(List.of(BEFORE)))).isEmpty();
-    assertThat(MAKER.drift(CHANGE, Listing.of(List.of(token(1, "Other", METRICS))))).isPresent();
-    assertThat(MAKER.drift(CHANGE, Listing.of(List.of(token(1, "Old"))))).isPresent();
-    assertThat(MAKER.drift(CHANGE, Listing.of(List.of(revoked(BEFORE))))).isPresent();
-    assertThat(MAKER.drift(CHANGE, Listing.of(List.of()))).isPresent();
+    assertThat(MAKER.drift(CHANGE, Listing.of(List.of(BEFORE), Instant.EPOCH))).isEmpty();
+    assertThat(MAKER.drift(CHANGE, Listing.of(List.of(token(1, "Other", METRICS)), Instant.EPOCH)))
+        .isPresent();
+    assertThat(MAKER.drift(CHANGE, Listing.of(List.of(token(1, "Old")), Instant.EPOCH)))
+        .isPresent();
+    assertThat(MAKER.drift(CHANGE, Listing.of(List.of(revoked(BEFORE)), Instant.EPOCH)))
+        .isPresent();
+    assertThat(MAKER.drift(CHANGE, Listing.of(List.of(), Instant.EPOCH))).isPresent();
     // It does not speak of the description here.
-    assertThat(MAKER.drift(exchange(1), Listing.of(List.of(token(1, "Other", METRICS))))).isEmpty();
+    assertThat(
+            MAKER.drift(
+                exchange(1), Listing.of(List.of(token(1, "Other", METRICS)), Instant.EPOCH)))
+        .isEmpty();
   }
 
   @Test
@@ -136,7 +142,10 @@ class UpdateMakerTest {
     // A secret that was not changed need not be sent.
     assertThat(
             MAKER.undoing(
-                update(1, fields("Old", secret), fields("New", secret)), Optional.of(AFTER), line, NOW))
+                update(1, fields("Old", secret), fields("New", secret)),
+                Optional.of(AFTER),
+                line,
+                NOW))
         .isPresent();
   }
 

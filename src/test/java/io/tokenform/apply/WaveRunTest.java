@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How the changes of one wave are made. */
-@Timeout(60)
+@Timeout(900)
 class WaveRunTest {
   /** Makes a change on the thread of the wave, so that one is over before the next begins. */
   private static final Executor SAME_THREAD = Runnable::run;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What --debug and --trace say of each call, to the letter; milliseconds aside. */
-@Timeout(60)
+@Timeout(900)
 class CallLogTest extends CommandTest {
   private static final String TOKENS_PATH =
       "/api/v0/accounts/%s/clusters/%s/tokens".formatted(Sandbox.ACCOUNT_ID, Sandbox.CLUSTER_ID);

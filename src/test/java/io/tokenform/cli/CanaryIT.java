@@ -59,7 +59,7 @@ import picocli.CommandLine;
  * Runs every command at every level and in every format with secrets in all places where secrets
  * may be, and looks for them in everything that was printed or written.
  */
-@Timeout(300)
+@Timeout(1500)
 class CanaryIT {
   /** In every secret, and in nothing else. */
   private static final String CANARY = "Tweety";

@@ -33,6 +33,7 @@ final class Cli {
   private Terminals terminals = Terminals.none();
   private Interrupts interrupts = Interrupts.NONE;
   private Consumer<String> reader = text -> {};
+  private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private boolean full;
   private ByteArrayOutputStream err;
 
@@ -98,6 +99,12 @@ final class Cli {
     return this;
   }
 
+  /** What the clock of the run says; by default it stands still. */
+  Cli at(Clock time) {
+    clock = time;
+    return this;
+  }
+
   /** Standard output is a file on a disk that is full. */
   Cli withFullDisk() {
     full = true;
@@ -119,16 +126,7 @@ final class Cli {
   Run run(String... args) {
     ByteArrayOutputStream out = full ? new FullDisk() : new Read(reader);
     ByteArrayOutputStream err = this.err == null ? new Read(reader) : this.err;
-    World world =
-        new World(
-            in,
-            out,
-            err,
-            terminals,
-            environment,
-            directory,
-            Clock.fixed(NOW, ZoneOffset.UTC),
-            interrupts);
+    World world = new World(in, out, err, terminals, environment, directory, clock, interrupts);
     int exit = Main.run(world, args);
     return new Run(
         Arrays.asList(args).toString(),

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,17 @@ abstract class CommandTest {
   final void restartSandbox(String... faults) {
     sandbox.close();
     sandbox = sandboxWith(requests::add, faults);
+  }
+
+  /** Takes another sandbox, which has one more token than the first had. */
+  final void restartSandboxWith(String token) {
+    sandbox.close();
+    sandbox =
+        Sandbox.start(
+            SandboxOptions.builder()
+                .seedJson(SEED.replaceFirst("\\}\\s*\\]\\}\\s*$", "}, " + Matcher.quoteReplacement(token) + "]}"))
+                .listener(requests::add)
+                .build());
   }
 
   private static Sandbox sandboxWith(RequestListener listener, String... faults) {

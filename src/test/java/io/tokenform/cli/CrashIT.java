@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the built distribution leaves behind when it is ended in the middle of a plan. */
-@Timeout(120)
+@Timeout(900)
 final class CrashIT {
   private static final Path DISTRIBUTION = Path.of("target", "tokenform").toAbsolutePath();
 

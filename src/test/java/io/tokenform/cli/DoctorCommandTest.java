@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Each thing that can be wrong with a connection has an answer of its own. */
-@Timeout(60)
+@Timeout(900)
 class DoctorCommandTest extends CommandTest {
   private static final CertificateAuthority CA = CertificateAuthority.create();
   private static final String CANARY = "canary0123456789";

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The built distribution finds in the middle of an apply that its journal can grow no further: the
  * shell's bound on files fails a write half-way, as a disk does that fills up.
  */
-@Timeout(120)
+@Timeout(900)
 class FullJournalIT {
   private static final int CHANGES = 400;
   private static final Path SHELL = Path.of("/bin/sh");

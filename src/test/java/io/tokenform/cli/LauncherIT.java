@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * those in {@code /usr/lib/jvm} or the folders that the system property {@code tokenform.javas}
  * lists.
  */
-@Timeout(300)
+@Timeout(1500)
 final class LauncherIT {
   private static final Path DISTRIBUTION = Path.of("target", "tokenform").toAbsolutePath();
   private static final Path LAUNCHER = DISTRIBUTION.resolve("bin/tokenform");

@@ -111,7 +111,7 @@ class LinkedFilesTest extends CommandTest {
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(900)
   void aPipeBelowADirectoryIsNotReadAndNoLoopIsFollowed() throws Exception {
     write("policy/a.yaml", "version: 1\ntokens: {}\n");
     link("policy/loop", ".");
@@ -287,7 +287,7 @@ class LinkedFilesTest extends CommandTest {
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(900)
   void aPipeIsWrittenToAsItIs() throws Exception {
     policyForSandbox(TOKENS);
     Path pipe = folder.resolve("pipe");

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * eight, wherever something is cut: neither is seen as a whole, and of the long one no twelve
  * characters are.
  */
-@Timeout(300)
+@Timeout(1500)
 final class LongCanaryIT {
   private static final String LONG = random(240);
   private static final String SHORT = "q7" + random(6);

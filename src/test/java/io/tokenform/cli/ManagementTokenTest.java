@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Where the management token comes from, and that it goes nowhere else. */
-@Timeout(120)
+@Timeout(900)
 class ManagementTokenTest extends CommandTest {
   private static final String RIGHT = Sandbox.PUBLIC_MANAGEMENT_TOKEN;
   private static final String CANARY = "canary0123456789";

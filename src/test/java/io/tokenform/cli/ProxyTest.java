@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A cluster that is reached through a forward proxy, by a name that only the proxy knows. */
-@Timeout(60)
+@Timeout(900)
 class ProxyTest extends CommandTest {
   private static final CertificateAuthority CA = CertificateAuthority.create();
   private static final CertificateAuthority.Identity SERVER = CA.issue("cluster.invalid");

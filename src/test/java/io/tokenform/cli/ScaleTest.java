@@ -16,7 +16,7 @@ class ScaleTest {
 
   /** The bound is no benchmark: a quadratic step takes minutes, the whole path a few seconds. */
   @Test
-  @Timeout(240)
+  @Timeout(1200)
   void tenThousandTokensArePlannedAppliedAndFoundUnchanged() throws IOException {
     StringBuilder seed =
         new StringBuilder("{\"databases\": [\"metrics\", \"logs\"], \"tokens\": [");

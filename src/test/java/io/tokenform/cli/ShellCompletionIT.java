@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Real shells complete command lines with the built distribution; those that are not here do not.
  */
-@Timeout(120)
+@Timeout(900)
 final class ShellCompletionIT {
   private static final Path DISTRIBUTION = Path.of("target", "tokenform").toAbsolutePath();
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * question only when it has the answer to the one before. {@code -Dtwo.applies.orders=N} runs more
  * random orders, {@code -Dtwo.applies.seed=N} others.
  */
-@Timeout(300)
+@Timeout(1500)
 class TwoAppliesIT {
   private static final Path TOKENFORM =
       Path.of("target", "tokenform", "bin", "tokenform").toAbsolutePath();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Networks and servers that fail before, in the middle of, or instead of an answer. */
-@Timeout(120)
+@Timeout(900)
 class ConnectionsTest {
   private static final Duration SHORT = Duration.ofMillis(300);
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How many calls are in flight, and for how long all of them pause. */
-@Timeout(120)
+@Timeout(900)
 class ThrottleTest {
   private static final Duration NO_PAUSE = Duration.ZERO;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client's listener hears of calls and their bodies. */
-@Timeout(60)
+@Timeout(900)
 class TranscriptTest {
   private static final TokenId ID = TokenId.parse("55555555-5555-4555-8555-555555555555");
   private static final String ACCESS_TOKEN = "apiv1_Canary0123456789Canary0123456789==";

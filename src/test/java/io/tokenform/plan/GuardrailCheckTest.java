@@ -644,6 +644,26 @@ class GuardrailCheckTest {
                 GuardrailVerdict.Source.DEFAULT,
                 GuardrailVerdict.Verdict.ALLOWED),
             tuple(
+                Guardrail.MISSING_TOKEN,
+                GuardrailVerdict.Source.DEFAULT,
+                GuardrailVerdict.Verdict.PASSED),
+            tuple(
+                Guardrail.REVOKE,
+                GuardrailVerdict.Source.DEFAULT,
+                GuardrailVerdict.Verdict.PASSED),
+            tuple(
+                Guardrail.PARKED_TOKEN,
+                GuardrailVerdict.Source.DEFAULT,
+                GuardrailVerdict.Verdict.PASSED),
+            tuple(
+                Guardrail.PENDING_TOKEN,
+                GuardrailVerdict.Source.DEFAULT,
+                GuardrailVerdict.Verdict.PASSED),
+            tuple(
+                Guardrail.NO_EXPIRY,
+                GuardrailVerdict.Source.DEFAULT,
+                GuardrailVerdict.Verdict.PASSED),
+            tuple(
                 Guardrail.UNKNOWN_DATABASE,
                 GuardrailVerdict.Source.POLICY,
                 GuardrailVerdict.Verdict.WARNED),

@@ -3,6 +3,7 @@ package io.tokenform.plan;
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.access.SinkName;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
@@ -15,12 +16,15 @@ import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyParser;
+import io.tokenform.policy.SinkDefinition;
 import io.tokenform.testing.Apis;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,6 +44,13 @@ final class PlanWorld {
   private Selection selection = Selection.ALL;
   private Guardrails platform = Guardrails.NONE;
   private Set<Allowance> allowances = Set.of();
+  private Due due = Due.INCLUDE;
+  private PendingFates fates = PendingFates.NONE;
+  private PlanOptions.Asked asked = PlanOptions.Asked.NOTHING;
+
+  /** The sink of the policies of these tests. */
+  private final TreeMap<SinkName, SinkDefinition> sinks =
+      new TreeMap<>(Map.of(new SinkName("vault"), new SinkDefinition.Directory("secrets")));
 
   /** The id whose last group is this number. */
   static TokenId id(int number) {
@@ -93,6 +104,32 @@ final class PlanWorld {
     return this;
   }
 
+  PlanWorld due(Due other) {
+    due = other;
+    return this;
+  }
+
+  PlanWorld fates(PendingFates.Fate fate) {
+    fates = nonce -> fate;
+    return this;
+  }
+
+  PlanWorld asked(PlanOptions.Asked other) {
+    asked = other;
+    return this;
+  }
+
+  /** A token that was made then. */
+  static Token made(int number, String description, Instant at, Permission... permissions) {
+    return new Token(
+        id(number),
+        description,
+        Permissions.of(permissions),
+        Optional.of(at),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** The plan for a policy with this text behind its version. */
   Plan plan(String text) throws InvalidPolicyException {
     return plan(policy(text));
@@ -103,7 +140,9 @@ final class PlanWorld {
         policy,
         new Live(
             Apis.clustered(ClusterUrl.parse("https://cluster.example.com")), tokens, databases),
-        new PlanOptions(order, selection, platform, allowances, NOW));
+        new PlanOptions(order, selection, platform, allowances, NOW)
+            .with(due, sinks, fates)
+            .with(asked));
   }
 
   /** The one change that a policy with this text behind its version asks for. */

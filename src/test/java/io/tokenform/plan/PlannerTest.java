@@ -32,17 +32,18 @@ class PlannerTest {
   }
 
   @Test
-  void aTokenThatIsNotThereIsAnErrorAndNoChange() throws Exception {
+  void aTokenThatIsNotThereIsDeniedAndNoChange() throws Exception {
     Plan plan = world.plan(QUIET + "tokens: {grafana: {description: Grafana}}\n");
 
     assertThat(plan.hasChanges()).isFalse();
-    assertThat(plan.hasErrors()).isTrue();
+    assertThat(plan.isDenied()).isTrue();
     assertThat(only(plan).rule()).contains(Guardrail.MISSING_TOKEN);
     assertThat(plan.unchanged()).isEmpty();
+    assertThat(plan.leftAlone()).containsExactly(name("grafana"));
   }
 
   @Test
-  void aRevokedTokenIsAnErrorAndNoChange() throws Exception {
+  void aRevokedTokenIsDeniedAndNoChange() throws Exception {
     Plan plan =
         world
             .with(revoked(1, "Grafana", NOW.minusSeconds(1)))
@@ -51,7 +52,7 @@ class PlannerTest {
     assertThat(plan.hasChanges()).isFalse();
     Diagnostic finding = only(plan);
     assertThat(finding.rule()).contains(Guardrail.MISSING_TOKEN);
-    assertThat(finding.isError()).isTrue();
+    assertThat(finding.isDenied()).isTrue();
     assertThat(finding.message()).contains("\"grafana\"", "2025-12-31T23:59:59Z");
     assertThat(finding.subjects()).containsExactly(Subject.of(name("grafana"), id(1)));
     assertThat(finding.hint()).isPresent();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Policies that were written to hurt: they cost little, and what they hide stays hidden. */
-@Timeout(value = 60, unit = SECONDS)
+@Timeout(value = 900, unit = SECONDS)
 class HostilePolicyTest {
   private static final String DATABASE_TOKEN = "apiv1_" + "Zq9Xw8Yv".repeat(8);
   private static final String WEB_TOKEN = "eyJZq9Xw8YvZq9Xw8Yv.Zq9Xw8YvZq9Xw8Yv.Zq9Xw8YvZq9Xw8Yv";

@@ -360,7 +360,6 @@ class LifecyclePolicyTest {
             """);
     assertThat(policy.warnings())
         .extracting(finding -> finding.code() + " " + finding.where().line())
-        .containsExactly(
-            "hidden-character 3", "hidden-character 4", "hidden-character 5");
+        .containsExactly("hidden-character 3", "hidden-character 4", "hidden-character 5");
   }
 }

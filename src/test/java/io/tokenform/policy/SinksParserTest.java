@@ -48,8 +48,7 @@ class SinksParserTest {
 
     assertThat(platform.sinks())
         .containsExactly(
-            Map.entry(
-                new SinkName("files"), new SinkDefinition.Directory("/run/secrets/influx")),
+            Map.entry(new SinkName("files"), new SinkDefinition.Directory("/run/secrets/influx")),
             Map.entry(
                 new SinkName("pass"),
                 new SinkDefinition.Command(

@@ -51,7 +51,7 @@ class HostileOutputTest {
                 List.of(
                     new Drift(change, Optional.of(live)), new Drift(change, Optional.empty()))));
     assertHarmless(new FileDiff(Style.PLAIN).render(hostile, hostile + "\na\n", hostile + "\nb\n"));
-    assertHarmless(RequestsText.render(List.of(change.steps().get(0).request().orElseThrow())));
+    assertHarmless(StepsText.render(change.steps()));
     assertHarmless(new PlanDiff(Style.PLAIN).render(saved));
   }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Secrets, as they are tried on the data side and as a test can ask about them. */
-@Timeout(120)
+@Timeout(900)
 class SandboxDataSideTest {
   private static final String LIST = CLUSTERED + "/tokens";
   private static final String QUERY = "/query?db=metrics&q=SHOW+MEASUREMENTS";

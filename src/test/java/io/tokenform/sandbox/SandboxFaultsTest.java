@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each fault, as a client on a real socket meets it and as a listener is told of it. */
-@Timeout(120)
+@Timeout(900)
 class SandboxFaultsTest {
   private static final String PATH = CLUSTERED + "/tokens/" + GRAFANA;
   private static final String LIST = CLUSTERED + "/tokens";

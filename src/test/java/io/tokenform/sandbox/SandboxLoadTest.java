@@ -26,7 +26,7 @@ class SandboxLoadTest {
   @TempDir Path directory;
 
   @Test
-  @Timeout(240)
+  @Timeout(1200)
   void tenThousandTokensTakeThousandsOfChangesWithoutRewritingThemEachTime() throws Exception {
     int tokens = 10_000;
     int patches = 2_000;
@@ -58,7 +58,7 @@ class SandboxLoadTest {
   }
 
   @Test
-  @Timeout(240)
+  @Timeout(1200)
   void noChangeOfManyThreadsIsLost() throws Exception {
     int rounds = 100;
     Path state = directory.resolve("sandbox.json");

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a command gets, and what becomes of it. */
-@Timeout(120)
+@Timeout(900)
 class CommandSinkTest {
   private static final String FAILED =
       "the sink \"vault\" did not store the secret of \"checkout.v2\": ";
@@ -267,7 +267,7 @@ class CommandSinkTest {
     SinkException e = world.deliverFails(sink);
 
     assertThat(e.getMessage()).startsWith(FAILED + "store did not end within 2s and was stopped");
-    assertThat(e.mayBeStored()).isTrue();
+    assertThat(e.mayBeStored()).isFalse();
     assertThat(world.timer.pauses).isEmpty();
   }
 
@@ -294,7 +294,7 @@ class CommandSinkTest {
     SinkException e = delivery.interrupt();
 
     assertThat(e).hasMessage(FAILED + "store was stopped, because the run was interrupted");
-    assertThat(e.mayBeStored()).isTrue();
+    assertThat(e.mayBeStored()).isFalse();
     assertThat(pids).noneMatch(SinkWorld::runs);
   }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a secret gets into a folder, and which folders get none. */
-@Timeout(60)
+@Timeout(900)
 class DirectorySinkTest {
   private static final SinkName FILES = new SinkName("files");
   private static final String NAME = "checkout.v2";

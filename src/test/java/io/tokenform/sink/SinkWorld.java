@@ -85,7 +85,7 @@ final class SinkWorld {
   }
 
   Sink command(Duration timeout, List<String> check, String... words) {
-    return new Sinks(surroundings(), timer)
+    return new Sinks(surroundings(), timer, FolderFiles.SYSTEM)
         .of(VAULT, new SinkDefinition.Command(List.of(words), check, timeout));
   }
 

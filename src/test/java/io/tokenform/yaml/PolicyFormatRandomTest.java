@@ -293,7 +293,7 @@ class PolicyFormatRandomTest {
 
   private static boolean holdsWithin(String text) {
     return Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(60), () -> holdsFor(text), () -> about(text));
+        Duration.ofSeconds(900), () -> holdsFor(text), () -> about(text));
   }
 
   /** False for a text that is not YAML. */

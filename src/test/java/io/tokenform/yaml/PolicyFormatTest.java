@@ -546,7 +546,7 @@ class PolicyFormatTest {
   }
 
   @Test
-  @Timeout(120)
+  @Timeout(900)
   void aLargePolicyTakesLittleTime() throws InvalidPolicyException {
     String tokens =
         IntStream.range(0, 5_000)

@@ -29,13 +29,13 @@ import io.tokenform.cli.console.Version;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.FoundJournal;
 import io.tokenform.cluster.ClientOptions;
-import io.tokenform.cluster.Request;
 import io.tokenform.plan.Plan;
+import io.tokenform.plan.Step;
 import io.tokenform.planfile.Digests;
 import io.tokenform.report.DriftText;
 import io.tokenform.report.OutcomeText;
 import io.tokenform.report.PlanText;
-import io.tokenform.report.RequestsText;
+import io.tokenform.report.StepsText;
 import io.tokenform.report.text.Counts;
 import io.tokenform.sink.ShownSecret;
 import java.security.SecureRandom;
@@ -161,17 +161,22 @@ public final class Applying {
 
   private static int preview(Console console, Plan plan, Optional<FoundJournal> rollsBack)
       throws DeniedPlanException {
-    List<Request> requests =
-        plan.changes().stream()
-            .flatMap(change -> change.steps().stream())
-            .flatMap(step -> step.request().stream())
-            .toList();
-    console.print(RequestsText.render(requests));
+    List<Step> steps =
+        plan.changes().stream().flatMap(change -> change.steps().stream()).toList();
+    int requests = (int) steps.stream().filter(step -> step.request().isPresent()).count();
+    int deliveries = steps.size() - requests;
+    console.print(StepsText.render(steps));
     if (plan.isDenied()) {
       throw denied(rollsBack);
     }
     console.note(
-        "dry run: " + Counts.of(requests.size(), "request", "requests") + ", none was sent");
+        "dry run: "
+            + Counts.of(requests, "request", "requests")
+            + (deliveries == 0
+                ? ""
+                : " and " + Counts.of(deliveries, "delivery", "deliveries"))
+            + ", none was "
+            + (deliveries == 0 ? "sent" : "made"));
     return ExitCode.OK;
   }
 
@@ -247,14 +252,7 @@ public final class Applying {
     }
     try (ApplyProgress progress = new ApplyProgress(run.console(), plan.changes().size())) {
       return apply(
-          run,
-          plan,
-          connection,
-          journals,
-          header,
-          basis,
-          progress.andThen(printed),
-          interruption);
+          run, plan, connection, journals, header, basis, progress.andThen(printed), interruption);
     }
   }
 
@@ -273,7 +271,11 @@ public final class Applying {
         new Applier(
             connection.api(),
             new ApplyOptions(
-                parallelism, recheck, lockWait(console, journals), deliveries(run, plan)),
+                parallelism,
+                recheck,
+                lockWait(console, journals),
+                run.world().clock(),
+                deliveries(run, plan)),
             listener);
     interruption.of(applier);
     try {
@@ -292,14 +294,12 @@ public final class Applying {
 
   /** What the makers of tokens need; found out only for a plan that makes some. */
   private Optional<Deliveries> deliveries(Run run, Plan plan) {
-    boolean makesTokens =
-        plan.changes().stream().anyMatch(change -> change.delivery().isPresent());
+    boolean makesTokens = plan.changes().stream().anyMatch(change -> change.delivery().isPresent());
     return makesTokens
         ? Optional.of(
             new Deliveries(
                 SinkAccess.sinks(run, shown),
                 Deliveries.name(plan.cluster()),
-                run.world().clock(),
                 new SecureRandom()::nextInt,
                 Deliveries.Pause::sleep))
         : Optional.empty();

@@ -41,8 +41,9 @@ public final class GuardrailOptions {
       names = {NAME, OTHER_NAME},
       paramLabel = "FILE",
       description =
-          "The platform file: which cluster the policy must be for, and guardrails in addition to"
-              + " the policy's own. The policy cannot loosen them.")
+          "The platform file: which cluster the policy must be for, guardrails in addition to the"
+              + " policy's own, and sinks for the secrets of new tokens. The policy cannot loosen"
+              + " them.")
   private String platform;
 
   /** What is allowed; each token that it names is one of the policy's. */

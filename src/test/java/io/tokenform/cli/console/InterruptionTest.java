@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(900)
 class InterruptionTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final CountDownLatch readable = new CountDownLatch(1);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The built distribution is asked to end in the middle of an apply, as a person or a pod would. */
-@Timeout(120)
+@Timeout(900)
 class InterruptsIT {
   private static final int CHANGES = 60;
   private static final int SIGINT = 2;
