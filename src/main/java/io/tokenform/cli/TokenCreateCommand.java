@@ -234,8 +234,7 @@ final class TokenCreateCommand implements Callable<Integer> {
         give(document(creation, made.get(), session), secret);
       } else {
         Answer.failed(
-            run.console(),
-            new InputException("no token was made", "standard error says why"));
+            run.console(), new InputException("no token was made", "standard error says why"));
       }
     } else {
       secret.ifPresent(value -> run.console().reveal(value, text -> text + "\n"));

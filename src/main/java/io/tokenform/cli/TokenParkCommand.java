@@ -153,10 +153,7 @@ final class TokenParkCommand implements Callable<Integer> {
         .filter(permission -> permission.action().isDocumented())
         .map(
             permission ->
-                " --"
-                    + permission.action()
-                    + "-database "
-                    + ShellWord.of(permission.resource()))
+                " --" + permission.action() + "-database " + ShellWord.of(permission.resource()))
         .collect(Collectors.joining());
   }
 

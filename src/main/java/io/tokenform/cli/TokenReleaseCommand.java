@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  tokenform token release checkout", "  tokenform apply",
+      "  tokenform token release checkout",
+      "  tokenform apply",
     })
 final class TokenReleaseCommand implements Callable<Integer> {
   private final Run run;

@@ -74,8 +74,7 @@ final class TokenRevokeCommand implements Callable<Integer> {
         return ExitCode.OK;
       }
       Policy policy = revocation.policy();
-      return session.carryOut(
-          session.plan(policy, live, session.options(policy)), result -> {});
+      return session.carryOut(session.plan(policy, live, session.options(policy)), result -> {});
     }
   }
 

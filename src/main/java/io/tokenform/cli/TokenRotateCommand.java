@@ -76,7 +76,8 @@ final class TokenRotateCommand implements Callable<Integer> {
       names = "--deliver",
       paramLabel = "SINK",
       converter = SinkNames.class,
-      description = "The sink of the platform file that gets the secrets, whatever the policy says.")
+      description =
+          "The sink of the platform file that gets the secrets, whatever the policy says.")
   private SinkName deliver;
 
   @Option(
@@ -127,8 +128,7 @@ final class TokenRotateCommand implements Callable<Integer> {
       throw new UsageException(
           "there is no token to rotate", "name tokens, or give --due for all that are due");
     }
-    boolean isSpecial =
-        deliver != null || name != null || !read.isEmpty() || !write.isEmpty();
+    boolean isSpecial = deliver != null || name != null || !read.isEmpty() || !write.isEmpty();
     if (due && isSpecial) {
       throw new UsageException(
           "--due goes together with --overlap alone",
@@ -137,7 +137,9 @@ final class TokenRotateCommand implements Callable<Integer> {
     boolean isLikeOne = name != null || !read.isEmpty() || !write.isEmpty();
     if (isLikeOne && wanted.size() > 1) {
       throw new UsageException(
-          (name == null ? "a list of databases" : SinkNames.NAME) + " is for one token, and there are " + wanted.size(),
+          (name == null ? "a list of databases" : SinkNames.NAME)
+              + " is for one token, and there are "
+              + wanted.size(),
           "rotate them one by one");
     }
   }
@@ -149,8 +151,7 @@ final class TokenRotateCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "--due needs a policy, which says when tokens are due",
-                        "name it with -f"));
+                        "--due needs a policy, which says when tokens are due", "name it with -f"));
     return apply(session, session.live(), policy, Selection.ALL, Set.of(), Due.ONLY);
   }
 

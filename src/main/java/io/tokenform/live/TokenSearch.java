@@ -173,8 +173,7 @@ public final class TokenSearch {
     List<Token> parked =
         where(
             tokens,
-            token ->
-                Generations.label(token).filter(Label.Parked.class::isInstance).isPresent());
+            token -> Generations.label(token).filter(Label.Parked.class::isInstance).isPresent());
     return parked.isEmpty() ? tokens : parked;
   }
 
@@ -208,8 +207,7 @@ public final class TokenSearch {
     TreeSet<String> candidates = new TreeSet<>(names.map(PolicyNames::names).orElse(List.of()));
     live.stream()
         .filter(token -> withRevoked || !token.isRevoked())
-        .forEach(
-            token -> candidates.add(LiveDescription.parse(token.description()).text()));
+        .forEach(token -> candidates.add(LiveDescription.parse(token.description()).text()));
     return new NoSuchLiveTokenException(
         "no token has the id"
             + (names.isPresent() ? ", the name in the policy" : "")

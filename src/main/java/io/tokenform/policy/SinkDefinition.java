@@ -10,7 +10,9 @@ import java.util.function.Function;
 public sealed interface SinkDefinition {
   /** What the function for this member of the family makes of it. */
   <T> T map(
-      Function<Command, T> ofCommand, Function<Directory, T> ofDirectory, Function<Screen, T> ofScreen);
+      Function<Command, T> ofCommand,
+      Function<Directory, T> ofDirectory,
+      Function<Screen, T> ofScreen);
 
   /**
    * A command, which gets the secret on its standard input. No shell reads its words.

@@ -9,9 +9,7 @@ import io.tokenform.finding.SourceText;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A policy that stands in no file: what a command wants of single tokens.
- */
+/** A policy that stands in no file: what a command wants of single tokens. */
 public final class UnwrittenPolicy {
   private UnwrittenPolicy() {}
 

@@ -31,10 +31,7 @@ public final class Sinks {
   }
 
   private Sinks(
-      SinkSurroundings surroundings,
-      Timer timer,
-      FolderFiles files,
-      Optional<ShownSecret> shown) {
+      SinkSurroundings surroundings, Timer timer, FolderFiles files, Optional<ShownSecret> shown) {
     this.surroundings = Objects.requireNonNull(surroundings, "surroundings");
     this.timer = timer;
     this.files = files;

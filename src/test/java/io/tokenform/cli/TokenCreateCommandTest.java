@@ -37,8 +37,7 @@ class TokenCreateCommandTest extends TokenVerbTest {
           """)
   void theVendorsCommandsMakeTheVendorsTokens(String command, String permissions) {
     String[] words =
-        Stream.concat(
-                Stream.of(words(command)), Stream.of("--show-secret", "--auto-approve"))
+        Stream.concat(Stream.of(words(command)), Stream.of("--show-secret", "--auto-approve"))
             .toArray(String[]::new);
 
     Cli.Run run = alone().run(words);
@@ -75,7 +74,8 @@ class TokenCreateCommandTest extends TokenVerbTest {
 
   @Test
   void noFileHoldsAShownSecret() throws IOException {
-    Secret secret = shown(token(alone(), "create", "--read-database", "logs", "Job", "--show-secret"));
+    Secret secret =
+        shown(token(alone(), "create", "--read-database", "logs", "Job", "--show-secret"));
 
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -89,8 +89,16 @@ class TokenCreateCommandTest extends TokenVerbTest {
   void machinesGetOneDocument() throws IOException {
     Cli.Run run =
         token(
-            alone(), "create", "--read-database", "logs", "Job", "--expires-at", "90d",
-            "--show-secret", "--format", "json");
+            alone(),
+            "create",
+            "--read-database",
+            "logs",
+            "Job",
+            "--expires-at",
+            "90d",
+            "--show-secret",
+            "--format",
+            "json");
 
     assertThat(run).exited(0);
     JsonNode json = new ObjectMapper().readTree(run.out());
@@ -106,7 +114,13 @@ class TokenCreateCommandTest extends TokenVerbTest {
   void aSinkGetsTheSecretAndNobodySeesIt() throws IOException {
     Cli.Run run =
         delivering(
-            alone(), "create", "--read-database", "logs", "Grafana, EU (new)", "--deliver", "files");
+            alone(),
+            "create",
+            "--read-database",
+            "logs",
+            "Grafana, EU (new)",
+            "--deliver",
+            "files");
 
     assertThat(run)
         .exited(0)
@@ -120,8 +134,17 @@ class TokenCreateCommandTest extends TokenVerbTest {
   void theNameInTheSinkCanBeChosen() throws IOException {
     assertThat(
             delivering(
-                alone(), "create", "--read-database", "logs", "Job", "--deliver", "files",
-                "--name", "prod.job", "--format", "json"))
+                alone(),
+                "create",
+                "--read-database",
+                "logs",
+                "Job",
+                "--deliver",
+                "files",
+                "--name",
+                "prod.job",
+                "--format",
+                "json"))
         .exited(0)
         .printed("\"name\" : \"prod.job\"", "\"deliveredTo\" : \"files\"")
         .neverShowed("accessToken");
@@ -191,17 +214,13 @@ class TokenCreateCommandTest extends TokenVerbTest {
   @ParameterizedTest
   @ValueSource(strings = {"--show-secret", "--deliver files"})
   void aDryRunMakesNothing(String where) {
-    Cli.Run run =
-        delivering(
-            alone(),
-            words("create --read-database logs Job --dry-run " + where));
+    Cli.Run run = delivering(alone(), words("create --read-database logs Job --dry-run " + where));
 
-    assertThat(run).exited(0).printed("POST ", "/tokens").complained("none was sent");
+    assertThat(run).exited(0).printed("POST ", "/tokens").complained("none was made");
     Assertions.assertThat(writes()).isEmpty();
     assertThat(
             delivering(
-                alone(),
-                words("create --read-database logs Job --dry-run --format json " + where)))
+                alone(), words("create --read-database logs Job --dry-run --format json " + where)))
         .exited(0)
         .printed("\"create\" : 1");
     Assertions.assertThat(writes()).isEmpty();
@@ -213,9 +232,7 @@ class TokenCreateCommandTest extends TokenVerbTest {
       Cli.Run run =
           alone()
               .atTerminal(typed)
-              .run(
-                  words(
-                      "token create --read-database logs Job --show-secret --format json"));
+              .run(words("token create --read-database logs Job --show-secret --format json"));
 
       assertThat(run).exited(1).complained("not approved; nothing was sent");
       Assertions.assertThat(
@@ -234,7 +251,11 @@ class TokenCreateCommandTest extends TokenVerbTest {
     assertThat(
             token(
                 alone().withFullDisk(),
-                "create", "--read-database", "logs", "Job", "--show-secret"))
+                "create",
+                "--read-database",
+                "logs",
+                "Job",
+                "--show-secret"))
         .exited(1);
     Assertions.assertThat(writes()).isEmpty();
   }
@@ -244,8 +265,7 @@ class TokenCreateCommandTest extends TokenVerbTest {
     Files.writeString(
         folder.resolve("platform.yaml"),
         "version: 1\nguardrails: {no-expiry: deny}\nsinks: {files: {directory: secrets}}\n");
-    assertThat(
-            delivering(alone(), words("create --read-database logs Job --deliver files")))
+    assertThat(delivering(alone(), words("create --read-database logs Job --deliver files")))
         .exited(3)
         .complained("denied[no-expiry]");
     Assertions.assertThat(writes()).isEmpty();

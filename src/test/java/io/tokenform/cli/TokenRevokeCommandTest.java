@@ -103,7 +103,8 @@ class TokenRevokeCommandTest extends TokenVerbTest {
     assertThat(token(cli(), "revoke", "checkout"))
         .exited(0)
         .printed("Plan: 2 to revoke")
-        .complained("the policy names this token \"checkout\": the next apply would make a new one");
+        .complained(
+            "the policy names this token \"checkout\": the next apply would make a new one");
     Assertions.assertThat(live("Checkout")).hasSize(3).allMatch(Token::isRevoked);
     assertThat(token(cli(), "revoke", "checkout")).exited(0).complained("was revoked at");
   }

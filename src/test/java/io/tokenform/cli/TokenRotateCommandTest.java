@@ -30,7 +30,9 @@ class TokenRotateCommandTest extends TokenVerbTest {
             delivering(
                 cli(),
                 "rotate",
-                wanted.equals("ID") ? id : wanted.equals("BEGINNING") ? id.substring(0, 9) : wanted))
+                wanted.equals("ID")
+                    ? id
+                    : wanted.equals("BEGINNING") ? id.substring(0, 9) : wanted))
         .exited(0)
         .printed("a new token now: asked for", id + " works for 7d more", "Plan: 1 to rotate");
 
@@ -99,9 +101,7 @@ class TokenRotateCommandTest extends TokenVerbTest {
     assertThat(delivering(alone(), "rotate", "Telegraf", "--deliver", "files"))
         .exited(1)
         .complained("has no permissions", "--read-database or --write-database");
-    assertThat(
-            delivering(
-                alone(), words("rotate Telegraf --write-database logs --deliver files")))
+    assertThat(delivering(alone(), words("rotate Telegraf --write-database logs --deliver files")))
         .exited(0);
     Assertions.assertThat(written(stored("Telegraf"), "logs")).isEqualTo(204);
   }

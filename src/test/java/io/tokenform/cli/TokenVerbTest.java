@@ -71,8 +71,7 @@ abstract class TokenVerbTest extends CommandTest {
   /** Runs {@code token VERB} without a question. */
   final Cli.Run token(Cli cli, String... args) {
     return cli.run(
-        Stream.of(
-                Stream.of("token", args[0], "--auto-approve"), Arrays.stream(args).skip(1))
+        Stream.of(Stream.of("token", args[0], "--auto-approve"), Arrays.stream(args).skip(1))
             .flatMap(words -> words)
             .toArray(String[]::new));
   }

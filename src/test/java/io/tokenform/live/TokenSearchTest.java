@@ -188,8 +188,7 @@ class TokenSearchTest {
 
   @Test
   void aRevokedTokenIsFoundByABeginningOnlyWhereSuchAreAskedFor() throws Exception {
-    Token gone =
-        new Token(USED.id(), "gone", Permissions.NONE, NEVER, Optional.of(NOW));
+    Token gone = new Token(USED.id(), "gone", Permissions.NONE, NEVER, Optional.of(NOW));
     assertThatThrownBy(() -> among(gone).find("aaaa"))
         .hasMessage("the token " + USED.id() + " was revoked at " + NOW);
     assertThat(new TokenSearch(List.of(gone), Optional.empty(), true, NOW).find("aaaa"))

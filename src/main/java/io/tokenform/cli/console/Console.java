@@ -109,8 +109,8 @@ public final class Console {
   }
 
   /**
-   * From now on standard output is for one answer alone, {@link #printJson} or {@link #reveal}; what
-   * else would go there goes to standard error.
+   * From now on standard output is for one answer alone, {@link #printJson} or {@link #reveal};
+   * what else would go there goes to standard error.
    */
   public void keepOutForAnswer() {
     outIsForAnswer = true;

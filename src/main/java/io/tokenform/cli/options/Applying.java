@@ -161,8 +161,7 @@ public final class Applying {
 
   private static int preview(Console console, Plan plan, Optional<FoundJournal> rollsBack)
       throws DeniedPlanException {
-    List<Step> steps =
-        plan.changes().stream().flatMap(change -> change.steps().stream()).toList();
+    List<Step> steps = plan.changes().stream().flatMap(change -> change.steps().stream()).toList();
     int requests = (int) steps.stream().filter(step -> step.request().isPresent()).count();
     int deliveries = steps.size() - requests;
     console.print(StepsText.render(steps));
@@ -172,9 +171,7 @@ public final class Applying {
     console.note(
         "dry run: "
             + Counts.of(requests, "request", "requests")
-            + (deliveries == 0
-                ? ""
-                : " and " + Counts.of(deliveries, "delivery", "deliveries"))
+            + (deliveries == 0 ? "" : " and " + Counts.of(deliveries, "delivery", "deliveries"))
             + ", none was "
             + (deliveries == 0 ? "sent" : "made"));
     return ExitCode.OK;

@@ -77,8 +77,7 @@ public record Creation(
     Optional<Token> namesake =
         live.stream()
             .filter(token -> token.isActive(now))
-            .filter(
-                token -> LiveDescription.parse(token.description()).text().equals(description))
+            .filter(token -> LiveDescription.parse(token.description()).text().equals(description))
             .min(
                 (one, other) ->
                     Boolean.compare(

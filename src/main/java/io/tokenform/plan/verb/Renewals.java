@@ -40,11 +40,10 @@ public final class Renewals {
   /**
    * @param policy the policy, where there is one
    * @param deliver where the new secrets go; where it is absent, the policy has to say it
-   * @param permissions what successors may do of tokens that the policy does not name; none for what
-   *     those may do
+   * @param permissions what successors may do of tokens that the policy does not name; none for
+   *     what those may do
    */
-  public Renewals(
-      Optional<Policy> policy, Optional<SinkName> deliver, Permissions permissions) {
+  public Renewals(Optional<Policy> policy, Optional<SinkName> deliver, Permissions permissions) {
     this.policy = policy;
     this.deliver = deliver;
     this.permissions = permissions;
@@ -104,7 +103,8 @@ public final class Renewals {
     }
     if (desired.lifecycle().revoked().isPresent()) {
       throw new RefusedVerbException(
-          "the policy wants \"" + desired.name() + "\" revoked", "change state in the policy first");
+          "the policy wants \"" + desired.name() + "\" revoked",
+          "change state in the policy first");
     }
     if (deliver.isEmpty() && desired.lifecycle().deliver().isPresent()) {
       return desired;
@@ -133,11 +133,7 @@ public final class Renewals {
             Optional.empty(),
             Optional.empty());
     return UnwrittenPolicy.token(
-        name,
-        Typed.WHERE,
-        LiveDescription.parse(token.description()).text(),
-        wanted,
-        lifecycle);
+        name, Typed.WHERE, LiveDescription.parse(token.description()).text(), wanted, lifecycle);
   }
 
   /** A successor lives as long as the old one was made for. */

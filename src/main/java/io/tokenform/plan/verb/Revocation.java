@@ -37,8 +37,7 @@ public final class Revocation {
     List<DesiredToken> tokens = new ArrayList<>();
     Set<TokenName> names = new HashSet<>();
     for (Named named : open()) {
-      TokenName name =
-          names.add(named.name()) ? named.name() : Typed.byId(named.token());
+      TokenName name = names.add(named.name()) ? named.name() : Typed.byId(named.token());
       tokens.add(UnwrittenPolicy.revoked(name, named.token().id(), Typed.WHERE));
     }
     return UnwrittenPolicy.of(Typed.SOURCE, tokens);

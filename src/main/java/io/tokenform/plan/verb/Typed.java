@@ -37,7 +37,10 @@ final class Typed {
             .anyMatch(desired -> desired.name().equals(name));
     if (isTaken) {
       throw new RefusedVerbException(
-          "\"" + name + "\" is a token of the policy, and the secret of " + who
+          "\""
+              + name
+              + "\" is a token of the policy, and the secret of "
+              + who
               + " could replace that one's in the sink",
           "choose what the sink calls it with --name");
     }

@@ -20,8 +20,7 @@ import java.util.Objects;
  * @param others for each database that it could write, who else can
  * @param next what can be done now
  */
-public record ParkedText(
-    TokenName name, List<Token> tokens, List<WhoCan> others, List<Next> next) {
+public record ParkedText(TokenName name, List<Token> tokens, List<WhoCan> others, List<Next> next) {
   public ParkedText {
     Objects.requireNonNull(name, "name");
     tokens = List.copyOf(tokens);

@@ -46,9 +46,7 @@ public record TokenList(List<Token> tokens, Instant now, Optional<PolicyNames> n
    */
   public String table(Style style, OptionalInt width) {
     boolean hasOthers = tokens.stream().anyMatch(token -> !TokenCells.others(token).isEmpty());
-    Table table =
-        new Table()
-            .column("ID", Table.Fit.WHOLE);
+    Table table = new Table().column("ID", Table.Fit.WHOLE);
     if (names.isPresent()) {
       table.column("NAME", Table.Fit.TEXT);
     }

@@ -51,9 +51,7 @@ final class TokenState {
     if (label instanceof Label.Retiring retiring) {
       return Optional.of(retiring.until());
     }
-    return label instanceof Label.Retired retired
-        ? Optional.of(retired.until())
-        : Optional.empty();
+    return label instanceof Label.Retired retired ? Optional.of(retired.until()) : Optional.empty();
   }
 
   /** Writes the fields of the label into the object that is open; none where there is no label. */

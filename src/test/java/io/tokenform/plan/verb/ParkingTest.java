@@ -24,7 +24,8 @@ class ParkingTest {
       token(2, "Checkout (tokenform: retiring until 2026-01-05T00:00:00Z)", ORDERS);
   private static final Token RETIRED =
       token(3, "Checkout (tokenform: retired until 2026-01-05T00:00:00Z)");
-  private static final Token PENDING = token(4, "Checkout (tokenform: pending 3f9a1c3f9a1c)", ORDERS);
+  private static final Token PENDING =
+      token(4, "Checkout (tokenform: pending 3f9a1c3f9a1c)", ORDERS);
   private static final Token PARKED =
       token(5, "Checkout (tokenform: parked 2025-12-31T00:00:00Z INC-1)");
   private static final Token BACKUP = token(6, "Backup", Permission.write("*"));
@@ -64,8 +65,7 @@ class ParkingTest {
                 rotate: {every: 90d, park: 3d}
             """);
     List<Token> live = List.of(USED, OLD);
-    assertThat(
-            lines(Parking.of(named(USED, policy, live), live, NOW, "INC-42").policy()))
+    assertThat(lines(Parking.of(named(USED, policy, live), live, NOW, "INC-42").policy()))
         .containsExactly(
             "checkout 1 \"Checkout (tokenform: parked 2026-01-01T00:00:00Z INC-42)\" []",
             OLD.id() + " 2 \"Checkout (tokenform: retired until 2026-01-04T00:00:00Z)\" []");
@@ -88,8 +88,9 @@ class ParkingTest {
 
   @Test
   void whoElseCanWriteIsFoundForEachDatabase() {
-    assertThat(parking(USED, USED, OLD, BACKUP, READER).otherWriters(
-                List.of(USED, OLD, BACKUP, READER), Optional.empty()))
+    assertThat(
+            parking(USED, USED, OLD, BACKUP, READER)
+                .otherWriters(List.of(USED, OLD, BACKUP, READER), Optional.empty()))
         .singleElement()
         .satisfies(
             answer -> {

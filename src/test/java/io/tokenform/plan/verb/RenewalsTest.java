@@ -112,7 +112,9 @@ class RenewalsTest {
   @Test
   void withoutPermissionsNobodyKnowsWhatASuccessorIsToHave() {
     assertThatThrownBy(
-            () -> new Renewals(Optional.empty(), VAULT, Permissions.NONE).add(named(token(4, "Nothing")), OTHER))
+            () ->
+                new Renewals(Optional.empty(), VAULT, Permissions.NONE)
+                    .add(named(token(4, "Nothing")), OTHER))
         .isInstanceOf(RefusedVerbException.class)
         .hasMessageContaining("has no permissions");
   }
@@ -123,7 +125,8 @@ class RenewalsTest {
     Renewals renewals = new Renewals(Optional.empty(), VAULT, named);
     renewals.add(named(token(4, "Nothing")), OTHER);
 
-    assertThat(lines(renewals.policy())).containsExactly("other \"Nothing\" [write orders] to vault");
+    assertThat(lines(renewals.policy()))
+        .containsExactly("other \"Nothing\" [write orders] to vault");
     assertThatThrownBy(
             () ->
                 new Renewals(Optional.of(policy(POLICY)), VAULT, named)
@@ -136,7 +139,8 @@ class RenewalsTest {
   @CsvSource({"retiring until 2026-01-05T00:00:00Z,retiring", "pending 3f9a1c3f9a1c,pending"})
   void onlyATokenInUseOrAParkedOneGetsASuccessor(String label, String word) {
     Token old = token(5, "Old (tokenform: " + label + ")", ORDERS);
-    assertThatThrownBy(() -> new Renewals(Optional.empty(), VAULT, Permissions.NONE).add(named(old), OTHER))
+    assertThatThrownBy(
+            () -> new Renewals(Optional.empty(), VAULT, Permissions.NONE).add(named(old), OTHER))
         .isInstanceOf(RefusedVerbException.class)
         .hasMessageContaining("is " + word);
   }

@@ -25,8 +25,7 @@ class RevocationTest {
     revocation.add(named(token(1, "Batch")));
     revocation.add(named(GONE));
 
-    assertThat(lines(revocation.policy()))
-        .containsExactly("Batch 1 revoked", id(2) + " 2 revoked");
+    assertThat(lines(revocation.policy())).containsExactly("Batch 1 revoked", id(2) + " 2 revoked");
     assertThat(revocation.done()).containsExactly(GONE);
     assertThat(revocation.open()).hasSize(2);
   }

@@ -88,8 +88,7 @@ class TokenEditTest {
     assertThat(
             desired(
                     parked,
-                    new TokenEdit(
-                        Optional.of("Other"), Permissions.NONE, TokenEdit.Manner.REPLACE))
+                    new TokenEdit(Optional.of("Other"), Permissions.NONE, TokenEdit.Manner.REPLACE))
                 .description()
                 .map(Located::value))
         .contains("Other (tokenform: parked 2026-01-01T00:00:00Z INC-42)");

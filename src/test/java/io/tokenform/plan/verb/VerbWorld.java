@@ -49,7 +49,10 @@ final class VerbWorld {
 
   private static String line(DesiredToken desired) {
     return desired.name()
-        + desired.id().map(id -> " " + Integer.parseInt(id.value().toString().substring(24))).orElse("")
+        + desired
+            .id()
+            .map(id -> " " + Integer.parseInt(id.value().toString().substring(24)))
+            .orElse("")
         + desired.description().map(text -> " \"" + text.value() + "\"").orElse("")
         + desired.permissions().map(set -> " " + set).orElse("")
         + desired.lifecycle().deliver().map(sink -> " to " + sink.value()).orElse("")
