@@ -52,6 +52,9 @@ final class TokenMaking {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
+  /** So long at most it takes until somebody who waits hears that the apply has to end. */
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+
   private final Change change;
   private final Making making;
   private final Tools tools;
@@ -306,14 +309,21 @@ final class TokenMaking {
         .collect(Collectors.toCollection(HashSet::new));
   }
 
+  /** Waits, in parts: who ends the apply does not wait for the rest. */
   private void settle() throws InterruptedException {
-    if (!making.settle().isZero()) {
-      tools.slot().leave();
-      try {
-        deliveries.pause().pause(making.settle());
-      } finally {
-        tools.slot().enter();
+    if (making.settle().isZero()) {
+      return;
+    }
+    tools.slot().leave();
+    try {
+      Duration left = making.settle();
+      while (!left.isZero() && !tools.stop().isSet()) {
+        Duration part = left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT;
+        deliveries.pause().pause(part);
+        left = left.minus(part);
       }
+    } finally {
+      tools.slot().enter();
     }
   }
 

@@ -32,6 +32,8 @@ record Tools(
   @FunctionalInterface
   interface StepLog {
     /**
+     * Takes down a step.
+     *
      * @throws JournalException if it cannot; then nothing more may be sent
      */
     void note(MakingStep step) throws JournalException;

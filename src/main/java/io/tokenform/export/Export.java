@@ -7,6 +7,7 @@ import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
+import io.tokenform.live.Generations;
 import io.tokenform.live.TokenFilter;
 import io.tokenform.planfile.Digests;
 import io.tokenform.policy.Expressible;
@@ -33,8 +34,9 @@ import java.util.stream.Collectors;
  *
  * @param tokens by name
  * @param roles by name; each is the role of two tokens at least
+ * @param leftOut by id; tokens with labels, which no policy names
  */
-public record Export(List<Entry> tokens, List<SharedRole> roles) {
+public record Export(List<Entry> tokens, List<SharedRole> roles, List<LeftOut> leftOut) {
   /** The file or the token that has nothing to be called after. */
   private static final String NAMELESS_GROUP = "other";
 
@@ -45,7 +47,15 @@ public record Export(List<Entry> tokens, List<SharedRole> roles) {
   public Export {
     tokens = List.copyOf(tokens);
     roles = List.copyOf(roles);
+    leftOut = List.copyOf(leftOut);
   }
+
+  /**
+   * A token that tokenform deals with itself, or that somebody parked.
+   *
+   * @param description its live description, label and all
+   */
+  public record LeftOut(TokenId id, String description) {}
 
   /**
    * One token as the policy says it.
@@ -120,6 +130,9 @@ public record Export(List<Entry> tokens, List<SharedRole> roles) {
    * digits. Tokens that would have the same name have the beginning of their ids behind it. Names
    * depend on the working tokens alone, and not on the filters or on any order.
    *
+   * <p>A token with a label is left out: it is an old one of a token that is there too, it is being
+   * made, or somebody parked it.
+   *
    * @param live all tokens of the cluster, in any order
    * @param now the time by which tokens count as expired
    */
@@ -129,14 +142,25 @@ public record Export(List<Entry> tokens, List<SharedRole> roles) {
             .filter(token -> token.isActive(now))
             .map(token -> masked(token, options.mask()))
             .toList();
-    Map<String, String> names = names(active);
-    List<Entry> entries =
+    List<Token> inUse =
+        active.stream().filter(token -> Generations.label(token).isEmpty()).toList();
+    List<LeftOut> leftOut =
         active.stream()
+            .filter(token -> Generations.label(token).isPresent())
+            .filter(token -> isSelected(token, options.filters()))
+            .sorted(Comparator.comparing(Token::id))
+            .map(token -> new LeftOut(token.id(), token.description()))
+            .toList();
+    Map<String, String> names = names(inUse);
+    List<Entry> entries =
+        inUse.stream()
             .filter(token -> isSelected(token, options.filters()))
             .map(token -> entry(token, names.get(identity(token)), options))
             .sorted(Comparator.comparing(Entry::name))
             .toList();
-    return options.foldsRoles() ? folded(entries) : new Export(entries, List.of());
+    return options.foldsRoles()
+        ? folded(entries, leftOut)
+        : new Export(entries, List.of(), leftOut);
   }
 
   /** The filters that include none of the working tokens. */
@@ -211,7 +235,7 @@ public record Export(List<Entry> tokens, List<SharedRole> roles) {
     return slug.isEmpty() ? NAMELESS_GROUP : slug;
   }
 
-  private static Export folded(List<Entry> entries) {
+  private static Export folded(List<Entry> entries, List<LeftOut> leftOut) {
     Map<Permissions, Integer> counts = new HashMap<>();
     entries.forEach(entry -> counts.merge(entry.permissions(), 1, Integer::sum));
     List<Permissions> shared =
@@ -241,7 +265,8 @@ public record Export(List<Entry> tokens, List<SharedRole> roles) {
         shared.stream()
             .map(permissions -> new SharedRole(roles.get(permissions), permissions))
             .sorted(Comparator.comparing(SharedRole::name))
-            .toList());
+            .toList(),
+        leftOut);
   }
 
   /** A name that says what a role permits, with a digest of that where it says not all. */

@@ -54,6 +54,7 @@ public record ExportedPolicy(ClusterAddress cluster, Optional<String> seed, Expo
           addCluster(out);
           addRoles(out);
           addTokens(out, export.tokens());
+          addLeftOut(out);
         });
   }
 
@@ -63,7 +64,14 @@ public record ExportedPolicy(ClusterAddress cluster, Optional<String> seed, Expo
    */
   public Map<String, String> files() {
     Map<String, String> files = new LinkedHashMap<>();
-    files.put(CLUSTER_FILE + SUFFIX, file(CLUSTER_FILE, this::addCluster));
+    files.put(
+        CLUSTER_FILE + SUFFIX,
+        file(
+            CLUSTER_FILE,
+            out -> {
+              addCluster(out);
+              addLeftOut(out);
+            }));
     if (!export.roles().isEmpty()) {
       files.put(ROLES_FILE + SUFFIX, file(ROLES_FILE, this::addRoles));
     }
@@ -123,6 +131,21 @@ public record ExportedPolicy(ClusterAddress cluster, Optional<String> seed, Expo
     for (Export.SharedRole role : export.roles()) {
       out.append("  ").append(YamlText.name(role.name())).append(":\n");
       addActions(out, role.permissions(), "    ");
+    }
+  }
+
+  private void addLeftOut(StringBuilder out) {
+    if (export.leftOut().isEmpty()) {
+      return;
+    }
+    out.append("# Left out, since a policy does not name tokens with labels:\n");
+    for (Export.LeftOut token : export.leftOut()) {
+      Excerpt excerpt = Excerpt.of(token.description(), Excerpt.DESCRIPTION);
+      out.append("#   ")
+          .append(token.id())
+          .append(' ')
+          .append(excerpt.withPlace(Printable.quoted(excerpt.text())))
+          .append('\n');
     }
   }
 

@@ -1,7 +1,9 @@
 package io.tokenform.plan;
 
+import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.access.ShellWord;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
@@ -320,31 +322,53 @@ final class GuardrailCheck {
   private void descriptions(Rule rule) {
     for (PlannedWorld.Entry managed : facts.managed()) {
       DesiredToken desired = managed.desired();
-      String description =
-          desired.description().map(Located::value).orElse(managed.live().description());
-      DescriptionPattern pattern = rule.setting.pattern().orElseThrow();
-      DescriptionPattern.Answer answer = pattern.answer(description);
-      if (answer != DescriptionPattern.Answer.FITS
-          && !rule.excepts(desired.name(), managed.live().id())) {
-        Location where = desired.description().map(Located::where).orElse(desired.where());
-        add(
+      if (!rule.excepts(desired.name(), managed.live().id())) {
+        description(
             rule,
-            Diagnostic.of(
-                    rule.guardrail(),
-                    where,
-                    "the description \""
-                        + description
-                        + "\" of \""
-                        + desired.name()
-                        + (answer == DescriptionPattern.Answer.UNKNOWN
-                            ? "\" takes too long to be checked against "
-                            : "\" does not match ")
-                        + pattern)
-                .about(managed.subject())
-                .hint("choose another description"),
-            pattern.toString());
+            desired.name(),
+            desired
+                .description()
+                .map(Located::value)
+                .orElse(LiveDescription.parse(managed.live().description()).text()),
+            desired.description().map(Located::where).orElse(desired.where()),
+            managed.subject());
       }
     }
+    changes(Create.class)
+        .filter(change -> !rule.excepts(change))
+        .forEach(
+            change ->
+                description(
+                    rule,
+                    change.token(),
+                    change.description(),
+                    change.where(),
+                    change.subject()));
+  }
+
+  private void description(
+      Rule rule, TokenName name, String description, Location where, Subject subject) {
+    DescriptionPattern pattern = rule.setting.pattern().orElseThrow();
+    DescriptionPattern.Answer answer = pattern.answer(description);
+    if (answer == DescriptionPattern.Answer.FITS) {
+      return;
+    }
+    add(
+        rule,
+        Diagnostic.of(
+                rule.guardrail(),
+                where,
+                "the description \""
+                    + description
+                    + "\" of \""
+                    + name
+                    + (answer == DescriptionPattern.Answer.UNKNOWN
+                        ? "\" takes too long to be checked against "
+                        : "\" does not match ")
+                    + pattern)
+            .about(subject)
+            .hint("choose another description"),
+        pattern.toString());
   }
 
   private void maxChanges(Rule rule) {
@@ -385,7 +409,9 @@ final class GuardrailCheck {
     for (PlannedWorld.Entry managed : facts.managed()) {
       Token live = managed.live();
       boolean expires = !live.isExpired(facts.now()) && live.isExpired(soon);
-      if (expires && !rule.excepts(managed.desired().name(), live.id())) {
+      if (expires
+          && !isRenewedInTime(managed.desired(), soon)
+          && !rule.excepts(managed.desired().name(), live.id())) {
         add(
             rule,
             Diagnostic.of(
@@ -396,10 +422,26 @@ final class GuardrailCheck {
                         + "\" expires soon, at "
                         + live.expiresAt().orElseThrow())
                 .about(managed.subject())
-                .hint("make a new token, and give its id here"),
+                .hint(renewal(managed.desired())),
             NO_MEASURE);
       }
     }
+  }
+
+  /** Whether a successor is planned before it expires, as long as somebody applies what is due. */
+  private static boolean isRenewedInTime(DesiredToken desired, Instant soon) {
+    return desired.lifecycle().rotate().isPresent()
+        && desired
+            .lifecycle()
+            .expires()
+            .filter(expiry -> !expiry.value().of(soon).isAfter(soon))
+            .isEmpty();
+  }
+
+  private static String renewal(DesiredToken desired) {
+    return desired.lifecycle().deliver().isPresent()
+        ? "give it a successor: tokenform token rotate " + ShellWord.of(desired.name().value())
+        : "make a new token, and give its id here";
   }
 
   /** Anyone who may update tokens can change a description, but not an id. */

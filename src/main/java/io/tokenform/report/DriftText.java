@@ -3,6 +3,7 @@ package io.tokenform.report;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
 import io.tokenform.apply.Drift;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.ManagedFields;
@@ -36,7 +37,8 @@ public final class DriftText {
   String render(Change change, ManagedFields expected, Optional<Token> live) {
     StringBuilder out = new StringBuilder();
     out.append("  ").append(Printable.name(change.token().value()));
-    out.append(change.liveId().map(id -> "  " + id).orElse("")).append('\n');
+    Optional<TokenId> id = change.liveId().or(() -> live.map(Token::id));
+    out.append(id.map(known -> "  " + known).orElse("")).append('\n');
     if (live.isEmpty()) {
       out.append("      this token no longer exists on the cluster\n");
     } else {

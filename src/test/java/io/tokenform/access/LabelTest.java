@@ -4,32 +4,107 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can stand in the label of a parked token. */
+/** Labels at the end of live descriptions. */
 class LabelTest {
-  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
 
-  @ParameterizedTest
-  @ValueSource(strings = {"(tokenform: x", "x (tokenform: y)", "(tokenform: parked z)"})
-  void aReasonThatLooksLikeALabelIsRefused(String reason) {
-    assertThatThrownBy(() -> new Label.Parked(NOW, reason))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the reason must not contain \"(tokenform:\"");
+  static Stream<Label> labels() {
+    return Stream.of(
+        new Label.Pending(new Nonce("3f9a1c3f9a1c")),
+        new Label.Retiring(AT),
+        new Label.Retired(AT),
+        new Label.Parked(AT, "INC-42: leaked (in a log)"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"INC-42", "(see INC-42)", "(tokenform", "a (b) c"})
-  void everyOtherReasonIsReadBack(String reason) {
-    Label label = new Label.Parked(NOW, reason);
-    assertThat(LiveDescription.parse(LiveDescription.of("Checkout", label).toString()))
-        .isEqualTo(LiveDescription.of("Checkout", label));
+  @MethodSource("labels")
+  void aLabelIsReadAsItWasWritten(Label label) {
+    String description = LiveDescription.of("Checkout (production)", label).toString();
+
+    LiveDescription read = LiveDescription.parse(description);
+
+    assertThat(read).isEqualTo(LiveDescription.of("Checkout (production)", label));
+    assertThat(read).hasToString(description);
+    assertThat(label.text()).startsWith(label.word() + " ");
   }
 
   @Test
-  void theInstantIsToTheSecond() {
-    assertThat(new Label.Parked(NOW.plusMillis(5), "x").at()).isEqualTo(NOW);
+  void theFormsAreThoseOfTheManual() {
+    assertThat(labels().map(Label::text))
+        .containsExactly(
+            "pending 3f9a1c3f9a1c",
+            "retiring until 2026-01-02T03:04:05Z",
+            "retired until 2026-01-02T03:04:05Z",
+            "parked 2026-01-02T03:04:05Z INC-42: leaked (in a log)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Checkout",
+        "",
+        "Checkout (tokenform: )",
+        "Checkout (tokenform: pending)",
+        "Checkout (tokenform: pending 3f9a1c)",
+        "Checkout (tokenform: pending 3F9A1C3F9A1C)",
+        "Checkout (tokenform: retiring 2026-01-02T03:04:05Z)",
+        "Checkout (tokenform: retiring until tomorrow)",
+        "Checkout (tokenform: retiring until 2026-01-02T03:04:05.000Z)",
+        "Checkout (tokenform: retiring until 2026-01-02T03:04:05Z) ",
+        "Checkout (tokenform: parked 2026-01-02T03:04:05Z)",
+        "Checkout (tokenform: parked 2026-01-02T03:04:05Z )",
+        "Checkout (tokenform: lost 2026-01-02T03:04:05Z)",
+        "Checkout(tokenform: pending 3f9a1c3f9a1c)",
+      })
+  void whatTokenformWouldNotWriteIsAPartOfTheText(String description) {
+    assertThat(LiveDescription.parse(description)).isEqualTo(LiveDescription.of(description));
+  }
+
+  @Test
+  void theLastLabelCounts() {
+    String twice =
+        "Edge (tokenform: pending 3f9a1c3f9a1c) (tokenform: retired until 2026-01-02T03:04:05Z)";
+
+    assertThat(LiveDescription.parse(twice))
+        .isEqualTo(
+            LiveDescription.of(
+                "Edge (tokenform: pending 3f9a1c3f9a1c)", new Label.Retired(AT)));
+  }
+
+  @Test
+  void instantsAreKeptToTheSecond() {
+    assertThat(new Label.Retiring(AT.plusMillis(999)).until()).isEqualTo(AT);
+    assertThat(new Label.Retired(AT.plusMillis(999)).until()).isEqualTo(AT);
+    assertThat(new Label.Parked(AT.plusMillis(999), "x").at()).isEqualTo(AT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  ", "a\nb", "a\u2028b", "a\u0007b", "x (tokenform: pending y)", "(tokenform: y"})
+  void aReasonIsOnePlainLine(String reason) {
+    assertThatThrownBy(() -> new Label.Parked(AT, reason))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aReasonHasItsBound() {
+    assertThat(new Label.Parked(AT, " " + "x".repeat(Label.LONGEST_REASON)).reason())
+        .hasSize(Label.LONGEST_REASON);
+    assertThatThrownBy(() -> new Label.Parked(AT, "x".repeat(Label.LONGEST_REASON + 1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aNonceHasTwelveHexadecimalDigits() {
+    assertThat(Nonce.of(() -> 0xabcdef12)).hasToString("cdef12cdef12");
+    assertThat(Nonce.of(() -> 1)).hasToString("000001000001");
+    for (String text : new String[] {"", "3f9a1c3f9a1", "3f9a1c3f9a1cc", "3F9A1C3F9A1C", "3f9a1c3f9a1g"}) {
+      assertThatThrownBy(() -> new Nonce(text)).isInstanceOf(IllegalArgumentException.class);
+    }
   }
 }
