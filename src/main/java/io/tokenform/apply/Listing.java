@@ -32,6 +32,8 @@ public final class Listing {
   }
 
   /**
+   * A listing of live tokens.
+   *
    * @param now the time by which tokens count as expired
    */
   public static Listing of(Collection<Token> tokens, Instant now) {
