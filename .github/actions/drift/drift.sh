@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Compares live with the policy, and keeps one issue for each $NAME: open while they differ or cannot
-# be compared, as when somebody has revoked a token by hand, and closed when they are the same again.
+# be compared, and closed when they are the same again.
 # Exits with 0 if the comparison was made, and as tokenform does if not.
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")

@@ -44,11 +44,7 @@ final class CleanUpMaker implements ChangeMaker<CleanUp> {
   @Override
   public Outcome make(CleanUp change, Tools tools) {
     return OldToken.change(
-        change,
-        change.id(),
-        live -> holds(change, live),
-        calls -> cleanUp(change, calls, tools),
-        tools);
+        change, change.id(), live -> holds(change, live), calls -> cleanUp(change, calls, tools), tools);
   }
 
   private static void cleanUp(CleanUp change, SettledCalls calls, Tools tools)
@@ -59,7 +55,8 @@ final class CleanUpMaker implements ChangeMaker<CleanUp> {
     }
     for (Predecessor predecessor : predecessors(change)) {
       calls.update(
-          predecessor.id(), predecessor.replacedBy(change.finish().get(), tools.clock().instant()));
+          predecessor.id(),
+          predecessor.replacedBy(change.finish().get(), tools.clock().instant()));
     }
     calls.update(change.id(), change.named());
   }

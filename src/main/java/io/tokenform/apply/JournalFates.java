@@ -3,11 +3,11 @@ package io.tokenform.apply;
 import io.tokenform.access.Nonce;
 import io.tokenform.plan.PendingFates;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ArrayList;
 
 /**
  * What the journals of a folder know of tokens whose making did not end. They are read when

@@ -12,8 +12,7 @@ import java.util.Optional;
 /** Finds the maker of a change, by its kind. */
 final class Makers {
   /** One for each kind of change. */
-  private static final Parts<ChangeMaker<?>> KINDS =
-      new Parts<>(
+  private static final Parts<ChangeMaker<?>> KINDS = new Parts<>(
           List.of(
               new CreateMaker(),
               new UpdateMaker(),

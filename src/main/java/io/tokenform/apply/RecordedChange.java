@@ -43,12 +43,14 @@ public record RecordedChange(
 
   /** The same, after one more attempt. */
   RecordedChange attempted() {
-    return new RecordedChange(change, attempts + 1, result, reason, mayHaveHappened, steps, made);
+    return new RecordedChange(
+        change, attempts + 1, result, reason, mayHaveHappened, steps, made);
   }
 
   /** The same, with what became of it. */
   RecordedChange ended(Result end, Optional<String> why, boolean mayBe) {
-    return new RecordedChange(change, attempts, Optional.of(end), why, mayBe, steps, made);
+    return new RecordedChange(
+        change, attempts, Optional.of(end), why, mayBe, steps, made);
   }
 
   /** The same, after one more step of a making. */

@@ -25,7 +25,8 @@ final class WaveRun {
   /** Makes one change. */
   @FunctionalInterface
   interface Maker {
-    Outcome make(Change change, AttemptListener attempts, Tools.StepLog steps, Tools.Slot slot);
+    Outcome make(
+        Change change, AttemptListener attempts, Tools.StepLog steps, Tools.Slot slot);
   }
 
   @GuardedBy("this")
@@ -94,7 +95,8 @@ final class WaveRun {
   }
 
   /** Has the change made by a worker, unless the system has no thread left for one. */
-  private boolean isBegun(Executor workers, Change change, Tools.Slot slot, Runnable done) {
+  private boolean isBegun(
+      Executor workers, Change change, Tools.Slot slot, Runnable done) {
     try {
       workers.execute(
           () -> {
@@ -138,7 +140,10 @@ final class WaveRun {
     try {
       Outcome outcome =
           maker.make(
-              change, attempt -> note(change, attempt), step -> journal.step(change, step), slot);
+              change,
+              attempt -> note(change, attempt),
+              step -> journal.step(change, step),
+              slot);
       if (outcome.endsTheApply()) {
         stop.because(new Stop.Refused(outcome.status().getAsInt()));
       }

@@ -125,9 +125,9 @@ final class RollbackCommand implements Callable<Integer> {
 
   private PlanOptions options(Policy policy, Platform platform) throws InvalidPolicyException {
     return new PlanOptions(
-            order,
-            Selection.ALL,
-            platform.guardrails(),
+        order,
+        Selection.ALL,
+        platform.guardrails(),
             guardrails.allowances(policy),
             run.world().clock().instant())
         .with(PlanOptions.Asked.LABELLED);

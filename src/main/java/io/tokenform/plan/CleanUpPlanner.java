@@ -19,8 +19,7 @@ final class CleanUpPlanner implements ChangePlanner<CleanUp> {
       Optional<Token> finished = lineage.leftovers().finished();
       if (finished.isPresent()) {
         Token token = finished.get();
-        draft.add(
-            cleanUp(world, lineage, token, Optional.of(lineage.succession(lineage.overlap()))));
+        draft.add(cleanUp(world, lineage, token, Optional.of(lineage.succession(lineage.overlap()))));
       }
     }
   }

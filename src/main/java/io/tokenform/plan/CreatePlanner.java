@@ -79,11 +79,7 @@ final class CreatePlanner implements ChangePlanner<Create> {
     return Diagnostic.error(
             Code.UNKNOWN_SINK,
             sink.where(),
-            "there is no sink \""
-                + sink.value()
-                + "\" for the secret of \""
-                + desired.name()
-                + "\"")
+            "there is no sink \"" + sink.value() + "\" for the secret of \"" + desired.name() + "\"")
         .about(Subject.of(desired.name()))
         .hint(hint);
   }

@@ -251,9 +251,11 @@ final class GuardrailCheck {
 
   private void lockouts(Rule rule) {
     for (Change change : facts.changes()) {
-      if (change.isAboutOldGeneration() || change.kind() == Kind.REVOKE || change.isParking()) {
+      if (change.isAboutOldGeneration()
+          || change.kind() == Kind.REVOKE
+          || (change.isParking() && rule.source != Source.PLATFORM)) {
         // Old ones are to lose it, a revocation is asked about by its own rule, and who parks a
-        // token wants just that.
+        // token wants just that; a platform that denies it means parking too.
         continue;
       }
       if (change.losesAllAccess()) {
@@ -337,7 +339,11 @@ final class GuardrailCheck {
         .forEach(
             change ->
                 description(
-                    rule, change.token(), change.description(), change.where(), change.subject()));
+                    rule,
+                    change.token(),
+                    change.description(),
+                    change.where(),
+                    change.subject()));
   }
 
   private void description(

@@ -12,8 +12,9 @@ import java.util.Optional;
  * What becomes of a finding of a guardrail: a warning, a denial, or what was allowed this once.
  *
  * <p>Against a rule of the platform file an allowance for one token counts by the token's id alone,
- * or, where there is no id yet, together with the digest of the plan that was reviewed. The author
- * of the policy chooses the names in it, and could give another token the name that was allowed.
+ * or, where there is no id yet, together with the digest of the plan that was reviewed.
+ * The author of the policy chooses the names in it, and could give another token the name that was
+ * allowed.
  *
  * @param level what follows where the guardrail is broken
  * @param source who set it

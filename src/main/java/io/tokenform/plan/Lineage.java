@@ -26,7 +26,11 @@ record Lineage(
   }
 
   Duration overlap() {
-    return desired.lifecycle().rotate().map(Rotation::overlap).orElse(Rotation.DEFAULT_OVERLAP);
+    return desired
+        .lifecycle()
+        .rotate()
+        .map(Rotation::overlap)
+        .orElse(Rotation.DEFAULT_OVERLAP);
   }
 
   Duration park() {

@@ -40,9 +40,7 @@ public record Predecessor(TokenId id, String description, Permissions permission
 
   /** Whether somebody cut it off by hand. */
   public boolean isParked() {
-    return LiveDescription.parse(description)
-        .label()
-        .filter(Label.Parked.class::isInstance)
+    return LiveDescription.parse(description).label().filter(Label.Parked.class::isInstance)
         .isPresent();
   }
 
@@ -91,8 +89,6 @@ public record Predecessor(TokenId id, String description, Permissions permission
     return new TokenUpdate(
         Optional.of(
             succession.description() + " (tokenform: " + word + " until " + Blanks.in(time) + ")"),
-        losesAccessAtOnce(succession)
-            ? Optional.of(after)
-            : Optional.of(after).filter(set -> !set.equals(permissions)));
+        losesAccessAtOnce(succession) ? Optional.of(after) : Optional.of(after).filter(set -> !set.equals(permissions)));
   }
 }

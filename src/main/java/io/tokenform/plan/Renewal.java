@@ -2,8 +2,8 @@ package io.tokenform.plan;
 
 import io.tokenform.access.Token;
 import io.tokenform.finding.Located;
-import io.tokenform.plan.Rotate.Because;
 import io.tokenform.policy.Expiry;
+import io.tokenform.plan.Rotate.Because;
 import io.tokenform.policy.Rotation;
 import java.time.Instant;
 import java.util.Optional;
@@ -60,14 +60,13 @@ final class Renewal {
       return Optional.of(Because.AGE);
     }
     // A successor would expire at the same instant, so it would be due again at once.
-    boolean isPostponed =
-        expiry.map(end -> end.of(now).isAfter(now.plus(rotation.overlap()))).orElse(true);
+    boolean isPostponed = expiry.map(end -> end.of(now).isAfter(now.plus(rotation.overlap()))).orElse(true);
     boolean expires =
         isPostponed
             && inUse
-                .expiresAt()
-                .filter(end -> !end.minus(rotation.overlap()).isAfter(now))
-                .isPresent();
+            .expiresAt()
+            .filter(end -> !end.minus(rotation.overlap()).isAfter(now))
+            .isPresent();
     return expires ? Optional.of(Because.EXPIRY) : Optional.empty();
   }
 }

@@ -67,7 +67,8 @@ public record Retire(
                     + ")"),
             Optional.of(Permissions.NONE));
     Step call = new Step.Call(endpoints.updateToken(id, planned));
-    return new Retire(token, id, where, description, permissions, overlap, park, List.of(call));
+    return new Retire(
+        token, id, where, description, permissions, overlap, park, List.of(call));
   }
 
   /** What is sent then. */

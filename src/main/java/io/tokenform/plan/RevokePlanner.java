@@ -7,7 +7,9 @@ import io.tokenform.finding.Location;
 import io.tokenform.policy.DesiredToken;
 import java.util.Optional;
 
-/** Finds the tokens that the policy wants revoked, and those without access whose time is over. */
+/**
+ * Finds the tokens that the policy wants revoked, and those without access whose time is over.
+ */
 final class RevokePlanner implements ChangePlanner<Revoke> {
   @Override
   public Class<Revoke> type() {
@@ -50,7 +52,8 @@ final class RevokePlanner implements ChangePlanner<Revoke> {
             token -> draft.add(revoke(world, Address.of(desired.name()), desired, token, reason)));
     ending
         .others()
-        .forEach(token -> draft.add(revoke(world, Address.of(token.id()), desired, token, reason)));
+        .forEach(
+            token -> draft.add(revoke(world, Address.of(token.id()), desired, token, reason)));
   }
 
   private static Revoke revoke(

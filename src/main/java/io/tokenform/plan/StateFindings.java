@@ -71,7 +71,8 @@ final class StateFindings {
                 + parked.reason()
                 + "), and is left alone")
         .about(Subject.of(desired.name(), token.id()))
-        .hint("to give it back: tokenform token release " + ShellWord.of(desired.name().value()));
+        .hint(
+            "to give it back: tokenform token release " + ShellWord.of(desired.name().value()));
   }
 
   /**

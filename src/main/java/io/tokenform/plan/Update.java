@@ -77,7 +77,8 @@ public record Update(
       ManagedFields before,
       ManagedFields after,
       RoleOrigins roles) {
-    return of(endpoints, Address.of(token), token, id, where, description, before, after, roles);
+    return of(
+        endpoints, Address.of(token), token, id, where, description, before, after, roles);
   }
 
   /**

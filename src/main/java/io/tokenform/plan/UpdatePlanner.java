@@ -44,7 +44,8 @@ final class UpdatePlanner implements ChangePlanner<Update> {
     }
     for (Token old : lineage.others().retiring()) {
       Permissions tooMuch = old.permissions().accessBeyond(desired.permissions().get());
-      boolean isRetired = world.plansDue() && RetirePlanner.isDue(old, world.options().now());
+      boolean isRetired =
+          world.plansDue() && RetirePlanner.isDue(old, world.options().now());
       if (!tooMuch.isEmpty() && !isRetired) {
         draft.add(
             Update.of(
@@ -55,7 +56,8 @@ final class UpdatePlanner implements ChangePlanner<Update> {
                 desired.where(),
                 old.description(),
                 new ManagedFields(Optional.empty(), Optional.of(old.permissions())),
-                new ManagedFields(Optional.empty(), Optional.of(old.permissions().minus(tooMuch))),
+                new ManagedFields(
+                    Optional.empty(), Optional.of(old.permissions().minus(tooMuch))),
                 RoleOrigins.NONE));
       }
     }

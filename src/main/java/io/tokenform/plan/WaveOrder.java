@@ -19,10 +19,8 @@ public enum WaveOrder {
   /** The waves, first to last. */
   public List<Wave> waves() {
     return switch (this) {
-      case GRANT_FIRST ->
-          List.of(Wave.CLEAN_UPS, Wave.GRANTS, Wave.EXCHANGES, Wave.TAKES, Wave.ENDS);
-      case REVOKE_FIRST ->
-          List.of(Wave.CLEAN_UPS, Wave.TAKES, Wave.EXCHANGES, Wave.GRANTS, Wave.ENDS);
+      case GRANT_FIRST -> List.of(Wave.CLEAN_UPS, Wave.GRANTS, Wave.EXCHANGES, Wave.TAKES, Wave.ENDS);
+      case REVOKE_FIRST -> List.of(Wave.CLEAN_UPS, Wave.TAKES, Wave.EXCHANGES, Wave.GRANTS, Wave.ENDS);
     };
   }
 

@@ -73,7 +73,8 @@ class LabelTest {
 
     assertThat(LiveDescription.parse(twice))
         .isEqualTo(
-            LiveDescription.of("Edge (tokenform: pending 3f9a1c3f9a1c)", new Label.Retired(AT)));
+            LiveDescription.of(
+                "Edge (tokenform: pending 3f9a1c3f9a1c)", new Label.Retired(AT)));
   }
 
   @Test
@@ -84,7 +85,10 @@ class LabelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "  ", "a\nb", "a\u2028b", "a\u0007b", "x (tokenform: pending y)"})
+  @ValueSource(
+      strings = {
+        "", "  ", "a\nb", "a\u2028b", "a\u0007b", "x (tokenform: pending y)", "(tokenform: y"
+      })
   void aReasonIsOnePlainLine(String reason) {
     assertThatThrownBy(() -> new Label.Parked(AT, reason))
         .isInstanceOf(IllegalArgumentException.class);
@@ -102,8 +106,7 @@ class LabelTest {
   void aNonceHasTwelveHexadecimalDigits() {
     assertThat(Nonce.of(() -> 0xabcdef12)).hasToString("cdef12cdef12");
     assertThat(Nonce.of(() -> 1)).hasToString("000001000001");
-    for (String text :
-        new String[] {"", "3f9a1c3f9a1", "3f9a1c3f9a1cc", "3F9A1C3F9A1C", "3f9a1c3f9a1g"}) {
+    for (String text : new String[] {"", "3f9a1c3f9a1", "3f9a1c3f9a1cc", "3F9A1C3F9A1C", "3f9a1c3f9a1g"}) {
       assertThatThrownBy(() -> new Nonce(text)).isInstanceOf(IllegalArgumentException.class);
     }
   }

@@ -196,8 +196,7 @@ final class FaultCampaign {
     if (journal.isEmpty()) {
       return;
     }
-    Rollback rollback =
-        Rollback.of(JournalReader.read(journal.get()), api.listTokens(), false, Instant.EPOCH);
+    Rollback rollback = Rollback.of(JournalReader.read(journal.get()), api.listTokens(), false, Instant.EPOCH);
     assertThat(rollback.drifted()).isEmpty();
     Plan plan = Planner.plan(rollback.policy(), live(sandbox, api), options(WaveOrder.GRANT_FIRST));
     ApplyResult result =

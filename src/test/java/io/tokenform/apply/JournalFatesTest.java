@@ -43,7 +43,8 @@ class JournalFatesTest {
           new TokenName("edge"),
           new Location(new SourceText("tokens.yaml", ""), 1, 1, 1),
           new Making(
-              new Succession("Edge", Permissions.NONE, Duration.ZERO, Duration.ZERO, List.of()),
+              new Succession(
+                  "Edge", Permissions.NONE, Duration.ZERO, Duration.ZERO, List.of()),
               Optional.empty(),
               new SinkName("files"),
               new SinkDefinition.Directory("secrets"),
@@ -69,7 +70,8 @@ class JournalFatesTest {
     StringBuilder text = new StringBuilder(JournalJson.header(Changes.header(1)));
     text.append(JournalJson.started(CREATE, NOW));
     for (StepKind step : steps) {
-      text.append(JournalJson.step(CREATE, new MakingStep(step, NONCE, Optional.empty()), NOW));
+      text.append(
+          JournalJson.step(CREATE, new MakingStep(step, NONCE, Optional.empty()), NOW));
     }
     Path file = folder.resolve(name);
     Files.writeString(file, text);
@@ -125,7 +127,9 @@ class JournalFatesTest {
 
     assertThat(journals().fates().of(NONCE)).isEqualTo(Fate.UNKNOWN);
     assertThat(
-            new Journals(base.resolve("none"), Clock.fixed(NOW, ZoneOffset.UTC)).fates().of(NONCE))
+            new Journals(base.resolve("none"), Clock.fixed(NOW, ZoneOffset.UTC))
+                .fates()
+                .of(NONCE))
         .isEqualTo(Fate.UNKNOWN);
   }
 }

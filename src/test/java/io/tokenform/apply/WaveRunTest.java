@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenform.access.Masking;
 import io.tokenform.cluster.Attempt;
+import io.tokenform.cluster.AttemptListener;
 import io.tokenform.plan.Change;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -82,9 +82,7 @@ abstract class CommandTest {
     sandbox =
         Sandbox.start(
             SandboxOptions.builder()
-                .seedJson(
-                    SEED.replaceFirst(
-                        "\\}\\s*\\]\\}\\s*$", "}, " + Matcher.quoteReplacement(token) + "]}"))
+                .seedJson(SEED.replaceFirst("\\}\\s*\\]\\}\\s*$", "}, " + Matcher.quoteReplacement(token) + "]}"))
                 .listener(requests::add)
                 .build());
   }

@@ -350,6 +350,28 @@ class GithubActionsIT {
   }
 
   @Test
+  void anIncidentTakesAllAccessAtOnceAndPlansLeaveTheTokenAlone() throws Exception {
+    grant();
+    environment.put("TOKEN", "grafana");
+    environment.put("REASON", "--help, $(id) INC-42");
+
+    Run park = run("park/park.sh");
+
+    assertThat(park.exit()).as(park.out()).isZero();
+    assertThat(park.out())
+        .contains("::stop-commands::", "read metrics", "token release grafana", "token rotate");
+    assertThat(sandbox.token(GRAFANA).permissions().isEmpty()).isTrue();
+    assertThat(sandbox.token(GRAFANA).description())
+        .startsWith("Grafana (tokenform: parked ")
+        .endsWith(" --help, $(id) INC-42)");
+    assertThat(output("journal")).isEqualTo(folder + "/temp/tokenform-journal-tokenform");
+    Run plan = run("plan/plan.sh");
+    assertThat(plan.exit()).as(plan.out()).isZero();
+    assertThat(plan.out()).contains("parked-token");
+    assertThat(output("changes")).isEqualTo("0");
+  }
+
+  @Test
   void anIncidentNeedsATokenAndAReason() throws Exception {
     Run nothing = run("park/park.sh");
     assertThat(nothing.exit()).isEqualTo(1);

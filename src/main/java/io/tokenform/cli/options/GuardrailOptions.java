@@ -46,6 +46,11 @@ public final class GuardrailOptions {
     return new LinkedHashSet<>(allowances);
   }
 
+  /** The option that names the platform file, with a blank before it; nothing where none does. */
+  String given() {
+    return platform.given();
+  }
+
   /** Reads the platform file, if one is named. */
   public Platform platform(World world) throws InvalidPolicyException {
     return platform.read(world);

@@ -66,9 +66,9 @@ public final class Planning {
     Platform platform = guardrails.platform(run.world());
     PlanOptions options =
         new PlanOptions(
-                selection.order(),
-                selection.selection(policy),
-                platform.guardrails(),
+            selection.order(),
+            selection.selection(policy),
+            platform.guardrails(),
                 guardrails.allowances(policy),
                 run.world().clock().instant())
             .with(selection.due(), platform.sinks(), journals.fates());

@@ -1,6 +1,7 @@
 package io.tokenform.cli.options;
 
 import io.tokenform.access.Flag;
+import io.tokenform.access.ShellWord;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.PolicyFiles;
@@ -23,6 +24,11 @@ public final class PlatformOption {
               + " policy's own, and sinks for the secrets of new tokens. The policy cannot loosen"
               + " them.")
   private String platform;
+
+  /** The option as it was given, with a blank before it; nothing where it was not. */
+  String given() {
+    return platform == null ? "" : " " + NAME + " " + ShellWord.of(platform);
+  }
 
   /** Reads the platform file, if one is named. */
   public Platform read(World world) throws InvalidPolicyException {
