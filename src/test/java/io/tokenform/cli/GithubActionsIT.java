@@ -359,7 +359,7 @@ class GithubActionsIT {
 
     assertThat(park.exit()).as(park.out()).isZero();
     assertThat(park.out())
-        .contains("::stop-commands::", "read metrics", "token release grafana", "token rotate");
+        .contains("::stop-commands::", "read metrics", "tokenform token release grafana");
     assertThat(sandbox.token(GRAFANA).permissions().isEmpty()).isTrue();
     assertThat(sandbox.token(GRAFANA).description())
         .startsWith("Grafana (tokenform: parked ")

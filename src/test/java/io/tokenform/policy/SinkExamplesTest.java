@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -20,15 +21,15 @@ class SinkExamplesTest {
   private static final Path SINKS = Path.of("examples", "sinks");
 
   static List<Path> platformFiles() throws IOException {
+    List<Path> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(Path.of("examples"))) {
-      return files
-          .filter(
-              file ->
-                  file.endsWith("platform.yaml")
-                      || (file.startsWith(SINKS) && file.toString().endsWith(".yaml")))
-          .sorted()
-          .toList();
+      for (Path file : files.filter(one -> one.toString().endsWith(".yaml")).sorted().toList()) {
+        if (Files.readAllLines(file).get(0).endsWith("/platform.schema.json")) {
+          found.add(file);
+        }
+      }
     }
+    return found;
   }
 
   static List<Path> scripts() throws IOException {
