@@ -175,15 +175,16 @@ public final class Matching {
   }
 
   private Optional<Token> byDescription(DesiredToken desired, Located<String> description) {
-    List<Token> tokens = activeByDescription.getOrDefault(description.value(), List.of());
-    Generations labelled = Generations.of(tokens);
-    List<Token> inUse = inUse(tokens);
+    List<Token> all = new ArrayList<>(named(description));
+    List<Token> inUse = inUse(all);
     for (Located<String> former : desired.was()) {
-      if (!inUse.isEmpty()) {
-        break;
-      }
-      inUse = inUse(activeByDescription.getOrDefault(former.value(), List.of()));
+      List<Token> tokens = named(former);
+      inUse = inUse.isEmpty() ? inUse(tokens) : inUse;
+      all.addAll(tokens);
     }
+    // What another token of the policy names by its id is that one's.
+    all.removeIf(token -> claimed.containsKey(token.id()));
+    Generations labelled = Generations.of(all);
     if (inUse.isEmpty() && !labelled.parked().isEmpty()) {
       inUse = labelled.parked();
       labelled = labelled.withoutParked();
@@ -202,6 +203,11 @@ public final class Matching {
         (inUse.isEmpty() ? nobody(description) : several(description, inUse))
             .about(Subject.of(desired.name())));
     return Optional.empty();
+  }
+
+  /** The working tokens with a description, labels aside. */
+  private List<Token> named(Located<String> description) {
+    return activeByDescription.getOrDefault(description.value(), List.of());
   }
 
   /** Those without a label. */

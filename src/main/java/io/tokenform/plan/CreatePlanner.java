@@ -8,8 +8,10 @@ import io.tokenform.finding.Located;
 import io.tokenform.finding.Nearest;
 import io.tokenform.finding.Subject;
 import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Expiry;
 import io.tokenform.policy.SinkDefinition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -56,14 +58,34 @@ final class CreatePlanner implements ChangePlanner<Create> {
       draft.add(unknownSink(desired, sink, world.options()));
       return Optional.empty();
     }
+    Optional<Expiry> expires = desired.lifecycle().expires().map(Located::value);
+    Instant now = world.options().now();
+    if (expires.filter(expiry -> !expiry.of(now).isAfter(now)).isPresent()) {
+      draft.add(over(desired));
+      return Optional.empty();
+    }
     Duration overlap = world.options().asked().overlap().orElseGet(lineage::overlap);
     return Optional.of(
         new Making(
             lineage.succession(overlap),
-            desired.lifecycle().expires().map(Located::value),
+            expires,
             sink.value(),
             definition,
             lineage.settle()));
+  }
+
+  private static Diagnostic over(DesiredToken desired) {
+    Located<Expiry> expires = desired.lifecycle().expires().orElseThrow();
+    return Diagnostic.error(
+            Code.EXPIRES_TOO_SOON,
+            expires.where(),
+            "a new token of \""
+                + desired.name()
+                + "\" would expire at "
+                + expires.value()
+                + ", which is over")
+        .about(Subject.of(desired.name()))
+        .hint("give a later instant, or a duration such as 120d");
   }
 
   private static Diagnostic unknownSink(

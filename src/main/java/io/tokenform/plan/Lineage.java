@@ -4,6 +4,7 @@ import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.live.Generations;
 import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Mode;
 import io.tokenform.policy.Rotation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,16 @@ record Lineage(
     return inUse.isPresent() || leftovers.finished().isPresent();
   }
 
+  /** Its description, without a label. */
+  String text() {
+    return desired.description().orElseThrow().value();
+  }
+
+  /** Whether one is in use under the description that the policy gives it. */
+  boolean isInUseUnderItsName() {
+    return inUse.filter(token -> token.description().equals(text())).isPresent();
+  }
+
   Duration overlap() {
     return desired
         .lifecycle()
@@ -44,8 +55,10 @@ record Lineage(
   /** How a new one takes the place of the others. */
   Succession succession(Duration howLong) {
     return new Succession(
-        desired.description().orElseThrow().value(),
-        desired.permissions().orElse(Permissions.NONE),
+        text(),
+        desired.mode() == Mode.AUTHORITATIVE
+            ? desired.permissions()
+            : Optional.<Permissions>empty(),
         howLong,
         park(),
         predecessors());
