@@ -32,7 +32,7 @@ public final class Listing {
   }
 
   /**
-   * A listing of live tokens.
+   * A listing of these.
    *
    * @param now the time by which tokens count as expired
    */

@@ -32,7 +32,7 @@ record Tools(
   @FunctionalInterface
   interface StepLog {
     /**
-     * Takes down a step.
+     * Takes one down.
      *
      * @throws JournalException if it cannot; then nothing more may be sent
      */

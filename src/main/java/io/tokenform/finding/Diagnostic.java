@@ -113,6 +113,11 @@ public record Diagnostic(
     return new Diagnostic(Severity.DENIED, code, subjects, allowance, message, where, other, hint);
   }
 
+  /** The same as an error, where there is no plan to deny. */
+  public Diagnostic asError() {
+    return new Diagnostic(Severity.ERROR, code, subjects, allowance, message, where, other, hint);
+  }
+
   /** The same as what a guardrail would deny, had it not been allowed this once. */
   public Diagnostic allowedBy(Allowance by) {
     return new Diagnostic(severity, code, subjects, Optional.of(by), message, where, other, hint);

@@ -25,7 +25,7 @@ final class CreatePlanner implements ChangePlanner<Create> {
   public void plan(PlannedWorld world, Draft draft) {
     for (Lineage lineage : world.lineages()) {
       boolean isMade =
-          lineage.inUse().isEmpty() && lineage.leftovers().finished().isEmpty();
+          !lineage.hasSuccessor() && lineage.desired().lifecycle().deliver().isPresent();
       if (isMade && world.plansPolicy()) {
         making(lineage, world, draft)
             .ifPresent(

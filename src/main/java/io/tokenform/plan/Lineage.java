@@ -20,6 +20,11 @@ import java.util.Optional;
  */
 record Lineage(
     DesiredToken desired, Optional<Token> inUse, Generations others, Leftovers leftovers) {
+  /** Whether there is one in use, or will be as soon as it is finished. */
+  boolean hasSuccessor() {
+    return inUse.isPresent() || leftovers.finished().isPresent();
+  }
+
   Duration overlap() {
     return desired
         .lifecycle()

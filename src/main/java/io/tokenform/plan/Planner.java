@@ -154,9 +154,17 @@ public final class Planner {
       if (addLineage(desired, Optional.empty()) && revoked.isPresent()) {
         states.add(StateFindings.revokedByHand(desired, revoked.get()));
       }
-    } else {
+    } else if (matching.generations(desired).pending().isEmpty()
+        || (addLineage(desired, Optional.empty()) && !isFinished(desired))) {
       leaveAlone(desired, problem.orElseThrow());
     }
+  }
+
+  /** Whether a token that was not finished comes into use with this plan. */
+  private boolean isFinished(DesiredToken desired) {
+    return lineages.stream()
+        .filter(lineage -> lineage.desired().equals(desired))
+        .anyMatch(lineage -> lineage.leftovers().finished().isPresent());
   }
 
   private void match(DesiredToken desired, Token token) {

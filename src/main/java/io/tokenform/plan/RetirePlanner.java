@@ -15,6 +15,10 @@ final class RetirePlanner implements ChangePlanner<Retire> {
   @Override
   public void plan(PlannedWorld world, Draft draft) {
     for (Lineage lineage : world.lineages()) {
+      if (!lineage.hasSuccessor()) {
+        // It may be the last one that works.
+        continue;
+      }
       for (Token old : lineage.others().retiring()) {
         if (isDue(old, world.options().now())) {
           if (world.plansDue()) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -67,14 +68,15 @@ record CommandRun(
     builder.environment().putAll(environment);
     Process process;
     try {
-      process = builder.start();
+      process = started(builder, input);
     } catch (IOException e) {
       return new Result(End.NOT_STARTED, -1, masking.mask(String.valueOf(e.getMessage())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Result(End.NOT_STARTED, -1, "the run was interrupted");
     }
     LastOutput output = new LastOutput();
     Thread reader = daemon("sink-output", () -> output.take(process.getInputStream()));
-    // Both at the same time: a command may print before it reads, or never read.
-    daemon("sink-input", () -> give(input, process.getOutputStream()));
     End end = End.EXITED;
     try {
       if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -91,6 +93,21 @@ record CommandRun(
     new ProcessTree(process).end();
     awaitRest(reader);
     return new Result(end, exitCode, output.text(masking));
+  }
+
+  /** Starts it with its input, which it reads whole or not at all even if this process dies. */
+  private static Process started(ProcessBuilder builder, byte[] input)
+      throws IOException, InterruptedException {
+    Optional<FilledPipe> filled = input.length == 0 ? Optional.empty() : FilledPipe.with(input);
+    if (filled.isPresent()) {
+      try (FilledPipe pipe = filled.get()) {
+        return builder.redirectInput(pipe.name().toFile()).start();
+      }
+    }
+    Process process = builder.start();
+    // Not on this thread: a command may print before it reads, or never read.
+    daemon("sink-input", () -> give(input, process.getOutputStream()));
+    return process;
   }
 
   private static void awaitRest(Thread reader) {

@@ -20,6 +20,7 @@ class LifecycleInterleavingsIT {
     LifecycleInterleavings all = new LifecycleInterleavings(folder, isRotation, areTies, true);
 
     all.explore();
+    System.out.printf("Interleavings: %d orders, rotation %s, ties %s%n", all.orders, isRotation, areTies);
 
     assertThat(all.orders).isGreaterThan(20);
   }

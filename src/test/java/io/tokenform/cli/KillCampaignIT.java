@@ -15,6 +15,7 @@ import io.tokenform.sandbox.fault.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -225,10 +226,14 @@ class KillCampaignIT {
     }
   }
 
-  private int run(String... arguments) throws Exception {
-    Process process = start(arguments);
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    return process.exitValue();
+  /** What comes after a kill runs in this JVM, which is warm: the same code, in a tenth of the time. */
+  private int run(String... arguments) {
+    return Cli.in(folder)
+        .agreedTo(folder.resolve("configuration"), sandbox.url())
+        .withManagementToken()
+        .at(Clock.systemUTC())
+        .run(arguments)
+        .exit();
   }
 
   private Process start(String... arguments) throws IOException {

@@ -56,13 +56,15 @@ class PlanCommandTest extends CommandTest {
         """
         tokens:
           gone:
-            id: 99999999-0000-4000-8000-000000000009
+            description: Gone
+            permissions: {read: [logs]}
+            deliver: nowhere
         """);
 
     assertThat(cli().run("plan"))
         .exited(1)
         .printedNothing()
-        .complained("tokens.yaml:9:9: error[no-such-token]", "the policy has an error");
+        .complained("tokens.yaml:11:14: error[unknown-sink]", "the policy has an error");
   }
 
   @Test

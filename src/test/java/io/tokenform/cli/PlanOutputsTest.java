@@ -158,17 +158,17 @@ class PlanOutputsTest extends CommandTest {
 
   @Test
   void thePlanOfAPolicyWithErrorsHasItsFindingsForAText() throws IOException {
-    policyForSandbox("tokens: {a: {description: nobody}}\n");
-    assertThat(plan("--out", "saved")).exited(1).printedNothing().complained("no-such-token");
+    policyForSandbox("tokens: {a: {description: nobody, permissions: {read: [logs]}, deliver: nowhere}}\n");
+    assertThat(plan("--out", "saved")).exited(1).printedNothing().complained("unknown-sink");
     assertThat(cli().run("plan")).exited(1).printedNothing();
 
     assertThat(Cli.in(folder).run("show", "saved"))
         .exited(0)
-        .printed("This plan has errors and cannot be applied.\n\n", ":7:27: error[no-such-token]")
+        .printed("This plan has errors and cannot be applied.\n\n", ": error[unknown-sink]")
         .complainedOfNothing();
     Assertions.assertThat(file("text"))
         .startsWith("This plan has errors and cannot be applied.\n\n")
-        .contains("error[no-such-token]");
+        .contains("error[unknown-sink]");
   }
 
   @Test

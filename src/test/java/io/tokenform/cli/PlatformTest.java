@@ -168,7 +168,7 @@ class PlatformTest extends CommandTest {
           'cluster: {product: sandbox, seed: x.json}' ; cannot have a seed
           'cluster: {product: clustered}'             ; needs the key "url"
           'cluster: {}'                               ; has no product
-          'sinks: {}'                                 ; has no key "sinks"
+          'roles: {}'                                 ; a platform file may have
           """)
   void aPlatformFileIsReadStrictly(String text, String message) throws IOException {
     platform(text);

@@ -193,15 +193,15 @@ class SavedPlanTest extends CommandTest {
   @Test
   void aPlanWithErrorsIsSavedAndShownAndNotApplied() throws IOException {
     policyForSandbox(
-        "tokens: {a: {description: nobody}, b: {id: %s, permissions: {}}}".formatted(GRAFANA));
+        "tokens: {a: {description: nobody, permissions: {read: [logs]}, deliver: nowhere}, b: {id: %s, permissions: {}}}".formatted(GRAFANA));
 
     assertThat(cli().run("plan", "--out", "plan.json", "--allow", "lockout"))
         .exited(1)
         .printedNothing()
-        .complained("no-such-token");
+        .complained("unknown-sink");
     assertThat(cli().run("apply", "plan.json", "--auto-approve"))
         .exited(1)
-        .complained("error[no-such-token]");
+        .complained("error[unknown-sink]");
     Assertions.assertThat(writes()).isEmpty();
   }
 

@@ -111,6 +111,6 @@ class TokenGetCommandTest extends ReadingTest {
     assertThat(cli.run("token", "get", "dashboards"))
         .exited(1)
         .printedNothing()
-        .complained("tokens.yaml:9:18: denied[missing-token]", "did you mean \"Grafana\"?");
+        .complained("tokens.yaml:9:18: error[missing-token]", "did you mean \"Grafana\"?");
   }
 }

@@ -261,6 +261,17 @@ class LifecyclePlannerTest {
   }
 
   @Test
+  void theLastTokenThatWorksIsNotRetired() throws Exception {
+    world.with(made(2, labelled("retiring until 2025-12-31T00:00:00Z"), LONG_AGO, WRITE));
+
+    assertThat(kinds(world.plan(EDGE))).containsExactly("create token.edge");
+    Plan missing =
+        world.plan(QUIET + "tokens: {edge: {description: Edge, permissions: {write: [logs]}}}\n");
+    assertThat(missing.hasChanges()).isFalse();
+    assertThat(denied(missing)).containsExactly(Guardrail.MISSING_TOKEN);
+  }
+
+  @Test
   void anOldTokenKeepsNothingThatThePolicyTakes() throws Exception {
     Plan plan =
         world
@@ -278,10 +289,10 @@ class LifecyclePlannerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "UNKNOWN,       false, 14, pending",
-    "UNKNOWN,       false, 15, useless",
-    "UNKNOWN,       true,  14, pending",
-    "UNKNOWN,       true,  15, doubtful",
+    "UNKNOWN,       false, 15, pending",
+    "UNKNOWN,       false, 16, useless",
+    "UNKNOWN,       true,  15, pending",
+    "UNKNOWN,       true,  16, doubtful",
     "UNDER_WAY,     false, 99, pending",
     "UNDER_WAY,     true,  99, pending",
     "NOT_DELIVERED, false, 0,  useless",
