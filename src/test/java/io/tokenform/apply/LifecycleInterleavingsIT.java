@@ -20,7 +20,8 @@ class LifecycleInterleavingsIT {
     LifecycleInterleavings all = new LifecycleInterleavings(folder, isRotation, areTies, true);
 
     all.explore();
-    System.out.printf("Interleavings: %d orders, rotation %s, ties %s%n", all.orders, isRotation, areTies);
+    System.out.printf(
+        "Interleavings: %d orders, rotation %s, ties %s%n", all.orders, isRotation, areTies);
 
     assertThat(all.orders).isGreaterThan(20);
   }

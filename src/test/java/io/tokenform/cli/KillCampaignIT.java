@@ -226,7 +226,9 @@ class KillCampaignIT {
     }
   }
 
-  /** What comes after a kill runs in this JVM, which is warm: the same code, in a tenth of the time. */
+  /**
+   * What comes after a kill runs in this JVM, which is warm: the same code, in a tenth of the time.
+   */
   private int run(String... arguments) {
     return Cli.in(folder)
         .agreedTo(folder.resolve("configuration"), sandbox.url())

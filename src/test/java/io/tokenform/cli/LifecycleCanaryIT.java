@@ -78,7 +78,8 @@ class LifecycleCanaryIT {
             .formatted(sandbox.url(), policy));
     // Each takes its time, so that it can be looked at.
     String store = "sleep 0.2; cat > " + kept + "/$1";
-    String repeat = store + "; cat " + kept + "/$1; cat " + kept + "/$1 | rev >&2; cat " + kept + "/$1 >&2";
+    String repeat =
+        store + "; cat " + kept + "/$1; cat " + kept + "/$1 | rev >&2; cat " + kept + "/$1 >&2";
     Files.writeString(
         folder.resolve("platform.yaml"),
         "version: 1\nsinks:\n"

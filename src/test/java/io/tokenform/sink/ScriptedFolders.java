@@ -44,8 +44,10 @@ public final class ScriptedFolders {
   }
 
   private static final class Folders implements FolderFiles {
+    /** What the file that this thread puts in its place comes to. */
+    private static final ThreadLocal<Turn> TURN = new ThreadLocal<>();
+
     private final Script script;
-    private final ThreadLocal<Turn> turn = new ThreadLocal<>();
 
     Folders(Script script) {
       this.script = script;
@@ -59,8 +61,8 @@ public final class ScriptedFolders {
     @Override
     public void replace(Path file, Path target) throws IOException {
       String name = target.getFileName().toString();
-      turn.set(script.turn(name));
-      if (turn.get() == Turn.FAILS) {
+      TURN.set(script.turn(name));
+      if (TURN.get() == Turn.FAILS) {
         throw new IOException("no space left on device");
       }
       Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
@@ -69,7 +71,7 @@ public final class ScriptedFolders {
 
     @Override
     public void syncFolder(Path folder) throws IOException {
-      if (turn.get() == Turn.STORES_WITHOUT_SAYING_SO) {
+      if (TURN.get() == Turn.STORES_WITHOUT_SAYING_SO) {
         throw new IOException("input/output error");
       }
     }
