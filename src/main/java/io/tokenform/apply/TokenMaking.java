@@ -397,16 +397,18 @@ final class TokenMaking {
     if (making.settle().isZero()) {
       return;
     }
-    tools.slot().leave();
+    boolean left = tools.slot().leave();
     try {
-      Duration left = making.settle();
-      while (!left.isZero() && !tools.stop().isSet()) {
-        Duration part = left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT;
+      Duration time = making.settle();
+      while (!time.isZero() && !tools.stop().isSet()) {
+        Duration part = time.compareTo(LONGEST_WAIT) < 0 ? time : LONGEST_WAIT;
         deliveries.pause().pause(part);
-        left = left.minus(part);
+        time = time.minus(part);
       }
     } finally {
-      tools.slot().enter();
+      if (left) {
+        tools.slot().enter();
+      }
     }
   }
 

@@ -34,6 +34,9 @@ public final class Matching {
   /** Those without a label, of which nobody has made or will make another one. */
   private final Map<String, List<Token>> revokedByDescription = new HashMap<>();
 
+  /** The descriptions of those without a label that have expired. */
+  private final Set<String> expiredDescriptions = new HashSet<>();
+
   private final Map<TokenId, DesiredToken> claimed = new HashMap<>();
   private final Set<TokenId> candidates = new HashSet<>();
   private final Map<TokenName, Token> matches = new HashMap<>();
@@ -54,6 +57,8 @@ public final class Matching {
         revokedByDescription
             .computeIfAbsent(description.text(), key -> new ArrayList<>())
             .add(token);
+      } else if (!token.isRevoked() && description.label().isEmpty()) {
+        expiredDescriptions.add(description.text());
       }
     }
     descriptions = new Suggestions(activeByDescription.keySet());
@@ -85,6 +90,14 @@ public final class Matching {
   /** Whether the {@linkplain #problem problem} is that the cluster has no such token. */
   public boolean isAbsent(DesiredToken desired) {
     return absent.contains(desired.name());
+  }
+
+  /** Whether one that has expired had the description. */
+  public boolean hasExpired(DesiredToken desired) {
+    return desired
+        .description()
+        .filter(text -> expiredDescriptions.contains(text.value()))
+        .isPresent();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tokenform.plan;
 
+import io.tokenform.access.Permissions;
 import io.tokenform.access.SinkName;
 import io.tokenform.access.Token;
 import io.tokenform.finding.Code;
@@ -13,11 +14,15 @@ import io.tokenform.policy.SinkDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds the tokens of the policy that are not there and are to be made. */
 final class CreatePlanner implements ChangePlanner<Create> {
+  /** Descriptions are compared one by one, which takes its time. */
+  private static final int MOST_COMPARED = 200;
+
   @Override
   public Class<Create> type() {
     return Create.class;
@@ -25,10 +30,14 @@ final class CreatePlanner implements ChangePlanner<Create> {
 
   @Override
   public void plan(PlannedWorld world, Draft draft) {
+    Map<Permissions, List<Token>> unmanaged =
+        world.unmanaged().stream()
+            .filter(token -> !token.permissions().isEmpty())
+            .collect(Collectors.groupingBy(Token::permissions));
     for (Lineage lineage : world.lineages()) {
       boolean isMade =
           !lineage.hasSuccessor() && lineage.desired().lifecycle().deliver().isPresent();
-      if (isMade && world.plansPolicy()) {
+      if (isMade && (world.plansPolicy() || lineage.hasExpired())) {
         making(lineage, world, draft)
             .ifPresent(
                 making -> {
@@ -40,7 +49,7 @@ final class CreatePlanner implements ChangePlanner<Create> {
                           desired.where(),
                           making,
                           RoleOrigins.of(desired)));
-                  similar(making, world.unmanaged())
+                  similar(making, unmanaged)
                       .ifPresent(token -> draft.add(perhapsTheSame(desired, token)));
                 });
       } else if (isMade) {
@@ -107,11 +116,10 @@ final class CreatePlanner implements ChangePlanner<Create> {
   }
 
   /** An unmanaged token that may be the one that is to be made, under an older description. */
-  private static Optional<Token> similar(Making making, List<Token> unmanaged) {
+  private static Optional<Token> similar(Making making, Map<Permissions, List<Token>> unmanaged) {
     List<Token> sameAccess =
-        unmanaged.stream()
-            .filter(token -> token.permissions().equals(making.permissions()))
-            .filter(token -> !token.permissions().isEmpty())
+        unmanaged.getOrDefault(making.permissions(), List.of()).stream()
+            .limit(MOST_COMPARED)
             .toList();
     List<String> descriptions = sameAccess.stream().map(Token::description).toList();
     return Nearest.to(making.description(), descriptions)

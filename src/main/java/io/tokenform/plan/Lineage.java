@@ -16,11 +16,16 @@ import java.util.Optional;
  *
  * @param desired what the policy says
  * @param inUse the one in use; absent where there is none
+ * @param hasExpired whether there is none because the last one has expired
  * @param others those with labels
  * @param leftovers what becomes of those whose making did not end
  */
 record Lineage(
-    DesiredToken desired, Optional<Token> inUse, Generations others, Leftovers leftovers) {
+    DesiredToken desired,
+    Optional<Token> inUse,
+    boolean hasExpired,
+    Generations others,
+    Leftovers leftovers) {
   /** Whether there is one in use, or will be as soon as it is finished. */
   boolean hasSuccessor() {
     return inUse.isPresent() || leftovers.finished().isPresent();

@@ -207,7 +207,12 @@ public final class Planner {
       leaveAlone(desired, StateFindings.pending(desired, token, cannotReplace));
       return false;
     }
-    lineages.add(new Lineage(desired, inUse, others, leftovers));
+    lineages.add(new Lineage(
+            desired,
+            inUse,
+            inUse.isEmpty() && matching.hasExpired(desired),
+            others,
+            leftovers));
     return true;
   }
 
