@@ -115,7 +115,8 @@ public sealed interface Label {
         throw new IllegalArgumentException(
             "the reason must be one line, without control characters");
       }
-      if (text.contains(LiveDescription.BEGINNING)) {
+      // Without the blank: there is one before the reason.
+      if (text.contains(LiveDescription.BEGINNING.strip())) {
         throw new IllegalArgumentException(
             "the reason must not contain \"" + LiveDescription.BEGINNING.strip() + "\"");
       }

@@ -32,7 +32,7 @@ public final class Listing {
   }
 
   /**
-   * A listing of these.
+   * A listing of live tokens.
    *
    * @param now the time by which tokens count as expired
    */

@@ -36,6 +36,11 @@ public sealed interface Outcome {
     return Optional.empty();
   }
 
+  /** The id of the new token that is there now, if there is one. */
+  default Optional<TokenId> madeId() {
+    return Optional.empty();
+  }
+
   /** Whether the server no longer takes the management token: nothing further can succeed. */
   default boolean endsTheApply() {
     int code = status().orElse(0);
@@ -74,18 +79,23 @@ public sealed interface Outcome {
    * A token was made, and the sink has its secret.
    *
    * @param id the new token
-   * @param sink where its secret is
+   * @param whereabouts where its secret is, as in {@code is in the sink vault}
    */
-  record Made(Change change, TokenId id, String sink) implements Outcome {
+  record Made(Change change, TokenId id, String whereabouts) implements Outcome {
     public Made {
       Objects.requireNonNull(change, "change");
       Objects.requireNonNull(id, "id");
-      Objects.requireNonNull(sink, "sink");
+      Objects.requireNonNull(whereabouts, "whereabouts");
     }
 
     @Override
     public boolean mayHaveHappened() {
       return true;
+    }
+
+    @Override
+    public Optional<TokenId> madeId() {
+      return Optional.of(id);
     }
 
     @Override
@@ -95,7 +105,7 @@ public sealed interface Outcome {
 
     @Override
     public Optional<String> reason() {
-      return Optional.of("the new token is " + id + ", and its secret is in the sink " + sink);
+      return Optional.of("the new token is " + id + ", and its secret " + whereabouts);
     }
   }
 

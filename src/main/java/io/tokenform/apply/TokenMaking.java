@@ -243,20 +243,27 @@ final class TokenMaking {
       }
       note(StepKind.NAMING, own);
       calls.update(own.id(), new TokenUpdate(Optional.of(making.description()), Optional.empty()));
-      return new Outcome.Made(change, own.id(), making.sink().value());
+      return new Outcome.Made(change, own.id(), whereabouts());
     } catch (StepFailedException e) {
       return new Outcome.Failed(
           change,
           "the new token "
               + own.id()
-              + " works and its secret is in the sink "
-              + making.sink()
-              + ", but the labels are not: "
+              + " works and its secret "
+              + whereabouts()
+              + ", but its labels are not right yet: "
               + e.getMessage(),
           Optional.of("run plan and apply again: they finish it"),
           true,
           e.status());
     }
+  }
+
+  private String whereabouts() {
+    String stored = "is in the sink " + making.sink();
+    return making
+        .definition()
+        .map(command -> stored, directory -> stored, screen -> "is shown once");
   }
 
   /** Somebody else's token of this description, for whose sake this one has to go. */

@@ -32,7 +32,7 @@ record Tools(
   @FunctionalInterface
   interface StepLog {
     /**
-     * Takes one down.
+     * Takes down a step.
      *
      * @throws JournalException if it cannot; then nothing more may be sent
      */

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** The command that holds those about single tokens. */
 @Command(
     name = TokenCommands.NAME,
-    description = "Look at the live tokens, and change single ones.",
+    description = "Look at the live tokens, and make, change, renew and end single ones.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       "  tokenform token list",
       "  tokenform token get \"Grafana dashboards\"",
       "  tokenform token update --add --read-database logs grafana",
+      "  tokenform token park checkout --reason INC-42",
     })
 final class TokenCommands implements Runnable {
   static final String NAME = "token";
@@ -33,6 +34,11 @@ final class TokenCommands implements Runnable {
     commands.put("list", () -> new TokenListCommand(run));
     commands.put("get", () -> new TokenGetCommand(run));
     commands.put("update", () -> new TokenUpdateCommand(run));
+    commands.put("create", () -> new TokenCreateCommand(run));
+    commands.put("rotate", () -> new TokenRotateCommand(run));
+    commands.put("park", () -> new TokenParkCommand(run));
+    commands.put("release", () -> new TokenReleaseCommand(run));
+    commands.put("revoke", () -> new TokenRevokeCommand(run));
     return commands;
   }
 

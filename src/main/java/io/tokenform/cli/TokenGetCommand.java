@@ -5,11 +5,11 @@ import io.tokenform.access.Token;
 import io.tokenform.cli.console.Answer;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.ListingFormat;
+import io.tokenform.cli.options.MeantToken;
 import io.tokenform.cli.options.Reading;
-import io.tokenform.cli.options.TokenNames;
 import io.tokenform.live.PolicyNames;
 import io.tokenform.live.TokenSearch;
-import io.tokenform.report.TokenDetails;
+import io.tokenform.report.live.TokenDetails;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
     name = "get",
     description = {
       "Show one live token.",
-      "It is found by its id, by its name in the policy, or by its description."
+      "It is found by its id or the beginning of it, by its name in the policy, or by its"
+          + " description."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -37,10 +38,8 @@ final class TokenGetCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TOKEN",
-      converter = TokenNames.class,
-      description =
-          "Its id; its name in the policy, which takes precedence over a description; or a"
-              + " description that no other active token has.")
+      converter = MeantToken.class,
+      description = MeantToken.DESCRIPTION)
   private String wanted;
 
   @Option(

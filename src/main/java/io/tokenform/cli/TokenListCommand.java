@@ -10,7 +10,7 @@ import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.options.ListingFormat;
 import io.tokenform.cli.options.Reading;
 import io.tokenform.live.TokenOrder;
-import io.tokenform.report.TokenList;
+import io.tokenform.report.live.TokenList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -89,12 +89,12 @@ final class TokenListCommand implements Callable<Integer> {
       if (database != null) {
         session.warnIfUnknown(database);
       }
-      return text(new TokenList(tokens(session), session.now()));
+      List<Token> live = session.tokens();
+      return text(new TokenList(tokens(session, live), session.now(), session.names(live)));
     }
   }
 
-  private List<Token> tokens(Reading.Session session) throws Exception {
-    List<Token> live = session.tokens();
+  private List<Token> tokens(Reading.Session session, List<Token> live) {
     List<Token> wanted = unmanaged ? session.names(live).orElseThrow().unmanaged(live) : live;
     return wanted.stream()
         .filter(

@@ -1,33 +1,24 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
-import io.tokenform.access.SecretShapes;
-import io.tokenform.access.Token;
 import io.tokenform.access.TokenName;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
-import io.tokenform.cli.options.Applying;
+import io.tokenform.cli.options.ByHand;
 import io.tokenform.cli.options.DatabaseName;
-import io.tokenform.cli.options.GuardrailOptions;
-import io.tokenform.cli.options.Reading;
-import io.tokenform.cli.options.TokenNames;
-import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.cli.options.MeantToken;
 import io.tokenform.live.Live;
-import io.tokenform.live.PolicyNames;
-import io.tokenform.live.TokenSearch;
 import io.tokenform.plan.Plan;
-import io.tokenform.plan.PlanOptions;
-import io.tokenform.plan.Planner;
-import io.tokenform.plan.Selection;
-import io.tokenform.plan.TokenEdit;
-import io.tokenform.plan.TokenEdit.Manner;
-import io.tokenform.plan.WaveOrder;
-import io.tokenform.policy.Platform;
+import io.tokenform.plan.verb.Named;
+import io.tokenform.plan.verb.TokenEdit;
+import io.tokenform.plan.verb.TokenEdit.Manner;
 import io.tokenform.policy.Policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,8 +45,8 @@ final class TokenUpdateCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TOKEN",
-      converter = TokenNames.class,
-      description = "Its id, its name in the policy, or a description that no other token has.")
+      converter = MeantToken.class,
+      description = MeantToken.DESCRIPTION)
   private String wanted;
 
   @Option(names = "--description", paramLabel = "TEXT", description = "Its new description.")
@@ -81,11 +72,7 @@ final class TokenUpdateCommand implements Callable<Integer> {
   @Option(names = "--remove", description = "Keep what it has, without these permissions.")
   private boolean remove;
 
-  @Mixin private Applying applying = new Applying();
-
-  @Mixin private GuardrailOptions guardrails = new GuardrailOptions();
-
-  @Mixin private Reading reading = new Reading();
+  @Mixin private ByHand byHand = new ByHand();
 
   TokenUpdateCommand(Run run) {
     this.run = run;
@@ -94,24 +81,18 @@ final class TokenUpdateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     TokenEdit edit = edit();
-    applying.requireApproval(run.console(), "token update");
-    Platform platform = guardrails.platform(run.world());
-    try (Reading.Session session = reading.start(run, platform, applying.parallelism())) {
-      refuseSecret();
-      Live live = session.connection().live();
-      Optional<PolicyNames> names = session.names(live.tokens());
-      Token token = new TokenSearch(live.tokens(), names, false, session.now()).find(wanted);
-      Optional<TokenName> managed =
-          names.flatMap(known -> known.desiredToken(token.id())).map(desired -> desired.name());
-      managed.ifPresent(this::noteOfPolicy);
-      edit.stillCovered(token).ifPresent(this::noteOfCover);
-      Policy policy = edit.policy(managed.orElseGet(() -> name(token)), token);
-      Plan plan = Planner.plan(policy, live, options(session, policy, platform)).ofItsTokensAlone();
-      if (plan.hasErrors()) {
-        throw new InvalidPolicyException(plan.findings());
-      }
-      run.console().findings(plan.findings());
-      return applying.carryOut(run, plan, session.connection(), Optional.empty());
+    try (ByHand.Session session = byHand.start(run, "token update")) {
+      session.refuseSecrets(
+          Stream.of(Stream.ofNullable(description), read.stream(), write.stream())
+              .flatMap(texts -> texts));
+      Live live = session.live();
+      Named named = session.named(live, wanted);
+      named.desired().ifPresent(desired -> noteOfPolicy(desired.name()));
+      edit.stillCovered(named.token()).ifPresent(this::noteOfCover);
+      Policy policy = edit.policy(named);
+      Plan plan = session.plan(policy, live, session.options(policy));
+      edit.left(named.token()).ifPresent(this::noteOfRest);
+      return session.carryOut(plan, result -> {});
     }
   }
 
@@ -133,35 +114,16 @@ final class TokenUpdateCommand implements Callable<Integer> {
       throw new UsageException(
           "there is nothing to change", "give --description, --read-database or --write-database");
     }
-    if (description != null && SecretShapes.matcher(description).find()) {
-      throw new UsageException(
-          "--description contains what looks like a secret", "describe what the token is for");
+    if (description != null) {
+      ByHand.refuseSecretShape("--description", description);
+      if (LiveDescription.parse(description).label().isPresent()) {
+        throw new UsageException(
+            "--description ends in a label, which tokenform alone gives",
+            "leave the label out: the token keeps the one that it has");
+      }
     }
     Manner manner = add ? Manner.ADD : remove ? Manner.REMOVE : Manner.REPLACE;
     return new TokenEdit(Optional.ofNullable(description), named, manner);
-  }
-
-  /** The journal and the cluster would hold a copy of it, and anybody may read those. */
-  private void refuseSecret() {
-    boolean holds =
-        Stream.of(Stream.ofNullable(description), read.stream(), write.stream())
-            .flatMap(texts -> texts)
-            .anyMatch(run.console().masking()::knows);
-    if (holds) {
-      throw new UsageException(
-          "one of the options contains the management token",
-          "leave it out, and replace that token: other users of this machine may have seen it");
-    }
-  }
-
-  private PlanOptions options(Reading.Session session, Policy policy, Platform platform) {
-    return new PlanOptions(
-        WaveOrder.GRANT_FIRST,
-        Selection.ALL,
-        platform.guardrails(),
-            guardrails.allowances(policy),
-            session.now())
-        .with(PlanOptions.Asked.LABELLED);
   }
 
   private void noteOfPolicy(TokenName name) {
@@ -183,12 +145,13 @@ final class TokenUpdateCommand implements Callable<Integer> {
                 + permission.resource());
   }
 
-  /** A name for a token that no policy names. */
-  private static TokenName name(Token token) {
-    try {
-      return new TokenName(token.description());
-    } catch (IllegalArgumentException e) {
-      return new TokenName(token.id().toString());
-    }
+  /** What is removed by name may leave more than somebody thinks. */
+  private void noteOfRest(Permissions left) {
+    run.console()
+        .note(
+            left.isEmpty()
+                ? "the token keeps no access"
+                : "the token keeps "
+                    + left.stream().map(Permission::toString).collect(Collectors.joining(", ")));
   }
 }

@@ -11,7 +11,7 @@ import io.tokenform.cli.options.DatabaseName;
 import io.tokenform.cli.options.ListingFormat;
 import io.tokenform.cli.options.Reading;
 import io.tokenform.live.WhoCan;
-import io.tokenform.report.WhoCanReport;
+import io.tokenform.report.live.WhoCanReport;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

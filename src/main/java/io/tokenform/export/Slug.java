@@ -3,7 +3,7 @@ package io.tokenform.export;
 import java.text.Normalizer;
 
 /** Makes names of texts: lower-case ASCII letters and digits, with single hyphens between. */
-final class Slug {
+public final class Slug {
   /** A longer one is cut, at a hyphen where there is one. */
   static final int MAX_LENGTH = 48;
 
@@ -13,7 +13,7 @@ final class Slug {
   private Slug() {}
 
   /** The slug of a text, or an empty string where it has neither letters nor digits of ASCII. */
-  static String of(String text) {
+  public static String of(String text) {
     String whole = whole(text);
     if (whole.length() <= MAX_LENGTH) {
       return whole;

@@ -2,6 +2,7 @@ package io.tokenform.live;
 
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Policy;
@@ -53,10 +54,24 @@ public final class PolicyNames {
     }
     Optional<Token> live = matching.liveToken(token.get());
     if (live.isEmpty()) {
+      Diagnostic problem = matching.problem(token.get()).orElseThrow();
+      // Without the token there is nothing to go on with, whatever a guardrail says in a plan.
       throw new InvalidPolicyException(
-          List.of(matching.problem(token.get()).orElseThrow().asError()));
+          List.of(problem.asError()));
     }
     return live;
+  }
+
+  /**
+   * The token that was revoked while it was the one that a name of the policy means, where no other
+   * one has taken its place.
+   */
+  public Optional<Token> revokedToken(String name) {
+    return desired.stream()
+        .filter(one -> one.name().value().equals(name))
+        .filter(matching::isAbsent)
+        .flatMap(one -> matching.revokedInUse(one).stream())
+        .findFirst();
   }
 
   /** Those of some live tokens that the policy does not mean, in their order. */

@@ -1,6 +1,8 @@
 package io.tokenform.live;
 
 import io.tokenform.access.Flag;
+import io.tokenform.access.Label;
+import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.finding.InvalidPolicyException;
@@ -8,16 +10,27 @@ import io.tokenform.finding.Nearest;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds the one live token that somebody means by its id, by its name in the policy, or by its
- * description. A name of the policy goes before a description that is the same text.
+ * Finds the one live token that somebody means by its id, by its name in the policy, by its
+ * description with or without its label, or by the beginning of its id. What is given whole goes
+ * before a beginning, and a name of the policy before a description that is the same text.
  */
 public final class TokenSearch {
+  /** Fewer digits are more likely a slip than an id. */
+  private static final int FEWEST_DIGITS = 4;
+
+  /** The beginning of an id, perhaps as outputs shorten it. */
+  private static final Pattern BEGINNING =
+      Pattern.compile("(?<id>[0-9a-fA-F][0-9a-fA-F-]{3,35})(?:\u2026|\\.\\.\\.)?");
+
   private final Collection<Token> live;
   private final Optional<PolicyNames> names;
   private final boolean withRevoked;
@@ -38,6 +51,14 @@ public final class TokenSearch {
   }
 
   /**
+   * A token that was found.
+   *
+   * @param isById whether it was its id that was given, or the beginning of it: that means this one
+   *     alone, and none of its other generations
+   */
+  public record Found(Token token, boolean isById) {}
+
+  /**
    * The token that is meant.
    *
    * @throws NoSuchLiveTokenException if it is none, if it is several, or if it is a revoked one
@@ -45,13 +66,43 @@ public final class TokenSearch {
    * @throws InvalidPolicyException if a name of the policy means no live token
    */
   public Token find(String text) throws NoSuchLiveTokenException, InvalidPolicyException {
+    return search(text).token();
+  }
+
+  /**
+   * The same, and by what it was found.
+   *
+   * @throws NoSuchLiveTokenException as {@link #find}
+   * @throws InvalidPolicyException as {@link #find}
+   */
+  public Found search(String text) throws NoSuchLiveTokenException, InvalidPolicyException {
     Optional<TokenId> id = id(text);
     if (id.isPresent()) {
-      return allowed(byId(id.get()));
+      return new Found(allowed(byId(id.get())), true);
     }
-    Optional<Token> named =
-        names.isPresent() ? names.get().liveToken(text) : Optional.<Token>empty();
-    return named.isPresent() ? allowed(named.get()) : byDescription(text);
+    Optional<Token> named = named(text);
+    if (named.isPresent()) {
+      return new Found(allowed(named.get()), false);
+    }
+    List<Token> described = where(live, token -> isDescribedAs(token, text));
+    if (!described.isEmpty()) {
+      return new Found(byDescription(text, described), false);
+    }
+    return new Found(byBeginning(text), true);
+  }
+
+  /** The token that a name of the policy means; a revoked one only where such can be found. */
+  private Optional<Token> named(String text) throws InvalidPolicyException {
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Token> revoked = withRevoked ? names.get().revokedToken(text) : Optional.empty();
+    return revoked.isPresent() ? revoked : names.get().liveToken(text);
+  }
+
+  private static boolean isDescribedAs(Token token, String text) {
+    return token.description().equals(text)
+        || LiveDescription.parse(token.description()).text().equals(text);
   }
 
   private static Optional<TokenId> id(String text) {
@@ -86,12 +137,14 @@ public final class TokenSearch {
         Flag.INCLUDE_REVOKED + " shows it");
   }
 
-  /** The token that works and has the description; if none works, one that does not. */
-  private Token byDescription(String text) throws NoSuchLiveTokenException {
-    List<Token> all = live.stream().filter(token -> token.description().equals(text)).toList();
-    List<Token> found = where(all, token -> token.isActive(now));
+  /**
+   * The token that works and has the description; if none works, one that does not. One in use goes
+   * before one with a label, and of those one that was parked before the others.
+   */
+  private Token byDescription(String text, List<Token> all) throws NoSuchLiveTokenException {
+    List<Token> found = preferred(text, where(all, token -> token.isActive(now)));
     if (found.isEmpty()) {
-      found = where(all, token -> withRevoked || !token.isRevoked());
+      found = preferred(text, where(all, token -> withRevoked || !token.isRevoked()));
     }
     if (found.size() == 1) {
       return found.get(0);
@@ -112,11 +165,49 @@ public final class TokenSearch {
     throw nobody(text);
   }
 
+  private static List<Token> preferred(String text, List<Token> tokens) {
+    List<Token> exact = where(tokens, token -> token.description().equals(text));
+    if (!exact.isEmpty()) {
+      return exact;
+    }
+    List<Token> parked =
+        where(
+            tokens,
+            token -> Generations.label(token).filter(Label.Parked.class::isInstance).isPresent());
+    return parked.isEmpty() ? tokens : parked;
+  }
+
+  private Token byBeginning(String text) throws NoSuchLiveTokenException {
+    Matcher matcher = BEGINNING.matcher(text);
+    String beginning = matcher.matches() ? matcher.group("id").toLowerCase(Locale.ROOT) : "";
+    if (beginning.replace("-", "").length() < FEWEST_DIGITS) {
+      throw nobody(text);
+    }
+    List<Token> all = where(live, token -> token.id().toString().startsWith(beginning));
+    List<Token> found = where(all, token -> withRevoked || !token.isRevoked());
+    if (found.size() > 1) {
+      throw new NoSuchLiveTokenException(
+          "the ids of " + found.size() + " tokens begin with " + beginning + ": " + listed(found),
+          "give more of the id of the one that is meant");
+    }
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    throw all.isEmpty() ? nobody(text) : revoked(all.get(0));
+  }
+
+  private static String listed(List<Token> tokens) {
+    return tokens.stream()
+        .sorted(TokenOrder.ID.comparator())
+        .map(token -> token.id() + " (\"" + token.description() + "\")")
+        .collect(Collectors.joining(", "));
+  }
+
   private NoSuchLiveTokenException nobody(String text) {
     TreeSet<String> candidates = new TreeSet<>(names.map(PolicyNames::names).orElse(List.of()));
     live.stream()
         .filter(token -> withRevoked || !token.isRevoked())
-        .forEach(token -> candidates.add(token.description()));
+        .forEach(token -> candidates.add(LiveDescription.parse(token.description()).text()));
     return new NoSuchLiveTokenException(
         "no token has the id"
             + (names.isPresent() ? ", the name in the policy" : "")
@@ -126,7 +217,7 @@ public final class TokenSearch {
         Nearest.hint(text, candidates).orElse("tokenform token list shows all"));
   }
 
-  private static List<Token> where(List<Token> tokens, Predicate<Token> condition) {
+  private static List<Token> where(Collection<Token> tokens, Predicate<Token> condition) {
     return tokens.stream().filter(condition).toList();
   }
 

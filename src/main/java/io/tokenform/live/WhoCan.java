@@ -1,5 +1,6 @@
 package io.tokenform.live;
 
+import io.tokenform.access.Label;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
@@ -34,6 +35,11 @@ public record WhoCan(Permission wanted, List<Holder> holders) {
   public record Holder(Token token, Optional<TokenName> name, boolean exact, boolean all) {
     public TokenId id() {
       return token.id();
+    }
+
+    /** The label that says which generation it is; absent for the one in use. */
+    public Optional<Label> generation() {
+      return Generations.label(token);
     }
 
     /** Through what it can: {@code exact}, {@code *}, or both in this order. */

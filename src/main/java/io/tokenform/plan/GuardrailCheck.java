@@ -253,9 +253,9 @@ final class GuardrailCheck {
     for (Change change : facts.changes()) {
       if (change.isAboutOldGeneration()
           || change.kind() == Kind.REVOKE
-          || change.isParking()) {
+          || (change.isParking() && rule.source != Source.PLATFORM)) {
         // Old ones are to lose it, a revocation is asked about by its own rule, and who parks a
-        // token wants just that.
+        // token wants just that; a platform that denies it means parking too.
         continue;
       }
       if (change.losesAllAccess()) {

@@ -74,6 +74,8 @@ final class SuccessionJson {
       json.writeStringField("timeout", Durations.text(command.timeout()));
     } else if (making.definition() instanceof SinkDefinition.Directory directory) {
       json.writeStringField("directory", directory.path());
+    } else if (making.definition() instanceof SinkDefinition.Screen) {
+      json.writeBooleanField("screen", true);
     }
     json.writeEndObject();
     json.writeStringField("settle", Durations.text(making.settle()));
@@ -100,6 +102,9 @@ final class SuccessionJson {
   }
 
   private static SinkDefinition definition(JsonNode node) {
+    if (node.has("screen")) {
+      return new SinkDefinition.Screen();
+    }
     return node.has("directory")
         ? new SinkDefinition.Directory(node.path("directory").asText())
         : new SinkDefinition.Command(

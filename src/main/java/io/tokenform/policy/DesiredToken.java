@@ -106,6 +106,32 @@ public record DesiredToken(
     return all;
   }
 
+  /**
+   * The same with these permissions of its own and no roles, and with this birth, renewal and end.
+   */
+  public DesiredToken with(Permissions exactly, Lifecycle other) {
+    PermissionEntries entries =
+        new PermissionEntries(
+            exactly.stream().map(permission -> new Located<>(permission, where)).toList());
+    return new DesiredToken(
+        name,
+        where,
+        id,
+        description,
+        was,
+        owner,
+        Optional.of(entries),
+        List.of(),
+        Mode.AUTHORITATIVE,
+        other);
+  }
+
+  /** The same with another birth, renewal and end. */
+  public DesiredToken with(Lifecycle other) {
+    return new DesiredToken(
+        name, where, id, description, was, owner, ownPermissions, roles, mode, other);
+  }
+
   DesiredToken withRoles(List<Role> named) {
     return new DesiredToken(
         name, where, id, description, was, owner, ownPermissions, named, mode, lifecycle);

@@ -14,7 +14,7 @@ public final class Guardrails {
   public static final Guardrails DEFAULTS = new Guardrails(Map.of()).withDefaults();
 
   /** The defaults, of changes behind which no policy stands, and of those changes alone. */
-  public static final Guardrails WITHOUT_POLICY = DEFAULTS.withoutUnmanaged();
+  public static final Guardrails WITHOUT_POLICY = DEFAULTS.ofChangesAlone();
 
   /** No guardrail at all. */
   public static final Guardrails NONE = new Guardrails(Map.of());
@@ -44,7 +44,8 @@ public final class Guardrails {
     return new Guardrails(all);
   }
 
-  private Guardrails withoutUnmanaged() {
+  /** The same, without those that judge what a policy does not name. */
+  public Guardrails ofChangesAlone() {
     Map<Guardrail, GuardrailSetting> all = new EnumMap<>(settings);
     all.keySet().removeIf(rule -> !rule.needsNoPolicy());
     return new Guardrails(all);

@@ -27,6 +27,11 @@ public record Lifecycle(
       new Lifecycle(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
+  /** The same, with another sink. */
+  public Lifecycle to(Located<SinkName> sink) {
+    return new Lifecycle(Optional.of(sink), expires, rotate, revoked, reason);
+  }
+
   public Lifecycle {
     Objects.requireNonNull(deliver, "deliver");
     Objects.requireNonNull(expires, "expires");

@@ -151,6 +151,19 @@ public final class PolicyFile {
     return tokens.stream().map(token -> token.name().value()).toList();
   }
 
+  /** The descriptions and the ids of those of its tokens that could be read. */
+  public List<String> tokenMarks() {
+    List<String> marks = new ArrayList<>();
+    tokens.stream()
+        .flatMap(entry -> entry.token().stream())
+        .forEach(
+            token -> {
+              token.description().ifPresent(text -> marks.add(text.value()));
+              token.id().ifPresent(id -> marks.add(id.value().toString()));
+            });
+    return marks;
+  }
+
   /** The beginning of the file. */
   Location start() {
     return start;

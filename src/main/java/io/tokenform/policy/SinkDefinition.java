@@ -9,7 +9,10 @@ import java.util.function.Function;
 /** Where the secret of a new token goes, as the platform file defines it. */
 public sealed interface SinkDefinition {
   /** What the function for this member of the family makes of it. */
-  <T> T map(Function<Command, T> ofCommand, Function<Directory, T> ofDirectory);
+  <T> T map(
+      Function<Command, T> ofCommand,
+      Function<Directory, T> ofDirectory,
+      Function<Screen, T> ofScreen);
 
   /**
    * A command, which gets the secret on its standard input. No shell reads its words.
@@ -36,7 +39,10 @@ public sealed interface SinkDefinition {
     }
 
     @Override
-    public <T> T map(Function<Command, T> ofCommand, Function<Directory, T> ofDirectory) {
+    public <T> T map(
+        Function<Command, T> ofCommand,
+        Function<Directory, T> ofDirectory,
+        Function<Screen, T> ofScreen) {
       return ofCommand.apply(this);
     }
 
@@ -57,13 +63,35 @@ public sealed interface SinkDefinition {
     }
 
     @Override
-    public <T> T map(Function<Command, T> ofCommand, Function<Directory, T> ofDirectory) {
+    public <T> T map(
+        Function<Command, T> ofCommand,
+        Function<Directory, T> ofDirectory,
+        Function<Screen, T> ofScreen) {
       return ofDirectory.apply(this);
     }
 
     @Override
     public String toString() {
       return "directory " + path;
+    }
+  }
+
+  /**
+   * The person who asks for a token, and sees its secret once. No platform file can define it, and
+   * only the command that was asked to show a secret can deliver to it.
+   */
+  record Screen() implements SinkDefinition {
+    @Override
+    public <T> T map(
+        Function<Command, T> ofCommand,
+        Function<Directory, T> ofDirectory,
+        Function<Screen, T> ofScreen) {
+      return ofScreen.apply(this);
+    }
+
+    @Override
+    public String toString() {
+      return "screen";
     }
   }
 }

@@ -9,10 +9,7 @@ import io.tokenform.finding.SourceText;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A policy that stands in no file: what a command wants of single tokens, which it knows by their
- * ids.
- */
+/** A policy that stands in no file: what a command wants of single tokens. */
 public final class UnwrittenPolicy {
   private UnwrittenPolicy() {}
 
@@ -49,6 +46,50 @@ public final class UnwrittenPolicy {
         permissions.map(set -> entries(set, where)),
         List.of(),
         Mode.AUTHORITATIVE);
+  }
+
+  /**
+   * A token that is found by its description, or made where it is not there.
+   *
+   * @param lifecycle says with {@code deliver} where its secret goes
+   */
+  public static DesiredToken token(
+      TokenName name,
+      Location where,
+      String description,
+      Permissions permissions,
+      Lifecycle lifecycle) {
+    return new DesiredToken(
+        name,
+        where,
+        Optional.empty(),
+        Optional.of(new Located<>(description, where)),
+        List.of(),
+        Optional.empty(),
+        Optional.of(entries(permissions, where)),
+        List.of(),
+        Mode.AUTHORITATIVE,
+        lifecycle);
+  }
+
+  /** A token that is to be revoked. */
+  public static DesiredToken revoked(TokenName name, TokenId id, Location where) {
+    return new DesiredToken(
+        name,
+        where,
+        Optional.of(new Located<>(id, where)),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Mode.AUTHORITATIVE,
+        new Lifecycle(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(where),
+            Optional.empty()));
   }
 
   private static PermissionEntries entries(Permissions permissions, Location where) {

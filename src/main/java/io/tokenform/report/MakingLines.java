@@ -23,7 +23,14 @@ final class MakingLines {
               + Durations.text(making.settle())
               + " before the delivery, so that the cluster knows it");
     }
-    lines.add("its secret goes to the sink " + making.sink() + " (" + where(making) + ")");
+    lines.add(
+        "its secret "
+            + making
+                .definition()
+                .<String>map(
+                    command -> stored(making, command(command)),
+                    directory -> stored(making, "directory " + directory.path()),
+                    screen -> "is shown here, once, and kept nowhere"));
     return lines;
   }
 
@@ -33,10 +40,8 @@ final class MakingLines {
         : "expires " + expiry + " after it is made";
   }
 
-  private static String where(Making making) {
-    return making
-        .definition()
-        .<String>map(MakingLines::command, directory -> "directory " + directory.path());
+  private static String stored(Making making, String where) {
+    return "goes to the sink " + making.sink() + " (" + where + ")";
   }
 
   private static String command(SinkDefinition.Command command) {

@@ -3,7 +3,7 @@ package io.tokenform.sink;
 import io.tokenform.access.Secret;
 
 /** Where the secret of a new token goes. It may be used by several threads at once. */
-public sealed interface Sink permits CommandSink, DirectorySink {
+public sealed interface Sink permits CommandSink, DirectorySink, ScreenSink {
   /**
    * Finds out whether the sink can be used now, without giving it anything.
    *

@@ -85,7 +85,10 @@ class LabelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "  ", "a\nb", "a\u2028b", "a\u0007b", "x (tokenform: pending y)"})
+  @ValueSource(
+      strings = {
+        "", "  ", "a\nb", "a\u2028b", "a\u0007b", "x (tokenform: pending y)", "(tokenform: y"
+      })
   void aReasonIsOnePlainLine(String reason) {
     assertThatThrownBy(() -> new Label.Parked(AT, reason))
         .isInstanceOf(IllegalArgumentException.class);

@@ -126,6 +126,8 @@ class CompletionTest {
         "plan --exclude=gr            | --exclude=grafana,--exclude=grafana cloud",
         "'plan --target --exclude '   | --account",
         "'token get '                 | grafana,grafana cloud,telegraf",
+        "'token park '                | grafana,grafana cloud,telegraf",
+        "'token park gr'              | grafana,grafana cloud",
         "'plan -f edge.yaml --target '| edge-1,edge-2",
         "'plan -fedge.yaml --target ' | edge-1,edge-2",
         "'plan --file=edge.yaml --target '      | edge-1,edge-2",

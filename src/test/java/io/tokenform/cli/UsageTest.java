@@ -33,6 +33,11 @@ class UsageTest {
         "token",
         "token list",
         "token get",
+        "token create",
+        "token rotate",
+        "token park",
+        "token release",
+        "token revoke",
         "completion",
         "sandbox"
       })

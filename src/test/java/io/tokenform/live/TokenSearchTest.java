@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenSearchTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -120,5 +121,77 @@ class TokenSearchTest {
 
   private static TokenId id(int number) {
     return TokenId.parse("00000000-0000-4000-8000-00000000000" + number);
+  }
+
+  private static final Token USED = labelled("aaaa0000-0000-4000-8000-000000000001", "");
+  private static final Token RETIRING =
+      labelled(
+          "aaaa1111-0000-4000-8000-000000000002",
+          " (tokenform: retiring until 2026-02-01T00:00:00Z)");
+  private static final Token PARKED =
+      labelled(
+          "bbbb0000-0000-4000-8000-000000000003",
+          " (tokenform: parked 2026-01-01T00:00:00Z INC-42)");
+
+  private static Token labelled(String id, String label) {
+    return new Token(
+        TokenId.parse(id), "checkout" + label, Permissions.NONE, NEVER, Optional.empty());
+  }
+
+  private static TokenSearch among(Token... live) {
+    return new TokenSearch(List.of(live), Optional.empty(), false, NOW);
+  }
+
+  @Test
+  void aDescriptionWithoutItsLabelMeansTheOneInUseThenTheParkedOne() throws Exception {
+    assertThat(among(RETIRING, PARKED, USED).find("checkout")).isEqualTo(USED);
+    assertThat(among(RETIRING, PARKED).find("checkout")).isEqualTo(PARKED);
+    assertThat(among(RETIRING).find("checkout")).isEqualTo(RETIRING);
+    assertThat(among(RETIRING, USED).find(RETIRING.description())).isEqualTo(RETIRING);
+    assertThat(among(RETIRING, USED).search("checkout").isById()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"aaaa1", "AAAA1111", "aaaa1111-0000-4", "aaaa1111…", "aaaa1..."})
+  void aBeginningThatNoOtherIdHasIsEnough(String text) throws Exception {
+    assertThat(among(USED, RETIRING, PARKED).search(text))
+        .isEqualTo(new TokenSearch.Found(RETIRING, true));
+  }
+
+  @Test
+  void aBeginningOfSeveralIdsListsThem() {
+    assertThatThrownBy(() -> among(USED, RETIRING, PARKED).find("aaaa"))
+        .isInstanceOf(NoSuchLiveTokenException.class)
+        .hasMessage(
+            "the ids of 2 tokens begin with aaaa: "
+                + USED.id()
+                + " (\"checkout\"), "
+                + RETIRING.id()
+                + " (\""
+                + RETIRING.description()
+                + "\")");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bbb", "bbb-", "cccc", "bbbbg", "-bbbb0000"})
+  void whatIsTooShortOrNoBeginningMeansNothing(String text) {
+    assertThatThrownBy(() -> among(USED, RETIRING, PARKED).find(text))
+        .isInstanceOf(NoSuchLiveTokenException.class)
+        .hasMessageStartingWith("no token has the id");
+  }
+
+  @Test
+  void aWholeDescriptionGoesBeforeTheBeginningOfAnId() throws Exception {
+    Token cafe = new Token(id(7), "bbbb", Permissions.NONE, NEVER, Optional.empty());
+    assertThat(among(PARKED, cafe).find("bbbb")).isEqualTo(cafe);
+  }
+
+  @Test
+  void aRevokedTokenIsFoundByABeginningOnlyWhereSuchAreAskedFor() throws Exception {
+    Token gone = new Token(USED.id(), "gone", Permissions.NONE, NEVER, Optional.of(NOW));
+    assertThatThrownBy(() -> among(gone).find("aaaa"))
+        .hasMessage("the token " + USED.id() + " was revoked at " + NOW);
+    assertThat(new TokenSearch(List.of(gone), Optional.empty(), true, NOW).find("aaaa"))
+        .isEqualTo(gone);
   }
 }

@@ -648,9 +648,7 @@ class GuardrailCheckTest {
                 GuardrailVerdict.Source.DEFAULT,
                 GuardrailVerdict.Verdict.PASSED),
             tuple(
-                Guardrail.REVOKE,
-                GuardrailVerdict.Source.DEFAULT,
-                GuardrailVerdict.Verdict.PASSED),
+                Guardrail.REVOKE, GuardrailVerdict.Source.DEFAULT, GuardrailVerdict.Verdict.PASSED),
             tuple(
                 Guardrail.PARKED_TOKEN,
                 GuardrailVerdict.Source.DEFAULT,

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Texts that want to be something else in one output or another. */
-final class HostileText {
+public final class HostileText {
   static final String EVERYTHING =
       "\u001b[2J\u001b]0;owned\u0007 <img src=x> @everyone ::error::x | \u202e";
 
-  static final List<String> ALL =
+  public static final List<String> ALL =
       List.of(
           EVERYTHING,
           "\u001b[31mred\u009b2J\u0000\u0008\u007f\u0085",

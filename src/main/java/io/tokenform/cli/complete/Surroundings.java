@@ -6,11 +6,13 @@ import io.tokenform.apply.Journals;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.JournalFiles;
 import io.tokenform.cli.files.PolicyFiles;
+import io.tokenform.policy.PolicyFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a command line that is still being typed can be about: what is in the files that it names.
@@ -46,15 +48,21 @@ public final class Surroundings {
 
   /** The names of the policy's tokens, in the order of its files; others may be wrong in it. */
   public List<String> tokenNames() {
+    return policy().flatMap(file -> file.tokenNames().stream()).distinct().toList();
+  }
+
+  /** The descriptions and the ids by which the policy finds its tokens. */
+  public List<String> tokenMarks() {
+    return policy().flatMap(file -> file.tokenMarks().stream()).distinct().toList();
+  }
+
+  private Stream<PolicyFile> policy() {
     List<String> paths =
         words.values(POLICY, PolicyFiles.USUAL_FILE).stream()
             .map(this::withoutTilde)
             .filter(this::isReadAtOnce)
             .toList();
-    return PolicyFiles.read(world, paths).stream()
-        .flatMap(file -> file.tokenNames().stream())
-        .distinct()
-        .toList();
+    return PolicyFiles.read(world, paths).stream();
   }
 
   /** The names of the journals, newest first. */

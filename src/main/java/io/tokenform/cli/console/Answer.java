@@ -17,10 +17,8 @@ public final class Answer {
     try {
       answer = work.call();
     } catch (Exception e) {
-      // Wrong usage is told to machines where all of it is.
-      if (asJson && !(e instanceof UsageException)) {
-        Failure failure = Failure.of(e);
-        console.printJson(PlanJson.failure(failure.message(), failure.hint(), failure.findings()));
+      if (asJson) {
+        failed(console, e);
       }
       throw e;
     }
@@ -30,5 +28,14 @@ public final class Answer {
       console.print(answer);
     }
     return ExitCode.OK;
+  }
+
+  /** Gives machines a document that says why there is no answer. */
+  public static void failed(Console console, Exception e) {
+    // Wrong usage is told to machines where all of it is.
+    if (!(e instanceof UsageException)) {
+      Failure failure = Failure.of(e);
+      console.printJson(PlanJson.failure(failure.message(), failure.hint(), failure.findings()));
+    }
   }
 }

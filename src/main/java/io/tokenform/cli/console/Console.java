@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * Where a run reads and prints. Everything is UTF-8, whatever the locale: a pipe to another program
@@ -47,6 +48,7 @@ public final class Console {
   private boolean colourAllowed;
   private Verbosity verbosity = Verbosity.USUAL;
   private boolean showsProgress;
+  private boolean outIsForAnswer;
 
   public Console(World world) {
     this.out = writer(world.out());
@@ -106,8 +108,19 @@ public final class Console {
     return verbosity != Verbosity.USUAL;
   }
 
-  /** The style of what goes to standard output. */
+  /**
+   * From now on standard output is for one answer alone, {@link #printJson} or {@link #reveal};
+   * what else would go there goes to standard error.
+   */
+  public void keepOutForAnswer() {
+    outIsForAnswer = true;
+  }
+
+  /** The style of what is printed. */
   public Style outStyle() {
+    if (outIsForAnswer) {
+      return errStyle();
+    }
     return Style.coloured(colourAllowed && terminals.out());
   }
 
@@ -132,7 +145,21 @@ public final class Console {
 
   /** Prints what was asked for. */
   public void print(String text) {
-    give(masking.mask(text));
+    if (outIsForAnswer) {
+      printError(text);
+    } else {
+      give(masking.mask(text));
+    }
+  }
+
+  /**
+   * Prints a secret to standard output: that of a token that was made just now, for somebody who
+   * asked to see it. It is the one text that is not masked, and this is its only way out.
+   *
+   * @param frame the text that the secret stands in
+   */
+  public void reveal(Secret secret, UnaryOperator<String> frame) {
+    give(frame.apply(secret.reveal()));
   }
 
   /** Prints what was asked for, a JSON document, which stays one. */

@@ -37,6 +37,7 @@ import io.tokenform.report.OutcomeText;
 import io.tokenform.report.PlanText;
 import io.tokenform.report.StepsText;
 import io.tokenform.report.text.Counts;
+import io.tokenform.sink.ShownSecret;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -94,6 +95,8 @@ public final class Applying {
 
   @Mixin private JournalOption journalOption = new JournalOption();
 
+  private Optional<ShownSecret> shown = Optional.empty();
+
   /** How many calls the connection has to allow at a time. */
   public int parallelism() {
     return parallelism;
@@ -102,6 +105,21 @@ public final class Applying {
   /** Where the journals are. */
   public Journals journals(World world) {
     return journalOption.journals(world);
+  }
+
+  /** Goes on without a question. */
+  public void approve() {
+    autoApprove = true;
+  }
+
+  /** Whether nothing is sent. */
+  public boolean isDryRun() {
+    return dryRun;
+  }
+
+  /** Lets the plan make a token whose secret this takes. */
+  public void showSecretTo(ShownSecret taker) {
+    shown = Optional.of(taker);
   }
 
   /** Refuses, before anything is done, what could only end in a question that nobody answers. */
@@ -121,15 +139,29 @@ public final class Applying {
    */
   public int carryOut(Run run, Plan plan, Connection connection, Optional<FoundJournal> rollsBack)
       throws Exception {
+    return carryOut(run, plan, connection, rollsBack, result -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param then told what became of the plan, if it was carried out
+   */
+  public int carryOut(
+      Run run,
+      Plan plan,
+      Connection connection,
+      Optional<FoundJournal> rollsBack,
+      Consumer<ApplyResult> then)
+      throws Exception {
     return dryRun
         ? preview(run.console(), plan, rollsBack)
-        : approveAndApply(run, plan, connection, rollsBack);
+        : approveAndApply(run, plan, connection, rollsBack, then);
   }
 
   private static int preview(Console console, Plan plan, Optional<FoundJournal> rollsBack)
       throws DeniedPlanException {
-    List<Step> steps =
-        plan.changes().stream().flatMap(change -> change.steps().stream()).toList();
+    List<Step> steps = plan.changes().stream().flatMap(change -> change.steps().stream()).toList();
     int requests = (int) steps.stream().filter(step -> step.request().isPresent()).count();
     int deliveries = steps.size() - requests;
     console.print(StepsText.render(steps));
@@ -139,9 +171,7 @@ public final class Applying {
     console.note(
         "dry run: "
             + Counts.of(requests, "request", "requests")
-            + (deliveries == 0
-                ? ""
-                : " and " + Counts.of(deliveries, "delivery", "deliveries"))
+            + (deliveries == 0 ? "" : " and " + Counts.of(deliveries, "delivery", "deliveries"))
             + ", none was "
             + (deliveries == 0 ? "sent" : "made"));
     return ExitCode.OK;
@@ -152,7 +182,11 @@ public final class Applying {
   }
 
   private int approveAndApply(
-      Run run, Plan plan, Connection connection, Optional<FoundJournal> rollsBack)
+      Run run,
+      Plan plan,
+      Connection connection,
+      Optional<FoundJournal> rollsBack,
+      Consumer<ApplyResult> then)
       throws Exception {
     run.console().print(new PlanText(run.console().outStyle()).render(plan));
     if (plan.isDenied()) {
@@ -180,6 +214,7 @@ public final class Applying {
           .print(
               new OutcomeText(run.console().outStyle())
                   .summary(rollsBack.isPresent() ? "Rollback" : "Apply", result));
+      then.accept(result);
       return exitCode(run.console(), result);
     } finally {
       interruption.ended();
@@ -255,12 +290,12 @@ public final class Applying {
   }
 
   /** What the makers of tokens need; found out only for a plan that makes some. */
-  private static Optional<Deliveries> deliveries(Run run, Plan plan) {
+  private Optional<Deliveries> deliveries(Run run, Plan plan) {
     boolean makesTokens = plan.changes().stream().anyMatch(change -> change.delivery().isPresent());
     return makesTokens
         ? Optional.of(
             new Deliveries(
-                SinkAccess.sinks(run),
+                SinkAccess.sinks(run, shown),
                 Deliveries.name(plan.cluster()),
                 new SecureRandom()::nextInt,
                 Deliveries.Pause::sleep))

@@ -1,6 +1,7 @@
 package io.tokenform.cli.options;
 
 import io.tokenform.access.Flag;
+import io.tokenform.access.ShellWord;
 import io.tokenform.access.TokenName;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
@@ -55,6 +56,11 @@ public final class GuardrailOptions {
             .toList(),
         policy);
     return new LinkedHashSet<>(allowances);
+  }
+
+  /** The option that names the platform file, with a blank before it; nothing where none does. */
+  String given() {
+    return platform == null ? "" : " " + NAME + " " + ShellWord.of(platform);
   }
 
   /** Reads the platform file, if one is named. */

@@ -1,5 +1,6 @@
 package io.tokenform.cli.options;
 
+import io.tokenform.access.ShellWord;
 import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.PolicyFiles;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** The option that says which policy. */
@@ -28,6 +30,14 @@ public final class PolicyOption {
             + " directory if not given."
       })
   private List<String> paths = NOT_GIVEN;
+
+  /** The options that name the policy, as somebody gave them and would give them again. */
+  @SuppressWarnings("ReferenceEquality") // The usual file needs no option.
+  String given() {
+    return paths == NOT_GIVEN
+        ? ""
+        : paths.stream().map(path -> " -f " + ShellWord.of(path)).collect(Collectors.joining());
+  }
 
   /** The paths as the user gave them. */
   public List<String> paths() {

@@ -25,6 +25,11 @@ public final class Reading {
   @Mixin private PolicyOption policyOption = new PolicyOption();
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
+  /** The options that name the policy, each with a blank before it; nothing where none does. */
+  public String policyArguments() {
+    return policyOption.given();
+  }
+
   /** Reads the policy, where there is one, and connects to the cluster. */
   public Session start(Run run) throws InputException, InvalidPolicyException, SettingsException {
     return start(run, Platform.NONE, ClientOptions.DEFAULT_PARALLELISM);
@@ -88,6 +93,10 @@ public final class Reading {
     /** All live tokens, revoked and expired ones too. */
     public List<Token> tokens() throws ApiException {
       return connection.api().listTokens();
+    }
+
+    public Optional<Policy> policy() {
+      return policy;
     }
 
     public boolean hasPolicy() {

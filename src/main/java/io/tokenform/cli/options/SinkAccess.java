@@ -2,8 +2,10 @@ package io.tokenform.cli.options;
 
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.SecretVariables;
+import io.tokenform.sink.ShownSecret;
 import io.tokenform.sink.SinkSurroundings;
 import io.tokenform.sink.Sinks;
+import java.util.Optional;
 import java.util.Set;
 
 /** The sinks of a run. */
@@ -12,11 +14,21 @@ public final class SinkAccess {
 
   /** Sinks whose commands get the run's environment without the management token. */
   public static Sinks sinks(Run run) {
-    return new Sinks(
-        new SinkSurroundings(
-            run.world().environment(),
-            run.world().directory(),
-            run.console().masking(),
-            Set.copyOf(SecretVariables.ALL)));
+    return new Sinks(surroundings(run));
+  }
+
+  /** The same, and one that hands a secret to somebody who shows it, where there is somebody. */
+  static Sinks sinks(Run run, Optional<ShownSecret> shown) {
+    return shown
+        .map(taker -> new Sinks(surroundings(run), taker))
+        .orElseGet(() -> new Sinks(surroundings(run)));
+  }
+
+  private static SinkSurroundings surroundings(Run run) {
+    return new SinkSurroundings(
+        run.world().environment(),
+        run.world().directory(),
+        run.console().masking(),
+        Set.copyOf(SecretVariables.ALL));
   }
 }

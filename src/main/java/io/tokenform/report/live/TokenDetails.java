@@ -1,4 +1,4 @@
-package io.tokenform.report;
+package io.tokenform.report.live;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
@@ -28,8 +28,8 @@ public record TokenDetails(Token token, Optional<DesiredToken> desired, Instant 
   public String table(Style style) {
     Columns columns = new Columns("", "  ");
     columns.row("id", token.id().toString());
-    columns.row("description", Printable.quoted(token.description()));
-    columns.row("status", token.status(now).toString());
+    columns.row("description", Printable.quoted(TokenCells.text(token)));
+    TokenState.of(token, now).addTo(columns);
     token.createdAt().ifPresent(time -> columns.row("created", time.toString()));
     columns.row("expires", token.expiresAt().map(Instant::toString).orElse("never"));
     token.revokedAt().ifPresent(time -> columns.row("revoked", time.toString()));
@@ -61,6 +61,14 @@ public record TokenDetails(Token token, Optional<DesiredToken> desired, Instant 
 
   /** One JSON object in the form of the Management API, with the token's status besides. */
   public String json() {
-    return JsonDocument.of(out -> TokenList.write(token, now, out));
+    return JsonDocument.of(
+        out -> {
+          out.writeStartObject();
+          TokenList.write(token, now, out);
+          if (desired.isPresent()) {
+            out.writeStringField("name", desired.get().name().value());
+          }
+          out.writeEndObject();
+        });
   }
 }

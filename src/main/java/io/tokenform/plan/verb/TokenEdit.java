@@ -1,11 +1,9 @@
-package io.tokenform.plan;
+package io.tokenform.plan.verb;
 
+import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
-import io.tokenform.access.TokenName;
-import io.tokenform.finding.Location;
-import io.tokenform.finding.SourceText;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.UnwrittenPolicy;
 import java.util.List;
@@ -20,8 +18,6 @@ import java.util.Optional;
  * @param manner what happens to those
  */
 public record TokenEdit(Optional<String> description, Permissions named, Manner manner) {
-  private static final SourceText COMMAND_LINE = new SourceText("command line", "");
-
   /** What the permissions that are named mean for those that the token has. */
   public enum Manner {
     /** They take the place of all that it has, as in the vendor's CLI and API. */
@@ -38,17 +34,29 @@ public record TokenEdit(Optional<String> description, Permissions named, Manner 
     Objects.requireNonNull(manner, "manner");
   }
 
-  /** The policy that wants this of a live token. */
-  public Policy policy(TokenName name, Token live) {
+  /** The policy that wants this of a live token. A label is none of what is changed here. */
+  public Policy policy(Named named) {
+    Token live = named.token();
     return UnwrittenPolicy.of(
-        COMMAND_LINE,
+        Typed.SOURCE,
         List.of(
             UnwrittenPolicy.token(
-                name,
+                named.name(),
                 live.id(),
-                new Location(COMMAND_LINE, 1, 1, 1),
-                description,
+                Typed.WHERE,
+                description.map(text -> withLabel(text, live)),
                 permissions(live.permissions()))));
+  }
+
+  private static String withLabel(String text, Token live) {
+    return new LiveDescription(text, LiveDescription.parse(live.description()).label()).toString();
+  }
+
+  /** What is left of a token from which something is removed; absent for another edit. */
+  public Optional<Permissions> left(Token live) {
+    return manner == Manner.REMOVE
+        ? Optional.of(live.permissions().minus(named))
+        : Optional.empty();
   }
 
   private Optional<Permissions> permissions(Permissions live) {

@@ -1,9 +1,11 @@
-package io.tokenform.report;
+package io.tokenform.report.live;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tokenform.access.Label;
 import io.tokenform.access.Permission;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.TokenName;
+import io.tokenform.access.TokenStatus;
 import io.tokenform.live.WhoCan;
 import io.tokenform.planfile.JsonDocument;
 import io.tokenform.report.text.Counts;
@@ -12,6 +14,9 @@ import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
 import io.tokenform.report.text.Table;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -45,15 +50,21 @@ public record WhoCanReport(WhoCan answer, boolean withNames) {
       table.column("NAME", Table.Fit.TEXT);
     }
     table.column("DESCRIPTION", Table.Fit.TEXT);
+    if (hasLabels()) {
+      table.column("STATUS", Table.Fit.WHOLE);
+    }
     for (WhoCan.Holder holder : answer.holders()) {
-      String id = holder.id().toString();
-      String how = String.join(", ", holder.how());
-      String description = TokenCells.description(holder.token());
+      List<String> cells = new ArrayList<>();
+      cells.add(holder.id().toString());
+      cells.add(String.join(", ", holder.how()));
       if (withNames) {
-        table.row(id, how, name(holder), description);
-      } else {
-        table.row(id, how, description);
+        cells.add(name(holder));
       }
+      cells.add(TokenCells.description(holder.token()));
+      if (hasLabels()) {
+        cells.add(status(holder));
+      }
+      table.row(cells.toArray(String[]::new));
     }
     return style.bold(headline) + "\n\n" + table.render(style, width);
   }
@@ -67,6 +78,15 @@ public record WhoCanReport(WhoCan answer, boolean withNames) {
             : Printable.name(wanted.resource()));
   }
 
+  private boolean hasLabels() {
+    return answer.holders().stream().anyMatch(holder -> holder.generation().isPresent());
+  }
+
+  /** Which generation it is; all of them are active. */
+  private static String status(WhoCan.Holder holder) {
+    return holder.generation().map(Label::word).orElse(TokenStatus.ACTIVE.toString());
+  }
+
   private static String name(WhoCan.Holder holder) {
     return holder.name().map(TokenName::value).map(Printable::name).orElse("");
   }
@@ -74,13 +94,23 @@ public record WhoCanReport(WhoCan answer, boolean withNames) {
   /** Comma-separated values with a heading. */
   public String csv() {
     Csv csv = new Csv();
-    csv.row("id", "how", "name", "description");
+    List<String> heading = new ArrayList<>(List.of("id", "how", "name", "description"));
+    if (hasLabels()) {
+      heading.add("status");
+    }
+    csv.row(heading.toArray(String[]::new));
     for (WhoCan.Holder holder : answer.holders()) {
-      csv.row(
+      List<String> cells = new ArrayList<>();
+      Collections.addAll(
+          cells,
           holder.id().toString(),
           String.join(", ", holder.how()),
           holder.name().map(TokenName::value).map(Printable::line).orElse(""),
-          Printable.line(holder.token().description()));
+          Printable.line(TokenCells.text(holder.token())));
+      if (hasLabels()) {
+        cells.add(status(holder));
+      }
+      csv.row(cells.toArray(String[]::new));
     }
     return csv.toString();
   }
@@ -108,6 +138,9 @@ public record WhoCanReport(WhoCan answer, boolean withNames) {
       out.writeStringField("name", holder.name().get().value());
     }
     out.writeStringField("description", SecretShapes.mask(holder.token().description()));
+    if (holder.generation().isPresent()) {
+      out.writeStringField("label", holder.generation().get().word());
+    }
     out.writeArrayFieldStart("how");
     for (String how : holder.how()) {
       out.writeString(how);

@@ -1,4 +1,4 @@
-package io.tokenform.report;
+package io.tokenform.report.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.report.HostileText;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
 import java.time.Instant;

@@ -1,8 +1,8 @@
-package io.tokenform.plan;
+package io.tokenform.plan.verb;
 
-import static io.tokenform.plan.PlanWorld.id;
-import static io.tokenform.plan.PlanWorld.name;
-import static io.tokenform.plan.PlanWorld.token;
+import static io.tokenform.plan.verb.VerbWorld.id;
+import static io.tokenform.plan.verb.VerbWorld.named;
+import static io.tokenform.plan.verb.VerbWorld.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenform.access.Permission;
@@ -23,7 +23,7 @@ class TokenEditTest {
   private static final Token LIVE = token(1, "Grafana", METRICS, LOGS);
 
   private static DesiredToken desired(Token live, TokenEdit edit) {
-    Policy policy = edit.policy(name("grafana"), live);
+    Policy policy = edit.policy(named(live));
     assertThat(policy.tokens()).hasSize(1);
     return policy.tokens().get(0);
   }
@@ -36,7 +36,7 @@ class TokenEditTest {
   void thePolicyMeansThatTokenByItsIdAndIsWrittenNowhere() {
     DesiredToken desired = desired(LIVE, edit(TokenEdit.Manner.REPLACE, METRICS));
 
-    assertThat(desired.name()).isEqualTo(name("grafana"));
+    assertThat(desired.name().value()).isEqualTo("Grafana");
     assertThat(desired.id().map(Located::value)).contains(id(1));
     assertThat(desired.mode()).isEqualTo(Mode.AUTHORITATIVE);
     assertThat(desired.where()).hasToString("command line:1:1");
@@ -79,6 +79,28 @@ class TokenEditTest {
     assertThat(edit(TokenEdit.Manner.REMOVE, METRICS, ALL).stillCovered(all)).isEmpty();
     assertThat(edit(TokenEdit.Manner.REMOVE, Permission.write("logs")).stillCovered(all)).isEmpty();
     assertThat(edit(TokenEdit.Manner.REMOVE, METRICS).stillCovered(LIVE)).isEmpty();
+  }
+
+  @Test
+  void aLabelStaysWhateverTheDescription() {
+    Token parked = token(1, "Grafana (tokenform: parked 2026-01-01T00:00:00Z INC-42)", METRICS);
+
+    assertThat(
+            desired(
+                    parked,
+                    new TokenEdit(Optional.of("Other"), Permissions.NONE, TokenEdit.Manner.REPLACE))
+                .description()
+                .map(Located::value))
+        .contains("Other (tokenform: parked 2026-01-01T00:00:00Z INC-42)");
+  }
+
+  @Test
+  void whatARemovalLeavesIsSaid() {
+    Token token = token(1, "Orders", ALL, Permission.write("*"), Permission.write("orders"));
+
+    assertThat(edit(TokenEdit.Manner.REMOVE, ALL, Permission.write("*")).left(token))
+        .contains(Permissions.of(Permission.write("orders")));
+    assertThat(edit(TokenEdit.Manner.REPLACE, ALL).left(token)).isEmpty();
   }
 
   @Test
