@@ -111,7 +111,15 @@ final class TokenMaking {
     }
     try {
       Posted posted = post(expiresAt);
-      return posted.failure().isPresent() ? posted.failure().get() : goOn(posted.own().get());
+      if (posted.failure().isPresent()) {
+        return posted.failure().get();
+      }
+      Own own = posted.own().get();
+      try {
+        return goOn(own);
+      } finally {
+        tools.api().forget(own.token().secret());
+      }
     } catch (JournalException e) {
       tools.stop().because(new Stop.JournalLost(e));
       return unfinished("the journal was lost");
