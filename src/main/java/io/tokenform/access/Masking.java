@@ -2,7 +2,9 @@ package io.tokenform.access;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,7 +45,10 @@ public final class Masking {
   /** How often a text may have been escaped. */
   private static final int MOST_DECODINGS = 3;
 
-  private final List<SecretPieces.Pattern> patterns = new ArrayList<>();
+  // Guarded by this. How often a pattern is kept: two secrets may have one in common.
+  private final Map<SecretPieces.Pattern, Integer> patterns = new LinkedHashMap<>();
+
+  /** What is looked for; null until it is asked for after a change. */
   private volatile SecretPieces pieces = SecretPieces.NONE;
 
   /**
@@ -56,10 +61,40 @@ public final class Masking {
 
   /** From now on masks this secret. */
   public synchronized void keep(Secret secret) {
+    patterns(secret).forEach(this::add);
+  }
+
+  /**
+   * No longer masks a secret that was kept, and that nothing of this run can hold any more: looking
+   * for very many takes time.
+   */
+  public synchronized void forget(Secret secret) {
+    for (SecretPieces.Pattern pattern : patterns(secret)) {
+      patterns.computeIfPresent(pattern, (same, count) -> count > 1 ? count - 1 : null);
+    }
+    pieces = null;
+  }
+
+  private static List<SecretPieces.Pattern> patterns(Secret secret) {
     String value = secret.reveal();
     boolean mayBeWords = value.length() < LONGEST_WORDS && WORDS.matcher(value).matches();
-    add(value, mayBeWords ? value.length() : Math.min(PIECE, value.length()));
-    addBase64(value);
+    List<SecretPieces.Pattern> all = new ArrayList<>();
+    all.add(
+        new SecretPieces.Pattern(
+            value, mayBeWords ? value.length() : Math.min(PIECE, value.length())));
+    all.addAll(base64(value));
+    return all;
+  }
+
+  private SecretPieces pieces() {
+    SecretPieces known = pieces;
+    if (known == null) {
+      synchronized (this) {
+        known = SecretPieces.of(List.copyOf(patterns.keySet()));
+        pieces = known;
+      }
+    }
+    return known;
   }
 
   /**
@@ -73,8 +108,8 @@ public final class Masking {
     }
     String both = user + ":" + value;
     // The user's name is no secret, so a piece of it is none.
-    add(both, both.length());
-    addBase64(both);
+    add(new SecretPieces.Pattern(both, both.length()));
+    base64(both).forEach(this::add);
   }
 
   /** Whether somebody may have such a name for a token or a database. */
@@ -87,27 +122,25 @@ public final class Masking {
   /** Another one that knows the same secrets, and learns its own. */
   public synchronized Masking copy() {
     Masking copy = new Masking();
-    copy.patterns.addAll(patterns);
+    copy.patterns.putAll(patterns);
     copy.pieces = pieces;
     return copy;
   }
 
-  private void add(String value, int fewest) {
-    if (value.length() >= Secret.SHORTEST_MASKED) {
-      SecretPieces.Pattern pattern = new SecretPieces.Pattern(value, fewest);
-      if (!patterns.contains(pattern)) {
-        patterns.add(pattern);
-        pieces = SecretPieces.of(patterns);
-      }
+  private synchronized void add(SecretPieces.Pattern pattern) {
+    if (pattern.value().length() >= Secret.SHORTEST_MASKED) {
+      patterns.merge(pattern, 1, Integer::sum);
+      pieces = null;
     }
   }
 
-  private void addBase64(String value) {
-    if (value.length() >= Secret.SHORTEST_MASKED) {
-      for (String text : SecretPieces.base64(value)) {
-        add(text, Math.min(PIECE, text.length()));
-      }
+  private static List<SecretPieces.Pattern> base64(String value) {
+    if (value.length() < Secret.SHORTEST_MASKED) {
+      return List.of();
     }
+    return SecretPieces.base64(value).stream()
+        .map(text -> new SecretPieces.Pattern(text, Math.min(PIECE, text.length())))
+        .toList();
   }
 
   /** The text with {@code [secret]} in the place of each secret. */
@@ -180,7 +213,7 @@ public final class Masking {
   }
 
   private List<Span> known(String text) {
-    SecretPieces sought = pieces;
+    SecretPieces sought = pieces();
     if (sought.isEmpty() || text.length() < Secret.SHORTEST_MASKED) {
       return List.of();
     }

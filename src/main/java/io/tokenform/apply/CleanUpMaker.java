@@ -54,9 +54,7 @@ final class CleanUpMaker implements ChangeMaker<CleanUp> {
       return;
     }
     for (Predecessor predecessor : predecessors(change)) {
-      calls.update(
-          predecessor.id(),
-          predecessor.replacedBy(change.finish().get(), tools.clock().instant()));
+      calls.replace(predecessor, change.finish().get(), tools.clock().instant());
     }
     calls.update(change.id(), change.named());
   }

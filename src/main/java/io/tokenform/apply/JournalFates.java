@@ -1,13 +1,12 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Nonce;
+import io.tokenform.access.TokenId;
 import io.tokenform.plan.PendingFates;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.ArrayList;
+import java.util.Optional;
 
 /**
  * What the journals of a folder know of tokens whose making did not end. They are read when
@@ -15,27 +14,39 @@ import java.util.ArrayList;
  */
 final class JournalFates implements PendingFates {
   private final Journals journals;
-  private Map<Nonce, Fate> fates;
+  private Map<Nonce, Known> known;
 
   JournalFates(Journals journals) {
     this.journals = journals;
   }
 
-  @Override
-  public synchronized Fate of(Nonce nonce) {
-    if (fates == null) {
-      fates = read();
+  /**
+   * What is known of a making.
+   *
+   * @param id the token, where its id is noted
+   */
+  private record Known(Optional<TokenId> id, Fate fate) {
+    Fate of(TokenId token) {
+      if (id.isEmpty()) {
+        return fate == Fate.UNDER_WAY ? fate : Fate.UNANSWERED;
+      }
+      return id.get().equals(token) ? fate : Fate.UNKNOWN;
     }
-    return fates.getOrDefault(nonce, Fate.UNKNOWN);
   }
 
-  private Map<Nonce, Fate> read() {
-    Map<Nonce, Fate> found = new HashMap<>();
+  @Override
+  public synchronized Fate of(Nonce nonce, TokenId id) {
+    if (known == null) {
+      known = read();
+    }
+    return known.containsKey(nonce) ? known.get(nonce).of(id) : Fate.UNKNOWN;
+  }
+
+  private Map<Nonce, Known> read() {
+    Map<Nonce, Known> found = new HashMap<>();
     boolean isUnderWay = journals.isLocked();
     try {
-      List<Path> newestFirst = new ArrayList<>(journals.list());
-      Collections.reverse(newestFirst);
-      for (Path file : newestFirst) {
+      for (Path file : journals.list()) {
         read(file, isUnderWay, found);
       }
     } catch (JournalException e) {
@@ -45,7 +56,7 @@ final class JournalFates implements PendingFates {
     return found;
   }
 
-  private void read(Path file, boolean isUnderWay, Map<Nonce, Fate> found) {
+  private void read(Path file, boolean isUnderWay, Map<Nonce, Known> found) {
     RecordedApply apply;
     try {
       if (journals.doubt(file).isPresent()) {
@@ -59,8 +70,13 @@ final class JournalFates implements PendingFates {
     boolean mayRun = isUnderWay && apply.endedAt().isEmpty();
     for (RecordedChange change : apply.changes()) {
       change
-          .steps()
-          .forEach((nonce, step) -> found.put(nonce, mayRun ? Fate.UNDER_WAY : fate(step)));
+          .makings()
+          .forEach(
+              (nonce, making) ->
+                  found.put(
+                      nonce,
+                      new Known(
+                          making.id(), mayRun ? Fate.UNDER_WAY : fate(making.last()))));
     }
   }
 

@@ -24,7 +24,7 @@ final class OldToken {
   static Outcome change(
       Change change, TokenId id, Predicate<Token> holds, Work work, Tools tools) {
     try {
-      if (tools.recheck()) {
+      if (tools.recheck() || change.isIrreversible()) {
         Token live = tools.api().getToken(id);
         if (!holds.test(live)) {
           return new Outcome.Drifted(change, live, false);

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param result what became of it; absent where the journal ends before
  * @param reason what went wrong, where something did
  * @param mayHaveHappened whether the token may have been changed
- * @param steps the last step of each making of a token that is noted, by its nonce
+ * @param makings how far each making of a token has come, by its nonce
  * @param made the token that was made, as far as its id is noted
  */
 public record RecordedChange(
@@ -25,13 +25,13 @@ public record RecordedChange(
     Optional<Result> result,
     Optional<String> reason,
     boolean mayHaveHappened,
-    Map<Nonce, StepKind> steps,
+    Map<Nonce, RecordedMaking> makings,
     Optional<TokenId> made) {
   public RecordedChange {
     Objects.requireNonNull(change, "change");
     Objects.requireNonNull(result, "result");
     Objects.requireNonNull(reason, "reason");
-    steps = Map.copyOf(steps);
+    makings = Map.copyOf(makings);
     Objects.requireNonNull(made, "made");
   }
 
@@ -44,19 +44,19 @@ public record RecordedChange(
   /** The same, after one more attempt. */
   RecordedChange attempted() {
     return new RecordedChange(
-        change, attempts + 1, result, reason, mayHaveHappened, steps, made);
+        change, attempts + 1, result, reason, mayHaveHappened, makings, made);
   }
 
   /** The same, with what became of it. */
   RecordedChange ended(Result end, Optional<String> why, boolean mayBe) {
     return new RecordedChange(
-        change, attempts, Optional.of(end), why, mayBe, steps, made);
+        change, attempts, Optional.of(end), why, mayBe, makings, made);
   }
 
   /** The same, after one more step of a making. */
   RecordedChange came(MakingStep step) {
-    Map<Nonce, StepKind> more = new HashMap<>(steps);
-    more.put(step.nonce(), step.kind());
+    Map<Nonce, RecordedMaking> more = new HashMap<>(makings);
+    more.merge(step.nonce(), RecordedMaking.of(step), (before, now) -> before.came(step));
     return new RecordedChange(
         change,
         attempts,

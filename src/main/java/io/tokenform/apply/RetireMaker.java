@@ -20,9 +20,15 @@ final class RetireMaker implements ChangeMaker<Retire> {
   @Override
   public Optional<Drift> drift(Retire change, Listing live) {
     Optional<Token> token = live.token(change.id());
-    return token.filter(found -> holds(change, found)).isPresent()
+    return token.filter(found -> holds(change, found)).isPresent() && hasSuccessor(change, live)
         ? Optional.empty()
         : Optional.of(new Drift(change, token));
+  }
+
+  /** Without a token in use, the old one may be the last that works. */
+  private static boolean hasSuccessor(Retire change, Listing live) {
+    return live.named(change.text()).stream()
+        .anyMatch(token -> LiveDescription.parse(token.description()).label().isEmpty());
   }
 
   private static boolean holds(Retire change, Token live) {
@@ -72,16 +78,15 @@ final class RetireMaker implements ChangeMaker<Retire> {
   @Override
   public Optional<DesiredToken> undoing(
       Retire change, Optional<Token> live, Location where, Instant now) {
-    String text = LiveDescription.parse(change.description()).text();
     return live.filter(token -> !token.isRevoked())
         .map(
             token ->
                 UnwrittenPolicy.token(
-                    change.token(),
+                    Undoing.name(change),
                     change.id(),
                     where,
                     Optional.of(
-                        LiveDescription.of(text, new Label.Retiring(now.plus(change.overlap())))
+                        LiveDescription.of(change.text(), new Label.Retiring(now.plus(change.overlap())))
                             .toString()),
                     Optional.of(change.permissions())));
   }

@@ -6,6 +6,9 @@ import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.AttemptListener;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.cluster.TokenUpdate;
+import io.tokenform.plan.Predecessor;
+import io.tokenform.plan.Succession;
+import java.time.Instant;
 
 /**
  * Calls whose answers are not taken on trust: one that was lost, or does not show what was asked
@@ -50,6 +53,32 @@ final class SettledCalls {
       throw problem;
     }
     throw problem;
+  }
+
+  /**
+   * Gives a predecessor its label, as it is now: somebody may have parked it, or given it a label,
+   * since the plan was made.
+   *
+   * @throws StepFailedException if it has none afterwards, or nobody knows
+   */
+  void replace(Predecessor predecessor, Succession succession, Instant now)
+      throws StepFailedException {
+    Token live;
+    try {
+      live = api.getToken(predecessor.id());
+    } catch (ApiException e) {
+      if (e.status().orElse(0) == NOT_FOUND) {
+        return;
+      }
+      throw StepFailedException.of(e);
+    }
+    if (!live.id().equals(predecessor.id())) {
+      throw new StepFailedException(
+          "the cluster answered with another token, " + live.id(), "run plan again", 0, false);
+    }
+    if (!Predecessor.isReplaced(live)) {
+      update(live.id(), Predecessor.of(live).replacedBy(succession, now));
+    }
   }
 
   private static boolean shows(Token token, TokenId id, TokenUpdate update) {

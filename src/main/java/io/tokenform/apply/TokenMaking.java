@@ -50,6 +50,9 @@ final class TokenMaking {
   /** So long a listing may lag behind before nobody can tell who else makes the token. */
   private static final Duration LONGEST_LAG = Duration.ofSeconds(30);
 
+  /** After a little more than this, other applies take a token that is being made for one that was left. */
+  private static final Duration LONGEST_MAKING = Duration.ofMinutes(10);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
   /** So long at most it takes until somebody who waits hears that the apply has to end. */
@@ -61,6 +64,9 @@ final class TokenMaking {
   private final Deliveries deliveries;
   private final SettledCalls calls;
   private final Sink sink;
+
+  /** The token that was made, as soon as its id is known. */
+  private Optional<TokenId> current = Optional.empty();
 
   /** Those of calls whose answers were lost. */
   private final List<Nonce> lost = new ArrayList<>();
@@ -78,7 +84,8 @@ final class TokenMaking {
   }
 
   /** The token that is being made. */
-  private record Own(NewToken token, Nonce nonce, Optional<Instant> expiresAt) {
+  private record Own(
+      NewToken token, Nonce nonce, Optional<Instant> expiresAt, Instant posted) {
     TokenId id() {
       return token.token().id();
     }
@@ -86,8 +93,16 @@ final class TokenMaking {
 
   /** Makes it. */
   Outcome make() {
-    Optional<Instant> expiresAt =
-        making.expires().map(expiry -> expiry.of(tools.clock().instant()));
+    Instant now = tools.clock().instant();
+    Optional<Instant> expiresAt = making.expires().map(expiry -> expiry.of(now));
+    if (expiresAt.filter(end -> !end.isAfter(now)).isPresent()) {
+      return new Outcome.Failed(
+          change,
+          "it would expire at " + expiresAt.get() + ", which is over; no token was made",
+          Optional.of("give it a later expires"),
+          false,
+          OptionalInt.empty());
+    }
     try {
       sink.check(target(Optional.empty(), expiresAt));
     } catch (SinkException e) {
@@ -96,7 +111,15 @@ final class TokenMaking {
     }
     try {
       Posted posted = post(expiresAt);
-      return posted.failure().isPresent() ? posted.failure().get() : goOn(posted.own().get());
+      if (posted.failure().isPresent()) {
+        return posted.failure().get();
+      }
+      Own own = posted.own().get();
+      try {
+        return goOn(own);
+      } finally {
+        tools.api().forget(own.token().secret());
+      }
     } catch (JournalException e) {
       tools.stop().because(new Stop.JournalLost(e));
       return unfinished("the journal was lost");
@@ -108,7 +131,11 @@ final class TokenMaking {
 
   private Outcome unfinished(String why) {
     return new Outcome.Unknown(
-        change, why + " while the token was being made", OptionalInt.empty());
+        change,
+        why
+            + " while the token was being made"
+            + current.map(id -> "; its id is " + id).orElse(""),
+        OptionalInt.empty());
   }
 
   /** What became of the call that makes it: the token, or why there is none. */
@@ -121,6 +148,9 @@ final class TokenMaking {
   private Posted post(Optional<Instant> expiresAt) throws JournalException, InterruptedException {
     ApiException last = null;
     for (int i = 0; i < MOST_POSTS; i++) {
+      if (tools.stop().isSet()) {
+        return Posted.of(new Outcome.NotAttempted(change));
+      }
       Nonce nonce = Nonce.of(deliveries.random());
       String description =
           LiveDescription.of(making.description(), new Label.Pending(nonce)).toString();
@@ -128,7 +158,8 @@ final class TokenMaking {
       try {
         NewToken made =
             tools.api().createToken(new TokenCreation(description, expiresAt), tools.attempts());
-        Own own = new Own(made, nonce, expiresAt);
+        Own own = new Own(made, nonce, expiresAt, tools.clock().instant());
+        current = Optional.of(own.id());
         note(StepKind.POSTED, nonce, Optional.of(own.id()));
         return new Posted(Optional.of(own), Optional.empty());
       } catch (ApiException e) {
@@ -201,6 +232,13 @@ final class TokenMaking {
       return undo(own, failed(e.getMessage(), e.hint(), e.status().orElse(0)));
     } catch (StepFailedException e) {
       return undo(own, failed(e.getMessage(), e.hint(), e.status().orElse(0)));
+    } catch (ForeignTokenException e) {
+      return foreign(own, e);
+    }
+    if (tools.clock().instant().isAfter(own.posted().plus(making.settle()).plus(LONGEST_MAKING))) {
+      // Another apply may take it for one that was left.
+      return undo(
+          own, failed("it took too long to come to the delivery", Optional.of("try again"), 0));
     }
     note(StepKind.DELIVERING, own);
     try {
@@ -215,6 +253,28 @@ final class TokenMaking {
     }
     note(StepKind.DELIVERED, own);
     return finish(own);
+  }
+
+  /** Only what bears the nonce of this making is its own, and is revoked. */
+  private Outcome foreign(Own own, ForeignTokenException e)
+      throws JournalException, InterruptedException {
+    Outcome failed =
+        new Outcome.Failed(
+            change,
+            e.getMessage(),
+            Optional.of("find out what stands between here and the cluster"),
+            true,
+            OptionalInt.empty());
+    try {
+      Optional<Token> twin = tools.looks().look().pending(making.description(), own.nonce());
+      if (twin.isPresent()) {
+        removeTwin(own.nonce(), twin.get().id());
+      }
+    } catch (ApiException | StepFailedException another) {
+      // The next plan removes it.
+      return failed;
+    }
+    return failed;
   }
 
   /** Leaves the new token as it is: the next plan takes it for one that somebody may have. */
@@ -237,8 +297,7 @@ final class TokenMaking {
     try {
       for (Predecessor predecessor : making.predecessors()) {
         note(StepKind.LABELLING, own.nonce(), Optional.of(predecessor.id()));
-        calls.update(
-            predecessor.id(), predecessor.replacedBy(making.succession(), tools.clock().instant()));
+        calls.replace(predecessor, making.succession(), tools.clock().instant());
         note(StepKind.LABELLED, own.nonce(), Optional.of(predecessor.id()));
       }
       note(StepKind.NAMING, own);
@@ -268,13 +327,25 @@ final class TokenMaking {
 
   /** Somebody else's token of this description, for whose sake this one has to go. */
   private Optional<Token> rival(Own own)
-      throws ApiException, JournalException, StepFailedException, InterruptedException {
+      throws ApiException,
+          JournalException,
+          StepFailedException,
+          ForeignTokenException,
+          InterruptedException {
     Duration waited = Duration.ZERO;
     Duration pause = FIRST_PAUSE;
     while (true) {
       Listing listing = tools.looks().look();
       Optional<Token> listed = listing.token(own.id());
       if (listed.isPresent()) {
+        requireOwn(own, listed.get());
+        if (!keepsExpiry(own, listed.get())) {
+          throw new StepFailedException(
+              "the cluster did not keep the expiry that was asked for",
+              "ask those who run it; without expires, the token would be made",
+              0,
+              true);
+        }
         Set<TokenId> known = known();
         for (Nonce nonce : lost) {
           Optional<Token> twin = listing.pending(making.description(), nonce);
@@ -303,6 +374,26 @@ final class TokenMaking {
     }
   }
 
+  /**
+   * The answer to POST is believed only where the listing agrees: what is not this token is not
+   * touched.
+   */
+  private void requireOwn(Own own, Token listed) throws ForeignTokenException {
+    String description =
+        LiveDescription.of(making.description(), new Label.Pending(own.nonce())).toString();
+    if (!listed.description().equals(description)
+        || !listed.permissions().isEmpty()
+        || listed.isRevoked()) {
+      throw new ForeignTokenException(own.id());
+    }
+  }
+
+  /** Whether the cluster keeps the expiry, to the second. */
+  private static boolean keepsExpiry(Own own, Token listed) {
+    return own.expiresAt().map(Instant::getEpochSecond)
+        .equals(listed.expiresAt().map(Instant::getEpochSecond));
+  }
+
   private Set<TokenId> known() {
     return making.predecessors().stream()
         .map(Predecessor::id)
@@ -314,16 +405,18 @@ final class TokenMaking {
     if (making.settle().isZero()) {
       return;
     }
-    tools.slot().leave();
+    boolean left = tools.slot().leave();
     try {
-      Duration left = making.settle();
-      while (!left.isZero() && !tools.stop().isSet()) {
-        Duration part = left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT;
+      Duration time = making.settle();
+      while (!time.isZero() && !tools.stop().isSet()) {
+        Duration part = time.compareTo(LONGEST_WAIT) < 0 ? time : LONGEST_WAIT;
         deliveries.pause().pause(part);
-        left = left.minus(part);
+        time = time.minus(part);
       }
     } finally {
-      tools.slot().enter();
+      if (left) {
+        tools.slot().enter();
+      }
     }
   }
 

@@ -41,8 +41,12 @@ record Tools(
 
   /** A place among the changes that are made at the same time. */
   interface Slot {
-    /** Lets another change begin, while this one only waits. */
-    void leave();
+    /**
+     * Lets another change begin, while this one only waits; unless very many wait already.
+     *
+     * @return whether the place was left, and has to be taken again
+     */
+    boolean leave();
 
     /** Takes a place again. */
     void enter();

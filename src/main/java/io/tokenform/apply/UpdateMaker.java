@@ -1,5 +1,6 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
@@ -56,12 +57,18 @@ final class UpdateMaker implements ChangeMaker<Update> {
   @Override
   public boolean isUndone(Update change, Optional<Token> live) {
     return isKnown(change)
-        && live.filter(token -> holds(change.changedBefore(), token)).isPresent();
+        && live.filter(token -> holds(change.changedBefore(), token))
+            .filter(token -> hasLabelOf(change.description(), token))
+            .isPresent();
   }
 
   @Override
   public boolean isDone(Update change, Optional<Token> live) {
-    return isKnown(change) && live.filter(token -> holds(change.changedAfter(), token)).isPresent();
+    String description = change.changedAfter().description().orElse(change.description());
+    return isKnown(change)
+        && live.filter(token -> holds(change.changedAfter(), token))
+            .filter(token -> hasLabelOf(description, token))
+            .isPresent();
   }
 
   @Override
@@ -72,8 +79,15 @@ final class UpdateMaker implements ChangeMaker<Update> {
     return works && isKnown(change) && !holdsMask(before)
         ? Optional.of(
             UnwrittenPolicy.token(
-                change.token(), change.id(), where, before.description(), before.permissions()))
+                Undoing.name(change), change.id(), where, before.description(), before.permissions()))
         : Optional.empty();
+  }
+
+  /** A token that was parked or replaced since is not as the change left it. */
+  private static boolean hasLabelOf(String description, Token live) {
+    return LiveDescription.parse(live.description())
+        .label()
+        .equals(LiveDescription.parse(description).label());
   }
 
   /** Whether it is known what changed: masks in a journal can hide the whole difference. */

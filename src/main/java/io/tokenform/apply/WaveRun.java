@@ -16,6 +16,9 @@ import java.util.function.Consumer;
  * few are written ahead while others are in flight, so that nobody waits for the disk.
  */
 final class WaveRun {
+  /** Each change that waits has a thread. */
+  private static final int MOST_WAITING = 256;
+
   private final List<Change> changes;
   private final Maker maker;
   private final Journal journal;
@@ -55,16 +58,22 @@ final class WaveRun {
    */
   boolean run(Executor workers, int parallelism) {
     Semaphore slots = new Semaphore(parallelism);
+    Semaphore waiting = new Semaphore(MOST_WAITING);
     Tools.Slot slot =
         new Tools.Slot() {
           @Override
-          public void leave() {
-            slots.release();
+          public boolean leave() {
+            boolean leaves = waiting.tryAcquire();
+            if (leaves) {
+              slots.release();
+            }
+            return leaves;
           }
 
           @Override
           public void enter() {
             slots.acquireUninterruptibly();
+            waiting.release();
           }
         };
     CountDownLatch unfinished = new CountDownLatch(changes.size());

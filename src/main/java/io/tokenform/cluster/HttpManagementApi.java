@@ -159,6 +159,12 @@ public final class HttpManagementApi implements ManagementApi {
   }
 
   @Override
+  public void forget(Secret secret) {
+    masking.forget(secret);
+    options.masking().forget(secret);
+  }
+
+  @Override
   public void revokeToken(TokenId id, AttemptListener attempts) throws ApiException {
     Request request = endpoints.revokeToken(id);
     calls.make(

@@ -1,5 +1,6 @@
 package io.tokenform.cluster;
 
+import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import java.util.List;
@@ -38,6 +39,12 @@ public interface ManagementApi extends AutoCloseable {
    * exception says whether the token {@linkplain ApiException#mayHaveHappened may have been made}.
    */
   NewToken createToken(TokenCreation creation, AttemptListener attempts) throws ApiException;
+
+  /**
+   * Says that nothing holds the secret of a token that was made any more, so that nothing that is
+   * printed or written can hold it.
+   */
+  void forget(Secret secret);
 
   /** Revokes a token, at once and for good. One that is revoked already stays so. */
   void revokeToken(TokenId id, AttemptListener attempts) throws ApiException;

@@ -79,6 +79,7 @@ public final class Code {
   public static final Code UNDOCUMENTED_ACTION = ofCluster("undocumented-action");
   public static final Code UNKNOWN_SINK = ofCluster("unknown-sink");
   public static final Code SIMILAR_TOKEN = ofCluster("similar-token");
+  public static final Code FALSE_LABEL = ofCluster("false-label");
   public static final Code SECRET_ON_CLUSTER = ofCluster("secret-on-cluster");
 
   private final String word;

@@ -51,6 +51,15 @@ public record Generations(
     return LiveDescription.parse(token.description()).label();
   }
 
+  /**
+   * Whether a token is parked: its label says so, and it has no access. Where it has some, somebody
+   * gave it back, or the label is not tokenform's.
+   */
+  public static boolean isParked(Token token) {
+    return token.permissions().isEmpty()
+        && label(token).filter(Label.Parked.class::isInstance).isPresent();
+  }
+
   /** All of them. */
   public List<Token> all() {
     List<Token> all = new ArrayList<>(pending);

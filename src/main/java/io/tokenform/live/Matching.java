@@ -34,6 +34,9 @@ public final class Matching {
   /** Those without a label, of which nobody has made or will make another one. */
   private final Map<String, List<Token>> revokedByDescription = new HashMap<>();
 
+  /** The descriptions of those without a label that have expired. */
+  private final Set<String> expiredDescriptions = new HashSet<>();
+
   private final Map<TokenId, DesiredToken> claimed = new HashMap<>();
   private final Set<TokenId> candidates = new HashSet<>();
   private final Map<TokenName, Token> matches = new HashMap<>();
@@ -54,6 +57,8 @@ public final class Matching {
         revokedByDescription
             .computeIfAbsent(description.text(), key -> new ArrayList<>())
             .add(token);
+      } else if (!token.isRevoked() && description.label().isEmpty()) {
+        expiredDescriptions.add(description.text());
       }
     }
     descriptions = new Suggestions(activeByDescription.keySet());
@@ -85,6 +90,14 @@ public final class Matching {
   /** Whether the {@linkplain #problem problem} is that the cluster has no such token. */
   public boolean isAbsent(DesiredToken desired) {
     return absent.contains(desired.name());
+  }
+
+  /** Whether one that has expired had the description. */
+  public boolean hasExpired(DesiredToken desired) {
+    return desired
+        .description()
+        .filter(text -> expiredDescriptions.contains(text.value()))
+        .isPresent();
   }
 
   /**
@@ -175,15 +188,16 @@ public final class Matching {
   }
 
   private Optional<Token> byDescription(DesiredToken desired, Located<String> description) {
-    List<Token> tokens = activeByDescription.getOrDefault(description.value(), List.of());
-    Generations labelled = Generations.of(tokens);
-    List<Token> inUse = inUse(tokens);
+    List<Token> all = new ArrayList<>(named(description));
+    List<Token> inUse = inUse(all);
     for (Located<String> former : desired.was()) {
-      if (!inUse.isEmpty()) {
-        break;
-      }
-      inUse = inUse(activeByDescription.getOrDefault(former.value(), List.of()));
+      List<Token> tokens = named(former);
+      inUse = inUse.isEmpty() ? inUse(tokens) : inUse;
+      all.addAll(tokens);
     }
+    // What another token of the policy names by its id is that one's.
+    all.removeIf(token -> claimed.containsKey(token.id()));
+    Generations labelled = Generations.of(all);
     if (inUse.isEmpty() && !labelled.parked().isEmpty()) {
       inUse = labelled.parked();
       labelled = labelled.withoutParked();
@@ -202,6 +216,11 @@ public final class Matching {
         (inUse.isEmpty() ? nobody(description) : several(description, inUse))
             .about(Subject.of(desired.name())));
     return Optional.empty();
+  }
+
+  /** The working tokens with a description, labels aside. */
+  private List<Token> named(Located<String> description) {
+    return activeByDescription.getOrDefault(description.value(), List.of());
   }
 
   /** Those without a label. */

@@ -48,6 +48,11 @@ public sealed interface Change permits Create, Update, Rotate, Retire, Revoke, C
    */
   List<Step> steps();
 
+  /** The live tokens that give way to the one that it makes or finishes. */
+  default List<Predecessor> predecessors() {
+    return List.of();
+  }
+
   /** The delivery among its steps, if there is one. */
   default Optional<Step.Delivery> delivery() {
     return steps().stream().flatMap(step -> step.delivery().stream()).findFirst();

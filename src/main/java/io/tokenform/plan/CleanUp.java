@@ -74,6 +74,11 @@ public record CleanUp(
   }
 
   @Override
+  public List<Predecessor> predecessors() {
+    return finish.map(Succession::predecessors).orElse(List.of());
+  }
+
+  @Override
   public Kind kind() {
     return Kind.CLEAN_UP;
   }

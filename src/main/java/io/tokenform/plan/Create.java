@@ -37,6 +37,11 @@ public record Create(
   }
 
   @Override
+  public List<Predecessor> predecessors() {
+    return making.predecessors();
+  }
+
+  @Override
   public Kind kind() {
     return Kind.CREATE;
   }

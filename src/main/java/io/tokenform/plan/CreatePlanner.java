@@ -1,5 +1,6 @@
 package io.tokenform.plan;
 
+import io.tokenform.access.Permissions;
 import io.tokenform.access.SinkName;
 import io.tokenform.access.Token;
 import io.tokenform.finding.Code;
@@ -8,14 +9,20 @@ import io.tokenform.finding.Located;
 import io.tokenform.finding.Nearest;
 import io.tokenform.finding.Subject;
 import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Expiry;
 import io.tokenform.policy.SinkDefinition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds the tokens of the policy that are not there and are to be made. */
 final class CreatePlanner implements ChangePlanner<Create> {
+  /** Descriptions are compared one by one, which takes its time. */
+  private static final int MOST_COMPARED = 200;
+
   @Override
   public Class<Create> type() {
     return Create.class;
@@ -23,10 +30,14 @@ final class CreatePlanner implements ChangePlanner<Create> {
 
   @Override
   public void plan(PlannedWorld world, Draft draft) {
+    Map<Permissions, List<Token>> unmanaged =
+        world.unmanaged().stream()
+            .filter(token -> !token.permissions().isEmpty())
+            .collect(Collectors.groupingBy(Token::permissions));
     for (Lineage lineage : world.lineages()) {
       boolean isMade =
           !lineage.hasSuccessor() && lineage.desired().lifecycle().deliver().isPresent();
-      if (isMade && world.plansPolicy()) {
+      if (isMade && (world.plansPolicy() || lineage.hasExpired())) {
         making(lineage, world, draft)
             .ifPresent(
                 making -> {
@@ -38,7 +49,7 @@ final class CreatePlanner implements ChangePlanner<Create> {
                           desired.where(),
                           making,
                           RoleOrigins.of(desired)));
-                  similar(making, world.unmanaged())
+                  similar(making, unmanaged)
                       .ifPresent(token -> draft.add(perhapsTheSame(desired, token)));
                 });
       } else if (isMade) {
@@ -56,14 +67,34 @@ final class CreatePlanner implements ChangePlanner<Create> {
       draft.add(unknownSink(desired, sink, world.options()));
       return Optional.empty();
     }
+    Optional<Expiry> expires = desired.lifecycle().expires().map(Located::value);
+    Instant now = world.options().now();
+    if (expires.filter(expiry -> !expiry.of(now).isAfter(now)).isPresent()) {
+      draft.add(over(desired));
+      return Optional.empty();
+    }
     Duration overlap = world.options().asked().overlap().orElseGet(lineage::overlap);
     return Optional.of(
         new Making(
             lineage.succession(overlap),
-            desired.lifecycle().expires().map(Located::value),
+            expires,
             sink.value(),
             definition,
             lineage.settle()));
+  }
+
+  private static Diagnostic over(DesiredToken desired) {
+    Located<Expiry> expires = desired.lifecycle().expires().orElseThrow();
+    return Diagnostic.error(
+            Code.EXPIRES_TOO_SOON,
+            expires.where(),
+            "a new token of \""
+                + desired.name()
+                + "\" would expire at "
+                + expires.value()
+                + ", which is over")
+        .about(Subject.of(desired.name()))
+        .hint("give a later instant, or a duration such as 120d");
   }
 
   private static Diagnostic unknownSink(
@@ -85,11 +116,10 @@ final class CreatePlanner implements ChangePlanner<Create> {
   }
 
   /** An unmanaged token that may be the one that is to be made, under an older description. */
-  private static Optional<Token> similar(Making making, List<Token> unmanaged) {
+  private static Optional<Token> similar(Making making, Map<Permissions, List<Token>> unmanaged) {
     List<Token> sameAccess =
-        unmanaged.stream()
-            .filter(token -> token.permissions().equals(making.permissions()))
-            .filter(token -> !token.permissions().isEmpty())
+        unmanaged.getOrDefault(making.permissions(), List.of()).stream()
+            .limit(MOST_COMPARED)
             .toList();
     List<String> descriptions = sameAccess.stream().map(Token::description).toList();
     return Nearest.to(making.description(), descriptions)

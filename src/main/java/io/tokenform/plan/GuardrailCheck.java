@@ -32,6 +32,7 @@ import java.util.NavigableSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -222,7 +223,8 @@ final class GuardrailCheck {
 
   private void revocations(Rule rule) {
     changes(Revoke.class)
-        .filter(change -> !change.isAboutOldGeneration())
+        // tokenform itself has taken the access of the old ones that it revokes.
+        .filter(change -> !change.isAboutOldGeneration() || !change.permissions().isEmpty())
         .forEach(
             change ->
                 add(
@@ -243,6 +245,9 @@ final class GuardrailCheck {
     changes(Create.class)
         .filter(change -> change.making().expires().isEmpty())
         .forEach(change -> add(rule, change, "would be made and never expire"));
+    changes(Rotate.class)
+        .filter(change -> change.making().expires().isEmpty())
+        .forEach(change -> add(rule, change, "would get a successor that never expires"));
   }
 
   private <C extends Change> Stream<C> changes(Class<C> kind) {
@@ -447,21 +452,38 @@ final class GuardrailCheck {
   /** Anyone who may update tokens can change a description, but not an id. */
   private void requireIds(Rule rule) {
     for (PlannedWorld.Entry managed : facts.managed()) {
-      DesiredToken desired = managed.desired();
-      if (desired.id().isEmpty() && !rule.excepts(desired.name(), managed.live().id())) {
-        add(
-            rule,
-            Diagnostic.of(
-                    rule.guardrail(),
-                    desired.where(),
-                    "\""
-                        + desired.name()
-                        + "\" has no id in the policy: its description found the token "
-                        + managed.live().id())
-                .about(managed.subject())
-                .hint("if that is the token that is meant, give it id: " + managed.live().id()),
-            NO_MEASURE);
+      if (managed.desired().id().isEmpty()) {
+        requireId(rule, managed.desired(), managed.live().id());
       }
+    }
+    Map<TokenName, DesiredToken> byName =
+        facts.selected().stream()
+            .collect(Collectors.toMap(DesiredToken::name, Function.identity()));
+    changes(Revoke.class)
+        .filter(change -> !change.isAboutOldGeneration())
+        .forEach(
+            change -> {
+              DesiredToken desired = byName.get(change.token());
+              if (desired.id().isEmpty()) {
+                requireId(rule, desired, change.id());
+              }
+            });
+  }
+
+  private void requireId(Rule rule, DesiredToken desired, TokenId id) {
+    if (!rule.excepts(desired.name(), id)) {
+      add(
+          rule,
+          Diagnostic.of(
+                  rule.guardrail(),
+                  desired.where(),
+                  "\""
+                      + desired.name()
+                      + "\" has no id in the policy: its description found the token "
+                      + id)
+              .about(Subject.of(desired.name(), id))
+              .hint("if that is the token that is meant, give it id: " + id),
+          NO_MEASURE);
     }
   }
 

@@ -55,7 +55,7 @@ record Leftovers(
     List<Token> doubtful = new ArrayList<>();
     List<Token> fresh = new ArrayList<>();
     for (Token token : pending) {
-      Fate fate = fates.of(nonce(token));
+      Fate fate = fates.of(nonce(token), token.id());
       if (fate == Fate.UNDER_WAY || (fate == Fate.UNKNOWN && !isOld(token, settle, now))) {
         fresh.add(token);
       } else if (token.permissions().isEmpty() || fate == Fate.NOT_DELIVERED) {

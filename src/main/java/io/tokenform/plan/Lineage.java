@@ -4,6 +4,7 @@ import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.live.Generations;
 import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Mode;
 import io.tokenform.policy.Rotation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,14 +16,29 @@ import java.util.Optional;
  *
  * @param desired what the policy says
  * @param inUse the one in use; absent where there is none
+ * @param hasExpired whether there is none because the last one has expired
  * @param others those with labels
  * @param leftovers what becomes of those whose making did not end
  */
 record Lineage(
-    DesiredToken desired, Optional<Token> inUse, Generations others, Leftovers leftovers) {
+    DesiredToken desired,
+    Optional<Token> inUse,
+    boolean hasExpired,
+    Generations others,
+    Leftovers leftovers) {
   /** Whether there is one in use, or will be as soon as it is finished. */
   boolean hasSuccessor() {
     return inUse.isPresent() || leftovers.finished().isPresent();
+  }
+
+  /** Its description, without a label. */
+  String text() {
+    return desired.description().orElseThrow().value();
+  }
+
+  /** Whether one is in use under the description that the policy gives it. */
+  boolean isInUseUnderItsName() {
+    return inUse.filter(token -> token.description().equals(text())).isPresent();
   }
 
   Duration overlap() {
@@ -44,8 +60,10 @@ record Lineage(
   /** How a new one takes the place of the others. */
   Succession succession(Duration howLong) {
     return new Succession(
-        desired.description().orElseThrow().value(),
-        desired.permissions().orElse(Permissions.NONE),
+        text(),
+        desired.mode() == Mode.AUTHORITATIVE
+            ? desired.permissions()
+            : Optional.<Permissions>empty(),
         howLong,
         park(),
         predecessors());

@@ -34,6 +34,9 @@ public record Making(
     Objects.requireNonNull(sink, "sink");
     Objects.requireNonNull(definition, "definition");
     Objects.requireNonNull(settle, "settle");
+    if (succession.permissions().isEmpty()) {
+      throw new IllegalArgumentException("a token is made with the permissions that it gets");
+    }
   }
 
   /** Its description, without a label. */
@@ -43,7 +46,7 @@ public record Making(
 
   /** What it may do. */
   public Permissions permissions() {
-    return succession.permissions();
+    return succession.permissions().orElseThrow();
   }
 
   /** Those before it. */

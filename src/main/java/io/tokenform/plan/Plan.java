@@ -2,6 +2,7 @@ package io.tokenform.plan;
 
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Allowance;
 import io.tokenform.finding.Diagnostic;
@@ -9,9 +10,11 @@ import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Subject;
 import io.tokenform.policy.GuardrailSetting;
 import io.tokenform.policy.Guardrails;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The changes that turn live into the policy, and what a reviewer has to know beside them.
@@ -161,7 +164,36 @@ public record Plan(
     long addresses = changes.stream().map(Change::address).distinct().count();
     long ids = changes.stream().flatMap(change -> change.liveId().stream()).distinct().count();
     long live = changes.stream().filter(change -> change.liveId().isPresent()).count();
-    return changes.equals(sorted) && addresses == changes.size() && ids == live;
+    return changes.equals(sorted)
+        && addresses == changes.size()
+        && ids == live
+        && changes.stream().allMatch(Plan::isAboutItsAddress)
+        && areReplacedOnce();
+  }
+
+  /** Whether a change of a generation is about the live token that its address names. */
+  private static boolean isAboutItsAddress(Change change) {
+    return !change.isAboutOldGeneration()
+        || change
+            .liveId()
+            .filter(id -> id.toString().equals(change.address().name()))
+            .isPresent();
+  }
+
+  /** Whether no live token gives way twice, or gives way and is changed. */
+  private boolean areReplacedOnce() {
+    Set<TokenId> touched = new HashSet<>();
+    for (Change change : changes) {
+      Set<TokenId> own = new HashSet<>();
+      change.liveId().ifPresent(own::add);
+      change.predecessors().forEach(old -> own.add(old.id()));
+      for (TokenId id : own) {
+        if (!touched.add(id)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** How many changes are of this kind. */

@@ -169,7 +169,9 @@ public final class Planner {
 
   private void match(DesiredToken desired, Token token) {
     Optional<Label> label =
-        options.asked().labelled() ? Optional.empty() : Generations.label(token);
+        options.asked().labelled() || isFalselyParked(token)
+            ? Optional.empty()
+            : Generations.label(token);
     if (token.isRevoked()) {
       leaveAlone(desired, StateFindings.revoked(desired, token));
     } else if (label.isPresent() && !isAskedFor(desired)) {
@@ -180,6 +182,12 @@ public final class Planner {
         findings.add(StateFindings.expired(desired, token));
       }
     }
+  }
+
+  /** A label that contradicts what the token may do protects it from nothing. */
+  private static boolean isFalselyParked(Token token) {
+    return Generations.label(token).filter(Label.Parked.class::isInstance).isPresent()
+        && !Generations.isParked(token);
   }
 
   private boolean isAskedFor(DesiredToken desired) {
@@ -199,7 +207,12 @@ public final class Planner {
       leaveAlone(desired, StateFindings.pending(desired, token, cannotReplace));
       return false;
     }
-    lineages.add(new Lineage(desired, inUse, others, leftovers));
+    lineages.add(new Lineage(
+            desired,
+            inUse,
+            inUse.isEmpty() && matching.hasExpired(desired),
+            others,
+            leftovers));
     return true;
   }
 

@@ -27,7 +27,8 @@ public record Predecessor(TokenId id, String description, Permissions permission
     Objects.requireNonNull(permissions, "permissions");
   }
 
-  static Predecessor of(Token token) {
+  /** A live token as it is. */
+  public static Predecessor of(Token token) {
     return new Predecessor(token.id(), token.description(), token.permissions());
   }
 
@@ -53,9 +54,9 @@ public record Predecessor(TokenId id, String description, Permissions permission
   }
 
   /**
-   * What is sent to it once its successor's secret is stored: it works for the overlap, with the
-   * permissions that the policy gives the name. Without an overlap, and if it is parked, it loses
-   * its access at once.
+   * What is sent to it once its successor's secret is stored: it works for the overlap, with what
+   * of its permissions the policy still gives the name; it gets none that it did not have. Without
+   * an overlap, and if it is parked, it loses its access at once.
    *
    * @param succession how the successor takes its place
    * @param now when it is sent
@@ -67,7 +68,15 @@ public record Predecessor(TokenId id, String description, Permissions permission
     Label label = new Label.Retiring(now.plus(succession.overlap()));
     return new TokenUpdate(
         Optional.of(LiveDescription.of(succession.description(), label).toString()),
-        Optional.of(succession.permissions()).filter(set -> !set.equals(permissions)));
+        narrowed(succession));
+  }
+
+  /** The permissions that it keeps, where those are fewer than it has. */
+  private Optional<Permissions> narrowed(Succession succession) {
+    return succession
+        .permissions()
+        .map(permissions::narrowedTo)
+        .filter(kept -> !kept.equals(permissions));
   }
 
   static TokenUpdate retired(String text, Instant until) {
@@ -83,12 +92,23 @@ public record Predecessor(TokenId id, String description, Permissions permission
 
   /** The same update as a plan shows it. */
   TokenUpdate planned(Succession succession) {
-    String word = losesAccessAtOnce(succession) ? "retired" : "retiring";
-    Duration time = losesAccessAtOnce(succession) ? succession.park() : succession.overlap();
-    Permissions after = losesAccessAtOnce(succession) ? Permissions.NONE : succession.permissions();
+    boolean atOnce = losesAccessAtOnce(succession);
+    String word = atOnce ? "retired" : "retiring";
+    Duration time = atOnce ? succession.park() : succession.overlap();
     return new TokenUpdate(
         Optional.of(
             succession.description() + " (tokenform: " + word + " until " + Blanks.in(time) + ")"),
-        losesAccessAtOnce(succession) ? Optional.of(after) : Optional.of(after).filter(set -> !set.equals(permissions)));
+        atOnce ? Optional.of(Permissions.NONE) : narrowed(succession));
+  }
+
+  /**
+   * Whether it needs no label any more: it is revoked, or has one that says that it has a
+   * successor.
+   */
+  public static boolean isReplaced(Token live) {
+    Optional<Label> label = LiveDescription.parse(live.description()).label();
+    return live.isRevoked()
+        || label.filter(Label.Retiring.class::isInstance).isPresent()
+        || label.filter(Label.Retired.class::isInstance).isPresent();
   }
 }

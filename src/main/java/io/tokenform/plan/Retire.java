@@ -1,7 +1,6 @@
 package io.tokenform.plan;
 
 import io.tokenform.access.Address;
-import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
@@ -21,6 +20,7 @@ import java.util.Optional;
  * @param token the name in the policy
  * @param id the id of the old token
  * @param where the place of the name in the policy
+ * @param text the description of the token in use, which takes its place
  * @param description its live description, label and all
  * @param permissions what it may do now
  * @param overlap how long a token of this name works beside its successor
@@ -31,6 +31,7 @@ public record Retire(
     TokenName token,
     TokenId id,
     Location where,
+    String text,
     String description,
     Permissions permissions,
     Duration overlap,
@@ -41,6 +42,7 @@ public record Retire(
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(where, "where");
+    Objects.requireNonNull(text, "text");
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(permissions, "permissions");
     Objects.requireNonNull(overlap, "overlap");
@@ -54,6 +56,7 @@ public record Retire(
       TokenName token,
       TokenId id,
       Location where,
+      String text,
       String description,
       Permissions permissions,
       Duration overlap,
@@ -61,19 +64,19 @@ public record Retire(
     TokenUpdate planned =
         new TokenUpdate(
             Optional.of(
-                LiveDescription.parse(description).text()
+                text
                     + " (tokenform: retired until "
                     + Blanks.in(park)
                     + ")"),
             Optional.of(Permissions.NONE));
     Step call = new Step.Call(endpoints.updateToken(id, planned));
     return new Retire(
-        token, id, where, description, permissions, overlap, park, List.of(call));
+        token, id, where, text, description, permissions, overlap, park, List.of(call));
   }
 
   /** What is sent then. */
   public TokenUpdate update(Instant now) {
-    return Predecessor.retired(LiveDescription.parse(description).text(), now.plus(park));
+    return Predecessor.retired(text, now.plus(park));
   }
 
   @Override

@@ -15,7 +15,7 @@ final class RetirePlanner implements ChangePlanner<Retire> {
   @Override
   public void plan(PlannedWorld world, Draft draft) {
     for (Lineage lineage : world.lineages()) {
-      if (!lineage.hasSuccessor()) {
+      if (!lineage.isInUseUnderItsName()) {
         // It may be the last one that works.
         continue;
       }
@@ -28,6 +28,7 @@ final class RetirePlanner implements ChangePlanner<Retire> {
                     lineage.desired().name(),
                     old.id(),
                     lineage.desired().where(),
+                    lineage.text(),
                     old.description(),
                     old.permissions(),
                     lineage.overlap(),

@@ -23,7 +23,9 @@ final class RevokePlanner implements ChangePlanner<Revoke> {
     }
     for (Lineage lineage : world.lineages()) {
       for (Token old : lineage.others().retired()) {
-        if (RetirePlanner.isDue(old, world.options().now())) {
+        if (!old.permissions().isEmpty()) {
+          draft.add(StateFindings.retiredWithAccess(lineage.desired(), old));
+        } else if (RetirePlanner.isDue(old, world.options().now())) {
           if (world.plansDue()) {
             draft.add(
                 revoke(world, Address.of(old.id()), lineage.desired(), old, Optional.empty()));

@@ -90,6 +90,11 @@ public record Rotate(
   }
 
   @Override
+  public List<Predecessor> predecessors() {
+    return making.predecessors();
+  }
+
+  @Override
   public Kind kind() {
     return Kind.ROTATE;
   }

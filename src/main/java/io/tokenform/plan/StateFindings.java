@@ -109,6 +109,23 @@ final class StateFindings {
                     + " minutes after it was made");
   }
 
+  /** Somebody gave it access back, or the label is not tokenform's. */
+  static Diagnostic retiredWithAccess(DesiredToken desired, Token token) {
+    return Diagnostic.warning(
+            Code.FALSE_LABEL,
+            desired.where(),
+            "the token "
+                + token.id()
+                + " of \""
+                + desired.name()
+                + "\" has access though its label says that it is retired: it is left alone")
+        .about(Subject.of(desired.name(), token.id()))
+        .hint(
+            "if it is old, revoke it: tokenform token revoke "
+                + token.id()
+                + "; if it is another token, correct its description");
+  }
+
   static Diagnostic expired(DesiredToken desired, Token token) {
     return Diagnostic.warning(
             Code.EXPIRED_TOKEN,

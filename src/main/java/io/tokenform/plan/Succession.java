@@ -7,19 +7,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How a new token takes the place of those before it.
  *
  * @param description the description of all of them, without a label
- * @param permissions what the policy gives the name
+ * @param permissions what the policy gives the name; predecessors keep no more than that. Absent
+ *     where the policy does not say all that it may do
  * @param overlap how long its predecessors work beside it
  * @param park how long those stay afterwards, without access, before they are revoked
  * @param predecessors those that get their labels once its secret is stored, in this order
  */
 public record Succession(
     String description,
-    Permissions permissions,
+    Optional<Permissions> permissions,
     Duration overlap,
     Duration park,
     List<Predecessor> predecessors) {

@@ -55,6 +55,14 @@ public record Update(
       throw new IllegalArgumentException(
           "a change has the old and the new value of each of its fields");
     }
+    boolean narrows =
+        after.description().isEmpty()
+            && after.permissions().orElse(Permissions.NONE)
+                .accessBeyond(before.permissions().orElse(Permissions.NONE))
+                .isEmpty();
+    if (address.type() == Address.Type.GENERATION && !narrows) {
+      throw new IllegalArgumentException("an old token is given nothing");
+    }
     for (Permission permission : roles.rolesOf().keySet()) {
       if (!after.permissions().orElse(Permissions.NONE).contains(permission)) {
         throw new IllegalArgumentException(

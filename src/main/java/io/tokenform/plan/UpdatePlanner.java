@@ -43,10 +43,10 @@ final class UpdatePlanner implements ChangePlanner<Update> {
       return;
     }
     for (Token old : lineage.others().retiring()) {
-      Permissions tooMuch = old.permissions().accessBeyond(desired.permissions().get());
+      Permissions kept = old.permissions().narrowedTo(desired.permissions().get());
       boolean isRetired =
           world.plansDue() && RetirePlanner.isDue(old, world.options().now());
-      if (!tooMuch.isEmpty() && !isRetired) {
+      if (!kept.equals(old.permissions()) && !isRetired) {
         draft.add(
             Update.of(
                 world.endpoints(),
@@ -56,8 +56,7 @@ final class UpdatePlanner implements ChangePlanner<Update> {
                 desired.where(),
                 old.description(),
                 new ManagedFields(Optional.empty(), Optional.of(old.permissions())),
-                new ManagedFields(
-                    Optional.empty(), Optional.of(old.permissions().minus(tooMuch))),
+                new ManagedFields(Optional.empty(), Optional.of(kept)),
                 RoleOrigins.NONE));
       }
     }

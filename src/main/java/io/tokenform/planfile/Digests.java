@@ -8,6 +8,7 @@ import io.tokenform.finding.SourceText;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.GuardrailVerdict;
 import io.tokenform.plan.Plan;
+import io.tokenform.plan.Predecessor;
 import io.tokenform.plan.Step;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -59,12 +60,18 @@ public final class Digests {
     }
     for (Change change : plan.changes()) {
       digest.add(change.address().toString());
+      digest.add(change.token().value());
       digest.add(change.kind().toString());
       digest.add(change.wave().toString());
       // Reviewers know a token by it, and a token found by it is the one that it stands on.
       digest.add(change.description());
       digest.add(change.before().description().map(text -> "+" + text).orElse(NOTHING));
       digest.add(change.before().permissions());
+      for (Predecessor predecessor : change.predecessors()) {
+        digest.add(predecessor.id().toString());
+        digest.add(predecessor.description());
+        digest.add(Optional.of(predecessor.permissions()));
+      }
       for (Step step : change.steps()) {
         digest.add(step.text());
         digest.add(step.request().flatMap(Request::body).orElse(NOTHING));

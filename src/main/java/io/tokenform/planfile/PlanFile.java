@@ -20,6 +20,7 @@ import io.tokenform.finding.SourceText;
 import io.tokenform.finding.Subject;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.GuardrailVerdict;
+import io.tokenform.plan.Kind;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.RoleOrigins;
 import io.tokenform.plan.WaveOrder;
@@ -211,12 +212,16 @@ public final class PlanFile {
    */
   private static void checkSubjects(Plan plan) {
     Map<TokenName, Set<Optional<TokenId>>> changed = new HashMap<>();
-    plan.changes()
-        .forEach(
-            change ->
-                changed
-                    .computeIfAbsent(change.token(), name -> new HashSet<>())
-                    .add(change.liveId()));
+    for (Change change : plan.changes()) {
+      Set<Optional<TokenId>> ids =
+          changed.computeIfAbsent(change.token(), name -> new HashSet<>());
+      ids.add(change.liveId());
+      change.predecessors().forEach(old -> ids.add(Optional.of(old.id())));
+      if (change.kind() == Kind.CLEAN_UP) {
+        // Its token may be the only one, and not be in use yet.
+        ids.add(Optional.empty());
+      }
+    }
     Set<TokenId> unmanaged = plan.unmanaged().stream().map(Token::id).collect(Collectors.toSet());
     for (Diagnostic finding : plan.findings()) {
       List<Subject.OfToken> tokens =
@@ -277,6 +282,7 @@ public final class PlanFile {
   private static boolean mayHaveNoId(
       TokenName name, Plan plan, Map<TokenName, Set<Optional<TokenId>>> changed) {
     return plan.leftAlone().contains(name)
+        || plan.unselected().contains(name)
         || changed.getOrDefault(name, Set.of()).contains(Optional.<TokenId>empty());
   }
 

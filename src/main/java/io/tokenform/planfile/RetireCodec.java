@@ -15,6 +15,7 @@ final class RetireCodec implements ChangeCodec<Retire> {
 
   @Override
   public void write(JsonGenerator json, Retire change) throws IOException {
+    json.writeStringField("successor", change.text());
     json.writeStringField("overlap", Durations.text(change.overlap()));
     json.writeStringField("park", Durations.text(change.park()));
   }
@@ -26,6 +27,7 @@ final class RetireCodec implements ChangeCodec<Retire> {
         head.token(),
         ChangeCodec.id(node),
         head.where(),
+        node.path("successor").asText(),
         ChangeCodec.description(node),
         ChangeCodec.permissionsBefore(node),
         SuccessionJson.duration(node, "overlap"),

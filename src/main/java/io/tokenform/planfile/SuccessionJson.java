@@ -24,7 +24,9 @@ final class SuccessionJson {
   /** Writes the fields of a succession into the object that is open. */
   static void write(JsonGenerator json, Succession succession) throws IOException {
     json.writeStringField("description", succession.description());
-    ManagedFieldsJson.writePermissions(json, "permissions", succession.permissions());
+    if (succession.permissions().isPresent()) {
+      ManagedFieldsJson.writePermissions(json, "permissions", succession.permissions().get());
+    }
     json.writeStringField("overlap", Durations.text(succession.overlap()));
     json.writeStringField("park", Durations.text(succession.park()));
     json.writeArrayFieldStart("predecessors");
@@ -54,7 +56,7 @@ final class SuccessionJson {
     }
     return new Succession(
         node.path("description").asText(),
-        ManagedFieldsJson.readPermissions(node.path("permissions")),
+        Optional.ofNullable(node.get("permissions")).map(ManagedFieldsJson::readPermissions),
         duration(node, "overlap"),
         duration(node, "park"),
         predecessors);

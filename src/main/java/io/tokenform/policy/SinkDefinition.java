@@ -4,6 +4,7 @@ import io.tokenform.access.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.function.Function;
 
 /** Where the secret of a new token goes, as the platform file defines it. */
@@ -67,7 +68,19 @@ public sealed interface SinkDefinition {
 
     @Override
     public String toString() {
-      return "command " + command + ", check " + check + ", timeout " + Durations.text(timeout);
+      return "command "
+          + words(command)
+          + ", check "
+          + words(check)
+          + ", timeout "
+          + Durations.text(timeout);
+    }
+
+    /** Each word in quotes, so that no two lists of words look alike. */
+    private static String words(List<String> words) {
+      return words.stream()
+          .map(word -> '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+          .collect(Collectors.joining(", ", "[", "]"));
     }
   }
 

@@ -28,6 +28,9 @@ public final class UnwrittenPolicy {
    * @param source what messages name as its place
    */
   public static Policy of(SourceText source, List<DesiredToken> tokens, Guardrails guardrails) {
+    if (tokens.stream().map(DesiredToken::name).distinct().count() != tokens.size()) {
+      throw new IllegalArgumentException("two tokens of a policy have the same name");
+    }
     return new Policy(List.of(source), Optional.empty(), tokens, List.of(), guardrails, List.of());
   }
 

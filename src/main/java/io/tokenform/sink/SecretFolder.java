@@ -14,6 +14,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -119,13 +120,20 @@ final class SecretFolder {
     try (DirectoryStream<Path> left =
         Files.newDirectoryStream(folder, TEMPORARY + "*" + TEMPORARY_END)) {
       for (Path file : left) {
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-            && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).compareTo(oldest) < 0) {
-          Files.deleteIfExists(file);
-        }
+        removeIfOlder(file, oldest);
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
+    }
+  }
+
+  private static void removeIfOlder(Path file, FileTime oldest) throws IOException {
+    try {
+      if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).compareTo(oldest) < 0) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException e) {
+      // Another delivery has put it in its place meanwhile.
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tokenform.access.Nonce;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.SinkName;
+import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.cluster.Endpoints;
 import io.tokenform.finding.Location;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What journals know of tokens whose making did not end. */
 class JournalFatesTest {
   private static final Nonce NONCE = new Nonce("3f9a1c3f9a1c");
+  private static final TokenId ID = Changes.id(7);
   private static final Nonce OTHER = new Nonce("000000000000");
 
   private static final Create CREATE =
@@ -44,7 +46,7 @@ class JournalFatesTest {
           new Location(new SourceText("tokens.yaml", ""), 1, 1, 1),
           new Making(
               new Succession(
-                  "Edge", Permissions.NONE, Duration.ZERO, Duration.ZERO, List.of()),
+                  "Edge", Optional.of(Permissions.NONE), Duration.ZERO, Duration.ZERO, List.of()),
               Optional.empty(),
               new SinkName("files"),
               new SinkDefinition.Directory("secrets"),
@@ -71,7 +73,7 @@ class JournalFatesTest {
     text.append(JournalJson.started(CREATE, NOW));
     for (StepKind step : steps) {
       text.append(
-          JournalJson.step(CREATE, new MakingStep(step, NONCE, Optional.empty()), NOW));
+          JournalJson.step(CREATE, new MakingStep(step, NONCE, step == StepKind.POSTING ? Optional.empty() : Optional.of(ID)), NOW));
     }
     Path file = folder.resolve(name);
     Files.writeString(file, text);
@@ -81,7 +83,7 @@ class JournalFatesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "POSTING, NOT_DELIVERED",
+    "POSTING, UNANSWERED",
     "POSTED, NOT_DELIVERED",
     "GRANTING, NOT_DELIVERED",
     "GRANTED, NOT_DELIVERED",
@@ -99,8 +101,8 @@ class JournalFatesTest {
 
     PendingFates fates = journals().fates();
 
-    assertThat(fates.of(NONCE)).isEqualTo(fate);
-    assertThat(fates.of(OTHER)).isEqualTo(Fate.UNKNOWN);
+    assertThat(fates.of(NONCE, ID)).isEqualTo(fate);
+    assertThat(fates.of(OTHER, ID)).isEqualTo(Fate.UNKNOWN);
   }
 
   @Test
@@ -109,27 +111,34 @@ class JournalFatesTest {
 
     try (JournalLock lock = journals().lock(LockWait.NONE, () -> false)) {
       assertThat(lock).isNotNull();
-      assertThat(journals().fates().of(NONCE)).isEqualTo(Fate.UNDER_WAY);
+      assertThat(journals().fates().of(NONCE, ID)).isEqualTo(Fate.UNDER_WAY);
     }
-    assertThat(journals().fates().of(NONCE)).isEqualTo(Fate.DELIVERED);
+    assertThat(journals().fates().of(NONCE, ID)).isEqualTo(Fate.DELIVERED);
+  }
+
+  @Test
+  void aNonceThatAnotherTokenBearsTellsNothing() throws Exception {
+    journal("20251231T000000Z-a.jsonl", "rw-------", StepKind.DELIVERED);
+
+    assertThat(journals().fates().of(NONCE, Changes.id(8))).isEqualTo(Fate.UNKNOWN);
   }
 
   @Test
   void anotherUsersWordDecidesNothing() throws Exception {
     journal("20251231T000000Z-a.jsonl", "rw-r--r--", StepKind.DELIVERED);
 
-    assertThat(journals().fates().of(NONCE)).isEqualTo(Fate.UNKNOWN);
+    assertThat(journals().fates().of(NONCE, ID)).isEqualTo(Fate.UNKNOWN);
   }
 
   @Test
   void withoutJournalsNothingIsKnown() throws Exception {
     Files.writeString(folder.resolve("20251231T000000Z-b.jsonl"), "no journal\n");
 
-    assertThat(journals().fates().of(NONCE)).isEqualTo(Fate.UNKNOWN);
+    assertThat(journals().fates().of(NONCE, ID)).isEqualTo(Fate.UNKNOWN);
     assertThat(
             new Journals(base.resolve("none"), Clock.fixed(NOW, ZoneOffset.UTC))
                 .fates()
-                .of(NONCE))
+                .of(NONCE, ID))
         .isEqualTo(Fate.UNKNOWN);
   }
 }

@@ -520,6 +520,11 @@ final class LifecycleInterleavings {
       }
 
       @Override
+      public void forget(Secret secret) {
+        real.forget(secret);
+      }
+
+      @Override
       public void revokeToken(TokenId id, AttemptListener attempts) throws ApiException {
         real.revokeToken(id, attempts);
       }

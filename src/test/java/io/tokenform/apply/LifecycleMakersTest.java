@@ -48,7 +48,7 @@ class LifecycleMakersTest {
     return new Making(
         new Succession(
             "Edge",
-            Permissions.of(LOGS),
+            Optional.of(Permissions.of(LOGS)),
             Duration.ofDays(7),
             Duration.ofDays(1),
             List.of(predecessors)),
@@ -77,6 +77,7 @@ class LifecycleMakersTest {
         EDGE,
         id(1),
         LINE,
+        "Edge",
         RETIRING,
         Permissions.of(LOGS),
         Duration.ofDays(7),
@@ -158,9 +159,12 @@ class LifecycleMakersTest {
 
     DesiredToken desired = maker.undoing(retired, LINE, NOW).orElseThrow();
 
-    assertThat(drifted(maker, token(1, RETIRING, LOGS))).isFalse();
-    assertThat(drifted(maker, token(1, RETIRING, METRICS))).isTrue();
-    assertThat(drifted(maker, token(1, "Edge", LOGS))).isTrue();
+    Token inUse = token(9, "Edge", LOGS);
+    assertThat(drifted(maker, token(1, RETIRING, LOGS), inUse)).isFalse();
+    assertThat(drifted(maker, token(1, RETIRING, LOGS))).isTrue();
+    assertThat(drifted(maker, token(1, RETIRING, LOGS), revoked(inUse))).isTrue();
+    assertThat(drifted(maker, token(1, RETIRING, METRICS), inUse)).isTrue();
+    assertThat(drifted(maker, token(1, "Edge", LOGS), inUse)).isTrue();
     assertThat(drifted(maker)).isTrue();
     assertThat(maker.isDone(retired)).isTrue();
     assertThat(maker.isDone(Optional.of(token(1, RETIRED, LOGS)))).isFalse();

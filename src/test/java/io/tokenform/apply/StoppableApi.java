@@ -1,5 +1,6 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.cluster.AttemptListener;
@@ -50,6 +51,11 @@ final class StoppableApi implements ManagementApi {
 
   @Override
   public NewToken createToken(TokenCreation creation, AttemptListener attempts) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void forget(Secret secret) {
     throw new UnsupportedOperationException();
   }
 

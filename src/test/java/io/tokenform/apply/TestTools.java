@@ -19,7 +19,9 @@ final class TestTools {
         new Looks(api, Clock.systemUTC()),
         new Tools.Slot() {
           @Override
-          public void leave() {}
+          public boolean leave() {
+            return false;
+          }
 
           @Override
           public void enter() {}

@@ -1,5 +1,6 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.cluster.ApiException;
@@ -55,6 +56,11 @@ final class WatchedApi implements ManagementApi {
       throws ApiException {
     watcher.before("create " + creation.description());
     return real.createToken(creation, attempts);
+  }
+
+  @Override
+  public void forget(Secret secret) {
+    real.forget(secret);
   }
 
   @Override

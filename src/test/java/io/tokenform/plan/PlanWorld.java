@@ -110,7 +110,7 @@ final class PlanWorld {
   }
 
   PlanWorld fates(PendingFates.Fate fate) {
-    fates = nonce -> fate;
+    fates = (nonce, id) -> fate;
     return this;
   }
 

@@ -108,7 +108,7 @@ class LifecycleCodecsTest {
                     Guardrails.NONE,
                     Set.of(Allowance.parse("revoke:old")),
                     NOW)
-                .with(Due.INCLUDE, sinks, nonce -> PendingFates.Fate.DELIVERED));
+                .with(Due.INCLUDE, sinks, (nonce, id) -> PendingFates.Fate.DELIVERED));
     return new SavedPlan("1.0.0", NOW, "sha256:" + "0".repeat(64), plan);
   }
 

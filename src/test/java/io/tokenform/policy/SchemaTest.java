@@ -144,6 +144,7 @@ class SchemaTest {
             Code.UNDOCUMENTED_ACTION,
             Code.UNKNOWN_SINK,
             Code.SIMILAR_TOKEN,
+            Code.FALSE_LABEL,
             Code.SECRET_ON_CLUSTER,
             Guardrail.WILDCARD_WRITE.code(),
             Guardrail.WILDCARD_READ.code(),

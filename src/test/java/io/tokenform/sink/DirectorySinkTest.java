@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tokenform.access.Secret;
 import io.tokenform.access.SinkName;
+import io.tokenform.access.TokenName;
 import io.tokenform.policy.SinkDefinition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -371,5 +375,39 @@ class DirectorySinkTest {
     assertThat(old).doesNotExist();
     assertThat(young).exists();
     assertThat(other).exists();
+  }
+
+  @Test
+  void deliveriesAtTheSameTimeDoNotDisturbEachOther() throws Exception {
+    Sink sink =
+        ScriptedFolders.sinks(world.surroundings(), file -> ScriptedFolders.Turn.STORES)
+            .of(FILES, new SinkDefinition.Directory("secrets"));
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<?>> deliveries = new ArrayList<>();
+      for (int i = 0; i < 400; i++) {
+        SinkTarget target =
+            new SinkTarget(
+                new TokenName("token-" + i),
+                TARGET.cluster(),
+                TARGET.id(),
+                TARGET.description(),
+                TARGET.expiresAt());
+        deliveries.add(
+            threads.submit(
+                () -> {
+                  sink.deliver(target, Secret.of(SECRET));
+                  return null;
+                }));
+      }
+      for (Future<?> delivery : deliveries) {
+        delivery.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    try (Stream<Path> stored = Files.list(folder)) {
+      assertThat(stored).hasSize(400);
+    }
   }
 }
