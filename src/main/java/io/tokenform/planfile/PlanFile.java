@@ -252,6 +252,8 @@ public final class PlanFile {
                               || plan.unchanged().contains(token.name().get())
                               || plan.unselected().contains(token.name().get())
                               || plan.leftAlone().contains(token.name().get())
+                              // It is about a token that the plan does not touch.
+                              || finding.code() == Code.FALSE_LABEL
                               || isThat(token, changed));
       if (!isWhole || !areKnown || !areTold) {
         throw notAPlan();

@@ -97,7 +97,12 @@ class JournalFatesTest {
     "UNDONE, NOT_DELIVERED",
   })
   void theLastStepTellsTheFate(StepKind last, Fate fate) throws Exception {
-    journal("20251231T000000Z-a.jsonl", "rw-------", StepKind.POSTING, last);
+    if (last == StepKind.POSTING) {
+      journal("20251231T000000Z-a.jsonl", "rw-------", StepKind.POSTING);
+    } else {
+      journal(
+          "20251231T000000Z-a.jsonl", "rw-------", StepKind.POSTING, StepKind.POSTED, last);
+    }
 
     PendingFates fates = journals().fates();
 

@@ -101,7 +101,7 @@ class LifecyclePlannerTest {
     Plan plan = world.plan(EDGE.replace("deliver: vault", "deliver: valut"));
 
     assertThat(plan.hasChanges()).isFalse();
-    assertThat(plan.findings()).singleElement();
+    assertThat(plan.findings()).hasSize(1);
     assertThat(plan.findings().get(0).code()).isEqualTo(Code.UNKNOWN_SINK);
     assertThat(plan.findings().get(0).hint()).contains("did you mean \"vault\"?");
   }
@@ -261,6 +261,53 @@ class LifecyclePlannerTest {
   }
 
   @Test
+  void aLabelThatContradictsTheAccessIsNotBelieved() throws Exception {
+    Plan retired =
+        world
+            .with(
+                made(1, "Edge", NOW, WRITE),
+                made(2, labelled("retired until 2025-12-31T00:00:00Z"), LONG_AGO, READ))
+            .plan(EDGE);
+    Plan parked =
+        new PlanWorld()
+            .with(made(1, labelled("parked 2026-01-01T00:00:00Z mine"), NOW, WRITE, READ))
+            .plan(EDGE);
+
+    assertThat(retired.hasChanges()).isFalse();
+    assertThat(retired.findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.code()).isEqualTo(Code.FALSE_LABEL));
+    assertThat(kinds(parked)).containsExactly("update token.edge");
+    assertThat(parked.changes().get(0).changedAfter().description()).contains("Edge");
+  }
+
+  @Test
+  void anOldTokenIsNeverGivenWhatItDidNotHave() throws Exception {
+    Plan plan =
+        world
+            .with(
+                made(1, "Edge", LONG_AGO, READ),
+                pending(2, Duration.ofHours(1), Permission.read("orders")))
+            .plan(EDGE.replace("{write: [logs]}", "{write: ['*'], read: ['*']}"));
+
+    Rotate rotate = (Rotate) plan.changes().get(0);
+    assertThat(rotate.steps().get(3).request().orElseThrow().body().orElseThrow())
+        .doesNotContain("permissions");
+    assertThat(rotate.steps().get(4).request().orElseThrow().body().orElseThrow())
+        .doesNotContain("permissions");
+  }
+
+  @Test
+  void anInstantThatIsOverMakesNoToken() throws Exception {
+    Plan plan = world.plan(EDGE.replace("expires: 120d", "expires: \"2025-12-31T00:00:00Z\"").replace("every: 90d, ", "every: 90d, notBefore: \"2025-01-01T00:00:00Z\", "));
+
+    assertThat(plan.hasChanges()).isFalse();
+    assertThat(plan.findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.code()).isEqualTo(Code.EXPIRES_TOO_SOON));
+  }
+
+  @Test
   void theLastTokenThatWorksIsNotRetired() throws Exception {
     world.with(made(2, labelled("retiring until 2025-12-31T00:00:00Z"), LONG_AGO, WRITE));
 
@@ -415,7 +462,8 @@ class LifecyclePlannerTest {
 
     assertThat(kinds(plan))
         .containsExactly("revoke token.edge", "revoke generation." + id(2));
-    assertThat(denied(plan)).containsExactly(Guardrail.REVOKE);
+    // The old one has access too.
+    assertThat(denied(plan)).containsExactly(Guardrail.REVOKE, Guardrail.REVOKE);
     assertThat(world.allowing("revoke:edge").plan(policy).isDenied()).isFalse();
     Plan over = new PlanWorld().with(revoked(1, "Edge", NOW)).plan(policy);
     assertThat(over.hasChanges()).isFalse();

@@ -78,6 +78,17 @@ class LifecycleCodecsTest {
         Optional.empty());
   }
 
+  private static Token powerless(int number, String description) {
+    Token token = token(number, description);
+    return new Token(
+        token.id(),
+        description,
+        Permissions.NONE,
+        token.createdAt(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   private static SavedPlan saved() throws Exception {
     return saved(List.of("vault", "kv", "put", "{name}"));
   }
@@ -97,7 +108,8 @@ class LifecycleCodecsTest {
                 List.of(
                     token(1, "Checkout"),
                     token(2, "Checkout (tokenform: retiring until 2025-12-01T00:00:00Z)"),
-                    token(3, "Checkout (tokenform: retired until 2025-12-01T00:00:00Z)"),
+                    powerless(3, "Checkout (tokenform: retired until 2025-12-01T00:00:00Z)"),
+                    token(7, "Checkout (tokenform: retired until 2025-12-01T00:00:00Z)"),
                     token(4, "Old"),
                     token(5, "Grafana (tokenform: pending 3f9a1c3f9a1c)"),
                     token(6, "Grafana (tokenform: retiring until 2026-02-01T00:00:00Z)")),
