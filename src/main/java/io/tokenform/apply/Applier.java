@@ -2,6 +2,16 @@ package io.tokenform.apply;
 
 import io.tokenform.access.Address;
 import io.tokenform.access.Token;
+import io.tokenform.apply.journal.ApplyResult;
+import io.tokenform.apply.journal.Journal;
+import io.tokenform.apply.journal.JournalException;
+import io.tokenform.apply.journal.JournalHeader;
+import io.tokenform.apply.journal.JournalLock;
+import io.tokenform.apply.journal.JournalRoom;
+import io.tokenform.apply.journal.Journals;
+import io.tokenform.apply.journal.Outcome;
+import io.tokenform.apply.journal.StaleJournalException;
+import io.tokenform.apply.journal.Stop;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.AttemptListener;
 import io.tokenform.cluster.ManagementApi;

@@ -1,5 +1,6 @@
 package io.tokenform.apply;
 
+import io.tokenform.apply.journal.LockWait;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;

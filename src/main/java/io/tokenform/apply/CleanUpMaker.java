@@ -1,6 +1,7 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Token;
+import io.tokenform.apply.journal.Outcome;
 import io.tokenform.finding.Location;
 import io.tokenform.plan.CleanUp;
 import io.tokenform.plan.Predecessor;
@@ -44,7 +45,11 @@ final class CleanUpMaker implements ChangeMaker<CleanUp> {
   @Override
   public Outcome make(CleanUp change, Tools tools) {
     return OldToken.change(
-        change, change.id(), live -> holds(change, live), calls -> cleanUp(change, calls, tools), tools);
+        change,
+        change.id(),
+        live -> holds(change, live),
+        calls -> cleanUp(change, calls, tools),
+        tools);
   }
 
   private static void cleanUp(CleanUp change, SettledCalls calls, Tools tools)

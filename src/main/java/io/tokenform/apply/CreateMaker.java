@@ -4,6 +4,7 @@ import io.tokenform.access.Label;
 import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
+import io.tokenform.apply.journal.Outcome;
 import io.tokenform.finding.Location;
 import io.tokenform.plan.Create;
 import io.tokenform.policy.DesiredToken;

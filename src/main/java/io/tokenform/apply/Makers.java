@@ -1,6 +1,7 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Token;
+import io.tokenform.apply.journal.Outcome;
 import io.tokenform.finding.Location;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Parts;
@@ -12,7 +13,8 @@ import java.util.Optional;
 /** Finds the maker of a change, by its kind. */
 final class Makers {
   /** One for each kind of change. */
-  private static final Parts<ChangeMaker<?>> KINDS = new Parts<>(
+  private static final Parts<ChangeMaker<?>> KINDS =
+      new Parts<>(
           List.of(
               new CreateMaker(),
               new UpdateMaker(),

@@ -2,11 +2,14 @@ package io.tokenform.apply;
 
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.apply.journal.Outcome;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.plan.Change;
 import java.util.function.Predicate;
 
-/** Changes of a single token that is there: a look first where that is wanted, and then the calls. */
+/**
+ * Changes of a single token that is there: a look first where that is wanted, and then the calls.
+ */
 final class OldToken {
   private OldToken() {}
 
@@ -21,8 +24,7 @@ final class OldToken {
    *
    * @param holds whether the token is still as the plan found it
    */
-  static Outcome change(
-      Change change, TokenId id, Predicate<Token> holds, Work work, Tools tools) {
+  static Outcome change(Change change, TokenId id, Predicate<Token> holds, Work work, Tools tools) {
     try {
       if (tools.recheck() || change.isIrreversible()) {
         Token live = tools.api().getToken(id);

@@ -1,6 +1,7 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Address;
+import io.tokenform.apply.journal.Outcome;
 import io.tokenform.plan.Change;
 import java.util.HashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.tokenform.apply;
 import io.tokenform.access.Label;
 import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Token;
+import io.tokenform.apply.journal.Outcome;
 import io.tokenform.finding.Location;
 import io.tokenform.plan.Retire;
 import io.tokenform.policy.DesiredToken;
@@ -86,7 +87,8 @@ final class RetireMaker implements ChangeMaker<Retire> {
                     change.id(),
                     where,
                     Optional.of(
-                        LiveDescription.of(change.text(), new Label.Retiring(now.plus(change.overlap())))
+                        LiveDescription.of(
+                                change.text(), new Label.Retiring(now.plus(change.overlap())))
                             .toString()),
                     Optional.of(change.permissions())));
   }

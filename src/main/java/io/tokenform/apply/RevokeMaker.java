@@ -1,6 +1,7 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Token;
+import io.tokenform.apply.journal.Outcome;
 import io.tokenform.finding.Location;
 import io.tokenform.plan.Revoke;
 import io.tokenform.policy.DesiredToken;

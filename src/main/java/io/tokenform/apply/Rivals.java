@@ -33,8 +33,7 @@ final class Rivals {
 
   private static boolean isRival(Token token, Token own) {
     Optional<Label> label = LiveDescription.parse(token.description()).label();
-    return label.isEmpty()
-        || (label.get() instanceof Label.Pending && !isYounger(token, own));
+    return label.isEmpty() || (label.get() instanceof Label.Pending && !isYounger(token, own));
   }
 
   private static boolean isYounger(Token token, Token own) {

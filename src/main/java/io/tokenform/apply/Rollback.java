@@ -1,6 +1,8 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Token;
+import io.tokenform.apply.journal.RecordedApply;
+import io.tokenform.apply.journal.RecordedChange;
 import io.tokenform.finding.SourceText;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Guardrails;

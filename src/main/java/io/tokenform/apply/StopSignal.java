@@ -1,5 +1,6 @@
 package io.tokenform.apply;
 
+import io.tokenform.apply.journal.Stop;
 import io.tokenform.cluster.ManagementApi;
 import java.time.Duration;
 import java.util.Optional;

@@ -5,6 +5,11 @@ import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Nonce;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.apply.journal.JournalException;
+import io.tokenform.apply.journal.MakingStep;
+import io.tokenform.apply.journal.Outcome;
+import io.tokenform.apply.journal.StepKind;
+import io.tokenform.apply.journal.Stop;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.NewToken;
 import io.tokenform.cluster.TokenCreation;
@@ -50,7 +55,10 @@ final class TokenMaking {
   /** So long a listing may lag behind before nobody can tell who else makes the token. */
   private static final Duration LONGEST_LAG = Duration.ofSeconds(30);
 
-  /** After a little more than this, other applies take a token that is being made for one that was left. */
+  /**
+   * After a little more than this, other applies take a token that is being made for one that was
+   * left.
+   */
   private static final Duration LONGEST_MAKING = Duration.ofMinutes(10);
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -84,8 +92,7 @@ final class TokenMaking {
   }
 
   /** The token that is being made. */
-  private record Own(
-      NewToken token, Nonce nonce, Optional<Instant> expiresAt, Instant posted) {
+  private record Own(NewToken token, Nonce nonce, Optional<Instant> expiresAt, Instant posted) {
     TokenId id() {
       return token.token().id();
     }
@@ -132,9 +139,7 @@ final class TokenMaking {
   private Outcome unfinished(String why) {
     return new Outcome.Unknown(
         change,
-        why
-            + " while the token was being made"
-            + current.map(id -> "; its id is " + id).orElse(""),
+        why + " while the token was being made" + current.map(id -> "; its id is " + id).orElse(""),
         OptionalInt.empty());
   }
 
@@ -390,7 +395,8 @@ final class TokenMaking {
 
   /** Whether the cluster keeps the expiry, to the second. */
   private static boolean keepsExpiry(Own own, Token listed) {
-    return own.expiresAt().map(Instant::getEpochSecond)
+    return own.expiresAt()
+        .map(Instant::getEpochSecond)
         .equals(listed.expiresAt().map(Instant::getEpochSecond));
   }
 

@@ -1,5 +1,7 @@
 package io.tokenform.apply;
 
+import io.tokenform.apply.journal.JournalException;
+import io.tokenform.apply.journal.MakingStep;
 import io.tokenform.cluster.AttemptListener;
 import io.tokenform.cluster.ManagementApi;
 import java.time.Clock;

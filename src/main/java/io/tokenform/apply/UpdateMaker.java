@@ -4,6 +4,7 @@ import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
+import io.tokenform.apply.journal.Outcome;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.finding.Location;
@@ -79,7 +80,11 @@ final class UpdateMaker implements ChangeMaker<Update> {
     return works && isKnown(change) && !holdsMask(before)
         ? Optional.of(
             UnwrittenPolicy.token(
-                Undoing.name(change), change.id(), where, before.description(), before.permissions()))
+                Undoing.name(change),
+                change.id(),
+                where,
+                before.description(),
+                before.permissions()))
         : Optional.empty();
   }
 

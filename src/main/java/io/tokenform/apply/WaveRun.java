@@ -1,6 +1,11 @@
 package io.tokenform.apply;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.tokenform.apply.journal.Journal;
+import io.tokenform.apply.journal.JournalException;
+import io.tokenform.apply.journal.Outcome;
+import io.tokenform.apply.journal.Result;
+import io.tokenform.apply.journal.Stop;
 import io.tokenform.cluster.Attempt;
 import io.tokenform.cluster.AttemptListener;
 import io.tokenform.plan.Change;
@@ -28,8 +33,7 @@ final class WaveRun {
   /** Makes one change. */
   @FunctionalInterface
   interface Maker {
-    Outcome make(
-        Change change, AttemptListener attempts, Tools.StepLog steps, Tools.Slot slot);
+    Outcome make(Change change, AttemptListener attempts, Tools.StepLog steps, Tools.Slot slot);
   }
 
   @GuardedBy("this")
@@ -104,8 +108,7 @@ final class WaveRun {
   }
 
   /** Has the change made by a worker, unless the system has no thread left for one. */
-  private boolean isBegun(
-      Executor workers, Change change, Tools.Slot slot, Runnable done) {
+  private boolean isBegun(Executor workers, Change change, Tools.Slot slot, Runnable done) {
     try {
       workers.execute(
           () -> {
@@ -149,10 +152,7 @@ final class WaveRun {
     try {
       Outcome outcome =
           maker.make(
-              change,
-              attempt -> note(change, attempt),
-              step -> journal.step(change, step),
-              slot);
+              change, attempt -> note(change, attempt), step -> journal.step(change, step), slot);
       if (outcome.endsTheApply()) {
         stop.because(new Stop.Refused(outcome.status().getAsInt()));
       }

@@ -85,7 +85,8 @@ final class ApplyCommand implements Callable<Integer> {
 
   private int planAndApply() throws Exception {
     applying.requireApproval(run.console(), "apply");
-    try (Planning.Session session = planning.start(run, applying.journals(run.world()), applying.parallelism())) {
+    try (Planning.Session session =
+        planning.start(run, applying.journals(run.world()), applying.parallelism())) {
       return carryOut(
           session.plan(),
           session.connection(),

@@ -1,9 +1,9 @@
 package io.tokenform.cli;
 
-import io.tokenform.apply.Doubt;
-import io.tokenform.apply.JournalException;
-import io.tokenform.apply.Journals;
-import io.tokenform.apply.RecordedApply;
+import io.tokenform.apply.journal.Doubt;
+import io.tokenform.apply.journal.JournalException;
+import io.tokenform.apply.journal.Journals;
+import io.tokenform.apply.journal.RecordedApply;
 import io.tokenform.cli.console.Answer;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;

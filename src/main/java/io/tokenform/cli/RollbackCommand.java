@@ -1,9 +1,9 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.ExitCode;
-import io.tokenform.apply.Journals;
-import io.tokenform.apply.RecordedApply;
 import io.tokenform.apply.Rollback;
+import io.tokenform.apply.journal.Journals;
+import io.tokenform.apply.journal.RecordedApply;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.files.FoundJournal;
 import io.tokenform.cli.files.JournalFiles;
@@ -18,9 +18,9 @@ import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.live.Live;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
-import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.WaveOrder;
+import io.tokenform.plan.planner.Planner;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.report.RollbackText;
@@ -125,9 +125,9 @@ final class RollbackCommand implements Callable<Integer> {
 
   private PlanOptions options(Policy policy, Platform platform) throws InvalidPolicyException {
     return new PlanOptions(
-        order,
-        Selection.ALL,
-        platform.guardrails(),
+            order,
+            Selection.ALL,
+            platform.guardrails(),
             guardrails.allowances(policy),
             run.world().clock().instant())
         .with(PlanOptions.Asked.LABELLED);

@@ -9,7 +9,7 @@ import io.tokenform.access.SinkName;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
-import io.tokenform.apply.Outcome;
+import io.tokenform.apply.journal.Outcome;
 import io.tokenform.cli.console.Answer;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;

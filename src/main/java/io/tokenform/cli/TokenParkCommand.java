@@ -4,7 +4,7 @@ import io.tokenform.access.ExitCode;
 import io.tokenform.access.Label;
 import io.tokenform.access.ShellWord;
 import io.tokenform.access.TokenName;
-import io.tokenform.apply.ApplyResult;
+import io.tokenform.apply.journal.ApplyResult;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.options.ByHand;

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 /** Finds the live token that each of the policy's tokens means. */
 public final class Matching {
   private final Map<TokenId, Token> byId = new HashMap<>();
+
   /** The working tokens by what stands before their labels. */
   private final Map<String, List<Token>> activeByDescription = new TreeMap<>();
 

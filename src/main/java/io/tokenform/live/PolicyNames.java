@@ -56,8 +56,7 @@ public final class PolicyNames {
     if (live.isEmpty()) {
       Diagnostic problem = matching.problem(token.get()).orElseThrow();
       // Without the token there is nothing to go on with, whatever a guardrail says in a plan.
-      throw new InvalidPolicyException(
-          List.of(problem.asError()));
+      throw new InvalidPolicyException(List.of(problem.asError()));
     }
     return live;
   }

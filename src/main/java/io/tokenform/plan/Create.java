@@ -68,8 +68,7 @@ public record Create(
 
   @Override
   public ManagedFields after() {
-    return new ManagedFields(
-        Optional.of(making.description()), Optional.of(making.permissions()));
+    return new ManagedFields(Optional.of(making.description()), Optional.of(making.permissions()));
   }
 
   @Override

@@ -24,7 +24,7 @@ public record GuardrailVerdict(
     Optional<Location> where,
     Verdict verdict) {
   /** By rule, and of one rule by who set it. */
-  static final Comparator<GuardrailVerdict> ORDER =
+  public static final Comparator<GuardrailVerdict> ORDER =
       Comparator.comparing(GuardrailVerdict::rule).thenComparing(GuardrailVerdict::source);
 
   public GuardrailVerdict {

@@ -12,21 +12,20 @@ import java.util.Optional;
  * What becomes of a finding of a guardrail: a warning, a denial, or what was allowed this once.
  *
  * <p>Against a rule of the platform file an allowance for one token counts by the token's id alone,
- * or, where there is no id yet, together with the digest of the plan that was reviewed.
- * The author of the policy chooses the names in it, and could give another token the name that was
- * allowed.
+ * or, where there is no id yet, together with the digest of the plan that was reviewed. The author
+ * of the policy chooses the names in it, and could give another token the name that was allowed.
  *
  * @param level what follows where the guardrail is broken
  * @param source who set it
  * @param allowances what may be broken this once
  */
-record Judgement(
+public record Judgement(
     Guardrail.Level level, GuardrailVerdict.Source source, Collection<Allowance> allowances) {
   private static final String WITH_DIGEST =
       ", together with " + Flag.EXPECT_DIGEST + " at the apply";
 
   /** The finding with its outcome, and a hint that says how to allow it or what did. */
-  Diagnostic of(Diagnostic finding) {
+  public Diagnostic of(Diagnostic finding) {
     if (level != Guardrail.Level.DENY) {
       return finding;
     }
@@ -64,7 +63,7 @@ record Judgement(
                 + (needsDigest(needed(rule, finding), finding) ? WITH_DIGEST : ""));
   }
 
-  static GuardrailVerdict.Verdict verdict(Diagnostic judged) {
+  public static GuardrailVerdict.Verdict verdict(Diagnostic judged) {
     if (judged.isDenied()) {
       return GuardrailVerdict.Verdict.DENIED;
     }

@@ -24,8 +24,8 @@ import java.util.Set;
  * @param changes in the order in which they are made
  * @param unchanged the tokens that are as the policy says, by name
  * @param unselected the policy's tokens that this plan is not about, by name
- * @param leftAlone the policy's tokens that it leaves alone for the state that they are in, by name:
- *     missing, parked, or being made by somebody
+ * @param leftAlone the policy's tokens that it leaves alone for the state that they are in, by
+ *     name: missing, parked, or being made by somebody
  * @param unmanaged the working tokens that the policy does not name, by description and id
  * @param activeTokens how many live tokens work
  * @param inactiveTokens how many live tokens are revoked or have expired
@@ -174,10 +174,7 @@ public record Plan(
   /** Whether a change of a generation is about the live token that its address names. */
   private static boolean isAboutItsAddress(Change change) {
     return !change.isAboutOldGeneration()
-        || change
-            .liveId()
-            .filter(id -> id.toString().equals(change.address().name()))
-            .isPresent();
+        || change.liveId().filter(id -> id.toString().equals(change.address().name())).isPresent();
   }
 
   /** Whether no live token gives way twice, or gives way and is changed. */

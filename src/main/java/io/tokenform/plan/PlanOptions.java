@@ -90,14 +90,12 @@ public record PlanOptions(
 
   /** The same, for changes that a person asks for by hand. */
   public PlanOptions with(Asked what) {
-    return new PlanOptions(
-        order, selection, platform, allowances, now, due, sinks, fates, what);
+    return new PlanOptions(order, selection, platform, allowances, now, due, sinks, fates, what);
   }
 
   /** The same, with sinks, and with what the journals know. */
   public PlanOptions with(
       Due choice, SortedMap<SinkName, SinkDefinition> known, PendingFates told) {
-    return new PlanOptions(
-        order, selection, platform, allowances, now, choice, known, told, asked);
+    return new PlanOptions(order, selection, platform, allowances, now, choice, known, told, asked);
   }
 }

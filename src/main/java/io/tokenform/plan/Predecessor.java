@@ -41,7 +41,9 @@ public record Predecessor(TokenId id, String description, Permissions permission
 
   /** Whether somebody cut it off by hand. */
   public boolean isParked() {
-    return LiveDescription.parse(description).label().filter(Label.Parked.class::isInstance)
+    return LiveDescription.parse(description)
+        .label()
+        .filter(Label.Parked.class::isInstance)
         .isPresent();
   }
 

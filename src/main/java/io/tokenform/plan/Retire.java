@@ -63,11 +63,7 @@ public record Retire(
       Duration park) {
     TokenUpdate planned =
         new TokenUpdate(
-            Optional.of(
-                text
-                    + " (tokenform: retired until "
-                    + Blanks.in(park)
-                    + ")"),
+            Optional.of(text + " (tokenform: retired until " + Blanks.in(park) + ")"),
             Optional.of(Permissions.NONE));
     Step call = new Step.Call(endpoints.updateToken(id, planned));
     return new Retire(

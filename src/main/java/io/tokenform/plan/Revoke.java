@@ -54,8 +54,7 @@ public record Revoke(
       Permissions permissions,
       Optional<String> reason) {
     Step call = new Step.Call(endpoints.revokeToken(id));
-    return new Revoke(
-        address, token, id, where, description, permissions, reason, List.of(call));
+    return new Revoke(address, token, id, where, description, permissions, reason, List.of(call));
   }
 
   @Override

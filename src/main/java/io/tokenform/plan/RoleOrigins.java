@@ -24,7 +24,7 @@ public record RoleOrigins(SortedMap<Permission, List<String>> rolesOf) {
     rolesOf = Collections.unmodifiableSortedMap(rolesOf);
   }
 
-  static RoleOrigins of(DesiredToken token) {
+  public static RoleOrigins of(DesiredToken token) {
     if (token.roles().isEmpty()) {
       return NONE;
     }

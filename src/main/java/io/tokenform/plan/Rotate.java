@@ -123,8 +123,7 @@ public record Rotate(
 
   @Override
   public ManagedFields after() {
-    return new ManagedFields(
-        Optional.of(making.description()), Optional.of(making.permissions()));
+    return new ManagedFields(Optional.of(making.description()), Optional.of(making.permissions()));
   }
 
   @Override

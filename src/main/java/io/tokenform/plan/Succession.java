@@ -43,8 +43,7 @@ public record Succession(
   List<Step> steps(Endpoints endpoints) {
     List<Step> steps = new ArrayList<>();
     for (Predecessor predecessor : predecessors) {
-      steps.add(
-          new Step.Call(endpoints.updateToken(predecessor.id(), predecessor.planned(this))));
+      steps.add(new Step.Call(endpoints.updateToken(predecessor.id(), predecessor.planned(this))));
     }
     return steps;
   }

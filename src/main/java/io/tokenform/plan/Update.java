@@ -57,7 +57,9 @@ public record Update(
     }
     boolean narrows =
         after.description().isEmpty()
-            && after.permissions().orElse(Permissions.NONE)
+            && after
+                .permissions()
+                .orElse(Permissions.NONE)
                 .accessBeyond(before.permissions().orElse(Permissions.NONE))
                 .isEmpty();
     if (address.type() == Address.Type.GENERATION && !narrows) {
@@ -85,8 +87,7 @@ public record Update(
       ManagedFields before,
       ManagedFields after,
       RoleOrigins roles) {
-    return of(
-        endpoints, Address.of(token), token, id, where, description, before, after, roles);
+    return of(endpoints, Address.of(token), token, id, where, description, before, after, roles);
   }
 
   /**

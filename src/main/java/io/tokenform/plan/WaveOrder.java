@@ -19,13 +19,15 @@ public enum WaveOrder {
   /** The waves, first to last. */
   public List<Wave> waves() {
     return switch (this) {
-      case GRANT_FIRST -> List.of(Wave.CLEAN_UPS, Wave.GRANTS, Wave.EXCHANGES, Wave.TAKES, Wave.ENDS);
-      case REVOKE_FIRST -> List.of(Wave.CLEAN_UPS, Wave.TAKES, Wave.EXCHANGES, Wave.GRANTS, Wave.ENDS);
+      case GRANT_FIRST ->
+          List.of(Wave.CLEAN_UPS, Wave.GRANTS, Wave.EXCHANGES, Wave.TAKES, Wave.ENDS);
+      case REVOKE_FIRST ->
+          List.of(Wave.CLEAN_UPS, Wave.TAKES, Wave.EXCHANGES, Wave.GRANTS, Wave.ENDS);
     };
   }
 
   /** Changes in the order in which they are made: by wave, and by address within a wave. */
-  Comparator<Change> comparator() {
+  public Comparator<Change> comparator() {
     List<Wave> waves = waves();
     return Comparator.comparingInt((Change change) -> waves.indexOf(change.wave()))
         .thenComparing(Change::address);

@@ -20,7 +20,8 @@ import java.util.Optional;
 /** Changes in plans and in journals: what all kinds have in common, and the codec of each. */
 public final class ChangeJson {
   /** One for each kind of change. */
-  private static final Parts<ChangeCodec<?>> KINDS = new Parts<>(
+  private static final Parts<ChangeCodec<?>> KINDS =
+      new Parts<>(
           List.of(
               new CreateCodec(),
               new UpdateCodec(),

@@ -213,8 +213,7 @@ public final class PlanFile {
   private static void checkSubjects(Plan plan) {
     Map<TokenName, Set<Optional<TokenId>>> changed = new HashMap<>();
     for (Change change : plan.changes()) {
-      Set<Optional<TokenId>> ids =
-          changed.computeIfAbsent(change.token(), name -> new HashSet<>());
+      Set<Optional<TokenId>> ids = changed.computeIfAbsent(change.token(), name -> new HashSet<>());
       ids.add(change.liveId());
       change.predecessors().forEach(old -> ids.add(Optional.of(old.id())));
       if (change.kind() == Kind.CLEAN_UP) {

@@ -4,8 +4,8 @@ import io.tokenform.access.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Where the secret of a new token goes, as the platform file defines it. */
 public sealed interface SinkDefinition {

@@ -38,8 +38,7 @@ final class CleanUpLines implements ChangeLines<CleanUp> {
   @Override
   public String text(CleanUp change, Style style) {
     StringBuilder out = new StringBuilder();
-    facts(change)
-        .forEach(line -> out.append("      ").append(Printable.line(line)).append('\n'));
+    facts(change).forEach(line -> out.append("      ").append(Printable.line(line)).append('\n'));
     return out.toString();
   }
 

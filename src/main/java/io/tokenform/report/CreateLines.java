@@ -39,8 +39,7 @@ final class CreateLines implements ChangeLines<Create> {
         .append(style.green(Printable.quoted(change.description())))
         .append('\n')
         .append(PermissionLines.text(change, style));
-    facts(change)
-        .forEach(line -> out.append("      ").append(Printable.line(line)).append('\n'));
+    facts(change).forEach(line -> out.append("      ").append(Printable.line(line)).append('\n'));
     return out.toString();
   }
 

@@ -1,10 +1,10 @@
 package io.tokenform.report;
 
 import io.tokenform.access.TokenId;
-import io.tokenform.apply.Doubt;
-import io.tokenform.apply.RecordedApply;
-import io.tokenform.apply.RecordedChange;
-import io.tokenform.apply.Result;
+import io.tokenform.apply.journal.Doubt;
+import io.tokenform.apply.journal.RecordedApply;
+import io.tokenform.apply.journal.RecordedChange;
+import io.tokenform.apply.journal.Result;
 import io.tokenform.report.text.Columns;
 import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.Printable;

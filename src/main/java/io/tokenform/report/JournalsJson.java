@@ -1,10 +1,10 @@
 package io.tokenform.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tokenform.apply.Doubt;
-import io.tokenform.apply.RecordedApply;
-import io.tokenform.apply.RecordedChange;
-import io.tokenform.apply.Result;
+import io.tokenform.apply.journal.Doubt;
+import io.tokenform.apply.journal.RecordedApply;
+import io.tokenform.apply.journal.RecordedChange;
+import io.tokenform.apply.journal.Result;
 import io.tokenform.planfile.ChangeJson;
 import io.tokenform.planfile.ClusterJson;
 import io.tokenform.planfile.JsonDocument;

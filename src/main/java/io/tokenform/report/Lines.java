@@ -8,7 +8,8 @@ import java.util.List;
 /** Finds how a change is shown, by its kind. */
 final class Lines {
   /** One for each kind of change. */
-  private static final Parts<ChangeLines<?>> KINDS = new Parts<>(
+  private static final Parts<ChangeLines<?>> KINDS =
+      new Parts<>(
           List.of(
               new CreateLines(),
               new UpdateLines(),

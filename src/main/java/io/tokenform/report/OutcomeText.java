@@ -1,9 +1,9 @@
 package io.tokenform.report;
 
-import io.tokenform.apply.ApplyResult;
 import io.tokenform.apply.Drift;
-import io.tokenform.apply.Outcome;
-import io.tokenform.apply.Result;
+import io.tokenform.apply.journal.ApplyResult;
+import io.tokenform.apply.journal.Outcome;
+import io.tokenform.apply.journal.Result;
 import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;

@@ -1,6 +1,6 @@
 package io.tokenform.report;
 
-import io.tokenform.apply.Result;
+import io.tokenform.apply.journal.Result;
 import io.tokenform.report.text.Counts;
 import java.time.Duration;
 import java.util.Map;

@@ -60,9 +60,7 @@ final class RevokeLines implements ChangeLines<Revoke> {
     return change.isAboutOldGeneration()
         ? List.of()
         : CanonicalPolicy.token(
-            change,
-            change.before(),
-            new ManagedFields(Optional.empty(), Optional.empty()));
+            change, change.before(), new ManagedFields(Optional.empty(), Optional.empty()));
   }
 
   @Override

@@ -38,8 +38,7 @@ final class RotateLines implements ChangeLines<Rotate> {
     if (!change.permissionsBefore().equals(change.permissionsAfter())) {
       out.append(PermissionLines.text(change, style));
     }
-    facts(change)
-        .forEach(line -> out.append("      ").append(Printable.line(line)).append('\n'));
+    facts(change).forEach(line -> out.append("      ").append(Printable.line(line)).append('\n'));
     return out.toString();
   }
 

@@ -30,8 +30,21 @@ class DurationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "d", "90", "90 d", "-1d", "1.5h", "1w", "P90D", "90D", "10000d",
-      "9999999999d", "99999999999d"})
+  @ValueSource(
+      strings = {
+        "",
+        "d",
+        "90",
+        "90 d",
+        "-1d",
+        "1.5h",
+        "1w",
+        "P90D",
+        "90D",
+        "10000d",
+        "9999999999d",
+        "99999999999d"
+      })
   void otherTextsAreRefused(String text) {
     assertThatThrownBy(() -> Durations.parse(text))
         .isInstanceOf(IllegalArgumentException.class)

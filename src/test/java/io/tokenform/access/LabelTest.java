@@ -73,8 +73,7 @@ class LabelTest {
 
     assertThat(LiveDescription.parse(twice))
         .isEqualTo(
-            LiveDescription.of(
-                "Edge (tokenform: pending 3f9a1c3f9a1c)", new Label.Retired(AT)));
+            LiveDescription.of("Edge (tokenform: pending 3f9a1c3f9a1c)", new Label.Retired(AT)));
   }
 
   @Test
@@ -87,7 +86,13 @@ class LabelTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "  ", "a\nb", "a\u2028b", "a\u0007b", "x (tokenform: pending y)", "(tokenform: y"
+        "",
+        "  ",
+        "a\nb",
+        "a\u2028b",
+        "a\u0007b",
+        "x (tokenform: pending y)",
+        "(tokenform: y"
       })
   void aReasonIsOnePlainLine(String reason) {
     assertThatThrownBy(() -> new Label.Parked(AT, reason))
@@ -106,7 +111,8 @@ class LabelTest {
   void aNonceHasTwelveHexadecimalDigits() {
     assertThat(Nonce.of(() -> 0xabcdef12)).hasToString("cdef12cdef12");
     assertThat(Nonce.of(() -> 1)).hasToString("000001000001");
-    for (String text : new String[] {"", "3f9a1c3f9a1", "3f9a1c3f9a1cc", "3F9A1C3F9A1C", "3f9a1c3f9a1g"}) {
+    for (String text :
+        new String[] {"", "3f9a1c3f9a1", "3f9a1c3f9a1cc", "3F9A1C3F9A1C", "3f9a1c3f9a1g"}) {
       assertThatThrownBy(() -> new Nonce(text)).isInstanceOf(IllegalArgumentException.class);
     }
   }

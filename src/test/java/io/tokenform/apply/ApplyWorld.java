@@ -3,6 +3,7 @@ package io.tokenform.apply;
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.TokenId;
+import io.tokenform.apply.journal.JournalHeader;
 import io.tokenform.cluster.ClientOptions;
 import io.tokenform.cluster.HttpManagementApi;
 import io.tokenform.cluster.ManagementApi;
@@ -12,9 +13,9 @@ import io.tokenform.finding.SourceText;
 import io.tokenform.live.Live;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
-import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.WaveOrder;
+import io.tokenform.plan.planner.Planner;
 import io.tokenform.planfile.Digests;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.PolicyParser;
@@ -36,11 +37,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A sandbox with as many tokens as a plan has changes, a third of them in each wave; what goes
  * wrong begins with the apply.
  */
-final class ApplyWorld implements AutoCloseable {
-  static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+public final class ApplyWorld implements AutoCloseable {
+  public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   /** Gives up soon, so that a test of failures takes no time. */
-  static final RetryPolicy HASTY =
+  public static final RetryPolicy HASTY =
       new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(60));
 
   private static final List<String> WAVES =
@@ -53,7 +54,7 @@ final class ApplyWorld implements AutoCloseable {
   private final Sandbox sandbox;
   private final String policy;
 
-  ApplyWorld(int perWave, String... faults) {
+  public ApplyWorld(int perWave, String... faults) {
     this(perWave, request -> {}, faults);
   }
 
@@ -62,7 +63,7 @@ final class ApplyWorld implements AutoCloseable {
    * @param listener hears of each request after it was noted
    * @param faults rules of the sandbox's
    */
-  ApplyWorld(int perWave, RequestListener listener, String... faults) {
+  public ApplyWorld(int perWave, RequestListener listener, String... faults) {
     StringBuilder seed = new StringBuilder();
     StringBuilder text = new StringBuilder("version: 1\ntokens:\n");
     for (int wave = 0; wave < WAVES.size(); wave++) {
@@ -92,25 +93,25 @@ final class ApplyWorld implements AutoCloseable {
   }
 
   /** The id of a wave's token, waves from 1 and tokens from 0. */
-  static TokenId id(int wave, int number) {
+  public static TokenId id(int wave, int number) {
     return new TokenId(new UUID(0x4000L + wave, 0x8000000000000000L + number));
   }
 
-  Sandbox sandbox() {
+  public Sandbox sandbox() {
     return sandbox;
   }
 
-  ClusterAddress address() {
+  public ClusterAddress address() {
     return Apis.clustered(ClusterUrl.parse(sandbox.url().toString()));
   }
 
-  ManagementApi api(RetryPolicy retries, int parallelism) {
+  public ManagementApi api(RetryPolicy retries, int parallelism) {
     ClientOptions options = Apis.patient(retries).withParallelism(parallelism);
     return new HttpManagementApi(address(), sandbox.managementToken(), options);
   }
 
   /** Plans, and forgets the requests that it took. */
-  Plan plan() throws Exception {
+  public Plan plan() throws Exception {
     try (ManagementApi api = api(HASTY, 1)) {
       Plan plan = plan(policy, new Live(address(), api.listTokens(), api.listDatabases()));
       requests.clear();
@@ -118,7 +119,7 @@ final class ApplyWorld implements AutoCloseable {
     }
   }
 
-  static Plan plan(String policy, Live live) throws Exception {
+  public static Plan plan(String policy, Live live) throws Exception {
     return Planner.plan(
         PolicyParser.parse(new SourceText("tokens.yaml", policy)),
         live,
@@ -130,7 +131,7 @@ final class ApplyWorld implements AutoCloseable {
             NOW));
   }
 
-  static JournalHeader header(Plan plan) {
+  public static JournalHeader header(Plan plan) {
     return new JournalHeader(
         NOW,
         "0.1.0",
@@ -143,17 +144,17 @@ final class ApplyWorld implements AutoCloseable {
         Optional.empty());
   }
 
-  List<RecordedRequest> requests() {
+  public List<RecordedRequest> requests() {
     return requests;
   }
 
   /** The requests that would change a token, in the order in which their answers were ready. */
-  List<RecordedRequest> patches() {
+  public List<RecordedRequest> patches() {
     return requests.stream().filter(request -> request.method().equals("PATCH")).toList();
   }
 
   /** How many of those really did. */
-  long acted() {
+  public long acted() {
     return patches().stream().filter(RecordedRequest::acted).count();
   }
 

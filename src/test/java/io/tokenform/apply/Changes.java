@@ -7,6 +7,7 @@ import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
+import io.tokenform.apply.journal.JournalHeader;
 import io.tokenform.cluster.Endpoints;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
@@ -22,11 +23,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Changes of tokens by small numbers, for the tests of this package that need no server. */
-final class Changes {
-  static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  static final Permission METRICS = Permission.read("metrics");
-  static final Permission LOGS = Permission.read("logs");
-  static final ClusterAddress CLUSTER =
+public final class Changes {
+  public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  public static final Permission METRICS = Permission.read("metrics");
+  public static final Permission LOGS = Permission.read("logs");
+  public static final ClusterAddress CLUSTER =
       Apis.clustered(ClusterUrl.parse("https://cluster.example.com"));
 
   private static final SourceText POLICY = new SourceText("tokens.yaml", "");
@@ -34,34 +35,34 @@ final class Changes {
   private Changes() {}
 
   /** The id whose last group is this number. */
-  static TokenId id(int number) {
+  public static TokenId id(int number) {
     return TokenId.parse("00000000-0000-4000-8000-%012d".formatted(number));
   }
 
-  static Token token(int number, String description, Permission... permissions) {
+  public static Token token(int number, String description, Permission... permissions) {
     return new Token(
         id(number), description, Permissions.of(permissions), Optional.empty(), Optional.empty());
   }
 
-  static Token revoked(Token token) {
+  public static Token revoked(Token token) {
     return new Token(
         token.id(), token.description(), token.permissions(), Optional.empty(), Optional.of(NOW));
   }
 
-  static ManagedFields description(String text) {
+  public static ManagedFields description(String text) {
     return new ManagedFields(Optional.of(text), Optional.empty());
   }
 
-  static ManagedFields permissions(Permission... permissions) {
+  public static ManagedFields permissions(Permission... permissions) {
     return new ManagedFields(Optional.empty(), Optional.of(Permissions.of(permissions)));
   }
 
-  static ManagedFields fields(String description, Permission... permissions) {
+  public static ManagedFields fields(String description, Permission... permissions) {
     return new ManagedFields(Optional.of(description), Optional.of(Permissions.of(permissions)));
   }
 
   /** The change of the token {@code token-NUMBER}, which is asked for on the line NUMBER. */
-  static Update update(int number, ManagedFields before, ManagedFields after) {
+  public static Update update(int number, ManagedFields before, ManagedFields after) {
     return Update.of(
         Endpoints.of(CLUSTER),
         new TokenName("token-" + number),
@@ -74,17 +75,17 @@ final class Changes {
   }
 
   /** A token that reads the metrics and shall read the logs. */
-  static Update exchange(int number) {
+  public static Update exchange(int number) {
     return update(number, permissions(METRICS), permissions(LOGS));
   }
 
   /** What a policy with this text behind its version plans for these tokens. */
-  static Plan plan(String policy, Token... live) throws Exception {
+  public static Plan plan(String policy, Token... live) throws Exception {
     return ApplyWorld.plan(
         "version: 1\n" + policy, new Live(CLUSTER, List.of(live), List.of("metrics", "logs")));
   }
 
-  static JournalHeader header(int changes) {
+  public static JournalHeader header(int changes) {
     return new JournalHeader(
         NOW,
         "0.1.0",

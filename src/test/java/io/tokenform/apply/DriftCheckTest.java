@@ -11,6 +11,7 @@ import static io.tokenform.apply.Changes.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenform.access.Token;
+import io.tokenform.apply.journal.StaleJournalException;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Update;
 import java.time.Instant;

@@ -4,6 +4,11 @@ import static io.tokenform.apply.ApplyWorld.HASTY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenform.access.Masking;
+import io.tokenform.apply.journal.ApplyResult;
+import io.tokenform.apply.journal.Journal;
+import io.tokenform.apply.journal.JournalLock;
+import io.tokenform.apply.journal.Journals;
+import io.tokenform.apply.journal.LockWait;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.plan.Plan;
 import java.nio.file.Files;

@@ -9,6 +9,15 @@ import io.tokenform.access.Permissions;
 import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.apply.journal.ApplyResult;
+import io.tokenform.apply.journal.JournalException;
+import io.tokenform.apply.journal.JournalHeader;
+import io.tokenform.apply.journal.JournalReader;
+import io.tokenform.apply.journal.Journals;
+import io.tokenform.apply.journal.Outcome;
+import io.tokenform.apply.journal.RecordedApply;
+import io.tokenform.apply.journal.RecordedChange;
+import io.tokenform.apply.journal.Result;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.ClientOptions;
 import io.tokenform.cluster.HttpManagementApi;
@@ -20,9 +29,9 @@ import io.tokenform.live.Live;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
-import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.WaveOrder;
+import io.tokenform.plan.planner.Planner;
 import io.tokenform.planfile.Digests;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.Policy;
@@ -196,7 +205,8 @@ final class FaultCampaign {
     if (journal.isEmpty()) {
       return;
     }
-    Rollback rollback = Rollback.of(JournalReader.read(journal.get()), api.listTokens(), false, Instant.EPOCH);
+    Rollback rollback =
+        Rollback.of(JournalReader.read(journal.get()), api.listTokens(), false, Instant.EPOCH);
     assertThat(rollback.drifted()).isEmpty();
     Plan plan = Planner.plan(rollback.policy(), live(sandbox, api), options(WaveOrder.GRANT_FIRST));
     ApplyResult result =

@@ -2,6 +2,7 @@ package io.tokenform.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.apply.journal.Result;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -97,8 +97,7 @@ class LifecycleMakersTest {
   }
 
   private static CleanUp cleanUp(Optional<Succession> finish) {
-    return CleanUp.of(
-        ENDPOINTS, EDGE, id(2), LINE, PENDING, Permissions.of(LOGS), finish);
+    return CleanUp.of(ENDPOINTS, EDGE, id(2), LINE, PENDING, Permissions.of(LOGS), finish);
   }
 
   private static boolean drifted(Makers.Bound<?> maker, Token... live) {
@@ -126,11 +125,9 @@ class LifecycleMakersTest {
     assertThat(maker.isUndone(made)).isFalse();
     assertThat(desired.id().map(Located::value)).contains(id(2));
     assertThat(desired.description().map(Located::value))
-        .contains(
-            "Edge (tokenform: parked 2026-01-01T00:00:00Z its creation was rolled back)");
+        .contains("Edge (tokenform: parked 2026-01-01T00:00:00Z its creation was rolled back)");
     assertThat(desired.permissions()).contains(Permissions.NONE);
-    assertThat(maker.isUndone(Optional.of(token(2, desired.description().get().value()))))
-        .isTrue();
+    assertThat(maker.isUndone(Optional.of(token(2, desired.description().get().value())))).isTrue();
     assertThat(maker.isUndone(Optional.empty())).isTrue();
     assertThat(maker.isUndone(made.map(Changes::revoked))).isTrue();
     // Somebody has given it something else since.

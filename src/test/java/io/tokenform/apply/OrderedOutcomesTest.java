@@ -4,6 +4,7 @@ import static io.tokenform.apply.Changes.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tokenform.apply.journal.Outcome;
 import io.tokenform.plan.Change;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tokenform.access.Masking;
 import io.tokenform.access.Token;
+import io.tokenform.apply.journal.ApplyResult;
+import io.tokenform.apply.journal.Disk;
+import io.tokenform.apply.journal.JournalReader;
+import io.tokenform.apply.journal.Journals;
+import io.tokenform.apply.journal.Outcome;
+import io.tokenform.apply.journal.RecordedApply;
+import io.tokenform.apply.journal.Result;
+import io.tokenform.apply.journal.Stop;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;

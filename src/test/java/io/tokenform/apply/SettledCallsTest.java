@@ -42,8 +42,7 @@ class SettledCallsTest {
     return json(
         200,
         "{\"id\":\"%s\",\"description\":\"%s\",\"permissions\":[{\"action\":\"%s\",\"resource\":\"%s\"}]%s}"
-            .formatted(
-                id(number), description, permission.action(), permission.resource(), more));
+            .formatted(id(number), description, permission.action(), permission.resource(), more));
   }
 
   /** A call against a server that gives these answers, one after the other. */

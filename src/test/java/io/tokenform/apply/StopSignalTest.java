@@ -2,6 +2,7 @@ package io.tokenform.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.apply.journal.Stop;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

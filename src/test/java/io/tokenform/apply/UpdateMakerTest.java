@@ -16,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
+import io.tokenform.apply.journal.Outcome;
+import io.tokenform.apply.journal.Result;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;

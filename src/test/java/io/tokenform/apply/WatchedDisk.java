@@ -1,5 +1,6 @@
 package io.tokenform.apply;
 
+import io.tokenform.apply.journal.Disk;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,9 +20,9 @@ import java.util.Set;
  * The real disk, with a model of what a crash would leave of it: bytes that were written through,
  * of files and in folders whose names were. Each call can be made to fail.
  */
-final class WatchedDisk implements Disk {
+public final class WatchedDisk implements Disk {
   /** Comes before a call, and may let it fail. */
-  interface Fault {
+  public interface Fault {
     void before(String call, int number) throws IOException;
   }
 
@@ -33,21 +34,21 @@ final class WatchedDisk implements Disk {
   private final Map<Path, Integer> forced = new HashMap<>();
   private final Set<Path> newNames = new HashSet<>();
 
-  WatchedDisk() {
+  public WatchedDisk() {
     this((call, number) -> {});
   }
 
-  WatchedDisk(Fault fault) {
+  public WatchedDisk(Fault fault) {
     this.fault = fault;
   }
 
   /** All calls so far: "write", "force", "truncate", "create" or "folder NAME". */
-  synchronized List<String> calls() {
+  public synchronized List<String> calls() {
     return List.copyOf(calls);
   }
 
   /** What a crash would leave of the journals that were made. */
-  synchronized String afterACrash() {
+  public synchronized String afterACrash() {
     StringBuilder text = new StringBuilder();
     written.forEach(
         (file, bytes) -> {

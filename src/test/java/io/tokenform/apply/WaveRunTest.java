@@ -4,8 +4,12 @@ import static io.tokenform.apply.Changes.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenform.access.Masking;
+import io.tokenform.apply.journal.Journal;
+import io.tokenform.apply.journal.Outcome;
+import io.tokenform.apply.journal.Result;
+import io.tokenform.apply.journal.Stop;
+import io.tokenform.apply.journal.SyncedFile;
 import io.tokenform.cluster.Attempt;
-import io.tokenform.cluster.AttemptListener;
 import io.tokenform.plan.Change;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -82,7 +82,9 @@ abstract class CommandTest {
     sandbox =
         Sandbox.start(
             SandboxOptions.builder()
-                .seedJson(SEED.replaceFirst("\\}\\s*\\]\\}\\s*$", "}, " + Matcher.quoteReplacement(token) + "]}"))
+                .seedJson(
+                    SEED.replaceFirst(
+                        "\\}\\s*\\]\\}\\s*$", "}, " + Matcher.quoteReplacement(token) + "]}"))
                 .listener(requests::add)
                 .build());
   }

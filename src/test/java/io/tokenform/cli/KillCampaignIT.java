@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
-import io.tokenform.apply.JournalReader;
-import io.tokenform.apply.RecordedApply;
-import io.tokenform.apply.RecordedChange;
-import io.tokenform.apply.Result;
+import io.tokenform.apply.journal.JournalReader;
+import io.tokenform.apply.journal.RecordedApply;
+import io.tokenform.apply.journal.RecordedChange;
+import io.tokenform.apply.journal.Result;
 import io.tokenform.sandbox.RecordedRequest;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;

@@ -84,7 +84,9 @@ class KindsTest extends CommandTest {
 
   @BeforeEach
   void makeSink() throws IOException {
-    Files.createDirectory(folder.resolve("secrets"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.createDirectory(
+        folder.resolve("secrets"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Files.writeString(
         folder.resolve("platform.yaml"), "version: 1\nsinks: {files: {directory: secrets}}\n");
   }
@@ -121,8 +123,7 @@ class KindsTest extends CommandTest {
     for (String format : List.of("text", "markdown", "github")) {
       Cli.assertThat(cli().run("show", "plan.json", "--format", format)).exited(0);
     }
-    Cli.assertThat(
-            cli().run("apply", "plan.json", "--auto-approve", "--platform", "platform.yaml"))
+    Cli.assertThat(cli().run("apply", "plan.json", "--auto-approve", "--platform", "platform.yaml"))
         .exited(0)
         .printed("Apply complete: 1 applied");
     assertThat(sandbox.tokens()).isNotEqualTo(before);

@@ -158,7 +158,8 @@ class PlanOutputsTest extends CommandTest {
 
   @Test
   void thePlanOfAPolicyWithErrorsHasItsFindingsForAText() throws IOException {
-    policyForSandbox("tokens: {a: {description: nobody, permissions: {read: [logs]}, deliver: nowhere}}\n");
+    policyForSandbox(
+        "tokens: {a: {description: nobody, permissions: {read: [logs]}, deliver: nowhere}}\n");
     assertThat(plan("--out", "saved")).exited(1).printedNothing().complained("unknown-sink");
     assertThat(cli().run("plan")).exited(1).printedNothing();
 

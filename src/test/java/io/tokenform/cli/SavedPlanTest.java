@@ -193,7 +193,8 @@ class SavedPlanTest extends CommandTest {
   @Test
   void aPlanWithErrorsIsSavedAndShownAndNotApplied() throws IOException {
     policyForSandbox(
-        "tokens: {a: {description: nobody, permissions: {read: [logs]}, deliver: nowhere}, b: {id: %s, permissions: {}}}".formatted(GRAFANA));
+        "tokens: {a: {description: nobody, permissions: {read: [logs]}, deliver: nowhere}, b: {id: %s, permissions: {}}}"
+            .formatted(GRAFANA));
 
     assertThat(cli().run("plan", "--out", "plan.json", "--allow", "lockout"))
         .exited(1)

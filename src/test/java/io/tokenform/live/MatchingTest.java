@@ -68,7 +68,8 @@ class MatchingTest {
     assertThat(problem.code()).isEqualTo(Guardrail.MISSING_TOKEN.code());
     assertThat(problem.message()).isEqualTo("no active token has the description \"backup\"");
     assertThat(problem.hint())
-        .contains("give the id of the token that is meant; or say with deliver where its secret goes, and"
+        .contains(
+            "give the id of the token that is meant; or say with deliver where its secret goes, and"
                 + " tokenform makes it");
     assertThat(problem.subjects()).containsExactly(Subject.of(new TokenName("a")));
     assertThat(problem.where()).hasToString("tokens.yaml:2:27");

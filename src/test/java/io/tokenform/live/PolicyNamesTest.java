@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tokenform.access.Token;
-import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.InvalidPolicyException;
@@ -48,7 +47,9 @@ class PolicyNamesTest {
   void aNameThatMeansNoLiveTokenSaysWhy() {
     InvalidPolicyException invalid =
         catchThrowableOfType(InvalidPolicyException.class, () -> names.liveToken("lost"));
-    assertThat(invalid.findings()).extracting(Diagnostic::code).containsExactly(Guardrail.MISSING_TOKEN.code());
+    assertThat(invalid.findings())
+        .extracting(Diagnostic::code)
+        .containsExactly(Guardrail.MISSING_TOKEN.code());
   }
 
   @Test

@@ -217,8 +217,7 @@ class LifecyclePlannerTest {
     Plan plan =
         world
             .with(made(1, "Edge", LONG_AGO, WRITE))
-            .asked(
-                new PlanOptions.Asked(false, Set.of(name("edge")), Optional.of(Duration.ZERO)))
+            .asked(new PlanOptions.Asked(false, Set.of(name("edge")), Optional.of(Duration.ZERO)))
             .plan(EDGE);
 
     assertThat(((Rotate) plan.changes().get(0)).because()).isEqualTo(Because.ASKED);
@@ -299,7 +298,10 @@ class LifecyclePlannerTest {
 
   @Test
   void anInstantThatIsOverMakesNoToken() throws Exception {
-    Plan plan = world.plan(EDGE.replace("expires: 120d", "expires: \"2025-12-31T00:00:00Z\"").replace("every: 90d, ", "every: 90d, notBefore: \"2025-01-01T00:00:00Z\", "));
+    Plan plan =
+        world.plan(
+            EDGE.replace("expires: 120d", "expires: \"2025-12-31T00:00:00Z\"")
+                .replace("every: 90d, ", "every: 90d, notBefore: \"2025-01-01T00:00:00Z\", "));
 
     assertThat(plan.hasChanges()).isFalse();
     assertThat(plan.findings())
@@ -329,9 +331,11 @@ class LifecyclePlannerTest {
 
     assertThat(kinds(plan))
         .containsExactlyInAnyOrder("update token.edge", "update generation." + id(2));
-    assertThat(plan.changes()).allSatisfy(change -> {
-          assertThat(change.permissionsAfter()).isEqualTo(Permissions.of(WRITE));
-        });
+    assertThat(plan.changes())
+        .allSatisfy(
+            change -> {
+              assertThat(change.permissionsAfter()).isEqualTo(Permissions.of(WRITE));
+            });
   }
 
   @ParameterizedTest
@@ -354,7 +358,11 @@ class LifecyclePlannerTest {
             ? pending(2, Duration.ofMinutes(minutes), WRITE)
             : pending(2, Duration.ofMinutes(minutes));
 
-    Plan plan = world.with(made(1, "Edge", NOW.minus(Duration.ofDays(1)), WRITE), left).fates(fate).plan(EDGE);
+    Plan plan =
+        world
+            .with(made(1, "Edge", NOW.minus(Duration.ofDays(1)), WRITE), left)
+            .fates(fate)
+            .plan(EDGE);
 
     switch (outcome) {
       case "pending" -> {
@@ -379,8 +387,7 @@ class LifecyclePlannerTest {
       default -> {
         assertThat(kinds(plan)).containsExactly("clean-up generation." + id(2));
         assertThat(plan.changes().get(0).steps().stream().map(Step::text))
-            .containsExactly(
-                "PATCH /api/v0/tokens/" + id(1), "PATCH /api/v0/tokens/" + id(2));
+            .containsExactly("PATCH /api/v0/tokens/" + id(1), "PATCH /api/v0/tokens/" + id(2));
         assertThat(plan.changes().get(0).isIrreversible()).isFalse();
       }
     }
@@ -415,8 +422,7 @@ class LifecyclePlannerTest {
   void twoThatSomebodyMayHaveAreBothReplaced() throws Exception {
     Plan plan =
         world
-            .with(
-                pending(2, Duration.ofHours(1), WRITE), pending(3, Duration.ofHours(1), WRITE))
+            .with(pending(2, Duration.ofHours(1), WRITE), pending(3, Duration.ofHours(1), WRITE))
             .fates(Fate.DELIVERED)
             .plan(EDGE);
 
@@ -452,16 +458,14 @@ class LifecyclePlannerTest {
 
   @Test
   void aTombstoneRevokesTheTokenAndAllThatItHad() throws Exception {
-    String policy =
-        QUIET + "tokens: {edge: {description: Edge, state: revoked, reason: INC-42}}\n";
+    String policy = QUIET + "tokens: {edge: {description: Edge, state: revoked, reason: INC-42}}\n";
     world.with(
         made(1, "Edge", NOW, WRITE),
         made(2, labelled("retiring until 2026-02-01T00:00:00Z"), LONG_AGO, WRITE));
 
     Plan plan = world.plan(policy);
 
-    assertThat(kinds(plan))
-        .containsExactly("revoke token.edge", "revoke generation." + id(2));
+    assertThat(kinds(plan)).containsExactly("revoke token.edge", "revoke generation." + id(2));
     // The old one has access too.
     assertThat(denied(plan)).containsExactly(Guardrail.REVOKE, Guardrail.REVOKE);
     assertThat(world.allowing("revoke:edge").plan(policy).isDenied()).isFalse();

@@ -11,6 +11,7 @@ import io.tokenform.finding.Allowance;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.SourceText;
 import io.tokenform.live.Live;
+import io.tokenform.plan.planner.Planner;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.Policy;
@@ -31,11 +32,11 @@ import java.util.stream.Stream;
 /**
  * Live tokens by small numbers, and what a policy plans for them, for the tests of this package.
  */
-final class PlanWorld {
-  static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+public final class PlanWorld {
+  public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   /** A line of a policy without the guardrails that find something in most small worlds. */
-  static final String QUIET =
+  public static final String QUIET =
       "guardrails: {unmanaged-token: off, unknown-database: off, expiring: off}\n";
 
   private final List<Token> tokens = new ArrayList<>();
@@ -53,74 +54,74 @@ final class PlanWorld {
       new TreeMap<>(Map.of(new SinkName("vault"), new SinkDefinition.Directory("secrets")));
 
   /** The id whose last group is this number. */
-  static TokenId id(int number) {
+  public static TokenId id(int number) {
     return TokenId.parse("00000000-0000-4000-8000-%012d".formatted(number));
   }
 
-  static TokenName name(String text) {
+  public static TokenName name(String text) {
     return new TokenName(text);
   }
 
-  static Token token(int number, String description, Permission... permissions) {
+  public static Token token(int number, String description, Permission... permissions) {
     return new Token(
         id(number), description, Permissions.of(permissions), Optional.empty(), Optional.empty());
   }
 
-  static Token expiring(int number, String description, Instant at) {
+  public static Token expiring(int number, String description, Instant at) {
     return new Token(id(number), description, Permissions.NONE, Optional.of(at), Optional.empty());
   }
 
-  static Token revoked(int number, String description, Instant at) {
+  public static Token revoked(int number, String description, Instant at) {
     return new Token(id(number), description, Permissions.NONE, Optional.empty(), Optional.of(at));
   }
 
-  PlanWorld with(Token... live) {
+  public PlanWorld with(Token... live) {
     tokens.addAll(List.of(live));
     return this;
   }
 
-  PlanWorld databases(String... names) {
+  public PlanWorld databases(String... names) {
     databases = List.of(names);
     return this;
   }
 
-  PlanWorld order(WaveOrder other) {
+  public PlanWorld order(WaveOrder other) {
     order = other;
     return this;
   }
 
-  PlanWorld selection(Selection other) {
+  public PlanWorld selection(Selection other) {
     selection = other;
     return this;
   }
 
-  PlanWorld platform(String rules) throws InvalidPolicyException {
+  public PlanWorld platform(String rules) throws InvalidPolicyException {
     platform = platformOf(rules);
     return this;
   }
 
-  PlanWorld allowing(String... options) {
+  public PlanWorld allowing(String... options) {
     allowances = Stream.of(options).map(Allowance::parse).collect(Collectors.toSet());
     return this;
   }
 
-  PlanWorld due(Due other) {
+  public PlanWorld due(Due other) {
     due = other;
     return this;
   }
 
-  PlanWorld fates(PendingFates.Fate fate) {
+  public PlanWorld fates(PendingFates.Fate fate) {
     fates = (nonce, id) -> fate;
     return this;
   }
 
-  PlanWorld asked(PlanOptions.Asked other) {
+  public PlanWorld asked(PlanOptions.Asked other) {
     asked = other;
     return this;
   }
 
   /** A token that was made then. */
-  static Token made(int number, String description, Instant at, Permission... permissions) {
+  public static Token made(int number, String description, Instant at, Permission... permissions) {
     return new Token(
         id(number),
         description,
@@ -131,11 +132,11 @@ final class PlanWorld {
   }
 
   /** The plan for a policy with this text behind its version. */
-  Plan plan(String text) throws InvalidPolicyException {
+  public Plan plan(String text) throws InvalidPolicyException {
     return plan(policy(text));
   }
 
-  Plan plan(Policy policy) {
+  public Plan plan(Policy policy) {
     return Planner.plan(
         policy,
         new Live(
@@ -146,7 +147,7 @@ final class PlanWorld {
   }
 
   /** The one change that a policy with this text behind its version asks for. */
-  Update update(String text) throws InvalidPolicyException {
+  public Update update(String text) throws InvalidPolicyException {
     List<Change> changes = plan(text).changes();
     if (changes.size() != 1) {
       throw new IllegalArgumentException("not one change: " + changes);
@@ -154,17 +155,17 @@ final class PlanWorld {
     return (Update) changes.get(0);
   }
 
-  static Policy policy(String text) throws InvalidPolicyException {
+  public static Policy policy(String text) throws InvalidPolicyException {
     return PolicyParser.parse(new SourceText("tokens.yaml", "version: 1\n" + text));
   }
 
   /** The first token of a policy with this text behind its version. */
-  static DesiredToken desired(String text) throws InvalidPolicyException {
+  public static DesiredToken desired(String text) throws InvalidPolicyException {
     return policy(text).tokens().get(0);
   }
 
   /** What a platform file with these rules says. */
-  static Guardrails platformOf(String rules) throws InvalidPolicyException {
+  public static Guardrails platformOf(String rules) throws InvalidPolicyException {
     return PolicyParser.platform(
             PolicyFile.parse(
                 new SourceText("platform.yaml", "version: 1\nguardrails: {" + rules + "}\n")))

@@ -9,6 +9,7 @@ import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.live.Live;
+import io.tokenform.plan.planner.Planner;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.Mode;
@@ -136,7 +137,10 @@ class PlannerWorldsTest {
           Plan plan = Planner.plan(world.policy(), world.live(), OPTIONS);
           long errors = plan.findings().stream().filter(finding -> finding.isError()).count();
           assertThat(
-                  plan.changes().size() + plan.unchanged().size() + plan.leftAlone().size() + errors)
+                  plan.changes().size()
+                      + plan.unchanged().size()
+                      + plan.leftAlone().size()
+                      + errors)
               .isEqualTo(world.policy().tokens().size());
         });
   }

@@ -21,9 +21,9 @@ import io.tokenform.plan.Kind;
 import io.tokenform.plan.PendingFates;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
-import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.WaveOrder;
+import io.tokenform.plan.planner.Planner;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.PolicyParser;
 import io.tokenform.policy.SinkDefinition;
@@ -149,8 +149,7 @@ class LifecycleCodecsTest {
 
   @Test
   void theDigestCoversTheSinks() throws Exception {
-    assertThat(saved(List.of("vault", "kv", "put", "{name}")).digest())
-        .isEqualTo(saved().digest());
+    assertThat(saved(List.of("vault", "kv", "put", "{name}")).digest()).isEqualTo(saved().digest());
     assertThat(saved(List.of("vault", "kv", "put", "{cluster}")).digest())
         .isNotEqualTo(saved().digest());
   }

@@ -16,9 +16,9 @@ import io.tokenform.live.Live;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
-import io.tokenform.plan.Planner;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.WaveOrder;
+import io.tokenform.plan.planner.Planner;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.PolicyFile;
@@ -206,13 +206,13 @@ class PlanFileTest {
         plan.cluster().clusterId(),
         plan.unchanged(),
         plan.unselected(),
-            plan.leftAlone(),
+        plan.leftAlone(),
         plan.unmanaged().stream()
             .map(token -> tuple(token.id(), token.description(), token.permissions()))
             .toList(),
         plan.activeTokens(),
         plan.inactiveTokens(),
-            plan.dueLeftOut(),
+        plan.dueLeftOut(),
         plan.findings().stream().map(finding -> tuple(finding.code(), finding.message())).toList(),
         plan.allowed(),
         plan.guardrails().stream().map(each -> tuple(each.rule(), each.verdict())).toList());

@@ -119,11 +119,11 @@ class ImportanceTest {
         plan.changes(),
         plan.unchanged(),
         plan.unselected(),
-            plan.leftAlone(),
+        plan.leftAlone(),
         plan.unmanaged(),
         plan.activeTokens(),
         plan.inactiveTokens(),
-            plan.dueLeftOut(),
+        plan.dueLeftOut(),
         List.of(findings),
         plan.allowed(),
         plan.guardrails());

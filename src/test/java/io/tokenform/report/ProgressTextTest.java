@@ -2,7 +2,7 @@ package io.tokenform.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tokenform.apply.Result;
+import io.tokenform.apply.journal.Result;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.tokenform.cli.complete;
 
 import io.tokenform.access.Flag;
-import io.tokenform.apply.JournalException;
-import io.tokenform.apply.Journals;
+import io.tokenform.apply.journal.JournalException;
+import io.tokenform.apply.journal.Journals;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.JournalFiles;
 import io.tokenform.cli.files.PolicyFiles;

@@ -1,8 +1,8 @@
 package io.tokenform.cli.console;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.tokenform.apply.Outcome;
-import io.tokenform.apply.Result;
+import io.tokenform.apply.journal.Outcome;
+import io.tokenform.apply.journal.Result;
 import io.tokenform.report.ProgressText;
 import java.time.Duration;
 import java.util.EnumMap;

@@ -1,11 +1,11 @@
 package io.tokenform.cli.files;
 
-import io.tokenform.apply.Doubt;
-import io.tokenform.apply.JournalException;
-import io.tokenform.apply.JournalReader;
-import io.tokenform.apply.Journals;
-import io.tokenform.apply.RecordedApply;
-import io.tokenform.apply.StaleJournalException;
+import io.tokenform.apply.journal.Doubt;
+import io.tokenform.apply.journal.JournalException;
+import io.tokenform.apply.journal.JournalReader;
+import io.tokenform.apply.journal.Journals;
+import io.tokenform.apply.journal.RecordedApply;
+import io.tokenform.apply.journal.StaleJournalException;
 import io.tokenform.cli.console.InputException;
 import java.nio.file.Path;
 import java.util.Objects;

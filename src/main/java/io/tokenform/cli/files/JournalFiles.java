@@ -1,7 +1,7 @@
 package io.tokenform.cli.files;
 
-import io.tokenform.apply.JournalException;
-import io.tokenform.apply.Journals;
+import io.tokenform.apply.journal.JournalException;
+import io.tokenform.apply.journal.Journals;
 import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;

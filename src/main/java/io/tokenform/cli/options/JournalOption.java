@@ -1,6 +1,6 @@
 package io.tokenform.cli.options;
 
-import io.tokenform.apply.Journals;
+import io.tokenform.apply.journal.Journals;
 import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.World;

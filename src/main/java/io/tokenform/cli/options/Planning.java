@@ -1,6 +1,6 @@
 package io.tokenform.cli.options;
 
-import io.tokenform.apply.Journals;
+import io.tokenform.apply.journal.Journals;
 import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
@@ -13,7 +13,7 @@ import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
-import io.tokenform.plan.Planner;
+import io.tokenform.plan.planner.Planner;
 import io.tokenform.planfile.Digests;
 import io.tokenform.planfile.SavedPlan;
 import io.tokenform.policy.Platform;
@@ -66,9 +66,9 @@ public final class Planning {
     Platform platform = guardrails.platform(run.world());
     PlanOptions options =
         new PlanOptions(
-            selection.order(),
-            selection.selection(policy),
-            platform.guardrails(),
+                selection.order(),
+                selection.selection(policy),
+                platform.guardrails(),
                 guardrails.allowances(policy),
                 run.world().clock().instant())
             .with(selection.due(), platform.sinks(), journals.fates());

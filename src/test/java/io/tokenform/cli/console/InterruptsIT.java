@@ -3,10 +3,10 @@ package io.tokenform.cli.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.tokenform.apply.JournalReader;
-import io.tokenform.apply.RecordedApply;
-import io.tokenform.apply.RecordedChange;
-import io.tokenform.apply.Result;
+import io.tokenform.apply.journal.JournalReader;
+import io.tokenform.apply.journal.RecordedApply;
+import io.tokenform.apply.journal.RecordedChange;
+import io.tokenform.apply.journal.Result;
 import io.tokenform.sandbox.RecordedRequest;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;

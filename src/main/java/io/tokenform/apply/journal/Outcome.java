@@ -1,0 +1,276 @@
+package io.tokenform.apply.journal;
+
+import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
+import io.tokenform.plan.Change;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What became of one change of a plan. */
+public sealed interface Outcome {
+  Change change();
+
+  Result result();
+
+  /** What went wrong, or is worth knowing; it may quote the server. */
+  default Optional<String> reason() {
+    return Optional.empty();
+  }
+
+  /** What to do about it. */
+  default Optional<String> hint() {
+    return Optional.empty();
+  }
+
+  /** The HTTP status of the last answer to a call that failed, where there was one. */
+  default OptionalInt status() {
+    return OptionalInt.empty();
+  }
+
+  /** Whether the cluster may have changed. */
+  boolean mayHaveHappened();
+
+  /** The token as it was found, where it was looked at and was not as expected. */
+  default Optional<Token> foundLive() {
+    return Optional.empty();
+  }
+
+  /** The id of the new token that is there now, if there is one. */
+  default Optional<TokenId> madeId() {
+    return Optional.empty();
+  }
+
+  /** Whether the server no longer takes the management token: nothing further can succeed. */
+  default boolean endsTheApply() {
+    int code = status().orElse(0);
+    return code == 401 || code == 403;
+  }
+
+  /**
+   * It was made.
+   *
+   * @param found whether its answer was lost, and the token was found as desired afterwards
+   */
+  record Applied(Change change, boolean found) implements Outcome {
+    public Applied {
+      Objects.requireNonNull(change, "change");
+    }
+
+    @Override
+    public boolean mayHaveHappened() {
+      return true;
+    }
+
+    @Override
+    public Result result() {
+      return Result.APPLIED;
+    }
+
+    @Override
+    public Optional<String> reason() {
+      return found
+          ? Optional.of("the answer was lost; the token was found as desired")
+          : Optional.empty();
+    }
+  }
+
+  /**
+   * A token was made, and the sink has its secret.
+   *
+   * @param id the new token
+   * @param whereabouts where its secret is, as in {@code is in the sink vault}
+   */
+  record Made(Change change, TokenId id, String whereabouts) implements Outcome {
+    public Made {
+      Objects.requireNonNull(change, "change");
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(whereabouts, "whereabouts");
+    }
+
+    @Override
+    public boolean mayHaveHappened() {
+      return true;
+    }
+
+    @Override
+    public Optional<TokenId> madeId() {
+      return Optional.of(id);
+    }
+
+    @Override
+    public Result result() {
+      return Result.APPLIED;
+    }
+
+    @Override
+    public Optional<String> reason() {
+      return Optional.of("the new token is " + id + ", and its secret " + whereabouts);
+    }
+  }
+
+  /**
+   * Another apply makes the same token, and this one gave way.
+   *
+   * @param rival the other one's token
+   */
+  record Yielded(Change change, Token rival) implements Outcome {
+    public Yielded {
+      Objects.requireNonNull(change, "change");
+      Objects.requireNonNull(rival, "rival");
+    }
+
+    @Override
+    public boolean mayHaveHappened() {
+      return false;
+    }
+
+    @Override
+    public Result result() {
+      return Result.DRIFTED;
+    }
+
+    @Override
+    public Optional<String> reason() {
+      return Optional.of(
+          "somebody else makes this token at the same time ("
+              + rival.id()
+              + "); this one was revoked, and nobody has its secret");
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("wait for the other apply to end, and run plan again");
+    }
+  }
+
+  /**
+   * It was not made, or the cluster's answer says something else than was asked for.
+   *
+   * @param why what went wrong
+   * @param advice what to do about it
+   * @param mayHaveHappened whether the token may have changed all the same
+   * @param status the HTTP status of the answer, where there was one
+   */
+  record Failed(
+      Change change,
+      String why,
+      Optional<String> advice,
+      boolean mayHaveHappened,
+      OptionalInt status)
+      implements Outcome {
+    public Failed {
+      Objects.requireNonNull(change, "change");
+      Objects.requireNonNull(why, "why");
+      Objects.requireNonNull(advice, "advice");
+      Objects.requireNonNull(status, "status");
+    }
+
+    @Override
+    public Result result() {
+      return Result.FAILED;
+    }
+
+    @Override
+    public Optional<String> reason() {
+      return Optional.of(why);
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return advice;
+    }
+  }
+
+  /**
+   * Somebody else has changed the token since the plan was made.
+   *
+   * @param live the token as it was found
+   * @param sent whether the change was sent before that was found
+   */
+  record Drifted(Change change, Token live, boolean sent) implements Outcome {
+    public Drifted {
+      Objects.requireNonNull(change, "change");
+      Objects.requireNonNull(live, "live");
+    }
+
+    @Override
+    public boolean mayHaveHappened() {
+      return sent;
+    }
+
+    @Override
+    public Optional<Token> foundLive() {
+      return Optional.of(live);
+    }
+
+    @Override
+    public Result result() {
+      return Result.DRIFTED;
+    }
+
+    @Override
+    public Optional<String> reason() {
+      return Optional.of(
+          sent
+              ? "the answer was lost; the token was found neither as before nor as desired"
+              : "the token has drifted since the plan was made; the change was not sent");
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("run plan again and review what it shows");
+    }
+  }
+
+  /**
+   * It was sent, no answer came, and nothing settles whether it was made.
+   *
+   * @param why what went wrong
+   * @param status the HTTP status of the last answer, where there was one
+   */
+  record Unknown(Change change, String why, OptionalInt status) implements Outcome {
+    public Unknown {
+      Objects.requireNonNull(change, "change");
+      Objects.requireNonNull(why, "why");
+      Objects.requireNonNull(status, "status");
+    }
+
+    @Override
+    public boolean mayHaveHappened() {
+      return true;
+    }
+
+    @Override
+    public Result result() {
+      return Result.UNKNOWN;
+    }
+
+    @Override
+    public Optional<String> reason() {
+      return Optional.of(why);
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("run plan: it shows whether the change was made");
+    }
+  }
+
+  /** It was not sent. */
+  record NotAttempted(Change change) implements Outcome {
+    public NotAttempted {
+      Objects.requireNonNull(change, "change");
+    }
+
+    @Override
+    public boolean mayHaveHappened() {
+      return false;
+    }
+
+    @Override
+    public Result result() {
+      return Result.NOT_ATTEMPTED;
+    }
+  }
+}

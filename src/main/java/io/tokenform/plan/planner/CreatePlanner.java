@@ -1,0 +1,154 @@
+package io.tokenform.plan.planner;
+
+import io.tokenform.access.Permissions;
+import io.tokenform.access.SinkName;
+import io.tokenform.access.Token;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Located;
+import io.tokenform.finding.Nearest;
+import io.tokenform.finding.Subject;
+import io.tokenform.plan.Create;
+import io.tokenform.plan.Making;
+import io.tokenform.plan.PlanOptions;
+import io.tokenform.plan.RoleOrigins;
+import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Expiry;
+import io.tokenform.policy.SinkDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Finds the tokens of the policy that are not there and are to be made. */
+final class CreatePlanner implements ChangePlanner<Create> {
+  /** Descriptions are compared one by one, which takes its time. */
+  private static final int MOST_COMPARED = 200;
+
+  @Override
+  public Class<Create> type() {
+    return Create.class;
+  }
+
+  @Override
+  public void plan(PlannedWorld world, Draft draft) {
+    Map<Permissions, List<Token>> unmanaged =
+        world.unmanaged().stream()
+            .filter(token -> !token.permissions().isEmpty())
+            .collect(Collectors.groupingBy(Token::permissions));
+    for (Lineage lineage : world.lineages()) {
+      boolean isMade =
+          !lineage.hasSuccessor() && lineage.desired().lifecycle().deliver().isPresent();
+      if (isMade && (world.plansPolicy() || lineage.hasExpired())) {
+        making(lineage, world, draft)
+            .ifPresent(
+                making -> {
+                  DesiredToken desired = lineage.desired();
+                  draft.add(
+                      Create.of(
+                          world.endpoints(),
+                          desired.name(),
+                          desired.where(),
+                          making,
+                          RoleOrigins.of(desired)));
+                  similar(making, unmanaged)
+                      .ifPresent(token -> draft.add(perhapsTheSame(desired, token)));
+                });
+      } else if (isMade) {
+        draft.unselected(lineage.desired().name());
+      }
+    }
+  }
+
+  /** How a new token of a lineage is made; where its sink is unknown, a finding says so. */
+  static Optional<Making> making(Lineage lineage, PlannedWorld world, Draft draft) {
+    DesiredToken desired = lineage.desired();
+    Located<SinkName> sink = desired.lifecycle().deliver().orElseThrow();
+    SinkDefinition definition = world.options().sinks().get(sink.value());
+    if (definition == null) {
+      draft.add(unknownSink(desired, sink, world.options()));
+      return Optional.empty();
+    }
+    Optional<Expiry> expires = desired.lifecycle().expires().map(Located::value);
+    Instant now = world.options().now();
+    if (expires.filter(expiry -> !expiry.of(now).isAfter(now)).isPresent()) {
+      draft.add(over(desired));
+      return Optional.empty();
+    }
+    Duration overlap = world.options().asked().overlap().orElseGet(lineage::overlap);
+    return Optional.of(
+        new Making(
+            lineage.succession(overlap), expires, sink.value(), definition, lineage.settle()));
+  }
+
+  private static Diagnostic over(DesiredToken desired) {
+    Located<Expiry> expires = desired.lifecycle().expires().orElseThrow();
+    return Diagnostic.error(
+            Code.EXPIRES_TOO_SOON,
+            expires.where(),
+            "a new token of \""
+                + desired.name()
+                + "\" would expire at "
+                + expires.value()
+                + ", which is over")
+        .about(Subject.of(desired.name()))
+        .hint("give a later instant, or a duration such as 120d");
+  }
+
+  private static Diagnostic unknownSink(
+      DesiredToken desired, Located<SinkName> sink, PlanOptions options) {
+    List<String> known = options.sinks().keySet().stream().map(SinkName::value).toList();
+    String hint =
+        known.isEmpty()
+            ? "name the platform file that defines it, with --platform"
+            : Nearest.hint(sink.value().value(), known)
+                .orElse(
+                    "the platform file defines "
+                        + known.stream().collect(Collectors.joining(", ")));
+    return Diagnostic.error(
+            Code.UNKNOWN_SINK,
+            sink.where(),
+            "there is no sink \""
+                + sink.value()
+                + "\" for the secret of \""
+                + desired.name()
+                + "\"")
+        .about(Subject.of(desired.name()))
+        .hint(hint);
+  }
+
+  /** An unmanaged token that may be the one that is to be made, under an older description. */
+  private static Optional<Token> similar(Making making, Map<Permissions, List<Token>> unmanaged) {
+    List<Token> sameAccess =
+        unmanaged.getOrDefault(making.permissions(), List.of()).stream()
+            .limit(MOST_COMPARED)
+            .toList();
+    List<String> descriptions = sameAccess.stream().map(Token::description).toList();
+    return Nearest.to(making.description(), descriptions)
+        .flatMap(
+            nearest ->
+                sameAccess.stream()
+                    .filter(token -> token.description().equals(nearest))
+                    .findFirst());
+  }
+
+  private static Diagnostic perhapsTheSame(DesiredToken desired, Token token) {
+    return Diagnostic.warning(
+            Code.SIMILAR_TOKEN,
+            desired.where(),
+            "\""
+                + desired.name()
+                + "\" would be made, and \""
+                + token.description()
+                + "\" ("
+                + token.id()
+                + "), which the policy does not name, has the same permissions")
+        .about(Subject.of(desired.name()))
+        .hint(
+            "if that is the same token under an old description, add was: [\""
+                + token.description()
+                + "\"]");
+  }
+}

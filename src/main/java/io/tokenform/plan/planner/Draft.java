@@ -1,0 +1,63 @@
+package io.tokenform.plan.planner;
+
+import io.tokenform.access.TokenName;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.plan.Change;
+import io.tokenform.plan.WaveOrder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects what the planners of the kinds find. */
+final class Draft {
+  private final List<Change> changes = new ArrayList<>();
+  private final List<TokenName> unchanged = new ArrayList<>();
+  private final List<TokenName> unselected = new ArrayList<>();
+  private final List<Diagnostic> findings = new ArrayList<>();
+  private int dueLeftOut;
+
+  void add(Change change) {
+    changes.add(change);
+  }
+
+  /** Notes that a token is as the policy says. */
+  void unchanged(TokenName token) {
+    unchanged.add(token);
+  }
+
+  /** Notes that a token differs from the policy, and this plan is not about that. */
+  void unselected(TokenName token) {
+    unselected.add(token);
+  }
+
+  /** Notes that a change is due with time alone, and this plan leaves such out. */
+  void leftOutThoughDue() {
+    dueLeftOut++;
+  }
+
+  void add(Diagnostic finding) {
+    findings.add(finding);
+  }
+
+  /** The changes in the order in which they are made. */
+  List<Change> changes(WaveOrder order) {
+    return changes.stream().sorted(order.comparator()).toList();
+  }
+
+  /** The tokens that are as the policy says, by name. */
+  List<TokenName> unchanged() {
+    return unchanged.stream().sorted(Comparator.naturalOrder()).toList();
+  }
+
+  List<TokenName> unselected() {
+    return List.copyOf(unselected);
+  }
+
+  int dueLeftOut() {
+    return dueLeftOut;
+  }
+
+  List<Diagnostic> findings() {
+    return List.copyOf(findings);
+  }
+}

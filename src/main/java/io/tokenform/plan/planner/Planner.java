@@ -1,0 +1,240 @@
+package io.tokenform.plan.planner;
+
+import io.tokenform.access.Label;
+import io.tokenform.access.Token;
+import io.tokenform.access.TokenName;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.live.Generations;
+import io.tokenform.live.Live;
+import io.tokenform.live.Matching;
+import io.tokenform.live.TokenOrder;
+import io.tokenform.plan.Change;
+import io.tokenform.plan.Plan;
+import io.tokenform.plan.PlanOptions;
+import io.tokenform.plan.Rotate;
+import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Policy;
+import io.tokenform.policy.Rotation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Works out the changes that turn live into the policy. The same policy, live tokens, databases and
+ * options give the same plan, whatever order the cluster lists things in.
+ */
+public final class Planner {
+  /** One for each kind of change. */
+  private static final List<ChangePlanner<?>> KINDS =
+      List.of(
+          new CleanUpPlanner(),
+          new CreatePlanner(),
+          new UpdatePlanner(),
+          new RotatePlanner(),
+          new RetirePlanner(),
+          new RevokePlanner());
+
+  private final Policy policy;
+  private final Live live;
+  private final PlanOptions options;
+  private final Matching matching;
+  private final List<DesiredToken> selected = new ArrayList<>();
+  private final List<TokenName> unselected = new ArrayList<>();
+  private final List<TokenName> leftAlone = new ArrayList<>();
+  private final List<PlannedWorld.Entry> entries = new ArrayList<>();
+  private final List<Lineage> lineages = new ArrayList<>();
+  private final List<PlannedWorld.Ending> endings = new ArrayList<>();
+  private final List<Diagnostic> findings = new ArrayList<>();
+
+  /** What guardrails decide about, found while the tokens were looked for. */
+  private final List<Diagnostic> states = new ArrayList<>();
+
+  private Planner(Policy policy, Live live, PlanOptions options) {
+    this.policy = policy;
+    this.live = live;
+    this.options = options;
+    this.matching = Matching.of(policy, live.tokens(), options.now());
+  }
+
+  /** The plan; what cannot be planned is among its findings, and nothing is thrown. */
+  public static Plan plan(Policy policy, Live live, PlanOptions options) {
+    return new Planner(policy, live, options).plan();
+  }
+
+  private Plan plan() {
+    findings.addAll(policy.warnings());
+    match();
+    List<Token> active =
+        live.tokens().stream().filter(token -> token.isActive(options.now())).toList();
+    List<Token> unmanaged =
+        matching.unmanaged(active).stream().sorted(TokenOrder.DESCRIPTION.comparator()).toList();
+    Draft draft = new Draft();
+    PlannedWorld world = world(unmanaged);
+    KINDS.forEach(kind -> kind.plan(world, draft));
+    findings.addAll(draft.findings());
+    List<Change> changes = draft.changes(options.order());
+    GuardrailCheck guardrails =
+        new GuardrailCheck(
+            new GuardrailCheck.Facts(
+                policy.start(),
+                changes,
+                entries,
+                percentBase(changes),
+                selected,
+                states,
+                unmanaged,
+                live.databases(),
+                options.now()),
+            options.allowances());
+    guardrails.check(policy.guardrails(), options.platform());
+    findings.addAll(guardrails.findings());
+    findings.sort(Diagnostic.BY_PLACE);
+    unselected.addAll(draft.unselected());
+    unselected.sort(Comparator.naturalOrder());
+    leftAlone.sort(Comparator.naturalOrder());
+    return new Plan(
+        live.cluster(),
+        options.order(),
+        changes,
+        draft.unchanged(),
+        unselected,
+        leftAlone,
+        unmanaged,
+        active.size(),
+        live.tokens().size() - active.size(),
+        draft.dueLeftOut(),
+        findings,
+        List.copyOf(guardrails.used()),
+        guardrails.verdicts());
+  }
+
+  private PlannedWorld world(List<Token> unmanaged) {
+    Map<TokenName, Rotate.Because> renewals = new HashMap<>();
+    Set<TokenName> finished = new HashSet<>();
+    for (Lineage lineage : lineages) {
+      TokenName name = lineage.desired().name();
+      Renewal.of(lineage, options).ifPresent(because -> renewals.put(name, because));
+      if (lineage.leftovers().finished().isPresent()) {
+        finished.add(name);
+      }
+    }
+    return new PlannedWorld(
+        policy, live, options, entries, lineages, endings, renewals, finished, unmanaged);
+  }
+
+  /** Finds the live token of each selected token of the policy, or says why there is none. */
+  private void match() {
+    for (DesiredToken desired : policy.tokens()) {
+      if (options.selection().includes(desired.name())) {
+        selected.add(desired);
+        match(desired);
+      } else {
+        unselected.add(desired.name());
+      }
+    }
+  }
+
+  private void match(DesiredToken desired) {
+    Optional<Token> found = matching.liveToken(desired);
+    Optional<Diagnostic> problem = matching.problem(desired);
+    if (problem.isPresent() && !matching.isAbsent(desired)) {
+      findings.add(problem.get());
+    } else if (desired.lifecycle().revoked().isPresent()) {
+      endings.add(
+          new PlannedWorld.Ending(
+              desired,
+              found.filter(token -> !token.isRevoked()),
+              matching.generations(desired).all()));
+    } else if (found.isPresent()) {
+      match(desired, found.get());
+    } else if (desired.lifecycle().deliver().isPresent()) {
+      Optional<Token> revoked = matching.revokedInUse(desired);
+      if (addLineage(desired, Optional.empty()) && revoked.isPresent()) {
+        states.add(StateFindings.revokedByHand(desired, revoked.get()));
+      }
+    } else if (matching.generations(desired).pending().isEmpty()
+        || (addLineage(desired, Optional.empty()) && !isFinished(desired))) {
+      leaveAlone(desired, problem.orElseThrow());
+    }
+  }
+
+  /** Whether a token that was not finished comes into use with this plan. */
+  private boolean isFinished(DesiredToken desired) {
+    return lineages.stream()
+        .filter(lineage -> lineage.desired().equals(desired))
+        .anyMatch(lineage -> lineage.leftovers().finished().isPresent());
+  }
+
+  private void match(DesiredToken desired, Token token) {
+    Optional<Label> label =
+        options.asked().labelled() || isFalselyParked(token)
+            ? Optional.empty()
+            : Generations.label(token);
+    if (token.isRevoked()) {
+      leaveAlone(desired, StateFindings.revoked(desired, token));
+    } else if (label.isPresent() && !isAskedFor(desired)) {
+      leaveAlone(desired, StateFindings.labelled(desired, token, label.get()));
+    } else if (desired.id().isPresent() || addLineage(desired, Optional.of(token))) {
+      entries.add(new PlannedWorld.Entry(desired, token));
+      if (token.isExpired(options.now())) {
+        findings.add(StateFindings.expired(desired, token));
+      }
+    }
+  }
+
+  /** A label that contradicts what the token may do protects it from nothing. */
+  private static boolean isFalselyParked(Token token) {
+    return Generations.label(token).filter(Label.Parked.class::isInstance).isPresent()
+        && !Generations.isParked(token);
+  }
+
+  private boolean isAskedFor(DesiredToken desired) {
+    return options.asked().rotations().contains(desired.name());
+  }
+
+  /** Adds a lineage, unless somebody may be making a token of it right now. */
+  private boolean addLineage(DesiredToken desired, Optional<Token> inUse) {
+    Generations others = matching.generations(desired);
+    Leftovers leftovers =
+        Leftovers.of(others.pending(), inUse, options.fates(), settle(desired), options.now());
+    boolean cannotReplace =
+        desired.lifecycle().deliver().isEmpty() && !leftovers.doubtful().isEmpty();
+    if (!leftovers.fresh().isEmpty() || cannotReplace) {
+      Token token =
+          leftovers.fresh().isEmpty() ? leftovers.doubtful().get(0) : leftovers.fresh().get(0);
+      leaveAlone(desired, StateFindings.pending(desired, token, cannotReplace));
+      return false;
+    }
+    lineages.add(
+        new Lineage(
+            desired, inUse, inUse.isEmpty() && matching.hasExpired(desired), others, leftovers));
+    return true;
+  }
+
+  private static Duration settle(DesiredToken desired) {
+    return desired.lifecycle().rotate().map(Rotation::settle).orElse(Rotation.DEFAULT_SETTLE);
+  }
+
+  private void leaveAlone(DesiredToken desired, Diagnostic finding) {
+    leftAlone.add(desired.name());
+    states.add(finding);
+  }
+
+  private PercentBase percentBase(List<Change> changes) {
+    PercentBase base = new PercentBase();
+    base.addAll(changes);
+    for (DesiredToken desired : policy.tokens()) {
+      matching
+          .liveToken(desired)
+          .filter(token -> token.isActive(options.now()))
+          .ifPresent(token -> base.add(desired, token));
+    }
+    return base;
+  }
+}
