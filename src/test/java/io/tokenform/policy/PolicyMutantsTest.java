@@ -59,7 +59,7 @@ class PolicyMutantsTest {
     for (int i = 0; i < MUTANTS; i++) {
       byte[] mutant = mutants.next();
       Assertions.assertTimeoutPreemptively(
-          Duration.ofSeconds(900), () -> check(mutant), () -> about(mutant));
+          Duration.ofMinutes(15), () -> check(mutant), () -> about(mutant));
     }
   }
 

@@ -293,7 +293,7 @@ class PolicyFormatRandomTest {
 
   private static boolean holdsWithin(String text) {
     return Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(900), () -> holdsFor(text), () -> about(text));
+        Duration.ofMinutes(15), () -> holdsFor(text), () -> about(text));
   }
 
   /** False for a text that is not YAML. */
