@@ -56,6 +56,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -121,13 +122,27 @@ final class LifecycleInterleavings {
     List<Integer> prefix = new ArrayList<>();
     while (prefix != null) {
       orders++;
-      Race race = new Race(prefix);
+      Race race = new Race(prefix, new NoChance());
       try {
         race.run();
       } catch (AssertionError | Exception e) {
         throw new AssertionError(e.getMessage() + "\nin the order " + race.trace, e);
       }
       prefix = next(race.choices, race.widths);
+    }
+  }
+
+  /** Tries some orders, each drawn anew. */
+  void sample(int count, long seed) throws Exception {
+    for (int i = 0; i < count; i++) {
+      orders++;
+      Race race = new Race(List.of(), new Random(seed + i));
+      try {
+        race.run();
+      } catch (AssertionError | Exception e) {
+        throw new AssertionError(
+            e.getMessage() + "\nwith the seed " + (seed + i) + " in the order " + race.trace, e);
+      }
     }
   }
 
@@ -160,11 +175,22 @@ final class LifecycleInterleavings {
     DIES
   }
 
+  /** Takes what comes first, so that the orders follow one another. */
+  private static final class NoChance extends Random {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int nextInt(int bound) {
+      return 0;
+    }
+  }
+
   private record Option(Contender contender, Way way) {}
 
   /** Both applies in one order of their calls. */
   private final class Race {
     private final List<Integer> prefix;
+    private final Random chance;
     final List<Integer> choices = new ArrayList<>();
     final List<Integer> widths = new ArrayList<>();
     final List<String> trace = new ArrayList<>();
@@ -176,8 +202,12 @@ final class LifecycleInterleavings {
     private ManagementApi deaf;
     private boolean isSpoilt;
 
-    Race(List<Integer> prefix) throws IOException {
+    /**
+     * @param chance draws what the prefix does not say
+     */
+    Race(List<Integer> prefix, Random chance) throws IOException {
       this.prefix = prefix;
+      this.chance = chance;
       this.where = Files.createTempDirectory(folder, "race");
       this.secrets = Files.createDirectory(where.resolve("secrets"));
       if (isRotation) {
@@ -225,7 +255,10 @@ final class LifecycleInterleavings {
           break;
         }
         boolean isNew = choices.size() < prefix.size() || seen.add(situation(contenders));
-        int choice = choices.size() < prefix.size() ? prefix.get(choices.size()) : 0;
+        int choice =
+            choices.size() < prefix.size()
+                ? prefix.get(choices.size())
+                : chance.nextInt(options.size());
         choices.add(choice);
         widths.add(isNew ? options.size() : 1);
         Option option = options.get(choice);
@@ -252,7 +285,7 @@ final class LifecycleInterleavings {
     private List<Option> options(List<Contender> contenders) {
       for (Contender contender : contenders) {
         while (!contender.isOver && contender.held() == null) {
-          Thread.onSpinWait();
+          LockSupport.parkNanos(50_000);
         }
       }
       List<Option> options = new ArrayList<>();

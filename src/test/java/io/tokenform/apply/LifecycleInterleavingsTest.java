@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two applies at once without a common lock, in every order of their calls. */
-@Timeout(300)
+@Timeout(900)
 class LifecycleInterleavingsTest {
   @TempDir Path folder;
 
