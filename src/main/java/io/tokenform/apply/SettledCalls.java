@@ -76,7 +76,7 @@ final class SettledCalls {
       throw new StepFailedException(
           "the cluster answered with another token, " + live.id(), "run plan again", 0, false);
     }
-    if (!Predecessor.isReplaced(live)) {
+    if (!Predecessor.isReplaced(live, succession)) {
       update(live.id(), Predecessor.of(live).replacedBy(succession, now));
     }
   }

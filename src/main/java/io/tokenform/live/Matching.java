@@ -235,11 +235,15 @@ public final class Matching {
             description.where(),
             "no active token has the description \"" + description.value() + "\"")
         .hint(
-            descriptions
-                .hint(description.value())
-                .orElse(
-                    "give the id of the token that is meant; or say with deliver where its secret"
-                        + " goes, and tokenform makes it"));
+            named(description).isEmpty()
+                ? descriptions
+                    .hint(description.value())
+                    .orElse(
+                        "give the id of the token that is meant; or say with deliver where its"
+                            + " secret goes, and tokenform makes it")
+                : "those that have it are old, or are being made: "
+                    + ids(named(description))
+                    + "; say with deliver where the secret of a new one goes");
   }
 
   private static Diagnostic several(Located<String> description, List<Token> tokens) {

@@ -104,13 +104,14 @@ public record Predecessor(TokenId id, String description, Permissions permission
   }
 
   /**
-   * Whether it needs no label any more: it is revoked, or has one that says that it has a
-   * successor.
+   * Whether a live token needs no other label: it is revoked or retired, or is retiring and may
+   * work for some time yet.
    */
-  public static boolean isReplaced(Token live) {
+  public static boolean isReplaced(Token live, Succession succession) {
     Optional<Label> label = LiveDescription.parse(live.description()).label();
+    boolean isRetiring = label.filter(Label.Retiring.class::isInstance).isPresent();
     return live.isRevoked()
-        || label.filter(Label.Retiring.class::isInstance).isPresent()
-        || label.filter(Label.Retired.class::isInstance).isPresent();
+        || label.filter(Label.Retired.class::isInstance).isPresent()
+        || (isRetiring && !succession.overlap().isZero());
   }
 }

@@ -1,6 +1,7 @@
 package io.tokenform.report;
 
 import io.tokenform.access.Durations;
+import io.tokenform.access.ShellWord;
 import io.tokenform.plan.Making;
 import io.tokenform.plan.Predecessor;
 import io.tokenform.plan.Succession;
@@ -8,6 +9,7 @@ import io.tokenform.policy.Expiry;
 import io.tokenform.policy.SinkDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How a token is made and takes the place of others, in sentences that are not harmless yet. */
 final class MakingLines {
@@ -45,7 +47,8 @@ final class MakingLines {
   }
 
   private static String command(SinkDefinition.Command command) {
-    return "command " + String.join(" ", command.command());
+    return "command "
+        + command.command().stream().map(ShellWord::of).collect(Collectors.joining(" "));
   }
 
   /** What becomes of each of those before it. */

@@ -61,6 +61,12 @@ final class PermissionLines {
     return lines;
   }
 
+  /** The same of what it has and keeps, as in {@code can write orders}. */
+  static List<String> kept(Change change) {
+    return markdown(
+        "can", change, Importance.gains(change.permissionsAfter().minus(change.gained())), 0);
+  }
+
   /**
    * A line for each action and origin.
    *

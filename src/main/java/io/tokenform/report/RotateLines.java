@@ -35,9 +35,8 @@ final class RotateLines implements ChangeLines<Rotate> {
   @Override
   public String text(Rotate change, Style style) {
     StringBuilder out = new StringBuilder();
-    if (!change.permissionsBefore().equals(change.permissionsAfter())) {
-      out.append(PermissionLines.text(change, style));
-    }
+    // All that the new secret can do, also where nothing of it is new.
+    out.append(PermissionLines.text(change, style));
     facts(change).forEach(line -> out.append("      ").append(Printable.line(line)).append('\n'));
     return out.toString();
   }
@@ -45,6 +44,7 @@ final class RotateLines implements ChangeLines<Rotate> {
   @Override
   public List<String> markdown(Rotate change) {
     List<String> lines = new ArrayList<>(PermissionLines.markdown(change));
+    lines.addAll(PermissionLines.kept(change));
     facts(change).forEach(line -> lines.add(MarkdownText.line(line)));
     return lines;
   }
@@ -52,6 +52,7 @@ final class RotateLines implements ChangeLines<Rotate> {
   @Override
   public String annotation(Rotate change) {
     List<String> parts = new ArrayList<>(PermissionLines.annotation(change));
+    parts.add("can " + PlanAnnotations.permissions(Importance.gains(change.permissionsAfter()), 0));
     facts(change).forEach(line -> parts.add(Printable.line(line)));
     return String.join("; ", parts);
   }

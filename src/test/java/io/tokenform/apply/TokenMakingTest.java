@@ -120,8 +120,7 @@ class TokenMakingTest {
             new Random(1)::nextInt,
             pauses::add);
     try (ManagementApi api =
-        new HttpManagementApi(
-            address, sandbox.managementToken(), Apis.patient(ApplyWorld.HASTY))) {
+        new HttpManagementApi(address, sandbox.managementToken(), Apis.patient(ApplyWorld.HASTY))) {
       return new TokenMaking(
               change,
               change.making(),
@@ -152,9 +151,7 @@ class TokenMakingTest {
   }
 
   private List<String> calls() {
-    return requests.stream()
-        .map(request -> request.method() + " " + request.status())
-        .toList();
+    return requests.stream().map(request -> request.method() + " " + request.status()).toList();
   }
 
   private List<Token> working() {
@@ -174,17 +171,10 @@ class TokenMakingTest {
     Outcome outcome = make();
 
     assertThat(outcome.result()).isEqualTo(Result.APPLIED);
-    assertThat(calls())
-        .containsExactly("POST 200", "GET 200", "PATCH 200", "PATCH 200");
+    assertThat(calls()).containsExactly("POST 200", "GET 200", "PATCH 200", "PATCH 200");
     assertThat(steps)
         .containsExactly(
-            "posting",
-            "posted",
-            "granting",
-            "granted",
-            "delivering",
-            "delivered",
-            "naming");
+            "posting", "posted", "granting", "granted", "delivering", "delivered", "naming");
     assertThat(pauses)
         .containsExactly(Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(200));
     Token made = working().get(0);
@@ -247,8 +237,7 @@ class TokenMakingTest {
     assertThat(outcome.result()).isEqualTo(Result.APPLIED);
     assertThat(sandbox.tokens()).hasSize(2);
     assertThat(working()).hasSize(1);
-    assertThat(sandbox.tokenOf(Secret.of(held().orElseThrow())))
-        .contains(working().get(0).id());
+    assertThat(sandbox.tokenOf(Secret.of(held().orElseThrow()))).contains(working().get(0).id());
     assertThat(steps).startsWith("posting", "undoing", "undone", "posting", "posted");
   }
 

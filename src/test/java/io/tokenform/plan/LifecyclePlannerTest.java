@@ -221,9 +221,50 @@ class LifecyclePlannerTest {
             .plan(EDGE);
 
     assertThat(((Rotate) plan.changes().get(0)).because()).isEqualTo(Because.ASKED);
+    assertThat(plan.isDenied()).isFalse();
     assertThat(plan.changes().get(0).steps().get(3).request().orElseThrow().body())
         .contains(
             "{\"description\":\"Edge (tokenform: retired until {now+2d})\",\"permissions\":[]}");
+  }
+
+  @Test
+  void withoutAnOverlapAllOldTokensLoseTheirAccess() throws Exception {
+    Plan plan =
+        world
+            .with(
+                made(1, "Edge", NOW, WRITE),
+                made(2, labelled("retiring until 2025-12-31T00:00:00Z"), LONG_AGO, WRITE, READ))
+            .asked(new PlanOptions.Asked(false, Set.of(name("edge")), Optional.of(Duration.ZERO)))
+            .plan(EDGE);
+
+    assertThat(kinds(plan)).containsExactly("rotate token.edge");
+    assertThat(plan.changes().get(0).steps().stream().map(Step::text))
+        .contains("PATCH /api/v0/tokens/" + id(1), "PATCH /api/v0/tokens/" + id(2));
+    assertThat(plan.isInOrder()).isTrue();
+  }
+
+  @Test
+  void aPolicyWithoutAnOverlapIsAskedAbout() throws Exception {
+    Plan plan =
+        world
+            .with(made(1, "Edge", LONG_AGO, WRITE))
+            .plan(EDGE.replace("overlap: 5d", "overlap: 0s"));
+
+    assertThat(kinds(plan)).containsExactly("rotate token.edge");
+    assertThat(denied(plan)).containsExactly(Guardrail.LOCKOUT);
+  }
+
+  @Test
+  void whatIsDueDoesNotWaitForTokensThatAreMissing() throws Exception {
+    Plan plan =
+        world
+            .with(made(1, "Edge", LONG_AGO, WRITE))
+            .due(Due.ONLY)
+            .plan(EDGE + "  gone: {description: Gone, permissions: {read: [logs]}}\n");
+
+    assertThat(kinds(plan)).containsExactly("rotate token.edge");
+    assertThat(plan.isDenied()).isFalse();
+    assertThat(plan.unselected()).containsExactly(name("gone"));
   }
 
   @Test

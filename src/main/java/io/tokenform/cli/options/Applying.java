@@ -373,6 +373,7 @@ public final class Applying {
     String undo =
         result
             .journal()
+            .filter(file -> result.outcomes().stream().anyMatch(Outcome::mayHaveHappened))
             .map(
                 file ->
                     "; \"tokenform rollback "

@@ -262,6 +262,18 @@ final class GuardrailCheck {
   }
 
   private void lockouts(Rule rule) {
+    changes(Rotate.class)
+        .filter(change -> change.because() != Rotate.Because.ASKED)
+        .filter(change -> !change.permissionsBefore().isEmpty())
+        .filter(change -> change.old().losesAccessAtOnce(change.making().succession()))
+        .forEach(
+            change ->
+                add(
+                    rule,
+                    change,
+                    "would get a successor, and "
+                        + change.old().id()
+                        + " would lose its access at once"));
     for (Change change : facts.changes()) {
       if (change.isAboutOldGeneration()
           || change.kind() == Kind.REVOKE

@@ -64,14 +64,18 @@ record Lineage(
             : Optional.<Permissions>empty(),
         howLong,
         park(),
-        predecessors());
+        predecessors(howLong));
   }
 
   /** Those that get their labels once a new one's secret is stored, the one in use first. */
-  private List<Predecessor> predecessors() {
+  private List<Predecessor> predecessors(Duration howLong) {
     List<Token> all = new ArrayList<>();
     inUse.ifPresent(all::add);
     all.addAll(leftovers.doubtful());
+    if (howLong.isZero()) {
+      // A secret that leaked may be that of an older one.
+      all.addAll(others.retiring());
+    }
     return all.stream().map(Predecessor::of).toList();
   }
 }

@@ -94,6 +94,12 @@ record PlannedWorld(
     return renewal(token).isPresent() || finished.contains(token);
   }
 
+  /** Whether the old ones of a lineage lose their access together with the one in use. */
+  boolean endsOldOnes(Lineage lineage) {
+    return renewal(lineage.desired().name()).isPresent()
+        && options.asked().overlap().orElseGet(lineage::overlap).isZero();
+  }
+
   /** Whether what the policy says now is planned, and not only what falls due with time. */
   boolean plansPolicy() {
     return options.due() != Due.ONLY;

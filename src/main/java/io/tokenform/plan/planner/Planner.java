@@ -9,6 +9,7 @@ import io.tokenform.live.Live;
 import io.tokenform.live.Matching;
 import io.tokenform.live.TokenOrder;
 import io.tokenform.plan.Change;
+import io.tokenform.plan.Due;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Rotate;
@@ -222,6 +223,11 @@ public final class Planner {
   }
 
   private void leaveAlone(DesiredToken desired, Diagnostic finding) {
+    if (options.due() == Due.ONLY) {
+      // What is due for the others must not wait for it.
+      unselected.add(desired.name());
+      return;
+    }
     leftAlone.add(desired.name());
     states.add(finding);
   }

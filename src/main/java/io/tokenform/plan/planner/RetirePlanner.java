@@ -16,7 +16,7 @@ final class RetirePlanner implements ChangePlanner<Retire> {
   @Override
   public void plan(PlannedWorld world, Draft draft) {
     for (Lineage lineage : world.lineages()) {
-      if (!lineage.isInUseUnderItsName()) {
+      if (!lineage.isInUseUnderItsName() || world.endsOldOnes(lineage)) {
         // It may be the last one that works.
         continue;
       }

@@ -42,7 +42,9 @@ final class UpdatePlanner implements ChangePlanner<Update> {
   /** An old token that still works keeps no access that the policy no longer gives its name. */
   private static void narrowOldOnes(Lineage lineage, PlannedWorld world, Draft draft) {
     DesiredToken desired = lineage.desired();
-    if (desired.mode() != Mode.AUTHORITATIVE || desired.permissions().isEmpty()) {
+    if (desired.mode() != Mode.AUTHORITATIVE
+        || desired.permissions().isEmpty()
+        || world.endsOldOnes(lineage)) {
       return;
     }
     for (Token old : lineage.others().retiring()) {
