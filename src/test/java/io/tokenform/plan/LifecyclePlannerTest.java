@@ -389,7 +389,12 @@ class LifecyclePlannerTest {
     "UNDER_WAY,     true,  99, pending",
     "NOT_DELIVERED, false, 0,  useless",
     "NOT_DELIVERED, true,  0,  useless",
+    "UNANSWERED,    false, 0,  useless",
+    "UNANSWERED,    true,  0,  doubtful",
     "UNCLEAR,       true,  0,  doubtful",
+    "UNCLEAR,       false, 0,  pending",
+    "DELIVERED,     false, 0,  pending",
+    "DELIVERED,     false, 16, doubtful",
     "DELIVERED,     true,  0,  finished",
   })
   void whatAnApplyLeftIsDealtWithByWhatIsKnownOfIt(

@@ -57,11 +57,17 @@ record Leftovers(
     List<Token> fresh = new ArrayList<>();
     for (Token token : pending) {
       Fate fate = fates.of(nonce(token), token.id());
-      if (fate == Fate.UNDER_WAY || (fate == Fate.UNKNOWN && !isOld(token, settle, now))) {
+      boolean isEmpty = token.permissions().isEmpty();
+      boolean isOut = fate == Fate.DELIVERED || fate == Fate.UNCLEAR;
+      boolean isOld = isOld(token, settle, now);
+      // One that a journal knows to have had access, and that has none, was taken from a listing
+      // that lags behind, or somebody took its access.
+      boolean isUnsure = fate == Fate.UNKNOWN || (isOut && isEmpty);
+      if (fate == Fate.UNDER_WAY || (isUnsure && !isOld)) {
         fresh.add(token);
-      } else if (token.permissions().isEmpty() || fate == Fate.NOT_DELIVERED) {
+      } else if (fate == Fate.NOT_DELIVERED || (isEmpty && !isOut)) {
         useless.add(token);
-      } else if (fate == Fate.DELIVERED && !isOlder(token, inUse)) {
+      } else if (fate == Fate.DELIVERED && !isEmpty && !isOlder(token, inUse)) {
         finished.add(token);
       } else {
         doubtful.add(token);
