@@ -162,8 +162,8 @@ class BoundsIT extends CommandTest {
                         .formatted(i, i, i),
                 "\n"));
     assertThat(cli().run("plan"))
-        .exited(1)
-        .complained("error[no-such-token]", "did you mean \"Token 0\"?");
+        .exited(3)
+        .complained("denied[missing-token]", "did you mean \"Token 0\"?");
   }
 
   private static String joined(IntFunction<String> part, String between) {

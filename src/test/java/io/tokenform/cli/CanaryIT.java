@@ -181,6 +181,13 @@ class CanaryIT {
         List.of(
             "token update --add --read-database logs --auto-approve " + GRAFANA,
             "token update --description new --read-database logs --dry-run " + GRAFANA));
+    // What they do with the secrets of new tokens, LifecycleCanaryIT looks at.
+    lines.put(
+        "token create", List.of("token create --show-secret --read-database logs --dry-run New"));
+    lines.put("token park", List.of("token park --reason INC-42 --dry-run " + GRAFANA));
+    lines.put("token release", List.of("token release --dry-run " + GRAFANA));
+    lines.put("token revoke", List.of("token revoke --dry-run " + GRAFANA));
+    lines.put("token rotate", List.of("token rotate --deliver files --dry-run " + GRAFANA));
     lines.put("doctor", List.of("doctor"));
     lines.put("fmt", List.of("fmt --check", "fmt"));
     lines.put("explain", List.of("explain", "explain bad-uuid"));
