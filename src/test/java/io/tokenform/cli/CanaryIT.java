@@ -187,6 +187,7 @@ class CanaryIT {
     lines.put("token park", List.of("token park --reason INC-42 --dry-run " + GRAFANA));
     lines.put("token release", List.of("token release --dry-run " + GRAFANA));
     lines.put("token revoke", List.of("token revoke --dry-run " + GRAFANA));
+    lines.put("token delete", List.of("token delete --dry-run " + GRAFANA));
     lines.put("token rotate", List.of("token rotate --deliver files --dry-run " + GRAFANA));
     lines.put("doctor", List.of("doctor"));
     lines.put("fmt", List.of("fmt --check", "fmt"));
