@@ -41,6 +41,16 @@ public record LiveDescription(String text, Optional<Label> label) {
         .orElseGet(() -> of(description));
   }
 
+  /** Whether it has no label: that of a token in use. */
+  public boolean isInUse() {
+    return label.isEmpty();
+  }
+
+  /** Whether it has a label of this kind. */
+  public boolean has(Class<? extends Label> kind) {
+    return label.filter(kind::isInstance).isPresent();
+  }
+
   /** The description as it is on the cluster. */
   @Override
   public String toString() {

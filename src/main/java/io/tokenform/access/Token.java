@@ -40,6 +40,13 @@ public record Token(
     this(id, description, permissions, Optional.empty(), expiresAt, revokedAt);
   }
 
+  /** Whether it is not revoked, and has just this description and these permissions. */
+  public boolean isStill(String description, Permissions permissions) {
+    return !isRevoked()
+        && this.description.equals(description)
+        && this.permissions.equals(permissions);
+  }
+
   public boolean isRevoked() {
     return revokedAt.isPresent();
   }

@@ -37,9 +37,7 @@ final class CleanUpMaker implements ChangeMaker<CleanUp> {
   }
 
   private static boolean holds(CleanUp change, Token live) {
-    return !live.isRevoked()
-        && live.description().equals(change.description())
-        && live.permissions().equals(change.permissions());
+    return live.isStill(change.description(), change.permissions());
   }
 
   @Override

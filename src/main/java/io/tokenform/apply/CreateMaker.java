@@ -44,10 +44,7 @@ final class CreateMaker implements ChangeMaker<Create> {
   public boolean isUndone(Create change, Optional<Token> live) {
     return live.isEmpty()
         || live.get().isRevoked()
-        || LiveDescription.parse(live.get().description())
-            .label()
-            .filter(Label.Parked.class::isInstance)
-            .isPresent();
+        || LiveDescription.parse(live.get().description()).has(Label.Parked.class);
   }
 
   @Override

@@ -25,7 +25,7 @@ final class MakingMaker {
     Set<TokenId> known =
         making.predecessors().stream().map(Predecessor::id).collect(Collectors.toSet());
     return live.named(making.description()).stream()
-        .filter(token -> LiveDescription.parse(token.description()).label().isEmpty())
+        .filter(token -> LiveDescription.parse(token.description()).isInUse())
         .filter(token -> !known.contains(token.id()))
         .findFirst()
         .map(token -> new Drift(change, Optional.of(token)));

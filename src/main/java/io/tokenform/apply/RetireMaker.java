@@ -29,13 +29,11 @@ final class RetireMaker implements ChangeMaker<Retire> {
   /** Without a token in use, the old one may be the last that works. */
   private static boolean hasSuccessor(Retire change, Listing live) {
     return live.named(change.text()).stream()
-        .anyMatch(token -> LiveDescription.parse(token.description()).label().isEmpty());
+        .anyMatch(token -> LiveDescription.parse(token.description()).isInUse());
   }
 
   private static boolean holds(Retire change, Token live) {
-    return !live.isRevoked()
-        && live.description().equals(change.description())
-        && live.permissions().equals(change.permissions());
+    return live.isStill(change.description(), change.permissions());
   }
 
   @Override
@@ -73,7 +71,7 @@ final class RetireMaker implements ChangeMaker<Retire> {
   }
 
   private static boolean hasLabel(Token token, Class<? extends Label> label) {
-    return LiveDescription.parse(token.description()).label().filter(label::isInstance).isPresent();
+    return LiveDescription.parse(token.description()).has(label);
   }
 
   @Override

@@ -24,9 +24,7 @@ final class RevokeMaker implements ChangeMaker<Revoke> {
   }
 
   private static boolean holds(Revoke change, Token live) {
-    return !live.isRevoked()
-        && live.description().equals(change.description())
-        && live.permissions().equals(change.permissions());
+    return live.isStill(change.description(), change.permissions());
   }
 
   @Override

@@ -135,7 +135,14 @@ final class RollbackCommand implements Callable<Integer> {
 
   private int verdict(Rollback rollback) {
     if (rollback.drifted().isEmpty()) {
-      return rollback.isWhole() ? ExitCode.OK : ExitCode.ERROR;
+      if (rollback.isWhole()) {
+        return ExitCode.OK;
+      }
+      run.console()
+          .error(
+              "not everything is undone: a token that was revoked stays revoked",
+              Optional.of("make another one in its place: tokenform token create --help"));
+      return ExitCode.ERROR;
     }
     run.console()
         .error(

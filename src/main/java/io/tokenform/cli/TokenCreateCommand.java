@@ -2,7 +2,6 @@ package io.tokenform.cli;
 
 import io.tokenform.access.ExitCode;
 import io.tokenform.access.LiveDescription;
-import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Secret;
 import io.tokenform.access.SinkName;
@@ -15,7 +14,7 @@ import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.options.ByHand;
-import io.tokenform.cli.options.DatabaseName;
+import io.tokenform.cli.options.DatabaseOptions;
 import io.tokenform.cli.options.ExpiryOption;
 import io.tokenform.cli.options.ListingFormat;
 import io.tokenform.cli.options.SinkNames;
@@ -25,6 +24,7 @@ import io.tokenform.plan.Due;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.verb.Creation;
+import io.tokenform.plan.verb.OwnName;
 import io.tokenform.policy.Expiry;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.SinkDefinition;
@@ -68,20 +68,6 @@ final class TokenCreateCommand implements Callable<Integer> {
   private String description;
 
   @Option(
-      names = "--read-database",
-      paramLabel = "NAME",
-      converter = DatabaseName.class,
-      description = "A database that it may read, or \"*\" for all. May be given several times.")
-  private List<String> read = List.of();
-
-  @Option(
-      names = "--write-database",
-      paramLabel = "NAME",
-      converter = DatabaseName.class,
-      description = "A database that it may write, or \"*\" for all. May be given several times.")
-  private List<String> write = List.of();
-
-  @Option(
       names = "--expires-at",
       paramLabel = "TIME",
       converter = ExpiryOption.class,
@@ -117,6 +103,8 @@ final class TokenCreateCommand implements Callable<Integer> {
           "table; or json, the new token in the form of the Management API, with accessToken where"
               + " the secret is shown. ${DEFAULT-VALUE} if not given.")
   private ListingFormat format;
+
+  @Mixin private DatabaseOptions databases = new DatabaseOptions();
 
   @Mixin private ByHand byHand = new ByHand();
 
@@ -157,15 +145,11 @@ final class TokenCreateCommand implements Callable<Integer> {
       throw new UsageException("the description is blank", "is a variable empty?");
     }
     ByHand.refuseSecretShape("the description", description);
-    if (LiveDescription.parse(description).label().isPresent()) {
+    if (!LiveDescription.parse(description).isInUse()) {
       throw new UsageException(
           "the description ends in a label, which tokenform alone gives", "leave the label out");
     }
-    Permissions permissions =
-        Permissions.of(
-            Stream.concat(
-                    read.stream().map(Permission::read), write.stream().map(Permission::write))
-                .toList());
+    Permissions permissions = databases.permissions();
     if (permissions.isEmpty()) {
       throw new UsageException(
           "the token would have no access", "give --read-database or --write-database");
@@ -187,13 +171,16 @@ final class TokenCreateCommand implements Callable<Integer> {
 
   private int create(Creation creation) throws Exception {
     try (ByHand.Session session = byHand.start(run, "token create")) {
-      session.refuseSecrets(
-          Stream.of(Stream.of(description), read.stream(), write.stream()).flatMap(all -> all));
+      session.refuseSecrets(Stream.concat(Stream.of(description), databases.names()));
       requireFuture(session.now());
       Live live = session.live();
       creation.requireNew(live.tokens(), session.now());
       if (!showSecret) {
         creation.requireFreeName(session.policy());
+        if (name == null) {
+          OwnName.requireUnlike(
+              creation.name(), description, live.tokens(), session.now(), SinkNames::madeOf);
+        }
         run.console().note("the sink " + deliver + " calls the token \"" + creation.name() + "\"");
       }
       Policy policy = creation.policy();

@@ -1,13 +1,12 @@
 package io.tokenform.cli;
 
-import io.tokenform.access.Permission;
-import io.tokenform.access.Permissions;
+import io.tokenform.access.LiveDescription;
 import io.tokenform.access.SinkName;
 import io.tokenform.access.TokenName;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.options.ByHand;
-import io.tokenform.cli.options.DatabaseName;
+import io.tokenform.cli.options.DatabaseOptions;
 import io.tokenform.cli.options.DurationOption;
 import io.tokenform.cli.options.MeantToken;
 import io.tokenform.cli.options.SinkNames;
@@ -16,6 +15,8 @@ import io.tokenform.plan.Due;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.verb.Named;
+import io.tokenform.plan.verb.OwnName;
+import io.tokenform.plan.verb.RefusedVerbException;
 import io.tokenform.plan.verb.Renewals;
 import io.tokenform.policy.Policy;
 import java.time.Duration;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
           + " the answer to a leaked secret. The old one of a parked token stays without access.",
       "What the policy says of a token holds. For one that it does not name, or without deliver,"
           + " --deliver says where the secret goes; its successor has the same permissions and the"
-          + " same time to live."
+          + " same time to live. --read-database and --write-database give the successor of a token"
+          + " that the policy does not name other permissions; a parked one has none of its own."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -88,21 +89,7 @@ final class TokenRotateCommand implements Callable<Integer> {
               + " not given.")
   private String name;
 
-  @Option(
-      names = "--read-database",
-      paramLabel = "DATABASE",
-      converter = DatabaseName.class,
-      description =
-          "For a token that the policy does not name: a database that its successor may read, in"
-              + " place of what the token may do. A parked one may do nothing.")
-  private List<String> read = List.of();
-
-  @Option(
-      names = "--write-database",
-      paramLabel = "DATABASE",
-      converter = DatabaseName.class,
-      description = "The same, for a database that its successor may write.")
-  private List<String> write = List.of();
+  @Mixin private DatabaseOptions databases = new DatabaseOptions();
 
   @Mixin private ByHand byHand = new ByHand();
 
@@ -128,13 +115,14 @@ final class TokenRotateCommand implements Callable<Integer> {
       throw new UsageException(
           "there is no token to rotate", "name tokens, or give --due for all that are due");
     }
-    boolean isSpecial = deliver != null || name != null || !read.isEmpty() || !write.isEmpty();
+    boolean hasDatabases = !databases.permissions().isEmpty();
+    boolean isSpecial = deliver != null || name != null || hasDatabases;
     if (due && isSpecial) {
       throw new UsageException(
           "--due goes together with --overlap alone",
           "what is due, and where its secret goes, the policy says");
     }
-    boolean isLikeOne = name != null || !read.isEmpty() || !write.isEmpty();
+    boolean isLikeOne = name != null || hasDatabases;
     if (isLikeOne && wanted.size() > 1) {
       throw new UsageException(
           (name == null ? "a list of databases" : SinkNames.NAME)
@@ -158,20 +146,10 @@ final class TokenRotateCommand implements Callable<Integer> {
   private int rotate(ByHand.Session session) throws Exception {
     Live live = session.live();
     Renewals renewals =
-        new Renewals(
-            session.policy(),
-            Optional.ofNullable(deliver),
-            Permissions.of(
-                Stream.concat(
-                        read.stream().map(Permission::read), write.stream().map(Permission::write))
-                    .toList()));
+        new Renewals(session.policy(), Optional.ofNullable(deliver), databases.permissions());
     for (String one : wanted) {
       Named named = session.named(live, one);
-      TokenName unmanaged =
-          named.desired().isPresent()
-              ? named.name()
-              : SinkNames.tokenName(Optional.ofNullable(name), named.name().value());
-      renewals.add(named, unmanaged);
+      renewals.add(named, nameInSink(named, live, session));
     }
     // What else is due is left out: nobody asked for it here.
     return apply(
@@ -181,6 +159,19 @@ final class TokenRotateCommand implements Callable<Integer> {
         new Selection(renewals.names(), Set.of()),
         renewals.names(),
         Due.EXCLUDE);
+  }
+
+  private TokenName nameInSink(Named named, Live live, ByHand.Session session)
+      throws RefusedVerbException {
+    if (named.desired().isPresent()) {
+      return named.name();
+    }
+    TokenName inSink = SinkNames.tokenName(Optional.ofNullable(name), named.name().value());
+    if (name == null) {
+      String text = LiveDescription.parse(named.token().description()).text();
+      OwnName.requireUnlike(inSink, text, live.tokens(), session.now(), SinkNames::madeOf);
+    }
+    return inSink;
   }
 
   private int apply(

@@ -7,7 +7,7 @@ import io.tokenform.access.TokenName;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.options.ByHand;
-import io.tokenform.cli.options.DatabaseName;
+import io.tokenform.cli.options.DatabaseOptions;
 import io.tokenform.cli.options.MeantToken;
 import io.tokenform.live.Live;
 import io.tokenform.plan.Plan;
@@ -15,7 +15,6 @@ import io.tokenform.plan.verb.Named;
 import io.tokenform.plan.verb.TokenEdit;
 import io.tokenform.plan.verb.TokenEdit.Manner;
 import io.tokenform.policy.Policy;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -52,25 +51,13 @@ final class TokenUpdateCommand implements Callable<Integer> {
   @Option(names = "--description", paramLabel = "TEXT", description = "Its new description.")
   private String description;
 
-  @Option(
-      names = "--read-database",
-      paramLabel = "NAME",
-      converter = DatabaseName.class,
-      description = "A database that it may read, or \"*\" for all. May be given several times.")
-  private List<String> read = List.of();
-
-  @Option(
-      names = "--write-database",
-      paramLabel = "NAME",
-      converter = DatabaseName.class,
-      description = "A database that it may write, or \"*\" for all. May be given several times.")
-  private List<String> write = List.of();
-
   @Option(names = "--add", description = "Keep what it has, and add these permissions.")
   private boolean add;
 
   @Option(names = "--remove", description = "Keep what it has, without these permissions.")
   private boolean remove;
+
+  @Mixin private DatabaseOptions databases = new DatabaseOptions();
 
   @Mixin private ByHand byHand = new ByHand();
 
@@ -82,9 +69,7 @@ final class TokenUpdateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     TokenEdit edit = edit();
     try (ByHand.Session session = byHand.start(run, "token update")) {
-      session.refuseSecrets(
-          Stream.of(Stream.ofNullable(description), read.stream(), write.stream())
-              .flatMap(texts -> texts));
+      session.refuseSecrets(Stream.concat(Stream.ofNullable(description), databases.names()));
       Live live = session.live();
       Named named = session.named(live, wanted);
       named.desired().ifPresent(desired -> noteOfPolicy(desired.name()));
@@ -97,11 +82,7 @@ final class TokenUpdateCommand implements Callable<Integer> {
   }
 
   private TokenEdit edit() {
-    Permissions named =
-        Permissions.of(
-            Stream.concat(
-                    read.stream().map(Permission::read), write.stream().map(Permission::write))
-                .toList());
+    Permissions named = databases.permissions();
     if (add && remove) {
       throw new UsageException("--add and --remove cannot be used together", "give one of them");
     }
@@ -116,7 +97,7 @@ final class TokenUpdateCommand implements Callable<Integer> {
     }
     if (description != null) {
       ByHand.refuseSecretShape("--description", description);
-      if (LiveDescription.parse(description).label().isPresent()) {
+      if (!LiveDescription.parse(description).isInUse()) {
         throw new UsageException(
             "--description ends in a label, which tokenform alone gives",
             "leave the label out: the token keeps the one that it has");

@@ -41,7 +41,7 @@ public record Generations(
 
   private static List<Token> with(Class<? extends Label> label, Collection<Token> tokens) {
     return tokens.stream()
-        .filter(token -> label(token).filter(label::isInstance).isPresent())
+        .filter(token -> LiveDescription.parse(token.description()).has(label))
         .sorted(Comparator.comparing(Token::id))
         .toList();
   }
@@ -57,7 +57,7 @@ public record Generations(
    */
   public static boolean isParked(Token token) {
     return token.permissions().isEmpty()
-        && label(token).filter(Label.Parked.class::isInstance).isPresent();
+        && LiveDescription.parse(token.description()).has(Label.Parked.class);
   }
 
   /** All of them. */

@@ -54,11 +54,11 @@ public final class Matching {
         activeByDescription
             .computeIfAbsent(description.text(), key -> new ArrayList<>())
             .add(token);
-      } else if (token.isRevoked() && description.label().isEmpty()) {
+      } else if (token.isRevoked() && description.isInUse()) {
         revokedByDescription
             .computeIfAbsent(description.text(), key -> new ArrayList<>())
             .add(token);
-      } else if (!token.isRevoked() && description.label().isEmpty()) {
+      } else if (!token.isRevoked() && description.isInUse()) {
         expiredDescriptions.add(description.text());
       }
     }

@@ -171,9 +171,7 @@ public final class TokenSearch {
       return exact;
     }
     List<Token> parked =
-        where(
-            tokens,
-            token -> Generations.label(token).filter(Label.Parked.class::isInstance).isPresent());
+        where(tokens, token -> LiveDescription.parse(token.description()).has(Label.Parked.class));
     return parked.isEmpty() ? tokens : parked;
   }
 

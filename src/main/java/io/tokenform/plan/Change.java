@@ -40,7 +40,9 @@ public sealed interface Change permits Create, Update, Rotate, Retire, Revoke, C
   ManagedFields after();
 
   /** Where the new permissions come from. */
-  RoleOrigins roles();
+  default RoleOrigins roles() {
+    return RoleOrigins.NONE;
+  }
 
   /**
    * What it does, in this order: at least one step. A change that was read from a journal in which
@@ -65,8 +67,7 @@ public sealed interface Change permits Create, Update, Rotate, Retire, Revoke, C
   default boolean isParking() {
     return after()
         .description()
-        .flatMap(text -> LiveDescription.parse(text).label())
-        .filter(Label.Parked.class::isInstance)
+        .filter(text -> LiveDescription.parse(text).has(Label.Parked.class))
         .isPresent();
   }
 

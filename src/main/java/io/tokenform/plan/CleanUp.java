@@ -105,11 +105,6 @@ public record CleanUp(
   }
 
   @Override
-  public RoleOrigins roles() {
-    return RoleOrigins.NONE;
-  }
-
-  @Override
   public boolean isIrreversible() {
     return finish.isEmpty();
   }

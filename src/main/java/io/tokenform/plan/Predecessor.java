@@ -34,17 +34,12 @@ public record Predecessor(TokenId id, String description, Permissions permission
 
   /** Whether a live token is still as it was found. */
   public boolean isStill(Token live) {
-    return live.description().equals(description)
-        && live.permissions().equals(permissions)
-        && !live.isRevoked();
+    return live.isStill(description, permissions);
   }
 
   /** Whether somebody cut it off by hand. */
   public boolean isParked() {
-    return LiveDescription.parse(description)
-        .label()
-        .filter(Label.Parked.class::isInstance)
-        .isPresent();
+    return LiveDescription.parse(description).has(Label.Parked.class);
   }
 
   /** The nonce of one whose making did not end. */
@@ -108,10 +103,9 @@ public record Predecessor(TokenId id, String description, Permissions permission
    * work for some time yet.
    */
   public static boolean isReplaced(Token live, Succession succession) {
-    Optional<Label> label = LiveDescription.parse(live.description()).label();
-    boolean isRetiring = label.filter(Label.Retiring.class::isInstance).isPresent();
+    LiveDescription now = LiveDescription.parse(live.description());
     return live.isRevoked()
-        || label.filter(Label.Retired.class::isInstance).isPresent()
-        || (isRetiring && !succession.overlap().isZero());
+        || now.has(Label.Retired.class)
+        || (now.has(Label.Retiring.class) && !succession.overlap().isZero());
   }
 }

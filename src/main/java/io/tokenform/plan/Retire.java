@@ -101,11 +101,6 @@ public record Retire(
   }
 
   @Override
-  public RoleOrigins roles() {
-    return RoleOrigins.NONE;
-  }
-
-  @Override
   public Wave wave() {
     return Wave.ENDS;
   }

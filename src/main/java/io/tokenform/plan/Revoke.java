@@ -78,11 +78,6 @@ public record Revoke(
   }
 
   @Override
-  public RoleOrigins roles() {
-    return RoleOrigins.NONE;
-  }
-
-  @Override
   public boolean isIrreversible() {
     return true;
   }

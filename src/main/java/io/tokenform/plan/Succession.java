@@ -34,7 +34,7 @@ public record Succession(
     Objects.requireNonNull(overlap, "overlap");
     Objects.requireNonNull(park, "park");
     predecessors = List.copyOf(predecessors);
-    if (LiveDescription.parse(description).label().isPresent()) {
+    if (!LiveDescription.parse(description).isInUse()) {
       throw new IllegalArgumentException("a description in a policy must not end in a label");
     }
   }

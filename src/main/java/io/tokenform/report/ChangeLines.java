@@ -26,6 +26,11 @@ interface ChangeLines<C extends Change> extends Parts.Part<C> {
   /** What an annotation says of it; the text is harmless, and not escaped for a command yet. */
   String annotation(C change);
 
+  /** Whether the difference between the two policies below says all of it. */
+  default boolean isDifference() {
+    return false;
+  }
+
   /** The lines of a policy that would be live now, each with its line break; none for nothing. */
   List<String> policyBefore(C change);
 

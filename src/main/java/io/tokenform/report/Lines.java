@@ -55,6 +55,10 @@ final class Lines {
       return lines.annotation(change);
     }
 
+    boolean isDifference() {
+      return lines.isDifference();
+    }
+
     List<String> policyBefore() {
       return lines.policyBefore(change);
     }

@@ -38,13 +38,27 @@ public final class PlanDiff implements PlanFormat {
 
   /**
    * The diff, as lines that each end in a line break; an empty string where nothing changes. Before
-   * it stands who gains and who loses access to each database, in comments, which patch passes
-   * over.
+   * it stands who gains and who loses access to each database, and what else than policies changes,
+   * as rotations do; in comments, which patch passes over.
    */
   @Override
   public String render(SavedPlan saved) {
     Plan plan = saved.plan();
-    return comment(DatabaseText.lines(plan, Style.PLAIN)) + unified(plan);
+    return comment(DatabaseText.lines(plan, Style.PLAIN)) + comment(besides(plan)) + unified(plan);
+  }
+
+  /** The changes of which the diff says nothing, or not all, as the text of a plan has them. */
+  private static List<String> besides(Plan plan) {
+    List<String> lines = new ArrayList<>();
+    for (Change change : byName(plan.changes())) {
+      Lines.Bound<?> shown = Lines.of(change);
+      if (!shown.isDifference()) {
+        String id = change.liveId().map(live -> " " + live).orElse("");
+        lines.add(Printable.name(change.token().value()) + id + ": " + shown.verb());
+        shown.text(Style.PLAIN).lines().forEach(lines::add);
+      }
+    }
+    return lines;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tokenform.report;
 import io.tokenform.access.Durations;
 import io.tokenform.plan.Retire;
 import io.tokenform.report.text.Style;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Retirements: an old token loses its access, and is revoked later. */
@@ -35,12 +36,16 @@ final class RetireLines implements ChangeLines<Retire> {
 
   @Override
   public List<String> markdown(Retire change) {
-    return List.of(fact(change));
+    List<String> lines = new ArrayList<>(List.of(fact(change)));
+    lines.addAll(PermissionLines.markdown(change));
+    return lines;
   }
 
   @Override
   public String annotation(Retire change) {
-    return fact(change);
+    List<String> parts = new ArrayList<>(List.of(fact(change)));
+    parts.addAll(PermissionLines.annotation(change));
+    return String.join("; ", parts);
   }
 
   @Override

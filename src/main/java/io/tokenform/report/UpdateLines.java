@@ -79,6 +79,11 @@ final class UpdateLines implements ChangeLines<Update> {
   }
 
   @Override
+  public boolean isDifference() {
+    return true;
+  }
+
+  @Override
   public List<String> policyBefore(Update change) {
     return CanonicalPolicy.token(change, change.before(), change.after());
   }

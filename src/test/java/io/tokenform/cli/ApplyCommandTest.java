@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -402,7 +403,8 @@ class ApplyCommandTest extends CommandTest {
         .complained("error: interrupted: nothing new was started\n", "  hint: run plan")
         .neverShowed("stopped at once");
     // Once all is said, it ends.
-    second.get().join();
+    second.get().join(Duration.ofMinutes(10).toMillis());
+    Assertions.assertThat(second.get().isAlive()).isFalse();
   }
 
   @ParameterizedTest

@@ -203,6 +203,22 @@ class TokenCreateCommandTest extends TokenVerbTest {
   }
 
   @Test
+  void aNameThatAnotherDescriptionGivesTooIsNotOverwrittenInTheSink() throws IOException {
+    String create = "create --write-database logs --deliver files";
+    assertThat(delivering(alone(), words(create, "Edge site 1"))).exited(0);
+    List<Token> before = sandbox.tokens();
+
+    assertThat(delivering(alone(), words(create, "Edge (site 1)")))
+        .exited(1)
+        .complained("as \"edge-site-1\" too, and this one's could replace it", "--name")
+        .printedNothing();
+    Assertions.assertThat(sandbox.tokens()).isEqualTo(before);
+    assertThat(delivering(alone(), words(create, "Edge (site 1)", "--name", "edge-1b"))).exited(0);
+    Assertions.assertThat(written(stored("edge-site-1"), "logs")).isEqualTo(204);
+    Assertions.assertThat(written(stored("edge-1b"), "logs")).isEqualTo(204);
+  }
+
+  @Test
   void anUnknownSinkIsAnErrorBeforeAnything() {
     assertThat(
             delivering(alone(), "create", "--read-database", "logs", "Job", "--deliver", "filez"))

@@ -127,6 +127,22 @@ class TokenRotateCommandTest extends TokenVerbTest {
   }
 
   @Test
+  void aNameThatAnotherDescriptionGivesTooIsNotOverwrittenInTheSink() throws IOException {
+    String create = "create --write-database logs --deliver files --name ";
+    assertThat(delivering(alone(), words(create + "one", "Edge site 1"))).exited(0);
+    assertThat(delivering(alone(), words(create + "two", "Edge (site 1)"))).exited(0);
+
+    String[] rotate = words("rotate --deliver files", "Edge site 1");
+    assertThat(delivering(alone(), rotate))
+        .exited(1)
+        .complained("as \"edge-site-1\" too, and this one's could replace it", "--name");
+    assertThat(delivering(alone(), words("rotate --deliver files --name one", "Edge site 1")))
+        .exited(0);
+    Assertions.assertThat(written(stored("one"), "logs")).isEqualTo(204);
+    Assertions.assertThat(written(stored("two"), "logs")).isEqualTo(204);
+  }
+
+  @Test
   void nothingElseOfThePolicyChanges() throws IOException {
     made();
     patch(GRAFANA.toString(), "{\"permissions\": []}");

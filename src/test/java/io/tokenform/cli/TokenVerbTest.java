@@ -135,6 +135,10 @@ abstract class TokenVerbTest extends CommandTest {
   }
 
   /** The words of a line of a shell, as far as quotes go. */
+  static String[] words(String line, String... more) {
+    return Stream.concat(Stream.of(words(line)), Stream.of(more)).toArray(String[]::new);
+  }
+
   static String[] words(String line) {
     return Arrays.stream(line.strip().split(" +(?=[^\"']*([\"'][^\"']*[\"'][^\"']*)*$)"))
         .map(word -> word.replaceAll("[\"']", ""))

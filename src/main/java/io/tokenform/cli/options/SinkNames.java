@@ -50,8 +50,14 @@ public final class SinkNames implements ITypeConverter<SinkName> {
 
   /** One that is made of the description, or another one where none can be. */
   public static TokenName tokenNameOr(String otherwise, String description) {
-    String text = ofDescription(description);
-    return new TokenName(text.isEmpty() ? otherwise : text);
+    return madeOf(description).orElseGet(() -> new TokenName(otherwise));
+  }
+
+  /** One that is made of the description; absent where none can be. */
+  public static Optional<TokenName> madeOf(String description) {
+    return Optional.of(ofDescription(description))
+        .filter(text -> !text.isEmpty())
+        .map(TokenName::new);
   }
 
   private static String ofDescription(String description) {

@@ -1,6 +1,7 @@
 package io.tokenform.plan.planner;
 
 import io.tokenform.access.Label;
+import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Diagnostic;
@@ -191,7 +192,7 @@ public final class Planner {
 
   /** A label that contradicts what the token may do protects it from nothing. */
   private static boolean isFalselyParked(Token token) {
-    return Generations.label(token).filter(Label.Parked.class::isInstance).isPresent()
+    return LiveDescription.parse(token.description()).has(Label.Parked.class)
         && !Generations.isParked(token);
   }
 

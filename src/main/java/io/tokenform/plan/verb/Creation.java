@@ -62,7 +62,7 @@ public record Creation(
    * @throws RefusedVerbException if the policy has a token of that name
    */
   public void requireFreeName(Optional<Policy> written) throws RefusedVerbException {
-    Typed.requireFree(name, "the new one", written);
+    OwnName.requireNotOfPolicy(name, "the new one", written);
   }
 
   /**

@@ -53,7 +53,7 @@ public record Parking(Named named, TokenFamily family, Label.Parked label) {
   }
 
   private static boolean isParked(Token token) {
-    return Generations.label(token).filter(Label.Parked.class::isInstance).isPresent();
+    return LiveDescription.parse(token.description()).has(Label.Parked.class);
   }
 
   /** Those that have access now; the one that is parked or becomes it is the first. */

@@ -55,7 +55,7 @@ public record Release(Named named) {
   }
 
   private static boolean isParked(Token token) {
-    return Generations.label(token).filter(Label.Parked.class::isInstance).isPresent();
+    return LiveDescription.parse(token.description()).has(Label.Parked.class);
   }
 
   /** Whether there is nothing to release. */

@@ -58,7 +58,7 @@ public final class Renewals {
   public void add(Named named, TokenName unmanagedName) throws RefusedVerbException {
     requireCurrent(named.token());
     if (named.desired().isEmpty()) {
-      Typed.requireFree(unmanagedName, named.token().id().toString(), policy);
+      OwnName.requireNotOfPolicy(unmanagedName, named.token().id().toString(), policy);
     }
     DesiredToken desired =
         named.desired().isPresent()

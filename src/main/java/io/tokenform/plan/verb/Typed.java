@@ -5,8 +5,6 @@ import io.tokenform.access.Token;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
-import io.tokenform.policy.Policy;
-import java.util.Optional;
 
 /** What has its place on the command line, and in no file. */
 final class Typed {
@@ -21,28 +19,6 @@ final class Typed {
       return new TokenName(LiveDescription.parse(token.description()).text());
     } catch (IllegalArgumentException e) {
       return byId(token);
-    }
-  }
-
-  /**
-   * Makes sure that a sink does not take a secret for that of another token.
-   *
-   * @param who the token that the sink is to call so
-   */
-  static void requireFree(TokenName name, String who, Optional<Policy> written)
-      throws RefusedVerbException {
-    boolean isTaken =
-        written.stream()
-            .flatMap(policy -> policy.tokens().stream())
-            .anyMatch(desired -> desired.name().equals(name));
-    if (isTaken) {
-      throw new RefusedVerbException(
-          "\""
-              + name
-              + "\" is a token of the policy, and the secret of "
-              + who
-              + " could replace that one's in the sink",
-          "choose what the sink calls it with --name");
     }
   }
 
