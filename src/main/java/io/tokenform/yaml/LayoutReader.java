@@ -12,7 +12,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -36,7 +35,7 @@ final class LayoutReader {
   private LayoutReader(String text) {
     LoadSettings settings = YamlReader.settings(new CoreSchema(), "", text);
     this.pieces = withoutNeedlessMarkers(Pieces.of(text));
-    this.events = new Parse(settings).parseString(text).iterator();
+    this.events = YamlReader.events(settings, text);
   }
 
   /** The layout of a text that {@link YamlReader} accepts, with line feeds for line breaks. */

@@ -3,10 +3,10 @@ package io.tokenform.yaml;
 import io.tokenform.finding.SourceText;
 import io.tokenform.yaml.Piece.Kind;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -53,7 +53,9 @@ record Meaning(List<Fact> nodes, List<String> comments) {
     ScalarResolver resolver = schema.getScalarResolver();
     LoadSettings settings = YamlReader.settings(schema, "", text);
     List<Fact> facts = new ArrayList<>();
-    for (Event event : new Parse(settings).parseString(text)) {
+    Iterator<Event> events = YamlReader.events(settings, text);
+    while (events.hasNext()) {
+      Event event = events.next();
       Event.ID kind = event.getEventId();
       if (event instanceof AliasEvent alias) {
         Optional<Anchor> name = Optional.of(alias.getAlias());

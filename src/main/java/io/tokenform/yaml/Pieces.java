@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.scanner.ScannerImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 import org.snakeyaml.engine.v2.tokens.Token;
 
@@ -46,9 +44,9 @@ final class Pieces {
 
   private List<Piece> cut() {
     LoadSettings settings = YamlReader.settings(new CoreSchema(), "", text);
-    ScannerImpl scanner = new ScannerImpl(settings, new StreamReader(settings, text));
+    StrictScanner scanner = new StrictScanner(settings, Tabs.withoutHarmless(settings, text));
     while (scanner.hasNext()) {
-      Token token = scanner.next();
+      Token token = scanner.scan();
       int from = index(token.getStartMark().orElseThrow());
       int to = index(token.getEndMark().orElseThrow());
       // The others say how deep the text is indented, and have no text of their own.

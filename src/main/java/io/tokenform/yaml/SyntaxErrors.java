@@ -58,6 +58,11 @@ public final class SyntaxErrors {
       case "while scanning for the next token" ->
           syntax(at, "a text cannot start with \"" + character(at) + "\"").hint(QUOTE_IT);
       case "while scanning a tag" -> badTag(start);
+      case StrictScanner.TIGHT_COMMENT ->
+          syntax(at, "a comment needs a space before its number sign")
+              .hint("put a space before the #, or quote the whole text that has it");
+      case StrictScanner.SHALLOW_BRACKETS -> shallow(at, start, "brackets", problem);
+      case StrictScanner.SHALLOW_QUOTES -> shallow(at, start, "quotes", problem);
       case "while parsing a flow sequence" -> notClosed(at, start, "list", "]");
       case "while parsing a flow mapping" -> notClosed(at, start, "map", "}");
       case "while parsing a block mapping", "while parsing a block collection" ->
@@ -98,6 +103,19 @@ public final class SyntaxErrors {
     int indentation = line.length() - line.stripLeading().length();
     int tab = line.indexOf('\t');
     return tab >= 0 && tab < indentation ? new Location(source, at.line(), tab + 1, 1) : at;
+  }
+
+  private Diagnostic shallow(Location at, Location start, String what, String least) {
+    if (character(at).equals("\t")) {
+      return alsoAt(
+          Diagnostic.error(Code.TAB_INDENTATION, at, "a tab cannot indent a line in " + what)
+              .hint("indent it with " + least + " or more spaces; a tab may follow them"),
+          start);
+    }
+    return alsoAt(
+        syntax(at, "this line stands in " + what + ", and is not indented enough for its block")
+            .hint("indent it with " + least + " or more spaces, or close the " + what + " above it"),
+        start);
   }
 
   private Diagnostic missingValue(Location at) {

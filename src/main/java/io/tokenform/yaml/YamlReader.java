@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -27,6 +26,7 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
@@ -74,7 +74,7 @@ public final class YamlReader {
   private Optional<YamlNode> document() throws InvalidYamlException {
     String text = text(source);
     try {
-      events = new Parse(settings(schema, source.name(), text)).parseString(text).iterator();
+      events = events(settings(schema, source.name(), text), text);
       next(); // the stream starts
       if (next().getEventId() == Event.ID.StreamEnd) {
         return Optional.empty();
@@ -119,6 +119,12 @@ public final class YamlReader {
         .setCodePointLimit(Integer.MAX_VALUE)
         .setBufferSize(bufferSize)
         .build();
+  }
+
+  /** What the parser finds in a text, in its order. */
+  static Iterator<Event> events(LoadSettings settings, String text) {
+    return new ParserImpl(
+        settings, new StrictScanner(settings, Tabs.withoutHarmless(settings, text)));
   }
 
   /** The text for the parser, which takes a carriage return at the very end for no line break. */
