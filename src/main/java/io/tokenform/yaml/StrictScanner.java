@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -142,11 +141,9 @@ final class StrictScanner implements Scanner {
 
   private void fill() {
     while (ready.isEmpty()) {
-      if (!scanner.hasNext()) {
-        throw new NoSuchElementException();
-      }
-      hold(scan());
-      if (held.size() > MOST_HELD) {
+      Token token = scan();
+      hold(token);
+      if (held.size() > MOST_HELD || token.getTokenId() == Token.ID.StreamEnd) {
         open.forEach(brackets -> decide(brackets, Math.min(brackets.entry, Brackets.AT_START)));
       }
       if (undecided == 0) {
@@ -158,7 +155,9 @@ final class StrictScanner implements Scanner {
 
   /** The next token as it stands in the text, for those who do not parse it. */
   Token scan() {
-    Token token = scanner.next();
+    // The engine reads on when it is asked what comes next, and not when it gives it.
+    Token token = scanner.peekToken();
+    scanner.next();
     check(token);
     return token;
   }
@@ -243,10 +242,9 @@ final class StrictScanner implements Scanner {
     }
     Brackets inner = open.peekFirst();
     if (inner != null && start.getLine() > lastLine && isShallow(start)) {
-      shallow = Optional.of(shallow(SHALLOW_BRACKETS, inner.opening, start));
+      shallow = Optional.of(shallow(SHALLOW_BRACKETS, inner.opening, start.getLine()));
     } else if (start.getLine() < end.getLine()) {
-      String context = inner == null || !isPlain(token) ? SHALLOW_QUOTES : SHALLOW_BRACKETS;
-      checkLines(context, inner == null || !isPlain(token) ? start : inner.opening, start, end);
+      checkLines(token, inner, start, end);
     }
   }
 
@@ -266,13 +264,16 @@ final class StrictScanner implements Scanner {
   }
 
   /** Checks the lines of a text that goes on below its first one. */
-  private void checkLines(String context, Mark opening, Mark start, Mark end) {
+  private void checkLines(Token token, Brackets inner, Mark start, Mark end) {
     for (int number = start.getLine() + 1; number <= end.getLine(); number++) {
       String line = source.line(number + 1);
-      int spaces = spaces(line);
-      if (spaces < indentation() && !line.isBlank()) {
-        Mark place = new Mark(source.name(), 0, number, spaces, new int[0], 0);
-        shallow = Optional.of(shallow(context, opening, place));
+      if (spaces(line) < indentation() && !line.isBlank()) {
+        // The engine checks plain text itself, where it stands in no brackets.
+        shallow =
+            Optional.of(
+                inner != null && isPlain(token)
+                    ? shallow(SHALLOW_BRACKETS, inner.opening, number)
+                    : shallow(SHALLOW_QUOTES, start, number));
         return;
       }
     }
@@ -286,7 +287,9 @@ final class StrictScanner implements Scanner {
     return spaces;
   }
 
-  private ScannerException shallow(String context, Mark opening, Mark place) {
+  private ScannerException shallow(String context, Mark opening, int number) {
+    int column = spaces(source.line(number + 1));
+    Mark place = new Mark(source.name(), 0, number, column, new int[0], 0);
     return new ScannerException(
         context, Optional.of(opening), Integer.toString(indentation()), Optional.of(place));
   }

@@ -80,7 +80,7 @@ class PolicyCornerCasesTest {
         "{read: [metrics, metrics], write: []}",
         "{read:\t[metrics]}",
         "{read: [metrics]} # all of them",
-        "{read: [metrics]}#all of them",
+        "{read: [metrics]} #all of them",
         "\n      read:\n      - metrics",
         "\n      read:\n        -   metrics",
         "\n      read:\n        [\n        metrics\n        ]",

@@ -73,7 +73,7 @@ class PolicyFormatRandomTest {
             { h, i: , j: [k, l] } # after
 
             # at the end
-          ] # close
+           ] # close
           empty: [ # nothing
             ]
           nothing: # here

@@ -138,7 +138,7 @@ class PolicyFormatTest {
         "a: 'b\\c'                | a: 'b\\c'",
         "a: \"b\\x41\"            | a: \"b\\x41\"",
         "a: b#c #d                | a: b#c  #d",
-        "a: \"b\"#c               | a: \"b\"  #c",
+        "a: \"b\" #c              | a: \"b\"  #c",
         "--- a                    | a",
         "--- {a: b} # c           | {a: b}  # c",
       })
@@ -268,7 +268,7 @@ class PolicyFormatTest {
 
                   [h]  # aitch
                   # the end
-                ] # close
+                 ] # close
                 i: { # empty
                   }
                 """))
