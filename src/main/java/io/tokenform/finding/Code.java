@@ -30,6 +30,7 @@ public final class Code {
   public static final Code TOO_MANY_ALIASES = ofPolicy("too-many-aliases");
   public static final Code UNSUPPORTED_TAG = ofPolicy("unsupported-tag");
   public static final Code MERGE_KEY = ofPolicy("merge-key");
+  public static final Code PLACEHOLDER = ofPolicy("placeholder");
   public static final Code SECRET_IN_POLICY = ofPolicy("secret-in-policy");
 
   // The file as a policy

@@ -30,6 +30,11 @@ public final class Findings {
     concealed.add(where.line());
   }
 
+  /** The same for what was found of the same text elsewhere. */
+  public void concealAllOf(Findings others) {
+    concealed.addAll(others.concealed);
+  }
+
   /** The numbers of the lines that must not be shown, from 1. */
   public Set<Integer> concealed() {
     return Set.copyOf(concealed);

@@ -4,6 +4,7 @@ import io.tokenform.access.SecretShapes;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Findings;
+import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.Places;
@@ -11,6 +12,7 @@ import io.tokenform.finding.SourceText;
 import io.tokenform.yaml.Fields;
 import io.tokenform.yaml.InvalidYamlException;
 import io.tokenform.yaml.Keys;
+import io.tokenform.yaml.Placeholders;
 import io.tokenform.yaml.Values;
 import io.tokenform.yaml.YamlNode;
 import io.tokenform.yaml.YamlReader;
@@ -49,11 +51,16 @@ final class PolicyFileParser {
   private PolicyFile parseOnce() {
     refuseSecrets();
     WritingCheck.checkText(source, findings);
+    List<Diagnostic> leftOver = Placeholders.in(source);
     PolicyFile file = nothing();
     try {
-      file = file(YamlReader.read(source));
+      Optional<YamlNode> root = YamlReader.read(source);
+      leftOver.removeIf(finding -> root.filter(node -> mayStand(finding, node)).isPresent());
+      file = leftOver.isEmpty() ? file(root) : template(root, leftOver);
     } catch (InvalidYamlException e) {
-      findings.add(e.diagnostic());
+      leftOver.removeIf(finding -> !isAbout(finding.where().line(), e.diagnostic()));
+      // Most of them are no YAML either, and what YAML says of them helps nobody.
+      findings.addAll(leftOver.isEmpty() ? List.of(e.diagnostic()) : leftOver);
       if (e.diagnostic().where().isConcealed()) {
         findings.conceal(e.diagnostic().where());
       }
@@ -67,6 +74,75 @@ final class PolicyFileParser {
         file.roles(),
         file.tokens(),
         findings.sorted());
+  }
+
+  private static boolean isAbout(int line, Diagnostic syntaxError) {
+    int at = syntaxError.where().line();
+    int other = syntaxError.other().map(Location::line).orElse(at);
+    return line >= Math.min(at, other) && line <= Math.max(at, other);
+  }
+
+  /**
+   * A file in which placeholders were left over. Nothing else is said of it, since most of it would
+   * follow from them; what other files name is there.
+   */
+  private PolicyFile template(Optional<YamlNode> root, List<Diagnostic> leftOver) {
+    PolicyFileParser parser = new PolicyFileParser(source);
+    PolicyFile file = parser.file(root);
+    findings.concealAllOf(parser.findings);
+    findings.addAll(leftOver);
+    return new PolicyFile(
+        start(),
+        file.keys(),
+        file.cluster(),
+        file.guardrails(),
+        file.sinks(),
+        file.roles(),
+        List.of(),
+        List.of());
+  }
+
+  /** Whether it stands where programs and expressions do, which have such texts of their own. */
+  private static boolean mayStand(Diagnostic placeholder, YamlNode root) {
+    if (!(root instanceof YamlNode.Mapping mapping)) {
+      return false;
+    }
+    Location where = placeholder.where();
+    boolean isInSinks = false;
+    for (YamlNode.Entry entry : mapping.entries()) {
+      if (isBefore(where, entry.key().where())) {
+        break;
+      }
+      isInSinks = entry.key() instanceof YamlNode.Scalar key && key.text().equals("sinks");
+    }
+    return isInSinks || pattern(mapping).filter(pattern -> isAt(where, pattern)).isPresent();
+  }
+
+  private static Optional<Location> pattern(YamlNode.Mapping root) {
+    return value(root, "guardrails")
+        .flatMap(section -> value(section, Guardrail.DESCRIPTION.toString()))
+        .flatMap(rule -> value(rule, "pattern"))
+        .map(YamlNode::where);
+  }
+
+  private static Optional<YamlNode> value(YamlNode node, String key) {
+    return node instanceof YamlNode.Mapping mapping
+        ? mapping.entries().stream()
+            .filter(entry -> entry.key() instanceof YamlNode.Scalar name && name.text().equals(key))
+            .map(YamlNode.Entry::value)
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private static boolean isBefore(Location one, Location other) {
+    return one.line() < other.line()
+        || (one.line() == other.line() && one.column() < other.column());
+  }
+
+  private static boolean isAt(Location one, Location value) {
+    return one.line() == value.line()
+        && one.column() >= value.column()
+        && one.column() < value.column() + value.length();
   }
 
   private PolicyFile nothing() {

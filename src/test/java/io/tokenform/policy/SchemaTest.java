@@ -111,6 +111,7 @@ class SchemaTest {
             Code.TAB_INDENTATION,
             Code.UNKNOWN_ALIAS,
             Code.SEVERAL_DOCUMENTS,
+            Code.PLACEHOLDER,
             Code.TOO_DEEP,
             Code.TOO_MANY_ALIASES,
             Code.UNSUPPORTED_TAG,

@@ -1,10 +1,12 @@
 package io.tokenform.report.text;
 
 import io.tokenform.access.Writing;
+import io.tokenform.yaml.Placeholders;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Writes text that the cluster or a policy supplied as a YAML scalar on one line that every YAML
@@ -26,7 +28,7 @@ public final class YamlText {
 
   /** A name: as it is where it cannot be mistaken for something else, in quotes otherwise. */
   public static String name(String text) {
-    boolean plain = PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT));
+    boolean plain = PLAIN.matcher(text).matches() && isNothingElse(text);
     return plain ? text : quoted(text);
   }
 
@@ -34,8 +36,13 @@ public final class YamlText {
    * A text that stands alone on its line: as it is where that is plain prose, in quotes otherwise.
    */
   public static String text(String text) {
-    boolean plain = PROSE.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT));
+    boolean plain = PROSE.matcher(text).matches() && isNothingElse(text);
     return plain ? text : quoted(text);
+  }
+
+  private static boolean isNothingElse(String text) {
+    return !WORDS.contains(text.toLowerCase(Locale.ROOT))
+        && IntStream.range(0, text.length()).noneMatch(i -> Placeholders.startsAt(text, i));
   }
 
   /** A text in quotes. */
@@ -56,7 +63,9 @@ public final class YamlText {
       case '\r' -> out.append("\\r");
       case '\t' -> out.append("\\t");
       default -> {
-        if (Printable.isHarmless(text, index) && !deceptive.get(index)) {
+        // A policy refuses what a template would have replaced, unless it is spelled so.
+        boolean isPlaceholder = Placeholders.startsAt(text, index);
+        if (Printable.isHarmless(text, index) && !deceptive.get(index) && !isPlaceholder) {
           out.appendCodePoint(c);
         } else if (Character.getType(c) == Character.SURROGATE) {
           // Half a character, which JSON can hold and YAML cannot.
