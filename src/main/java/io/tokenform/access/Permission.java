@@ -64,4 +64,12 @@ public record Permission(Action action, String resource) implements Comparable<P
   public String toString() {
     return action + " " + resource;
   }
+
+  /**
+   * Whether a database's name has a {@code *} and other characters: somebody means several
+   * databases, and the API would take it for the name of one.
+   */
+  public static boolean isPattern(String database) {
+    return database.length() > 1 && database.indexOf('*') >= 0;
+  }
 }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * Recognizes strings that are shaped like a database token's secret ({@code apiv1_...}), like a
- * JSON Web Token, or like what stands before the {@code @} of a URL, so that they can be refused
+ * JSON Web Token, or like a user and a password in a URL, so that they can be refused
  * and are never echoed. A secret of another shape looks like any word, and is not recognized.
  */
 public final class SecretShapes {
@@ -16,8 +16,14 @@ public final class SecretShapes {
       "(?<![\\w-])(?=[\\w-]{13,}+\\.[\\w-]{10,}+\\.)[\\w-]*?eyJ[\\w-]{10,}+\\.[\\w-]++\\.[\\w-]*+";
 
   // Up to the last @ of the host's part; what no URL holds there ends it, such as a JSON quote.
+  // A user alone is no secret, such as git; a long one may be the token of a service.
+  private static final String OF_HOST = "[^\\s/\"'<>,{}\\[\\]()?#\\\\";
+
   private static final String CREDENTIALS_IN_URL =
-      "(?<=://)[^\\s/\"'<>,{}\\[\\]()?#\\\\]*[^\\s/\"'<>,{}\\[\\]()?#\\\\@]@";
+      "(?<=://)(?:"
+          + (OF_HOST + ":]*:" + OF_HOST + "]*" + OF_HOST + "@]")
+          + ("|" + OF_HOST + ":@]{20,}")
+          + ")@";
 
   private static final Pattern SHAPE =
       Pattern.compile(DATABASE_TOKEN + "|" + JSON_WEB_TOKEN + "|" + CREDENTIALS_IN_URL);

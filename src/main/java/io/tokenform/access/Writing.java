@@ -334,4 +334,67 @@ public final class Writing {
     String number = String.format(Locale.ROOT, "U+%04X", c);
     return name == null ? number : number + " (" + name + ")";
   }
+
+  /** Whether a character looks like a space, or like nothing, and is no space to YAML. */
+  public static boolean isLikeSpace(int c) {
+    return c > '~'
+        && (isBlank(c) || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT);
+  }
+
+  /**
+   * What tells two texts apart that look the same, as the end of a sentence about the first of
+   * them; nothing where they look different.
+   */
+  public static Optional<String> difference(String one, String other) {
+    if (one.equals(other)
+        || (isAscii(one) && isAscii(other))
+        || !skeleton(one).equals(skeleton(other))) {
+      return Optional.empty();
+    }
+    if (Normalizer.normalize(one, Normalizer.Form.NFC)
+        .equals(Normalizer.normalize(other, Normalizer.Form.NFC))) {
+      int at = firstDifference(one, other);
+      boolean isComposed = one.length() < other.length();
+      return Optional.of(
+          (isComposed ? "it has composed letters" : "it has decomposed letters")
+              + " (NF"
+              + (isComposed ? "C: " : "D: ")
+              + letter(one, at)
+              + "), and this one "
+              + (isComposed ? "decomposed ones (NFD: " : "composed ones (NFC: ")
+              + letter(other, at)
+              + ")");
+    }
+    int at = firstDifference(one, other);
+    return Optional.of(
+        "it has "
+            + (at < one.length() ? described(one.codePointAt(at)) : "nothing")
+            + " where this one has "
+            + (at < other.length() ? described(other.codePointAt(at)) : "nothing"));
+  }
+
+  private static int firstDifference(String one, String other) {
+    int at = 0;
+    while (at < Math.min(one.length(), other.length())
+        && one.codePointAt(at) == other.codePointAt(at)) {
+      at = one.offsetByCodePoints(at, 1);
+    }
+    return at;
+  }
+
+  /** The numbers of a letter's characters, with the marks that belong to it. */
+  private static String letter(String text, int at) {
+    int start = at;
+    while (start > 0 && start < text.length() && isMark(text.codePointAt(start))) {
+      start = text.offsetByCodePoints(start, -1);
+    }
+    StringBuilder numbers = new StringBuilder();
+    int end = start;
+    while (end < text.length() && (end == start || isMark(text.codePointAt(end)))) {
+      numbers.append(numbers.isEmpty() ? "" : " ");
+      numbers.append(String.format(Locale.ROOT, "U+%04X", text.codePointAt(end)));
+      end = text.offsetByCodePoints(end, 1);
+    }
+    return numbers.toString();
+  }
 }

@@ -52,6 +52,7 @@ public final class Code {
   public static final Code BAD_PATTERN = ofPolicy("bad-pattern");
   public static final Code BAD_DURATION = ofPolicy("bad-duration");
   public static final Code BAD_INSTANT = ofPolicy("bad-instant");
+  public static final Code CUT_TEXT = ofPolicy("cut-text");
   public static final Code BAD_TEXT = ofPolicy("bad-text");
   public static final Code BAD_SINK = ofPolicy("bad-sink");
   public static final Code RESERVED_ENDING = ofPolicy("reserved-ending");
@@ -72,6 +73,7 @@ public final class Code {
   public static final Code DUPLICATE_GUARDRAILS = ofPolicy("duplicate-guardrails");
   public static final Code UNKNOWN_ROLE = ofPolicy("unknown-role");
   public static final Code UNUSED_ROLE = ofPolicy("unused-role");
+  public static final Code UNUSED_EXCEPTION = ofPolicy("unused-exception");
 
   // The policy against the cluster
   public static final Code AMBIGUOUS_DESCRIPTION = ofCluster("ambiguous-description");

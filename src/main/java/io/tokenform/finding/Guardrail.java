@@ -37,7 +37,7 @@ public enum Guardrail {
   /** A description that does not match a pattern. */
   DESCRIPTION(Level.OFF, About.TOKEN, "except", "pattern"),
   /** More changes than there should be at once. */
-  MAX_CHANGES(Level.OFF, About.PLAN, "changes", "percent"),
+  MAX_CHANGES(Level.OFF, About.PLAN, "changes", "percent", "least"),
   /** A token that expires soon. */
   EXPIRING(Level.WARN, About.TOKEN, "except", "days"),
   /** A token that its description found, and no id. */

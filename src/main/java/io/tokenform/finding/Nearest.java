@@ -1,5 +1,6 @@
 package io.tokenform.finding;
 
+import io.tokenform.access.Writing;
 import java.util.Collection;
 import java.util.Optional;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
@@ -49,10 +50,14 @@ public final class Nearest {
 
   /** A hint that asks for the nearest candidate, if one is near. */
   public static Optional<String> hint(String word, Collection<String> candidates) {
-    return to(word, candidates).map(Nearest::question);
+    return to(word, candidates).map(nearest -> question(word, nearest));
   }
 
-  static String question(String nearest) {
-    return "did you mean \"" + nearest + "\"?";
+  /** Of two that look the same, it says what tells them apart. */
+  static String question(String word, String nearest) {
+    return "did you mean \""
+        + nearest
+        + "\"?"
+        + Writing.difference(nearest, word).map(what -> " It looks the same, but " + what).orElse("");
   }
 }

@@ -54,7 +54,7 @@ public final class Suggestions {
 
   /** A hint that asks for the nearest name, if one is near. */
   public Optional<String> hint(String word) {
-    return to(word).map(Nearest::question);
+    return to(word).map(nearest -> Nearest.question(word, nearest));
   }
 
   /** The same as {@link Nearest#to}, until the work is used up. */

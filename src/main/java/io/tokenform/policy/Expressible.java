@@ -23,6 +23,7 @@ public final class Expressible {
     return permission.action().isDocumented()
         && length >= 1
         && length <= Permission.MAX_DATABASE_NAME_LENGTH
+        && !Permission.isPattern(resource)
         && text(resource);
   }
 }

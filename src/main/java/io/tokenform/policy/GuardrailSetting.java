@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param pattern what a whole description has to match, for {@link Guardrail#DESCRIPTION}
  * @param changes the most changes, for {@link Guardrail#MAX_CHANGES}
  * @param percent the most changes in percent of the managed tokens, for the same
+ * @param least so many changes are never too many percent, for the same
  * @param days how soon is soon, for {@link Guardrail#EXPIRING}
  */
 public record GuardrailSetting(
@@ -31,9 +32,13 @@ public record GuardrailSetting(
     Optional<DescriptionPattern> pattern,
     OptionalInt changes,
     OptionalInt percent,
+    OptionalInt least,
     OptionalInt days) {
   /** Two weeks: time enough to make a new token and bring it to its users. */
   public static final int DEFAULT_DAYS = 14;
+
+  /** A single change is no accident of a large plan. */
+  private static final int DEFAULT_LEAST = 1;
 
   public GuardrailSetting {
     Objects.requireNonNull(rule, "rule");
@@ -43,6 +48,7 @@ public record GuardrailSetting(
     Objects.requireNonNull(pattern, "pattern");
     Objects.requireNonNull(changes, "changes");
     Objects.requireNonNull(percent, "percent");
+    Objects.requireNonNull(least, "least");
     Objects.requireNonNull(days, "days");
   }
 
@@ -65,6 +71,7 @@ public record GuardrailSetting(
         Optional.empty(),
         OptionalInt.empty(),
         OptionalInt.empty(),
+        OptionalInt.empty(),
         OptionalInt.empty());
   }
 
@@ -72,8 +79,16 @@ public record GuardrailSetting(
   GuardrailSetting asAdvice() {
     return level == Guardrail.Level.DENY
         ? new GuardrailSetting(
-            rule, Guardrail.Level.WARN, where, except, pattern, changes, percent, days)
+            rule, Guardrail.Level.WARN, where, except, pattern, changes, percent, least, days)
         : this;
+  }
+
+  /**
+   * How many changes are never too many percent. Where few tokens are managed, a single change is
+   * many percent of them; 0 percent means none at all.
+   */
+  public int leastOrDefault() {
+    return least.orElse(percent.orElse(0) == 0 ? 0 : DEFAULT_LEAST);
   }
 
   /** Whether it is not about somebody with this name or description. */

@@ -71,6 +71,7 @@ final class GuardrailsParser {
             fields.value("pattern").flatMap(this::pattern),
             number(fields, "changes", Integer.MAX_VALUE),
             number(fields, "percent", 100),
+            number(fields, "least", Integer.MAX_VALUE),
             number(fields, "days", MOST_DAYS));
     Set<String> given =
         keys(rule).known().stream()
@@ -95,6 +96,13 @@ final class GuardrailsParser {
     }
     if (rule == Guardrail.MAX_CHANGES && !given.contains("changes") && !given.contains("percent")) {
       findings.add(incomplete(rule, key, "changes or percent", "changes: 20"));
+      return false;
+    }
+    if (given.contains("least") && !given.contains("percent")) {
+      findings.add(
+          Diagnostic.error(
+                  Code.CONTRADICTION, key, "least is about percent, and there is no percent here")
+              .hint("add percent, or remove least"));
       return false;
     }
     return true;

@@ -170,7 +170,7 @@ final class LifecycleParser {
 
   private Optional<Located<String>> reason(YamlNode node) {
     return values
-        .string(node, "a reason")
+        .words(node, "a reason")
         .flatMap(text -> PlainLine.check(text, "a reason", findings));
   }
 

@@ -181,7 +181,7 @@ final class PermissionsParser {
       return Optional.empty();
     }
     return values
-        .string(node, "a database's name")
+        .words(node, "a database's name")
         .filter(
             name -> {
               int length = name.value().codePointCount(0, name.value().length());
@@ -197,8 +197,22 @@ final class PermissionsParser {
                                 + length)
                         .hint("give the name that the cluster knows; \"*\" stands for all"));
               }
-              return fits;
+              return fits && isNoPattern(name);
             });
+  }
+
+  /** The cluster would take a pattern for a name, and no database that was meant be permitted. */
+  private boolean isNoPattern(Located<String> name) {
+    if (!Permission.isPattern(name.value())) {
+      return true;
+    }
+    findings.add(
+        Diagnostic.error(
+                Code.BAD_DATABASE_NAME,
+                name.where(),
+                "the * in \"" + name.value() + "\" would not stand for other characters")
+            .hint("name each database, or write \"*\" alone for all of them"));
+    return false;
   }
 
   private static Located<Permission> database(Located<String> name, Action action) {

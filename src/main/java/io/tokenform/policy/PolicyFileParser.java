@@ -178,7 +178,10 @@ final class PolicyFileParser {
       findings.add(
           Diagnostic.secretInPolicy(
               places.locate(matcher.start(), matcher.end() - matcher.start()),
-              "this looks like a secret, and a policy must not contain any"));
+                  "this looks like a secret, and a policy must not contain any")
+              .hint(
+                  "remove it and revoke it; the history of the repository may hold it too. If it is"
+                      + " an example, write <secret> in its place"));
     }
   }
 

@@ -141,6 +141,7 @@ final class PolicyMerge {
     }
     if (!findings.haveErrors()) {
       warnOfUnusedRoles();
+      guardrails.flatMap(PolicyFile.Section::value).ifPresent(this::warnOfUnusedExceptions);
     }
     List<Diagnostic> found = findings.sorted();
     if (findings.haveErrors()) {
@@ -346,6 +347,12 @@ final class PolicyMerge {
                         .hint(
                             "give it permissions; \"tokenform token park\" takes all access from"
                                 + " a live token at once")));
+  }
+
+  /** What is live is not known here; {@link UnusedExceptions} knows which entries are about that. */
+  private void warnOfUnusedExceptions(Guardrails rules) {
+    List<String> known = tokens.stream().map(token -> token.name().value()).sorted().toList();
+    findings.addAll(UnusedExceptions.ofNames(rules, known));
   }
 
   private void warnOfUnusedRoles() {

@@ -78,7 +78,7 @@ final class TokenParser {
     Fields fields = Fields.of(mapping.get(), "a token", KEYS, findings);
     Optional<Located<TokenId>> id = fields.value("id").flatMap(values::tokenId);
     Optional<Located<String>> description =
-        fields.value("description").flatMap(value -> values.string(value, "a description"));
+        fields.value("description").flatMap(value -> values.words(value, "a description"));
     description.ifPresent(text -> refuseLabel(text, "a description"));
     List<Located<String>> was = fields.value("was").map(this::was).orElse(List.of());
     refuseWasWithId(fields);
@@ -175,7 +175,7 @@ final class TokenParser {
 
   private Optional<Located<String>> owner(YamlNode node) {
     return values
-        .string(node, "an owner")
+        .words(node, "an owner")
         .flatMap(text -> PlainLine.check(text, "an owner", findings));
   }
 
@@ -188,7 +188,7 @@ final class TokenParser {
                 .hint("remove the key; to take all access away, write permissions: {}"));
       }
       return sequence.items().stream()
-          .flatMap(item -> values.string(item, "a role's name").stream())
+          .flatMap(item -> values.words(item, "a role's name").stream())
           .toList();
     }
     if (Values.isNull(node)) {

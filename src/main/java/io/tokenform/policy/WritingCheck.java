@@ -200,13 +200,11 @@ final class WritingCheck {
             ? Diagnostic.error(Code.CONFUSABLE_NAME, odd.where(), message)
             : Diagnostic.warning(Code.CONFUSABLE_NAME, odd.where(), message))
         .alsoAt(plain.where())
-        .hint("write one of them with other letters" + reason(odd.value()));
-  }
-
-  /** What tells a name apart from what it looks like. */
-  private static String reason(String name) {
-    OptionalInt odd = name.codePoints().filter(c -> c > '~').findFirst();
-    return odd.isPresent() ? "; this one has " + Writing.described(odd.getAsInt()) : "";
+        .hint(
+            "write one of them with other letters"
+                + Writing.difference(odd.value(), plain.value())
+                    .map(what -> "; " + what.replace("this one", "the other"))
+                    .orElse(""));
   }
 
   private Optional<Diagnostic> mixed(Kind kind, Located<String> name) {

@@ -1,5 +1,6 @@
 package io.tokenform.yaml;
 
+import io.tokenform.access.Writing;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Findings;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -124,17 +126,16 @@ public final class Fields {
   }
 
   private static String hint(String key, Keys keys, Optional<String> nearest) {
-    if (key.codePoints().anyMatch(Fields::isNoPlainSpace)) {
-      return "it has a space that YAML takes for a letter, such as a no-break space; type it again";
+    OptionalInt odd = key.codePoints().filter(Writing::isLikeSpace).findFirst();
+    if (odd.isPresent()) {
+      return "it has the character "
+          + Writing.described(odd.getAsInt())
+          + ", which YAML takes for a letter; type it again, with a space or without";
     }
     return nearest
         .map(known -> "did you mean \"" + known + "\"?")
         .or(() -> Optional.ofNullable(keys.hints().get(key)))
         .orElse("the keys are " + String.join(", ", keys.listed()));
-  }
-
-  private static boolean isNoPlainSpace(int character) {
-    return character != ' ' && Character.isSpaceChar(character);
   }
 
   /** Whether a key has the name of something secret, whose value may look like any word. */

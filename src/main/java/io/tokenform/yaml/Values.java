@@ -8,6 +8,7 @@ import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Findings;
 import io.tokenform.finding.Located;
+import io.tokenform.finding.Location;
 import io.tokenform.finding.Nearest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -51,6 +52,54 @@ public final class Values {
                       : "write one string; a text with : in it, or { or [ before it, needs quotes"));
     }
     return Optional.empty();
+  }
+
+  /**
+   * A string in the words of people, or a name. It is said where a comment that begins like text
+   * cuts it, as in {@code Batch, ticket #1234}: what is behind the number sign is lost in silence.
+   *
+   * @param what the value's name in messages, as in {@code a description}
+   */
+  public Optional<Located<String>> words(YamlNode node, String what) {
+    Optional<Located<String>> text = string(node, what);
+    text.filter(words -> isCut(words.where()))
+        .ifPresent(
+            words ->
+                findings.add(
+                    Diagnostic.warning(
+                            Code.CUT_TEXT,
+                            behind(words.where()),
+                            what + " ends before this #, which begins a comment")
+                        .hint(
+                            "quote the whole text if this belongs to it; write a space behind the"
+                                + " # if it is a comment")));
+    return text;
+  }
+
+  /** The number sign behind a plain text and a space. */
+  private static Location behind(Location text) {
+    return new Location(text.source(), text.line(), text.column() + text.length() + 1, 1);
+  }
+
+  /**
+   * Whether a comment follows that could be text: after one space alone, and without a space before
+   * its first word, or with a number for that.
+   */
+  private static boolean isCut(Location text) {
+    String line = text.source().line(text.line());
+    int start = line.offsetByCodePoints(0, Math.min(text.column() - 1, line.length()));
+    if (line.indexOf(" #", start) < 0) {
+      return false;
+    }
+    int end = line.offsetByCodePoints(start, text.length());
+    char last = line.charAt(end - 1);
+    if (!line.startsWith(" #", end) || last == '"' || last == '\'') {
+      return false;
+    }
+    String comment = line.substring(end + 2);
+    return !comment.isBlank()
+        && (Character.isLetterOrDigit(comment.charAt(0))
+            || comment.matches("\\s\\d[\\d.,-]*(\\W.*)?"));
   }
 
   /**
@@ -276,6 +325,13 @@ public final class Values {
     return node instanceof YamlNode.Scalar scalar && scalar.isNull();
   }
 
+  /** Whether nothing but a comment that begins like text stands at a place and behind it. */
+  private static boolean isBeforeComment(Location where) {
+    String line = where.source().line(where.line());
+    int start = line.offsetByCodePoints(0, Math.min(where.column() - 1, line.length()));
+    return line.substring(start).strip().matches("#\\w.*");
+  }
+
   public static Diagnostic wrongType(YamlNode node, String expected) {
     return Diagnostic.error(
         Code.WRONG_TYPE, node.where(), expected + ", but this is " + node.kind());
@@ -287,6 +343,8 @@ public final class Values {
         .hint(
             node instanceof YamlNode.Scalar scalar && !scalar.text().isEmpty()
                 ? "remove it, or quote it if it is a text: " + quoted(scalar.text())
-                : "give a value, or remove it");
+                : isBeforeComment(node.where())
+                    ? "a # begins a comment; quote a text that starts with it"
+                    : "give a value, or remove it");
   }
 }

@@ -1,7 +1,9 @@
 package io.tokenform.yaml;
 
+import io.tokenform.access.Writing;
 import io.tokenform.finding.Location;
 import java.util.List;
+import java.util.OptionalInt;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A YAML value with its place. What an alias stands for has the alias's place. */
@@ -54,7 +56,10 @@ public sealed interface YamlNode {
     @Override
     public String kind() {
       if (isString()) {
-        return "a string";
+        OptionalInt odd = text.codePoints().filter(Writing::isLikeSpace).findFirst();
+        return odd.isPresent()
+            ? "a string with the character " + Writing.described(odd.getAsInt())
+            : "a string";
       }
       if (isNull()) {
         return "nothing";

@@ -117,6 +117,7 @@ class SchemaTest {
             Code.UNSUPPORTED_TAG,
             Code.MERGE_KEY)
         .forEach(code -> unseen.put(code, text));
+    unseen.put(Code.CUT_TEXT, "comments are not seen");
     String twice = "in the data that a schema judges, a key stands once";
     unseen.put(Code.DUPLICATE_KEY, twice);
     unseen.put(Code.DUPLICATE_TOKEN, twice);
@@ -124,6 +125,7 @@ class SchemaTest {
     String compared = "a schema cannot compare values in two places";
     unseen.put(Code.DUPLICATE_ID, compared);
     unseen.put(Code.FORMER_DESCRIPTION, compared);
+    unseen.put(Code.UNUSED_EXCEPTION, compared);
     unseen.put(Code.EXPIRES_TOO_SOON, compared);
     unseen.put(Code.RESERVED_ENDING, "a label has a grammar of its own");
     unseen.put(Code.BAD_SINK, "a policy has no sinks");

@@ -1,5 +1,6 @@
 package io.tokenform.cli.options;
 
+import io.tokenform.access.Permission;
 import io.tokenform.access.SecretShapes;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -13,6 +14,11 @@ public final class DatabaseName implements ITypeConverter<String> {
     if (text.isEmpty() || text.codePointCount(0, text.length()) > LONGEST) {
       throw new TypeConversionException(
           "a database's name must have 1 to " + LONGEST + " characters");
+    }
+    if (Permission.isPattern(text)) {
+      throw new TypeConversionException(
+          "a * in a longer name would not stand for other characters: name each database, or give"
+              + " '*' alone for all of them");
     }
     if (SecretShapes.matcher(text).find()) {
       throw new TypeConversionException("this looks like a secret, not like a database's name");

@@ -398,7 +398,9 @@ final class GuardrailCheck {
     OptionalInt percent = rule.setting.percent();
     boolean tooMany = most.isPresent() && changes > most.getAsInt();
     boolean tooLarge =
-        percent.isPresent() && changes * 100L > (long) percent.getAsInt() * (long) base;
+        percent.isPresent()
+            && changes > rule.setting.leastOrDefault()
+            && changes * 100L > (long) percent.getAsInt() * (long) base;
     if (!tooMany && !tooLarge) {
       return;
     }

@@ -17,6 +17,7 @@ import io.tokenform.plan.Rotate;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.Rotation;
+import io.tokenform.policy.UnusedExceptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -96,6 +97,8 @@ public final class Planner {
             options.allowances());
     guardrails.check(policy.guardrails(), options.platform());
     findings.addAll(guardrails.findings());
+    findings.addAll(
+        UnusedExceptions.ofLive(policy.guardrails(), options.platform(), live.tokens()));
     findings.sort(Diagnostic.BY_PLACE);
     unselected.addAll(draft.unselected());
     unselected.sort(Comparator.naturalOrder());
