@@ -254,6 +254,11 @@ public final class Writing {
       return false;
     }
     int before = index == 0 ? ' ' : text.codePointBefore(index);
+    if (Character.isSpaceChar(c)
+        && (index == 0 || index + Character.charCount(c) == text.length())) {
+      // Within a text it is seen, between two words.
+      return true;
+    }
     if (c == ZERO_WIDTH_JOINER || c == ZERO_WIDTH_NON_JOINER) {
       return !joins(before);
     }
@@ -348,7 +353,7 @@ public final class Writing {
   public static Optional<String> difference(String one, String other) {
     if (one.equals(other)
         || (isAscii(one) && isAscii(other))
-        || !skeleton(one).equals(skeleton(other))) {
+        || !skeleton(one).strip().equals(skeleton(other).strip())) {
       return Optional.empty();
     }
     if (Normalizer.normalize(one, Normalizer.Form.NFC)

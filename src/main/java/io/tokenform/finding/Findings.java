@@ -30,9 +30,10 @@ public final class Findings {
     concealed.add(where.line());
   }
 
-  /** The same for what was found of the same text elsewhere. */
-  public void concealAllOf(Findings others) {
-    concealed.addAll(others.concealed);
+  /** Forgets all but these, which explain the rest; what is concealed stays so. */
+  public void keepOnly(Collection<Diagnostic> these) {
+    found.clear();
+    found.addAll(these);
   }
 
   /** The numbers of the lines that must not be shown, from 1. */

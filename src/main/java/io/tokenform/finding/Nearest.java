@@ -17,7 +17,8 @@ public final class Nearest {
   /**
    * The candidate with the fewest edits between it and {@code word}, of equals the first; none
    * where it would take more than a third of the word's length. A word of more than {@value
-   * #LONGEST} characters has only a candidate that differs in case alone.
+   * #LONGEST} characters has only a candidate that differs in case alone. One that looks the same
+   * takes no edits.
    */
   public static Optional<String> to(String word, Collection<String> candidates) {
     int allowed = allowed(word);
@@ -36,7 +37,7 @@ public final class Nearest {
 
   private static int edits(
       String word, String candidate, int allowed, DamerauLevenshteinDistance distance) {
-    if (candidate.equalsIgnoreCase(word)) {
+    if (candidate.equalsIgnoreCase(word) || Writing.difference(candidate, word).isPresent()) {
       return 0;
     }
     boolean isFar = Math.abs(candidate.length() - word.length()) > allowed;

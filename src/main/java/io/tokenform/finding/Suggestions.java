@@ -1,5 +1,6 @@
 package io.tokenform.finding;
 
+import io.tokenform.access.Writing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -95,8 +96,9 @@ public final class Suggestions {
     return Math.min(work, MOST_WORK);
   }
 
-  /** The same for texts that differ in case alone. */
-  private static String folded(String text) {
+  /** The same for texts that differ in case alone, or look the same. */
+  private static String folded(String written) {
+    String text = Writing.skeleton(written);
     StringBuilder folded = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       folded.append(Character.toLowerCase(Character.toUpperCase(text.charAt(i))));

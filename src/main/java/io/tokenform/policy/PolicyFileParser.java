@@ -12,6 +12,7 @@ import io.tokenform.finding.SourceText;
 import io.tokenform.yaml.Fields;
 import io.tokenform.yaml.InvalidYamlException;
 import io.tokenform.yaml.Keys;
+import io.tokenform.yaml.LookalikeSpaces;
 import io.tokenform.yaml.Placeholders;
 import io.tokenform.yaml.Values;
 import io.tokenform.yaml.YamlNode;
@@ -56,9 +57,14 @@ final class PolicyFileParser {
     try {
       Optional<YamlNode> root = YamlReader.read(source);
       leftOver.removeIf(finding -> root.filter(node -> mayStand(finding, node)).isPresent());
-      file = leftOver.isEmpty() ? file(root) : template(root, leftOver);
+      file = explained(root, leftOver);
     } catch (InvalidYamlException e) {
-      leftOver.removeIf(finding -> !isAbout(finding.where().line(), e.diagnostic()));
+      boolean isOfTemplate =
+          leftOver.stream().anyMatch(finding -> isAbout(finding.where().line(), e.diagnostic()));
+      // Where sinks are, which may have such texts, is not known of a text that is no YAML.
+      if (!isOfTemplate || source.content().contains("sinks")) {
+        leftOver.removeIf(finding -> !isAbout(finding.where().line(), e.diagnostic()));
+      }
       // Most of them are no YAML either, and what YAML says of them helps nobody.
       findings.addAll(leftOver.isEmpty() ? List.of(e.diagnostic()) : leftOver);
       if (e.diagnostic().where().isConcealed()) {
@@ -83,14 +89,21 @@ final class PolicyFileParser {
   }
 
   /**
-   * A file in which placeholders were left over. Nothing else is said of it, since most of it would
-   * follow from them; what other files name is there.
+   * The file, or what explains all that is wrong with it: placeholders that were left over, or what
+   * only looks like a space. What other files name is there all the same.
    */
-  private PolicyFile template(Optional<YamlNode> root, List<Diagnostic> leftOver) {
-    PolicyFileParser parser = new PolicyFileParser(source);
-    PolicyFile file = parser.file(root);
-    findings.concealAllOf(parser.findings);
-    findings.addAll(leftOver);
+  private PolicyFile explained(Optional<YamlNode> root, List<Diagnostic> leftOver) {
+    List<Diagnostic> before = findings.sorted();
+    PolicyFile file = file(root);
+    List<Diagnostic> reasons = new ArrayList<>(leftOver);
+    if (reasons.isEmpty() && findings.haveErrors()) {
+      reasons.addAll(LookalikeSpaces.in(source));
+    }
+    if (reasons.isEmpty()) {
+      return file;
+    }
+    findings.keepOnly(before);
+    findings.addAll(reasons);
     return new PolicyFile(
         start(),
         file.keys(),

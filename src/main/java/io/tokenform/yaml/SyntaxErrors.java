@@ -35,7 +35,10 @@ public final class SyntaxErrors {
     if (foreign.isPresent()) {
       return foreign.get();
     }
-    Optional<Diagnostic> noSpace = noSpace(Math.max(at.line(), start.line()));
+    Optional<Diagnostic> noSpace =
+        Writing.isAscii(source.content())
+            ? Optional.empty()
+            : noSpace(Math.max(at.line(), start.line()));
     if (noSpace.isPresent()) {
       return noSpace.get();
     }
@@ -102,40 +105,15 @@ public final class SyntaxErrors {
     return Optional.empty();
   }
 
-  /**
-   * What looks like a space where YAML needs one, in a line or the nearest such line above it. The
-   * parser may blame a line far below.
-   */
+  /** What only looks like a space, in a line or above it: the parser may blame a line far below. */
   private Optional<Diagnostic> noSpace(int last) {
     for (int line = last; line > 0; line--) {
-      String text = source.line(line);
-      for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
-        int c = text.codePointAt(i);
-        if (Writing.isLikeSpace(c) && needsSpace(text, i)) {
-          return Optional.of(
-              syntax(
-                      new Location(source, line, text.codePointCount(0, i) + 1, 1),
-                      "this looks like a space, but it is the character " + Writing.described(c))
-                  .hint("replace it with a space; YAML takes it for a letter"));
-        }
+      Optional<Diagnostic> found = LookalikeSpaces.inLine(source, line);
+      if (found.isPresent()) {
+        return found;
       }
     }
     return Optional.empty();
-  }
-
-  /** Whether an index is in a line's indentation, or behind a colon or the hyphen of an item. */
-  private static boolean needsSpace(String line, int index) {
-    int before = index;
-    while (before > 0
-        && (line.charAt(before - 1) == ' ' || Writing.isLikeSpace(line.codePointBefore(before)))) {
-      before -= Character.charCount(line.codePointBefore(before));
-    }
-    if (line.stripLeading().startsWith("#")) {
-      return false;
-    }
-    return before == 0
-        || line.charAt(before - 1) == ':'
-        || line.substring(0, before).strip().equals("-");
   }
 
   /** The tab that indents a line; the parser may find out only behind it. */
