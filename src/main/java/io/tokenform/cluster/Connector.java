@@ -1,6 +1,7 @@
 package io.tokenform.cluster;
 
 import io.tokenform.access.ClusterUrl;
+import io.tokenform.cluster.transport.Freshness;
 import io.tokenform.cluster.transport.Trust;
 import io.tokenform.cluster.transport.Tunnel;
 import java.io.IOException;
@@ -22,8 +23,16 @@ final class Connector {
   static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
   /** Far more than any server sends: without bounds, headers could fill the memory. */
+  static final int MOST_HEADERS = 200;
+
+  /** In bytes. */
+  static final int LONGEST_HEADER = 64 << 10;
+
   private static final Http1Config BOUNDED_HEADERS =
-      Http1Config.custom().setMaxLineLength(64 << 10).setMaxHeaderCount(200).build();
+      Http1Config.custom()
+          .setMaxLineLength(LONGEST_HEADER)
+          .setMaxHeaderCount(MOST_HEADERS)
+          .build();
 
   private Connector() {}
 
@@ -65,7 +74,10 @@ final class Connector {
             .disableRedirectHandling()
             .disableCookieManagement()
             .disableAuthCaching()
+            // A client certificate is the same on all connections, so any of them will do.
+            .disableConnectionState()
             .disableContentCompression();
+    Freshness.addTo(client, options.transport().proxy().isPresent());
     options.transport().proxy().ifPresent(proxy -> Tunnel.addTo(client, proxy));
     return client;
   }
