@@ -51,6 +51,13 @@ final class Charsets {
             && malformed.getOriginalMessage().startsWith("Invalid UTF-8"));
   }
 
+  /** What such a text should have been in. */
+  static String expected(IOException e) {
+    return e instanceof CharacterCodingException
+        ? "the charset that its Content-Type names"
+        : "UTF-8";
+  }
+
   /** The charset that a header names, where it is not one that the parser finds by itself. */
   private static Optional<Charset> other(String contentType) {
     if (contentType == null || contentType.indexOf('=') < 0) {

@@ -16,6 +16,7 @@ import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.util.Timeout;
 
 /** Makes HTTP clients for a cluster's URL; the one place that says how they behave. */
@@ -42,7 +43,11 @@ final class Connector {
     PoolingHttpClientConnectionManagerBuilder connections =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setConnectionFactory(
-                ManagedHttpClientConnectionFactory.builder().http1Config(BOUNDED_HEADERS).build())
+                ManagedHttpClientConnectionFactory.builder()
+                    .http1Config(BOUNDED_HEADERS)
+                    // The client's own parser skips what is no HTTP, and then finds no answer.
+                    .responseParserFactory(new DefaultHttpResponseParserFactory(BOUNDED_HEADERS))
+                    .build())
             .setMaxConnTotal(options.parallelism())
             .setMaxConnPerRoute(options.parallelism())
             .setDefaultConnectionConfig(

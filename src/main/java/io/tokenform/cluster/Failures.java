@@ -39,6 +39,9 @@ final class Failures {
   /** A shorter wait is over before a hint is read. */
   private static final Duration WORTH_SAYING = Duration.ofSeconds(1);
 
+  /** How the parser quotes what a server says that expects TLS (RFC 8446, 5.1). */
+  private static final String TLS_ALERT = "<[0x15][0x03]";
+
   private static final String UNCODED =
       "have the server, or the proxy in front of it, honour Accept-Encoding: identity";
 
@@ -107,11 +110,11 @@ final class Failures {
     if (e instanceof MessageConstraintException) {
       return ApiException.of(
               request,
-              "the answer's headers are too long: more than "
-                  + Connector.MOST_HEADERS
-                  + " of them, or one with more than "
-                  + (Connector.LONGEST_HEADER >> 10)
-                  + " KiB")
+              String.valueOf(e.getMessage()).contains("count")
+                  ? "the answer has more than " + Connector.MOST_HEADERS + " headers"
+                  : "the answer has a header or another line of more than "
+                      + (Connector.LONGEST_HEADER >> 10)
+                      + " KiB")
           .hint("this is probably not the Management API: " + checkUrl())
           .causedBy(harmless(e));
     }
@@ -121,6 +124,11 @@ final class Failures {
               "try again; if it persists, check the server or the proxy in front of it"
                   + orCertificate())
           .isTransient(true)
+          .causedBy(harmless(e));
+    }
+    if (e instanceof ClientProtocolException && String.valueOf(e.getMessage()).contains(TLS_ALERT)) {
+      return ApiException.of(request, "the server speaks TLS at this port, and not plain HTTP")
+          .hint("write https:// in the URL " + address.url())
           .causedBy(harmless(e));
     }
     if (e instanceof ClientProtocolException) {
@@ -173,9 +181,7 @@ final class Failures {
     }
     return proxy().flatMap(HttpProxy::user).isPresent()
         ? "it does not accept the user and the password: correct them in " + proxySetting()
-        : "it asks for a user and a password: give them in "
-            + proxySetting()
-            + ", as in http://USER:PASSWORD@HOST:PORT";
+        : "it asks for a user and a password: give them in " + proxySetting();
   }
 
   /** What it said, in which its password is no word, however short. */
@@ -350,7 +356,7 @@ final class Failures {
           .causedBy(harmless(e));
     }
     if (Charsets.isNotUnicode(e)) {
-      return ApiException.of(request, "the answer is not in the charset that it should be in" + place(e))
+      return ApiException.of(request, "the answer is not in " + Charsets.expected(e) + place(e))
           .hint(
               "have the server, or the proxy in front of it, send UTF-8 or name its charset in"
                   + " Content-Type")

@@ -38,15 +38,14 @@ public final class Freshness {
   private Freshness() {}
 
   /**
-   * Has all requests of a client made like this. A {@link Tunnel} is added after it, so that the
-   * second time goes through the tunnel too.
+   * Has all requests of a client made like this, those through a {@link Tunnel} too.
    *
    * @param tunnelled whether the first answer on each connection is a proxy's
    */
   public static void addTo(HttpClientBuilder client, boolean tunnelled) {
     client
         .setRequestExecutor(new Executor(tunnelled ? 1 : 0))
-        .addExecInterceptorBefore(ChainElement.CONNECT.name(), "fresh", Freshness::around);
+        .addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "fresh", Freshness::around);
   }
 
   /** Whether a request went out, was lost with its connection, and went out again. */
@@ -70,7 +69,7 @@ public final class Freshness {
         scope.clientContext.setAttribute(SENT_TWICE, true);
       }
       takeFresh(scope);
-      return chain.proceed(ClassicRequestBuilder.copy(request).build(), scope);
+      return chain.proceed(ClassicRequestBuilder.copy(scope.originalRequest).build(), scope);
     }
   }
 
@@ -156,9 +155,8 @@ public final class Freshness {
       try {
         ClassicHttpResponse answer = connection.receiveResponseHeader();
         while (answer.getCode() < HttpStatus.SC_SUCCESS) {
-          if (answer.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS
-              || answer.getCode() < HttpStatus.SC_CONTINUE) {
-            throw new ProtocolException("it has the status " + answer.getCode());
+          if (answer.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
+            throw new ProtocolException("it goes on in another protocol (101)");
           }
           answer = connection.receiveResponseHeader();
         }
