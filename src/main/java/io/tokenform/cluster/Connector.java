@@ -30,10 +30,7 @@ final class Connector {
   static final int LONGEST_HEADER = 64 << 10;
 
   private static final Http1Config BOUNDED_HEADERS =
-      Http1Config.custom()
-          .setMaxLineLength(LONGEST_HEADER)
-          .setMaxHeaderCount(MOST_HEADERS)
-          .build();
+      Http1Config.custom().setMaxLineLength(LONGEST_HEADER).setMaxHeaderCount(MOST_HEADERS).build();
 
   private Connector() {}
 

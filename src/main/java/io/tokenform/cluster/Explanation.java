@@ -39,8 +39,7 @@ final class Explanation {
     try {
       // Reading a short body to its end also lets the connection be used again.
       byte[] body = entity.getContent().readNBytes(LONGEST);
-      if (Beginning.of(entity.getContentType(), new ByteArrayInputStream(body))
-          == Beginning.PAGE) {
+      if (Beginning.of(entity.getContentType(), new ByteArrayInputStream(body)) == Beginning.PAGE) {
         return phrase + " (an HTML page" + title(body).map(text -> ": " + text).orElse("") + ")";
       }
       return message(json, body, entity.getContentType()).orElse(phrase);

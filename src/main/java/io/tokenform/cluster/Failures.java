@@ -126,7 +126,8 @@ final class Failures {
           .isTransient(true)
           .causedBy(harmless(e));
     }
-    if (e instanceof ClientProtocolException && String.valueOf(e.getMessage()).contains(TLS_ALERT)) {
+    if (e instanceof ClientProtocolException
+        && String.valueOf(e.getMessage()).contains(TLS_ALERT)) {
       return ApiException.of(request, "the server speaks TLS at this port, and not plain HTTP")
           .hint("write https:// in the URL " + address.url())
           .causedBy(harmless(e));
@@ -247,10 +248,7 @@ final class Failures {
   /** Some servers that want a client certificate say nothing, and hang up. */
   private String orCertificate() {
     return address.url().isEncrypted() && !showsCertificate()
-        ? "; if it wants a client certificate, give "
-            + Flag.CLIENT_CERT
-            + " and "
-            + Flag.CLIENT_KEY
+        ? "; if it wants a client certificate, give " + Flag.CLIENT_CERT + " and " + Flag.CLIENT_KEY
         : "";
   }
 
@@ -267,8 +265,7 @@ final class Failures {
     boolean tooLate =
         later.filter(it -> it.asked().compareTo(options.retries().deadline()) > 0).isPresent();
     if (tooLate) {
-      problem +=
-          "; it asks to wait " + later.get().length() + ", until " + later.get().hour();
+      problem += "; it asks to wait " + later.get().length() + ", until " + later.get().hour();
     }
     return ApiException.of(request, problem)
         .status(status)
@@ -298,9 +295,7 @@ final class Failures {
       default ->
           status / 100 == 3
               ? "redirects are not followed: give the URL of the cluster itself"
-              : status >= 500
-                  ? "the server failed: " + when + ", then ask those who run it"
-                  : null;
+              : status >= 500 ? "the server failed: " + when + ", then ask those who run it" : null;
     };
   }
 

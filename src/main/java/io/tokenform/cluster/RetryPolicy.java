@@ -45,9 +45,9 @@ public record RetryPolicy(int attempts, Duration base, Duration cap, Duration de
 
   /**
    * The wait before the next attempt, or nothing if there is none. What the server asks for is
-   * waited for in full or not at all: asked earlier, it would refuse again. A call that the server may have
-   * acted on is repeated only where that does no harm: never a POST, which could leave a second
-   * token whose secret nobody has.
+   * waited for in full or not at all: asked earlier, it would refuse again. A call that the server
+   * may have acted on is repeated only where that does no harm: never a POST, which could leave a
+   * second token whose secret nobody has.
    *
    * @param failure how the last attempt failed
    * @param failures how many attempts have failed so far, answers 429 aside

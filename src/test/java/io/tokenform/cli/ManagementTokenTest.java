@@ -49,7 +49,16 @@ class ManagementTokenTest extends CommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"\"%s\"", "'%s'", "\u201c%s\u201d", "`%s`", "\"%s", "%s\"", "\ufeff\"%s\"", "\"Bearer %s\""})
+      strings = {
+        "\"%s\"",
+        "'%s'",
+        "\u201c%s\u201d",
+        "`%s`",
+        "\"%s",
+        "%s\"",
+        "\ufeff\"%s\"",
+        "\"Bearer %s\""
+      })
   void aTokenInQuotationMarksIsNotSent(String quoted) throws IOException {
     String text = quoted.formatted(CANARY);
     Files.writeString(folder.resolve("token"), text);
@@ -70,8 +79,7 @@ class ManagementTokenTest extends CommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"Bearer %s", "bearer  %s", "Token %s", "Authorization: Bearer %s"})
   void aTokenWithTheWordsOfItsHeaderIsNotSent(String text) {
-    assertThat(
-            cli().with(SecretVariables.MANAGEMENT_TOKEN, text.formatted(CANARY)).run("plan"))
+    assertThat(cli().with(SecretVariables.MANAGEMENT_TOKEN, text.formatted(CANARY)).run("plan"))
         .exited(1)
         .complained(
             "error: INFLUX_DB_MANAGEMENT_TOKEN begins with words of a header, such as Bearer\n"

@@ -117,10 +117,16 @@ class ProxyTest extends CommandTest {
       })
   void aProxyThatWantsAnotherLogInIsToldApart(String challenge, String schemes, String first) {
     String answer =
-        ScriptedServer.answer(407, "Proxy-Authenticate: " + challenge.replace(", in another header", "\r\nProxy-Authenticate:"), "");
+        ScriptedServer.answer(
+            407,
+            "Proxy-Authenticate: "
+                + challenge.replace(", in another header", "\r\nProxy-Authenticate:"),
+            "");
     try (ForwardProxy proxy = ForwardProxy.refusing(answer)) {
       assertThat(
-              plan(cli().with("HTTPS_PROXY", "http://me:" + PASSWORD + "@127.0.0.1:" + proxy.port())))
+              plan(
+                  cli()
+                      .with("HTTPS_PROXY", "http://me:" + PASSWORD + "@127.0.0.1:" + proxy.port())))
           .exited(1)
           .printedNothing()
           .complained(

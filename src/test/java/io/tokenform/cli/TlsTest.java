@@ -131,7 +131,8 @@ class TlsTest extends CommandTest {
             .exited(1)
             .printedNothing()
             .complained(
-                "localhost asks for a client certificate (", "  hint: give --client-cert and --client-key\n");
+                "localhost asks for a client certificate (",
+                "  hint: give --client-cert and --client-key\n");
         assertThat(
                 plan(
                     front,

@@ -207,19 +207,14 @@ class RetriesTest {
   void aWaitBeyondTheDeadlineIsNotBegunAndItsEndIsSaid(String asked, String length, String end) {
     RecordedTiming clock = new RecordedTiming(waits, () -> Instant.parse("2026-10-21T07:28:00Z"));
     for (int status : new int[] {429, 503}) {
-      try (ScriptedServer server = ScriptedServer.answering(answer(status, "Retry-After: " + asked, ""));
+      try (ScriptedServer server =
+              ScriptedServer.answering(answer(status, "Retry-After: " + asked, ""));
           ManagementApi api = Apis.api(server, Apis.patient(fourTimes).withTiming(clock))) {
         ApiException failure = failure(api);
 
         assertThat(failure.problem())
             .isEqualTo(
-                status
-                    + " Reason "
-                    + status
-                    + "; it asks to wait "
-                    + length
-                    + ", until "
-                    + end);
+                status + " Reason " + status + "; it asks to wait " + length + ", until " + end);
         assertThat(failure.hint())
             .hasValueSatisfying(hint -> assertThat(hint).contains("try again after " + end));
         assertThat(server.requests()).hasSize(1);

@@ -40,7 +40,9 @@ public final class ProxyRefusedException extends IOException {
     return schemes.isEmpty() || schemes.stream().anyMatch("Basic"::equalsIgnoreCase);
   }
 
-  /** RFC 9110, 11.6.1: several challenges may stand in a header, each with parameters or a token. */
+  /**
+   * RFC 9110, 11.6.1: several challenges may stand in a header, each with parameters or a token.
+   */
   private static List<String> schemes(ClassicHttpResponse answer) {
     List<String> schemes = new ArrayList<>();
     for (Header header : answer.getHeaders(HttpHeaders.PROXY_AUTHENTICATE)) {

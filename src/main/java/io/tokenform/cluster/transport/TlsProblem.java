@@ -16,7 +16,9 @@ public enum TlsProblem {
   OTHER_HOST,
   CLIENT_CERTIFICATE,
 
-  /** There is no agreement on how to go on, or a certificate is missing: with TLS 1.2 nobody says. */
+  /**
+   * There is no agreement on how to go on, or a certificate is missing: with TLS 1.2 nobody says.
+   */
   HANDSHAKE,
 
   NO_TLS,

@@ -86,8 +86,7 @@ class WaitLogTest {
     log.attempted(attempt(number, problem, took, Optional.of(Duration.parse(wait))));
   }
 
-  private static Attempt attempt(
-      int number, String problem, String took, Optional<Duration> wait) {
+  private static Attempt attempt(int number, String problem, String took, Optional<Duration> wait) {
     ClusterAddress cluster =
         new ClusterAddress(
             Product.CLUSTERED,
