@@ -339,7 +339,15 @@ final class GuardrailCheck {
         rule,
         Diagnostic.of(rule.guardrail(), place(rule), what + names + more)
             .about(found.stream().map(token -> Subject.of(token.id())).toList())
-            .hint("add it to the policy, or to the rule's except list"),
+            .hint(
+                "add "
+                    + (found.size() == 1 ? "it" : "them")
+                    + " to the policy, as this prints: tokenform export"
+                    + found.stream()
+                        .limit(MOST_NAMED)
+                        .map(token -> " --select id:" + token.id())
+                        .collect(Collectors.joining())
+                    + "; or to the rule's except list"),
         NO_MEASURE);
   }
 
