@@ -340,13 +340,10 @@ final class GuardrailCheck {
         Diagnostic.of(rule.guardrail(), place(rule), what + names + more)
             .about(found.stream().map(token -> Subject.of(token.id())).toList())
             .hint(
-                "add "
-                    + (found.size() == 1 ? "it" : "them")
-                    + " to the policy, as this prints: tokenform export"
-                    + found.stream()
-                        .limit(MOST_NAMED)
-                        .map(token -> " --select id:" + token.id())
-                        .collect(Collectors.joining())
+                (found.size() == 1
+                        ? "add it to the policy, as this prints it: tokenform export --select id:"
+                            + found.get(0).id()
+                        : "add them to the policy, as this prints all: tokenform export")
                     + "; or to the rule's except list"),
         NO_MEASURE);
   }
