@@ -7,6 +7,8 @@ import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.files.PlanFiles;
+import io.tokenform.cli.help.InGroup;
+import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.cli.options.Applying;
 import io.tokenform.cli.options.Connection;
 import io.tokenform.cli.options.GuardrailOptions;
@@ -50,7 +52,7 @@ import picocli.CommandLine.TypeConversionException;
       "  tokenform apply plan.json --auto-approve --recheck",
     })
 final class ApplyCommand implements Callable<Integer> {
-  private static final List<String> OPTIONS_OF_PLANNING =
+  static final List<String> OPTIONS_OF_PLANNING =
       List.of("--file", "--target", "--exclude", "--order", "--allow", Flag.DUE);
 
   private final Run run;
@@ -65,6 +67,7 @@ final class ApplyCommand implements Callable<Integer> {
       description = "A file that plan --out wrote. Exactly that plan is applied.")
   private String planFile;
 
+  @InGroup(OptionGroup.GUARDRAILS)
   @Option(
       names = Flag.EXPECT_DIGEST,
       paramLabel = "sha256:...",

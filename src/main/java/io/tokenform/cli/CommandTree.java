@@ -6,7 +6,9 @@ import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.Failure;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UnwritableOutputException;
+import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
+import io.tokenform.cli.help.HelpText;
 import io.tokenform.report.text.Style;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +40,9 @@ public final class CommandTree {
     int code;
     try {
       CommandLine tree = of(run, Arrays.asList(meant));
-      code = tree.execute(withoutHelpForNothing(tree, meant));
+      code = tree.execute(JoinedValues.marked(tree, withoutHelpForNothing(tree, meant)));
+    } catch (UsageException e) {
+      return new Problems(console).wrongUsage(e.getMessage(), e.hint(), Arrays.asList(meant));
     } catch (OutOfMemoryError e) {
       console.error(Failure.OUT_OF_MEMORY.message(), Failure.OUT_OF_MEMORY.hint());
       return ExitCode.ERROR;
@@ -117,7 +121,11 @@ public final class CommandTree {
         // A file of arguments is no way to pass a secret, and @ may start the name of a token.
         .setExpandAtFiles(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
-        .setUsageHelpWidth(100)
+        .setUsageHelpWidth(
+            Math.max(
+                HelpText.LEAST_WIDTH, Math.min(HelpText.MOST_WIDTH, run.console().helpWidth())))
+        .setHelpFactory(HelpText::new)
+        .setHelpSectionKeys(HelpText.SECTIONS)
         .setExecutionStrategy(
             parsed -> {
               run.console().say(root.verbosity());
@@ -149,6 +157,7 @@ public final class CommandTree {
   /** The commands by their names, in the order of the help. */
   private static Map<String, Supplier<Object>> commands(Run run) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("init", () -> new InitCommand(run));
     commands.put("validate", () -> new ValidateCommand(run));
     commands.put("plan", () -> new PlanCommand(run));
     commands.put("apply", () -> new ApplyCommand(run));

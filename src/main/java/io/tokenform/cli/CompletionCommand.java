@@ -11,23 +11,29 @@ import picocli.CommandLine.Parameters;
     name = "completion",
     description = {
       "Print a script that completes command lines in a shell.",
-      "It completes commands, options, the values of options, and the names of the policy's tokens,"
-          + " which are read from the files that -f names or from tokens.yaml. It does not contact"
+      "It completes commands, options, the values of options, and the names of the policy's tokens"
+          + " and patterns of these, which are read from the files that -f names or from tokens.yaml. It does not contact"
           + " a cluster."
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  mkdir -p ~/.local/share/bash-completion/completions",
       "  tokenform completion bash > ~/.local/share/bash-completion/completions/tokenform",
+      "",
+      "  mkdir -p ~/.zfunc",
       "  tokenform completion zsh > ~/.zfunc/_tokenform",
+      "",
+      "  mkdir -p ~/.config/fish/completions",
       "  tokenform completion fish > ~/.config/fish/completions/tokenform.fish",
       "",
-      "Bash: needs the package bash-completion for the folder above, which you may have to create.",
-      "  Without it, put this into ~/.bashrc:  source <(tokenform completion bash)",
+      "Bash: the folder above is that of the package bash-completion. Without it, put this into"
+          + " ~/.bashrc:",
+      "  source <(tokenform completion bash)",
       "Zsh: any folder in fpath will do. Put this into ~/.zshrc for the one above:",
       "  fpath=(~/.zfunc $fpath); autoload -Uz compinit; compinit",
-      "Fish: you may have to create the folder above; nothing else is needed.",
-      "The same scripts are in the distribution's folder completions. They work in",
-      "shells that you start afterwards; tokenform has to be on their PATH."
+      "Fish: nothing else is needed.",
+      "The same scripts are in the distribution's folder completions. They work in shells that you"
+          + " start afterwards; tokenform has to be on their PATH."
     })
 final class CompletionCommand implements Callable<Integer> {
   private final Console console;

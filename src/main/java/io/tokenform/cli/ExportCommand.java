@@ -133,18 +133,18 @@ final class ExportCommand implements Callable<Integer> {
         output.isSplit() ? policy.files() : Map.of("the policy", policy.whole());
     for (Map.Entry<String, String> text : texts.entrySet()) {
       ExportOutput.checkSize(text.getKey(), text.getValue());
-      refuseSecret(text.getKey(), text.getValue());
+      refuseSecret(run, text.getKey(), text.getValue());
     }
     if (output.isStandardOutput()) {
       run.console().print(texts.values().iterator().next());
     } else {
       writeFiles(texts);
     }
-    warnOf(policy.omissions());
+    warnOf(run, policy.omissions());
   }
 
   /** Live is masked as it comes; what is left is a secret that reads as words of the policy. */
-  private void refuseSecret(String name, String text) throws InputException {
+  static void refuseSecret(Run run, String name, String text) throws InputException {
     if (run.console().masking().knows(text)) {
       throw new InputException(
           name + " would contain a secret that this run was given; nothing was written",
@@ -172,7 +172,8 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private void warnOf(List<String> omissions) {
+  /** Says what the policy leaves out. */
+  static void warnOf(Run run, List<String> omissions) {
     omissions.stream()
         .limit(MOST_WARNINGS)
         .forEach(omission -> run.console().warning(omission, Optional.empty()));

@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.ExitCode;
 import io.tokenform.apply.journal.Doubt;
 import io.tokenform.apply.journal.JournalException;
 import io.tokenform.apply.journal.Journals;
@@ -25,7 +26,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,17 +37,20 @@ import picocli.CommandLine.Spec;
           + " journal can be relied on even if the apply was killed."
     },
     synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
     footer = {
       "  tokenform journal list",
       "  tokenform journal show latest",
     })
-final class JournalCommand implements Runnable {
+final class JournalCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
+  /** Shows its help: a script whose variable is empty must not take that for a success. */
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "list or show is missing");
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+    return ExitCode.USAGE;
   }
 
   /** The options of both. */

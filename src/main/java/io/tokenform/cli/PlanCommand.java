@@ -5,17 +5,26 @@ import io.tokenform.access.Flag;
 import io.tokenform.cli.console.DeniedPlanException;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
+import io.tokenform.cli.help.InGroup;
+import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.cli.options.JournalOption;
 import io.tokenform.cli.options.PlanOutputs;
 import io.tokenform.cli.options.Planning;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.plan.Plan;
+import io.tokenform.planfile.Digests;
 import io.tokenform.planfile.SavedPlan;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "plan",
@@ -30,6 +39,18 @@ import picocli.CommandLine.Option;
       "  tokenform plan --out plan.json --format markdown=plan.md",
     })
 final class PlanCommand implements Callable<Integer> {
+  /** The options that apply does not have. */
+  private static final Set<String> OF_PLAN_ALONE =
+      Set.of(Flag.OUT, "--detailed-exitcode", "--format", Flag.MARKDOWN_LIMIT, "--commit");
+
+  /** Those, and the ones that a saved plan has answered. */
+  private static final Set<String> OF_PLANNING_ALONE =
+      Stream.concat(OF_PLAN_ALONE.stream(), ApplyCommand.OPTIONS_OF_PLANNING.stream())
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Before the options that have no order of their own. */
+  private static final int FIRST = -2;
+
   private final Run run;
 
   @Mixin private Planning planning = new Planning();
@@ -38,16 +59,21 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private JournalOption journals = new JournalOption();
 
+  @InGroup(OptionGroup.OUTPUT)
   @Option(
       names = Flag.OUT,
+      order = FIRST,
       paramLabel = "FILE",
       description = "Save the plan, so that it can be reviewed, and applied as it is.")
   private String file;
 
+  @InGroup(OptionGroup.OUTPUT)
   @Option(
       names = "--detailed-exitcode",
       description = "Exit with 2 if there are changes, and with 0 only if there are none.")
   private boolean detailedExitCode;
+
+  @Spec private CommandSpec spec;
 
   PlanCommand(Run run) {
     this.run = run;
@@ -76,6 +102,9 @@ final class PlanCommand implements Callable<Integer> {
     if (plan.isDenied()) {
       throw DeniedPlanException.ofPlan();
     }
+    if (plan.hasChanges() && outputs.areForPeople()) {
+      next(plan).ifPresent(run.console()::next);
+    }
     return detailedExitCode && plan.hasChanges() ? ExitCode.CHANGES : ExitCode.OK;
   }
 
@@ -92,6 +121,21 @@ final class PlanCommand implements Callable<Integer> {
       }
       return plan;
     }
+  }
+
+  /** How to apply it: the saved plan, else the same policy once more. */
+  private Optional<String> next(Plan plan) {
+    String digest =
+        plan.onlyWithDigest().isPresent() ? " " + Flag.EXPECT_DIGEST + " " + Digests.of(plan) : "";
+    ParseResult parsed = spec.commandLine().getParseResult();
+    if (file != null) {
+      return NextCommand.of(
+          parsed, "apply " + NextCommand.argument(file) + digest, OF_PLANNING_ALONE);
+    }
+    // Standard input is read already.
+    return planning.isRepeatable()
+        ? NextCommand.of(parsed, "apply" + digest, OF_PLAN_ALONE)
+        : Optional.empty();
   }
 
   private void save(SavedPlan saved) throws InputException {

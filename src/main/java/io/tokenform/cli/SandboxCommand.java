@@ -35,27 +35,27 @@ import picocli.CommandLine.TypeConversionException;
       "  tokenform sandbox --fault status=429,retry-after=1,on=PATCH,rate=30%% --fault delay=20ms",
       "",
       "Fault rules, KIND[,KEY[=VALUE]...]:",
-      "  delay=20ms                  wait first; 10ms..200ms is anything in between, exp:50ms",
-      "                              exponential with that mean",
-      "  status=429                  answer an error, 400 to 599, and do not act; with \"acts\","
-          + " act",
-      "                              before; retry-after=2 or retry-after=date:2s says when to"
-          + " retry",
-      "  reset                       reset the connection, and do not act; with \"acts\", act"
-          + " before",
-      "  half                        act, and send half of the answer",
-      "  content-type=text/html      act, and answer with an HTML page",
-      "  stale=500ms                 answer a GET from the state of that long ago",
-      "  late=30s                    act, and let the secret of a new token work so much later",
-      "  wrong                       act, and answer a POST or PATCH with what nobody asked for;",
-      "                              wrong=permissions, description or expiresAt names the field",
-      "  ignored                     do not act, and answer that all is well",
-      "  random=20%%                  this share gets a fault that a client can recover from",
+      "  delay=20ms              wait first; 10ms..200ms is anything in between, exp:50ms"
+          + " exponential with that mean",
+      "  status=429              answer an error, 400 to 599, and do not act; with \"acts\", act"
+          + " before; retry-after=2 or retry-after=date:2s says when to retry",
+      "  reset                   reset the connection, and do not act; with \"acts\", act before",
+      "  half                    act, and send half of the answer",
+      "  content-type=text/html  act, and answer with an HTML page",
+      "  stale=500ms             answer a GET from the state of that long ago",
+      "  late=30s                act, and let the secret of a new token work so much later",
+      "  wrong                   act, and answer a POST or PATCH with what nobody asked for;"
+          + " wrong=permissions, description or expiresAt names the field",
+      "  ignored                 do not act, and answer that all is well",
+      "  random=20%%              this share gets a fault that a client can recover from",
       "Keys say which requests are hit, counted from 1 among those that match:",
-      "  on=PATCH  this method       rate=30%%  this share     every=N  the N-th, 2N-th ...",
-      "  skip=N    not the first N   first=N   none after the first N",
-      "  at=tokens the listing and creation; at=token, at=databases, or at=data for the data side,",
-      "            which no other rule hits",
+      "  on=PATCH   this method",
+      "  rate=30%%   this share",
+      "  every=N    the N-th, 2N-th ...",
+      "  skip=N     not the first N",
+      "  first=N    none after the first N",
+      "  at=tokens  the listing and creation; at=token, at=databases, or at=data for the data side,"
+          + " which no other rule hits",
       "Of several rules that hit one request the first counts; delays add up."
     })
 final class SandboxCommand implements Callable<Integer> {

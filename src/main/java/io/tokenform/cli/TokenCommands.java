@@ -1,12 +1,13 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.ExitCode;
 import io.tokenform.cli.console.Run;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command that holds those about single tokens. */
@@ -15,7 +16,6 @@ import picocli.CommandLine.Spec;
     description = "Look at the live tokens, and make, change, renew and end single ones.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
-    optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
       "  tokenform token list",
@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
       "  tokenform token update --add --read-database logs grafana",
       "  tokenform token park checkout --reason INC-42",
     })
-final class TokenCommands implements Runnable {
+final class TokenCommands implements Callable<Integer> {
   static final String NAME = "token";
 
   @Spec private CommandSpec spec;
@@ -42,8 +42,10 @@ final class TokenCommands implements Runnable {
     return commands;
   }
 
+  /** Shows its help: a script whose variable is empty must not take that for a success. */
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+    return ExitCode.USAGE;
   }
 }

@@ -1,11 +1,14 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.ExitCode;
 import io.tokenform.cli.console.Verbosity;
 import io.tokenform.cli.console.Version;
+import io.tokenform.cli.help.InGroup;
+import io.tokenform.cli.help.OptionGroup;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -30,14 +33,14 @@ import picocli.CommandLine.Spec;
       "130:interrupted"
     },
     commandListHeading = "%nCommands:%n",
-    optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
     footer = {
       "  tokenform plan -f tokens.yaml",
       "  tokenform apply -f tokens.yaml",
     })
 @SuppressWarnings("UnusedVariable") // Options that picocli itself acts on have no other reader.
-final class TokenformCommand implements Runnable {
+@InGroup(OptionGroup.GENERAL)
+final class TokenformCommand implements Callable<Integer> {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -71,9 +74,11 @@ final class TokenformCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
+  /** Shows its help: a script whose variable is empty must not take that for a success. */
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+    return ExitCode.USAGE;
   }
 
   Verbosity verbosity() {

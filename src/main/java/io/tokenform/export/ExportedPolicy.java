@@ -91,7 +91,8 @@ public record ExportedPolicy(ClusterAddress cluster, Optional<String> seed, Expo
   }
 
   private static String file(String name, Consumer<StringBuilder> content) {
-    StringBuilder out = new StringBuilder("version: " + PolicyParser.VERSION + "\n");
+    StringBuilder out =
+        new StringBuilder(PolicyParser.MODELINE + "version: " + PolicyParser.VERSION + "\n");
     content.accept(out);
     try {
       return PolicyFormat.format(new SourceText(name, out.toString()));

@@ -174,7 +174,11 @@ public final class Matching {
                   id.where(),
                   "the cluster has no token with the id " + id.value())
               .about(Subject.of(desired.name()))
-              .hint(namesake(desired).orElse("check the id, and that this is the right cluster")));
+              .hint(
+                  namesake(desired)
+                      .orElse(
+                          "check that this is the right cluster; its tokens: tokenform token"
+                              + " list")));
     }
     return found;
   }
@@ -239,8 +243,9 @@ public final class Matching {
                 ? descriptions
                     .hint(description.value())
                     .orElse(
-                        "give the id of the token that is meant; or say with deliver where its"
-                            + " secret goes, and tokenform makes it")
+                        "give the id of the token that is meant (tokenform token list --unmanaged"
+                            + " shows those that the policy does not name); or say with deliver"
+                            + " where its secret goes, and tokenform makes it")
                 : "those that have it are old, or are being made: "
                     + ids(named(description))
                     + "; say with deliver where the secret of a new one goes");

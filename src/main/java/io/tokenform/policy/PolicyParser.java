@@ -9,6 +9,10 @@ public final class PolicyParser {
   /** The version of the language that this parser reads. */
   public static final int VERSION = 1;
 
+  /** The comment that tells editors which schema a policy has; it begins a policy that is made. */
+  public static final String MODELINE =
+      "# yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json\n";
+
   private PolicyParser() {}
 
   /**

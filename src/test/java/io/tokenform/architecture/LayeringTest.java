@@ -81,6 +81,7 @@ class LayeringTest {
           Room.of("cli.console", PICOCLI).using("sandbox"),
           Room.of("cli.files"),
           Room.of("cli.complete", PICOCLI),
+          Room.of("cli.help", PICOCLI),
           Room.of("cli.options", PICOCLI).using("sandbox"),
           Room.of("cli", PICOCLI).using("sandbox", "sandbox.fault"),
           Room.of("cli.manual", PICOCLI));

@@ -125,6 +125,15 @@ class CompletionTest {
         "plan --target t              | telegraf",
         "plan --exclude=gr            | --exclude=grafana,--exclude=grafana cloud",
         "'plan --target --exclude '   | --account",
+        "in                           | init",
+        "'init --o'                   | --output",
+        "plan --target gra            | grafana,grafana cloud",
+        "plan --target g*             | g*",
+        "plan --target=*a*            | --target=*a*",
+        "plan --target x*             | nothing",
+        "plan -f edge.yaml --exclude e| edge-1,edge-2,edge-*",
+        "apply -f edge.yaml --target=e| --target=edge-1,--target=edge-2,--target=edge-*",
+        "token park x --reason=-h     | nothing",
         "'token get '                 | grafana,grafana cloud,telegraf",
         "'token park '                | grafana,grafana cloud,telegraf",
         "'token park gr'              | grafana,grafana cloud",
@@ -223,7 +232,8 @@ class CompletionTest {
   void namesThatNoCommandLineCanHoldOrNobodyCouldReadAreLeftOut() throws IOException {
     policy("tokens.yaml", "a\nb", "\u202etxt", "\u001b[2J", "a\tb", "-x", "good");
 
-    assertThat(words("plan", "--target", "")).containsExactly("-x", "good");
+    assertThat(words("plan", "--target", "")).as("-x would be an option").containsExactly("good");
+    assertThat(words("plan", "--target=")).containsExactly("--target=-x", "--target=good");
     assertThat(words("token", "get", "")).as("-x would be an option").containsExactly("good");
     assertThat(words("token", "get", "--", "")).containsExactly("-x", "good");
   }

@@ -40,6 +40,47 @@ class PlanCommandTest extends CommandTest {
   }
 
   @Test
+  void targetsAndExclusionsTakePatterns() throws IOException {
+    policyForSandbox(TOKENS);
+    assertThat(cli().run("plan", "--target", "gra*"))
+        .exited(0)
+        .printed("grafana")
+        .neverShowed("telegraf:");
+    Assertions.assertThat(cli().run("plan", "--target", "*raf*").out())
+        .isEqualTo(cli().run("plan").out());
+    Assertions.assertThat(cli().run("plan", "--target", "*raf*", "--exclude", "tele*").out())
+        .isEqualTo(cli().run("plan", "--target", "grafana").out());
+    assertThat(cli().run("plan", "--exclude", "*"))
+        .exited(64)
+        .complained("--target and --exclude leave no token to plan for");
+    assertThat(cli().run("apply", "--target", "gra*", "--auto-approve")).exited(0);
+    Assertions.assertThat(writes()).containsExactly("PATCH " + GRAFANA);
+  }
+
+  @Test
+  void aPatternThatMatchesNothingIsWrongUsage() throws IOException {
+    policyForSandbox(TOKENS);
+    for (String option : new String[] {"--target", "--exclude"}) {
+      assertThat(cli().run("plan", option, "edge-*"))
+          .exited(64)
+          .printedNothing()
+          .complained(
+              option + ": no token of the policy has a name like \"edge-*\"", "quote the pattern");
+    }
+    Assertions.assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void aNameWithAStarIsThatTokenAlone() throws IOException {
+    policyForSandbox(
+        "tokens: {'gra*': {id: %s, permissions: {read: [logs]}}, grafana: {id: %s, permissions: {write:"
+                .formatted(GRAFANA, TELEGRAF)
+            + " [logs]}}}");
+    assertThat(cli().run("apply", "--target", "gra*", "--auto-approve")).exited(0);
+    Assertions.assertThat(writes()).containsExactly("PATCH " + GRAFANA);
+  }
+
+  @Test
   void aTargetThatThePolicyDoesNotHaveIsWrongUsage() throws IOException {
     policyForSandbox(TOKENS);
 

@@ -2,15 +2,23 @@ package io.tokenform.cli;
 
 import static io.tokenform.cli.Cli.assertThat;
 
+import io.tokenform.cli.manual.ManPages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class UsageTest {
   @TempDir Path folder;
@@ -39,7 +47,8 @@ class UsageTest {
         "token release",
         "token revoke",
         "completion",
-        "sandbox"
+        "sandbox",
+        "init"
       })
   void everyCommandHasHelpWithAnExample(String command) {
     assertThat(Cli.in(folder).run((command + " --help").split(" ")))
@@ -68,6 +77,107 @@ class UsageTest {
             "64");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "token", "journal"})
+  void whatHoldsCommandsShowsItsHelpAlone(String line) {
+    String[] args = line.isEmpty() ? new String[0] : line.split(" ", -1);
+    String[] help = (line + " --help").strip().split(" ", -1);
+    assertThat(Cli.in(folder).run(args))
+        .exited(64)
+        .printedExactly(Cli.in(folder).run(help).out())
+        .complainedOfNothing();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> noLineOfTheHelpIsWiderThanItMayBe() {
+    return CompletionTest.everyCommand(ManPages.tree())
+        .map(command -> command.getCommandSpec().qualifiedName())
+        .flatMap(
+            name ->
+                Stream.of("60", "80", "120", "")
+                    .map(
+                        columns ->
+                            DynamicTest.dynamicTest(
+                                name + " " + columns, () -> checkWidth(name, columns))));
+  }
+
+  private void checkWidth(String name, String columns) {
+    String[] args = (name + " --help").replaceFirst("tokenform ", "").split(" ", -1);
+    Cli.Run run = Cli.in(folder).with("COLUMNS", columns).run(args);
+    int width = columns.isEmpty() ? 80 : Integer.parseInt(columns);
+    assertThat(run).exited(0);
+    Assertions.assertThat(run.out().lines())
+        .allSatisfy(
+            line -> Assertions.assertThat(line.length()).as(line).isLessThanOrEqualTo(width));
+  }
+
+  @Test
+  void theOptionsAreInGroupsAndTheFirstOnesMatterMost() {
+    Cli.Run run = Cli.in(folder).run("plan", "--help");
+    Assertions.assertThat(run.out().lines().filter(line -> line.matches("[A-Z].*:")))
+        .containsExactly(
+            "What to plan:",
+            "Output:",
+            "Guardrails:",
+            "Cluster:",
+            "Connection:",
+            "General:",
+            "Examples:");
+    Assertions.assertThat(
+            run.out().lines().filter(line -> line.matches("  (-.,|   ) --.*")).limit(6))
+        .extracting(line -> line.strip().replaceFirst("^-., ", "").replaceFirst("[= ].*", ""))
+        .containsExactly("--file", "--target", "--exclude", "--order", "--due", "--out");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aValueThatLooksLikeAnOptionIsTakenWhereItIsJoined() {
+    return CompletionTest.everyCommand(ManPages.tree())
+        .flatMap(command -> command.getCommandSpec().options().stream())
+        .filter(option -> option.arity().max() > 0)
+        .flatMap(
+            option ->
+                Stream.of("-h", "--help", "--", "-f legacy", "--debug=x", "-x", "-")
+                    .map(
+                        value ->
+                            DynamicTest.dynamicTest(
+                                option.command().qualifiedName()
+                                    + " "
+                                    + option.longestName()
+                                    + "="
+                                    + value,
+                                () -> checkJoined(option, value))));
+  }
+
+  /** Either it is the value, or the option's own converter says why it cannot be. */
+  private static void checkJoined(OptionSpec option, String value) {
+    CommandLine tree = ManPages.tree();
+    CommandLine command = tree;
+    List<String> words = new ArrayList<>();
+    String[] names = option.command().qualifiedName().split(" ");
+    for (String name : List.of(names).subList(1, names.length)) {
+      words.add(name);
+      command = command.getSubcommands().get(name);
+    }
+    words.add(option.longestName() + "=" + value);
+    command.getCommandSpec().positionalParameters().forEach(parameter -> words.add("read"));
+    String[] marked = JoinedValues.marked(tree, words.toArray(String[]::new));
+    try {
+      tree.parseArgs(marked);
+    } catch (CommandLine.ParameterException e) {
+      Assertions.assertThat(e)
+          .hasMessageNotContaining("Expected parameter")
+          .hasMessageNotContaining("\0");
+      Assertions.assertThat(e.getMessage())
+          .matches(text -> text.startsWith("Invalid value") || text.startsWith("Missing required"));
+      return;
+    }
+    OptionSpec read = command.getCommandSpec().findOption(option.longestName());
+    Assertions.assertThat(read.originalStringValues())
+        .extracting(JoinedValues::unmarked)
+        .containsExactly(value);
+    Assertions.assertThat(String.valueOf(read.<Object>getValue())).doesNotContain("\0");
+  }
+
   @Test
   void helpIsColouredOnATerminalAlone() {
     assertThat(Cli.in(folder).atTerminal("").run("--help")).printed("\u001b[");
@@ -86,7 +196,6 @@ class UsageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "''                        | a command is missing",
         "plam                      | there is no command \"plam\"",
         "plan --foo                | there is no option --foo",
         "plan extra                | unexpected argument \"extra\"",
@@ -100,14 +209,27 @@ class UsageTest {
         "plan --url ftp://a        | it starts with neither https:// nor http://",
         "plan --url http://a.com   | would cross the network unencrypted",
         "plan --order random       | there is no order \"random\"",
-        "validate --format xml     | there is no format \"xml\"; the formats are text, json",
+        "validate --format xml     | there is no format \"xml\" here; the formats are text, json and"
+            + " github",
+        "validate --format diff    | there is no format \"diff\" here; the formats are text, json and"
+            + " github",
+        "plan --format xml         | the formats are text, json, markdown, diff and github",
+        "plan --format xml=a       | the formats are text, json, markdown, diff and github",
+        "show p --format md        | the formats are text, json, markdown, diff and github",
+        "journal list --format csv | the formats are text and json",
+        "doctor --format csv       | the formats are text and json",
+        "who-can read a --format x | the formats are text, json and csv",
+        "token get x --format xml  | the formats are table and json",
+        "plan --out --format text  | --out has no value: what follows it looks like an option",
+        "token park x --reason -h  | --reason has no value: what follows it looks like an option",
+        "token park x --reason --  | --reason has no value: what follows it looks like an option",
+        "token park x --reason -x  | --reason has no value: what follows it looks like an option",
         "plan -f                   | Missing required parameter for option '--file'",
-        "token                     | a command is missing",
         "token lst                 | there is no command \"lst\"",
         "token list --sort name    | there is no field \"name\" to sort by",
-        "token list --format xml   | there is no format \"xml\"; the formats are table, json and"
+        "token list --format xml   | there is no format \"xml\" here; the formats are table, json and"
             + " csv",
-        "token get x --format csv  | the format csv is for several tokens",
+        "token get x --format csv  | there is no format \"csv\" here; the formats are table and json",
         "token get                 | Missing required parameter: 'TOKEN'",
         "completion tcsh           | \"tcsh\" is not a shell that tokenform has completions for;"
             + " those are bash, zsh and fish",
@@ -138,7 +260,11 @@ class UsageTest {
       delimiter = '|',
       value = {
         "paln                        | did you mean \"plan\"?",
-        "plan tokens.yaml            | did you mean -f tokens.yaml?",
+        "plan tokens.yaml            | a policy is named with -f: tokenform plan -f tokens.yaml",
+        "plan policies               | a policy is named with -f: tokenform plan -f policies",
+        "validate a.yaml b.yaml      | a policy is named with -f: tokenform validate -f a.yaml -f b.yaml",
+        "plan it's --out x           | tokenform plan -f 'it'\\''s'",
+        "plan --out --format         | if that is the value, join the two: --out=VALUE",
         "-f tokens.yaml plan         | options come after the command",
         "token lst                   | did you mean \"list\"?",
         "plan --tagret x             | did you mean \"--target\"?",

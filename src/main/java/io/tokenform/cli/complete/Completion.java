@@ -79,7 +79,7 @@ record Completion(Kind kind, String prefix, List<Candidate> candidates) {
   private record Decision(World world, CommandWords words) {
     Completion of(String begun) {
       if (words.isOptionWaiting()) {
-        return value(words.next().orElseThrow(), "", begun);
+        return withoutOptions(value(words.next().orElseThrow(), "", begun));
       }
       if (words.isOption(begun)) {
         return words
@@ -93,15 +93,18 @@ record Completion(Kind kind, String prefix, List<Candidate> candidates) {
       }
       Optional<? extends ArgSpec> parameter = words.next();
       if (parameter.isPresent()) {
-        Completion found = value(parameter.get(), "", begun);
-        return new Completion(
-            found.kind(),
-            found.prefix(),
-            // Such a word would be taken for an option.
-            found.candidates().stream().filter(known -> !words.isOption(known.word())).toList());
+        return withoutOptions(value(parameter.get(), "", begun));
       }
       boolean mayBeOption = begun.isEmpty() || begun.equals("-");
       return mayBeOption && !words.areLost() ? options(begun) : none();
+    }
+
+    /** Without words that would be taken for an option where they stand. */
+    private Completion withoutOptions(Completion found) {
+      return new Completion(
+          found.kind(),
+          found.prefix(),
+          found.candidates().stream().filter(known -> !words.isOption(known.word())).toList());
     }
 
     private static Completion commands(List<CommandLine> commands, String begun) {

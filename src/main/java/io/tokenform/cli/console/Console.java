@@ -134,6 +134,13 @@ public final class Console {
     return terminals.out() ? OptionalInt.of(width(USUAL_WIDTH)) : OptionalInt.empty();
   }
 
+  /**
+   * How wide the help may be, also in a pipe: as {@code COLUMNS} says, else as most terminals are.
+   */
+  public int helpWidth() {
+    return width(NARROW_WIDTH);
+  }
+
   private int width(int otherwise) {
     return columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : otherwise;
   }
@@ -218,6 +225,13 @@ public final class Console {
   /** Says something that is no error, such as what was overridden. */
   public void note(String message) {
     printError(errStyle().bold("note: ") + Printable.line(message) + "\n");
+  }
+
+  /** Says which command comes next, if it can be shown as it is. */
+  public void next(String command) {
+    if (Printable.line(command).equals(command) && masking.mask(command).equals(command)) {
+      printError(errStyle().bold("next: ") + command + "\n");
+    }
   }
 
   /** Says what is dangerous, and done all the same because somebody asks for it. */

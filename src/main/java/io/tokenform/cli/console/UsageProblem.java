@@ -1,9 +1,12 @@
 package io.tokenform.cli.console;
 
+import io.tokenform.access.Flag;
+import io.tokenform.access.ShellWord;
 import io.tokenform.finding.Nearest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -15,8 +18,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * @param hint what to do about it
  */
 public record UsageProblem(String message, String hint) {
-  private static final List<String> POLICY_SUFFIXES = List.of(".yaml", ".yml", ".json");
-
   public static UsageProblem of(ParameterException e) {
     CommandLine command = e.getCommandLine();
     String help = "run " + command.getCommandSpec().qualifiedName() + " --help";
@@ -34,14 +35,30 @@ public record UsageProblem(String message, String hint) {
     }
     return new UsageProblem(
         "unexpected argument \"" + first + "\"",
-        mayBePolicy(command, first) ? "did you mean -f " + first + "?" : help);
+        mayBePolicy(command) ? policy(command, unmatched.getUnmatched()) : help);
   }
 
-  /** Whether a command that takes a policy's files, and no others, may have been given one. */
-  private static boolean mayBePolicy(CommandLine command, String argument) {
+  /** Whether a command takes a policy's files, and no arguments at all. */
+  private static boolean mayBePolicy(CommandLine command) {
     return command.getCommandSpec().findOption("-f") != null
-        && command.getCommandSpec().positionalParameters().isEmpty()
-        && POLICY_SUFFIXES.stream().anyMatch(argument::endsWith);
+        && command.getCommandSpec().positionalParameters().isEmpty();
+  }
+
+  /** With all of them: a shell makes several arguments of a pattern. */
+  private static String policy(CommandLine command, List<String> arguments) {
+    String files =
+        arguments.stream()
+            .takeWhile(argument -> !argument.startsWith("-"))
+            .map(argument -> " -f " + ShellWord.of(argument))
+            .collect(Collectors.joining());
+    String target =
+        command.getCommandSpec().findOption(Flag.TARGET) == null
+            ? ""
+            : "; and a token with " + Flag.TARGET;
+    return "a policy is named with -f: "
+        + command.getCommandSpec().qualifiedName()
+        + files
+        + target;
   }
 
   private static UsageProblem unknownOption(CommandLine command, String argument, String help) {

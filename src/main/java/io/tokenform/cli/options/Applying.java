@@ -28,6 +28,8 @@ import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.Version;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.FoundJournal;
+import io.tokenform.cli.help.InGroup;
+import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.cluster.ClientOptions;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Step;
@@ -50,6 +52,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options of every command that carries a plan out, and the way from a plan to its end. */
+@InGroup(OptionGroup.APPLYING)
 public final class Applying {
   private static final Duration LOCK_PAUSE = Duration.ofMillis(100);
 

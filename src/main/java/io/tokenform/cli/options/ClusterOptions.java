@@ -12,6 +12,8 @@ import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.TestClock;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.Links;
+import io.tokenform.cli.help.InGroup;
+import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.cluster.ClientOptions;
 import io.tokenform.cluster.RetryPolicy;
 import io.tokenform.cluster.settings.ClusterChoice;
@@ -40,6 +42,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that lead to a cluster. */
+@InGroup(OptionGroup.CLUSTER)
 public final class ClusterOptions {
   /** Where an embedded sandbox keeps its state, in the working directory. */
   public static final Path SANDBOX_STATE = Path.of(".tokenform", "sandbox.json");
@@ -69,6 +72,7 @@ public final class ClusterOptions {
       description = "The cluster's id; overrides the policy.")
   private UUID cluster;
 
+  @InGroup(OptionGroup.CONNECTION)
   @Option(
       names = Flag.TIMEOUT,
       paramLabel = "SECONDS",
@@ -77,6 +81,7 @@ public final class ClusterOptions {
       description = "How long one call may take, to its last byte; ${DEFAULT-VALUE} if not given.")
   private Duration timeout;
 
+  @InGroup(OptionGroup.CONNECTION)
   @Option(
       names = "--max-attempts",
       paramLabel = "N",
@@ -90,6 +95,17 @@ public final class ClusterOptions {
   @Mixin private TokenOptions tokens = new TokenOptions();
   @Mixin private ProfileOptions profiles = new ProfileOptions();
   @Mixin private TlsOptions tls = new TlsOptions();
+
+  /** Whether anything says which cluster, or gives a token for one: whoever runs this has one. */
+  public boolean isGiven(Run run) throws SettingsException {
+    World world = run.world();
+    return !flags(url, "--url").isEmpty()
+        || !environment(world).isEmpty()
+        || !TerraformNames.settings(world).isEmpty()
+        || profiles.isNamed(world)
+        || ManagementTokens.isGiven(world, tokens)
+        || profiles.read(run).isPresent();
+  }
 
   /** Makes ready to read a cluster; an embedded sandbox is started for it. */
   public Connection connect(Run run, Target target) throws SettingsException, InputException {

@@ -7,6 +7,8 @@ import io.tokenform.cli.files.FileProblem;
 import io.tokenform.cli.files.Links;
 import io.tokenform.cli.files.PolicyPath;
 import io.tokenform.cli.files.StagedFiles;
+import io.tokenform.cli.help.InGroup;
+import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.policy.PolicyFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that say where an exported policy goes. */
+@InGroup(OptionGroup.OUTPUT)
 public final class ExportOutput {
   private static final List<String> SUFFIXES = List.of(".yaml", ".yml", ".json");
 

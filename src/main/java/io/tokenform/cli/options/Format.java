@@ -21,35 +21,35 @@ import picocli.CommandLine.TypeConversionException;
 /** The forms in which a command can give its answer. */
 public enum Format {
   /** For people. */
-  TEXT("text", true, true) {
+  TEXT("text", true) {
     @Override
     PlanFormat plan(Setting setting) {
       return new PlanText(setting.style(), setting.masking());
     }
   },
   /** For machines: one JSON document. */
-  JSON("json", false, true) {
+  JSON("json", false) {
     @Override
     PlanFormat plan(Setting setting) {
       return new PlanDocument();
     }
   },
   /** For a comment on a pull request. */
-  MARKDOWN("markdown", false, false) {
+  MARKDOWN("markdown", false) {
     @Override
     PlanFormat plan(Setting setting) {
       return new PlanMarkdown(setting.comment());
     }
   },
   /** A unified diff of live against desired. */
-  DIFF("diff", true, false) {
+  DIFF("diff", true) {
     @Override
     PlanFormat plan(Setting setting) {
       return new PlanDiff(setting.style());
     }
   },
   /** Workflow commands of GitHub Actions. */
-  GITHUB("github", false, true) {
+  GITHUB("github", false) {
     @Override
     PlanFormat plan(Setting setting) {
       return new PlanAnnotations(setting.paths().get());
@@ -58,12 +58,10 @@ public enum Format {
 
   private final String word;
   private final boolean isForPeople;
-  private final boolean isForFindings;
 
-  Format(String word, boolean isForPeople, boolean isForFindings) {
+  Format(String word, boolean isForPeople) {
     this.word = word;
     this.isForPeople = isForPeople;
-    this.isForFindings = isForFindings;
   }
 
   /**
@@ -91,18 +89,30 @@ public enum Format {
   /**
    * The format of that name.
    *
-   * @throws TypeConversionException if there is none
+   * @param possible those that the command has
+   * @throws TypeConversionException if none of them is called so; it names them all
    */
-  static Format named(String word) {
-    for (Format format : values()) {
-      if (format.word.equals(word)) {
-        return format;
-      }
-    }
-    throw new TypeConversionException(
+  static Format named(String word, List<Format> possible) {
+    return possible.stream()
+        .filter(format -> format.word.equals(word))
+        .findFirst()
+        .orElseThrow(() -> unknown(word, words(possible)));
+  }
+
+  /** Says that a command has no such format, and which it has. */
+  static TypeConversionException unknown(String word, List<String> possible) {
+    int last = possible.size() - 1;
+    return new TypeConversionException(
         "there is no format \""
             + word
-            + "\"; the formats are text, json, markdown, diff and github");
+            + "\" here; the formats are "
+            + String.join(", ", possible.subList(0, last))
+            + " and "
+            + possible.get(last));
+  }
+
+  static List<String> words(List<Format> formats) {
+    return formats.stream().map(Format::toString).toList();
   }
 
   /** Whether a command line, right or wrong, asks for JSON on standard output. */
@@ -118,37 +128,31 @@ public enum Format {
 
   /** Reads a format for findings by its word. */
   public static final class Converter implements ITypeConverter<Format>, Completable {
+    private static final List<Format> POSSIBLE = List.of(TEXT, JSON, GITHUB);
+
     @Override
     public Format convert(String word) {
-      Format format = named(word);
-      if (!format.isForFindings) {
-        throw new TypeConversionException("the format " + format + " is for plans");
-      }
-      return format;
+      return named(word, POSSIBLE);
     }
 
     @Override
     public List<String> words(Surroundings surroundings) {
-      return List.of(TEXT.word, JSON.word, GITHUB.word);
+      return Format.words(POSSIBLE);
     }
   }
 
   /** Reads a format for what is told to people and machines alone. */
   public static final class TextOrJson implements ITypeConverter<Format>, Completable {
+    private static final List<Format> POSSIBLE = List.of(TEXT, JSON);
+
     @Override
     public Format convert(String word) {
-      for (Format format : new Format[] {TEXT, JSON}) {
-        if (format.word.equals(word)) {
-          return format;
-        }
-      }
-      throw new TypeConversionException(
-          "there is no format \"" + word + "\" here; the formats are text and json");
+      return named(word, POSSIBLE);
     }
 
     @Override
     public List<String> words(Surroundings surroundings) {
-      return List.of(TEXT.word, JSON.word);
+      return Format.words(POSSIBLE);
     }
   }
 }

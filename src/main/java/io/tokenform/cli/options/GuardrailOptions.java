@@ -5,6 +5,8 @@ import io.tokenform.access.TokenName;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.World;
+import io.tokenform.cli.help.InGroup;
+import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.finding.Allowance;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.InvalidPolicyException;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options about what a plan has to pass. */
+@InGroup(OptionGroup.GUARDRAILS)
 public final class GuardrailOptions {
   public static final String NAME = Flag.PLATFORM;
 

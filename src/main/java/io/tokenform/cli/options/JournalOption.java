@@ -5,10 +5,13 @@ import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.JournalFiles;
+import io.tokenform.cli.help.InGroup;
+import io.tokenform.cli.help.OptionGroup;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The option that says where journals are. */
+@InGroup(OptionGroup.GENERAL)
 public final class JournalOption {
   @Option(
       names = Surroundings.JOURNAL_FOLDER,

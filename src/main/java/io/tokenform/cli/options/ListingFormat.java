@@ -4,7 +4,6 @@ import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** The forms in which a command that reads the cluster can give its answer. */
 public enum ListingFormat {
@@ -15,53 +14,57 @@ public enum ListingFormat {
   /** For spreadsheets. */
   CSV;
 
+  /** The format of that name; {@code text} and {@code table} mean the same. */
+  private static ListingFormat named(String word, List<String> possible) {
+    boolean isText = word.equals("text") || word.equals("table");
+    if (!isText && !possible.contains(word)) {
+      throw Format.unknown(word, possible);
+    }
+    return isText ? TABLE : word.equals("json") ? JSON : CSV;
+  }
+
   /** Reads {@code table}, {@code json} or {@code csv}; {@code text} is another word for a table. */
   public static final class Converter implements ITypeConverter<ListingFormat>, Completable {
+    private static final List<String> POSSIBLE = List.of("table", "json", "csv");
+
     @Override
     public ListingFormat convert(String word) {
-      return switch (word) {
-        case "table", "text" -> TABLE;
-        case "json" -> JSON;
-        case "csv" -> CSV;
-        default ->
-            throw new TypeConversionException(
-                "there is no format \"" + word + "\"; the formats are table, json and csv");
-      };
+      return named(word, POSSIBLE);
     }
 
     @Override
     public List<String> words(Surroundings surroundings) {
-      return List.of("table", "json", "csv");
+      return POSSIBLE;
     }
   }
 
   /** Reads the same, for a command whose answer is more of a text than of a table. */
   public static final class OfTextConverter implements ITypeConverter<ListingFormat>, Completable {
+    private static final List<String> POSSIBLE = List.of("text", "json", "csv");
+
     @Override
     public ListingFormat convert(String word) {
-      return new Converter().convert(word);
+      return named(word, POSSIBLE);
     }
 
     @Override
     public List<String> words(Surroundings surroundings) {
-      return List.of("text", "json", "csv");
+      return POSSIBLE;
     }
   }
 
   /** Reads the same but {@code csv}, which makes no sense for a single token. */
   public static final class OfOneConverter implements ITypeConverter<ListingFormat>, Completable {
+    private static final List<String> POSSIBLE = List.of("table", "json");
+
     @Override
     public ListingFormat convert(String word) {
-      ListingFormat format = new Converter().convert(word);
-      if (format == CSV) {
-        throw new TypeConversionException("the format csv is for several tokens");
-      }
-      return format;
+      return named(word, POSSIBLE);
     }
 
     @Override
     public List<String> words(Surroundings surroundings) {
-      return List.of("table", "json");
+      return POSSIBLE;
     }
   }
 }

@@ -14,6 +14,8 @@ import io.tokenform.cli.files.FileReplacement;
 import io.tokenform.cli.files.Links;
 import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.cli.files.Repository;
+import io.tokenform.cli.help.InGroup;
+import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.plan.Plan;
 import io.tokenform.planfile.PlanFile;
 import io.tokenform.planfile.SavedPlan;
@@ -28,7 +30,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that say in which forms a plan is given, and where to. */
+@InGroup(OptionGroup.OUTPUT)
 public final class PlanOutputs {
   @Option(
       names = "--format",
@@ -79,18 +81,21 @@ public final class PlanOutputs {
   record Output(Format format, Optional<String> file) {
     /** Reads {@code FORMAT} or {@code FORMAT=FILE}. */
     static final class Converter implements ITypeConverter<Output>, Completable {
+      private static final List<Format> POSSIBLE = List.of(Format.values());
+
       @Override
       public Output convert(String text) {
         int equals = text.indexOf('=');
         return equals < 0
-            ? new Output(Format.named(text), Optional.empty())
+            ? new Output(Format.named(text, POSSIBLE), Optional.empty())
             : new Output(
-                Format.named(text.substring(0, equals)), Optional.of(text.substring(equals + 1)));
+                Format.named(text.substring(0, equals), POSSIBLE),
+                Optional.of(text.substring(equals + 1)));
       }
 
       @Override
       public List<String> words(Surroundings surroundings) {
-        return Arrays.stream(Format.values()).map(Format::toString).toList();
+        return Format.words(POSSIBLE);
       }
     }
   }
@@ -264,6 +269,13 @@ public final class PlanOutputs {
     } else {
       deliver(run, output, form(run, output).render(saved.get()));
     }
+  }
+
+  /** Whether standard output is for nobody but people. */
+  public boolean areForPeople() {
+    return outputs.stream()
+        .filter(output -> output.file().isEmpty())
+        .allMatch(output -> output.format().isForPeople());
   }
 
   /** A form, as it is written where the output goes. */

@@ -45,6 +45,11 @@ public final class Planning {
     return policyOption.reads(world, file);
   }
 
+  /** Whether another run finds the same policy where this one did. */
+  public boolean isRepeatable() {
+    return policyOption.isRepeatable();
+  }
+
   /**
    * Reads the policy and connects to its cluster.
    *

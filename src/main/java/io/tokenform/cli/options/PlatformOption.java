@@ -5,6 +5,8 @@ import io.tokenform.access.ShellWord;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.PolicyFiles;
+import io.tokenform.cli.help.InGroup;
+import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.PolicyParser;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import picocli.CommandLine.Option;
 
 /** The option that names the platform file. */
+@InGroup(OptionGroup.GUARDRAILS)
 public final class PlatformOption {
   private static final String NAME = Flag.PLATFORM;
   private static final String OTHER_NAME = "--policy-guardrails";

@@ -4,6 +4,8 @@ import io.tokenform.access.ShellWord;
 import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.PolicyFiles;
+import io.tokenform.cli.help.InGroup;
+import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.cluster.settings.Target;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.policy.ClusterSection;
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** The option that says which policy. */
+@InGroup(OptionGroup.SUBJECT)
 public final class PolicyOption {
   private static final List<String> NOT_GIVEN = List.of(PolicyFiles.USUAL_FILE);
 
@@ -37,6 +40,11 @@ public final class PolicyOption {
     return paths == NOT_GIVEN
         ? ""
         : paths.stream().map(path -> " -f " + ShellWord.of(path)).collect(Collectors.joining());
+  }
+
+  /** Whether another run can read it too: standard input is read once. */
+  boolean isRepeatable() {
+    return !paths.contains(PolicyFiles.STANDARD_INPUT);
   }
 
   /** The paths as the user gave them. */

@@ -5,6 +5,8 @@ import io.tokenform.access.Flag;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.FileProblem;
+import io.tokenform.cli.help.InGroup;
+import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.cluster.settings.Profile;
 import io.tokenform.cluster.settings.ProfileFile;
 import io.tokenform.cluster.settings.SettingsException;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that say which of influxctl's connection profiles to use. */
+@InGroup(OptionGroup.CLUSTER)
 final class ProfileOptions {
   private static final String VARIABLE = "INFLUXCTL_PROFILE";
   private static final String DEFAULT = "default";

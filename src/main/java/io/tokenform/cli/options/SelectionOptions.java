@@ -5,16 +5,22 @@ import io.tokenform.access.TokenName;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.help.InGroup;
+import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.finding.Nearest;
 import io.tokenform.plan.Due;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.WaveOrder;
 import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Glob;
 import io.tokenform.policy.Policy;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
@@ -22,19 +28,30 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that say which tokens a plan is about, and in which order. */
+@InGroup(OptionGroup.SUBJECT)
 public final class SelectionOptions {
+  /** What makes a pattern of a name. */
+  private static final String ANY_TEXT = "*";
+
+  /** What parts the words of a name, so that names which begin with the same word are a family. */
+  private static final String BETWEEN_WORDS = " -_./:";
+
   @Option(
       names = Flag.TARGET,
-      paramLabel = "NAME",
-      converter = TokenNames.class,
-      description = "Plan only for this token of the policy. May be given several times.")
+      paramLabel = "GLOB",
+      converter = TokenPattern.class,
+      description =
+          "Plan only for this token of the policy, or for all whose names match a pattern: * stands"
+              + " for any text. May be given several times.")
   private List<String> targets = List.of();
 
   @Option(
       names = "--exclude",
-      paramLabel = "NAME",
-      converter = TokenNames.class,
-      description = "Leave this token of the policy out. May be given several times.")
+      paramLabel = "GLOB",
+      converter = TokenPattern.class,
+      description =
+          "Leave this token of the policy out, or all that match a pattern. May be given several"
+              + " times.")
   private List<String> excluded = List.of();
 
   @Option(
@@ -80,12 +97,32 @@ public final class SelectionOptions {
   }
 
   private static Set<TokenName> names(String option, List<String> given, Policy policy) {
-    checkNames(option, given, policy);
-    Set<String> wanted = new HashSet<>(given);
-    return policy.tokens().stream()
-        .map(DesiredToken::name)
-        .filter(name -> wanted.contains(name.value()))
-        .collect(Collectors.toSet());
+    Set<TokenName> meant = new HashSet<>();
+    for (String pattern : given) {
+      Set<TokenName> found = matching(pattern, policy);
+      if (found.isEmpty() && pattern.contains(ANY_TEXT)) {
+        throw new UsageException(
+            option + ": no token of the policy has a name like \"" + pattern + "\"",
+            "* stands for any text; quote the pattern, so that the shell leaves it alone");
+      }
+      if (found.isEmpty()) {
+        checkNames(option, List.of(pattern), policy);
+      }
+      meant.addAll(found);
+    }
+    return meant;
+  }
+
+  /** The token of that very name; where there is none, those that the pattern describes. */
+  private static Set<TokenName> matching(String pattern, Policy policy) {
+    List<TokenName> names = policy.tokens().stream().map(DesiredToken::name).toList();
+    Set<TokenName> exact =
+        names.stream().filter(name -> name.value().equals(pattern)).collect(Collectors.toSet());
+    return exact.isEmpty()
+        ? names.stream()
+            .filter(name -> Glob.matches(pattern, name.value()))
+            .collect(Collectors.toSet())
+        : exact;
   }
 
   /** Refuses an option that names a token which the policy has not. */
@@ -124,6 +161,51 @@ public final class SelectionOptions {
     @Override
     public List<String> words(Surroundings surroundings) {
       return Arrays.stream(WaveOrder.values()).map(WaveOrder::toString).toList();
+    }
+  }
+
+  /** Reads a token's name or a pattern of names as it is; what it means, the policy says. */
+  public static final class TokenPattern implements ITypeConverter<String>, Completable {
+    private final TokenNames names = new TokenNames();
+
+    @Override
+    public String convert(String text) {
+      return names.convert(text);
+    }
+
+    /** The names, and patterns of families of them; a pattern that is typed and matches, too. */
+    @Override
+    public List<String> words(Surroundings surroundings) {
+      List<String> known = names.words(surroundings);
+      List<String> words = new ArrayList<>(known);
+      Map<String, Long> families =
+          known.stream()
+              .map(TokenPattern::family)
+              .filter(family -> !family.isEmpty())
+              .collect(
+                  Collectors.groupingBy(
+                      family -> family, LinkedHashMap::new, Collectors.counting()));
+      families.forEach(
+          (family, size) -> {
+            if (size > 1) {
+              words.add(family + ANY_TEXT);
+            }
+          });
+      String begun = surroundings.begun();
+      if (begun.contains(ANY_TEXT) && known.stream().anyMatch(name -> Glob.matches(begun, name))) {
+        words.add(begun);
+      }
+      return words.stream().distinct().toList();
+    }
+
+    /** The first word of a name, with what parts it from the second; nothing if it is all. */
+    private static String family(String name) {
+      for (int i = 1; i < name.length() - 1; i++) {
+        if (BETWEEN_WORDS.indexOf(name.charAt(i)) >= 0) {
+          return name.substring(0, i + 1);
+        }
+      }
+      return "";
     }
   }
 }

@@ -1,12 +1,15 @@
 package io.tokenform.cli.options;
 
 import io.tokenform.access.Flag;
+import io.tokenform.cli.help.InGroup;
+import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.cluster.settings.Setting;
 import io.tokenform.cluster.settings.TlsFiles;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options about TLS. */
+@InGroup(OptionGroup.CONNECTION)
 final class TlsOptions {
   @Option(
       names = Flag.CA_FILE,

@@ -3,11 +3,14 @@ package io.tokenform.cli.options;
 import io.tokenform.access.Flag;
 import io.tokenform.cli.console.SecretVariables;
 import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.help.InGroup;
+import io.tokenform.cli.help.OptionGroup;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that say where the management token is; none takes the token itself. */
+@InGroup(OptionGroup.CONNECTION)
 public final class TokenOptions {
   public static final String FILE = Flag.MANAGEMENT_TOKEN_FILE;
   public static final String COMMAND = "--management-token-command";

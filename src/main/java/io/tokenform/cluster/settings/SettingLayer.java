@@ -36,6 +36,11 @@ public final class SettingLayer {
     return this;
   }
 
+  /** Whether the source says nothing. */
+  public boolean isEmpty() {
+    return settings.isEmpty();
+  }
+
   Optional<Setting> get(SettingName name) {
     return Optional.ofNullable(settings.get(name));
   }

@@ -339,7 +339,12 @@ final class GuardrailCheck {
         rule,
         Diagnostic.of(rule.guardrail(), place(rule), what + names + more)
             .about(found.stream().map(token -> Subject.of(token.id())).toList())
-            .hint("add it to the policy, or to the rule's except list"),
+            .hint(
+                (found.size() == 1
+                        ? "add it to the policy, as this prints it: tokenform export --select id:"
+                            + found.get(0).id()
+                        : "add them to the policy, as this prints all: tokenform export")
+                    + "; or to the rule's except list"),
         NO_MEASURE);
   }
 

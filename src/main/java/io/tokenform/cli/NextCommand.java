@@ -1,0 +1,55 @@
+package io.tokenform.cli;
+
+import io.tokenform.access.ShellWord;
+import io.tokenform.cli.options.TokenOptions;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The command that comes after this one, with those options of this run that it needs, too. */
+final class NextCommand {
+  /** What says how much is told, and not what is done. */
+  private static final Set<String> ABOUT_THIS_RUN = Set.of("--debug", "--trace", "--no-color");
+
+  private NextCommand() {}
+
+  /**
+   * The command to paste.
+   *
+   * @param beginning its verb and what else is new in it
+   * @param dropped the options that it does not take over, by their longest names
+   * @return nothing if this run has an option that nobody may see: its text may be a secret
+   */
+  static Optional<String> of(ParseResult parsed, String beginning, Set<String> dropped) {
+    StringBuilder command = new StringBuilder("tokenform ").append(beginning);
+    for (OptionSpec option : parsed.matchedOptions()) {
+      String name = option.longestName();
+      if (name.equals(TokenOptions.COMMAND)) {
+        return Optional.empty();
+      }
+      if (dropped.contains(name) || ABOUT_THIS_RUN.contains(name)) {
+        continue;
+      }
+      if (option.arity().max() == 0) {
+        command.append(' ').append(name);
+      } else {
+        option.originalStringValues().forEach(value -> add(command, option, value));
+      }
+    }
+    return Optional.of(command.toString());
+  }
+
+  /** A file as an argument of a command, which must not look like an option. */
+  static String argument(String file) {
+    return ShellWord.of(file.startsWith("-") ? "./" + file : file);
+  }
+
+  private static void add(StringBuilder command, OptionSpec option, String text) {
+    String value = JoinedValues.unmarked(text);
+    command
+        .append(' ')
+        .append(value.startsWith("-") ? option.longestName() + "=" : option.shortestName() + " ")
+        .append(ShellWord.of(value));
+  }
+}

@@ -1,0 +1,140 @@
+package io.tokenform.cli.help;
+
+import io.tokenform.cli.complete.Descriptions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi.Text;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** The help of a command, which fits the width that it is set to. */
+public final class HelpText extends Help {
+  /** The narrowest that picocli can make it. */
+  public static final int LEAST_WIDTH = 55;
+
+  /** Longer lines are hard to read, however wide the terminal. */
+  public static final int MOST_WIDTH = 120;
+
+  /** The sections in their order: where there are commands, they matter more than options. */
+  public static final List<String> SECTIONS =
+      List.of(
+          UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING,
+          UsageMessageSpec.SECTION_KEY_SYNOPSIS,
+          UsageMessageSpec.SECTION_KEY_DESCRIPTION_HEADING,
+          UsageMessageSpec.SECTION_KEY_DESCRIPTION,
+          UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_PARAMETER_LIST,
+          UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+          UsageMessageSpec.SECTION_KEY_OPTION_LIST,
+          UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST,
+          UsageMessageSpec.SECTION_KEY_FOOTER_HEADING,
+          UsageMessageSpec.SECTION_KEY_FOOTER);
+
+  /** The cells of an option, as picocli renders them. */
+  private static final int LETTER = 1;
+
+  private static final int NAME = 3;
+  private static final int DESCRIPTION = 4;
+
+  /** Where the long name stands, and where its meaning at most. */
+  private static final int INDENT = 6;
+
+  private static final int MOST_COLUMN = 29;
+
+  /** How much further in a meaning goes on. */
+  private static final int CONTINUED = 2;
+
+  private final CommandSpec command;
+
+  public HelpText(CommandSpec command, ColorScheme colours) {
+    super(command, colours);
+    this.command = command;
+  }
+
+  /** Names no single option: all of them took ten lines that nobody read. */
+  @Override
+  public String synopsis(int headingLength) {
+    return abbreviatedSynopsis();
+  }
+
+  @Override
+  public String optionList() {
+    Map<OptionGroup, List<Entry>> groups = new EnumMap<>(OptionGroup.class);
+    command.options().stream()
+        .filter(option -> !option.hidden())
+        // As declared, unless one says that it comes before others.
+        .sorted(Comparator.comparingInt(OptionSpec::order))
+        .forEach(
+            option ->
+                groups
+                    .computeIfAbsent(OptionGroup.of(option), group -> new ArrayList<>())
+                    .add(entry(option)));
+    int column =
+        groups.values().stream()
+            .flatMap(List::stream)
+            .mapToInt(entry -> INDENT + entry.name().plainString().length() + 1)
+            .filter(end -> end <= MOST_COLUMN)
+            .max()
+            .orElse(MOST_COLUMN);
+    StringBuilder list = new StringBuilder();
+    groups.forEach(
+        (group, entries) -> {
+          OptionGroup shown = groups.size() == 1 ? OptionGroup.OWN : group;
+          list.append('\n').append(shown.heading(command)).append(":\n");
+          entries.forEach(entry -> add(list, entry, column));
+        });
+    return list.toString();
+  }
+
+  /** An option: its name of one letter or nothing, its others with the value, and its meaning. */
+  private record Entry(Text letter, Text name, String meaning) {}
+
+  private Entry entry(OptionSpec option) {
+    Text[][] cells =
+        createDefaultOptionRenderer().render(option, parameterLabelRenderer(), colorScheme());
+    return new Entry(
+        cells[0][LETTER],
+        cells[0][NAME],
+        Arrays.stream(cells)
+            .map(row -> row[DESCRIPTION].plainString())
+            .collect(Collectors.joining(" ")));
+  }
+
+  /** Adds an entry; picocli would break its meaning in the middle of a path. */
+  private void add(StringBuilder list, Entry entry, int column) {
+    boolean hasLetter = !entry.letter().plainString().isEmpty();
+    list.append("  ").append(hasLetter ? entry.letter() + ", " : "    ").append(entry.name());
+    int end = INDENT + entry.name().plainString().length();
+    if (end >= column) {
+      list.append('\n');
+      end = 0;
+    }
+    List<String> lines =
+        FooterLine.filled(
+            " ".repeat(column) + entry.meaning(),
+            command.usageMessage().width(),
+            column + CONTINUED,
+            "");
+    list.append(lines.get(0).substring(end)).append('\n');
+    lines.subList(1, lines.size()).forEach(line -> list.append(line).append('\n'));
+  }
+
+  @Override
+  public String footer(Object... arguments) {
+    StringBuilder footer = new StringBuilder();
+    for (String line : command.usageMessage().footer()) {
+      FooterLine.fitted(Descriptions.plain(line), command.usageMessage().width())
+          .forEach(part -> footer.append(part).append('\n'));
+    }
+    return footer.toString();
+  }
+}
