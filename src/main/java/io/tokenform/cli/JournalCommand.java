@@ -50,6 +50,11 @@ final class JournalCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "list or show is missing");
   }
 
+  private static JournalText text(Run run) {
+    return new JournalText(
+        run.console().outStyle(), run.world().clock().getZone(), run.console().outWidth());
+  }
+
   /** The options of both. */
   static final class Options {
     @Mixin private JournalOption journalOption = new JournalOption();
@@ -107,7 +112,7 @@ final class JournalCommand implements Runnable {
       }
       return options.asJson()
           ? JournalsJson.list(applies, doubts)
-          : new JournalText(run.console().outStyle()).list(applies, doubts);
+          : text(run).list(applies, doubts);
     }
   }
 
@@ -143,7 +148,7 @@ final class JournalCommand implements Runnable {
       FoundJournal found = JournalFiles.read(run, options.journals(run.world()), journal);
       return options.asJson()
           ? JournalsJson.show(found.apply(), found.doubt())
-          : new JournalText(run.console().outStyle()).show(found.apply(), found.doubt());
+          : text(run).show(found.apply(), found.doubt());
     }
   }
 }

@@ -187,7 +187,7 @@ public final class ByHand {
       if (plan.hasErrors()) {
         throw new InvalidPolicyException(plan.findings());
       }
-      run.console().findings(plan.findings());
+      run.console().findings(plan);
       return plan;
     }
 

@@ -2,6 +2,7 @@ package io.tokenform.report.text;
 
 import io.tokenform.access.Writing;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -63,7 +64,9 @@ public final class YamlText {
           out.append("\\ufffd");
         } else {
           // YAML has no surrogate pairs.
-          out.append((c > 0xFFFF ? "\\U%08x" : "\\u%04x").formatted(c));
+          HexFormat hex = HexFormat.of();
+          out.append(
+              c > 0xFFFF ? "\\U" + hex.toHexDigits(c) : "\\u" + hex.toHexDigits((char) c));
         }
       }
     }
