@@ -8,6 +8,7 @@ import io.tokenform.finding.Location;
 import io.tokenform.report.text.Columns;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
+import io.tokenform.report.text.Wrapping;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.OptionalInt;
@@ -50,12 +51,13 @@ public final class DiagnosticText {
   /** The finding, as lines that each end in a line break. */
   public String render(Diagnostic finding) {
     StringBuilder out = new StringBuilder();
-    out.append(style.bold(Printable.line(finding.where().toString())))
-        .append(": ")
-        .append(severity(finding))
-        .append(' ')
-        .append(Printable.line(finding.message()))
-        .append('\n');
+    String head =
+        style.bold(Printable.line(finding.where().toString()))
+            + ": "
+            + severity(finding)
+            + ' '
+            + Printable.line(finding.message());
+    out.append(Wrapping.of(head + '\n', width));
     appendExcerpt(out, finding.where(), true);
     finding
         .other()
@@ -78,7 +80,8 @@ public final class DiagnosticText {
 
   /** One line in the place of findings that are folded. */
   public String render(PlanFindings.Group group) {
-    return severity(group.first()) + ' ' + group.message(Printable::name) + '\n';
+    String line = severity(group.first()) + ' ' + group.message(Printable::name) + '\n';
+    return Wrapping.of(line, width);
   }
 
   private String severity(Diagnostic finding) {

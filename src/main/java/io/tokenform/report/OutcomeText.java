@@ -51,9 +51,7 @@ public final class OutcomeText {
     return word(Result.NOT_ATTEMPTED)
         + "  "
         + Counts.of(count, "change", "changes")
-        + " (--verbose names "
-        + (count == 1 ? "it" : "them")
-        + ")\n";
+        + " (--verbose names each)\n";
   }
 
   /**

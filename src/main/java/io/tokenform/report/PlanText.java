@@ -297,7 +297,7 @@ public final class PlanText implements PlanFormat {
     out.append(style.bold("Unmanaged")).append(": active, not in the policy, left alone\n");
     Columns columns = new Columns("  ", "  ");
     plan.unmanaged().stream()
-        .limit(MOST_UNMANAGED)
+        .limit(mostUnmanaged())
         .forEach(
             token ->
                 columns.row(
@@ -305,11 +305,15 @@ public final class PlanText implements PlanFormat {
                     shown(token.description()),
                     access(token.permissions())));
     columns.lines().forEach(line -> out.append(line).append('\n'));
-    int more = plan.unmanaged().size() - MOST_UNMANAGED;
+    int more = plan.unmanaged().size() - mostUnmanaged();
     if (more > 0) {
       out.append("  ").append(Counts.more(more)).append('\n');
     }
     out.append('\n');
+  }
+
+  private int mostUnmanaged() {
+    return unfolded ? Integer.MAX_VALUE : MOST_UNMANAGED;
   }
 
   private static String shown(String description) {

@@ -11,6 +11,7 @@ import io.tokenform.report.PlanText;
 import io.tokenform.report.text.Columns;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
+import io.tokenform.report.text.Wrapping;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -242,22 +243,27 @@ public final class Console {
 
   /** Says something that is no error, such as what was overridden. */
   public void note(String message) {
-    printError(errStyle().bold("note: ") + Printable.line(message) + "\n");
+    printError(wrapped(errStyle().bold("note: ") + Printable.line(message)));
   }
 
   /** Says what is dangerous, and done all the same because somebody asks for it. */
   public void warn(String message) {
-    printError(errStyle().red("warning: ") + Printable.line(message) + "\n");
+    printError(wrapped(errStyle().red("warning: ") + Printable.line(message)));
   }
 
   /** Says what went wrong and, where known, what to do about it. */
   public void error(String message, Optional<String> hint) {
-    printError(errStyle().red("error: ") + Printable.line(message) + "\n" + hint(hint));
+    printError(wrapped(errStyle().red("error: ") + Printable.line(message)) + hint(hint));
   }
 
   /** Says what is probably not meant and, where known, what to do about it. */
   public void warning(String message, Optional<String> hint) {
-    printError(errStyle().yellow("warning: ") + Printable.line(message) + "\n" + hint(hint));
+    printError(wrapped(errStyle().yellow("warning: ") + Printable.line(message)) + hint(hint));
+  }
+
+  /** A line for people. Hints are left as they are: a command in them is to be pasted whole. */
+  private String wrapped(String line) {
+    return Wrapping.of(line + "\n", errWidth());
   }
 
   private static String hint(Optional<String> hint) {

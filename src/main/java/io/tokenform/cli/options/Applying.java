@@ -99,6 +99,7 @@ public final class Applying {
 
   private Optional<ShownSecret> shown = Optional.empty();
   private Optional<String> reason = Optional.empty();
+  private boolean isByHand;
 
   /** The option that says why something is applied. */
   public static final class ReasonOption {
@@ -138,6 +139,11 @@ public final class Applying {
         return text;
       }
     }
+  }
+
+  /** Shows plans as what somebody asks for by hand: they have nothing to do with a policy. */
+  void byHand() {
+    isByHand = true;
   }
 
   /** Notes in the journal why it is done. */
@@ -311,8 +317,11 @@ public final class Applying {
     return result;
   }
 
-  private static String text(Run run, Plan plan, Optional<FoundJournal> rollsBack) {
+  private String text(Run run, Plan plan, Optional<FoundJournal> rollsBack) {
     PlanText text = run.console().planText();
+    if (isByHand) {
+      return text.renderWithoutPolicy(plan, "");
+    }
     return rollsBack
         .map(
             found ->
@@ -429,6 +438,7 @@ public final class Applying {
     private final OutcomeText text;
     private int done;
     private int notAttempted;
+    private String lastNotAttempted = "";
 
     Printer(Console console, int total, boolean quiet) {
       this.console = console;
@@ -442,6 +452,7 @@ public final class Applying {
       done++;
       if (outcome.result() == Result.NOT_ATTEMPTED && !console.showsAll()) {
         notAttempted++;
+        lastNotAttempted = text.render(outcome, done, total);
         return;
       }
       boolean isNews =
@@ -453,7 +464,7 @@ public final class Applying {
 
     void end() {
       if (notAttempted > 0 && !quiet) {
-        print(text.notAttempted(notAttempted));
+        print(notAttempted == 1 ? lastNotAttempted : text.notAttempted(notAttempted));
       }
     }
 

@@ -63,6 +63,7 @@ public final class ByHand {
    */
   public Session start(Run run, String command) throws Exception {
     applying.requireApproval(run.console(), command);
+    applying.byHand();
     Platform platform = guardrails.platform(run.world());
     return new Session(run, platform, reading.start(run, platform, applying.parallelism()));
   }

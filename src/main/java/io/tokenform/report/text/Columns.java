@@ -77,7 +77,7 @@ public final class Columns {
     return width;
   }
 
-  private static int width(int c) {
+  static int width(int c) {
     if (c < 0x300) {
       return 1;
     }

@@ -93,8 +93,9 @@ public final class Table {
     }
     StringBuilder out = new StringBuilder();
     List<String> headings = columns.stream().map(Column::heading).toList();
-    out.append(style.bold(line(headings, shown, widths))).append('\n');
-    rows.forEach(row -> out.append(line(row, shown, widths)).append('\n'));
+    boolean isCut = width.isPresent();
+    out.append(style.bold(line(headings, shown, widths, isCut))).append('\n');
+    rows.forEach(row -> out.append(line(row, shown, widths, isCut)).append('\n'));
     return out.toString();
   }
 
@@ -177,10 +178,11 @@ public final class Table {
     return GAP.length() * Math.max(0, shown.size() - 1);
   }
 
-  private String line(List<String> cells, List<Integer> shown, int[] widths) {
+  private String line(List<String> cells, List<Integer> shown, int[] widths, boolean isCut) {
     StringBuilder line = new StringBuilder();
     for (int i : shown) {
-      String cell = fitted(cells.get(i), columns.get(i).fit(), widths[i]);
+      String whole = cells.get(i);
+      String cell = isCut ? fitted(whole, columns.get(i).fit(), widths[i]) : whole;
       line.append(line.length() == 0 ? "" : GAP)
           .append(cell)
           .append(" ".repeat(Math.max(0, widths[i] - Columns.width(cell))));

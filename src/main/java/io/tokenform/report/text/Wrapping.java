@@ -43,11 +43,32 @@ public final class Wrapping {
     String rest = line;
     int least = indent(line);
     for (int gap = gap(rest, least, width); gap > 0; gap = gap(rest, least, width)) {
+      String below = " ".repeat(hang) + rest.substring(gap).stripLeading();
+      if (firstWord(below, hang) > width) {
+        // Alone in a line, it would be too wide as well.
+        break;
+      }
       out.append(rest, 0, gap).append('\n');
-      rest = " ".repeat(hang) + rest.substring(gap).stripLeading();
+      rest = below;
       least = hang;
     }
     out.append(rest);
+  }
+
+  /** How far the first word of a line goes. */
+  private static int firstWord(String line, int indent) {
+    int end = line.indexOf(' ', indent);
+    String word = end < 0 ? line : line.substring(0, end);
+    int used = 0;
+    for (int i = 0; i < word.length(); ) {
+      if (word.charAt(i) == ESCAPE) {
+        i = endOfEscape(word, i);
+      } else {
+        used += Columns.width(word.codePointAt(i));
+        i = word.offsetByCodePoints(i, 1);
+      }
+    }
+    return used;
   }
 
   /** How many spaces a line begins with. */
@@ -65,28 +86,34 @@ public final class Wrapping {
     return spaces;
   }
 
-  /** Where to break a line that is too wide: the start of its last fitting gap, or 0. */
+  /**
+   * Where to break a line that is too wide: the start of its last gap that fits, or 0. What stands
+   * in quotation marks is a command to paste, or a name, and stays together.
+   */
   private static int gap(String line, int indent, int width) {
     int used = 0;
     int betweenCells = 0;
     int betweenWords = 0;
+    boolean quoted = false;
     int i = 0;
     while (i < line.length()) {
-      if (line.charAt(i) == ESCAPE) {
+      char c = line.charAt(i);
+      if (c == ESCAPE) {
         i = endOfEscape(line, i);
         continue;
       }
-      int next = line.offsetByCodePoints(i, 1);
-      if (line.charAt(i) == ' ' && used > indent && used <= width) {
-        boolean begins = line.charAt(i - 1) != ' ';
-        if (begins && line.startsWith("  ", i)) {
+      if (c == '"' && line.charAt(Math.max(0, i - 1)) != '\\') {
+        quoted = !quoted;
+      }
+      if (c == ' ' && !quoted && used > indent && used <= width && line.charAt(i - 1) != ' ') {
+        if (line.startsWith("  ", i)) {
           betweenCells = i;
-        } else if (begins) {
+        } else {
           betweenWords = i;
         }
       }
-      used += Columns.width(line.substring(i, next));
-      i = next;
+      used += Columns.width(line.codePointAt(i));
+      i = line.offsetByCodePoints(i, 1);
     }
     if (used <= width) {
       return 0;
