@@ -29,7 +29,7 @@ public final class JournalText {
   private static final String NO_ANSWER = "started";
 
   /** So many digits of a commit tell it from others, for people. */
-  private static final int COMMIT_DIGITS = 12;
+  private static final int COMMIT_DIGITS = 8;
 
   private final Style style;
   private final ZoneId zone;

@@ -59,7 +59,7 @@ final class PermissionLines {
       Permission permission, Change change, Permissions before, Permissions after) {
     String all = "part of " + PlanText.action(permission) + " " + Permission.ALL_DATABASES;
     if (taken(change).contains(permission)) {
-      return (isAll(permission, before) ? "" : "now ") + all;
+      return (isAll(permission, before) ? "not named any more, " : "now ") + all;
     }
     String origin =
         after.contains(permission)
@@ -68,7 +68,7 @@ final class PermissionLines {
     if (!left(change).contains(permission)) {
       return origin;
     }
-    return (origin.isEmpty() ? "" : origin + ", ") + (isAll(permission, after) ? "" : "was ") + all;
+    return (origin.isEmpty() ? "" : origin + ", ") + (isAll(permission, after) ? "named now, " : "was ") + all;
   }
 
   /** Whether permissions have the same action on all databases. */

@@ -97,7 +97,7 @@ class JournalCommandTest extends CommandTest {
         .exited(0)
         .printed(
             " 2026-01-01 01:00:00 +01:00  ",
-            " " + sandbox.clusterId() + "  4f2a9c1d0b3e  INC-42: more logs  2 applied\n");
+            " " + sandbox.clusterId() + "  4f2a9c1d  INC-42: more logs  2 applied\n");
     assertThat(berlin.run("journal", "show"))
         .exited(0)
         .printed(

@@ -67,11 +67,11 @@ class PlanTextTest {
     assertThat(
             new PlanText(Style.PLAIN)
                 .render(new Plans().change("x", read("*"), read("*", "logs")).plan().plan()))
-        .contains("        read  *\n        read  logs  part of read *\n", "neutral 1");
+        .contains("        read  *\n        read  logs  named now, part of read *\n", "neutral 1");
     assertThat(
             new PlanText(Style.PLAIN)
                 .render(new Plans().change("x", read("*", "logs"), read("*")).plan().plan()))
-        .contains("        read  *\n        read  logs  part of read *\n", "neutral 1");
+        .contains("        read  *\n        read  logs  not named any more, part of read *\n", "neutral 1");
   }
 
   @Test

@@ -25,7 +25,7 @@ public final class Table {
   private static final int NARROWEST = 12;
 
   /** Narrower than this, they say nothing. */
-  private static final int TOO_NARROW = 8;
+  private static final int TOO_NARROW = 10;
 
   /** Where lines may have any width, a wider cell pushes its own line out, and no other one. */
   private static final int WIDEST = 60;
