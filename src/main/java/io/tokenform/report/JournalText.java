@@ -18,6 +18,7 @@ import io.tokenform.report.text.Wrapping;
 import java.net.URI;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,9 +121,9 @@ public final class JournalText {
     apply.stop().ifPresent(text -> head.row("stopped", Printable.line(text)));
     head.lines().forEach(line -> out.append(line).append('\n'));
     out.append('\n');
-    List<String> headings = headings(apply);
+    Iterator<String> headings = headings(apply).iterator();
     for (RecordedChange change : apply.changes()) {
-      out.append("  ").append(headings.remove(0)).append('\n');
+      out.append("  ").append(headings.next()).append('\n');
       out.append(Lines.of(change.change()).text(style));
     }
     out.append(apply.changes().isEmpty() ? "" : "\n");
@@ -142,7 +143,7 @@ public final class JournalText {
           attempts(change),
           change.reason().map(Printable::line).orElse(""));
     }
-    return new ArrayList<>(rows.lines());
+    return rows.lines();
   }
 
   /** The cluster in a word: its host, or of its id as much as tells it from others. */

@@ -68,7 +68,9 @@ final class PermissionLines {
     if (!left(change).contains(permission)) {
       return origin;
     }
-    return (origin.isEmpty() ? "" : origin + ", ") + (isAll(permission, after) ? "named now, " : "was ") + all;
+    return (origin.isEmpty() ? "" : origin + ", ")
+        + (isAll(permission, after) ? "named now, " : "was ")
+        + all;
   }
 
   /** Whether permissions have the same action on all databases. */

@@ -73,9 +73,7 @@ final class PlanComment {
     List<Diagnostic> ordered = importance.findings();
     MarkdownSection findings =
         MarkdownSection.findings(
-            options.unfolded()
-                ? PlanFindings.unfolded(ordered)
-                : PlanFindings.of(plan, ordered));
+            options.unfolded() ? PlanFindings.unfolded(ordered) : PlanFindings.of(plan, ordered));
     List<MarkdownSection> sections = List.of(findings, changes(), databases());
     String unmanaged = unmanaged();
     if (fits(page("", sections, "", unmanaged))) {

@@ -114,7 +114,10 @@ public record PlanFindings(List<Diagnostic> each, List<Group> groups) {
     }
 
     private static String name(Subject.OfToken token) {
-      return token.name().map(TokenName::value).orElseGet(() -> token.id().orElseThrow().toString());
+      return token
+          .name()
+          .map(TokenName::value)
+          .orElseGet(() -> token.id().orElseThrow().toString());
     }
   }
 

@@ -207,7 +207,9 @@ public final class PlanText implements PlanFormat {
     for (Change change : plan.changes()) {
       Lines.Bound<?> lines = Lines.of(change);
       columns.row(
-          lines.sign() + " " + Printable.name(change.token().value()), lines.verb(), access(change));
+          lines.sign() + " " + Printable.name(change.token().value()),
+          lines.verb(),
+          access(change));
     }
     for (String line : columns.lines()) {
       out.append(width.isPresent() ? Columns.cut(line, width.getAsInt()) : line).append('\n');

@@ -210,8 +210,7 @@ public final class SyntaxErrors {
   Diagnostic of(ReaderException e) {
     int index = source.content().offsetByCodePoints(0, e.getPosition());
     String message =
-        String.format(
-            Locale.ROOT, "the character U+%04X is not allowed in YAML", e.getCodePoint());
+        String.format(Locale.ROOT, "the character U+%04X is not allowed in YAML", e.getCodePoint());
     return Diagnostic.error(Code.INVALID_CHARACTER, source.locate(index, 1), message)
         .hint(
             e.getCodePoint() == 0

@@ -106,7 +106,9 @@ class JournalCommandTest extends CommandTest {
             "commit        4f2a9c1d0b3e5a6c7d8e9f00112233445566aabb\n",
             "pull request  https://github.com/o/r/pull/12\n",
             "run           https://github.com/o/r/actions/runs/77\n",
-            "  applied  grafana   " + GRAFANA + "  widens\n      + read  logs\n        read  metrics\n",
+            "  applied  grafana   "
+                + GRAFANA
+                + "  widens\n      + read  logs\n        read  metrics\n",
             "  applied  telegraf  " + TELEGRAF + "  narrows\n      - write  *\n");
     assertThat(berlin.run("journal", "list", "--format", "json"))
         .printed(

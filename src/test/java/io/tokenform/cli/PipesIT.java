@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pipes, full disks and languages of the system, as the built distribution meets them in a shell. */
+/**
+ * Pipes, full disks and languages of the system, as the built distribution meets them in a shell.
+ */
 final class PipesIT {
   private static final Path LAUNCHER = Path.of("target/tokenform/bin/tokenform").toAbsolutePath();
   private static final Path QUICK_START = Path.of("examples/quickstart").toAbsolutePath();
@@ -54,7 +56,8 @@ final class PipesIT {
       assertThat(files.filter(file -> file.toString().endsWith(".jsonl")))
           .singleElement()
           .satisfies(
-              journal -> assertThat(journal).content().contains("\"event\":\"ended\"", "\"applied\":6"));
+              journal ->
+                  assertThat(journal).content().contains("\"event\":\"ended\"", "\"applied\":6"));
     }
     shell("T plan --detailed-exitcode >out; echo $? >code");
     assertThat(folder.resolve("code")).content().isEqualTo("0\n");

@@ -91,8 +91,7 @@ class PlanFindingsTest {
     SavedPlan saved = plan(68);
     for (boolean all : new boolean[] {false, true}) {
       CommentOptions comment =
-          new CommentOptions(
-              CommentOptions.DEFAULT.commit(), CommentOptions.DEFAULT_LIMIT, all);
+          new CommentOptions(CommentOptions.DEFAULT.commit(), CommentOptions.DEFAULT_LIMIT, all);
       PlanText text = new PlanText(Style.PLAIN, new Masking(), OptionalInt.empty(), all);
       for (String form :
           List.of(

@@ -71,7 +71,9 @@ class PlanTextTest {
     assertThat(
             new PlanText(Style.PLAIN)
                 .render(new Plans().change("x", read("*", "logs"), read("*")).plan().plan()))
-        .contains("        read  *\n        read  logs  not named any more, part of read *\n", "neutral 1");
+        .contains(
+            "        read  *\n        read  logs  not named any more, part of read *\n",
+            "neutral 1");
   }
 
   @Test
@@ -112,8 +114,7 @@ class PlanTextTest {
     }
     plans.unmanaged("x".repeat(1 << 20), read("logs"));
     plans.unmanaged("short", read("logs"));
-    PlanText text =
-        new PlanText(Style.PLAIN, new Masking(), OptionalInt.of(width), true);
+    PlanText text = new PlanText(Style.PLAIN, new Masking(), OptionalInt.of(width), true);
     assertThat(text.render(plans.plan().plan()).lines())
         .filteredOn(line -> !line.contains("sha256:") && !line.contains("\""))
         .allSatisfy(line -> assertThat(Columns.width(line)).isLessThanOrEqualTo(width));

@@ -12,7 +12,10 @@ import java.util.Optional;
  * @param reason what whoever ran it gave as the reason
  */
 public record Cause(
-    Optional<String> commit, Optional<String> change, Optional<String> run, Optional<String> reason) {
+    Optional<String> commit,
+    Optional<String> change,
+    Optional<String> run,
+    Optional<String> reason) {
   /** Nothing is known. */
   public static final Cause NONE =
       new Cause(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());

@@ -20,8 +20,7 @@ final class CiVariables {
           "BITBUCKET_COMMIT",
           "BUILD_SOURCEVERSION");
 
-  private static final List<String> PULL_REQUESTS =
-      List.of("CHANGE_URL", "CIRCLE_PULL_REQUEST");
+  private static final List<String> PULL_REQUESTS = List.of("CHANGE_URL", "CIRCLE_PULL_REQUEST");
 
   private static final List<String> RUNS =
       List.of("CI_JOB_URL", "BUILD_URL", "CIRCLE_BUILD_URL", "BUILDKITE_BUILD_URL");

@@ -283,8 +283,7 @@ public final class Console {
   /** Prints the findings of a plan, which has no errors. */
   public void findings(Plan plan) {
     if (!plan.findings().isEmpty()) {
-      findings(
-          showsAll() ? PlanFindings.unfolded(plan.findings()) : PlanFindings.of(plan));
+      findings(showsAll() ? PlanFindings.unfolded(plan.findings()) : PlanFindings.of(plan));
     }
   }
 

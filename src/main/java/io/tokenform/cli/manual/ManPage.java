@@ -251,7 +251,9 @@ final class ManPage {
     return text.codePoints()
         .mapToObj(
             c ->
-                c < 128 ? ESCAPES.getOrDefault(c, Character.toString(c)) : String.format(Locale.ROOT, "\\[u%04X]", c))
+                c < 128
+                    ? ESCAPES.getOrDefault(c, Character.toString(c))
+                    : String.format(Locale.ROOT, "\\[u%04X]", c))
         .collect(Collectors.joining());
   }
 }

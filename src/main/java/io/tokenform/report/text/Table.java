@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * Rows of cells under headings. Where the lines would be wider than they may be, some columns are
  * shortened, the widest first; others are left out where they are blank, or where those that are
  * shortened would become too narrow to be of use. The rest is never touched. Where that does not
- * help, each row becomes a line with the cells that may not be shortened, and the others stand below
- * it.
+ * help, each row becomes a line with the cells that may not be shortened, and the others stand
+ * below it.
  */
 public final class Table {
   private static final String GAP = "  ";

@@ -18,8 +18,6 @@ public final class WallClock {
   public static String of(Instant instant, ZoneId zone) {
     ZonedDateTime time = instant.atZone(zone);
     ZoneOffset offset = time.getOffset();
-    return SECONDS.format(time)
-        + " "
-        + (offset.equals(ZoneOffset.UTC) ? "UTC" : offset.toString());
+    return SECONDS.format(time) + " " + (offset.equals(ZoneOffset.UTC) ? "UTC" : offset.toString());
   }
 }

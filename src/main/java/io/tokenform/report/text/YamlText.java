@@ -65,8 +65,7 @@ public final class YamlText {
         } else {
           // YAML has no surrogate pairs.
           HexFormat hex = HexFormat.of();
-          out.append(
-              c > 0xFFFF ? "\\U" + hex.toHexDigits(c) : "\\u" + hex.toHexDigits((char) c));
+          out.append(c > 0xFFFF ? "\\U" + hex.toHexDigits(c) : "\\u" + hex.toHexDigits((char) c));
         }
       }
     }

@@ -56,10 +56,7 @@ final class FaultTerms {
       harmless[i] = Printable.of(texts[i]);
     }
     return new IllegalArgumentException(
-        "fault \""
-            + Printable.of(text)
-            + "\": "
-            + String.format(Locale.ROOT, message, harmless));
+        "fault \"" + Printable.of(text) + "\": " + String.format(Locale.ROOT, message, harmless));
   }
 
   /**

@@ -41,8 +41,7 @@ class WrappingTest {
     String line = Style.COLOURED.red("one") + " " + Style.COLOURED.green("two") + "\n";
     assertThat(wrapped(line, 7)).isEqualTo(line);
     assertThat(wrapped(line, 6))
-        .isEqualTo(
-            Style.COLOURED.red("one") + "\n   " + Style.COLOURED.green("two") + "\n");
+        .isEqualTo(Style.COLOURED.red("one") + "\n   " + Style.COLOURED.green("two") + "\n");
   }
 
   @Test
