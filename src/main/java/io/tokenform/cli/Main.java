@@ -12,6 +12,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Arrays;
 
 /** The entry point of the command line. */
@@ -33,7 +34,7 @@ public final class Main {
             Terminals.parse(System.getProperty(Terminals.PROPERTY)),
             System.getenv(),
             Path.of(""),
-            Clock.systemDefaultZone(),
+            Clock.system(ZoneId.systemDefault()),
             new ProcessInterrupts());
     System.exit(run(world, args));
   }
