@@ -23,5 +23,8 @@ public final class ExitCode {
   /** Interrupted, as shells count it: 128 and the signal's number. */
   public static final int INTERRUPTED = 130;
 
+  /** Nothing was done, because nobody reads the plan: as shells count SIGPIPE. */
+  public static final int NO_READER = 141;
+
   private ExitCode() {}
 }

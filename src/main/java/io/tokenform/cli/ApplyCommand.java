@@ -61,6 +61,8 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Mixin private Applying applying = new Applying();
 
+  @Mixin private Applying.ReasonOption reason = new Applying.ReasonOption();
+
   @Parameters(
       arity = "0..1",
       paramLabel = "PLAN",
@@ -83,6 +85,7 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    reason.tell(applying, run.console());
     return planFile == null ? planAndApply() : applySaved();
   }
 
@@ -182,7 +185,7 @@ final class ApplyCommand implements Callable<Integer> {
     if (plan.hasErrors()) {
       throw new InvalidPolicyException(plan.findings());
     }
-    run.console().findings(plan.findings());
+    run.console().findings(plan);
     if (expectedDigest != null && !expectedDigest.equals(Digests.of(plan))) {
       throw new InputException(
           "the digest of this plan is "

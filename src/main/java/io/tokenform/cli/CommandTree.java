@@ -54,7 +54,9 @@ public final class CommandTree {
       }
       return ExitCode.ERROR;
     }
-    if (code != ExitCode.ERROR && code != ExitCode.USAGE && console.outputIsLost()) {
+    boolean isTold = code == ExitCode.ERROR || code == ExitCode.USAGE;
+    // A reader such as head, which has seen enough, is no reason to complain.
+    if (!isTold && console.outputIsLost() && !console.readerIsGone()) {
       UnwritableOutputException lost = new UnwritableOutputException();
       console.error(lost.getMessage(), lost.hint());
       return ExitCode.ERROR;

@@ -12,6 +12,7 @@ import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.report.CheckupJson;
 import io.tokenform.report.CheckupText;
+import io.tokenform.report.text.Wrapping;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -126,7 +127,8 @@ final class DoctorCommand implements Callable<Integer> {
     if (format == Format.JSON) {
       run.console().printJson(CheckupJson.render(examination.checkup()));
     } else {
-      run.console().print(new CheckupText(run.console().outStyle()).render(examination.checkup()));
+      String text = new CheckupText(run.console().outStyle()).render(examination.checkup());
+      run.console().print(Wrapping.of(text, run.console().outWidth()));
     }
   }
 }

@@ -53,6 +53,11 @@ final class JournalCommand implements Callable<Integer> {
     return ExitCode.USAGE;
   }
 
+  private static JournalText text(Run run) {
+    return new JournalText(
+        run.console().outStyle(), run.world().clock().getZone(), run.console().outWidth());
+  }
+
   /** The options of both. */
   static final class Options {
     @Mixin private JournalOption journalOption = new JournalOption();
@@ -110,7 +115,7 @@ final class JournalCommand implements Callable<Integer> {
       }
       return options.asJson()
           ? JournalsJson.list(applies, doubts)
-          : new JournalText(run.console().outStyle()).list(applies, doubts);
+          : text(run).list(applies, doubts);
     }
   }
 
@@ -146,7 +151,7 @@ final class JournalCommand implements Callable<Integer> {
       FoundJournal found = JournalFiles.read(run, options.journals(run.world()), journal);
       return options.asJson()
           ? JournalsJson.show(found.apply(), found.doubt())
-          : new JournalText(run.console().outStyle()).show(found.apply(), found.doubt());
+          : text(run).show(found.apply(), found.doubt());
     }
   }
 }

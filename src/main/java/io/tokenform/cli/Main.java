@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.ProcessInterrupts;
+import io.tokenform.cli.console.StandardStream;
 import io.tokenform.cli.console.Terminals;
 import io.tokenform.cli.console.TestClock;
 import io.tokenform.cli.console.UsageException;
@@ -9,9 +10,9 @@ import io.tokenform.cli.console.World;
 import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Arrays;
 
 /** The entry point of the command line. */
@@ -28,12 +29,12 @@ public final class Main {
         new World(
             // Of a pipe, the bare stream can neither be asked its size nor its position.
             new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
-            new FileOutputStream(FileDescriptor.out),
-            new FileOutputStream(FileDescriptor.err),
+            StandardStream.out(),
+            StandardStream.err(),
             Terminals.parse(System.getProperty(Terminals.PROPERTY)),
             System.getenv(),
             Path.of(""),
-            Clock.systemUTC(),
+            Clock.system(ZoneId.systemDefault()),
             new ProcessInterrupts());
     System.exit(run(world, args));
   }

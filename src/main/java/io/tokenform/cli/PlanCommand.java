@@ -111,9 +111,9 @@ final class PlanCommand implements Callable<Integer> {
   /** Makes the plan, and gives it in every form that was asked for. */
   private Plan plan() throws Exception {
     try (Planning.Session session = planning.start(run, journals.journals(run.world()))) {
-      Plan plan = outputs.held(session.plan(), session::saved);
+      Plan plan = outputs.held(run.console(), session.plan(), session::saved);
       if (!plan.hasErrors()) {
-        run.console().findings(plan.findings());
+        run.console().findings(plan);
       }
       outputs.write(run, plan, () -> session.saved(plan));
       if (file != null) {

@@ -69,6 +69,8 @@ final class RollbackCommand implements Callable<Integer> {
 
   @Mixin private Applying applying = new Applying();
 
+  @Mixin private Applying.ReasonOption reason = new Applying.ReasonOption();
+
   @Mixin private GuardrailOptions guardrails = new GuardrailOptions();
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
@@ -79,6 +81,7 @@ final class RollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    reason.tell(applying, run.console());
     applying.requireApproval(run.console(), "rollback");
     Platform platform = guardrails.platform(run.world());
     FoundJournal found = find();
@@ -95,7 +98,7 @@ final class RollbackCommand implements Callable<Integer> {
       if (plan.hasErrors()) {
         throw new InvalidPolicyException(plan.findings());
       }
-      run.console().findings(plan.findings());
+      run.console().findings(plan);
       if (!rollback.drifted().isEmpty()) {
         run.console()
             .printError(new RollbackText(run.console().errStyle()).render(rollback.drifted()));

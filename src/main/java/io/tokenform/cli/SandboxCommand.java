@@ -155,18 +155,14 @@ final class SandboxCommand implements Callable<Integer> {
   }
 
   private static String greeting(Sandbox sandbox) {
-    return """
-        The sandbox listens at %s
-          account id        %s
-          cluster id        %s
-          management token  %s
-        Stop it with Ctrl-C.
-        """
-        .formatted(
-            sandbox.url(),
-            sandbox.accountId(),
-            sandbox.clusterId(),
-            sandbox.managementToken().reveal());
+    return String.join(
+        "\n",
+        "The sandbox listens at " + sandbox.url(),
+        "  account id        " + sandbox.accountId(),
+        "  cluster id        " + sandbox.clusterId(),
+        "  management token  " + sandbox.managementToken().reveal(),
+        "Stop it with Ctrl-C.",
+        "");
   }
 
   /** Reads {@code HOST:PORT} of this machine. */

@@ -49,14 +49,14 @@ final class ShowCommand implements Callable<Integer> {
       outputs.begin(run, Optional.empty());
       saved = PlanFiles.read(run.world(), file);
       if (!saved.plan().hasErrors()) {
-        run.console().findings(saved.plan().findings());
+        run.console().findings(saved.plan());
       }
       outputs.show(run, saved);
     } catch (Exception | Error e) {
       outputs.fail(run, Optional.empty(), e);
       throw e;
     }
-    Plan held = outputs.held(saved.plan(), same -> saved);
+    Plan held = outputs.held(run.console(), saved.plan(), same -> saved);
     if (held.isDenied() && !saved.plan().isDenied()) {
       throw DeniedPlanException.ofComment();
     }

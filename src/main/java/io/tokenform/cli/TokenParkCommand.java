@@ -67,6 +67,7 @@ final class TokenParkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ByHand.refuseSecretShape("--reason", reason);
+    byHand.applying().because(reason);
     try (ByHand.Session session = byHand.start(run, "token park")) {
       session.refuseSecrets(Stream.of(reason));
       Live live = session.liveTokens();
@@ -109,7 +110,7 @@ final class TokenParkCommand implements Callable<Integer> {
     String token = ShellWord.of(named.desired().isPresent() ? named.name().value() : id(named));
     String policy = byHand.policyArguments();
     result
-        .journal()
+        .undoable()
         .ifPresent(
             file ->
                 next.add(

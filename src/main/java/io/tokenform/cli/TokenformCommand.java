@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       "3:a guardrail denies the plan",
       "4:live drifted since the plan was made; nothing was sent",
       "64:wrong usage of the command line",
-      "130:interrupted"
+      "130:interrupted",
+      "141:the program that reads the plan ended, and nothing was sent"
     },
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExample:%n",
@@ -61,6 +62,12 @@ final class TokenformCommand implements Callable<Integer> {
   private boolean noColour;
 
   @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Show each of those findings and changes that are folded into counts.")
+  private boolean verbose;
+
+  @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
       description = "Log each call on standard error, and a stack trace with an error.")
@@ -85,6 +92,9 @@ final class TokenformCommand implements Callable<Integer> {
     if (trace) {
       return Verbosity.TRACE;
     }
-    return debug ? Verbosity.DEBUG : Verbosity.USUAL;
+    if (debug) {
+      return Verbosity.DEBUG;
+    }
+    return verbose ? Verbosity.VERBOSE : Verbosity.USUAL;
   }
 }

@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  * @param commit the commit that was planned, as hexadecimal digits; it is printed and nothing else
  * @param limit how many characters the host takes: UTF-16 code units, so never more characters than
  *     that, whichever way the host counts them
+ * @param unfolded whether each finding is shown
  */
-public record CommentOptions(Optional<String> commit, int limit) {
+public record CommentOptions(Optional<String> commit, int limit, boolean unfolded) {
   /** What GitHub takes. */
   public static final int DEFAULT_LIMIT = 65_536;
 
@@ -21,7 +22,8 @@ public record CommentOptions(Optional<String> commit, int limit) {
   /** What GitLab takes, which takes the most. */
   public static final int MOST_LIMIT = 1_000_000;
 
-  public static final CommentOptions DEFAULT = new CommentOptions(Optional.empty(), DEFAULT_LIMIT);
+  public static final CommentOptions DEFAULT =
+      new CommentOptions(Optional.empty(), DEFAULT_LIMIT, false);
 
   private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{7,64}");
 

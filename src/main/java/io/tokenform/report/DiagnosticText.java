@@ -8,18 +8,24 @@ import io.tokenform.finding.Location;
 import io.tokenform.report.text.Columns;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
+import io.tokenform.report.text.Wrapping;
 import java.util.BitSet;
 import java.util.Iterator;
+import java.util.OptionalInt;
 
 /** A finding for a person: what, where, the line with a caret under the place, and what to do. */
 public final class DiagnosticText {
   /** The part of a long line that is shown, in characters. */
   private static final int WIDEST_LINE = 160;
 
+  /** Less says nothing, however narrow the terminal is. */
+  private static final int NARROWEST_LINE = 20;
+
   private static final String CUT = "...";
 
   private final Style style;
   private final Masking masking;
+  private final OptionalInt width;
 
   /** For a run that was given no secrets. */
   public DiagnosticText(Style style) {
@@ -27,21 +33,31 @@ public final class DiagnosticText {
   }
 
   public DiagnosticText(Style style, Masking masking) {
+    this(style, masking, OptionalInt.empty());
+  }
+
+  /**
+   * For a terminal.
+   *
+   * @param width how wide a line of the policy may be, with what stands before it: in a line that
+   *     goes on below, the mark would stand under another place
+   */
+  public DiagnosticText(Style style, Masking masking, OptionalInt width) {
     this.style = style;
     this.masking = masking;
+    this.width = width;
   }
 
   /** The finding, as lines that each end in a line break. */
   public String render(Diagnostic finding) {
     StringBuilder out = new StringBuilder();
-    String severity = finding.severity() + "[" + finding.code() + "]:";
-    out.append(style.bold(Printable.line(finding.where().toString())))
-        .append(": ")
-        .append(
-            finding.isError() || finding.isDenied() ? style.red(severity) : style.yellow(severity))
-        .append(' ')
-        .append(Printable.line(finding.message()))
-        .append('\n');
+    String head =
+        style.bold(Printable.line(finding.where().toString()))
+            + ": "
+            + severity(finding)
+            + ' '
+            + Printable.line(finding.message());
+    out.append(Wrapping.of(head + '\n', width));
     appendExcerpt(out, finding.where(), true);
     finding
         .other()
@@ -62,6 +78,17 @@ public final class DiagnosticText {
    */
   private static final int LONGEST_LINE = 10_000;
 
+  /** One line in the place of findings that are folded. */
+  public String render(PlanFindings.Group group) {
+    String line = severity(group.first()) + ' ' + group.message(Printable::name) + '\n';
+    return Wrapping.of(line, width);
+  }
+
+  private String severity(Diagnostic finding) {
+    String severity = finding.severity() + "[" + finding.code() + "]:";
+    return finding.isError() || finding.isDenied() ? style.red(severity) : style.yellow(severity);
+  }
+
   private void appendExcerpt(StringBuilder out, Location where, boolean primary) {
     String line = where.source().line(where.line());
     int size = line.codePointCount(0, line.length());
@@ -69,8 +96,10 @@ public final class DiagnosticText {
     if (size == 0 || size > LONGEST_LINE || mark > size || where.isConcealed()) {
       return;
     }
-    int from = Math.max(0, Math.min(mark - WIDEST_LINE / 2, size - WIDEST_LINE));
-    int to = Math.min(size, from + WIDEST_LINE);
+    String number = Integer.toString(where.line());
+    int widest = widest(number);
+    int from = Math.max(0, Math.min(mark - widest / 2, size - widest));
+    int to = Math.min(size, from + widest);
     StringBuilder text = new StringBuilder(from > 0 ? CUT : "");
     StringBuilder carets = new StringBuilder(" ".repeat(text.length()));
     // A secret may stand in the line even when the finding is about something else.
@@ -101,9 +130,16 @@ public final class DiagnosticText {
     String marks = carets.toString().stripTrailing();
     // The gutter also keeps a line of the policy from being taken for a workflow command, which CI
     // obeys wherever it starts a line of a log.
-    String number = Integer.toString(where.line());
     appendLine(out, number, text.toString().stripTrailing());
     appendLine(out, " ".repeat(number.length()), primary ? style.red(marks) : marks);
+  }
+
+  /** How much of a line fits beside its number. */
+  private int widest(String number) {
+    int around = "   | ".length() + number.length() + 2 * CUT.length();
+    return width.isEmpty()
+        ? WIDEST_LINE
+        : Math.max(NARROWEST_LINE, Math.min(WIDEST_LINE, width.getAsInt() - around));
   }
 
   /** The next secret, or an empty one behind the line. */

@@ -4,6 +4,7 @@ import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Location;
 import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.Printable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -34,16 +35,29 @@ public final class GithubAnnotations {
    */
   public static String render(
       List<Diagnostic> findings, String whereAllIs, UnaryOperator<String> paths) {
+    return render(PlanFindings.unfolded(findings), whereAllIs, paths);
+  }
+
+  /** The same of a plan's findings: those that are folded come last of their kind. */
+  static String render(PlanFindings findings, String whereAllIs, UnaryOperator<String> paths) {
     StringBuilder out = new StringBuilder();
     for (String kind : List.of(ERROR, WARNING)) {
-      List<String> commands =
-          findings.stream()
-              .filter(finding -> kind(finding).equals(kind))
-              .map(finding -> command(finding, paths))
-              .toList();
+      List<String> commands = new ArrayList<>();
+      findings.each().stream()
+          .filter(finding -> kind(finding).equals(kind))
+          .forEach(finding -> commands.add(command(finding, paths)));
+      findings.groups().stream()
+          .filter(group -> kind(group.first()).equals(kind))
+          .forEach(group -> commands.add(command(group)));
       append(out, kind, commands, whereAllIs);
     }
     return out.toString();
+  }
+
+  private static String command(PlanFindings.Group group) {
+    StringBuilder out = new StringBuilder();
+    appendCommand(out, kind(group.first()), group.first().code().word());
+    return out.append(data(group.message(Printable::name))).append('\n').toString();
   }
 
   /** Commands of one kind: the first ones, and how many more there are where GitHub shows none. */

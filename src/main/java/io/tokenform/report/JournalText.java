@@ -1,6 +1,9 @@
 package io.tokenform.report;
 
+import io.tokenform.access.ClusterAddress;
+import io.tokenform.access.Product;
 import io.tokenform.access.TokenId;
+import io.tokenform.apply.journal.Cause;
 import io.tokenform.apply.journal.Doubt;
 import io.tokenform.apply.journal.RecordedApply;
 import io.tokenform.apply.journal.RecordedChange;
@@ -9,20 +12,38 @@ import io.tokenform.report.text.Columns;
 import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
-import java.time.temporal.ChronoUnit;
+import io.tokenform.report.text.Table;
+import io.tokenform.report.text.WallClock;
+import io.tokenform.report.text.Wrapping;
+import java.net.URI;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.StringJoiner;
 
 /** Journals for a person. */
 public final class JournalText {
   private static final String NO_ANSWER = "started";
 
-  private final Style style;
+  /** So many digits of a commit tell it from others, for people. */
+  private static final int COMMIT_DIGITS = 8;
 
-  public JournalText(Style style) {
+  private final Style style;
+  private final ZoneId zone;
+  private final OptionalInt width;
+
+  /**
+   * @param zone in which times are told
+   * @param width how wide lines may be
+   */
+  public JournalText(Style style, ZoneId zone, OptionalInt width) {
     this.style = style;
+    this.zone = zone;
+    this.width = width;
   }
 
   /**
@@ -34,14 +55,38 @@ public final class JournalText {
     if (applies.isEmpty()) {
       return "There are no journals here.\n";
     }
-    Columns columns = new Columns("", "  ");
-    for (RecordedApply apply : applies) {
-      columns.row(
-          Printable.name(apply.name()),
-          Printable.name(who(apply)),
-          counts(apply) + ending(apply) + rollback(apply) + refusal(doubts.get(apply.name())));
+    Table table =
+        new Table()
+            .column("JOURNAL", Table.Fit.WHOLE)
+            .column("BEGUN", Table.Fit.WHOLE)
+            .column("BY", Table.Fit.TEXT)
+            .column("CLUSTER", Table.Fit.TEXT);
+    boolean hasCommits = applies.stream().anyMatch(apply -> !commit(apply).isEmpty());
+    boolean hasReasons = applies.stream().anyMatch(apply -> !reason(apply).isEmpty());
+    if (hasCommits) {
+      table.column("COMMIT", Table.Fit.TEXT);
     }
-    return String.join("\n", columns.lines()) + "\n";
+    if (hasReasons) {
+      table.column("REASON", Table.Fit.TEXT);
+    }
+    table.column("RESULT", Table.Fit.TEXT);
+    for (RecordedApply apply : applies) {
+      List<String> cells = new ArrayList<>();
+      cells.add(Printable.name(apply.name()));
+      cells.add(WallClock.of(apply.header().startedAt(), zone));
+      cells.add(Printable.name(apply.header().who()));
+      cells.add(Printable.line(cluster(apply)));
+      if (hasCommits) {
+        cells.add(commit(apply));
+      }
+      if (hasReasons) {
+        cells.add(reason(apply));
+      }
+      cells.add(
+          counts(apply) + ending(apply) + rollback(apply) + refusal(doubts.get(apply.name())));
+      table.row(cells.toArray(String[]::new));
+    }
+    return table.render(style, width);
   }
 
   /**
@@ -53,37 +98,73 @@ public final class JournalText {
     StringBuilder out = new StringBuilder();
     Columns head = new Columns("", "  ");
     head.row("journal", Printable.line(apply.name()));
-    head.row("begun", apply.header().startedAt() + " by " + Printable.line(who(apply)));
+    head.row(
+        "begun",
+        WallClock.of(apply.header().startedAt(), zone)
+            + " by "
+            + Printable.line(apply.header().who()));
     head.row(
         "ended",
         apply
             .endedAt()
-            .map(time -> time.truncatedTo(ChronoUnit.MILLIS).toString())
+            .map(time -> WallClock.of(time, zone))
             .orElse("no: it was killed, or is still running"));
     head.row("cluster", Printable.line(PlanText.cluster(apply.header().cluster())));
+    Cause cause = apply.header().cause();
+    cause.reason().ifPresent(text -> head.row("reason", Printable.line(text)));
+    cause.commit().ifPresent(text -> head.row("commit", Printable.line(text)));
+    cause.change().ifPresent(text -> head.row("pull request", Printable.line(text)));
+    cause.run().ifPresent(text -> head.row("run", Printable.line(text)));
     head.row("plan", Printable.line(apply.header().planDigest()));
     apply.header().rollsBack().ifPresent(name -> head.row("undoes", Printable.line(name)));
     doubt.ifPresent(why -> head.row("rollback", "refused: " + Printable.line(why.reason())));
     apply.stop().ifPresent(text -> head.row("stopped", Printable.line(text)));
     head.lines().forEach(line -> out.append(line).append('\n'));
     out.append('\n');
-    Columns rows = new Columns("  ", "  ");
+    Iterator<String> headings = headings(apply).iterator();
+    for (RecordedChange change : apply.changes()) {
+      out.append("  ").append(headings.next()).append('\n');
+      out.append(Lines.of(change.change()).text(style));
+    }
+    out.append(apply.changes().isEmpty() ? "" : "\n");
+    out.append(style.bold(counts(apply) + ending(apply) + ".")).append('\n');
+    return Wrapping.of(out.toString(), width);
+  }
+
+  /** The first line of each change; what it had before and has afterwards stands below it. */
+  private List<String> headings(RecordedApply apply) {
+    Columns rows = new Columns("", "  ");
     for (RecordedChange change : apply.changes()) {
       rows.row(
           result(change),
           Printable.name(change.change().token().value()),
           change.change().liveId().map(TokenId::toString).orElse(""),
+          Lines.of(change.change()).verb(),
           attempts(change),
           change.reason().map(Printable::line).orElse(""));
     }
-    rows.lines().forEach(line -> out.append(line).append('\n'));
-    out.append(apply.changes().isEmpty() ? "" : "\n");
-    out.append(style.bold(counts(apply) + ending(apply) + ".")).append('\n');
-    return out.toString();
+    return rows.lines();
   }
 
-  private static String who(RecordedApply apply) {
-    return apply.header().user() + apply.header().host().map(host -> "@" + host).orElse("");
+  /** The cluster in a word: its host, or of its id as much as tells it from others. */
+  private static String cluster(RecordedApply apply) {
+    ClusterAddress cluster = apply.header().cluster();
+    return cluster.product() == Product.CLUSTERED
+        ? URI.create(cluster.url().toString()).getAuthority()
+        : cluster.clusterId().orElseThrow().toString();
+  }
+
+  private static String commit(RecordedApply apply) {
+    return apply
+        .header()
+        .cause()
+        .commit()
+        .map(text -> Printable.line(text.substring(0, Math.min(COMMIT_DIGITS, text.length()))))
+        .orElse("");
+  }
+
+  private static String reason(RecordedApply apply) {
+    return apply.header().cause().reason().map(Printable::line).orElse("");
   }
 
   private String result(RecordedChange change) {

@@ -85,6 +85,10 @@ public final class JournalsJson {
     if (apply.header().rollsBack().isPresent()) {
       json.writeStringField("rollsBack", apply.header().rollsBack().get());
     }
+    optional("commit", apply.header().cause().commit());
+    optional("pullRequest", apply.header().cause().change());
+    optional("run", apply.header().cause().run());
+    optional("reason", apply.header().cause().reason());
     if (doubt.isPresent()) {
       json.writeStringField("rollbackRefused", doubt.get().reason());
     }
@@ -101,6 +105,12 @@ public final class JournalsJson {
     json.writeNumberField("notAttempted", apply.notAttempted());
     json.writeNumberField("withoutAnswer", apply.open());
     json.writeEndObject();
+  }
+
+  private void optional(String name, Optional<String> value) throws IOException {
+    if (value.isPresent()) {
+      json.writeStringField(name, value.get());
+    }
   }
 
   private void change(RecordedChange change) throws IOException {

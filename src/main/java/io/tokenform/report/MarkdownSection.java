@@ -2,6 +2,7 @@ package io.tokenform.report;
 
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.report.text.Counts;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,15 +37,19 @@ record MarkdownSection(
     return new MarkdownSection(one, GAINS_FIRST, head, rows, List.of(), gains, rows.size());
   }
 
-  static MarkdownSection findings(List<Diagnostic> ordered) {
+  static MarkdownSection findings(PlanFindings findings) {
+    List<String> rows = new ArrayList<>();
+    List<String> kinds = new ArrayList<>();
+    for (Diagnostic finding : findings.each()) {
+      rows.add(PlanComment.finding(finding));
+      kinds.add(Importance.kind(finding));
+    }
+    for (PlanFindings.Group group : findings.groups()) {
+      rows.add(PlanComment.findings(group));
+      kinds.add(Importance.kind(group.first()));
+    }
     return new MarkdownSection(
-        "finding",
-        MOST_IMPORTANT_FIRST,
-        "\n### Findings\n\n",
-        ordered.stream().map(PlanComment::finding).toList(),
-        ordered.stream().map(Importance::kind).toList(),
-        0,
-        ordered.size());
+        "finding", MOST_IMPORTANT_FIRST, "\n### Findings\n\n", rows, kinds, 0, rows.size());
   }
 
   private MarkdownSection withKept(int count) {

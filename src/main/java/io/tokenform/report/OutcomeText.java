@@ -25,10 +25,11 @@ public final class OutcomeText {
    * @param total how many the plan has
    */
   public String render(Outcome outcome, int number, int total) {
-    String digits = Integer.toString(total);
+    String of = Integer.toString(total);
+    String which = Integer.toString(number);
     StringBuilder out = new StringBuilder();
-    out.append('[').append(("%" + digits.length() + "d").formatted(number));
-    out.append('/').append(digits).append("] ");
+    out.append('[').append(" ".repeat(of.length() - which.length())).append(which);
+    out.append('/').append(of).append("] ");
     out.append(word(outcome.result())).append("  ");
     out.append(Printable.name(outcome.change().token().value()));
     out.append(" (").append(Lines.of(outcome.change()).verb()).append(")\n");
@@ -43,6 +44,14 @@ public final class OutcomeText {
         .hint()
         .ifPresent(text -> out.append("      hint: ").append(Printable.line(text)).append('\n'));
     return out.toString();
+  }
+
+  /** A line in the place of changes that were not attempted. */
+  public String notAttempted(int count) {
+    return word(Result.NOT_ATTEMPTED)
+        + "  "
+        + Counts.of(count, "change", "changes")
+        + " (--verbose names each)\n";
   }
 
   /**

@@ -21,27 +21,30 @@ final class PermissionLines {
 
   private PermissionLines() {}
 
-  /** A line for each permission, in text: gained, lost, or kept. */
+  /**
+   * A line for each permission, in text: gained, lost, or kept. What {@code *} takes in, or gave
+   * before, is neither gained nor lost.
+   */
   static String text(Change change, Style style) {
     StringBuilder out = new StringBuilder();
     Permissions before = change.permissionsBefore();
     Permissions after = change.permissionsAfter();
+    Permissions gained = change.accessGained();
+    Permissions lost = change.accessLost();
     Permissions all = before.union(after);
     Columns columns = new Columns("", "  ");
     for (Permission permission : all) {
       columns.row(
           PlanText.action(permission),
           Printable.name(permission.resource()),
-          after.contains(permission)
-              ? PlanText.origin(change.roles().of(permission), Printable::name)
-              : "");
+          remark(permission, change, before, after));
     }
     Iterator<String> lines = columns.lines().iterator();
     for (Permission permission : all) {
       String text = lines.next();
-      if (!after.contains(permission)) {
+      if (lost.contains(permission)) {
         out.append("      ").append(style.red("- " + text));
-      } else if (!before.contains(permission)) {
+      } else if (gained.contains(permission)) {
         out.append("      ").append(style.green("+ " + text));
       } else {
         out.append("        ").append(style.faint(text));
@@ -51,14 +54,51 @@ final class PermissionLines {
     return out.toString();
   }
 
+  /** Which roles it comes from, and what it is a part of where it is written for nothing. */
+  private static String remark(
+      Permission permission, Change change, Permissions before, Permissions after) {
+    String all = "part of " + PlanText.action(permission) + " " + Permission.ALL_DATABASES;
+    if (taken(change).contains(permission)) {
+      return (isAll(permission, before) ? "not named any more, " : "now ") + all;
+    }
+    String origin =
+        after.contains(permission)
+            ? PlanText.origin(change.roles().of(permission), Printable::name)
+            : "";
+    if (!left(change).contains(permission)) {
+      return origin;
+    }
+    return (origin.isEmpty() ? "" : origin + ", ")
+        + (isAll(permission, after) ? "named now, " : "was ")
+        + all;
+  }
+
+  /** Whether permissions have the same action on all databases. */
+  private static boolean isAll(Permission permission, Permissions in) {
+    return in.contains(new Permission(permission.action(), Permission.ALL_DATABASES));
+  }
+
   /** Lines of a cell in Markdown, as in {@code adds read logs, metrics (role reader)}. */
   static List<String> markdown(Change change) {
     Permissions gains = change.accessGained().withoutCovered();
     List<Permission> added = new ArrayList<>(Importance.gains(gains));
-    added.addAll(Importance.permissions(change.gained().minus(gains)));
+    added.addAll(Importance.permissions(change.accessGained().minus(gains)));
     List<String> lines = new ArrayList<>(markdown("adds", change, added, gains.size()));
-    lines.addAll(markdown("removes", change, Importance.permissions(change.lost()), 0));
+    lines.addAll(markdown("removes", change, Importance.permissions(change.accessLost()), 0));
+    markdown("keeps", change, Importance.permissions(taken(change)), 0)
+        .forEach(line -> lines.add(line + ", as part of " + PlanComment.ALL_DATABASES));
+    lines.addAll(markdown("keeps", change, Importance.permissions(left(change)), 0));
     return lines;
+  }
+
+  /** What is not written any more, because {@code *} gives it. */
+  private static Permissions taken(Change change) {
+    return change.lost().minus(change.accessLost());
+  }
+
+  /** What is written now, and {@code *} gave before. */
+  private static Permissions left(Change change) {
+    return change.gained().minus(change.accessGained());
   }
 
   /** The same of what it has and keeps, as in {@code can write orders}. */
@@ -110,16 +150,22 @@ final class PermissionLines {
     List<String> parts = new ArrayList<>();
     Permissions gains = change.accessGained().withoutCovered();
     List<Permission> added = new ArrayList<>(Importance.gains(gains));
-    added.addAll(Importance.permissions(change.gained().minus(gains)));
+    added.addAll(Importance.permissions(change.accessGained().minus(gains)));
     if (!added.isEmpty()) {
       parts.add(
           "adds "
               + PlanAnnotations.permissions(
                   added, Math.min(gains.size(), PlanAnnotations.MOST_GAINED)));
     }
-    if (!change.lost().isEmpty()) {
-      parts.add("removes " + PlanAnnotations.permissions(Importance.permissions(change.lost()), 0));
-    }
+    add(parts, "removes ", change.accessLost(), "");
+    add(parts, "keeps ", taken(change), ", as part of all databases");
+    add(parts, "keeps ", left(change), "");
     return parts;
+  }
+
+  private static void add(List<String> parts, String verb, Permissions permissions, String rest) {
+    if (!permissions.isEmpty()) {
+      parts.add(verb + PlanAnnotations.permissions(Importance.permissions(permissions), 0) + rest);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.tokenform.report;
 
 import io.tokenform.access.Permission;
+import io.tokenform.finding.Diagnostic;
 import io.tokenform.plan.AccessByDatabase;
 import io.tokenform.plan.Change;
 import io.tokenform.planfile.SavedPlan;
@@ -34,12 +35,22 @@ public final class PlanAnnotations implements PlanFormat {
       "tokenform plan shows all, tokenform show a saved plan";
 
   private final UnaryOperator<String> paths;
+  private final boolean unfolded;
 
   /**
    * @param paths gives a file the name that it has in the repository
    */
   public PlanAnnotations(UnaryOperator<String> paths) {
+    this(paths, false);
+  }
+
+  /**
+   * @param paths gives a file the name that it has in the repository
+   * @param unfolded whether each finding is shown, as far as GitHub does
+   */
+  public PlanAnnotations(UnaryOperator<String> paths, boolean unfolded) {
     this.paths = paths;
+    this.unfolded = unfolded;
   }
 
   @Override
@@ -55,7 +66,10 @@ public final class PlanAnnotations implements PlanFormat {
   public String render(SavedPlan saved) {
     Importance importance = new Importance(saved.plan());
     StringBuilder out = new StringBuilder();
-    out.append(GithubAnnotations.render(importance.findings(), WHERE_ALL_IS, paths));
+    List<Diagnostic> ordered = importance.findings();
+    PlanFindings findings =
+        unfolded ? PlanFindings.unfolded(ordered) : PlanFindings.of(saved.plan(), ordered);
+    out.append(GithubAnnotations.render(findings, WHERE_ALL_IS, paths));
     List<String> notices = new ArrayList<>();
     databases(importance).ifPresent(notices::add);
     importance.changes().forEach(change -> notices.add(notice(change, paths)));

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 final class PlanComment {
   private static final int MOST_UNMANAGED = 10;
 
-  private static final String ALL_DATABASES = "**all databases**";
+  static final String ALL_DATABASES = "**all databases**";
 
   /** How much of a live description stands in the table, in characters. */
   private static final int LONGEST_DESCRIPTION = 80;
@@ -70,7 +70,10 @@ final class PlanComment {
   private record Page(String text, List<MarkdownSection> sections) {}
 
   private Page page() {
-    MarkdownSection findings = MarkdownSection.findings(importance.findings());
+    List<Diagnostic> ordered = importance.findings();
+    MarkdownSection findings =
+        MarkdownSection.findings(
+            options.unfolded() ? PlanFindings.unfolded(ordered) : PlanFindings.of(plan, ordered));
     List<MarkdownSection> sections = List.of(findings, changes(), databases());
     String unmanaged = unmanaged();
     if (fits(page("", sections, "", unmanaged))) {
@@ -208,11 +211,20 @@ final class PlanComment {
         + ".\n";
   }
 
-  static String finding(Diagnostic finding) {
+  /** A row in the place of findings that are folded. */
+  static String findings(PlanFindings.Group group) {
+    return kind(group.first()) + ": " + group.message(MarkdownText::name) + "\n";
+  }
+
+  private static String kind(Diagnostic finding) {
     return "- **"
         + (finding.isAllowed() ? "allowed once" : finding.severity())
         + "** "
-        + finding.code()
+        + finding.code();
+  }
+
+  static String finding(Diagnostic finding) {
+    return kind(finding)
         + " at "
         + MarkdownText.place(finding.where())
         + finding.other().map(other -> " and " + MarkdownText.place(other)).orElse("")

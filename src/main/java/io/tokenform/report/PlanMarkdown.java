@@ -50,7 +50,8 @@ public final class PlanMarkdown implements PlanFormat {
             + message.withPlace(MarkdownText.prose(message.text()))
             + "\n"
             + options.commit().map(commit -> "\nCommit `" + commit + "`.\n").orElse("");
-    MarkdownSection all = MarkdownSection.findings(Importance.findings(why.findings()));
+    MarkdownSection all =
+        MarkdownSection.findings(PlanFindings.unfolded(Importance.findings(why.findings())));
     int room = options.limit() - head.length();
     MarkdownSection kept = all.size() <= room ? all : all.within(room / 2);
     return head

@@ -17,13 +17,16 @@ import io.tokenform.planfile.Digests;
 import io.tokenform.planfile.SavedPlan;
 import io.tokenform.report.text.Columns;
 import io.tokenform.report.text.Counts;
+import io.tokenform.report.text.Excerpt;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
+import io.tokenform.report.text.Wrapping;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -36,22 +39,37 @@ public final class PlanText implements PlanFormat {
   /** Permissions of an unmanaged token beyond this many are counted and not listed. */
   static final int MOST_PERMISSIONS = 6;
 
+  /** From so many changes on, a line for each stands in front of the plan. */
+  static final int LARGE = 10;
+
+  /** Gains of access, and losses, beyond this many are counted in such a line. */
+  private static final int MOST_IN_SUMMARY = 2;
+
+  /** How much of a long description stands in a list, in characters. */
+  private static final int LISTED_DESCRIPTION = 80;
+
   private final Style style;
   private final Masking masking;
+  private final OptionalInt width;
+  private final boolean unfolded;
 
   /** For a run that was given no secrets. */
   public PlanText(Style style) {
-    this(style, new Masking());
+    this(style, new Masking(), OptionalInt.empty(), false);
   }
 
   /**
    * For a run that was given secrets.
    *
    * @param masking what no excerpt of a policy may show
+   * @param width how wide lines may be
+   * @param unfolded whether each finding is shown
    */
-  public PlanText(Style style, Masking masking) {
+  public PlanText(Style style, Masking masking, OptionalInt width, boolean unfolded) {
     this.style = style;
     this.masking = masking;
+    this.width = width;
+    this.unfolded = unfolded;
   }
 
   /**
@@ -59,27 +77,51 @@ public final class PlanText implements PlanFormat {
    * it. The same plan gives the same text. A plan with errors is not shown: its findings are.
    */
   public String render(Plan plan) {
-    if (plan.hasErrors()) {
-      return obstacle("This plan has errors and cannot be applied.", plan.findings());
-    }
-    StringBuilder out = new StringBuilder();
-    appendHeader(out, plan);
+    return plan.hasErrors() ? obstacle(plan) : text(plan, header(plan), summary(plan));
+  }
+
+  /**
+   * The same of a plan behind which no policy stands.
+   *
+   * @param head what it comes from, as lines that each end in a line break
+   */
+  public String renderWithoutPolicy(Plan plan, String head) {
+    return plan.hasErrors()
+        ? obstacle(plan)
+        : text(plan, Wrapping.of(head + cluster(plan) + "\n\n", width), summaryOfChanges(plan));
+  }
+
+  private String obstacle(Plan plan) {
+    return obstacle("This plan has errors and cannot be applied.", plan.findings());
+  }
+
+  private String text(Plan plan, String header, String summary) {
+    StringBuilder out = new StringBuilder(header);
     if (plan.hasChanges()) {
+      appendSummary(out, plan);
       appendChanges(out, plan);
       appendByDatabase(out, plan);
     }
     appendUnmanaged(out, plan);
-    out.append(style.bold(summary(plan))).append('\n');
+    out.append(style.bold(summary)).append('\n');
     appendVerdict(out, plan);
-    return out.toString();
+    return Wrapping.of(out.toString(), width);
   }
 
   /** The same with the plan's findings, for readers of this format alone. */
   public String renderWithFindings(Plan plan) {
     String text = render(plan);
-    return plan.hasErrors() || plan.findings().isEmpty()
-        ? text
-        : text + findings(Importance.findings(plan.findings()));
+    if (plan.hasErrors()) {
+      return text;
+    }
+    List<Diagnostic> findings = Importance.findings(plan.findings());
+    PlanFindings told =
+        unfolded ? PlanFindings.unfolded(findings) : PlanFindings.of(plan, findings);
+    DiagnosticText diagnostics = new DiagnosticText(style, masking, width);
+    return text
+        + findings(told.each())
+        + (told.groups().isEmpty() ? "" : "\n")
+        + told.groups().stream().map(diagnostics::render).collect(Collectors.joining());
   }
 
   /** The plan with its findings, for readers of this format alone. */
@@ -98,7 +140,7 @@ public final class PlanText implements PlanFormat {
   }
 
   private String findings(List<Diagnostic> findings) {
-    DiagnosticText text = new DiagnosticText(style, masking);
+    DiagnosticText text = new DiagnosticText(style, masking, width);
     return findings.stream()
         .map(finding -> "\n" + text.render(finding))
         .collect(Collectors.joining());
@@ -128,20 +170,22 @@ public final class PlanText implements PlanFormat {
     }
   }
 
-  private void appendHeader(StringBuilder out, Plan plan) {
+  private String header(Plan plan) {
     Set<TokenName> names = new HashSet<>(plan.unchanged());
     names.addAll(plan.unselected());
     names.addAll(plan.leftAlone());
     plan.changes().forEach(change -> names.add(change.token()));
-    out.append(style.bold("Cluster " + cluster(plan.cluster())))
-        .append(": ")
-        .append(Counts.of(plan.activeTokens(), "active token", "active tokens"));
-    if (plan.inactiveTokens() > 0) {
-      out.append(" and ")
-          .append(Counts.number(plan.inactiveTokens()))
-          .append(" revoked or expired");
-    }
-    out.append(", ").append(Counts.number(names.size())).append(" in the policy\n\n");
+    return cluster(plan) + ", " + Counts.number(names.size()) + " in the policy\n\n";
+  }
+
+  /** Which cluster it is, and how many tokens are live. */
+  private String cluster(Plan plan) {
+    return style.bold("Cluster " + cluster(plan.cluster()))
+        + ": "
+        + Counts.of(plan.activeTokens(), "active token", "active tokens")
+        + (plan.inactiveTokens() > 0
+            ? " and " + Counts.number(plan.inactiveTokens()) + " revoked or expired"
+            : "");
   }
 
   /** Which cluster it is; the text is not harmless yet. */
@@ -151,6 +195,45 @@ public final class PlanText implements PlanFormat {
             ? address.url().toString()
             : address.clusterId().orElseThrow().toString();
     return which + " (" + address.product() + ")";
+  }
+
+  /** In front of a plan that is long: which tokens it changes, and what they gain and lose. */
+  private void appendSummary(StringBuilder out, Plan plan) {
+    if (plan.changes().size() < LARGE) {
+      return;
+    }
+    out.append(style.bold("Changes")).append('\n');
+    Columns columns = new Columns("  ", "  ");
+    for (Change change : plan.changes()) {
+      Lines.Bound<?> lines = Lines.of(change);
+      columns.row(
+          lines.sign() + " " + Printable.name(change.token().value()),
+          lines.verb(),
+          access(change));
+    }
+    for (String line : columns.lines()) {
+      out.append(width.isPresent() ? Columns.cut(line, width.getAsInt()) : line).append('\n');
+    }
+    out.append('\n');
+  }
+
+  /** What a token gains and loses, as in {@code + read *, - write logs and 3 more}. */
+  private static String access(Change change) {
+    List<String> parts = new ArrayList<>();
+    int more =
+        add(parts, "+ ", Importance.gains(change.accessGained().withoutCovered()))
+            + add(parts, "- ", Importance.gains(change.accessLost().withoutCovered()));
+    return String.join(", ", parts) + (more > 0 ? " " + Counts.more(more) : "");
+  }
+
+  /** Adds the first of some permissions, and answers how many more there are. */
+  private static int add(List<String> parts, String sign, List<Permission> permissions) {
+    permissions.stream()
+        .limit(MOST_IN_SUMMARY)
+        .forEach(
+            permission ->
+                parts.add(sign + action(permission) + " " + Printable.name(permission.resource())));
+    return Math.max(0, permissions.size() - MOST_IN_SUMMARY);
   }
 
   private void appendChanges(StringBuilder out, Plan plan) {
@@ -216,19 +299,28 @@ public final class PlanText implements PlanFormat {
     out.append(style.bold("Unmanaged")).append(": active, not in the policy, left alone\n");
     Columns columns = new Columns("  ", "  ");
     plan.unmanaged().stream()
-        .limit(MOST_UNMANAGED)
+        .limit(mostUnmanaged())
         .forEach(
             token ->
                 columns.row(
                     token.id().toString(),
-                    Printable.quoted(token.description()),
+                    shown(token.description()),
                     access(token.permissions())));
     columns.lines().forEach(line -> out.append(line).append('\n'));
-    int more = plan.unmanaged().size() - MOST_UNMANAGED;
+    int more = plan.unmanaged().size() - mostUnmanaged();
     if (more > 0) {
       out.append("  ").append(Counts.more(more)).append('\n');
     }
     out.append('\n');
+  }
+
+  private int mostUnmanaged() {
+    return unfolded ? Integer.MAX_VALUE : MOST_UNMANAGED;
+  }
+
+  private static String shown(String description) {
+    Excerpt excerpt = Excerpt.of(description, LISTED_DESCRIPTION);
+    return excerpt.withPlace(Printable.quoted(excerpt.text()));
   }
 
   /** Permissions in one cell, as in {@code read logs, metrics; write *}. */
@@ -255,12 +347,6 @@ public final class PlanText implements PlanFormat {
   /** How many tokens change, and how. */
   static String summary(Plan plan) {
     List<String> parts = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
-      int count = plan.count(kind);
-      if (count > 0) {
-        parts.add(Counts.number(count) + " to " + kind);
-      }
-    }
     parts.add(Counts.number(plan.unchanged().size()) + " unchanged");
     if (!plan.unselected().isEmpty()) {
       parts.add(Counts.number(plan.unselected().size()) + " not selected");
@@ -272,8 +358,26 @@ public final class PlanText implements PlanFormat {
       parts.add(Counts.number(plan.dueLeftOut()) + " due and left out");
     }
     parts.add(Counts.number(plan.unmanaged().size()) + " unmanaged");
-    String counts = String.join(", ", parts) + ".";
-    return plan.hasChanges() ? "Plan: " + counts + effects(plan) : "Nothing to change: " + counts;
+    String others = String.join(", ", parts);
+    return plan.hasChanges()
+        ? "Plan: " + kinds(plan) + ", " + others + "." + effects(plan)
+        : "Nothing to change: " + others + ".";
+  }
+
+  /** The same of a plan that is about its changes alone. */
+  private static String summaryOfChanges(Plan plan) {
+    return plan.hasChanges() ? "Plan: " + kinds(plan) + "." + effects(plan) : "Nothing to change.";
+  }
+
+  private static String kinds(Plan plan) {
+    List<String> parts = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      int count = plan.count(kind);
+      if (count > 0) {
+        parts.add(Counts.number(count) + " to " + kind);
+      }
+    }
+    return String.join(", ", parts);
   }
 
   private static String effects(Plan plan) {
@@ -281,7 +385,7 @@ public final class PlanText implements PlanFormat {
     for (Effect effect : Effect.values()) {
       int count = plan.count(effect);
       if (count > 0) {
-        parts.add(effect + " " + Counts.number(count));
+        parts.add(effect.words() + " " + Counts.number(count));
       }
     }
     return " Effects: " + String.join(", ", parts) + ".";

@@ -1,9 +1,15 @@
 package io.tokenform.report;
 
 import io.tokenform.apply.Rollback;
+import io.tokenform.apply.journal.Cause;
+import io.tokenform.apply.journal.RecordedApply;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.ManagedFields;
+import io.tokenform.report.text.Counts;
+import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
+import io.tokenform.report.text.WallClock;
+import java.time.ZoneId;
 import java.util.List;
 
 /** What a rollback leaves alone, for a person. */
@@ -12,6 +18,22 @@ public final class RollbackText {
 
   public RollbackText(Style style) {
     this.style = style;
+  }
+
+  /** What is rolled back: when it was done, by whom, and why; lines that each end in a break. */
+  public String heading(RecordedApply apply, ZoneId zone) {
+    StringBuilder out = new StringBuilder();
+    out.append(style.bold("Rollback of " + Printable.line(apply.name())))
+        .append(": ")
+        .append(Counts.of(apply.header().changes(), "change", "changes"))
+        .append(" of ")
+        .append(WallClock.of(apply.header().startedAt(), zone))
+        .append(" by ")
+        .append(Printable.line(apply.header().who()));
+    Cause cause = apply.header().cause();
+    cause.commit().ifPresent(commit -> out.append(", commit ").append(Printable.line(commit)));
+    cause.reason().ifPresent(reason -> out.append(", because: ").append(Printable.line(reason)));
+    return out.append('\n').toString();
   }
 
   /** The changes whose tokens somebody has changed since, as lines that each end in a break. */

@@ -31,10 +31,11 @@ final class UpdateLines implements ChangeLines<Update> {
     StringBuilder out = new StringBuilder();
     Optional<String> description = change.changedAfter().description();
     if (description.isPresent()) {
+      String before = change.before().description().orElseThrow();
       out.append("      description  ")
-          .append(style.red(Printable.quoted(change.before().description().orElseThrow())))
+          .append(style.red(description(before, description.get())))
           .append(" -> ")
-          .append(style.green(Printable.quoted(description.get())))
+          .append(style.green(description(description.get(), before)))
           .append('\n');
     }
     if (change.changedAfter().permissions().isPresent()) {
@@ -44,6 +45,11 @@ final class UpdateLines implements ChangeLines<Update> {
       out.append(PermissionLines.text(change, style));
     }
     return out.toString();
+  }
+
+  private static String description(String one, String other) {
+    Excerpt excerpt = Excerpt.of(one, Excerpt.DESCRIPTION, other);
+    return excerpt.withPlace(Printable.quoted(excerpt.text()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tokenform.yaml;
 
 import io.tokenform.yaml.Layout.Scalar;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
@@ -63,9 +64,9 @@ final class ScalarLayout {
         if (isVisible(c)) {
           out.appendCodePoint(c);
         } else if (c > 0xFFFF) {
-          out.append("\\U%08x".formatted(c));
+          out.append("\\U" + HexFormat.of().toHexDigits(c));
         } else {
-          out.append("\\u%04x".formatted(c));
+          out.append("\\u" + HexFormat.of().toHexDigits((char) c));
         }
       }
     }

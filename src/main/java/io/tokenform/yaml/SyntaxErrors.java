@@ -5,6 +5,7 @@ import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
+import java.util.Locale;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -245,7 +246,8 @@ public final class SyntaxErrors {
   /** A character that no YAML text may hold. */
   Diagnostic of(ReaderException e) {
     int index = source.content().offsetByCodePoints(0, e.getPosition());
-    String message = String.format("the character U+%04X is not allowed in YAML", e.getCodePoint());
+    String message =
+        String.format(Locale.ROOT, "the character U+%04X is not allowed in YAML", e.getCodePoint());
     return Diagnostic.error(Code.INVALID_CHARACTER, source.locate(index, 1), message)
         .hint(
             e.getCodePoint() == 0

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
 import io.tokenform.cli.console.Interrupts;
+import io.tokenform.sandbox.Sandbox;
+import io.tokenform.sandbox.SandboxOptions;
+import io.tokenform.sandbox.fault.Faults;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -333,6 +336,39 @@ class ApplyCommandTest extends CommandTest {
     Assertions.assertThat(closed).hasValue(1);
     assertThat(cli().run("journal", "show"))
         .printed("stopped  interrupted: nothing new was started", "1 applied, 1 not attempted.");
+  }
+
+  @Test
+  void whatWasNotAttemptedIsCountedAndNothingIsRolledBackWhereNothingWasDone() throws IOException {
+    sandbox.close();
+    sandbox =
+        Sandbox.start(
+            SandboxOptions.builder()
+                .seedJson(
+                    SEED.replace(
+                        "\"tokens\": [",
+                        "\"tokens\": [{\"id\": \"33333333-0000-4000-8000-000000000003\","
+                            + " \"description\": \"Backup\", \"permissions\": [{\"action\":"
+                            + " \"read\", \"resource\": \"logs\"}]}, "))
+                .faults(Faults.parse(List.of("status=409,on=PATCH"), 1))
+                .build());
+    policyForSandbox(
+        TOKENS + "  backup:\n    id: 33333333-0000-4000-8000-000000000003\n    permissions: {}\n");
+
+    assertThat(cli().run("apply", "--auto-approve", "--allow", "lockout"))
+        .exited(1)
+        .printed(
+            "[1/3] failed  grafana (widens)\n",
+            "\nnot attempted  2 changes (--verbose names each)\n\nApply incomplete: 0 applied")
+        .neverShowed("tokenform rollback")
+        .neverShowed("not attempted  backup");
+    assertThat(cli().run("apply", "--auto-approve", "--allow", "lockout", "--verbose"))
+        .exited(1)
+        .printed("[2/3] not attempted  backup (narrows)\n[3/3] not attempted  telegraf (narrows)\n")
+        .neverShowed("tokenform rollback");
+    assertThat(cli().run("apply", "--auto-approve", "--allow", "lockout", "--quiet"))
+        .exited(1)
+        .neverShowed("not attempted  ");
   }
 
   @Test

@@ -1,13 +1,16 @@
 package io.tokenform.cli;
 
+import io.tokenform.cli.console.ClosedPipeException;
 import io.tokenform.cli.console.Interrupts;
 import io.tokenform.cli.console.SecretVariables;
 import io.tokenform.cli.console.Terminals;
 import io.tokenform.cli.console.World;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +38,7 @@ final class Cli {
   private Consumer<String> reader = text -> {};
   private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private boolean full;
+  private int read = Integer.MAX_VALUE;
   private ByteArrayOutputStream err;
 
   private Cli(Path directory) {
@@ -111,6 +115,12 @@ final class Cli {
     return this;
   }
 
+  /** Standard output is a pipe, whose reader ends when it has seen so many characters. */
+  Cli readAsFarAs(int characters) {
+    read = characters;
+    return this;
+  }
+
   /** Somebody who reads both outputs as they are printed. */
   Cli readBy(Consumer<String> somebody) {
     reader = somebody;
@@ -125,8 +135,9 @@ final class Cli {
 
   Run run(String... args) {
     ByteArrayOutputStream out = full ? new FullDisk() : new Read(reader);
+    OutputStream given = read == Integer.MAX_VALUE ? out : new Pipe(out, read);
     ByteArrayOutputStream err = this.err == null ? new Read(reader) : this.err;
-    World world = new World(in, out, err, terminals, environment, directory, clock, interrupts);
+    World world = new World(in, given, err, terminals, environment, directory, clock, interrupts);
     int exit = Main.run(world, args);
     return new Run(
         Arrays.asList(args).toString(),
@@ -140,6 +151,25 @@ final class Cli {
     @Override
     public void flush() throws IOException {
       throw new IOException("no space left on device");
+    }
+  }
+
+  /** Fails as a pipe does that nobody reads any more. */
+  private static final class Pipe extends FilterOutputStream {
+    private int left;
+
+    private Pipe(OutputStream out, int left) {
+      super(out);
+      this.left = left;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (left <= 0) {
+        throw new ClosedPipeException(new IOException("Datenuebergabe unterbrochen"));
+      }
+      out.write(bytes, offset, length);
+      left -= length;
     }
   }
 

@@ -205,7 +205,7 @@ class CompletionTest {
   @Test
   void whereNoWordCanComeOptionsAreShownOnceUnlessTheyMayRepeat() {
     assertThat(words(split("journal list --format json ")))
-        .containsExactly("--debug", "--help", "--journal-dir", "--no-color", "--trace");
+        .containsExactly("--debug", "--help", "--journal-dir", "--no-color", "--trace", "--verbose");
     assertThat(words("plan", "--target", "x", "--out", "y", ""))
         .contains("--target", "--format")
         .doesNotContain("--out");

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -71,10 +73,80 @@ class JournalCommandTest extends CommandTest {
         .exited(0)
         .printedExactly(
             """
-            20251231T120000Z-0123456789ab.jsonl  anna@ci-1  1 applied, 1 failed, 1 not attempted, 1 without an answer
-            20251231T120001Z-0123456789ab.jsonl  anna@ci-1  1 applied, 1 failed, 1 not attempted, 1 without an answer, not ended
+            JOURNAL                              BEGUN                    BY         CLUSTER             RESULT
+            20251231T120000Z-0123456789ab.jsonl  2025-12-31 12:00:00 UTC  anna@ci-1  influx.example.com  1 applied, 1 failed, 1 not attempted, 1 without an answer
+            20251231T120001Z-0123456789ab.jsonl  2025-12-31 12:00:00 UTC  anna@ci-1  influx.example.com  1 applied, 1 failed, 1 not attempted, 1 without an answer, not ended
             """)
         .complainedOfNothing();
+  }
+
+  @Test
+  void theListSaysWhichCommitItWasAndWhyAndShowHasBeforeAndAfter() throws IOException {
+    policyForSandbox(TOKENS);
+    Cli ci =
+        cli()
+            .with("GITHUB_SHA", "4f2a9c1d0b3e5a6c7d8e9f00112233445566aabb")
+            .with("GITHUB_SERVER_URL", "https://github.com")
+            .with("GITHUB_REPOSITORY", "o/r")
+            .with("GITHUB_RUN_ID", "77")
+            .with("GITHUB_REF", "refs/pull/12/merge");
+    assertThat(ci.run("apply", "--auto-approve", "--reason", "INC-42: more logs")).exited(0);
+    Cli berlin = cli().at(Clock.fixed(Cli.NOW, ZoneId.of("Europe/Berlin")));
+
+    assertThat(berlin.run("journal", "list"))
+        .exited(0)
+        .printed(
+            " 2026-01-01 01:00:00 +01:00  ",
+            " " + sandbox.clusterId() + "  4f2a9c1d  INC-42: more logs  2 applied\n");
+    assertThat(berlin.run("journal", "show"))
+        .exited(0)
+        .printed(
+            "begun         2026-01-01 01:00:00 +01:00 by ",
+            "reason        INC-42: more logs\n",
+            "commit        4f2a9c1d0b3e5a6c7d8e9f00112233445566aabb\n",
+            "pull request  https://github.com/o/r/pull/12\n",
+            "run           https://github.com/o/r/actions/runs/77\n",
+            "  applied  grafana   "
+                + GRAFANA
+                + "  widens\n      + read  logs\n        read  metrics\n",
+            "  applied  telegraf  " + TELEGRAF + "  narrows\n      - write  *\n");
+    assertThat(berlin.run("journal", "list", "--format", "json"))
+        .printed(
+            "\"commit\" : \"4f2a9c1d0b3e5a6c7d8e9f00112233445566aabb\"",
+            "\"reason\" : \"INC-42: more logs\"",
+            "\"pullRequest\" : \"https://github.com/o/r/pull/12\"");
+    assertThat(berlin.run("rollback", "latest", "--dry-run")).exited(3);
+    assertThat(
+            berlin
+                .atTerminal("no\n")
+                .run("rollback", "latest", "--no-color", "--allow", "wildcard-write"))
+        .printed(
+            "Rollback of " + journals().get(0).getFileName() + ": 2 changes of 2026-01-01",
+            ", commit 4f2a9c1d",
+            "INC-42: more logs")
+        .neverShowed("in the policy");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "   ", "two\nlines"})
+  void aReasonIsOneLine(String reason) throws IOException {
+    policyForSandbox(TOKENS);
+    assertThat(cli().run("apply", "--auto-approve", "--reason", reason))
+        .exited(64)
+        .complained("a reason is one line of 1 to 200 characters");
+    Assertions.assertThat(writes()).isEmpty();
+  }
+
+  @Test
+  void aReasonThatIsTheManagementTokenIsRefused() throws IOException {
+    policyForSandbox(TOKENS);
+    assertThat(
+            cli()
+                .with("INFLUXDB3_TOKEN", "another-token-of-mine")
+                .run("apply", "--auto-approve", "--reason", "another-token-of-mine"))
+        .exited(64)
+        .complained("--reason contains the management token");
+    Assertions.assertThat(writes()).isEmpty();
   }
 
   @Test
@@ -86,15 +158,18 @@ class JournalCommandTest extends CommandTest {
         .printedExactly(
             """
             journal  20251231T120000Z-0123456789ab.jsonl
-            begun    2025-12-31T12:00:00Z by anna@ci-1
-            ended    2025-12-31T12:00:05.250Z
+            begun    2025-12-31 12:00:00 UTC by anna@ci-1
+            ended    2025-12-31 12:00:05 UTC
             cluster  https://influx.example.com (clustered)
             plan     sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
             stopped  somebody stopped it
 
-              applied  grafana   11111111-0000-4000-8000-000000000001  2 attempts
-              failed   telegraf  22222222-0000-4000-8000-000000000002              PATCH /x: 409 no
-              started  backup    33333333-0000-4000-8000-000000000003
+              applied  grafana   11111111-0000-4000-8000-000000000001  widens  2 attempts
+                  + read  logs
+              failed   telegraf  22222222-0000-4000-8000-000000000002  widens              PATCH /x: 409 no
+                  + read  logs
+              started  backup    33333333-0000-4000-8000-000000000003  widens
+                  + read  logs
 
             1 applied, 1 failed, 1 not attempted, 1 without an answer.
             """)

@@ -87,6 +87,9 @@ class ManPagesTest {
             .TP
             \\fB\\-\\-trace\\fR
             As \\-\\-debug, with the bodies of requests and answers; secrets are left out.
+            .TP
+            \\fB\\-\\-verbose\\fR
+            Show each of those findings and changes that are folded into counts.
             .SH EXIT STATUS
             .TP
             \\fB0\\fR
@@ -109,6 +112,9 @@ class ManPagesTest {
             .TP
             \\fB130\\fR
             interrupted
+            .TP
+            \\fB141\\fR
+            the program that reads the plan ended, and nothing was sent
             .SH EXAMPLE
             .nf
               tokenform journal list \\-\\-format json

@@ -481,7 +481,7 @@ class SavedPlanTest extends CommandTest {
     assertThat(Cli.in(folder).run("show", "plan.json"))
         .exited(0)
         .printed(
-            "both 1.\n"
+            "widens and narrows 1.\n"
                 + "Denied by wildcard-write: it cannot be applied as it stands.\n"
                 + "Digest: "
                 + digest

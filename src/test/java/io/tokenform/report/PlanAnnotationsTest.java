@@ -45,7 +45,7 @@ class PlanAnnotationsTest {
             ::warning file=tokens.yaml,line=5,col=3,endColumn=4,title=wildcard-read::"gains" would get "read *"
             ::notice title=By database::all databases: gains gains read; denied gains write%0Ametrics: widens gains read; both gains read; narrows loses read%0Alogs: both loses read; denied loses read
             ::notice file=tokens.yaml,line=6,col=3,endColumn=4,title=denied widens and narrows::adds write all databases; removes read logs
-            ::notice file=tokens.yaml,line=5,col=3,endColumn=4,title=gains widens::adds read all databases; removes read logs
+            ::notice file=tokens.yaml,line=5,col=3,endColumn=4,title=gains widens::adds read all databases; keeps read logs, as part of all databases
             ::notice file=tokens.yaml,line=4,col=3,endColumn=4,title=both widens and narrows::adds read metrics; removes read logs
             ::notice file=tokens.yaml,line=3,col=3,endColumn=4,title=widens widens::adds read metrics
             ::notice file=tokens.yaml,line=2,col=3,endColumn=4,title=narrows narrows::removes read metrics

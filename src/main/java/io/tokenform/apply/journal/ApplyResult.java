@@ -33,6 +33,11 @@ public record ApplyResult(List<Outcome> outcomes, Optional<Stop> stop, Optional<
     return count(Result.APPLIED) == outcomes.size();
   }
 
+  /** The journal from which something can be undone; absent where nothing was changed. */
+  public Optional<Path> undoable() {
+    return journal.filter(file -> outcomes.stream().anyMatch(Outcome::mayHaveHappened));
+  }
+
   public boolean wasInterrupted() {
     return stop.filter(Stop.Interrupted.class::isInstance).isPresent();
   }

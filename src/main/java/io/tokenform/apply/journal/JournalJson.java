@@ -45,6 +45,10 @@ public final class JournalJson {
           json.writeStringField("order", header.order().toString());
           json.writeNumberField("changes", header.changes());
           optional(json, "rollsBack", header.rollsBack());
+          optional(json, "commit", header.cause().commit());
+          optional(json, "pullRequest", header.cause().change());
+          optional(json, "run", header.cause().run());
+          optional(json, "reason", header.cause().reason().map(SecretShapes::mask));
         });
   }
 

@@ -183,7 +183,12 @@ public final class JournalReader {
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("the order is missing")),
         line.path("changes").asInt(),
-        text(line, "rollsBack"));
+        text(line, "rollsBack"),
+        new Cause(
+            text(line, "commit"),
+            text(line, "pullRequest"),
+            text(line, "run"),
+            text(line, "reason")));
   }
 
   private Change change(int number, JsonNode line) throws JournalException {

@@ -3,10 +3,15 @@ package io.tokenform.cli.console;
 import io.tokenform.access.Masking;
 import io.tokenform.access.Secret;
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.plan.Plan;
 import io.tokenform.report.DiagnosticText;
 import io.tokenform.report.Importance;
+import io.tokenform.report.PlanFindings;
+import io.tokenform.report.PlanText;
+import io.tokenform.report.text.Columns;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
+import io.tokenform.report.text.Wrapping;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -33,11 +38,9 @@ public final class Console {
   private static final String ERASE_LINE = "\r\u001b[K";
 
   /** How wide a terminal is that does not say it. */
-  private static final int USUAL_WIDTH = 100;
+  private static final int USUAL_WIDTH = 80;
 
-  /** How narrow it may be at that. */
-  private static final int NARROW_WIDTH = 80;
-
+  private final WatchedStream outStream;
   private final PrintWriter out;
   private final PrintWriter err;
   private final BufferedReader in;
@@ -51,7 +54,8 @@ public final class Console {
   private boolean outIsForAnswer;
 
   public Console(World world) {
-    this.out = writer(world.out());
+    this.outStream = new WatchedStream(world.out());
+    this.out = writer(outStream);
     this.err = writer(world.err());
     this.in = new BufferedReader(new InputStreamReader(world.in(), StandardCharsets.UTF_8));
     this.terminals = world.terminals();
@@ -90,6 +94,11 @@ public final class Console {
     return out.checkError();
   }
 
+  /** Whether that is so because the program that reads it has ended, and wants no more. */
+  public boolean readerIsGone() {
+    return outputIsLost() && outStream.hasLostReader();
+  }
+
   public void forbidColour() {
     colourAllowed = false;
   }
@@ -105,6 +114,11 @@ public final class Console {
 
   /** Whether it says more than usual. */
   public boolean debugs() {
+    return verbosity == Verbosity.DEBUG || verbosity == Verbosity.TRACE;
+  }
+
+  /** Whether it shows what is folded into counts otherwise. */
+  public boolean showsAll() {
     return verbosity != Verbosity.USUAL;
   }
 
@@ -131,7 +145,7 @@ public final class Console {
 
   /** How wide a line on standard output may be; a file or a pipe takes any. */
   public OptionalInt outWidth() {
-    return terminals.out() ? OptionalInt.of(width(USUAL_WIDTH)) : OptionalInt.empty();
+    return outIsForAnswer ? errWidth() : width(terminals.out());
   }
 
   /**
@@ -141,8 +155,22 @@ public final class Console {
     return width(NARROW_WIDTH);
   }
 
+  /** How wide a line on standard error may be. */
+  public OptionalInt errWidth() {
+    return width(terminals.err());
+  }
+
+  private OptionalInt width(boolean isTerminal) {
+    return isTerminal ? OptionalInt.of(width(USUAL_WIDTH)) : OptionalInt.empty();
+  }
+
   private int width(int otherwise) {
     return columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : otherwise;
+  }
+
+  /** Plans as this run prints them. */
+  public PlanText planText() {
+    return new PlanText(outStyle(), masking, outWidth(), showsAll());
   }
 
   /** The writer of standard output, for what prints itself. */
@@ -201,9 +229,7 @@ public final class Console {
     }
     out.flush();
     // A line that went on in the next row could not be erased.
-    int most = width(NARROW_WIDTH) - 1;
-    String masked = masking.mask(line);
-    err.print(ERASE_LINE + masked.substring(0, Math.min(masked.length(), most)));
+    err.print(ERASE_LINE + Columns.cut(masking.mask(line), width() - 1));
     err.flush();
     showsProgress = true;
   }
@@ -224,7 +250,7 @@ public final class Console {
 
   /** Says something that is no error, such as what was overridden. */
   public void note(String message) {
-    printError(errStyle().bold("note: ") + Printable.line(message) + "\n");
+    printError(wrapped(errStyle().bold("note: ") + Printable.line(message)));
   }
 
   /** Says which command comes next, if it can be shown as it is. */
@@ -236,17 +262,22 @@ public final class Console {
 
   /** Says what is dangerous, and done all the same because somebody asks for it. */
   public void warn(String message) {
-    printError(errStyle().red("warning: ") + Printable.line(message) + "\n");
+    printError(wrapped(errStyle().red("warning: ") + Printable.line(message)));
   }
 
   /** Says what went wrong and, where known, what to do about it. */
   public void error(String message, Optional<String> hint) {
-    printError(errStyle().red("error: ") + Printable.line(message) + "\n" + hint(hint));
+    printError(wrapped(errStyle().red("error: ") + Printable.line(message)) + hint(hint));
   }
 
   /** Says what is probably not meant and, where known, what to do about it. */
   public void warning(String message, Optional<String> hint) {
-    printError(errStyle().yellow("warning: ") + Printable.line(message) + "\n" + hint(hint));
+    printError(wrapped(errStyle().yellow("warning: ") + Printable.line(message)) + hint(hint));
+  }
+
+  /** A line for people. Hints are left as they are: a command in them is to be pasted whole. */
+  private String wrapped(String line) {
+    return Wrapping.of(line + "\n", errWidth());
   }
 
   private static String hint(Optional<String> hint) {
@@ -257,27 +288,40 @@ public final class Console {
   public void findings(List<Diagnostic> findings) {
     // What follows costs milliseconds at its first use, and a policy without findings does not need
     // it.
-    if (findings.isEmpty()) {
-      return;
+    if (!findings.isEmpty()) {
+      findings(PlanFindings.unfolded(findings));
+      summary(findings);
     }
-    DiagnosticText text = new DiagnosticText(errStyle(), masking);
-    List<Diagnostic> shown = findings;
-    if (findings.size() > MOST_FINDINGS) {
+  }
+
+  /** Prints the findings of a plan, which has no errors. */
+  public void findings(Plan plan) {
+    if (!plan.findings().isEmpty()) {
+      findings(showsAll() ? PlanFindings.unfolded(plan.findings()) : PlanFindings.of(plan));
+    }
+  }
+
+  private void findings(PlanFindings told) {
+    DiagnosticText text = new DiagnosticText(errStyle(), masking, errWidth());
+    List<Diagnostic> shown = told.each();
+    boolean isCut = shown.size() > MOST_FINDINGS && !showsAll();
+    if (isCut) {
       // A hundred warnings must not hide the error that stops the work.
-      shown = Importance.findings(findings).subList(0, MOST_FINDINGS);
+      shown = Importance.findings(told.each()).subList(0, MOST_FINDINGS);
     }
     shown.forEach(finding -> printError(text.render(finding) + "\n"));
-    if (findings.size() > MOST_FINDINGS) {
-      printError(more(findings) + "\n\n");
+    if (isCut) {
+      printError(more(told.each()) + "\n\n");
     }
-    summary(findings);
+    told.groups().forEach(group -> printError(text.render(group)));
+    if (!told.groups().isEmpty()) {
+      printError("\n");
+    }
   }
 
   private static String more(List<Diagnostic> findings) {
     String more = "and " + (findings.size() - MOST_FINDINGS) + " more";
-    return findings.stream().anyMatch(finding -> finding.code().needsCluster())
-        ? more
-        : more + "; \"tokenform validate --format json\" lists all";
+    return more + "; --verbose shows all";
   }
 
   /** Says how many errors there are, where there are any. */

@@ -13,6 +13,6 @@ public final class UnwritableOutputException extends Exception implements Explai
 
   @Override
   public Optional<String> hint() {
-    return Optional.of("is the disk full, or has the program that reads it ended?");
+    return Optional.of("is the disk full, or standard output closed?");
   }
 }

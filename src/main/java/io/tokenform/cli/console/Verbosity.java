@@ -4,6 +4,8 @@ package io.tokenform.cli.console;
 public enum Verbosity {
   /** What people and pipelines need. */
   USUAL,
+  /** What is folded into counts otherwise. */
+  VERBOSE,
   /** Each call, and a stack trace with an error. */
   DEBUG,
   /** The bodies of requests and answers as well. */

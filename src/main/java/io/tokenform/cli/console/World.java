@@ -1,5 +1,6 @@
 package io.tokenform.cli.console;
 
+import io.tokenform.apply.journal.Cause;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.Objects;
  * @param terminals which of them are terminals
  * @param environment the environment variables
  * @param directory the working directory
- * @param clock what time it is
+ * @param clock what time it is, and in which zone people here read it
  * @param interrupts how the run is asked to end
  */
 public record World(
@@ -37,6 +38,11 @@ public record World(
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(interrupts, "interrupts");
     environment = Map.copyOf(environment);
+  }
+
+  /** What the environment says of where this run comes from. */
+  public Cause cause() {
+    return CiVariables.cause(environment);
   }
 
   /** The same world with another clock. */

@@ -61,8 +61,13 @@ final class ManPage {
   String render() {
     UsageMessageSpec usage = command.usageMessage();
     line(
-        ".TH \"%s\" 1 \"%s\" \"tokenform %s\" \"tokenform\""
-            .formatted(escaped(name().toUpperCase(Locale.ROOT)), date, escaped(Version.number())));
+        ".TH \""
+            + escaped(name().toUpperCase(Locale.ROOT))
+            + "\" 1 \""
+            + date
+            + "\" \"tokenform "
+            + escaped(Version.number())
+            + "\" \"tokenform\"");
     section("NAME");
     fill(name() + " - " + beginningSmall(Descriptions.summary(usage.description())));
     section("SYNOPSIS");
@@ -246,7 +251,9 @@ final class ManPage {
     return text.codePoints()
         .mapToObj(
             c ->
-                c < 128 ? ESCAPES.getOrDefault(c, Character.toString(c)) : "\\[u%04X]".formatted(c))
+                c < 128
+                    ? ESCAPES.getOrDefault(c, Character.toString(c))
+                    : String.format(Locale.ROOT, "\\[u%04X]", c))
         .collect(Collectors.joining());
   }
 }

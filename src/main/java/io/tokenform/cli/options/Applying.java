@@ -37,8 +37,10 @@ import io.tokenform.planfile.Digests;
 import io.tokenform.report.DriftText;
 import io.tokenform.report.OutcomeText;
 import io.tokenform.report.PlanText;
+import io.tokenform.report.RollbackText;
 import io.tokenform.report.StepsText;
 import io.tokenform.report.text.Counts;
+import io.tokenform.report.text.Wrapping;
 import io.tokenform.sink.ShownSecret;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -99,6 +101,58 @@ public final class Applying {
   @Mixin private JournalOption journalOption = new JournalOption();
 
   private Optional<ShownSecret> shown = Optional.empty();
+  private Optional<String> reason = Optional.empty();
+  private boolean isByHand;
+
+  /** The option that says why something is applied. */
+  public static final class ReasonOption {
+    private static final int LONGEST = 200;
+
+    @Option(
+        names = "--reason",
+        paramLabel = "TEXT",
+        converter = ReasonConverter.class,
+        description = "Why, for the journal: one line of at most " + LONGEST + " characters.")
+    private String text;
+
+    /** Gives it to the journal, where it is given. */
+    public void tell(Applying applying, Console console) {
+      if (text == null) {
+        return;
+      }
+      if (console.masking().knows(text)) {
+        throw new UsageException(
+            "--reason contains the management token",
+            "leave it out, and replace that token: other users of this machine may have seen it");
+      }
+      applying.because(text);
+    }
+
+    /** Reads a reason. */
+    static final class ReasonConverter implements ITypeConverter<String> {
+      @Override
+      public String convert(String text) {
+        ByHand.refuseSecretShape("--reason", text);
+        if (text.isBlank()
+            || text.length() > LONGEST
+            || text.codePoints().anyMatch(Character::isISOControl)) {
+          throw new TypeConversionException(
+              "a reason is one line of 1 to " + LONGEST + " characters");
+        }
+        return text;
+      }
+    }
+  }
+
+  /** Shows plans as what somebody asks for by hand: they have nothing to do with a policy. */
+  void byHand() {
+    isByHand = true;
+  }
+
+  /** Notes in the journal why it is done. */
+  public void because(String why) {
+    reason = Optional.of(why);
+  }
 
   /** How many calls the connection has to allow at a time. */
   public int parallelism() {
@@ -191,17 +245,21 @@ public final class Applying {
       Optional<FoundJournal> rollsBack,
       Consumer<ApplyResult> then)
       throws Exception {
-    run.console().print(new PlanText(run.console().outStyle()).render(plan));
+    run.console().print(text(run, plan, rollsBack));
     if (plan.isDenied()) {
       throw denied(rollsBack);
     }
     if (!plan.hasChanges()) {
       return ExitCode.OK;
     }
-    if (run.console().outputIsLost()) {
+    if (run.console().outputIsLost() && !run.console().readerIsGone()) {
       // Nobody could have read the plan, and nobody would read its result.
       throw new UnwritableOutputException();
     }
+    if (run.console().readerIsGone() && !autoApprove) {
+      return ExitCode.NO_READER;
+    }
+    // What was approved beforehand is done whether or not somebody reads on: the journal has it.
     if (!autoApprove && !run.console().confirms(question(plan, connection))) {
       run.console().error("not approved; nothing was sent", Optional.empty());
       return ExitCode.ERROR;
@@ -244,16 +302,37 @@ public final class Applying {
             plan.cluster(),
             plan.order(),
             plan.changes().size(),
-            rollsBack.map(found -> found.apply().name()));
+            rollsBack.map(found -> found.apply().name()),
+            run.world().cause().because(reason));
     Applier.Basis basis = () -> requireUnchanged(rollsBack);
-    Consumer<Outcome> printed = new OrderedOutcomes(plan.changes(), printer(run.console(), plan));
+    Printer printer = new Printer(run.console(), plan.changes().size(), quiet);
+    Consumer<Outcome> printed = new OrderedOutcomes(plan.changes(), printer);
+    ApplyResult result;
     if (quiet) {
-      return apply(run, plan, connection, journals, header, basis, printed, interruption);
+      result = apply(run, plan, connection, journals, header, basis, printed, interruption);
+    } else {
+      try (ApplyProgress progress = new ApplyProgress(run.console(), plan.changes().size())) {
+        Consumer<Outcome> told = progress.andThen(printed);
+        result = apply(run, plan, connection, journals, header, basis, told, interruption);
+      }
     }
-    try (ApplyProgress progress = new ApplyProgress(run.console(), plan.changes().size())) {
-      return apply(
-          run, plan, connection, journals, header, basis, progress.andThen(printed), interruption);
+    printer.end();
+    return result;
+  }
+
+  private String text(Run run, Plan plan, Optional<FoundJournal> rollsBack) {
+    PlanText text = run.console().planText();
+    if (isByHand) {
+      return text.renderWithoutPolicy(plan, "");
     }
+    return rollsBack
+        .map(
+            found ->
+                text.renderWithoutPolicy(
+                    plan,
+                    new RollbackText(run.console().outStyle())
+                        .heading(found.apply(), run.world().clock().getZone())))
+        .orElseGet(() -> text.render(plan));
   }
 
   private ApplyResult apply(
@@ -354,19 +433,47 @@ public final class Applying {
         + " too (--lock-timeout); then the live tokens are listed again";
   }
 
-  /** Prints outcomes; they come one after another. */
-  private Consumer<Outcome> printer(Console console, Plan plan) {
-    OutcomeText text = new OutcomeText(console.outStyle());
-    int total = plan.changes().size();
-    int[] done = {0};
-    return outcome -> {
-      done[0]++;
+  /** Prints outcomes, which come one after another; those of changes not attempted it counts. */
+  private static final class Printer implements Consumer<Outcome> {
+    private final Console console;
+    private final int total;
+    private final boolean quiet;
+    private final OutcomeText text;
+    private int done;
+    private int notAttempted;
+    private String lastNotAttempted = "";
+
+    Printer(Console console, int total, boolean quiet) {
+      this.console = console;
+      this.total = total;
+      this.quiet = quiet;
+      this.text = new OutcomeText(console.outStyle());
+    }
+
+    @Override
+    public void accept(Outcome outcome) {
+      done++;
+      if (outcome.result() == Result.NOT_ATTEMPTED && !console.showsAll()) {
+        notAttempted++;
+        lastNotAttempted = text.render(outcome, done, total);
+        return;
+      }
       boolean isNews =
           outcome.result() != Result.APPLIED && outcome.result() != Result.NOT_ATTEMPTED;
       if (!quiet || isNews) {
-        console.print(text.render(outcome, done[0], total));
+        print(text.render(outcome, done, total));
       }
-    };
+    }
+
+    void end() {
+      if (notAttempted > 0 && !quiet) {
+        print(notAttempted == 1 ? lastNotAttempted : text.notAttempted(notAttempted));
+      }
+    }
+
+    private void print(String lines) {
+      console.print(Wrapping.of(lines, console.outWidth()));
+    }
   }
 
   private static int exitCode(Console console, ApplyResult result) {
@@ -375,8 +482,7 @@ public final class Applying {
     }
     String undo =
         result
-            .journal()
-            .filter(file -> result.outcomes().stream().anyMatch(Outcome::mayHaveHappened))
+            .undoable()
             .map(
                 file ->
                     "; \"tokenform rollback "

@@ -63,6 +63,7 @@ public final class ByHand {
    */
   public Session start(Run run, String command) throws Exception {
     applying.requireApproval(run.console(), command);
+    applying.byHand();
     Platform platform = guardrails.platform(run.world());
     return new Session(run, platform, reading.start(run, platform, applying.parallelism()));
   }
@@ -187,7 +188,7 @@ public final class ByHand {
       if (plan.hasErrors()) {
         throw new InvalidPolicyException(plan.findings());
       }
-      run.console().findings(plan.findings());
+      run.console().findings(plan);
       return plan;
     }
 

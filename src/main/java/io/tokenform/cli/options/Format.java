@@ -13,6 +13,7 @@ import io.tokenform.report.PlanText;
 import io.tokenform.report.text.Style;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.ITypeConverter;
@@ -24,7 +25,8 @@ public enum Format {
   TEXT("text", true) {
     @Override
     PlanFormat plan(Setting setting) {
-      return new PlanText(setting.style(), setting.masking());
+      return new PlanText(
+          setting.style(), setting.masking(), setting.width(), setting.comment().unfolded());
     }
   },
   /** For machines: one JSON document. */
@@ -52,7 +54,7 @@ public enum Format {
   GITHUB("github", false) {
     @Override
     PlanFormat plan(Setting setting) {
-      return new PlanAnnotations(setting.paths().get());
+      return new PlanAnnotations(setting.paths().get(), setting.comment().unfolded());
     }
   };
 
@@ -69,12 +71,14 @@ public enum Format {
    *
    * @param style how text is styled
    * @param masking what no excerpt of a policy may show
+   * @param width how wide lines of text may be
    * @param comment what is known of the comment that it is for
    * @param paths gives a file the name that it has in the repository
    */
   record Setting(
       Style style,
       Masking masking,
+      OptionalInt width,
       CommentOptions comment,
       Supplier<UnaryOperator<String>> paths) {}
 

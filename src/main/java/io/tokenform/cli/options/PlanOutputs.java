@@ -22,7 +22,6 @@ import io.tokenform.planfile.SavedPlan;
 import io.tokenform.report.CommentOptions;
 import io.tokenform.report.PlanFormat;
 import io.tokenform.report.PlanMarkdown;
-import io.tokenform.report.PlanText;
 import io.tokenform.report.text.Style;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -169,20 +169,20 @@ public final class PlanOutputs {
     }
   }
 
-  private CommentOptions comment() {
-    return new CommentOptions(Optional.ofNullable(commit), markdownLimit);
+  private CommentOptions comment(Console console) {
+    return new CommentOptions(Optional.ofNullable(commit), markdownLimit, console.showsAll());
   }
 
   /**
    * The plan, held against the guardrail that a comment shows every gain of access; where no
    * Markdown is asked for, nothing is.
    */
-  public Plan held(Plan plan, Function<Plan, SavedPlan> saved) {
+  public Plan held(Console console, Plan plan, Function<Plan, SavedPlan> saved) {
     boolean isAsked = outputs.stream().anyMatch(output -> output.format() == Format.MARKDOWN);
     if (!isAsked || plan.hasErrors()) {
       return plan;
     }
-    return new PlanMarkdown(comment())
+    return new PlanMarkdown(comment(console))
         .cut(saved.apply(plan))
         .map(cut -> cut.judged(plan))
         .orElse(plan);
@@ -262,7 +262,7 @@ public final class PlanOutputs {
       throws InputException {
     if (output.format() == Format.TEXT && output.file().isEmpty()) {
       // Its findings are told to standard error.
-      run.console().print(new PlanText(run.console().outStyle()).render(plan));
+      run.console().print(run.console().planText().render(plan));
       hasPrinted = true;
     } else if (output.format() == Format.JSON) {
       deliver(run, output, json(run.console(), saved.get()));
@@ -287,7 +287,8 @@ public final class PlanOutputs {
             new Format.Setting(
                 isFile ? Style.PLAIN : run.console().outStyle(),
                 run.console().masking(),
-                comment(),
+                isFile ? OptionalInt.empty() : run.console().outWidth(),
+                comment(run.console()),
                 () -> Repository.paths(run.world())::of));
   }
 

@@ -8,6 +8,9 @@ public final class Columns {
   /** A longer cell pushes its own line out, and not everybody else's. */
   private static final int WIDEST = 40;
 
+  /** What stands for the rest of a text. */
+  static final String CUT = "...";
+
   private final String indent;
   private final String gap;
   private final List<List<String>> rows = new ArrayList<>();
@@ -46,6 +49,25 @@ public final class Columns {
     return line.toString().stripTrailing();
   }
 
+  /** A text, or its beginning and dots where it is wider than it may be. */
+  public static String cut(String text, int width) {
+    return width(text) <= width ? text : start(text, width - CUT.length()) + CUT;
+  }
+
+  /** As much of a text as fits; marks stay on their letters. */
+  static String start(String text, int width) {
+    int end = 0;
+    int used = 0;
+    while (end < text.length()) {
+      used += width(text.codePointAt(end));
+      if (used > width) {
+        break;
+      }
+      end = text.offsetByCodePoints(end, 1);
+    }
+    return text.substring(0, end);
+  }
+
   /** How many columns of a terminal a text takes. */
   public static int width(String cell) {
     int width = 0;
@@ -55,7 +77,7 @@ public final class Columns {
     return width;
   }
 
-  private static int width(int c) {
+  static int width(int c) {
     if (c < 0x300) {
       return 1;
     }

@@ -68,10 +68,11 @@ public record Excerpt(String text, int from, int size) {
 
   /** Which part it is, as in {@code characters 1 to 200 of 10,000}. */
   public String place() {
-    return "characters %s to %s of %s"
-        .formatted(
-            Counts.number(from + 1),
-            Counts.number(from + text.codePointCount(0, text.length())),
-            Counts.number(size));
+    return "characters "
+        + Counts.number(from + 1)
+        + " to "
+        + Counts.number(from + text.codePointCount(0, text.length()))
+        + " of "
+        + Counts.number(size);
   }
 }

@@ -3,6 +3,7 @@ package io.tokenform.report.text;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Writing;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -89,7 +90,7 @@ public final class Printable {
       default ->
           Character.toString(c)
               .chars()
-              .mapToObj("\\u%04x"::formatted)
+              .mapToObj(unit -> "\\u" + HexFormat.of().toHexDigits((char) unit))
               .collect(Collectors.joining());
     };
   }

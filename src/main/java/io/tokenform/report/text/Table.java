@@ -3,22 +3,32 @@ package io.tokenform.report.text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.StringJoiner;
 import java.util.stream.IntStream;
 
 /**
  * Rows of cells under headings. Where the lines would be wider than they may be, some columns are
  * shortened, the widest first; others are left out where they are blank, or where those that are
- * shortened would become too narrow to be of use. The rest is never touched, even if lines are too
- * wide for it.
+ * shortened would become too narrow to be of use. The rest is never touched. Where that does not
+ * help, each row becomes a line with the cells that may not be shortened, and the others stand
+ * below it.
  */
 public final class Table {
   private static final String GAP = "  ";
 
-  private static final String CUT = "...";
+  /** What begins a line that goes on with a row. */
+  private static final String BELOW = "    ";
 
   /** Narrower than this, shortened cells say little. */
   private static final int NARROWEST = 12;
+
+  /** Narrower than this, they say nothing. */
+  private static final int TOO_NARROW = 10;
+
+  /** Where lines may have any width, a wider cell pushes its own line out, and no other one. */
+  private static final int WIDEST = 60;
 
   private final List<Column> columns = new ArrayList<>();
   private final List<List<String>> rows = new ArrayList<>();
@@ -58,24 +68,56 @@ public final class Table {
    */
   public String render(Style style, OptionalInt width) {
     int[] widths = new int[columns.size()];
+    int widest = width.isPresent() ? Integer.MAX_VALUE : WIDEST;
     for (int i = 0; i < widths.length; i++) {
       int column = i;
       widths[i] =
           Math.max(
               columns.get(i).heading().length(),
-              rows.stream().mapToInt(row -> Columns.width(row.get(column))).max().orElse(0));
+              rows.stream()
+                  .mapToInt(row -> Columns.width(row.get(column)))
+                  .filter(cell -> cell <= widest)
+                  .max()
+                  .orElse(0));
     }
     List<Integer> shown = new ArrayList<>(IntStream.range(0, widths.length).boxed().toList());
     if (width.isPresent()
         && sum(shown, widths, Integer.MAX_VALUE) + gaps(shown) > width.getAsInt()) {
+      int[] whole = widths.clone();
       shown.removeIf(this::isBlank);
       leaveOut(shown, widths, width.getAsInt());
       shorten(shown, widths, width.getAsInt());
+      if (shown.stream().anyMatch(i -> widths[i] < Math.min(whole[i], TOO_NARROW))) {
+        return stacked(width.getAsInt());
+      }
     }
     StringBuilder out = new StringBuilder();
     List<String> headings = columns.stream().map(Column::heading).toList();
-    out.append(style.bold(line(headings, shown, widths))).append('\n');
-    rows.forEach(row -> out.append(line(row, shown, widths)).append('\n'));
+    boolean isCut = width.isPresent();
+    out.append(style.bold(line(headings, shown, widths, isCut))).append('\n');
+    rows.forEach(row -> out.append(line(row, shown, widths, isCut)).append('\n'));
+    return out.toString();
+  }
+
+  /** Each row as a line of what is not shortened, with the rest of it below. */
+  private String stacked(int width) {
+    StringBuilder out = new StringBuilder();
+    for (List<String> row : rows) {
+      StringJoiner first = new StringJoiner(GAP);
+      StringJoiner rest = new StringJoiner("; ", BELOW, "\n").setEmptyValue("");
+      for (int i = 0; i < row.size(); i++) {
+        if (row.get(i).isEmpty()) {
+          continue;
+        }
+        if (columns.get(i).fit() == Fit.WHOLE) {
+          first.add(row.get(i));
+        } else {
+          String heading = columns.get(i).heading().toLowerCase(Locale.ROOT);
+          rest.add(Columns.cut(heading + " " + row.get(i), width - BELOW.length() - 1));
+        }
+      }
+      out.append(Wrapping.of(first + "\n" + rest, OptionalInt.of(width)));
+    }
     return out.toString();
   }
 
@@ -112,7 +154,7 @@ public final class Table {
             - gaps(shown)
             - shown.stream().filter(i -> !isShortened(i)).mapToInt(i -> widths[i]).sum();
     int widest = shortened.stream().mapToInt(i -> widths[i]).max().orElse(0);
-    while (widest > CUT.length() && sum(shortened, widths, widest) > room) {
+    while (widest > Columns.CUT.length() && sum(shortened, widths, widest) > room) {
       widest--;
     }
     int spare = room - sum(shortened, widths, widest);
@@ -136,10 +178,11 @@ public final class Table {
     return GAP.length() * Math.max(0, shown.size() - 1);
   }
 
-  private String line(List<String> cells, List<Integer> shown, int[] widths) {
+  private String line(List<String> cells, List<Integer> shown, int[] widths, boolean isCut) {
     StringBuilder line = new StringBuilder();
     for (int i : shown) {
-      String cell = fitted(cells.get(i), columns.get(i).fit(), widths[i]);
+      String whole = cells.get(i);
+      String cell = isCut ? fitted(whole, columns.get(i).fit(), widths[i]) : whole;
       line.append(line.length() == 0 ? "" : GAP)
           .append(cell)
           .append(" ".repeat(Math.max(0, widths[i] - Columns.width(cell))));
@@ -151,23 +194,8 @@ public final class Table {
     if (!fit.isShortened() || Columns.width(cell) <= width) {
       return cell;
     }
-    String start = start(cell, width - CUT.length());
+    String start = Columns.start(cell, width - Columns.CUT.length());
     int lastItem = fit == Fit.LIST ? start.lastIndexOf(", ") : -1;
-    return (lastItem < 0 ? start : start.substring(0, lastItem + 2)) + CUT;
-  }
-
-  /** As much of a text as fits. */
-  private static String start(String text, int width) {
-    int end = 0;
-    int used = 0;
-    while (end < text.length()) {
-      int next = text.offsetByCodePoints(end, 1);
-      used += Columns.width(text.substring(end, next));
-      if (used > width) {
-        break;
-      }
-      end = next;
-    }
-    return text.substring(0, end);
+    return (lastItem < 0 ? start : start.substring(0, lastItem + 2)) + Columns.CUT;
   }
 }

@@ -3,6 +3,7 @@ package io.tokenform.report.text;
 import io.tokenform.access.Writing;
 import io.tokenform.yaml.Placeholders;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -72,7 +73,8 @@ public final class YamlText {
           out.append("\\ufffd");
         } else {
           // YAML has no surrogate pairs.
-          out.append((c > 0xFFFF ? "\\U%08x" : "\\u%04x").formatted(c));
+          HexFormat hex = HexFormat.of();
+          out.append(c > 0xFFFF ? "\\U" + hex.toHexDigits(c) : "\\u" + hex.toHexDigits((char) c));
         }
       }
     }

@@ -1,5 +1,7 @@
 package io.tokenform.sandbox.api;
 
+import java.util.HexFormat;
+
 /** Text from outside, made fit for a line of a log or of a message. */
 public final class Printable {
   private Printable() {}
@@ -12,7 +14,7 @@ public final class Printable {
       if (c >= ' ' && c <= '~') {
         out.append(c);
       } else {
-        out.append(String.format("\\u%04x", (int) c));
+        out.append("\\u" + HexFormat.of().toHexDigits(c));
       }
     }
     return out.toString();

@@ -154,8 +154,10 @@ final class FaultRuleParser {
   private static Optional<String> method(FaultTerms terms, FaultKind kind) {
     List<String> allowed = kind.methods().isEmpty() ? METHODS : kind.methods();
     String form =
-        "the method of a request that %s can happen to, %s"
-            .formatted(terms.kind(), String.join(" or ", allowed));
+        "the method of a request that "
+            + terms.kind()
+            + " can happen to, "
+            + String.join(" or ", allowed);
     Optional<String> method = terms.value("on", form);
     if (method.isPresent() && !allowed.contains(method.get())) {
       throw terms.problem("on needs %s; \"%s\" is not", form, method.get());
@@ -165,8 +167,9 @@ final class FaultRuleParser {
 
   private static Optional<Area> area(FaultTerms terms) {
     String form =
-        "a part of what the sandbox serves, %s, as at=tokens"
-            .formatted(String.join(" or ", Area.words()));
+        "a part of what the sandbox serves, "
+            + String.join(" or ", Area.words())
+            + ", as at=tokens";
     return terms
         .value("at", form)
         .map(

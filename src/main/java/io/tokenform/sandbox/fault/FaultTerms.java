@@ -4,6 +4,7 @@ import io.tokenform.sandbox.api.Printable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -55,7 +56,7 @@ final class FaultTerms {
       harmless[i] = Printable.of(texts[i]);
     }
     return new IllegalArgumentException(
-        "fault \"" + Printable.of(text) + "\": " + message.formatted(harmless));
+        "fault \"" + Printable.of(text) + "\": " + String.format(Locale.ROOT, message, harmless));
   }
 
   /**

@@ -58,4 +58,14 @@ class ColumnsTest {
   void textIsMeasuredAsTerminalsShowIt(String text, int width) {
     assertThat(Columns.width(text)).isEqualTo(width);
   }
+
+  @Test
+  void aTextIsCutByTheColumnsThatItTakes() {
+    assertThat(Columns.cut("abcdef", 6)).isEqualTo("abcdef");
+    assertThat(Columns.cut("abcdefg", 6)).isEqualTo("abc...");
+    assertThat(Columns.cut("\u6f22\u5b57\u6f22\u5b57", 7)).isEqualTo("\u6f22\u5b57...");
+    assertThat(Columns.cut("\u6f22\u5b57\u6f22\u5b57", 6)).isEqualTo("\u6f22...");
+    // A mark takes no column, and stays on its letter.
+    assertThat(Columns.cut("e\u0301e\u0301e\u0301e\u0301e\u0301", 4)).isEqualTo("e\u0301...");
+  }
 }

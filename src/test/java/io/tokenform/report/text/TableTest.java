@@ -42,14 +42,34 @@ class TableTest {
   }
 
   @Test
-  void anIdIsWholeHoweverNarrowItIs() {
-    assertThat(rendered(OptionalInt.of(20)))
+  void whereColumnsWouldSayNothingTheCellsStandBelowEachOther() {
+    assertThat(rendered(OptionalInt.of(54)))
         .isEqualTo(
             """
-            ID                                    ...  ...
-            55555555-5555-4555-8555-555555555555  ...  ...
-            x                                     ...
-            """);
+            55555555-5555-4555-8555-555555555555
+                text a text of some 23 signs; list metrics, logs,
+                    ab; day 2026-01-01
+            x
+                text short; day 2026-01-02
+            """
+                .indent(0));
+  }
+
+  @Test
+  void anIdIsWholeHoweverNarrowItIs() {
+    assertThat(rendered(OptionalInt.of(20))).startsWith(ID + "\n    text");
+  }
+
+  @Test
+  void aCellOfAMegabyteDoesNotPadTheOtherRows() {
+    Table table = new Table().column("A", Table.Fit.TEXT).column("B", Table.Fit.WHOLE);
+    table.row("x".repeat(1 << 20), "b");
+    table.row("short", "c");
+    assertThat(table.render(Style.PLAIN, OptionalInt.empty()))
+        .startsWith("A      B\n")
+        .endsWith("x  b\nshort  c\n");
+    assertThat(table.render(Style.PLAIN, OptionalInt.of(40)).lines())
+        .allSatisfy(line -> assertThat(Columns.width(line)).isLessThanOrEqualTo(40));
   }
 
   @Test
