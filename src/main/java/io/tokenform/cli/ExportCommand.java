@@ -38,8 +38,8 @@ import picocli.CommandLine.TypeConversionException;
     name = "export",
     description = {
       "Write the active live tokens as a policy that changes nothing.",
-      "Each token is named after its description; where two names would be the same, the beginning"
-          + " of the id is added. Prints the policy, or the name of each file that was written."
+      "Each token is named after its description, or after its address in Terraform; where two names"
+          + " would be the same, the beginning of the id is added. Prints the policy, or the name of each file that was written."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -71,7 +71,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--names-from",
-      paramLabel = "STATE",
+      paramLabel = "FILE",
       description =
           "Name tokens after their addresses in Terraform's state, and say how to let go of them"
               + " there: a file with what \"terraform show -json\" prints, or - for standard input."

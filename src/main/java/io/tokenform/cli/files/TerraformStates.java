@@ -49,7 +49,7 @@ public final class TerraformStates {
           isStandardInput(name)
               ? BoundedFile.read(run.world().in(), LARGEST)
               : BoundedFile.read(file, LARGEST);
-      state = StateReader.read(bytes, run.console()::keepSecret);
+      state = StateReader.read(bytes, run.console().masking()::keepWhole);
     } catch (UnreadableStateException e) {
       throw new InputException(
           "the state in " + shown(name) + " cannot be read: " + e.getMessage(), e.hint(), e);

@@ -76,8 +76,8 @@ public record HandoverText(
     String whose = "the secrets of " + Counts.of(shown + redacted, "token", "tokens");
     return Optional.of(
         shown > 0
-            ? whose + " stand in " + file + ", and wherever Terraform keeps its state"
-            : whose + " are hidden in " + file + ", and stand wherever Terraform keeps its state");
+            ? whose + " are in " + file + ", and wherever Terraform keeps its state"
+            : whose + " are hidden in " + file + ", but not wherever Terraform keeps its state");
   }
 
   /** What of the state the policy does not have, or has otherwise; a sentence for each. */
@@ -143,9 +143,9 @@ public record HandoverText(
     out.append(
         """
 
-        # These commands let go of the tokens; none is revoked. Run them while the resource blocks are still
-        # there: an apply without the blocks revokes the tokens that it still has in its state. Then
-        # remove the blocks before the next apply, which would make new tokens otherwise.
+        # These commands let go of the tokens without revoking them. Run them while the resource blocks are
+        # still there: an apply without a block revokes the tokens that the state has of it. Then remove
+        # the blocks, before the next apply, which would make new tokens.
         """);
     leaving.stream().map(this::command).distinct().forEach(line -> out.append(line).append('\n'));
     leaving.stream()
@@ -185,7 +185,7 @@ public record HandoverText(
 
   private String removed(StateToken token) {
     return """
-        # %s can do the same in a pull request: replace each resource block with
+        # %s can do the same in a pull request, where a block is replaced with
         #   removed {
         #     from = %s
         #     lifecycle { destroy = false }
@@ -193,7 +193,7 @@ public record HandoverText(
         """
         .formatted(
             state.isOpenTofu()
-                ? "OpenTofu 1.7 and later (before 1.10 without the lifecycle line)"
+                ? "OpenTofu 1.7 and later, before 1.10 without the lifecycle line,"
                 : "Terraform 1.7 and later",
             token.address().block());
   }

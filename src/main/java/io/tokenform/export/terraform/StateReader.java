@@ -303,7 +303,7 @@ public final class StateReader {
     isOpenTofu |=
         isToken
             && (said.getOrDefault("provider_name", "") + said.getOrDefault("provider", ""))
-                .contains("registry.opentofu.org/");
+                .contains("opentofu.org/");
   }
 
   /** One object that a resource stands for. */
