@@ -65,6 +65,16 @@ public final class Masking {
   }
 
   /**
+   * From now on masks this secret where it stands as a whole. It is for secrets that this run has
+   * no use for, and of which it shows no text: a name may well have a piece of one of them.
+   */
+  public synchronized void keepWhole(Secret secret) {
+    String value = secret.reveal();
+    add(new SecretPieces.Pattern(value, value.length()));
+    base64(value).forEach(this::add);
+  }
+
+  /**
    * No longer masks a secret that was kept, and that nothing of this run can hold any more: looking
    * for very many takes time.
    */

@@ -3,12 +3,19 @@ package io.tokenform.cli;
 import io.tokenform.access.ExitCode;
 import io.tokenform.access.Product;
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
+import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.files.TerraformStates;
 import io.tokenform.cli.options.ExportOutput;
 import io.tokenform.cli.options.Reading;
 import io.tokenform.export.Export;
 import io.tokenform.export.ExportedPolicy;
+import io.tokenform.export.terraform.Handover;
+import io.tokenform.export.terraform.HandoverText;
+import io.tokenform.export.terraform.TerraformState;
 import io.tokenform.live.TokenFilter;
 import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.Printable;
@@ -17,7 +24,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -28,14 +38,15 @@ import picocli.CommandLine.TypeConversionException;
     name = "export",
     description = {
       "Write the active live tokens as a policy that changes nothing.",
-      "Each token is named after its description; where two names would be the same, the beginning"
-          + " of the id is added. Prints the policy, or the name of each file that was written."
+      "Each token is named after its description, or after its address in Terraform; where two names"
+          + " would be the same, the beginning of the id is added. Prints the policy, or the name of each file that was written."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  tokenform export --output tokens.yaml",
       "  tokenform export --roles --select \"description:Grafana*\"",
       "  tokenform export --output policies --split",
+      "  terraform show -json | tokenform export --names-from - --output tokens.yaml",
       "  tokenform export --output policies --split=\"^\\[(.*?)\\]\"",
     })
 final class ExportCommand implements Callable<Integer> {
@@ -59,6 +70,15 @@ final class ExportCommand implements Callable<Integer> {
   private List<TokenFilter> filters = List.of();
 
   @Option(
+      names = "--names-from",
+      paramLabel = "FILE",
+      description =
+          "Name tokens after their addresses in Terraform's state, and say how to let go of them"
+              + " there: a file with what \"terraform show -json\" prints, or - for standard input."
+              + " No secret of it is repeated.")
+  private String namesFrom;
+
+  @Option(
       names = "--roles",
       description = "Make a role of each set of permissions that two or more tokens share.")
   private boolean roles;
@@ -70,6 +90,8 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     output.check();
+    Optional<TerraformState> state =
+        namesFrom == null ? Optional.empty() : Optional.of(readState());
     try (Reading.Session session = reading.start(run)) {
       List<Token> live = session.tokens();
       refuseIdleFilters(session, live);
@@ -78,6 +100,16 @@ final class ExportCommand implements Callable<Integer> {
           session.warnIfUnknown(filter.text());
         }
       }
+      UnaryOperator<String> mask = run.console().masking()::mask;
+      Optional<HandoverText> handover =
+          state.map(
+              known ->
+                  new HandoverText(
+                      TerraformStates.shown(namesFrom),
+                      known,
+                      Handover.of(
+                          known, live, session.now(), session.connection().address(), mask),
+                      mask));
       Export export =
           Export.of(
               live,
@@ -86,8 +118,10 @@ final class ExportCommand implements Callable<Integer> {
                   filters,
                   roles,
                   Optional.ofNullable(output.grouping()),
-                  run.console().masking()::mask));
+                  handover.map(text -> text.handover().names()).orElse(Map.of()),
+                  mask));
       write(new ExportedPolicy(session.connection().address(), seed(session), export));
+      handover.ifPresent(text -> say(text, export));
       return ExitCode.OK;
     }
   }
@@ -174,16 +208,43 @@ final class ExportCommand implements Callable<Integer> {
 
   /** Says what the policy leaves out. */
   static void warnOf(Run run, List<String> omissions) {
-    omissions.stream()
+    warnOf(run, omissions, "left out", "comments in the policy say what");
+  }
+
+  private static void warnOf(Run run, List<String> remarks, String what, String hint) {
+    remarks.stream()
         .limit(MOST_WARNINGS)
-        .forEach(omission -> run.console().warning(omission, Optional.empty()));
-    int more = omissions.size() - MOST_WARNINGS;
+        .forEach(remark -> run.console().warning(remark, Optional.empty()));
+    int more = remarks.size() - MOST_WARNINGS;
     if (more > 0) {
       run.console()
           .warning(
-              "and " + Counts.of(more, "more thing is left out", "more things are left out"),
-              Optional.of("comments in the policy say what"));
+              "and " + Counts.of(more, "more thing is ", "more things are ") + what,
+              Optional.of(hint));
     }
+  }
+
+  private TerraformState readState() throws InputException {
+    if (TerraformStates.isStandardInput(namesFrom) && reading.readsStandardInput()) {
+      throw new UsageException(
+          "-f - and --names-from - cannot both read standard input", "give one of them a file");
+    }
+    return TerraformStates.read(run, namesFrom);
+  }
+
+  private void say(HandoverText text, Export export) {
+    Set<TokenId> exported =
+        export.tokens().stream().map(Export.Entry::id).collect(Collectors.toSet());
+    Console console = run.console();
+    text.emptiness()
+        .ifPresent(
+            message -> console.warning(message, Optional.of(HandoverText.WHY_EMPTY)));
+    text.count(exported).ifPresent(console::note);
+    warnOf(run, text.remarks(), "not as in the state", "\"tokenform token list\" shows all live tokens");
+    text.secrets()
+        .ifPresent(
+            message -> console.warning(message, Optional.of(HandoverText.WHERE_SECRETS_ARE)));
+    console.printError(text.commands(exported));
   }
 
   /** Reads {@code id:UUID}, {@code description:TEXT} or {@code database:NAME}. */

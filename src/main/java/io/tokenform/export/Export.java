@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 
 /**
  * What a policy would say so that it plans as nothing to change: working tokens as they are, under
- * names that are made of their descriptions.
+ * names that are made of their descriptions, or that somebody gives them.
  *
  * @param tokens by name
  * @param roles by name; each is the role of two tokens at least
@@ -109,16 +109,20 @@ public record Export(List<Entry> tokens, List<SharedRole> roles, List<LeftOut> l
    * @param foldsRoles whether permissions that two or more tokens share exactly become roles
    * @param grouping the part of a description that says a token's group: the first capturing group,
    *     or else the whole match; the first word where there is no pattern
+   * @param names what tokens want to be called by their ids; others are called after their
+   *     descriptions
    * @param mask hides secrets that have no shape of their own, such as the management token
    */
   public record Options(
       List<TokenFilter> filters,
       boolean foldsRoles,
       Optional<Pattern> grouping,
+      Map<TokenId, String> names,
       UnaryOperator<String> mask) {
     public Options {
       filters = List.copyOf(filters);
       Objects.requireNonNull(grouping, "grouping");
+      names = Map.copyOf(names);
       Objects.requireNonNull(mask, "mask");
     }
   }
@@ -126,9 +130,10 @@ public record Export(List<Entry> tokens, List<SharedRole> roles, List<LeftOut> l
   /**
    * Exports the working ones of some live tokens.
    *
-   * <p>A token's name is its description in lower case, with hyphens for all but letters and
-   * digits. Tokens that would have the same name have the beginning of their ids behind it. Names
-   * depend on the working tokens alone, and not on the filters or on any order.
+   * <p>A token's name is the one that the options give it, or else its description in lower case,
+   * with hyphens for all but letters and digits. Tokens that would have the same name have the
+   * beginning of their ids behind it. Names depend on the working tokens and the given names alone,
+   * and not on the filters or on any order.
    *
    * <p>A token with a label is left out: it is an old one of a token that is there too, it is being
    * made, or somebody parked it.
@@ -151,7 +156,7 @@ public record Export(List<Entry> tokens, List<SharedRole> roles, List<LeftOut> l
             .sorted(Comparator.comparing(Token::id))
             .map(token -> new LeftOut(token.id(), token.description()))
             .toList();
-    Map<String, String> names = names(inUse);
+    Map<String, String> names = names(inUse, options.names());
     List<Entry> entries =
         inUse.stream()
             .filter(token -> isSelected(token, options.filters()))
@@ -199,10 +204,10 @@ public record Export(List<Entry> tokens, List<SharedRole> roles, List<LeftOut> l
     return filters.isEmpty() || filters.stream().anyMatch(filter -> filter.includes(token));
   }
 
-  private static Map<String, String> names(List<Token> tokens) {
+  private static Map<String, String> names(List<Token> tokens, Map<TokenId, String> given) {
     UniqueNames names = new UniqueNames();
     for (Token token : tokens) {
-      String slug = Slug.of(token.description());
+      String slug = given.getOrDefault(token.id(), Slug.of(token.description()));
       names.want(slug.isEmpty() ? NAMELESS_TOKEN : slug, identity(token));
     }
     return names.give();

@@ -14,12 +14,17 @@ public final class Slug {
 
   /** The slug of a text, or an empty string where it has neither letters nor digits of ASCII. */
   public static String of(String text) {
+    return of(text, MAX_LENGTH);
+  }
+
+  /** The same with another length at which a slug is cut. */
+  public static String of(String text, int longest) {
     String whole = whole(text);
-    if (whole.length() <= MAX_LENGTH) {
+    if (whole.length() <= longest) {
       return whole;
     }
-    int end = whole.lastIndexOf('-', MAX_LENGTH);
-    return whole.substring(0, end > 0 ? end : MAX_LENGTH);
+    int end = whole.lastIndexOf('-', longest);
+    return whole.substring(0, end > 0 ? end : longest);
   }
 
   /** The same without the cut. Accents are dropped: they stand beside their letters then. */

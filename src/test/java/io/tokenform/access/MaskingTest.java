@@ -49,6 +49,17 @@ class MaskingTest {
   }
 
   @Test
+  void ofOneThatIsKeptAsAWholeNoPieceIsMasked() {
+    masking.keepWhole(Secret.of(LONG));
+    String most = LONG.substring(1);
+    assertThat(masking.mask("a " + LONG + " b " + most)).isEqualTo("a [secret] b " + most);
+    assertThat(masking.mask(Base64.getEncoder().encodeToString(LONG.getBytes(StandardCharsets.UTF_8))))
+        .contains("[secret]");
+    assertThat(masking.knows(most)).isFalse();
+    assertThat(masking.knows(LONG)).isTrue();
+  }
+
+  @Test
   void ofAShortOneAllCharactersCount() {
     masking.keep(Secret.of(SHORT));
     String seven = SHORT.substring(0, 7);

@@ -78,6 +78,7 @@ class LayeringTest {
           Room.of("report", JACKSON, DIFF),
           Room.of("report.live", JACKSON),
           Room.of("export"),
+          Room.of("export.terraform", JACKSON),
           Room.of("cli.console", PICOCLI).using("sandbox"),
           Room.of("cli.files"),
           Room.of("cli.complete", PICOCLI),

@@ -196,6 +196,7 @@ class CompletionTest {
         "'sandbox --seed '             | files",
         "'plan --management-token-file ' | files",
         "'export --output '            | files",
+        "'export --names-from '        | files",
         "'journal list --journal-dir ' | directories",
       })
   void filesAreLeftToTheShell(String line, String expected) {

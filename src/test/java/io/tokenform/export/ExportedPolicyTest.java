@@ -15,6 +15,7 @@ import io.tokenform.testing.Apis;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -357,7 +358,7 @@ class ExportedPolicyTest {
 
   private Export export(List<TokenFilter> filters, boolean roles, Optional<Pattern> grouping) {
     return Export.of(
-        live, NOW, new Export.Options(filters, roles, grouping, UnaryOperator.identity()));
+        live, NOW, new Export.Options(filters, roles, grouping, Map.of(), UnaryOperator.identity()));
   }
 
   private void add(String description, Permission... permissions) {

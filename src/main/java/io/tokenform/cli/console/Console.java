@@ -229,7 +229,7 @@ public final class Console {
     }
     out.flush();
     // A line that went on in the next row could not be erased.
-    err.print(ERASE_LINE + Columns.cut(masking.mask(line), width() - 1));
+    err.print(ERASE_LINE + Columns.cut(masking.mask(line), width(USUAL_WIDTH) - 1));
     err.flush();
     showsProgress = true;
   }

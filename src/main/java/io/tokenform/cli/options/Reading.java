@@ -5,6 +5,7 @@ import io.tokenform.access.Token;
 import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
+import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.ClientOptions;
 import io.tokenform.cluster.settings.SettingsException;
@@ -28,6 +29,11 @@ public final class Reading {
   /** The options that name the policy, each with a blank before it; nothing where none does. */
   public String policyArguments() {
     return policyOption.given();
+  }
+
+  /** Whether the policy comes from standard input, which has nothing for others then. */
+  public boolean readsStandardInput() {
+    return policyOption.paths().contains(PolicyFiles.STANDARD_INPUT);
   }
 
   /** Reads the policy, where there is one, and connects to the cluster. */
