@@ -71,7 +71,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     output.check();
     try (Reading.Session session = reading.start(run)) {
-      List<Token> live = session.tokens();
+      List<Token> live = session.listing().tokens();
       refuseIdleFilters(session, live);
       for (TokenFilter filter : filters) {
         if (filter.kind() == TokenFilter.Kind.DATABASE) {
