@@ -25,13 +25,18 @@ public record UnreadableToken(
     Objects.requireNonNull(why, "why");
   }
 
-  /** Its id, or where that cannot be read, which one of the listing it is. */
+  /** "the token" and its id, or where that cannot be read, which one of the listing it is. */
   public String name() {
-    return id.map(TokenId::toString).orElseGet(() -> "token " + number + " of the listing");
+    return id.map(known -> "the token " + known).orElseGet(this::position);
   }
 
+  private String position() {
+    return "token " + number + " of the listing";
+  }
+
+  /** The id or the place in the listing, and what is wrong. */
   @Override
   public String toString() {
-    return name() + " (" + why + ")";
+    return id.map(TokenId::toString).orElseGet(this::position) + " (" + why + ")";
   }
 }

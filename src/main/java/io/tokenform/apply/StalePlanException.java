@@ -26,7 +26,7 @@ public final class StalePlanException extends Exception implements Explained {
 
   /** A token that the plan changes can no longer be read. */
   StalePlanException(UnreadableToken token) {
-    super("the token " + token.name() + " can no longer be read: " + token.why() + NOTHING_SENT);
+    super(token.name() + " can no longer be read: " + token.why() + NOTHING_SENT);
     this.drifts = List.of();
     this.hint = "run plan again: it says what can be done without that token";
   }

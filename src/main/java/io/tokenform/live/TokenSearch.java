@@ -117,7 +117,7 @@ public final class TokenSearch {
     Optional<UnreadableToken> found = unreadable.stream().filter(isMeant).findFirst();
     if (found.isPresent()) {
       throw new NoSuchLiveTokenException(
-          "the token " + found.get().name() + " cannot be read: " + found.get().why(),
+          found.get().name() + " cannot be read: " + found.get().why(),
           SetAside.HINT);
     }
   }

@@ -56,13 +56,14 @@ public final class PlanText implements PlanFormat {
 
   /**
    * The plan, as lines that each end in a line break, without its findings, which are told beside
-   * it. The same plan gives the same text. A plan with errors is not shown: its findings are.
+   * it. The same plan gives the same text. A plan with errors is that of the tokens that have none.
    */
   public String render(Plan plan) {
-    if (plan.hasErrors()) {
-      return obstacle("This plan has errors and cannot be applied.", plan.findings());
-    }
     StringBuilder out = new StringBuilder();
+    if (plan.hasOnlyErrors()) {
+      appendVerdict(out, plan);
+      return out.toString();
+    }
     appendHeader(out, plan);
     if (plan.hasChanges()) {
       appendChanges(out, plan);
@@ -77,7 +78,7 @@ public final class PlanText implements PlanFormat {
   /** The same with the plan's findings, for readers of this format alone. */
   public String renderWithFindings(Plan plan) {
     String text = render(plan);
-    return plan.hasErrors() || plan.findings().isEmpty()
+    return plan.findings().isEmpty()
         ? text
         : text + findings(Importance.findings(plan.findings()));
   }
@@ -106,6 +107,9 @@ public final class PlanText implements PlanFormat {
 
   /** What forbids to apply it, what was allowed to, and by what the plan is known again. */
   private void appendVerdict(StringBuilder out, Plan plan) {
+    if (plan.hasErrors()) {
+      out.append(style.red("This plan has errors and cannot be applied.")).append('\n');
+    }
     if (plan.isDenied()) {
       String rules =
           Importance.findings(plan.findings()).stream()
@@ -123,7 +127,7 @@ public final class PlanText implements PlanFormat {
               .collect(Collectors.joining(", "));
       out.append(style.yellow("Allowed once: " + allowed + ".")).append('\n');
     }
-    if (plan.hasChanges()) {
+    if (plan.hasChanges() && !plan.hasErrors()) {
       out.append("Digest: ").append(Digests.of(plan)).append('\n');
     }
   }
