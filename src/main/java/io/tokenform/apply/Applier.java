@@ -1,7 +1,8 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Address;
-import io.tokenform.access.Token;
+import io.tokenform.access.TokenListing;
+import io.tokenform.access.UnreadableToken;
 import io.tokenform.apply.journal.ApplyResult;
 import io.tokenform.apply.journal.Journal;
 import io.tokenform.apply.journal.JournalException;
@@ -124,9 +125,14 @@ public final class Applier {
   }
 
   private void check(Plan plan) throws ApiException, StalePlanException, InterruptedException {
-    List<Drift> drifts = DriftCheck.of(plan, listing(), options.clock().instant());
+    TokenListing listing = listing();
+    Optional<UnreadableToken> unreadable = DriftCheck.unreadable(plan, listing.unreadable());
+    List<Drift> drifts = DriftCheck.of(plan, listing.tokens(), options.clock().instant());
     if (stop.isSet()) {
       throw new InterruptedException("before anything was sent");
+    }
+    if (unreadable.isPresent()) {
+      throw new StalePlanException(unreadable.get());
     }
     if (!drifts.isEmpty()) {
       throw new StalePlanException(drifts);
@@ -157,7 +163,7 @@ public final class Applier {
     stop.giveUpAfter(PATIENCE);
   }
 
-  private List<Token> listing() throws ApiException, InterruptedException {
+  private TokenListing listing() throws ApiException, InterruptedException {
     try {
       return api.listTokens();
     } catch (ApiException e) {

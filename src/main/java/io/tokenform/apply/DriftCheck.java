@@ -1,16 +1,33 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
+import io.tokenform.access.UnreadableToken;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Holds a plan against what the cluster reports now. */
 final class DriftCheck {
   private DriftCheck() {}
+
+  /** One of the tokens that the plan changes, if it can no longer be read. */
+  static Optional<UnreadableToken> unreadable(Plan plan, Collection<UnreadableToken> unreadable) {
+    if (unreadable.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<Optional<TokenId>> changed =
+        plan.changes().stream().map(Change::liveId).collect(Collectors.toSet());
+    return unreadable.stream()
+        .filter(token -> token.id().isPresent() && changed.contains(token.id()))
+        .findFirst();
+  }
 
   /** The plan's changes whose {@code before} no longer holds, in the plan's order. */
   static List<Drift> of(Plan plan, Collection<Token> live, Instant now) {

@@ -56,7 +56,7 @@ final class Looks {
     Listing listing = null;
     ApiException problem = null;
     try {
-      listing = Listing.of(api.listTokens(), clock.instant());
+      listing = Listing.of(api.listTokens().tokens(), clock.instant());
       return listing;
     } catch (ApiException e) {
       problem = e;

@@ -5,6 +5,8 @@ import io.tokenform.access.TokenId;
 import io.tokenform.apply.journal.Outcome;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.plan.Change;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
@@ -19,6 +21,18 @@ final class OldToken {
     void on(SettledCalls calls) throws StepFailedException;
   }
 
+  /** The outcome where a look at a token, before anything was sent, shows another one. */
+  static Outcome foreign(Change change, TokenId other) {
+    return new Outcome.Failed(
+        change,
+        "asked about the token, the cluster answered with another one, "
+            + other
+            + "; the change was not sent",
+        Optional.of("find out what stands between here and the cluster"),
+        false,
+        OptionalInt.empty());
+  }
+
   /**
    * Makes the change.
    *
@@ -28,6 +42,9 @@ final class OldToken {
     try {
       if (tools.recheck() || change.isIrreversible()) {
         Token live = tools.api().getToken(id);
+        if (!live.id().equals(id)) {
+          return foreign(change, live.id());
+        }
         if (!holds.test(live)) {
           return new Outcome.Drifted(change, live, false);
         }

@@ -1,6 +1,8 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenListing;
+import io.tokenform.access.UnreadableToken;
 import io.tokenform.apply.journal.RecordedApply;
 import io.tokenform.apply.journal.RecordedChange;
 import io.tokenform.finding.SourceText;
@@ -10,7 +12,6 @@ import io.tokenform.policy.Policy;
 import io.tokenform.policy.UnwrittenPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,10 +28,15 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
   /**
    * A change of the apply whose token has been changed since.
    *
-   * @param live the token as it is; absent where it is no longer on the cluster
+   * @param live the token as it is; absent where it is no longer on the cluster, or cannot be read
+   * @param unreadable the token where it cannot be read
    * @param restorable whether force restores it: it works, and what it had is known
    */
-  public record Drifted(RecordedChange change, Optional<Token> live, boolean restorable) {}
+  public record Drifted(
+      RecordedChange change,
+      Optional<Token> live,
+      Optional<UnreadableToken> unreadable,
+      boolean restorable) {}
 
   /**
    * A change of the apply that nothing can undo.
@@ -58,8 +64,8 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
    * @param now when it is undone
    */
   public static Rollback of(
-      RecordedApply apply, Collection<Token> live, boolean force, Instant now) {
-    Listing listing = Listing.of(live, now);
+      RecordedApply apply, TokenListing live, boolean force, Instant now) {
+    Listing listing = Listing.of(live.tokens(), now);
     List<DesiredToken> desired = new ArrayList<>();
     List<Drifted> drifted = new ArrayList<>();
     List<Lasting> lasting = new ArrayList<>();
@@ -80,7 +86,14 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
       if (undoing.isPresent() && (force || maker.isDone(token))) {
         desired.add(undoing.get());
       } else {
-        drifted.add(new Drifted(recorded, token, undoing.isPresent()));
+        drifted.add(
+            new Drifted(
+                recorded,
+                token,
+                live.unreadable().stream()
+                    .filter(one -> one.id().isPresent() && one.id().equals(recorded.liveId()))
+                    .findFirst(),
+                undoing.isPresent()));
       }
     }
     SourceText journal = new SourceText(apply.name(), "");

@@ -9,12 +9,16 @@ import io.tokenform.cluster.TokenUpdate;
 import io.tokenform.plan.Predecessor;
 import io.tokenform.plan.Succession;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Calls whose answers are not taken on trust: one that was lost, or does not show what was asked
  * for, is settled by a look at the token.
  */
 final class SettledCalls {
+  static final String DESCRIPTION_HINT =
+      "if it always changes descriptions so, write in the policy what it makes of this one";
+
   private static final int NOT_FOUND = 404;
 
   private final ManagementApi api;
@@ -45,14 +49,30 @@ final class SettledCalls {
         throw problem;
       }
     }
+    Token live;
     try {
-      if (shows(api.getToken(id), id, update)) {
-        return;
-      }
+      live = api.getToken(id);
     } catch (ApiException e) {
       throw problem;
     }
+    if (shows(live, id, update)) {
+      return;
+    }
+    Optional<String> wanted = update.description();
+    TokenUpdate asNamed = new TokenUpdate(Optional.of(live.description()), update.permissions());
+    if (wanted.isPresent() && shows(live, id, asNamed)) {
+      throw new StepFailedException(
+          otherDescription(wanted.get(), live.description()), DESCRIPTION_HINT, 0, true);
+    }
     throw problem;
+  }
+
+  /** What is wrong where a cluster makes something else of a description. */
+  static String otherDescription(String wanted, String kept) {
+    return "the cluster has the description "
+        + Shown.beside(kept, wanted)
+        + " and not "
+        + Shown.beside(wanted, kept);
   }
 
   /**
@@ -107,7 +127,8 @@ final class SettledCalls {
       }
     }
     try {
-      if (api.getToken(id).isRevoked()) {
+      Token live = api.getToken(id);
+      if (live.id().equals(id) && live.isRevoked()) {
         return;
       }
     } catch (ApiException e) {

@@ -2,32 +2,43 @@ package io.tokenform.apply;
 
 import io.tokenform.access.ExitCode;
 import io.tokenform.access.Explained;
+import io.tokenform.access.UnreadableToken;
 import java.util.List;
 import java.util.Optional;
 
 /** Live drifted since the plan was made. Nothing was sent. */
 public final class StalePlanException extends Exception implements Explained {
   private static final long serialVersionUID = 1L;
+  private static final String NOTHING_SENT = "; nothing was sent";
 
   private final transient List<Drift> drifts;
+  private final String hint;
 
   StalePlanException(List<Drift> drifts) {
-    super("live has drifted since the plan was made; nothing was sent");
+    super("live has drifted since the plan was made" + NOTHING_SENT);
     this.drifts = List.copyOf(drifts);
+    this.hint =
+        drifts.stream().allMatch(Drift::isAsDesired)
+            ? "the only differences are changes that the plan makes: it was already applied, in"
+                + " part or in full; plan again for what is left"
+            : "run plan again and review what it shows";
   }
 
-  /** What drifted, in the plan's order. */
+  /** A token that the plan changes can no longer be read. */
+  StalePlanException(UnreadableToken token) {
+    super(token.name() + " can no longer be read: " + token.why() + NOTHING_SENT);
+    this.drifts = List.of();
+    this.hint = "run plan again: it says what can be done without that token";
+  }
+
+  /** What drifted, in the plan's order; none where that cannot be known. */
   public List<Drift> drifts() {
     return drifts;
   }
 
   @Override
   public Optional<String> hint() {
-    return Optional.of(
-        drifts.stream().allMatch(Drift::isAsDesired)
-            ? "the only differences are changes that the plan makes: it was already applied, in"
-                + " part or in full; plan again for what is left"
-            : "run plan again and review what it shows");
+    return Optional.of(hint);
   }
 
   @Override

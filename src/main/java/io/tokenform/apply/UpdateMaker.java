@@ -42,11 +42,17 @@ final class UpdateMaker implements ChangeMaker<Update> {
     }
     try {
       Token reply = api.updateToken(change.id(), change.update(), tools.attempts());
-      return mismatch(change, reply)
-          .<Outcome>map(why -> answeredWrongly(change, why))
-          .orElseGet(() -> new Outcome.Applied(change, false));
+      Optional<String> mismatch = mismatch(change, reply);
+      return mismatch.isEmpty()
+          ? new Outcome.Applied(change, false)
+          : settle(
+              change,
+              api,
+              new Unsettled(mismatch.get(), Optional.of("run plan again"), OptionalInt.empty()));
     } catch (ApiException e) {
-      return e.mayHaveHappened() ? settle(change, api, e) : refused(change, e);
+      return e.mayHaveHappened()
+          ? settle(change, api, new Unsettled(e.getMessage(), e.hint(), e.status()))
+          : refused(change, e);
     }
   }
 
@@ -115,6 +121,9 @@ final class UpdateMaker implements ChangeMaker<Update> {
   private static Optional<Outcome> obstacle(Update change, ManagementApi api) {
     try {
       Token live = api.getToken(change.id());
+      if (!isThe(change, live)) {
+        return Optional.of(OldToken.foreign(change, live.id()));
+      }
       return holds(change.before(), live)
           ? Optional.empty()
           : Optional.of(new Outcome.Drifted(change, live, false));
@@ -129,21 +138,29 @@ final class UpdateMaker implements ChangeMaker<Update> {
         : new Outcome.NotAttempted(change);
   }
 
-  private static Outcome answeredWrongly(Update change, String why) {
-    return new Outcome.Failed(
-        change, why, Optional.of("run plan again"), true, OptionalInt.empty());
-  }
+  /**
+   * A call that may have acted, and whose answer was lost or shows something else.
+   *
+   * @param why what is wrong with the answer
+   */
+  private record Unsettled(String why, Optional<String> hint, OptionalInt status) {}
 
-  /** Finds out what became of a change whose answer was lost. */
-  private static Outcome settle(Update change, ManagementApi api, ApiException lost) {
+  /** Finds out what became of such a call. */
+  private static Outcome settle(Update change, ManagementApi api, Unsettled call) {
     Token live;
     try {
       live = api.getToken(change.id());
     } catch (ApiException e) {
       return new Outcome.Unknown(
           change,
-          lost.getMessage() + "; the change may still have been made: " + e.getMessage(),
+          call.why() + "; the change may still have been made: " + e.getMessage(),
           e.status());
+    }
+    if (!isThe(change, live)) {
+      return new Outcome.Unknown(
+          change,
+          call.why() + "; asked about it, the cluster answered with another token, " + live.id(),
+          call.status());
     }
     if (holds(change.after(), live)) {
       return new Outcome.Applied(change, true);
@@ -151,18 +168,33 @@ final class UpdateMaker implements ChangeMaker<Update> {
     if (holds(change.before(), live)) {
       return new Outcome.Failed(
           change,
-          lost.getMessage() + "; the token was found as before",
-          lost.hint(),
+          call.why() + "; the token was found as before",
+          call.hint(),
           // It may still be on its way.
           true,
-          lost.status());
+          call.status());
     }
-    return new Outcome.Drifted(change, live, true);
+    Optional<String> wanted = change.update().description();
+    return wanted.isPresent() && holds(change.after().withoutDescription(), live)
+        ? misdescribed(change, wanted.get(), live.description())
+        : new Outcome.Drifted(change, live, true);
+  }
+
+  private static Outcome misdescribed(Update change, String wanted, String kept) {
+    return new Outcome.Misdescribed(
+        change,
+        SettledCalls.otherDescription(wanted, kept)
+            + (change.isOfDescriptionAlone() ? "" : "; the permissions are as desired"),
+        SettledCalls.DESCRIPTION_HINT);
+  }
+
+  private static boolean isThe(Update change, Token token) {
+    return token.id().equals(change.id());
   }
 
   /** How the cluster's answer differs from what was asked for, if it does. */
   private static Optional<String> mismatch(Update change, Token reply) {
-    if (!reply.id().equals(change.id())) {
+    if (!isThe(change, reply)) {
       return Optional.of("the cluster answered with another token, " + reply.id());
     }
     if (reply.isRevoked()) {

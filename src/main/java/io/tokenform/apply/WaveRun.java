@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tokenform.apply.journal.Journal;
 import io.tokenform.apply.journal.JournalException;
 import io.tokenform.apply.journal.Outcome;
-import io.tokenform.apply.journal.Result;
 import io.tokenform.apply.journal.Stop;
 import io.tokenform.cluster.Attempt;
 import io.tokenform.cluster.AttemptListener;
@@ -58,7 +57,7 @@ final class WaveRun {
   /**
    * Makes the changes and waits for all that were begun.
    *
-   * @return whether every change was applied
+   * @return whether later waves may begin
    */
   boolean run(Executor workers, int parallelism) {
     Semaphore slots = new Semaphore(parallelism);
@@ -186,7 +185,7 @@ final class WaveRun {
       }
     }
     synchronized (this) {
-      isClean &= outcome.result() == Result.APPLIED;
+      isClean &= !outcome.holdsUpLaterWaves();
       outcomes.accept(outcome);
     }
   }

@@ -2,6 +2,8 @@ package io.tokenform.cli;
 
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Secret;
+import io.tokenform.access.TokenListing;
+import io.tokenform.access.UnreadableToken;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.ClusterOptions;
@@ -18,6 +20,7 @@ import io.tokenform.cluster.settings.SettingsException;
 import io.tokenform.cluster.settings.Target;
 import io.tokenform.cluster.settings.TlsFiles;
 import io.tokenform.cluster.transport.HttpProxy;
+import io.tokenform.live.SetAside;
 import io.tokenform.report.Checkup;
 import io.tokenform.report.text.Counts;
 import io.tokenform.sandbox.Sandbox;
@@ -159,15 +162,22 @@ final class Examination {
 
   private void ask(ClusterAddress address, Secret token, ClientOptions client) {
     try (ManagementApi api = new HttpManagementApi(address, token, client)) {
-      int tokens;
+      TokenListing listing;
       try {
-        tokens = api.listTokens().size();
+        listing = api.listTokens();
       } catch (ApiException e) {
         failed(refuses(e) ? "authentication" : "tokens", e);
         return;
       }
       checks.add(Checkup.Check.passed("authentication", "the cluster accepts the token"));
-      checks.add(Checkup.Check.passed("tokens", Counts.of(tokens, "token", "tokens") + " listed"));
+      List<UnreadableToken> unreadable = listing.unreadable();
+      int tokens = listing.tokens().size() + unreadable.size();
+      checks.add(
+          Checkup.Check.passed(
+              "tokens",
+              Counts.of(tokens, "token", "tokens")
+                  + " listed"
+                  + (unreadable.isEmpty() ? "" : "; " + SetAside.sentence(unreadable))));
       int databases = api.listDatabases().size();
       checks.add(
           Checkup.Check.passed(

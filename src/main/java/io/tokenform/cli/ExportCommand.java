@@ -93,7 +93,7 @@ final class ExportCommand implements Callable<Integer> {
     Optional<TerraformState> state =
         namesFrom == null ? Optional.empty() : Optional.of(readState());
     try (Reading.Session session = reading.start(run)) {
-      List<Token> live = session.tokens();
+      List<Token> live = session.listing().tokens();
       refuseIdleFilters(session, live);
       for (TokenFilter filter : filters) {
         if (filter.kind() == TokenFilter.Kind.DATABASE) {

@@ -91,7 +91,7 @@ final class RollbackCommand implements Callable<Integer> {
             .within(platform);
     try (Connection connection = cluster.connect(run, target, applying.parallelism())) {
       Live live = connection.live();
-      Rollback rollback = Rollback.of(apply, live.tokens(), force, run.world().clock().instant());
+      Rollback rollback = Rollback.of(apply, live.listing(), force, run.world().clock().instant());
       Plan plan =
           Planner.plan(rollback.policy(), live, options(rollback.policy(), platform))
               .ofItsTokensAlone();
@@ -153,7 +153,7 @@ final class RollbackCommand implements Callable<Integer> {
             Optional.of(
                 rollback.drifted().stream().anyMatch(Rollback.Drifted::restorable)
                     ? "review it above; --force restores what can be restored"
-                    : "it is revoked or gone, or had what looks like a secret, and cannot be"
+                    : "it is revoked, gone or unreadable, or had what looks like a secret, and cannot be"
                         + " restored"));
     return ExitCode.ERROR;
   }

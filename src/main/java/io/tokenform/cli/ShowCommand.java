@@ -48,9 +48,7 @@ final class ShowCommand implements Callable<Integer> {
     try {
       outputs.begin(run, Optional.empty());
       saved = PlanFiles.read(run.world(), file);
-      if (!saved.plan().hasErrors()) {
-        run.console().findings(saved.plan());
-      }
+      run.console().findings(saved.plan());
       outputs.show(run, saved);
     } catch (Exception | Error e) {
       outputs.fail(run, Optional.empty(), e);

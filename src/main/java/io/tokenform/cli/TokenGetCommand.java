@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import io.tokenform.access.Flag;
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenListing;
 import io.tokenform.cli.console.Answer;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.ListingFormat;
@@ -65,7 +66,7 @@ final class TokenGetCommand implements Callable<Integer> {
 
   private String get() throws Exception {
     try (Reading.Session session = reading.start(run)) {
-      List<Token> live = session.tokens();
+      TokenListing live = session.listing();
       Optional<PolicyNames> names = session.names(live);
       Token token = new TokenSearch(live, names, withRevoked, session.now()).find(wanted);
       TokenDetails details =

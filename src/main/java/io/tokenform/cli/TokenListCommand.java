@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import io.tokenform.access.Flag;
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenListing;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.Answer;
@@ -89,13 +90,13 @@ final class TokenListCommand implements Callable<Integer> {
       if (database != null) {
         session.warnIfUnknown(database);
       }
-      List<Token> live = session.tokens();
+      TokenListing live = session.listing();
       return text(new TokenList(tokens(session, live), session.now(), session.names(live)));
     }
   }
 
-  private List<Token> tokens(Reading.Session session, List<Token> live) {
-    List<Token> wanted = unmanaged ? session.names(live).orElseThrow().unmanaged(live) : live;
+  private List<Token> tokens(Reading.Session session, TokenListing live) {
+    List<Token> wanted = unmanaged ? session.names(live).orElseThrow().unmanaged(live.tokens()) : live.tokens();
     return wanted.stream()
         .filter(
             token -> unmanaged ? token.isActive(session.now()) : withRevoked || !token.isRevoked())

@@ -3,6 +3,7 @@ package io.tokenform.cli;
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenListing;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.Answer;
@@ -74,8 +75,8 @@ final class WhoCanCommand implements Callable<Integer> {
     try (Reading.Session session = reading.start(run)) {
       Permission wanted = new Permission(action, database);
       session.warnIfUnknown(database);
-      List<Token> live = session.tokens();
-      WhoCan found = WhoCan.find(wanted, live, session.names(live), session.now());
+      TokenListing live = session.listing();
+      WhoCan found = WhoCan.find(wanted, live.tokens(), session.names(live), session.now());
       return text(new WhoCanReport(found, session.hasPolicy()));
     }
   }

@@ -10,6 +10,7 @@ import io.tokenform.access.Masking;
 import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenListing;
 import io.tokenform.cluster.transport.Freshness;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -126,7 +127,7 @@ public final class HttpManagementApi implements ManagementApi {
   }
 
   @Override
-  public List<Token> listTokens() throws ApiException {
+  public TokenListing listTokens() throws ApiException {
     return send(endpoints.listTokens(), answer -> TokenJson.readTokens(answer, masking));
   }
 

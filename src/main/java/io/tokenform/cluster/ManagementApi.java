@@ -3,6 +3,7 @@ package io.tokenform.cluster;
 import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenListing;
 import java.util.List;
 
 /**
@@ -10,8 +11,8 @@ import java.util.List;
  * cluster; a call that fails says so with an {@link ApiException} and never with an empty answer.
  */
 public interface ManagementApi extends AutoCloseable {
-  /** All tokens, revoked and expired ones too, in the cluster's order. */
-  List<Token> listTokens() throws ApiException;
+  /** All tokens, revoked and expired ones too. */
+  TokenListing listTokens() throws ApiException;
 
   /** The names of all databases, in the cluster's order. */
   List<String> listDatabases() throws ApiException;

@@ -4,32 +4,30 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.tokenform.access.Action;
 import io.tokenform.access.Masking;
 import io.tokenform.access.Permission;
-import io.tokenform.access.Permissions;
 import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenListing;
+import io.tokenform.access.UnreadableToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * The Management API's JSON, read and written as a stream: a listing of any length takes the memory
  * of its tokens alone, and data binding's start-up cost is not paid.
  *
- * <p>Fields that are not known are passed over, since the API may grow. A field that is known has
- * to have its type.
+ * <p>Fields that are not known are passed over, since the API may grow. {@link TokenReader} says what
+ * is made of known ones that are not what the API promises.
  */
 final class TokenJson {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -80,32 +78,67 @@ final class TokenJson {
   }
 
   /**
-   * Reads the array of tokens that a listing is.
+   * Reads the array of tokens that a listing is. A token that is listed several times and always
+   * the same is there once.
    *
    * @param masking what no text of it may repeat
-   * @throws UnexpectedAnswerException if it is anything else, or names a token twice
+   * @throws UnexpectedAnswerException if it is anything else
    */
-  static List<Token> readTokens(JsonParser json, Masking masking) throws IOException {
-    List<Token> tokens = new ArrayList<>();
-    Set<TokenId> ids = new HashSet<>();
+  static TokenListing readTokens(JsonParser json, Masking masking) throws IOException {
+    Map<TokenId, Token> tokens = new LinkedHashMap<>();
+    Map<TokenId, UnreadableToken> unreadable = new LinkedHashMap<>();
+    List<UnreadableToken> unnamed = new ArrayList<>();
+    boolean hasTokens = false;
     expectArray(json);
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      Token token = readObject(json, "token " + (tokens.size() + 1), masking, secret -> {});
-      if (!ids.add(token.id())) {
-        throw new UnexpectedAnswerException("the token " + token.id() + " is listed twice");
+    for (int number = 1; json.nextToken() != JsonToken.END_ARRAY; number++) {
+      TokenReader read = TokenReader.read(json, masking, secret -> {});
+      hasTokens |= read.isLikeAToken();
+      Optional<TokenId> id = read.id();
+      Optional<String> problem = read.problem();
+      if (id.isEmpty()) {
+        unnamed.add(read.unreadable(number, problem.orElseThrow()));
+      } else if (problem.isPresent() || unreadable.containsKey(id.get())) {
+        tokens.remove(id.get());
+        unreadable.putIfAbsent(
+            id.get(), read.unreadable(number, problem.orElse("it is listed several times")));
+      } else {
+        Token former = tokens.putIfAbsent(id.get(), read.token());
+        if (former != null && !former.equals(read.token())) {
+          tokens.remove(id.get());
+          unreadable.put(
+              id.get(), read.unreadable(number, "it is listed several times, with differences"));
+        }
       }
-      tokens.add(token);
     }
     expectEnd(json);
-    return tokens;
+    if (!hasTokens && !unnamed.isEmpty()) {
+      throw new UnexpectedAnswerException(
+          "a listing must be of tokens, but nothing in this one is a token");
+    }
+    List<UnreadableToken> all = new ArrayList<>(unreadable.values());
+    all.addAll(unnamed);
+    all.sort(Comparator.comparingInt(UnreadableToken::number));
+    return new TokenListing(List.copyOf(tokens.values()), all);
   }
 
   /** Reads one token. */
   static Token readToken(JsonParser json, Masking masking) throws IOException {
+    return readOne(json, masking, secret -> {});
+  }
+
+  private static Token readOne(JsonParser json, Masking masking, Consumer<Secret> secrets)
+      throws IOException {
     start(json);
-    Token token = readObject(json, "the token", masking, secret -> {});
+    TokenReader read = TokenReader.read(json, masking, secrets);
+    Optional<String> problem = read.problem();
+    if (problem.isPresent()) {
+      throw new UnexpectedAnswerException(
+          read.id().map(id -> "the token " + id).orElse("the token")
+              + " cannot be read: "
+              + problem.get());
+    }
     expectEnd(json);
-    return token;
+    return read.token();
   }
 
   /**
@@ -115,18 +148,15 @@ final class TokenJson {
    */
   static NewToken readNewToken(JsonParser json, Masking masking, Consumer<Secret> known)
       throws IOException {
-    start(json);
     List<Secret> secrets = new ArrayList<>(1);
     Token token =
-        readObject(
+        readOne(
             json,
-            "the token",
             masking,
             secret -> {
               known.accept(secret);
               secrets.add(secret);
             });
-    expectEnd(json);
     if (secrets.isEmpty()) {
       throw new UnexpectedAnswerException("the token has no accessToken");
     }
@@ -168,107 +198,12 @@ final class TokenJson {
     return Optional.empty();
   }
 
-  private static Token readObject(
-      JsonParser json, String what, Masking masking, Consumer<Secret> secrets) throws IOException {
-    expect(json, JsonToken.START_OBJECT, what + " must be an object");
-    String id = null;
-    String description = "";
-    Permissions permissions = null;
-    Optional<Instant> createdAt = Optional.empty();
-    Optional<Instant> expiresAt = Optional.empty();
-    Optional<Instant> revokedAt = Optional.empty();
-    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-      json.nextToken();
-      switch (field) {
-        case "id" -> id = once(id, string(json, what + ": id"), what);
-        // Promised by the API; a token that lacks it is shown and compared as having an empty one.
-        case "description" ->
-            description =
-                isNull(json) ? "" : harmless(string(json, what + ": description"), masking);
-        case "permissions" ->
-            permissions =
-                once(permissions, readPermissions(json, what + ": permissions", masking), what);
-        case "createdAt" -> createdAt = time(json, what + ": createdAt");
-        case "expiresAt" -> expiresAt = time(json, what + ": expiresAt");
-        case "revokedAt" -> revokedAt = time(json, what + ": revokedAt");
-        case "accessToken" -> {
-          // Only the answer to its creation has it; elsewhere it is nobody's business.
-          if (json.currentToken() == JsonToken.VALUE_STRING) {
-            secrets.accept(Secret.of(json.getText()));
-          } else {
-            json.skipChildren();
-          }
-        }
-        default -> json.skipChildren();
-      }
-    }
-    TokenId tokenId = tokenId(required(id, what, "id"), what);
-    return new Token(
-        tokenId,
-        description,
-        required(permissions, what, "permissions"),
-        createdAt,
-        expiresAt,
-        revokedAt);
-  }
-
-  private static Permissions readPermissions(JsonParser json, String what, Masking masking)
-      throws IOException {
-    expect(json, JsonToken.START_ARRAY, what + " must be an array");
-    List<Permission> permissions = new ArrayList<>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      expect(json, JsonToken.START_OBJECT, what + " must be objects");
-      String action = null;
-      String resource = null;
-      for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-        json.nextToken();
-        switch (field) {
-          case "action" -> action = once(action, string(json, what + ": action"), what);
-          case "resource" -> resource = once(resource, string(json, what + ": resource"), what);
-          default -> json.skipChildren();
-        }
-      }
-      if (action == null || action.isEmpty()) {
-        throw new UnexpectedAnswerException(what + ": one has no action");
-      }
-      permissions.add(
-          new Permission(
-              Action.of(harmless(action, masking)),
-              harmless(required(resource, what + ": one", "resource"), masking)));
-    }
-    return Permissions.of(permissions);
-  }
-
-  private static TokenId tokenId(String text, String what) throws UnexpectedAnswerException {
-    try {
-      return TokenId.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new UnexpectedAnswerException(what + ": the id is not a UUID", e);
-    }
-  }
-
-  private static Optional<Instant> time(JsonParser json, String what) throws IOException {
-    if (isNull(json)) {
-      return Optional.empty();
-    }
-    String text = string(json, what);
-    try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant());
-    } catch (DateTimeParseException e) {
-      throw new UnexpectedAnswerException(what + " is not an RFC 3339 time", e);
-    }
-  }
-
   /**
    * Somebody may have put a secret into a description, or given its name to a database: it is not
    * taken in, so that nothing that is made of it can give it away.
    */
   private static String harmless(String text, Masking masking) {
     return masking.mask(text);
-  }
-
-  private static boolean isNull(JsonParser json) {
-    return json.currentToken() == JsonToken.VALUE_NULL;
   }
 
   private static String string(JsonParser json, String what) throws IOException {
@@ -298,14 +233,6 @@ final class TokenJson {
     if (json.nextToken() != null) {
       throw new UnexpectedAnswerException("something follows where the JSON should end");
     }
-  }
-
-  /** The value of a field, which another one of the same name would contradict. */
-  private static <T> T once(T first, T value, String what) throws UnexpectedAnswerException {
-    if (first != null) {
-      throw new UnexpectedAnswerException(what + ": a field appears twice");
-    }
-    return value;
   }
 
   private static <T> T required(T value, String what, String field)

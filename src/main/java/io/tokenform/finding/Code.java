@@ -78,6 +78,7 @@ public final class Code {
   // The policy against the cluster
   public static final Code AMBIGUOUS_DESCRIPTION = ofCluster("ambiguous-description");
   public static final Code TOKEN_MATCHED_TWICE = ofCluster("token-matched-twice");
+  public static final Code UNREADABLE_TOKEN = ofCluster("unreadable-token");
   public static final Code EXPIRED_TOKEN = ofCluster("expired-token");
   public static final Code UNDOCUMENTED_ACTION = ofCluster("undocumented-action");
   public static final Code UNKNOWN_SINK = ofCluster("unknown-sink");

@@ -1,13 +1,17 @@
 package io.tokenform.live;
 
 import io.tokenform.access.LiveDescription;
+import io.tokenform.access.ShellWord;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenListing;
 import io.tokenform.access.TokenName;
+import io.tokenform.access.UnreadableToken;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Located;
+import io.tokenform.finding.Location;
 import io.tokenform.finding.Subject;
 import io.tokenform.finding.Suggestions;
 import io.tokenform.policy.DesiredToken;
@@ -29,6 +33,12 @@ import java.util.stream.Collectors;
 public final class Matching {
   private final Map<TokenId, Token> byId = new HashMap<>();
 
+  /** Those that cannot be read. */
+  private final List<UnreadableToken> unreadable = new ArrayList<>();
+
+  /** Those of them that some token of the policy means, or may mean. */
+  private final Set<UnreadableToken> unreadableManaged = new HashSet<>();
+
   /** The working tokens by what stands before their labels. */
   private final Map<String, List<Token>> activeByDescription = new TreeMap<>();
 
@@ -46,8 +56,9 @@ public final class Matching {
   private final Map<TokenName, Diagnostic> problems = new HashMap<>();
   private final Suggestions descriptions;
 
-  private Matching(Collection<Token> live, Instant now) {
-    for (Token token : live) {
+  private Matching(TokenListing live, Instant now) {
+    unreadable.addAll(live.unreadable());
+    for (Token token : live.tokens()) {
       byId.put(token.id(), token);
       LiveDescription description = LiveDescription.parse(token.description());
       if (token.isActive(now)) {
@@ -65,7 +76,12 @@ public final class Matching {
     descriptions = new Suggestions(activeByDescription.keySet());
   }
 
-  public static Matching of(Policy policy, Collection<Token> live, Instant now) {
+  /**
+   * Finds them among the tokens that a cluster has listed.
+   *
+   * @param now the time by which tokens count as expired
+   */
+  public static Matching of(Policy policy, TokenListing live, Instant now) {
     Matching matching = new Matching(live, now);
     // Ids first: a token found by its description must not take what another names outright.
     policy.tokens().stream().filter(token -> token.id().isPresent()).forEach(matching::match);
@@ -133,6 +149,11 @@ public final class Matching {
         .toList();
   }
 
+  /** The tokens that cannot be read and that no token of the policy means, in their order. */
+  public List<UnreadableToken> unreadableUnmanaged() {
+    return unreadable.stream().filter(token -> !unreadableManaged.contains(token)).toList();
+  }
+
   private void match(DesiredToken desired) {
     Optional<Token> found =
         desired.id().isPresent()
@@ -165,7 +186,13 @@ public final class Matching {
 
   private Optional<Token> byId(DesiredToken desired, Located<TokenId> id) {
     Optional<Token> found = Optional.ofNullable(byId.get(id.value()));
-    if (found.isEmpty()) {
+    Optional<UnreadableToken> unread =
+        unreadable.stream().filter(token -> token.id().equals(Optional.of(id.value()))).findFirst();
+    if (unread.isPresent()) {
+      unreadableManaged.add(unread.get());
+      problems.put(
+          desired.name(), unreadable(desired, id.where(), unread.get(), "cannot be read: "));
+    } else if (found.isEmpty()) {
       absent.add(desired.name());
       problems.put(
           desired.name(),
@@ -209,6 +236,21 @@ public final class Matching {
     }
     generations.put(desired.name(), labelled);
     labelled.all().forEach(token -> claimed.putIfAbsent(token.id(), desired));
+    Optional<UnreadableToken> unread = unreadable(desired, description, inUse.isEmpty());
+    if (unread.isPresent()) {
+      unreadableManaged.add(unread.get());
+      inUse.forEach(token -> candidates.add(token.id()));
+      problems.put(
+          desired.name(),
+          unreadable(
+              desired,
+              description.where(),
+              unread.get(),
+              unread.get().description().isPresent()
+                  ? "has its description, and cannot be read: "
+                  : "may be it, and cannot be read: "));
+      return Optional.empty();
+    }
     if (inUse.size() == 1) {
       return Optional.of(inUse.get(0));
     }
@@ -221,6 +263,49 @@ public final class Matching {
         (inUse.isEmpty() ? nobody(description) : several(description, inUse))
             .about(Subject.of(desired.name())));
     return Optional.empty();
+  }
+
+  /**
+   * One that cannot be read and is, or may be, one of the desired token: a new one must not be made
+   * beside it, and another one not taken for it.
+   *
+   * @param isOpen whether none that can be read is the desired one
+   */
+  private Optional<UnreadableToken> unreadable(
+      DesiredToken desired, Located<String> description, boolean isOpen) {
+    if (unreadable.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<String> texts = new HashSet<>();
+    texts.add(description.value());
+    desired.was().forEach(former -> texts.add(former.value()));
+    return unreadable.stream()
+        .filter(token -> !token.isRevoked() && !unreadableManaged.contains(token))
+        .filter(
+            token ->
+                token
+                    .description()
+                    .map(text -> texts.contains(LiveDescription.parse(text).text()))
+                    .orElse(isOpen))
+        .findFirst();
+  }
+
+  private static Diagnostic unreadable(
+      DesiredToken desired, Location where, UnreadableToken token, String what) {
+    return Diagnostic.error(
+            Code.UNREADABLE_TOKEN,
+            where,
+            "\"" + desired.name() + "\" is left alone: " + token.name() + " " + what + token.why())
+        .about(
+            token
+                .id()
+                .map(id -> Subject.of(desired.name(), id))
+                .orElseGet(() -> Subject.of(desired.name())))
+        .hint(
+            "plan and apply go on without it with --exclude "
+                + ShellWord.of(desired.name().value())
+                + "; "
+                + SetAside.HINT);
   }
 
   /** The working tokens with a description, labels aside. */

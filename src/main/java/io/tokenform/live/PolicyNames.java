@@ -2,6 +2,7 @@ package io.tokenform.live;
 
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenListing;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.policy.DesiredToken;
@@ -24,10 +25,10 @@ public final class PolicyNames {
   /**
    * Finds the live tokens that a policy means.
    *
-   * @param live all tokens of the cluster, in any order
+   * @param live what the cluster has listed
    * @param now the time by which tokens count as expired
    */
-  public static PolicyNames of(Policy policy, Collection<Token> live, Instant now) {
+  public static PolicyNames of(Policy policy, TokenListing live, Instant now) {
     return new PolicyNames(policy.tokens(), Matching.of(policy, live, now));
   }
 

@@ -5,6 +5,8 @@ import io.tokenform.access.Label;
 import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenListing;
+import io.tokenform.access.UnreadableToken;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.Nearest;
 import java.time.Instant;
@@ -32,19 +34,21 @@ public final class TokenSearch {
       Pattern.compile("(?<id>[0-9a-fA-F][0-9a-fA-F-]{3,35})(?:\u2026|\\.\\.\\.)?");
 
   private final Collection<Token> live;
+  private final List<UnreadableToken> unreadable;
   private final Optional<PolicyNames> names;
   private final boolean withRevoked;
   private final Instant now;
 
   /**
-   * @param live all tokens of the cluster, in any order
+   * @param live what the cluster has listed
    * @param names the names that a policy has for them, where there is a policy
    * @param withRevoked whether revoked tokens can be found, too
    * @param now the time by which tokens count as expired
    */
   public TokenSearch(
-      Collection<Token> live, Optional<PolicyNames> names, boolean withRevoked, Instant now) {
-    this.live = live;
+      TokenListing live, Optional<PolicyNames> names, boolean withRevoked, Instant now) {
+    this.live = live.tokens();
+    this.unreadable = live.unreadable();
     this.names = names;
     this.withRevoked = withRevoked;
     this.now = now;
@@ -78,13 +82,16 @@ public final class TokenSearch {
   public Found search(String text) throws NoSuchLiveTokenException, InvalidPolicyException {
     Optional<TokenId> id = id(text);
     if (id.isPresent()) {
+      refuseUnreadable(token -> token.id().equals(id));
       return new Found(allowed(byId(id.get())), true);
     }
     Optional<Token> named = named(text);
     if (named.isPresent()) {
       return new Found(allowed(named.get()), false);
     }
-    List<Token> described = where(live, token -> isDescribedAs(token, text));
+    refuseUnreadable(
+        token -> token.description().filter(found -> isDescribedAs(found, text)).isPresent());
+    List<Token> described = where(live, token -> isDescribedAs(token.description(), text));
     if (!described.isEmpty()) {
       return new Found(byDescription(text, described), false);
     }
@@ -100,9 +107,19 @@ public final class TokenSearch {
     return revoked.isPresent() ? revoked : names.get().liveToken(text);
   }
 
-  private static boolean isDescribedAs(Token token, String text) {
-    return token.description().equals(text)
-        || LiveDescription.parse(token.description()).text().equals(text);
+  private static boolean isDescribedAs(String description, String text) {
+    return description.equals(text) || LiveDescription.parse(description).text().equals(text);
+  }
+
+  /** What may be meant and cannot be read is neither found nor passed over. */
+  private void refuseUnreadable(Predicate<UnreadableToken> isMeant)
+      throws NoSuchLiveTokenException {
+    Optional<UnreadableToken> found = unreadable.stream().filter(isMeant).findFirst();
+    if (found.isPresent()) {
+      throw new NoSuchLiveTokenException(
+          found.get().name() + " cannot be read: " + found.get().why(),
+          SetAside.HINT);
+    }
   }
 
   private static Optional<TokenId> id(String text) {
@@ -181,6 +198,8 @@ public final class TokenSearch {
     if (beginning.replace("-", "").length() < FEWEST_DIGITS) {
       throw nobody(text);
     }
+    refuseUnreadable(
+        token -> token.id().filter(id -> id.toString().startsWith(beginning)).isPresent());
     List<Token> all = where(live, token -> token.id().toString().startsWith(beginning));
     List<Token> found = where(all, token -> withRevoked || !token.isRevoked());
     if (found.size() > 1) {

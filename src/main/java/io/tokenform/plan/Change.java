@@ -81,6 +81,11 @@ public sealed interface Change permits Create, Update, Rotate, Retire, Revoke, C
     return liveId().map(id -> Subject.of(token(), id)).orElse(Subject.of(token()));
   }
 
+  /** Whether it changes what a token is called, and nothing that it can do. */
+  default boolean isOfDescriptionAlone() {
+    return false;
+  }
+
   /** Whether nothing can undo it. */
   default boolean isIrreversible() {
     return false;

@@ -19,6 +19,11 @@ public record ManagedFields(Optional<String> description, Optional<Permissions> 
         permissions.map(ignored -> token.permissions()));
   }
 
+  /** The same fields, save the description. */
+  public ManagedFields withoutDescription() {
+    return new ManagedFields(Optional.empty(), permissions);
+  }
+
   /** Those of these fields that have another value there, or none. */
   ManagedFields differingFrom(ManagedFields other) {
     return new ManagedFields(

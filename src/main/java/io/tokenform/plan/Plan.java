@@ -5,6 +5,7 @@ import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Allowance;
+import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Subject;
@@ -70,6 +71,11 @@ public record Plan(
     return findings.stream().anyMatch(Diagnostic::isError);
   }
 
+  /** Whether it has errors, and there is nothing to show of the tokens that have none. */
+  public boolean hasOnlyErrors() {
+    return hasErrors() && changes.isEmpty() && unchanged.isEmpty();
+  }
+
   /** Whether a guardrail forbids to apply it. */
   public boolean isDenied() {
     return findings.stream().anyMatch(Diagnostic::isDenied);
@@ -128,7 +134,9 @@ public record Plan(
         activeTokens,
         inactiveTokens,
         dueLeftOut,
-        findings,
+        findings.stream()
+            .filter(finding -> finding.code() != Code.UNREADABLE_TOKEN || finding.isError())
+            .toList(),
         allowed,
         guardrails);
   }

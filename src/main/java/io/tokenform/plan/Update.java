@@ -120,6 +120,11 @@ public record Update(
   }
 
   @Override
+  public boolean isOfDescriptionAlone() {
+    return update().permissions().isEmpty();
+  }
+
+  @Override
   public Kind kind() {
     return Kind.UPDATE;
   }

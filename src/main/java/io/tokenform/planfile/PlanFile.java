@@ -223,6 +223,10 @@ public final class PlanFile {
     }
     Set<TokenId> unmanaged = plan.unmanaged().stream().map(Token::id).collect(Collectors.toSet());
     for (Diagnostic finding : plan.findings()) {
+      if (finding.code() == Code.UNREADABLE_TOKEN && !finding.isError()) {
+        // It is about tokens that nothing else in the plan tells of.
+        continue;
+      }
       List<Subject.OfToken> tokens =
           finding.subjects().stream()
               .filter(Subject.OfToken.class::isInstance)

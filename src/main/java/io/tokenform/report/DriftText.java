@@ -4,6 +4,7 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.UnreadableToken;
 import io.tokenform.apply.Drift;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.ManagedFields;
@@ -25,7 +26,7 @@ public final class DriftText {
     StringBuilder out = new StringBuilder();
     for (Drift drift : drifts) {
       Change change = drift.change();
-      out.append(render(change, change.before(), drift.live()));
+      out.append(render(change, change.before(), drift.live(), Optional.empty()));
       if (drift.isAsDesired()) {
         out.append("      it is already as the plan wants it\n");
       }
@@ -34,12 +35,20 @@ public final class DriftText {
   }
 
   /** One change's token, which was expected to have some values, as it is. */
-  String render(Change change, ManagedFields expected, Optional<Token> live) {
+  String render(
+      Change change,
+      ManagedFields expected,
+      Optional<Token> live,
+      Optional<UnreadableToken> unreadable) {
     StringBuilder out = new StringBuilder();
     out.append("  ").append(Printable.name(change.token().value()));
     Optional<TokenId> id = change.liveId().or(() -> live.map(Token::id));
     out.append(id.map(known -> "  " + known).orElse("")).append('\n');
-    if (live.isEmpty()) {
+    if (unreadable.isPresent()) {
+      out.append("      this token cannot be read: ")
+          .append(Printable.line(unreadable.get().why()))
+          .append('\n');
+    } else if (live.isEmpty()) {
       out.append("      this token no longer exists on the cluster\n");
     } else {
       appendFields(out, expected, live.get());

@@ -74,10 +74,10 @@ public final class PlanText implements PlanFormat {
 
   /**
    * The plan, as lines that each end in a line break, without its findings, which are told beside
-   * it. The same plan gives the same text. A plan with errors is not shown: its findings are.
+   * it. The same plan gives the same text. A plan with errors is that of the tokens that have none.
    */
   public String render(Plan plan) {
-    return plan.hasErrors() ? obstacle(plan) : text(plan, header(plan), summary(plan));
+    return text(plan, header(plan), summary(plan));
   }
 
   /**
@@ -86,16 +86,16 @@ public final class PlanText implements PlanFormat {
    * @param head what it comes from, as lines that each end in a line break
    */
   public String renderWithoutPolicy(Plan plan, String head) {
-    return plan.hasErrors()
-        ? obstacle(plan)
-        : text(plan, Wrapping.of(head + cluster(plan) + "\n\n", width), summaryOfChanges(plan));
-  }
-
-  private String obstacle(Plan plan) {
-    return obstacle("This plan has errors and cannot be applied.", plan.findings());
+    return text(
+        plan, Wrapping.of(head + cluster(plan) + "\n\n", width), summaryOfChanges(plan));
   }
 
   private String text(Plan plan, String header, String summary) {
+    if (plan.hasOnlyErrors()) {
+      StringBuilder out = new StringBuilder();
+      appendVerdict(out, plan);
+      return out.toString();
+    }
     StringBuilder out = new StringBuilder(header);
     if (plan.hasChanges()) {
       appendSummary(out, plan);
@@ -111,7 +111,7 @@ public final class PlanText implements PlanFormat {
   /** The same with the plan's findings, for readers of this format alone. */
   public String renderWithFindings(Plan plan) {
     String text = render(plan);
-    if (plan.hasErrors()) {
+    if (plan.findings().isEmpty()) {
       return text;
     }
     List<Diagnostic> findings = Importance.findings(plan.findings());
@@ -148,6 +148,9 @@ public final class PlanText implements PlanFormat {
 
   /** What forbids to apply it, what was allowed to, and by what the plan is known again. */
   private void appendVerdict(StringBuilder out, Plan plan) {
+    if (plan.hasErrors()) {
+      out.append(style.red("This plan has errors and cannot be applied.")).append('\n');
+    }
     if (plan.isDenied()) {
       String rules =
           Importance.findings(plan.findings()).stream()
@@ -165,7 +168,7 @@ public final class PlanText implements PlanFormat {
               .collect(Collectors.joining(", "));
       out.append(style.yellow("Allowed once: " + allowed + ".")).append('\n');
     }
-    if (plan.hasChanges()) {
+    if (plan.hasChanges() && !plan.hasErrors()) {
       out.append("Digest: ").append(Digests.of(plan)).append('\n');
     }
   }

@@ -44,7 +44,7 @@ public final class RollbackText {
     for (Rollback.Drifted drift : drifted) {
       Change change = drift.change().change();
       ManagedFields after = change.changedAfter();
-      out.append(text.render(change, after, drift.live()));
+      out.append(text.render(change, after, drift.live(), drift.unreadable()));
     }
     return out.append('\n').toString();
   }

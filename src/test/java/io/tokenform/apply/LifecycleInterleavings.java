@@ -12,6 +12,7 @@ import io.tokenform.access.Secret;
 import io.tokenform.access.SinkName;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenListing;
 import io.tokenform.apply.journal.ApplyResult;
 import io.tokenform.apply.journal.Journals;
 import io.tokenform.apply.journal.LockWait;
@@ -535,7 +536,7 @@ final class LifecycleInterleavings {
       }
 
       @Override
-      public List<Token> listTokens() throws ApiException {
+      public TokenListing listTokens() throws ApiException {
         return real.listTokens();
       }
 

@@ -230,7 +230,7 @@ class RecordingFailuresTest {
       try (world;
           ManagementApi real = world.api(HASTY, parallelism)) {
         Plan plan = world.plan();
-        before = real.listTokens();
+        before = real.listTokens().tokens();
         world.requests().clear();
         ManagementApi api =
             new WatchedApi(

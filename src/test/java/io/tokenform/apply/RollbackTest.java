@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenListing;
 import io.tokenform.apply.journal.JournalJson;
 import io.tokenform.apply.journal.JournalReader;
 import io.tokenform.apply.journal.RecordedApply;
@@ -55,7 +56,7 @@ class RollbackTest {
   }
 
   private static Rollback rollback(boolean force, RecordedApply apply, Token... live) {
-    return Rollback.of(apply, Arrays.asList(live), force, Instant.EPOCH);
+    return Rollback.of(apply, TokenListing.of(Arrays.asList(live)), force, Instant.EPOCH);
   }
 
   private static DesiredToken only(Rollback rollback) {
@@ -197,7 +198,7 @@ class RollbackTest {
     Rollback rollback =
         Rollback.of(
             JournalReader.read(file),
-            List.of(Changes.token(1, "Token 1", Changes.LOGS)),
+            TokenListing.of(List.of(Changes.token(1, "Token 1", Changes.LOGS))),
             true,
             Instant.EPOCH);
 

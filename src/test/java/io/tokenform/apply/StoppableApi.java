@@ -3,6 +3,7 @@ package io.tokenform.apply;
 import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenListing;
 import io.tokenform.cluster.AttemptListener;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.cluster.NewToken;
@@ -30,7 +31,7 @@ final class StoppableApi implements ManagementApi {
   }
 
   @Override
-  public List<Token> listTokens() {
+  public TokenListing listTokens() {
     throw new UnsupportedOperationException();
   }
 

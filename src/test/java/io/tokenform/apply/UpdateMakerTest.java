@@ -52,9 +52,13 @@ class UpdateMakerTest {
 
   /** Makes the change against a server that gives these answers, one after the other. */
   private Outcome make(boolean recheck, String... answers) {
+    return make(CHANGE, recheck, answers);
+  }
+
+  private Outcome make(Update change, boolean recheck, String... answers) {
     try (ScriptedServer server = ScriptedServer.answering(answers);
         ManagementApi api = Apis.api(server)) {
-      Outcome outcome = MAKER.make(CHANGE, TestTools.of(api, recheck));
+      Outcome outcome = MAKER.make(change, TestTools.of(api, recheck));
       server.requests().stream()
           .map(Received::line)
           .map(line -> line.substring(0, line.indexOf(' ')))
@@ -183,31 +187,86 @@ class UpdateMakerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "2, New, read logs, another token",
-    "1, Old, read logs, a description other",
-    "1, New, read metrics, permissions other",
-  })
-  void anAnswerThatShowsSomethingElseIsAFailureThatMayHaveChangedTheToken(
-      int number, String description, String permission, String reason) {
-    Permission only = permission.endsWith("logs") ? LOGS : METRICS;
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          another | the cluster answered with another token
+          before  | the answer shows a description other
+          half    | the answer shows permissions other
+          revoked | the answer shows a token that is revoked
+          text    | the answer is not valid JSON
+          empty   | the answer is empty
+          strange | the token cannot be read: it has no id
+          """)
+  void anAnswerThatShowsSomethingElseIsSettledByALook(String kind, String reason) {
+    String wrong =
+        switch (kind) {
+          case "another" -> answer(token(2, "New", LOGS));
+          case "before" -> answer(BEFORE);
+          case "half" -> answer(token(1, "New", METRICS));
+          case "revoked" -> answer(revoked(AFTER));
+          case "text" -> json(200, "OK");
+          case "empty" -> json(200, "");
+          default -> json(200, "{\"ok\": true}");
+        };
 
-    Outcome outcome = make(false, answer(token(number, description, only)));
+    assertThat(make(false, wrong, answer(AFTER))).isEqualTo(new Outcome.Applied(CHANGE, true));
+    assertThat(requests).containsExactly("PATCH", "GET");
 
-    assertThat(outcome.result()).isEqualTo(Result.FAILED);
-    assertThat(outcome.reason().orElseThrow()).contains(reason);
-    assertThat(outcome.hint()).isPresent();
-    assertThat(outcome.mayHaveHappened()).isTrue();
-    assertThat(outcome.status()).isEmpty();
-    assertThat(requests).containsExactly("PATCH");
+    Outcome asBefore = make(false, wrong, answer(BEFORE));
+    assertThat(asBefore.result()).isEqualTo(Result.FAILED);
+    assertThat(asBefore.reason().orElseThrow())
+        .contains(reason)
+        .endsWith("; the token was found as before");
+    assertThat(asBefore.hint()).isPresent();
+    assertThat(asBefore.mayHaveHappened()).isTrue();
+    assertThat(asBefore.holdsUpLaterWaves()).isTrue();
+
+    assertThat(make(false, wrong, answer(token(2, "New", LOGS))).result())
+        .isEqualTo(Result.UNKNOWN);
+    Token neither = token(1, "New", METRICS);
+    assertThat(make(false, wrong, answer(neither)))
+        .isEqualTo(new Outcome.Drifted(CHANGE, neither, true));
   }
 
   @Test
-  void anAnswerThatShowsARevokedTokenIsAFailure() {
-    Outcome outcome = make(false, answer(revoked(AFTER)));
+  void aDescriptionThatTheClusterChangesIsShownBesideWhatWasAskedFor() {
+    Update padded = update(1, fields("Old", METRICS), fields(" New  one ", LOGS));
+    Token trimmed = token(1, "New one", LOGS);
+
+    Outcome outcome = make(padded, false, answer(trimmed), answer(trimmed));
 
     assertThat(outcome.result()).isEqualTo(Result.FAILED);
-    assertThat(outcome.reason().orElseThrow()).contains("revoked");
+    assertThat(outcome.reason())
+        .hasValue(
+            "the cluster has the description \"New one\" and not"
+                + " \"\u2423New\u2423\u2423one\u2423\"; the permissions are as desired");
+    assertThat(outcome.hint()).isPresent();
+    assertThat(outcome.mayHaveHappened()).isTrue();
+    assertThat(outcome.holdsUpLaterWaves()).isFalse();
+  }
+
+  @Test
+  void aDescriptionAloneThatFailsHoldsUpNothing() {
+    Update renaming = update(1, description("Old"), description("New"));
+
+    for (String answer : List.of(json(400, "{}"), json(500, "{}"), answer(BEFORE))) {
+      Outcome outcome = make(renaming, false, answer, answer(BEFORE));
+      assertThat(outcome.result()).isEqualTo(Result.FAILED);
+      assertThat(outcome.holdsUpLaterWaves()).isFalse();
+    }
+    assertThat(make(renaming, false, json(500, "{}"), json(500, "{}")).holdsUpLaterWaves())
+        .isFalse();
+  }
+
+  @Test
+  void aRecheckThatIsAnsweredWithAnotherTokenSendsNothing() {
+    Outcome outcome = make(true, answer(token(2, "Old", METRICS)));
+
+    assertThat(outcome.result()).isEqualTo(Result.FAILED);
+    assertThat(outcome.mayHaveHappened()).isFalse();
+    assertThat(requests).containsExactly("GET");
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.tokenform.apply;
 import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenListing;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.AttemptListener;
 import io.tokenform.cluster.ManagementApi;
@@ -27,7 +28,7 @@ final class WatchedApi implements ManagementApi {
   }
 
   @Override
-  public List<Token> listTokens() throws ApiException {
+  public TokenListing listTokens() throws ApiException {
     watcher.before("list tokens");
     return real.listTokens();
   }

@@ -291,26 +291,90 @@ final class LauncherIT {
   }
 
   @Test
-  void severalFirstUsesMakeOneArchiveThatLaterUsesLoad() throws Exception {
+  void theSecondUseMakesAnArchiveThatLaterUsesLoad() throws Exception {
     Path launcher = copyOfTheDistribution("copy").resolve("bin/tokenform");
     Path cache = temp.resolve("home/.cache/tokenform");
-    environment.remove("CI");
-    List<Process> firstUses = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      firstUses.add(start(temp.resolve("out" + i), temp.resolve("err" + i), launcher, "--help"));
-    }
-    for (int i = 0; i < 4; i++) {
-      assertThat(firstUses.get(i).waitFor(100, TimeUnit.SECONDS)).isTrue();
-      assertThat(firstUses.get(i).exitValue()).isZero();
-      assertThat(temp.resolve("out" + i)).content().contains("tokenform");
-      assertThat(temp.resolve("err" + i)).isEmptyFile();
-    }
+    environment.put("TOKENFORM_CDS", "on");
 
+    assertStartsInSilence(launcher);
+    assertThat(named(cache, ".lock")).isEmpty();
+    assertThat(named(cache, ".jsa.run")).hasSize(1);
+    assertStartsInSilence(launcher);
     await(() -> named(cache, ".jsa.stamp").size() == 1 && named(cache, ".lock").isEmpty());
 
     assertThat(named(cache, ".jsa")).hasSize(1);
+    assertThat(named(cache, ".jsa.run")).isEmpty();
     environment.put("TOKENFORM_JAVA_OPTS", "-Xlog:class+load");
     assertThat(run(launcher, "--help").out.lines()).anyMatch(LauncherIT::saysThatMainIsShared);
+  }
+
+  @Test
+  void manyUsesAtOnceMakeNoArchiveAndTheNextOnesMakeOne() throws Exception {
+    Path attempts = temp.resolve("attempts");
+    Path go = temp.resolve("go");
+    environment.put(
+        "JAVA_HOME",
+        standIn(
+                "17.0.1",
+                """
+                case $* in
+                  *-Xshare:dump*) echo x >>'%s'; echo no >new.jsa; exit ;;
+                  *-XX:DumpLoadedClassList*) exit ;;
+                esac
+                until [ -e '%s' ]; do sleep 0.2; done
+                """
+                    .formatted(attempts, go))
+            .toString());
+    environment.put("TOKENFORM_CDS", "on");
+    Path launcher = copyOfTheDistribution("copy").resolve("bin/tokenform");
+    Path cache = temp.resolve("home/.cache/tokenform");
+
+    List<Process> uses = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      uses.add(start(temp.resolve("out"), temp.resolve("err"), launcher, "--help"));
+    }
+    await(() -> uses.stream().allMatch(use -> hasBecomeJava(use.toHandle())));
+    assertThat(named(cache, ".lock")).isEmpty();
+    assertThat(attempts).doesNotExist();
+    Files.createFile(go);
+    for (Process use : uses) {
+      assertThat(use.waitFor(100, TimeUnit.SECONDS)).isTrue();
+    }
+
+    uses.clear();
+    for (int i = 0; i < 40; i++) {
+      uses.add(start(temp.resolve("out"), temp.resolve("err"), launcher, "--help"));
+    }
+    for (Process use : uses) {
+      assertThat(use.waitFor(100, TimeUnit.SECONDS)).isTrue();
+    }
+    await(() -> named(cache, ".jsa.stamp").size() == 1 && named(cache, ".lock").isEmpty());
+    assertThat(attempts).hasContent("x");
+  }
+
+  private static boolean hasBecomeJava(ProcessHandle process) {
+    return process
+        .info()
+        .commandLine()
+        .filter(line -> line.contains("io.tokenform.cli.Main"))
+        .isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CI=true", "container=podman", "KUBERNETES_SERVICE_HOST=10.0.0.1", "X=x"})
+  void aHomeThatDoesNotLastGetsNoArchive(String variable) throws Exception {
+    Path launcher = copyOfTheDistribution("copy").resolve("bin/tokenform");
+    environment.remove("CI");
+    environment.put(
+        variable.substring(0, variable.indexOf('=')),
+        variable.substring(variable.indexOf('=') + 1));
+    // Without any of the others, it is the folder for what is temporary.
+    environment.put("TMPDIR", temp.toString());
+
+    assertStartsInSilence(launcher);
+    assertStartsInSilence(launcher);
+
+    assertThat(temp.resolve("home")).doesNotExist();
   }
 
   @Test
@@ -338,10 +402,11 @@ final class LauncherIT {
                 "17.0.1",
                 "case $* in *-Xshare:dump*) echo x >>'%s'; exit 1 ;; esac\n".formatted(attempts))
             .toString());
-    environment.remove("CI");
+    environment.put("TOKENFORM_CDS", "on");
     Path copy = copyOfTheDistribution("copy");
     Path cache = temp.resolve("home/.cache/tokenform");
 
+    run(copy.resolve("bin/tokenform"));
     for (int i = 0; i < 3; i++) {
       assertThat(run(copy.resolve("bin/tokenform"))).isEqualTo(new Run(0, "", ""));
       await(() -> named(cache, ".jsa.stamp").size() == 1 && named(cache, ".lock").isEmpty());
@@ -350,12 +415,13 @@ final class LauncherIT {
 
     Files.setLastModifiedTime(copy.resolve("lib/tokenform.jar"), FileTime.fromMillis(0));
     run(copy.resolve("bin/tokenform"));
+    run(copy.resolve("bin/tokenform"));
     await(() -> content(attempts).equals("x\nx\n"));
   }
 
   @Test
   void noPlaceForAnArchiveIsNoError() throws Exception {
-    environment.remove("CI");
+    environment.put("TOKENFORM_CDS", "on");
     Path launcher = copyOfTheDistribution("copy").resolve("bin/tokenform");
     String file = Files.createFile(temp.resolve("file")).toString();
 

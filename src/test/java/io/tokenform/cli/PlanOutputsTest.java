@@ -165,8 +165,8 @@ class PlanOutputsTest extends CommandTest {
 
     assertThat(Cli.in(folder).run("show", "saved"))
         .exited(0)
-        .printed("This plan has errors and cannot be applied.\n\n", ": error[unknown-sink]")
-        .complainedOfNothing();
+        .printed("This plan has errors and cannot be applied.\n")
+        .complained(": error[unknown-sink]");
     Assertions.assertThat(file("text"))
         .startsWith("This plan has errors and cannot be applied.\n\n")
         .contains("error[unknown-sink]");

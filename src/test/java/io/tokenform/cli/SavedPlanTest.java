@@ -198,7 +198,7 @@ class SavedPlanTest extends CommandTest {
 
     assertThat(cli().run("plan", "--out", "plan.json", "--allow", "lockout"))
         .exited(1)
-        .printedNothing()
+        .printed("~ b  ", "This plan has errors and cannot be applied.\n")
         .complained("unknown-sink");
     assertThat(cli().run("apply", "plan.json", "--auto-approve"))
         .exited(1)

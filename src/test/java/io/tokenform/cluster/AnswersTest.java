@@ -10,6 +10,8 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenListing;
+import io.tokenform.access.UnreadableToken;
 import io.tokenform.testing.Apis;
 import io.tokenform.testing.ScriptedServer;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +101,7 @@ class AnswersTest {
                         + "\"action\":\"read\",\"resource\":\"a\"}]}]"),
                 json(200, "[{" + more + "\"name\":\"metrics\"}]"));
         ManagementApi api = Apis.api(server)) {
-      assertThat(api.listTokens())
+      assertThat(api.listTokens().tokens())
           .extracting(Token::permissions)
           .containsExactly(Permissions.of(Permission.read("a")));
       assertThat(api.listDatabases()).containsExactly("metrics");
@@ -114,12 +116,12 @@ class AnswersTest {
                 json(200, "[{\"name\":\"z\"},{\"name\":\"a\"}]"),
                 json(200, " [ ] "));
         ManagementApi api = Apis.api(server)) {
-      assertThat(api.listTokens())
+      assertThat(api.listTokens().tokens())
           .extracting(Token::id)
           .map(TokenId::toString)
           .containsExactly(OTHER, ID);
       assertThat(api.listDatabases()).containsExactly("z", "a");
-      assertThat(api.listTokens()).isEmpty();
+      assertThat(api.listTokens().tokens()).isEmpty();
     }
   }
 
@@ -128,7 +130,7 @@ class AnswersTest {
     try (ScriptedServer server =
             ScriptedServer.answering(answer(200, "Server: plain", "\ufeff[]"));
         ManagementApi api = Apis.api(server)) {
-      assertThat(api.listTokens()).isEmpty();
+      assertThat(api.listTokens().tokens()).isEmpty();
     }
   }
 
@@ -145,8 +147,8 @@ class AnswersTest {
                   wire.send("0\r\n\r\n");
                 });
         ManagementApi api = Apis.api(server)) {
-      assertThat(api.listTokens()).hasSize(1);
-      assertThat(api.listTokens()).hasSize(1);
+      assertThat(api.listTokens().tokens()).hasSize(1);
+      assertThat(api.listTokens().tokens()).hasSize(1);
     }
   }
 
@@ -159,7 +161,7 @@ class AnswersTest {
                   wire.close();
                 });
         ManagementApi api = Apis.api(server)) {
-      assertThat(api.listTokens()).hasSize(1);
+      assertThat(api.listTokens().tokens()).hasSize(1);
     }
   }
 
@@ -170,7 +172,7 @@ class AnswersTest {
                 "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
                     + json(200, "[]"));
         ManagementApi api = Apis.api(server)) {
-      assertThat(api.listTokens()).isEmpty();
+      assertThat(api.listTokens().tokens()).isEmpty();
     }
   }
 
@@ -211,36 +213,9 @@ class AnswersTest {
           null                   | a listing must be an array, but this one is not
           ""                     | a listing must be an array, but this one is not
           0                      | a listing must be an array, but this one is not
-          [null]                 | token 1 must be an object, but this one is not
-          [[]]                   | token 1 must be an object, but this one is not
-          [{ID,PS},"x"]          | token 2 must be an object, but this one is not
-          [{ID,PS},{ID,PS}]      | the token 55555555-5555-4555-8555-555555555555 is listed twice
-          [{PS}]                 | token 1 has no id
-          [{ID}]                 | token 1 has no permissions
-          [{}]                   | token 1 has no id
-          [{"id":"x",PS}]        | token 1: the id is not a UUID
-          [{"id":"1-1-1-1-1",PS}]| token 1: the id is not a UUID
-          [{"id":"",PS}]         | token 1: the id is not a UUID
-          [{"id":5,PS}]          | token 1: id must be a string, but this one is not
-          [{"id":null,PS}]       | token 1: id must be a string, but this one is not
-          [{ID,PS,"description":5}]       | token 1: description must be a string, but this one is not
-          [{ID,PS,"description":{}}]      | token 1: description must be a string, but this one is not
-          [{ID,"permissions":null}]       | token 1: permissions must be an array, but this one is not
-          [{ID,"permissions":{}}]         | token 1: permissions must be an array, but this one is not
-          [{ID,"permissions":["read"]}]   | token 1: permissions must be objects, but this one is not
-          [{ID,"permissions":[[]]}]       | token 1: permissions must be objects, but this one is not
-          [{ID,"permissions":[{"resource":"a"}]}] | token 1: permissions: one has no action
-          [{ID,"permissions":[{"action":"","resource":"a"}]}] | token 1: permissions: one has no action
-          [{ID,"permissions":[{"action":"read"}]}] | token 1: permissions: one has no resource
-          [{ID,"permissions":[{"action":1,"resource":"a"}]}] | token 1: permissions: action must be a string, but this one is not
-          [{ID,"permissions":[{"action":"read","resource":null}]}] | token 1: permissions: resource must be a string, but this one is not
-          [{ID,PS,"expiresAt":"tomorrow"}]            | token 1: expiresAt is not an RFC 3339 time
-          [{ID,PS,"expiresAt":""}]                    | token 1: expiresAt is not an RFC 3339 time
-          [{ID,PS,"expiresAt":"2024-02-30T00:00:00Z"}]| token 1: expiresAt is not an RFC 3339 time
-          [{ID,PS,"expiresAt":"2024-01-01T00:00:00"}] | token 1: expiresAt is not an RFC 3339 time
-          [{ID,PS,"expiresAt":1704067200}]            | token 1: expiresAt must be a string, but this one is not
-          [{ID,PS,"revokedAt":"yes"}]                 | token 1: revokedAt is not an RFC 3339 time
-          [{ID,PS,"revokedAt":true}]                  | token 1: revokedAt must be a string, but this one is not
+          [null]                 | a listing must be of tokens, but nothing in this one is a token
+          [[],"x",1,true,{}]     | a listing must be of tokens, but nothing in this one is a token
+          [{"name":"metrics"}]   | a listing must be of tokens, but nothing in this one is a token
           []null                 | something follows where the JSON should end
           [] []                  | something follows where the JSON should end
           """)
@@ -255,14 +230,177 @@ class AnswersTest {
     assertThat(failure.status()).isEmpty();
   }
 
-  @Test
-  void theSameIdInOtherLettersIsListedTwice() {
-    String id = "abcdefab-5555-4555-8555-555555555555";
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "x"                    | token 2 of the listing (it is not an object)
+          null                   | token 2 of the listing (it is not an object)
+          [{ID,PS}]              | token 2 of the listing (it is not an object)
+          {PS}                   | token 2 of the listing (it has no id)
+          {}                     | token 2 of the listing (it has no id)
+          {"id":"x",PS}          | token 2 of the listing (its id is not a UUID: "x")
+          {"id":"1-1-1-1-1",PS}  | token 2 of the listing (its id is not a UUID: "1-1-1-1-1")
+          {"id":"",PS}           | token 2 of the listing (its id is not a UUID: "")
+          {"id":5,PS}            | token 2 of the listing (its id must be a string, and is not)
+          {"id":{"a":[1]},PS}    | token 2 of the listing (its id must be a string, and is not)
+          {"id":null,PS}         | token 2 of the listing (its id must be a string, and is not)
+          {ID}                            | ID (it has no permissions)
+          {ID,PS,"description":{}}        | ID (its description must be a string, and is not)
+          {ID,PS,"description":["a"]}     | ID (its description must be a string, and is not)
+          {ID,"permissions":{}}           | ID (its permissions must be a list, and are not)
+          {ID,"permissions":"read"}       | ID (its permissions must be a list, and are not)
+          {ID,"permissions":["read"]}     | ID (one of its permissions must be an object, and is not)
+          {ID,"permissions":[[{}]]}       | ID (one of its permissions must be an object, and is not)
+          {ID,"permissions":[null]}       | ID (one of its permissions must be an object, and is not)
+          {ID,"permissions":[{}]}         | ID (one of its permissions has no action)
+          {ID,"permissions":[{"resource":"a"}]} | ID (one of its permissions has no action)
+          {ID,"permissions":[{"action":"","resource":"a"}]} | ID (one of its permissions has no action)
+          {ID,"permissions":[{"action":"read"}]} | ID (one of its permissions has no resource)
+          {ID,"permissions":[{"action":"read","resource":null}]} | ID (one of its permissions has no resource)
+          {ID,"permissions":[{"action":1,"resource":"a"}]} | ID (the action of one of its permissions is not a string)
+          {ID,"permissions":[{"action":"read","resource":["a"]}]} | ID (the resource of one of its permissions is not a string)
+          {ID,"permissions":[{"action":"read","action":"write","resource":"a"}]} | ID (one of its permissions has two of action)
+          {ID,PS,"expiresAt":"tomorrow"}            | ID (its expiresAt is not an RFC 3339 time)
+          {ID,PS,"expiresAt":""}                    | ID (its expiresAt is not an RFC 3339 time)
+          {ID,PS,"expiresAt":"2024-02-30T00:00:00Z"}| ID (its expiresAt is not an RFC 3339 time)
+          {ID,PS,"expiresAt":"2024-01-01T00:00:00"} | ID (its expiresAt is not an RFC 3339 time)
+          {ID,PS,"expiresAt":1704067200}            | ID (its expiresAt is not an RFC 3339 time)
+          {ID,PS,"expiresAt":{}}                    | ID (its expiresAt is not an RFC 3339 time)
+          {ID,PS,"revokedAt":"yes"}                 | ID (its revokedAt is not an RFC 3339 time)
+          {ID,PS,"revokedAt":""}                    | ID (its revokedAt is not an RFC 3339 time)
+          {ID,PS,"revokedAt":true}                  | ID (its revokedAt is not an RFC 3339 time)
+          {ID,PS,"revokedAt":"2024-01-01T00:00:00Z","revokedAt":null} | ID (it has two of revokedAt)
+          {ID,PS,"description":"a","description":"b"}                 | ID (it has two of description)
+          {ID,PS,PS}                                                  | ID (it has two of permissions)
+          {ID,PS},{ID,PS,"description":"b"}    | ID (it is listed several times, with differences)
+          {ID,PS},{ID}                         | ID (it has no permissions)
+          {ID},{ID,PS}                         | ID (it has no permissions)
+          """)
+  void aTokenThatBreaksItsPromiseIsSetAsideAndTheOthersAreRead(String token, String told)
+      throws Exception {
+    String filled =
+        token.replace("ID", "\"id\":\"" + ID + "\"").replace("PS", "\"permissions\":[]");
+    String third = "77777777-7777-4777-8777-777777777777";
+    try (ScriptedServer server =
+            ScriptedServer.answering(
+                json(200, "[" + bare(OTHER) + "," + filled + "," + bare(third) + "]"));
+        ManagementApi api = Apis.api(server)) {
+      TokenListing listing = api.listTokens();
 
+      assertThat(listing.tokens())
+          .extracting(read -> read.id().toString())
+          .containsExactly(OTHER, third);
+      assertThat(listing.unreadable())
+          .extracting(UnreadableToken::toString)
+          .containsExactly(told.startsWith("ID ") ? ID + told.substring(2) : told);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "2016-12-31T23:59:60Z"             | 2017-01-01T00:00:00Z
+          "2024-01-01T00:00:00.1234567890123Z"| 2024-01-01T00:00:00.123456789Z
+          "2024-01-01 00:00:00Z"             | 2024-01-01T00:00:00Z
+          "2024-01-01 02:00:00.5 +0200"      | 2024-01-01T00:00:00.5Z
+          "2024-01-01t00:00:00z"             | 2024-01-01T00:00:00Z
+          " 2024-01-01T00:00:00,25+00 "      | 2024-01-01T00:00:00.25Z
+          "2024-01-01 00:00:00 UTC"          | 2024-01-01T00:00:00Z
+          """)
+  void anInstantInAnotherFormCountsWhereItCanMeanOneOnly(String text, Instant meant)
+      throws Exception {
+    String times = ",'createdAt':T,'expiresAt':T,'revokedAt':T".replace('\'', '"');
+
+    assertThat(token("{\"id\":\"" + ID + "\",\"permissions\":[]" + times.replace("T", text) + "}"))
+        .isEqualTo(
+            new Token(
+                TokenId.parse(ID),
+                "",
+                Permissions.NONE,
+                Optional.of(meant),
+                Optional.of(meant),
+                Optional.of(meant)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"createdAt\":\"\"",
+        "\"createdAt\":\"yesterday\"",
+        "\"createdAt\":\"2024-01-01T00:00:00\"",
+        "\"createdAt\":\"2024-01-01T00:00:61Z\"",
+        "\"createdAt\":\"2024-02-30T23:59:60Z\"",
+        "\"createdAt\":1704067200",
+        "\"createdAt\":true",
+        "\"createdAt\":{\"seconds\":[1]}",
+        "\"permissions\":null",
+        "\"more\":[{\"id\":1}],\"accessToken\":{\"a\":[]}",
+      })
+  void whatNothingDependsOnMayBeOdd(String field) throws Exception {
+    String rest = field.contains("permissions") ? "" : ",\"permissions\":[]";
+
+    assertThat(token("{\"id\":\"" + ID + "\"," + field + rest + "}"))
+        .isEqualTo(
+            new Token(TokenId.parse(ID), "", Permissions.NONE, Optional.empty(), Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5,5", "true,true", "1.50,1.50", "null,''"})
+  void aDescriptionThatIsNoTextIsItsCharacters(String value, String text) throws Exception {
     assertThat(
-            failure(json(200, "[" + bare(id) + "," + bare(id.toUpperCase(Locale.ROOT)) + "]"))
-                .problem())
-        .isEqualTo(UNEXPECTED + "the token " + id + " is listed twice");
+            token("{\"id\":\"" + ID + "\",\"permissions\":[],\"description\":" + value + "}")
+                .description())
+        .isEqualTo(text);
+  }
+
+  @Test
+  void aTokenThatWasRevokedNeedsNothingButItsId() throws Exception {
+    Token read =
+        token(
+            "{\"id\":\""
+                + ID
+                + "\",\"revokedAt\":\"2024-01-01T00:00:00Z\",\"permissions\":[{\"action\":7}],"
+                + "\"description\":[],\"expiresAt\":\"never\"}");
+
+    assertThat(read)
+        .isEqualTo(
+            new Token(
+                TokenId.parse(ID),
+                "",
+                Permissions.NONE,
+                Optional.empty(),
+                Optional.of(Instant.parse("2024-01-01T00:00:00Z"))));
+  }
+
+  @Test
+  void aLongIdIsCut() throws Exception {
+    try (ScriptedServer server =
+            ScriptedServer.answering(
+                json(200, "[" + bare(ID) + ",{\"id\":\"" + "x".repeat(1000) + "\"}]"));
+        ManagementApi api = Apis.api(server)) {
+      assertThat(api.listTokens().unreadable())
+          .extracting(UnreadableToken::why)
+          .containsExactly("its id is not a UUID: \"" + "x".repeat(60) + "...\"");
+    }
+  }
+
+  @Test
+  void aTokenThatIsListedTwiceAndIsTheSameIsOne() throws Exception {
+    String id = "abcdefab-5555-4555-8555-555555555555";
+    try (ScriptedServer server =
+            ScriptedServer.answering(
+                json(200, "[" + bare(id) + "," + bare(id.toUpperCase(Locale.ROOT)) + "]"));
+        ManagementApi api = Apis.api(server)) {
+      assertThat(api.listTokens().tokens())
+          .extracting(Token::id)
+          .containsExactly(TokenId.parse(id));
+    }
   }
 
   @ParameterizedTest
@@ -294,9 +432,10 @@ class AnswersTest {
       quoteCharacter = '`',
       textBlock =
           """
-          []   | the token must be an object, but this one is not
-          null | the token must be an object, but this one is not
-          {}   | the token has no id
+          []   | the token cannot be read: it is not an object
+          null | the token cannot be read: it is not an object
+          {}   | the token cannot be read: it has no id
+          {"id":"55555555-5555-4555-8555-555555555555"} | the token 55555555-5555-4555-8555-555555555555 cannot be read: it has no permissions
           """)
   void aTokenThatBreaksItsPromiseIsNotTaken(String body, String problem) {
     try (ScriptedServer server = ScriptedServer.answering(json(200, body));
@@ -439,7 +578,7 @@ class AnswersTest {
     String body = "[" + " ".repeat(98) + "]";
     try (ScriptedServer server = ScriptedServer.answering(json(200, body));
         ManagementApi api = Apis.api(server, options)) {
-      assertThat(api.listTokens()).isEmpty();
+      assertThat(api.listTokens().tokens()).isEmpty();
     }
   }
 

@@ -89,7 +89,7 @@ class RetriesTest {
                   }
                 });
         ManagementApi api = api(server)) {
-      assertThat(api.listTokens()).isEmpty();
+      assertThat(api.listTokens().tokens()).isEmpty();
       assertThat(server.requests()).hasSize(4);
     }
   }
@@ -98,7 +98,7 @@ class RetriesTest {
   void theFirstSuccessEndsIt() throws Exception {
     try (ScriptedServer server = ScriptedServer.answering(json(503, "{}"), json(429, "{}"), OK);
         ManagementApi api = api(server)) {
-      assertThat(api.listTokens()).isEmpty();
+      assertThat(api.listTokens().tokens()).isEmpty();
       // An answer 429 is no failure that counts, so its wait is the first one's.
       assertThat(waits).containsExactly(millis(250), millis(250));
     }
@@ -144,7 +144,7 @@ class RetriesTest {
     try (ScriptedServer server =
             ScriptedServer.answering(answer(429, "Retry-After: " + seconds, ""), OK);
         ManagementApi api = api(server)) {
-      assertThat(api.listTokens()).isEmpty();
+      assertThat(api.listTokens().tokens()).isEmpty();
       assertThat(waits).isEqualTo(milliseconds == 0 ? List.of() : List.of(millis(milliseconds)));
     }
   }
@@ -155,7 +155,7 @@ class RetriesTest {
     try (ScriptedServer server =
             ScriptedServer.answering(answer(503, "Retry-After: " + text, ""), OK);
         ManagementApi api = api(server)) {
-      assertThat(api.listTokens()).isEmpty();
+      assertThat(api.listTokens().tokens()).isEmpty();
       assertThat(waits).containsExactly(millis(250));
     }
   }
@@ -175,7 +175,7 @@ class RetriesTest {
             ScriptedServer.answering(
                 answer(503, "Date: " + now + "\r\nRetry-After: " + date, ""), OK);
         ManagementApi api = api(server)) {
-      assertThat(api.listTokens()).isEmpty();
+      assertThat(api.listTokens().tokens()).isEmpty();
       assertThat(waits).isEqualTo(milliseconds == 0 ? List.of() : List.of(millis(milliseconds)));
     }
   }
@@ -188,7 +188,7 @@ class RetriesTest {
     try (ScriptedServer server =
             ScriptedServer.answering(answer(503, "Retry-After: " + date, ""), OK);
         ManagementApi api = api(server)) {
-      assertThat(api.listTokens()).isEmpty();
+      assertThat(api.listTokens().tokens()).isEmpty();
       assertThat(waits)
           .singleElement()
           .satisfies(wait -> assertThat(wait).isBetween(millis(20_000), millis(30_000)));

@@ -63,7 +63,7 @@ class SandboxClusterTest {
   @EnumSource(Product.class)
   void allThatItHasIsListed(Product product) throws Exception {
     try (ManagementApi api = api(product)) {
-      assertThat(api.listTokens()).containsExactlyElementsOf(sandbox.tokens()).hasSize(2);
+      assertThat(api.listTokens().tokens()).containsExactlyElementsOf(sandbox.tokens()).hasSize(2);
       assertThat(api.listDatabases()).containsExactly("metrics", "logs");
       assertThat(api.getToken(GRAFANA)).isEqualTo(sandbox.token(GRAFANA));
       assertThat(api.getToken(RETIRED)).isEqualTo(sandbox.token(RETIRED));

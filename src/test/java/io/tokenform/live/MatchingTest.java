@@ -10,6 +10,7 @@ import static io.tokenform.live.LiveTokens.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenListing;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
@@ -37,7 +38,7 @@ class MatchingTest {
               c: {id: 00000000-0000-4000-8000-000000000003}
             """);
 
-    Matching matching = Matching.of(policy, List.of(revoked, expired, renamed), NOW);
+    Matching matching = Matching.of(policy, TokenListing.of(List.of(revoked, expired, renamed)), NOW);
 
     assertThat(matching.liveToken(desired(policy, "a"))).contains(renamed);
     assertThat(matching.liveToken(desired(policy, "b"))).contains(expired);
@@ -51,7 +52,7 @@ class MatchingTest {
     Token works = active(2, "backup");
     List<Token> live = List.of(revoked(1, "backup"), works, expired(3, "backup"));
 
-    Matching matching = Matching.of(policy, live, NOW);
+    Matching matching = Matching.of(policy, TokenListing.of(live), NOW);
 
     assertThat(matching.liveToken(desired(policy, "a"))).contains(works);
     assertThat(matching.problem(desired(policy, "a"))).isEmpty();
@@ -94,7 +95,7 @@ class MatchingTest {
             """);
     Token backup = active(1, "backup");
 
-    Matching matching = Matching.of(policy, List.of(backup), NOW);
+    Matching matching = Matching.of(policy, TokenListing.of(List.of(backup)), NOW);
 
     assertThat(matching.liveToken(desired(policy, "z"))).contains(backup);
     assertThat(matching.problem(desired(policy, "z"))).isEmpty();
@@ -143,7 +144,7 @@ class MatchingTest {
     Policy policy = policy("tokens: {a: {description: backup}}");
     List<Token> live = List.of(active(2, "backup"), active(1, "backup"));
 
-    Matching matching = Matching.of(policy, live, NOW);
+    Matching matching = Matching.of(policy, TokenListing.of(live), NOW);
 
     assertThat(matching.liveToken(desired(policy, "a"))).isEmpty();
     assertThat(matching.desiredToken(id(1))).isEmpty();
@@ -178,13 +179,13 @@ class MatchingTest {
             active(4, "backup"),
             third);
 
-    assertThat(Matching.of(policy, live, NOW).unmanaged(live))
+    assertThat(Matching.of(policy, TokenListing.of(live), NOW).unmanaged(live))
         .containsExactly(first, second, third);
   }
 
   private static Diagnostic problem(String text, String name, Token... live) throws Exception {
     Policy policy = policy(text);
-    Matching matching = Matching.of(policy, List.of(live), NOW);
+    Matching matching = Matching.of(policy, TokenListing.of(List.of(live)), NOW);
     assertThat(matching.liveToken(desired(policy, name))).isEmpty();
     return matching.problem(desired(policy, name)).orElseThrow();
   }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenListing;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.InvalidPolicyException;
@@ -33,7 +34,7 @@ class PolicyNamesTest {
               lost: {id: 00000000-0000-4000-8000-000000000009}
               nightly: {description: backup}
             """);
-    names = PolicyNames.of(policy, List.of(STRAY, BACKUP), NOW);
+    names = PolicyNames.of(policy, TokenListing.of(List.of(STRAY, BACKUP)), NOW);
   }
 
   @Test

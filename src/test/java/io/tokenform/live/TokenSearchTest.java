@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenListing;
 import io.tokenform.finding.SourceText;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyParser;
@@ -53,7 +54,7 @@ class TokenSearchTest {
   void aNameOfThePolicyGoesBeforeADescription() throws Exception {
     Policy policy = PolicyParser.parse(new SourceText("tokens.yaml", POLICY));
     TokenSearch search =
-        new TokenSearch(LIVE, Optional.of(PolicyNames.of(policy, LIVE, NOW)), false, NOW);
+        new TokenSearch(TokenListing.of(LIVE), Optional.of(PolicyNames.of(policy, TokenListing.of(LIVE), NOW)), false, NOW);
     assertThat(search.find("named").id()).isEqualTo(id(1));
     assertThatThrownBy(() -> search.find("retired"))
         .isInstanceOf(NoSuchLiveTokenException.class)
@@ -111,7 +112,7 @@ class TokenSearchTest {
   }
 
   private static TokenSearch search(boolean withRevoked) {
-    return new TokenSearch(LIVE, Optional.empty(), withRevoked, NOW);
+    return new TokenSearch(TokenListing.of(LIVE), Optional.empty(), withRevoked, NOW);
   }
 
   private static Token token(
@@ -139,7 +140,7 @@ class TokenSearchTest {
   }
 
   private static TokenSearch among(Token... live) {
-    return new TokenSearch(List.of(live), Optional.empty(), false, NOW);
+    return new TokenSearch(TokenListing.of(List.of(live)), Optional.empty(), false, NOW);
   }
 
   @Test
@@ -191,7 +192,7 @@ class TokenSearchTest {
     Token gone = new Token(USED.id(), "gone", Permissions.NONE, NEVER, Optional.of(NOW));
     assertThatThrownBy(() -> among(gone).find("aaaa"))
         .hasMessage("the token " + USED.id() + " was revoked at " + NOW);
-    assertThat(new TokenSearch(List.of(gone), Optional.empty(), true, NOW).find("aaaa"))
+    assertThat(new TokenSearch(TokenListing.of(List.of(gone)), Optional.empty(), true, NOW).find("aaaa"))
         .isEqualTo(gone);
   }
 }

@@ -6,6 +6,7 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenListing;
 import io.tokenform.access.TokenName;
 import io.tokenform.policy.Policy;
 import java.time.Instant;
@@ -53,7 +54,7 @@ class WhoCanTest {
   void aTokenHasTheNameThatThePolicyGivesIt() throws Exception {
     Policy policy =
         LiveTokens.policy("tokens: {dashboards: {id: 00000000-0000-4000-8000-000000000001}}");
-    Optional<PolicyNames> names = Optional.of(PolicyNames.of(policy, LIVE, NOW));
+    Optional<PolicyNames> names = Optional.of(PolicyNames.of(policy, TokenListing.of(LIVE), NOW));
 
     List<WhoCan.Holder> holders =
         WhoCan.find(Permission.read("metrics"), LIVE, names, NOW).holders();

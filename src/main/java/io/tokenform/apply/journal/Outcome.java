@@ -31,6 +31,11 @@ public sealed interface Outcome {
   /** Whether the cluster may have changed. */
   boolean mayHaveHappened();
 
+  /** Whether what comes in later waves has to wait until somebody has looked at it. */
+  default boolean holdsUpLaterWaves() {
+    return result() != Result.APPLIED;
+  }
+
   /** The token as it was found, where it was looked at and was not as expected. */
   default Optional<Token> foundLive() {
     return Optional.empty();
@@ -50,7 +55,8 @@ public sealed interface Outcome {
   /**
    * It was made.
    *
-   * @param found whether its answer was lost, and the token was found as desired afterwards
+   * @param found whether its answer was lost or showed something else, and the token was found as
+   *     desired afterwards
    */
   record Applied(Change change, boolean found) implements Outcome {
     public Applied {
@@ -70,7 +76,8 @@ public sealed interface Outcome {
     @Override
     public Optional<String> reason() {
       return found
-          ? Optional.of("the answer was lost; the token was found as desired")
+          ? Optional.of(
+              "the answer was lost or showed something else; the token was found as desired")
           : Optional.empty();
     }
   }
@@ -167,6 +174,11 @@ public sealed interface Outcome {
     }
 
     @Override
+    public boolean holdsUpLaterWaves() {
+      return !change.isOfDescriptionAlone();
+    }
+
+    @Override
     public Result result() {
       return Result.FAILED;
     }
@@ -179,6 +191,47 @@ public sealed interface Outcome {
     @Override
     public Optional<String> hint() {
       return advice;
+    }
+  }
+
+  /**
+   * The token has all that was asked for but the description, which the cluster does not take as it
+   * is.
+   *
+   * @param why what it has instead
+   * @param advice what to do about it
+   */
+  record Misdescribed(Change change, String why, String advice) implements Outcome {
+    public Misdescribed {
+      Objects.requireNonNull(change, "change");
+      Objects.requireNonNull(why, "why");
+      Objects.requireNonNull(advice, "advice");
+    }
+
+    @Override
+    public boolean mayHaveHappened() {
+      return true;
+    }
+
+    @Override
+    public Result result() {
+      return Result.FAILED;
+    }
+
+    /** A description gives nobody access. */
+    @Override
+    public boolean holdsUpLaterWaves() {
+      return false;
+    }
+
+    @Override
+    public Optional<String> reason() {
+      return Optional.of(why);
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of(advice);
     }
   }
 
@@ -213,7 +266,8 @@ public sealed interface Outcome {
     public Optional<String> reason() {
       return Optional.of(
           sent
-              ? "the answer was lost; the token was found neither as before nor as desired"
+              ? "the answer was lost or showed something else; the token was found neither as before"
+                  + " nor as desired"
               : "the token has drifted since the plan was made; the change was not sent");
     }
 
@@ -244,6 +298,11 @@ public sealed interface Outcome {
     @Override
     public Result result() {
       return Result.UNKNOWN;
+    }
+
+    @Override
+    public boolean holdsUpLaterWaves() {
+      return !change.isOfDescriptionAlone();
     }
 
     @Override

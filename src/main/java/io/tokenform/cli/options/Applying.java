@@ -360,10 +360,12 @@ public final class Applying {
     try {
       return applier.apply(plan, journals, header, basis);
     } catch (StalePlanException e) {
-      console.printError(
-          "\nDrift since the plan was made:\n"
-              + new DriftText(console.errStyle()).render(e.drifts())
-              + "\n");
+      if (!e.drifts().isEmpty()) {
+        console.printError(
+            "\nDrift since the plan was made:\n"
+                + new DriftText(console.errStyle()).render(e.drifts())
+                + "\n");
+      }
       throw e;
     } catch (InterruptedException e) {
       console.note("nothing was sent");

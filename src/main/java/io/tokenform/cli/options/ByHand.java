@@ -113,7 +113,7 @@ public final class ByHand {
 
     /** Its tokens alone, with one call, for what must be fast and gives no access. */
     public Live liveTokens() throws ApiException {
-      return new Live(read.connection().address(), read.tokens(), List.of());
+      return new Live(read.connection().address(), read.listing(), List.of());
     }
 
     /** One token as it is now. */
@@ -123,7 +123,7 @@ public final class ByHand {
 
     /** The policy's names for live tokens, where there is a policy. */
     public Optional<PolicyNames> names(Live live) {
-      return read.names(live.tokens());
+      return read.names(live.listing());
     }
 
     /** The token that somebody means, and what the policy says of it. */
@@ -140,7 +140,7 @@ public final class ByHand {
     /** The token that somebody means, and by what it was found. */
     public TokenSearch.Found search(Live live, String wanted, boolean withRevoked)
         throws NoSuchLiveTokenException, InvalidPolicyException {
-      return new TokenSearch(live.tokens(), names(live), withRevoked, now()).search(wanted);
+      return new TokenSearch(live.listing(), names(live), withRevoked, now()).search(wanted);
     }
 
     /** Refuses a secret of this run that was typed: the cluster would hold a copy of it. */

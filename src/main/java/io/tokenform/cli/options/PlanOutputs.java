@@ -238,14 +238,14 @@ public final class PlanOutputs {
   }
 
   /**
-   * Gives the plan in each form, save that of a plan with errors standard output gets no text: its
-   * findings, which are all there is to read, go to standard error.
+   * Gives the plan in each form; of one with nothing but errors, standard output gets no text, for
+   * its findings go to standard error.
    *
    * @param saved the plan with what machines need to know besides
    */
   public void write(Run run, Plan plan, Supplier<SavedPlan> saved) throws InputException {
     for (Output output : outputs) {
-      if (!plan.hasErrors() || output.format() != Format.TEXT || output.file().isPresent()) {
+      if (!plan.hasOnlyErrors() || output.format() != Format.TEXT || output.file().isPresent()) {
         give(run, output, plan, saved);
       }
     }

@@ -1,7 +1,7 @@
 package io.tokenform.cli.options;
 
 import io.tokenform.access.Permission;
-import io.tokenform.access.Token;
+import io.tokenform.access.TokenListing;
 import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
@@ -13,6 +13,7 @@ import io.tokenform.cluster.settings.Target;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.Nearest;
 import io.tokenform.live.PolicyNames;
+import io.tokenform.live.SetAside;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import java.time.Instant;
@@ -96,9 +97,13 @@ public final class Reading {
       return now;
     }
 
-    /** All live tokens, revoked and expired ones too. */
-    public List<Token> tokens() throws ApiException {
-      return connection.api().listTokens();
+    /** All live tokens, revoked and expired ones too; warns of those that cannot be read. */
+    public TokenListing listing() throws ApiException {
+      TokenListing listing = connection.api().listTokens();
+      if (!listing.unreadable().isEmpty()) {
+        console.warning(SetAside.sentence(listing.unreadable()), Optional.of(SetAside.HINT));
+      }
+      return listing;
     }
 
     public Optional<Policy> policy() {
@@ -110,7 +115,7 @@ public final class Reading {
     }
 
     /** The policy's names for live tokens, where there is a policy. */
-    public Optional<PolicyNames> names(List<Token> live) {
+    public Optional<PolicyNames> names(TokenListing live) {
       return policy.map(present -> PolicyNames.of(present, live, now));
     }
 

@@ -4,10 +4,12 @@ import io.tokenform.access.Label;
 import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenName;
+import io.tokenform.access.UnreadableToken;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.live.Generations;
 import io.tokenform.live.Live;
 import io.tokenform.live.Matching;
+import io.tokenform.live.SetAside;
 import io.tokenform.live.TokenOrder;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Due;
@@ -62,7 +64,7 @@ public final class Planner {
     this.policy = policy;
     this.live = live;
     this.options = options;
-    this.matching = Matching.of(policy, live.tokens(), options.now());
+    this.matching = Matching.of(policy, live.listing(), options.now());
   }
 
   /** The plan; what cannot be planned is among its findings, and nothing is thrown. */
@@ -99,6 +101,10 @@ public final class Planner {
     findings.addAll(guardrails.findings());
     findings.addAll(
         UnusedExceptions.ofLive(policy.guardrails(), options.platform(), live.tokens()));
+    List<UnreadableToken> setAside = matching.unreadableUnmanaged();
+    if (!setAside.isEmpty()) {
+      findings.add(SetAside.warning(setAside, policy.start()));
+    }
     findings.sort(Diagnostic.BY_PLACE);
     unselected.addAll(draft.unselected());
     unselected.sort(Comparator.naturalOrder());

@@ -78,7 +78,7 @@ class JournalTest {
       }
 
       assertThat(names).containsExactly(name + ".jsonl", name + "-2.jsonl", name + "-3.jsonl");
-      assertThat(api.listTokens()).hasSize(3);
+      assertThat(api.listTokens().tokens()).hasSize(3);
     }
   }
 

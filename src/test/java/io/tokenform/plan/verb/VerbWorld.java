@@ -4,6 +4,7 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenListing;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.SourceText;
 import io.tokenform.live.PolicyNames;
@@ -39,7 +40,7 @@ final class VerbWorld {
 
   /** A token as a policy names it. */
   static Named named(Token token, Policy policy, List<Token> live) {
-    return new Named(token, PolicyNames.of(policy, live, NOW).desiredToken(token.id()));
+    return new Named(token, PolicyNames.of(policy, TokenListing.of(live), NOW).desiredToken(token.id()));
   }
 
   /** What a verb's policy says, a token a line. */
