@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -130,7 +131,7 @@ final class InitCommand implements Callable<Integer> {
               connection.live().tokens(),
               run.world().clock().instant(),
               new Export.Options(
-                  List.of(), false, Optional.empty(), run.console().masking()::mask));
+                  List.of(), false, Optional.empty(), Map.of(), run.console().masking()::mask));
       ExportedPolicy policy = new ExportedPolicy(connection.address(), Optional.empty(), export);
       String text = policy.whole();
       ExportOutput.checkSize("the policy", text);

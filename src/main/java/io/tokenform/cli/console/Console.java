@@ -152,7 +152,7 @@ public final class Console {
    * How wide the help may be, also in a pipe: as {@code COLUMNS} says, else as most terminals are.
    */
   public int helpWidth() {
-    return width(NARROW_WIDTH);
+    return width();
   }
 
   /** How wide a line on standard error may be. */
@@ -161,11 +161,11 @@ public final class Console {
   }
 
   private OptionalInt width(boolean isTerminal) {
-    return isTerminal ? OptionalInt.of(width(USUAL_WIDTH)) : OptionalInt.empty();
+    return isTerminal ? OptionalInt.of(width()) : OptionalInt.empty();
   }
 
-  private int width(int otherwise) {
-    return columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : otherwise;
+  private int width() {
+    return columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : USUAL_WIDTH;
   }
 
   /** Plans as this run prints them. */
@@ -229,7 +229,7 @@ public final class Console {
     }
     out.flush();
     // A line that went on in the next row could not be erased.
-    err.print(ERASE_LINE + Columns.cut(masking.mask(line), width(USUAL_WIDTH) - 1));
+    err.print(ERASE_LINE + Columns.cut(masking.mask(line), width() - 1));
     err.flush();
     showsProgress = true;
   }
