@@ -1,6 +1,7 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.Flag;
+import io.tokenform.access.Sha256;
 import io.tokenform.access.SinkName;
 import io.tokenform.cli.console.DeniedPlanException;
 import io.tokenform.cli.console.InputException;
@@ -85,11 +86,11 @@ final class ApplyCommand implements Callable<Integer> {
 
   private int planAndApply() throws Exception {
     applying.requireApproval(run.console(), "apply");
-    try (Planning.Session session =
-        planning.start(run, applying.journals(run.world()), applying.parallelism())) {
+    try (Planning.Session<Connection> session =
+        planning.connect(run, applying.journals(run.world()), applying.parallelism())) {
       return carryOut(
           session.plan(),
-          session.connection(),
+          session.reader(),
           "the digest covers the policy, live, the cluster, --target, --exclude, --order, --allow"
               + " and the guardrails; review this plan, or apply the one that was reviewed from its"
               + " file");
@@ -203,7 +204,7 @@ final class ApplyCommand implements Callable<Integer> {
   static final class DigestConverter implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      if (!Digests.isDigest(text)) {
+      if (!Sha256.isDigest(text)) {
         throw new TypeConversionException(
             "\"" + text + "\" is not a digest, which is sha256: and 64 hexadecimal digits");
       }

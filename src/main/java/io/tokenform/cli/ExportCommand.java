@@ -6,6 +6,8 @@ import io.tokenform.access.Token;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.ExportOutput;
+import io.tokenform.cli.options.LiveOption;
+import io.tokenform.cli.options.LiveReader;
 import io.tokenform.cli.options.Reading;
 import io.tokenform.export.Export;
 import io.tokenform.export.ExportedPolicy;
@@ -46,6 +48,8 @@ final class ExportCommand implements Callable<Integer> {
 
   @Mixin private Reading reading = new Reading();
 
+  @Mixin private LiveOption snapshot = new LiveOption();
+
   @Mixin private ExportOutput output = new ExportOutput();
 
   @Option(
@@ -70,7 +74,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     output.check();
-    try (Reading.Session session = reading.start(run)) {
+    try (Reading.Session<LiveReader> session = reading.start(run, snapshot)) {
       List<Token> live = session.tokens();
       refuseIdleFilters(session, live);
       for (TokenFilter filter : filters) {
@@ -87,12 +91,13 @@ final class ExportCommand implements Callable<Integer> {
                   roles,
                   Optional.ofNullable(output.grouping()),
                   run.console().masking()::mask));
-      write(new ExportedPolicy(session.connection().address(), seed(session), export));
+      write(new ExportedPolicy(session.reader().address(), seed(session), export));
       return ExitCode.OK;
     }
   }
 
-  private void refuseIdleFilters(Reading.Session session, List<Token> live) throws InputException {
+  private void refuseIdleFilters(Reading.Session<LiveReader> session, List<Token> live)
+      throws InputException {
     List<TokenFilter> idle = Export.idle(live, session.now(), filters);
     if (!idle.isEmpty()) {
       TokenFilter first = idle.get(0);
@@ -111,8 +116,8 @@ final class ExportCommand implements Callable<Integer> {
    * The sandbox's seed as the policy has to name it from where it will be; none where it is outside
    * of that folder, for such a policy would be refused.
    */
-  private Optional<String> seed(Reading.Session session) {
-    if (session.connection().address().product() != Product.SANDBOX) {
+  private Optional<String> seed(Reading.Session<LiveReader> session) {
+    if (session.reader().address().product() != Product.SANDBOX) {
       return Optional.empty();
     }
     Path folder = output.folder(run.world());

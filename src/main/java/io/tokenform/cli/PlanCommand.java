@@ -6,6 +6,8 @@ import io.tokenform.cli.console.DeniedPlanException;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.JournalOption;
+import io.tokenform.cli.options.LiveOption;
+import io.tokenform.cli.options.LiveReader;
 import io.tokenform.cli.options.PlanOutputs;
 import io.tokenform.cli.options.Planning;
 import io.tokenform.finding.InvalidPolicyException;
@@ -28,11 +30,14 @@ import picocli.CommandLine.Option;
       "  tokenform plan -f tokens.yaml",
       "  tokenform plan --target grafana --detailed-exitcode",
       "  tokenform plan --out plan.json --format markdown=plan.md",
+      "  tokenform plan --live live.json --max-age 24h",
     })
 final class PlanCommand implements Callable<Integer> {
   private final Run run;
 
   @Mixin private Planning planning = new Planning();
+
+  @Mixin private LiveOption live = new LiveOption();
 
   @Mixin private PlanOutputs outputs = new PlanOutputs();
 
@@ -81,7 +86,8 @@ final class PlanCommand implements Callable<Integer> {
 
   /** Makes the plan, and gives it in every form that was asked for. */
   private Plan plan() throws Exception {
-    try (Planning.Session session = planning.start(run, journals.journals(run.world()))) {
+    try (Planning.Session<LiveReader> session =
+        planning.start(run, journals.journals(run.world()), live)) {
       Plan plan = outputs.held(session.plan(), session::saved);
       if (!plan.hasErrors()) {
         run.console().findings(plan.findings());

@@ -5,6 +5,8 @@ import io.tokenform.access.Token;
 import io.tokenform.cli.console.Answer;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.ListingFormat;
+import io.tokenform.cli.options.LiveOption;
+import io.tokenform.cli.options.LiveReader;
 import io.tokenform.cli.options.MeantToken;
 import io.tokenform.cli.options.Reading;
 import io.tokenform.live.PolicyNames;
@@ -36,6 +38,8 @@ final class TokenGetCommand implements Callable<Integer> {
 
   @Mixin private Reading reading = new Reading();
 
+  @Mixin private LiveOption snapshot = new LiveOption();
+
   @Parameters(
       paramLabel = "TOKEN",
       converter = MeantToken.class,
@@ -64,7 +68,7 @@ final class TokenGetCommand implements Callable<Integer> {
   }
 
   private String get() throws Exception {
-    try (Reading.Session session = reading.start(run)) {
+    try (Reading.Session<LiveReader> session = reading.start(run, snapshot)) {
       List<Token> live = session.tokens();
       Optional<PolicyNames> names = session.names(live);
       Token token = new TokenSearch(live, names, withRevoked, session.now()).find(wanted);

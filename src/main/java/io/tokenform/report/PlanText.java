@@ -15,10 +15,13 @@ import io.tokenform.plan.Plan;
 import io.tokenform.plan.Wave;
 import io.tokenform.planfile.Digests;
 import io.tokenform.planfile.SavedPlan;
+import io.tokenform.planfile.SnapshotSource;
+import io.tokenform.report.text.Age;
 import io.tokenform.report.text.Columns;
 import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,10 +62,30 @@ public final class PlanText implements PlanFormat {
    * it. The same plan gives the same text. A plan with errors is not shown: its findings are.
    */
   public String render(Plan plan) {
+    return render(plan, "");
+  }
+
+  /** The same, and where live was read from. */
+  public String renderAlone(SavedPlan saved) {
+    return render(saved.plan(), saved.snapshot().isPresent() ? source(saved) + ".\n" : "");
+  }
+
+  /** Which snapshot a plan was made from, and how old that was. */
+  static String source(SavedPlan saved) {
+    SnapshotSource snapshot = saved.snapshot().orElseThrow();
+    return "Live as of "
+        + snapshot.takenAt().truncatedTo(ChronoUnit.SECONDS)
+        + ", from a snapshot that was "
+        + Age.of(snapshot.ageAt(saved.createdAt()))
+        + " old";
+  }
+
+  private String render(Plan plan, String source) {
     if (plan.hasErrors()) {
       return obstacle("This plan has errors and cannot be applied.", plan.findings());
     }
     StringBuilder out = new StringBuilder();
+    out.append(source);
     appendHeader(out, plan);
     if (plan.hasChanges()) {
       appendChanges(out, plan);
@@ -74,18 +97,14 @@ public final class PlanText implements PlanFormat {
     return out.toString();
   }
 
-  /** The same with the plan's findings, for readers of this format alone. */
-  public String renderWithFindings(Plan plan) {
-    String text = render(plan);
-    return plan.hasErrors() || plan.findings().isEmpty()
-        ? text
-        : text + findings(Importance.findings(plan.findings()));
-  }
-
   /** The plan with its findings, for readers of this format alone. */
   @Override
   public String render(SavedPlan saved) {
-    return renderWithFindings(saved.plan());
+    Plan plan = saved.plan();
+    String text = renderAlone(saved);
+    return plan.hasErrors() || plan.findings().isEmpty()
+        ? text
+        : text + findings(Importance.findings(plan.findings()));
   }
 
   @Override

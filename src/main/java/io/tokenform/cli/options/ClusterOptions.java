@@ -91,6 +91,11 @@ public final class ClusterOptions {
   @Mixin private ProfileOptions profiles = new ProfileOptions();
   @Mixin private TlsOptions tls = new TlsOptions();
 
+  /** What the options say of the cluster. */
+  SettingLayer named() {
+    return flags(url, Flag.URL);
+  }
+
   /** Makes ready to read a cluster; an embedded sandbox is started for it. */
   public Connection connect(Run run, Target target) throws SettingsException, InputException {
     return connect(run, target, ClientOptions.DEFAULT_PARALLELISM);
