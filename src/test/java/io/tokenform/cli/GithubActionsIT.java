@@ -167,7 +167,7 @@ class GithubActionsIT {
     environment.put("PLAN", reviewed());
     policy("[metrics, logs]");
     Run other = run("apply/apply.sh");
-    assertThat(other.exit()).as(other.out()).isEqualTo(1);
+    assertThat(other.exit()).as(other.out()).isEqualTo(4);
     assertThat(other.out()).contains("and not the expected one; nothing was sent");
     assertThat(sandbox.token(GRAFANA).permissions().isEmpty()).isTrue();
 
@@ -272,7 +272,7 @@ class GithubActionsIT {
     Run apply = run("apply/apply.sh");
 
     // Planned anew, it is another plan, so the digest tells before there is anything to send.
-    assertThat(apply.exit()).as(apply.out()).isEqualTo(1);
+    assertThat(apply.exit()).as(apply.out()).isEqualTo(4);
     assertThat(apply.out())
         .contains("The plan that was reviewed:", "+ read  metrics")
         .contains("and not the expected one; nothing was sent");
