@@ -96,7 +96,7 @@ class WorkflowsTest {
   void everyKindIsFound() throws IOException {
     assertThat(yamlFiles()).hasSizeGreaterThan(10);
     assertThat(workflows()).hasSizeGreaterThanOrEqualTo(3);
-    assertThat(actions()).hasSize(6);
+    assertThat(actions()).hasSize(7);
   }
 
   @ParameterizedTest
