@@ -1,6 +1,7 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.Flag;
+import io.tokenform.access.Sha256;
 import io.tokenform.access.SinkName;
 import io.tokenform.cli.console.DeniedPlanException;
 import io.tokenform.cli.console.InputException;
@@ -27,6 +28,7 @@ import io.tokenform.policy.Platform;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -91,14 +93,9 @@ final class ApplyCommand implements Callable<Integer> {
 
   private int planAndApply() throws Exception {
     applying.requireApproval(run.console(), "apply");
-    try (Planning.Session session =
-        planning.start(run, applying.journals(run.world()), applying.parallelism())) {
-      return carryOut(
-          session.plan(),
-          session.connection(),
-          "the digest covers the policy, live, the cluster, --target, --exclude, --order, --allow"
-              + " and the guardrails; review this plan, or apply the one that was reviewed from its"
-              + " file");
+    try (Planning.Session<Connection> session =
+        planning.connect(run, applying.journals(run.world()), applying.parallelism())) {
+      return carryOut(session.plan(), session.reader(), OtherPlanException::madeAnew);
     }
   }
 
@@ -116,8 +113,7 @@ final class ApplyCommand implements Callable<Integer> {
     try (Connection connection = planning.cluster().connect(run, target, applying.parallelism())) {
       // Now the management token is known, and the cluster and the journal would hold a copy.
       PlanOutputs.json(run.console(), saved);
-      return carryOut(
-          plan, connection, "review this plan, or apply the file of the one that was reviewed");
+      return carryOut(plan, connection, OtherPlanException::inFile);
     } catch (DeniedPlanException e) {
       throw DeniedPlanException.ofSavedPlan();
     }
@@ -179,19 +175,17 @@ final class ApplyCommand implements Callable<Integer> {
   /**
    * Applies a plan without errors, if it is the expected one.
    *
-   * @param hint what to do if it is not
+   * @param otherwise what to throw if it is not, by its digest
    */
-  private int carryOut(Plan plan, Connection connection, String hint) throws Exception {
+  private int carryOut(
+      Plan plan, Connection connection, Function<String, OtherPlanException> otherwise)
+      throws Exception {
     if (plan.hasErrors()) {
       throw new InvalidPolicyException(plan.findings());
     }
     run.console().findings(plan);
     if (expectedDigest != null && !expectedDigest.equals(Digests.of(plan))) {
-      throw new InputException(
-          "the digest of this plan is "
-              + Digests.of(plan)
-              + ", and not the expected one; nothing was sent",
-          hint);
+      throw otherwise.apply(Digests.of(plan));
     }
     Optional<Allowance> open =
         expectedDigest == null ? plan.onlyWithDigest() : Optional.<Allowance>empty();
@@ -209,7 +203,7 @@ final class ApplyCommand implements Callable<Integer> {
   static final class DigestConverter implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      if (!Digests.isDigest(text)) {
+      if (!Sha256.isDigest(text)) {
         throw new TypeConversionException(
             "\"" + text + "\" is not a digest, which is sha256: and 64 hexadecimal digits");
       }

@@ -10,6 +10,8 @@ import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.files.TerraformStates;
 import io.tokenform.cli.options.ExportOutput;
+import io.tokenform.cli.options.LiveOption;
+import io.tokenform.cli.options.LiveReader;
 import io.tokenform.cli.options.Reading;
 import io.tokenform.export.Export;
 import io.tokenform.export.ExportedPolicy;
@@ -57,6 +59,8 @@ final class ExportCommand implements Callable<Integer> {
 
   @Mixin private Reading reading = new Reading();
 
+  @Mixin private LiveOption snapshot = new LiveOption();
+
   @Mixin private ExportOutput output = new ExportOutput();
 
   @Option(
@@ -92,7 +96,7 @@ final class ExportCommand implements Callable<Integer> {
     output.check();
     Optional<TerraformState> state =
         namesFrom == null ? Optional.empty() : Optional.of(readState());
-    try (Reading.Session session = reading.start(run)) {
+    try (Reading.Session<LiveReader> session = reading.start(run, snapshot)) {
       List<Token> live = session.listing().tokens();
       refuseIdleFilters(session, live);
       for (TokenFilter filter : filters) {
@@ -108,7 +112,7 @@ final class ExportCommand implements Callable<Integer> {
                       TerraformStates.shown(namesFrom),
                       known,
                       Handover.of(
-                          known, live, session.now(), session.connection().address(), mask),
+                          known, live, session.now(), session.reader().address(), mask),
                       mask));
       Export export =
           Export.of(
@@ -120,13 +124,14 @@ final class ExportCommand implements Callable<Integer> {
                   Optional.ofNullable(output.grouping()),
                   handover.map(text -> text.handover().names()).orElse(Map.of()),
                   mask));
-      write(new ExportedPolicy(session.connection().address(), seed(session), export));
+      write(new ExportedPolicy(session.reader().address(), seed(session), export));
       handover.ifPresent(text -> say(text, export));
       return ExitCode.OK;
     }
   }
 
-  private void refuseIdleFilters(Reading.Session session, List<Token> live) throws InputException {
+  private void refuseIdleFilters(Reading.Session<LiveReader> session, List<Token> live)
+      throws InputException {
     List<TokenFilter> idle = Export.idle(live, session.now(), filters);
     if (!idle.isEmpty()) {
       TokenFilter first = idle.get(0);
@@ -145,8 +150,8 @@ final class ExportCommand implements Callable<Integer> {
    * The sandbox's seed as the policy has to name it from where it will be; none where it is outside
    * of that folder, for such a policy would be refused.
    */
-  private Optional<String> seed(Reading.Session session) {
-    if (session.connection().address().product() != Product.SANDBOX) {
+  private Optional<String> seed(Reading.Session<LiveReader> session) {
+    if (session.reader().address().product() != Product.SANDBOX) {
       return Optional.empty();
     }
     Path folder = output.folder(run.world());

@@ -8,6 +8,8 @@ import io.tokenform.cli.console.Run;
 import io.tokenform.cli.help.InGroup;
 import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.cli.options.JournalOption;
+import io.tokenform.cli.options.LiveOption;
+import io.tokenform.cli.options.LiveReader;
 import io.tokenform.cli.options.PlanOutputs;
 import io.tokenform.cli.options.Planning;
 import io.tokenform.finding.InvalidPolicyException;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Spec;
       "  tokenform plan -f tokens.yaml",
       "  tokenform plan --target grafana --detailed-exitcode",
       "  tokenform plan --out plan.json --format markdown=plan.md",
+      "  tokenform plan --live live.json --max-age 24h",
     })
 final class PlanCommand implements Callable<Integer> {
   /** The options that apply does not have. */
@@ -54,6 +57,8 @@ final class PlanCommand implements Callable<Integer> {
   private final Run run;
 
   @Mixin private Planning planning = new Planning();
+
+  @Mixin private LiveOption live = new LiveOption();
 
   @Mixin private PlanOutputs outputs = new PlanOutputs();
 
@@ -110,7 +115,8 @@ final class PlanCommand implements Callable<Integer> {
 
   /** Makes the plan, and gives it in every form that was asked for. */
   private Plan plan() throws Exception {
-    try (Planning.Session session = planning.start(run, journals.journals(run.world()))) {
+    try (Planning.Session<LiveReader> session =
+        planning.start(run, journals.journals(run.world()), live)) {
       Plan plan = outputs.held(run.console(), session.plan(), session::saved);
       if (!plan.hasErrors()) {
         run.console().findings(plan);

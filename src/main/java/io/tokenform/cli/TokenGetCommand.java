@@ -6,6 +6,8 @@ import io.tokenform.access.TokenListing;
 import io.tokenform.cli.console.Answer;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.ListingFormat;
+import io.tokenform.cli.options.LiveOption;
+import io.tokenform.cli.options.LiveReader;
 import io.tokenform.cli.options.MeantToken;
 import io.tokenform.cli.options.Reading;
 import io.tokenform.live.PolicyNames;
@@ -37,6 +39,8 @@ final class TokenGetCommand implements Callable<Integer> {
 
   @Mixin private Reading reading = new Reading();
 
+  @Mixin private LiveOption snapshot = new LiveOption();
+
   @Parameters(
       paramLabel = "TOKEN",
       converter = MeantToken.class,
@@ -65,7 +69,7 @@ final class TokenGetCommand implements Callable<Integer> {
   }
 
   private String get() throws Exception {
-    try (Reading.Session session = reading.start(run)) {
+    try (Reading.Session<LiveReader> session = reading.start(run, snapshot)) {
       TokenListing live = session.listing();
       Optional<PolicyNames> names = session.names(live);
       Token token = new TokenSearch(live, names, withRevoked, session.now()).find(wanted);

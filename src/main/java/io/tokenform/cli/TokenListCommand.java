@@ -9,6 +9,8 @@ import io.tokenform.cli.console.Answer;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.options.ListingFormat;
+import io.tokenform.cli.options.LiveOption;
+import io.tokenform.cli.options.LiveReader;
 import io.tokenform.cli.options.Reading;
 import io.tokenform.live.TokenOrder;
 import io.tokenform.report.live.TokenList;
@@ -38,6 +40,8 @@ final class TokenListCommand implements Callable<Integer> {
   private final Run run;
 
   @Mixin private Reading reading = new Reading();
+
+  @Mixin private LiveOption snapshot = new LiveOption();
 
   @Option(
       names = "--format",
@@ -83,7 +87,7 @@ final class TokenListCommand implements Callable<Integer> {
   }
 
   private String list() throws Exception {
-    try (Reading.Session session = reading.start(run)) {
+    try (Reading.Session<LiveReader> session = reading.start(run, snapshot)) {
       if (unmanaged && !session.hasPolicy()) {
         throw new UsageException("--unmanaged needs a policy", "name it with -f");
       }
@@ -95,7 +99,7 @@ final class TokenListCommand implements Callable<Integer> {
     }
   }
 
-  private List<Token> tokens(Reading.Session session, TokenListing live) {
+  private List<Token> tokens(Reading.Session<LiveReader> session, TokenListing live) {
     List<Token> wanted = unmanaged ? session.names(live).orElseThrow().unmanaged(live.tokens()) : live.tokens();
     return wanted.stream()
         .filter(

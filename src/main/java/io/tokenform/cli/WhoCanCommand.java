@@ -10,6 +10,8 @@ import io.tokenform.cli.console.Answer;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.DatabaseName;
 import io.tokenform.cli.options.ListingFormat;
+import io.tokenform.cli.options.LiveOption;
+import io.tokenform.cli.options.LiveReader;
 import io.tokenform.cli.options.Reading;
 import io.tokenform.live.WhoCan;
 import io.tokenform.report.live.WhoCanReport;
@@ -37,6 +39,8 @@ final class WhoCanCommand implements Callable<Integer> {
   private final Run run;
 
   @Mixin private Reading reading = new Reading();
+
+  @Mixin private LiveOption snapshot = new LiveOption();
 
   @Parameters(
       index = "0",
@@ -72,7 +76,7 @@ final class WhoCanCommand implements Callable<Integer> {
   }
 
   private String answer() throws Exception {
-    try (Reading.Session session = reading.start(run)) {
+    try (Reading.Session<LiveReader> session = reading.start(run, snapshot)) {
       Permission wanted = new Permission(action, database);
       session.warnIfUnknown(database);
       TokenListing live = session.listing();

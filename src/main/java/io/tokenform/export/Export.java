@@ -4,12 +4,12 @@ import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.SecretShapes;
+import io.tokenform.access.Sha256;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.live.Generations;
 import io.tokenform.live.TokenFilter;
-import io.tokenform.planfile.Digests;
 import io.tokenform.policy.Expressible;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -305,6 +305,6 @@ public record Export(List<Entry> tokens, List<SharedRole> roles, List<LeftOut> l
         permissions.stream()
             .map(permission -> permission.resource().length() + " " + permission)
             .collect(Collectors.joining(" "));
-    return Digests.of(text.getBytes(StandardCharsets.UTF_8)).replaceFirst(".*:", "");
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8)).replaceFirst(".*:", "");
   }
 }

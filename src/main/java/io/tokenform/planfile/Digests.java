@@ -3,6 +3,7 @@ package io.tokenform.planfile;
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.access.Sha256;
 import io.tokenform.cluster.Request;
 import io.tokenform.finding.SourceText;
 import io.tokenform.plan.Change;
@@ -10,34 +11,16 @@ import io.tokenform.plan.GuardrailVerdict;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Predecessor;
 import io.tokenform.plan.Step;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Digests, as {@code sha256:} and 64 hexadecimal digits. */
 public final class Digests {
-  private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
-
   private static final String NOTHING = "-";
 
-  private final MessageDigest sha256;
+  private final Sha256 sha256 = new Sha256();
 
-  private Digests() {
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  /** Whether a text has the form of a digest. */
-  public static boolean isDigest(String text) {
-    return FORM.matcher(text).matches();
-  }
+  private Digests() {}
 
   /**
    * The digest of what a plan would do: to which cluster and at which address, which requests in
@@ -90,13 +73,6 @@ public final class Digests {
     return digest.text();
   }
 
-  /** The digest of some bytes as they are. */
-  public static String of(byte[] bytes) {
-    Digests digest = new Digests();
-    digest.sha256.update(bytes);
-    return digest.text();
-  }
-
   private void add(ClusterAddress cluster) {
     add(cluster.product().toString());
     add(cluster.accountId().map(Object::toString).orElse(NOTHING));
@@ -113,14 +89,11 @@ public final class Digests {
     }
   }
 
-  /** Adds a text and its length, so that no two lists of texts look alike. */
   private void add(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    sha256.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-    sha256.update(bytes);
+    sha256.add(text);
   }
 
   private String text() {
-    return "sha256:" + HexFormat.of().formatHex(sha256.digest());
+    return sha256.text();
   }
 }

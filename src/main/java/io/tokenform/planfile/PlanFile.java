@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenform.access.Action;
+import io.tokenform.access.Checksum;
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Flag;
 import io.tokenform.access.Permission;
@@ -18,6 +19,7 @@ import io.tokenform.finding.Location;
 import io.tokenform.finding.Severity;
 import io.tokenform.finding.SourceText;
 import io.tokenform.finding.Subject;
+import io.tokenform.live.ClusterJson;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.GuardrailVerdict;
 import io.tokenform.plan.Kind;
@@ -48,7 +50,7 @@ import java.util.stream.Collectors;
  * two apart.
  */
 public final class PlanFile {
-  private static final String CHECKSUM_FIELD = "\"checksum\" : \"";
+  private static final Checksum CHECKSUM = new Checksum("\"checksum\" : \"");
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -60,8 +62,7 @@ public final class PlanFile {
 
   /** The file for a plan. */
   public static String write(SavedPlan saved) {
-    String text = PlanJson.withoutChecksum(saved);
-    return withChecksum(text, checksum(text));
+    return CHECKSUM.sealed(PlanJson.withoutChecksum(saved));
   }
 
   /**
@@ -100,7 +101,7 @@ public final class PlanFile {
               + PlanJson.VERSION
               + "; use the tokenform that made it, or make it again");
     }
-    if (!root.path("checksum").asText().equals(checksum(text))) {
+    if (!CHECKSUM.isIntact(text)) {
       throw new InvalidPlanException("it has been changed since it was written", MAKE_ANEW);
     }
     try {
@@ -120,21 +121,6 @@ public final class PlanFile {
       throw new InvalidPlanException(
           "it is not exactly what tokenform writes for a plan", MAKE_ANEW, e);
     }
-  }
-
-  /** The digest of the file with zeros for its checksum. */
-  private static String checksum(String text) {
-    return Digests.of(withChecksum(text, PlanJson.NO_CHECKSUM).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String withChecksum(String text, String checksum) {
-    int start = text.lastIndexOf(CHECKSUM_FIELD);
-    if (start < 0) {
-      return text;
-    }
-    int from = start + CHECKSUM_FIELD.length();
-    int to = Math.min(text.length(), from + checksum.length());
-    return text.substring(0, from) + checksum + text.substring(to);
   }
 
   private SavedPlan saved(JsonNode root) {
@@ -163,7 +149,12 @@ public final class PlanFile {
         text(root, "toolVersion"),
         Instant.parse(text(root, "createdAt")),
         text(root, "policyDigest"),
+        root.has("snapshot") ? Optional.of(snapshot(root.path("snapshot"))) : Optional.empty(),
         plan);
+  }
+
+  private static SnapshotSource snapshot(JsonNode node) {
+    return new SnapshotSource(Instant.parse(text(node, "takenAt")), text(node, "digest"));
   }
 
   private Change change(JsonNode node, ClusterAddress cluster) {

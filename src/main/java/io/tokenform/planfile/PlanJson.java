@@ -3,10 +3,13 @@ package io.tokenform.planfile;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tokenform.access.Permission;
 import io.tokenform.access.SecretShapes;
+import io.tokenform.access.Sha256;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Location;
+import io.tokenform.live.ClusterJson;
+import io.tokenform.live.JsonDocument;
 import io.tokenform.plan.AccessByDatabase;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Effect;
@@ -28,9 +31,6 @@ public final class PlanJson {
 
   /** The version of the form of a document that says why there is nothing. */
   private static final int FAILURE_VERSION = 1;
-
-  /** Stands for the checksum while that is worked out. */
-  static final String NO_CHECKSUM = "sha256:" + "0".repeat(64);
 
   private final JsonGenerator json;
 
@@ -85,6 +85,12 @@ public final class PlanJson {
     json.writeStringField("createdAt", saved.createdAt().toString());
     json.writeStringField("digest", saved.digest());
     json.writeStringField("policyDigest", saved.policyDigest());
+    if (saved.snapshot().isPresent()) {
+      json.writeObjectFieldStart("snapshot");
+      json.writeStringField("takenAt", saved.snapshot().get().takenAt().toString());
+      json.writeStringField("digest", saved.snapshot().get().digest());
+      json.writeEndObject();
+    }
     ClusterJson.write(json, plan.cluster());
     json.writeStringField("order", plan.order().toString());
     strings("waves", plan.waves());
@@ -110,7 +116,7 @@ public final class PlanJson {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeStringField("checksum", NO_CHECKSUM);
+    json.writeStringField("checksum", Sha256.ZERO);
   }
 
   private void summary(Plan plan) throws IOException {

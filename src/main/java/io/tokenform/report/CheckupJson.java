@@ -1,7 +1,7 @@
 package io.tokenform.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tokenform.planfile.JsonDocument;
+import io.tokenform.live.JsonDocument;
 import io.tokenform.report.text.Printable;
 import java.io.IOException;
 

@@ -138,6 +138,9 @@ final class PlanComment {
     out.append(", ").append(Counts.of(plan.activeTokens(), "active token", "active tokens"));
     out.append(options.commit().map(commit -> ", commit `" + commit + "`").orElse(""));
     out.append(".\n");
+    if (saved.snapshot().isPresent()) {
+      out.append('\n').append(PlanText.source(saved)).append(".\n");
+    }
     out.append(notice);
     sections.forEach(section -> out.append(section.text()));
     out.append(diff).append(unmanaged);

@@ -15,12 +15,15 @@ import io.tokenform.plan.Plan;
 import io.tokenform.plan.Wave;
 import io.tokenform.planfile.Digests;
 import io.tokenform.planfile.SavedPlan;
+import io.tokenform.planfile.SnapshotSource;
+import io.tokenform.report.text.Age;
 import io.tokenform.report.text.Columns;
 import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.Excerpt;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
 import io.tokenform.report.text.Wrapping;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -80,6 +83,23 @@ public final class PlanText implements PlanFormat {
     return text(plan, header(plan), summary(plan));
   }
 
+  /** The same, and where live was read from. */
+  public String renderAlone(SavedPlan saved) {
+    Plan plan = saved.plan();
+    String source = saved.snapshot().isPresent() ? source(saved) + ".\n" : "";
+    return text(plan, source + header(plan), summary(plan));
+  }
+
+  /** Which snapshot a plan was made from, and how old that was. */
+  static String source(SavedPlan saved) {
+    SnapshotSource snapshot = saved.snapshot().orElseThrow();
+    return "Live as of "
+        + snapshot.takenAt().truncatedTo(ChronoUnit.SECONDS)
+        + ", from a snapshot that was "
+        + Age.of(snapshot.ageAt(saved.createdAt()))
+        + " old";
+  }
+
   /**
    * The same of a plan behind which no policy stands.
    *
@@ -108,9 +128,11 @@ public final class PlanText implements PlanFormat {
     return Wrapping.of(out.toString(), width);
   }
 
-  /** The same with the plan's findings, for readers of this format alone. */
-  public String renderWithFindings(Plan plan) {
-    String text = render(plan);
+  /** The plan with its findings, for readers of this format alone. */
+  @Override
+  public String render(SavedPlan saved) {
+    Plan plan = saved.plan();
+    String text = renderAlone(saved);
     if (plan.findings().isEmpty()) {
       return text;
     }
@@ -122,12 +144,6 @@ public final class PlanText implements PlanFormat {
         + findings(told.each())
         + (told.groups().isEmpty() ? "" : "\n")
         + told.groups().stream().map(diagnostics::render).collect(Collectors.joining());
-  }
-
-  /** The plan with its findings, for readers of this format alone. */
-  @Override
-  public String render(SavedPlan saved) {
-    return renderWithFindings(saved.plan());
   }
 
   @Override

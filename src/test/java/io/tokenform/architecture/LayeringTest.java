@@ -66,7 +66,7 @@ class LayeringTest {
           Room.of("cluster.settings", JACKSON),
           Room.of("cluster.transport", HTTP_CLIENT, HTTP_CORE),
           Room.of("cluster", HTTP_CLIENT, HTTP_CORE, JACKSON),
-          Room.of("live"),
+          Room.of("live", JACKSON),
           Room.of("plan"),
           Room.of("plan.planner"),
           Room.of("plan.verb"),

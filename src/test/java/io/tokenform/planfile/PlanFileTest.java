@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Product;
+import io.tokenform.access.Sha256;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Allowance;
@@ -254,8 +255,8 @@ class PlanFileTest {
 
   /** The file with the checksum that its content should have. */
   private static byte[] mended(String text) {
-    String zeros = text.replaceFirst("(\"checksum\" : \")[^\"]*", "$1" + PlanJson.NO_CHECKSUM);
-    return bytes(zeros.replace(PlanJson.NO_CHECKSUM, Digests.of(bytes(zeros))));
+    String zeros = text.replaceFirst("(\"checksum\" : \")[^\"]*", "$1" + Sha256.ZERO);
+    return bytes(zeros.replace(Sha256.ZERO, Sha256.of(bytes(zeros))));
   }
 
   @Test

@@ -44,7 +44,7 @@ class HostileOutputTest {
             Optional.empty(),
             Optional.empty());
 
-    assertHarmless(new PlanText(Style.PLAIN).renderWithFindings(saved.plan()));
+    assertHarmless(new PlanText(Style.PLAIN).render(saved));
     assertHarmless(
         new DriftText(Style.PLAIN)
             .render(

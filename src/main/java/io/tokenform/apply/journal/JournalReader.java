@@ -9,15 +9,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tokenform.access.Address;
 import io.tokenform.access.BoundedFile;
 import io.tokenform.access.Nonce;
+import io.tokenform.access.Sha256;
 import io.tokenform.access.TokenId;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
+import io.tokenform.live.ClusterJson;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.RoleOrigins;
 import io.tokenform.plan.WaveOrder;
 import io.tokenform.planfile.ChangeJson;
-import io.tokenform.planfile.ClusterJson;
-import io.tokenform.planfile.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,7 +108,7 @@ public final class JournalReader {
           null);
     }
     return new RecordedApply(
-        name, header, List.copyOf(changes.values()), endedAt, stop, Digests.of(bytes));
+        name, header, List.copyOf(changes.values()), endedAt, stop, Sha256.of(bytes));
   }
 
   private void line(int number, JsonNode line) throws JournalException {

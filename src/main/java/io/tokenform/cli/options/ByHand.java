@@ -65,7 +65,7 @@ public final class ByHand {
     applying.requireApproval(run.console(), command);
     applying.byHand();
     Platform platform = guardrails.platform(run.world());
-    return new Session(run, platform, reading.start(run, platform, applying.parallelism()));
+    return new Session(run, platform, reading.connect(run, platform, applying.parallelism()));
   }
 
   /**
@@ -85,9 +85,9 @@ public final class ByHand {
   public final class Session implements AutoCloseable {
     private final Run run;
     private final Platform platform;
-    private final Reading.Session read;
+    private final Reading.Session<Connection> read;
 
-    private Session(Run run, Platform platform, Reading.Session read) {
+    private Session(Run run, Platform platform, Reading.Session<Connection> read) {
       this.run = run;
       this.platform = platform;
       this.read = read;
@@ -108,17 +108,17 @@ public final class ByHand {
 
     /** What the cluster has. */
     public Live live() throws ApiException {
-      return read.connection().live();
+      return read.reader().live();
     }
 
     /** Its tokens alone, with one call, for what must be fast and gives no access. */
     public Live liveTokens() throws ApiException {
-      return new Live(read.connection().address(), read.listing(), List.of());
+      return new Live(read.reader().address(), read.listing(), List.of());
     }
 
     /** One token as it is now. */
     public Token token(TokenId id) throws ApiException {
-      return read.connection().api().getToken(id);
+      return read.reader().api().getToken(id);
     }
 
     /** The policy's names for live tokens, where there is a policy. */
@@ -179,8 +179,7 @@ public final class ByHand {
      * @throws InvalidPolicyException if it has errors
      */
     public Plan plan(Policy policy, Live live, PlanOptions options) throws InvalidPolicyException {
-      Optional<Diagnostic> disclosed =
-          ManagementTokens.disclosed(policy, read.connection(), run.console());
+      Optional<Diagnostic> disclosed = read.reader().disclosed(policy, run.console());
       if (disclosed.isPresent()) {
         throw new InvalidPolicyException(List.of(disclosed.get()));
       }
@@ -200,7 +199,7 @@ public final class ByHand {
 
     /** Shows the plan, asks, and carries it out. */
     public int carryOut(Plan plan, Consumer<ApplyResult> then) throws Exception {
-      return applying.carryOut(run, plan, read.connection(), Optional.empty(), then);
+      return applying.carryOut(run, plan, read.reader(), Optional.empty(), then);
     }
 
     @Override

@@ -107,6 +107,11 @@ public final class ClusterOptions {
         || profiles.read(run).isPresent();
   }
 
+  /** What the options say of the cluster. */
+  SettingLayer named() {
+    return flags(url, Flag.URL);
+  }
+
   /** Makes ready to read a cluster; an embedded sandbox is started for it. */
   public Connection connect(Run run, Target target) throws SettingsException, InputException {
     return connect(run, target, ClientOptions.DEFAULT_PARALLELISM);

@@ -2,16 +2,21 @@ package io.tokenform.cli.options;
 
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Secret;
+import io.tokenform.access.TokenListing;
+import io.tokenform.cli.console.Console;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.ClientOptions;
 import io.tokenform.cluster.HttpManagementApi;
 import io.tokenform.cluster.ManagementApi;
-import io.tokenform.live.Live;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.planfile.SnapshotSource;
+import io.tokenform.policy.Policy;
 import io.tokenform.sandbox.Sandbox;
+import java.util.List;
 import java.util.Optional;
 
 /** A cluster to talk to, and the sandbox behind it where there is one; both end with it. */
-public final class Connection implements AutoCloseable {
+public final class Connection implements LiveReader {
   private final ClusterAddress address;
   private final Secret managementToken;
   private final ManagementApi api;
@@ -25,22 +30,33 @@ public final class Connection implements AutoCloseable {
     this.sandbox = sandbox;
   }
 
+  @Override
   public ClusterAddress address() {
     return address;
-  }
-
-  /** What opens the cluster. */
-  Secret managementToken() {
-    return managementToken;
   }
 
   ManagementApi api() {
     return api;
   }
 
-  /** Asks the cluster for its tokens and its databases. */
-  public Live live() throws ApiException {
-    return new Live(address, api.listTokens(), api.listDatabases());
+  @Override
+  public TokenListing listing() throws ApiException {
+    return api.listTokens();
+  }
+
+  @Override
+  public List<String> databases() throws ApiException {
+    return api.listDatabases();
+  }
+
+  @Override
+  public Optional<SnapshotSource> snapshot() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Diagnostic> disclosed(Policy policy, Console console) {
+    return ManagementTokens.disclosed(policy, managementToken, console);
   }
 
   @Override

@@ -107,10 +107,10 @@ public final class ManagementTokens {
   }
 
   /** The finding that a policy holds the management token, or another secret of this run. */
-  static Optional<Diagnostic> disclosed(Policy policy, Connection connection, Console console) {
+  static Optional<Diagnostic> disclosed(Policy policy, Secret token, Console console) {
     Masking own = new Masking();
-    if (!SecretVariables.isPublic(connection.managementToken())) {
-      own.keep(connection.managementToken());
+    if (!SecretVariables.isPublic(token)) {
+      own.keep(token);
     }
     return policy
         .disclosing(own, "the management token")

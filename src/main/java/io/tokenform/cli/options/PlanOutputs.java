@@ -9,9 +9,8 @@ import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
-import io.tokenform.cli.files.FileProblem;
-import io.tokenform.cli.files.FileReplacement;
 import io.tokenform.cli.files.Links;
+import io.tokenform.cli.files.OutputFiles;
 import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.cli.files.Repository;
 import io.tokenform.cli.help.InGroup;
@@ -23,10 +22,7 @@ import io.tokenform.report.CommentOptions;
 import io.tokenform.report.PlanFormat;
 import io.tokenform.report.PlanMarkdown;
 import io.tokenform.report.text.Style;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -246,7 +242,7 @@ public final class PlanOutputs {
   public void write(Run run, Plan plan, Supplier<SavedPlan> saved) throws InputException {
     for (Output output : outputs) {
       if (!plan.hasOnlyErrors() || output.format() != Format.TEXT || output.file().isPresent()) {
-        give(run, output, plan, saved);
+        give(run, output, saved);
       }
     }
   }
@@ -254,15 +250,14 @@ public final class PlanOutputs {
   /** Gives a plan that was saved, in each form. */
   public void show(Run run, SavedPlan saved) throws InputException {
     for (Output output : outputs) {
-      give(run, output, saved.plan(), () -> saved);
+      give(run, output, () -> saved);
     }
   }
 
-  private void give(Run run, Output output, Plan plan, Supplier<SavedPlan> saved)
-      throws InputException {
+  private void give(Run run, Output output, Supplier<SavedPlan> saved) throws InputException {
     if (output.format() == Format.TEXT && output.file().isEmpty()) {
       // Its findings are told to standard error.
-      run.console().print(run.console().planText().render(plan));
+      run.console().print(run.console().planText().renderAlone(saved.get()));
       hasPrinted = true;
     } else if (output.format() == Format.JSON) {
       deliver(run, output, json(run.console(), saved.get()));
@@ -339,7 +334,7 @@ public final class PlanOutputs {
     if (output.file().isPresent()) {
       String masked =
           isJson ? run.console().masking().maskJson(text) : run.console().masking().mask(text);
-      save(run.world(), output.file().get(), masked);
+      OutputFiles.write(run.world(), output.file().get(), masked);
     } else if (isJson) {
       run.console().printJson(text);
       hasPrinted = true;
@@ -351,22 +346,6 @@ public final class PlanOutputs {
 
   /** Saves a plan, to be applied. */
   public void save(Run run, String file, SavedPlan saved) throws InputException {
-    save(run.world(), file, json(run.console(), saved));
-  }
-
-  /** Writes a file, whole or not at all; the text has no secrets. */
-  private static void save(World world, String file, String text) throws InputException {
-    Path path = world.directory().resolve(file);
-    try {
-      Links.refuse(world.directory(), path);
-      FileReplacement.write(path, text.getBytes(StandardCharsets.UTF_8));
-    } catch (Links.LinkException e) {
-      throw new InputException(file + " is not written: " + FileProblem.ofWriting(e), e.hint(), e);
-    } catch (IOException e) {
-      throw new InputException(
-          file + " cannot be written: " + FileProblem.ofWriting(e),
-          e instanceof NoSuchFileException ? "name a file in a folder that exists" : null,
-          e);
-    }
+    OutputFiles.write(run.world(), file, json(run.console(), saved));
   }
 }

@@ -7,8 +7,8 @@ import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.Version;
 import io.tokenform.cli.console.World;
 import io.tokenform.cluster.ApiException;
-import io.tokenform.cluster.ClientOptions;
 import io.tokenform.cluster.settings.SettingsException;
+import io.tokenform.cluster.settings.Target;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.plan.Plan;
@@ -51,63 +51,81 @@ public final class Planning {
   }
 
   /**
-   * Reads the policy and connects to its cluster.
+   * Reads the policy, and where live is to be read from.
    *
    * @param journals what they know of tokens whose making did not end
+   * @param live a snapshot in the place of the cluster, where one is given
    */
-  public Session start(Run run, Journals journals)
+  public Session<LiveReader> start(Run run, Journals journals, LiveOption live)
       throws InputException, InvalidPolicyException, SettingsException {
-    return start(run, journals, ClientOptions.DEFAULT_PARALLELISM);
+    Policy policy = policyOption.read(run.world());
+    Platform platform = platform(run.world());
+    return new Session<>(
+        run.console(),
+        policy,
+        options(run, policy, platform, journals),
+        live.open(run, cluster, target(run, policy, platform)));
   }
 
   /**
-   * The same, for a plan that is applied.
+   * Reads the policy and connects to its cluster, to apply the plan.
    *
+   * @param journals what they know of tokens whose making did not end
    * @param parallelism how many calls may be in flight at a time
    */
-  public Session start(Run run, Journals journals, int parallelism)
+  public Session<Connection> connect(Run run, Journals journals, int parallelism)
       throws InputException, InvalidPolicyException, SettingsException {
     Policy policy = policyOption.read(run.world());
-    Platform platform = guardrails.platform(run.world());
-    PlanOptions options =
-        new PlanOptions(
-                selection.order(),
-                selection.selection(policy),
-                platform.guardrails(),
-                guardrails.allowances(policy),
-                run.world().clock().instant())
-            .with(selection.due(), platform.sinks(), journals.fates());
-    return new Session(
+    Platform platform = platform(run.world());
+    return new Session<>(
         run.console(),
         policy,
-        options,
-        cluster.connect(
-            run, policyOption.target(run.world(), policy).within(platform), parallelism));
+        options(run, policy, platform, journals),
+        cluster.connect(run, target(run, policy, platform), parallelism));
   }
 
-  /** A policy and its cluster, from planning to the end of the command. */
-  public static final class Session implements AutoCloseable {
+  private PlanOptions options(Run run, Policy policy, Platform platform, Journals journals)
+      throws InputException, InvalidPolicyException {
+    return new PlanOptions(
+            selection.order(),
+            selection.selection(policy),
+            platform.guardrails(),
+            guardrails.allowances(policy),
+            run.world().clock().instant())
+        .with(selection.due(), platform.sinks(), journals.fates());
+  }
+
+  private Target target(Run run, Policy policy, Platform platform) {
+    return policyOption.target(run.world(), policy).within(platform);
+  }
+
+  /**
+   * A policy and its cluster, from planning to the end of the command.
+   *
+   * @param <R> where live is read from
+   */
+  public static final class Session<R extends LiveReader> implements AutoCloseable {
     private final Console console;
     private final Policy policy;
     private final PlanOptions options;
-    private final Connection connection;
+    private final R reader;
 
-    private Session(Console console, Policy policy, PlanOptions options, Connection connection) {
+    private Session(Console console, Policy policy, PlanOptions options, R reader) {
       this.console = console;
       this.policy = policy;
       this.options = options;
-      this.connection = connection;
+      this.reader = reader;
     }
 
     /** The plan, which may have errors. */
     public Plan plan() throws ApiException, InvalidPolicyException {
       refuseSecrets();
-      return Planner.plan(policy, connection.live(), options);
+      return Planner.plan(policy, reader.live(), options);
     }
 
     /** A policy is read before the token is known, of which no plan may hold a copy. */
     private void refuseSecrets() throws InvalidPolicyException {
-      Optional<Diagnostic> found = ManagementTokens.disclosed(policy, connection, console);
+      Optional<Diagnostic> found = reader.disclosed(policy, console);
       if (found.isPresent()) {
         throw new InvalidPolicyException(List.of(found.get()));
       }
@@ -115,16 +133,17 @@ public final class Planning {
 
     /** The plan with what machines need to know besides. */
     public SavedPlan saved(Plan plan) {
-      return new SavedPlan(Version.number(), options.now(), Digests.of(policy.sources()), plan);
+      return new SavedPlan(
+          Version.number(), options.now(), Digests.of(policy.sources()), reader.snapshot(), plan);
     }
 
-    public Connection connection() {
-      return connection;
+    public R reader() {
+      return reader;
     }
 
     @Override
     public void close() {
-      connection.close();
+      reader.close();
     }
   }
 }

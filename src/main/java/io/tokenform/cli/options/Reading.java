@@ -7,7 +7,6 @@ import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.cluster.ApiException;
-import io.tokenform.cluster.ClientOptions;
 import io.tokenform.cluster.settings.SettingsException;
 import io.tokenform.cluster.settings.Target;
 import io.tokenform.finding.InvalidPolicyException;
@@ -16,6 +15,7 @@ import io.tokenform.live.PolicyNames;
 import io.tokenform.live.SetAside;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
+import io.tokenform.report.text.Age;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,56 +37,72 @@ public final class Reading {
     return policyOption.paths().contains(PolicyFiles.STANDARD_INPUT);
   }
 
-  /** Reads the policy, where there is one, and connects to the cluster. */
-  public Session start(Run run) throws InputException, InvalidPolicyException, SettingsException {
-    return start(run, Platform.NONE, ClientOptions.DEFAULT_PARALLELISM);
+  /**
+   * Reads the policy, where there is one, and where live is to be read from.
+   *
+   * @param live a snapshot in the place of the cluster, where one is given
+   */
+  public Session<LiveReader> start(Run run, LiveOption live)
+      throws InputException, InvalidPolicyException, SettingsException {
+    Optional<Policy> policy = policyOption.readWhereThere(run.world());
+    Target target = target(run, policy);
+    LiveReader reader = live.open(run, cluster, target);
+    Session<LiveReader> session = new Session<>(run, policy, target, reader);
+    reader
+        .snapshot()
+        .ifPresent(
+            snapshot ->
+                run.console()
+                    .note(
+                        "live is as of "
+                            + snapshot.takenAt()
+                            + ", from a snapshot that is "
+                            + Age.of(snapshot.ageAt(session.now()))
+                            + " old"));
+    return session;
   }
 
   /**
-   * The same, for a command that changes something then.
+   * Reads the policy, where there is one, and connects to the cluster, to change something then.
    *
    * @param platform says which cluster it must be
    * @param parallelism how many calls may be in flight at a time
    */
-  public Session start(Run run, Platform platform, int parallelism)
+  public Session<Connection> connect(Run run, Platform platform, int parallelism)
       throws InputException, InvalidPolicyException, SettingsException {
     Optional<Policy> policy = policyOption.readWhereThere(run.world());
-    Target target =
-        policy
-            .map(present -> policyOption.target(run.world(), present))
-            .orElseGet(Target::unpinned)
-            .within(platform);
-    return new Session(
-        run.console(),
-        policy,
-        target,
-        cluster.connect(run, target, parallelism),
-        run.world().clock().instant());
+    Target target = target(run, policy).within(platform);
+    return new Session<>(run, policy, target, cluster.connect(run, target, parallelism));
   }
 
-  /** A cluster and perhaps a policy for it, to the end of the command. */
-  public static final class Session implements AutoCloseable {
+  private Target target(Run run, Optional<Policy> policy) {
+    return policy
+        .map(present -> policyOption.target(run.world(), present))
+        .orElseGet(Target::unpinned);
+  }
+
+  /**
+   * A cluster and perhaps a policy for it, to the end of the command.
+   *
+   * @param <R> where live is read from
+   */
+  public static final class Session<R extends LiveReader> implements AutoCloseable {
     private final Console console;
     private final Optional<Policy> policy;
     private final Target target;
-    private final Connection connection;
+    private final R reader;
     private final Instant now;
 
-    private Session(
-        Console console,
-        Optional<Policy> policy,
-        Target target,
-        Connection connection,
-        Instant now) {
-      this.console = console;
+    private Session(Run run, Optional<Policy> policy, Target target, R reader) {
+      this.console = run.console();
       this.policy = policy;
       this.target = target;
-      this.connection = connection;
-      this.now = now;
+      this.reader = reader;
+      this.now = run.world().clock().instant();
     }
 
-    public Connection connection() {
-      return connection;
+    public R reader() {
+      return reader;
     }
 
     public Target target() {
@@ -99,7 +115,7 @@ public final class Reading {
 
     /** All live tokens, revoked and expired ones too; warns of those that cannot be read. */
     public TokenListing listing() throws ApiException {
-      TokenListing listing = connection.api().listTokens();
+      TokenListing listing = reader.listing();
       if (!listing.unreadable().isEmpty()) {
         console.warning(SetAside.sentence(listing.unreadable()), Optional.of(SetAside.HINT));
       }
@@ -127,7 +143,7 @@ public final class Reading {
       if (database.equals(Permission.ALL_DATABASES)) {
         return;
       }
-      List<String> databases = connection.api().listDatabases();
+      List<String> databases = reader.databases();
       if (!databases.contains(database)) {
         console.warning(
             "the cluster has no database \"" + database + "\"",
@@ -137,7 +153,7 @@ public final class Reading {
 
     @Override
     public void close() {
-      connection.close();
+      reader.close();
     }
   }
 }

@@ -98,13 +98,34 @@ public final class ConnectionSettings {
     }
   }
 
+  /** Refuses a snapshot of another cluster than the one that is meant, where one is. */
+  static void requireSnapshot(SettingName name, Optional<Setting> taken, Optional<Setting> required)
+      throws SettingsException {
+    if (required.isPresent()
+        && !(taken.isPresent() && same(taken.get(), required.get(), normal(name)))) {
+      throw new SettingsException(
+          "the snapshot is of "
+              + (taken.isPresent()
+                  ? "the " + name + " " + taken.get().value()
+                  : "a cluster without " + name)
+              + ", and "
+              + required.get().origin()
+              + " says "
+              + required.get().value(),
+          "take one of that cluster with tokenform snapshot");
+    }
+  }
+
+  /** What two spellings of one setting have in common. */
+  private static Function<String, Object> normal(SettingName name) {
+    return name == SettingName.URL
+        ? ConnectionSettings::normalUrl
+        : text -> text.toLowerCase(Locale.ROOT);
+  }
+
   private static void requireSame(SettingName name, Setting given, Setting required)
       throws SettingsException {
-    Function<String, Object> normal =
-        name == SettingName.URL
-            ? ConnectionSettings::normalUrl
-            : text -> text.toLowerCase(Locale.ROOT);
-    if (given == null || !same(given, required, normal)) {
+    if (given == null || !same(given, required, normal(name))) {
       throw new SettingsException(
           (given == null
                   ? "there is no " + name

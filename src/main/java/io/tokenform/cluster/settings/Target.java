@@ -7,6 +7,7 @@ import io.tokenform.policy.ClusterSection;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -52,13 +53,7 @@ public record Target(
    * @param file its file
    */
   public static Target of(ClusterAddress cluster, String what, String file) {
-    SettingLayer layer =
-        new SettingLayer()
-            .with(SettingName.PRODUCT, given(cluster.product(), file))
-            .with(SettingName.ACCOUNT_ID, given(cluster.accountId().orElse(null), file))
-            .with(SettingName.CLUSTER_ID, given(cluster.clusterId().orElse(null), file));
-    layer.with(SettingName.URL, given(cluster.fixedUrl().orElse(null), file));
-    return new Target(layer, Optional.empty(), Optional.of(new Only(what, cluster)));
+    return new Target(layer(cluster, file), Optional.empty(), Optional.of(new Only(what, cluster)));
   }
 
   /**
@@ -99,6 +94,33 @@ public record Target(
           + address.accountId().map(id -> " of the account " + id).orElse("")
           + where;
     }
+  }
+
+  /**
+   * Returns if a snapshot is of the cluster that is meant; what nobody says is left open.
+   *
+   * @param cluster whose snapshot it is
+   * @param flags what the options say
+   * @throws SettingsException if it is of another
+   */
+  public void requireSnapshot(ClusterAddress cluster, SettingLayer flags) throws SettingsException {
+    SettingLayer taken = layer(cluster, "the snapshot");
+    boolean isAnywhere = cluster.fixedUrl().isEmpty();
+    for (SettingLayer layer : List.of(flags, pinned, platform)) {
+      for (SettingName name : SettingName.values()) {
+        if (name != SettingName.URL || !isAnywhere) {
+          ConnectionSettings.requireSnapshot(name, taken.get(name), layer.get(name));
+        }
+      }
+    }
+  }
+
+  private static SettingLayer layer(ClusterAddress cluster, String origin) {
+    return new SettingLayer()
+        .with(SettingName.PRODUCT, given(cluster.product(), origin))
+        .with(SettingName.ACCOUNT_ID, given(cluster.accountId().orElse(null), origin))
+        .with(SettingName.CLUSTER_ID, given(cluster.clusterId().orElse(null), origin))
+        .with(SettingName.URL, given(cluster.fixedUrl().orElse(null), origin));
   }
 
   private static SettingLayer pinned(Optional<ClusterSection> cluster) {

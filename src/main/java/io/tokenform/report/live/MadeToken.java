@@ -2,7 +2,7 @@ package io.tokenform.report.live;
 
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenName;
-import io.tokenform.planfile.JsonDocument;
+import io.tokenform.live.JsonDocument;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;

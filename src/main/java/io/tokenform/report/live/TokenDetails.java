@@ -2,7 +2,7 @@ package io.tokenform.report.live;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
-import io.tokenform.planfile.JsonDocument;
+import io.tokenform.live.JsonDocument;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.report.text.Columns;
 import io.tokenform.report.text.Printable;

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tokenform.access.Sha256;
 import io.tokenform.cluster.Attempt;
 import io.tokenform.plan.Change;
-import io.tokenform.planfile.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,7 +97,7 @@ class JournalReaderTest {
     assertThat(apply.endedAt()).contains(NOW.plusSeconds(1));
     assertThat(apply.stop()).contains(new Stop.Interrupted().message());
     assertThat(apply.digest())
-        .isEqualTo(Digests.of(String.join("", lines).getBytes(StandardCharsets.US_ASCII)));
+        .isEqualTo(Sha256.of(String.join("", lines).getBytes(StandardCharsets.US_ASCII)));
     assertThat(apply.changes())
         .extracting(RecordedChange::attempts, RecordedChange::result, RecordedChange::reason)
         .containsExactly(

@@ -1,4 +1,4 @@
-package io.tokenform.planfile;
+package io.tokenform.live;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,0 +1,50 @@
+package io.tokenform.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** A digest of texts in their order, as {@code sha256:} and 64 hexadecimal digits. */
+public final class Sha256 {
+  /** Stands for a digest that is not known yet; it has the length of one. */
+  public static final String ZERO = "sha256:" + "0".repeat(64);
+
+  private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
+
+  private final MessageDigest digest;
+
+  /** The digest of nothing so far. */
+  public Sha256() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Whether a text has the form of a digest. */
+  public static boolean isDigest(String text) {
+    return FORM.matcher(text).matches();
+  }
+
+  /** The digest of some bytes as they are. */
+  public static String of(byte[] bytes) {
+    Sha256 sha256 = new Sha256();
+    sha256.digest.update(bytes);
+    return sha256.text();
+  }
+
+  /** Adds a text and its length, so that no two lists of texts look alike. */
+  public void add(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+    digest.update(bytes);
+  }
+
+  /** The digest of what was added; it starts anew then. */
+  public String text() {
+    return "sha256:" + HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,105 @@
+package io.tokenform.cli;
+
+import io.tokenform.access.ExitCode;
+import io.tokenform.access.Flag;
+import io.tokenform.cli.console.Console;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.console.Version;
+import io.tokenform.cli.files.OutputFiles;
+import io.tokenform.cli.options.Connection;
+import io.tokenform.cli.options.Reading;
+import io.tokenform.cluster.ClientOptions;
+import io.tokenform.live.Live;
+import io.tokenform.live.Snapshot;
+import io.tokenform.live.SnapshotFile;
+import io.tokenform.policy.Platform;
+import io.tokenform.report.text.Counts;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "snapshot",
+    description = {
+      "Save what the cluster reports, for --live.",
+      "A snapshot has the tokens and the databases, and no secret: who has it can plan, report and"
+          + " ask who-can without a management token, and can change nothing."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tokenform snapshot --out live.json",
+      "  tokenform plan --live live.json --max-age 24h",
+      "  tokenform snapshot | tokenform who-can write orders --live -",
+    })
+final class SnapshotCommand implements Callable<Integer> {
+  private final Run run;
+
+  @Mixin private Reading reading = new Reading();
+
+  @Option(
+      names = Flag.OUT,
+      paramLabel = "FILE",
+      description = "The file to write; standard output if not given.")
+  private String file;
+
+  SnapshotCommand(Run run) {
+    this.run = run;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Optional<String> out = Optional.ofNullable(file);
+    if (out.filter(String::isBlank).isPresent()) {
+      throw new UsageException("--out names no file", "is a variable empty?");
+    }
+    try (Reading.Session<Connection> session =
+        reading.connect(run, Platform.NONE, ClientOptions.DEFAULT_PARALLELISM)) {
+      give(
+          out,
+          new Snapshot(
+              Version.number(),
+              session.now().truncatedTo(ChronoUnit.SECONDS),
+              new Live(
+                  session.reader().address(), session.listing(), session.reader().databases())));
+    }
+    return ExitCode.OK;
+  }
+
+  private void give(Optional<String> out, Snapshot snapshot) throws InputException {
+    Console console = run.console();
+    String text = SnapshotFile.write(snapshot);
+    if (!console.masking().maskJson(text).equals(text)) {
+      throw new InputException(
+          "the snapshot would contain a secret that this run was given; nothing was written",
+          "a management token that is a word, or the beginning of a name, cannot be told apart from"
+              + " the snapshot's text: use another");
+    }
+    if (out.isEmpty()) {
+      console.printJson(text);
+    } else {
+      OutputFiles.write(run.world(), out.get(), text);
+    }
+    console.note(
+        Counts.of(snapshot.live().tokens().size(), "token", "tokens")
+            + " and "
+            + Counts.of(snapshot.live().databases().size(), "database", "databases")
+            + out.map(name -> " are in " + name).orElse("")
+            + "; the digest is "
+            + snapshot.digest());
+    if (snapshot.masked() > 0) {
+      console.warning(
+          Counts.of(
+                  (int) snapshot.masked(),
+                  "token has something like a secret in its description or databases",
+                  "tokens have something like a secret in their descriptions or databases")
+              + ", which is masked",
+          Optional.of(
+              "change it; a plan of such a token has another digest than from the cluster"));
+    }
+  }
+}

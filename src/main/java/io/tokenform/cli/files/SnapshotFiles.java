@@ -1,0 +1,40 @@
+package io.tokenform.cli.files;
+
+import io.tokenform.access.BoundedFile;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.World;
+import io.tokenform.live.InvalidSnapshotException;
+import io.tokenform.live.Snapshot;
+import io.tokenform.live.SnapshotFile;
+import java.io.IOException;
+
+/** Reads snapshots. */
+public final class SnapshotFiles {
+  /** The largest snapshot that is read, in bytes; a token takes about half a kibibyte. */
+  private static final int LARGEST = 256 << 20;
+
+  private SnapshotFiles() {}
+
+  /**
+   * The snapshot in a file.
+   *
+   * @param file its name, or {@code -} for standard input
+   */
+  public static Snapshot read(World world, String file) throws InputException {
+    String name = file.equals(PolicyFiles.STANDARD_INPUT) ? "on standard input" : file;
+    try {
+      return SnapshotFile.read(
+          file.equals(PolicyFiles.STANDARD_INPUT)
+              ? BoundedFile.read(world.in(), LARGEST)
+              : BoundedFile.read(world.directory().resolve(file), LARGEST));
+    } catch (InvalidSnapshotException e) {
+      throw new InputException(
+          "the snapshot " + name + " cannot be used: " + e.getMessage(), e.hint().orElse(null), e);
+    } catch (IOException e) {
+      throw new InputException(
+          "the snapshot " + name + " cannot be read: " + FileProblem.of(e),
+          "take one with tokenform snapshot --out FILE, and name it",
+          e);
+    }
+  }
+}

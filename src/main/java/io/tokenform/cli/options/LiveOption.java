@@ -1,0 +1,71 @@
+package io.tokenform.cli.options;
+
+import io.tokenform.access.Durations;
+import io.tokenform.access.Flag;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.files.SnapshotFiles;
+import io.tokenform.cluster.ClientOptions;
+import io.tokenform.cluster.settings.SettingsException;
+import io.tokenform.cluster.settings.Target;
+import io.tokenform.live.Snapshot;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** The options that take a snapshot in the place of a cluster. */
+public final class LiveOption {
+  /** How far the clocks of two machines may differ. */
+  private static final Duration CLOCKS = Duration.ofMinutes(5);
+
+  @Option(
+      names = Flag.LIVE,
+      paramLabel = "FILE",
+      description =
+          "A snapshot to take in the place of the cluster, or - for standard input. No cluster is"
+              + " asked then, and no management token is needed.")
+  private String file;
+
+  @Option(
+      names = "--max-age",
+      paramLabel = "DURATION",
+      converter = DurationOption.class,
+      description = "With --live: how old the snapshot may be, such as 24h; any age if not given.")
+  private Duration maxAge;
+
+  /** Reads the snapshot, where one is given, and connects to the cluster else. */
+  LiveReader open(Run run, ClusterOptions cluster, Target target)
+      throws InputException, SettingsException {
+    if (file == null) {
+      if (maxAge != null) {
+        throw new UsageException("--max-age is about a snapshot", "name one with --live FILE");
+      }
+      return cluster.connect(run, target, ClientOptions.DEFAULT_PARALLELISM);
+    }
+    if (file.isBlank()) {
+      throw new UsageException("--live names no file", "is a variable empty?");
+    }
+    Snapshot snapshot = SnapshotFiles.read(run.world(), file);
+    target.requireSnapshot(snapshot.live().cluster(), cluster.named());
+    refuseOld(run, snapshot);
+    return new SnapshotReader(snapshot);
+  }
+
+  private void refuseOld(Run run, Snapshot snapshot) throws InputException {
+    Duration age = Duration.between(snapshot.takenAt(), run.world().clock().instant());
+    if (age.compareTo(CLOCKS.negated()) < 0) {
+      throw new InputException(
+          "the snapshot was taken at " + snapshot.takenAt() + ", which is ahead of this clock",
+          "check the clock of this machine, or take a new one with tokenform snapshot");
+    }
+    if (maxAge != null && age.compareTo(maxAge) > 0) {
+      throw new InputException(
+          "the snapshot was taken at "
+              + snapshot.takenAt()
+              + ", which is longer ago than --max-age "
+              + Durations.text(maxAge)
+              + " allows",
+          "take a new one with tokenform snapshot");
+    }
+  }
+}
