@@ -107,8 +107,7 @@ final class ExportCommand implements Callable<Integer> {
                   new HandoverText(
                       TerraformStates.shown(namesFrom),
                       known,
-                      Handover.of(
-                          known, live, session.now(), session.connection().address(), mask),
+                      Handover.of(known, live, session.now(), session.connection().address(), mask),
                       mask));
       Export export =
           Export.of(
@@ -237,8 +236,7 @@ final class ExportCommand implements Callable<Integer> {
         export.tokens().stream().map(Export.Entry::id).collect(Collectors.toSet());
     Console console = run.console();
     text.emptiness()
-        .ifPresent(
-            message -> console.warning(message, Optional.of(HandoverText.WHY_EMPTY)));
+        .ifPresent(message -> console.warning(message, Optional.of(HandoverText.WHY_EMPTY)));
     text.count(exported).ifPresent(console::note);
     warnOf(run, text.remarks(), "not as in the state", "\"tokenform token list\" shows all live tokens");
     text.secrets()

@@ -358,7 +358,9 @@ class ExportedPolicyTest {
 
   private Export export(List<TokenFilter> filters, boolean roles, Optional<Pattern> grouping) {
     return Export.of(
-        live, NOW, new Export.Options(filters, roles, grouping, Map.of(), UnaryOperator.identity()));
+        live,
+        NOW,
+        new Export.Options(filters, roles, grouping, Map.of(), UnaryOperator.identity()));
   }
 
   private void add(String description, Permission... permissions) {
