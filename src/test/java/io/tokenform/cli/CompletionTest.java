@@ -98,7 +98,7 @@ class CompletionTest {
         "'token '                     | list,get",
         "token li                     | list",
         "'journal '                   | list,show",
-        "'help '                      | validate,plan",
+        "'help '                      | init,validate,plan",
         "help pl                      | plan",
         "'help journal '              | list,show",
         "'plan --format '             | text,json,markdown,diff,github",
