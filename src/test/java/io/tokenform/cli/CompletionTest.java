@@ -206,7 +206,8 @@ class CompletionTest {
   @Test
   void whereNoWordCanComeOptionsAreShownOnceUnlessTheyMayRepeat() {
     assertThat(words(split("journal list --format json ")))
-        .containsExactly("--debug", "--help", "--journal-dir", "--no-color", "--trace", "--verbose");
+        .containsExactly(
+            "--debug", "--help", "--journal-dir", "--no-color", "--trace", "--verbose");
     assertThat(words("plan", "--target", "x", "--out", "y", ""))
         .contains("--target", "--format")
         .doesNotContain("--out");
