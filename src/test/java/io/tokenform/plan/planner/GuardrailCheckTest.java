@@ -540,7 +540,9 @@ class GuardrailCheckTest {
     String grafana = "grafana: {description: Grafana, permissions: {read: [metrics]}}";
 
     assertThat(
-            only(plan(policy(QUIET + ", max-changes: {percent: 99, least: 0}", grafana), Guardrails.NONE))
+            only(plan(
+                    policy(QUIET + ", max-changes: {percent: 99, least: 0}", grafana),
+                    Guardrails.NONE))
                 .message())
         .contains("1 change,", "99 % of the 1 token ");
   }
