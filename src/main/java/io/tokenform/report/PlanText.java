@@ -78,9 +78,7 @@ public final class PlanText implements PlanFormat {
   /** The same with the plan's findings, for readers of this format alone. */
   public String renderWithFindings(Plan plan) {
     String text = render(plan);
-    return plan.findings().isEmpty()
-        ? text
-        : text + findings(Importance.findings(plan.findings()));
+    return plan.findings().isEmpty() ? text : text + findings(Importance.findings(plan.findings()));
   }
 
   /** The plan with its findings, for readers of this format alone. */

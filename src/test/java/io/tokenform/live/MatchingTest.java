@@ -38,7 +38,8 @@ class MatchingTest {
               c: {id: 00000000-0000-4000-8000-000000000003}
             """);
 
-    Matching matching = Matching.of(policy, TokenListing.of(List.of(revoked, expired, renamed)), NOW);
+    Matching matching =
+        Matching.of(policy, TokenListing.of(List.of(revoked, expired, renamed)), NOW);
 
     assertThat(matching.liveToken(desired(policy, "a"))).contains(renamed);
     assertThat(matching.liveToken(desired(policy, "b"))).contains(expired);
