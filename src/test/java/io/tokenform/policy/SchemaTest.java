@@ -145,6 +145,7 @@ class SchemaTest {
     unseen.put(Code.BAD_PATTERN, "a schema's regular expressions are of another kind");
     unseen.put(Code.UNKNOWN_ROLE, "the role may stand in another file");
     unseen.put(Code.UNUSED_ROLE, "the token may stand in another file");
+    unseen.put(Code.BLANK_AT_EDGE, "a warning alone: some clusters keep blanks");
     String live = "about the live tokens";
     Stream.of(
             Code.AMBIGUOUS_DESCRIPTION,
@@ -156,6 +157,7 @@ class SchemaTest {
             Code.SIMILAR_TOKEN,
             Code.FALSE_LABEL,
             Code.SECRET_ON_CLUSTER,
+            Code.UNREADABLE_TOKEN,
             Guardrail.WILDCARD_WRITE.code(),
             Guardrail.WILDCARD_READ.code(),
             Guardrail.LOCKOUT.code(),
