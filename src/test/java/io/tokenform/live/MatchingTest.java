@@ -124,7 +124,8 @@ class MatchingTest {
 
     assertThat(problem.code()).isEqualTo(Guardrail.MISSING_TOKEN.code());
     assertThat(problem.message()).isEqualTo("the cluster has no token with the id " + id(9));
-    assertThat(problem.hint()).contains("check that this is the right cluster; its tokens: tokenform token list");
+    assertThat(problem.hint())
+        .contains("check that this is the right cluster; its tokens: tokenform token list");
     assertThat(problem.subjects()).containsExactly(Subject.of(new TokenName("a")));
     assertThat(problem.where()).hasToString("tokens.yaml:2:18");
   }
