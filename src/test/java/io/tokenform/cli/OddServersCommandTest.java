@@ -49,8 +49,10 @@ class OddServersCommandTest extends CommandTest {
       assertThat(run).exited(1).printedNothing();
       Assertions.assertThat(run.err().replaceAll(TIME, "TIME"))
           .isEqualTo(
-              "error: GET /api/v0/tokens: 429 come back later; it asks to wait 60 min, until TIME\n"
-                  + "  hint: the server asks for fewer calls: try again after TIME\n");
+              """
+              error: GET /api/v0/tokens: 429 come back later; it asks to wait 60 min, until TIME
+                hint: the server asks for fewer calls: try again after TIME
+              """);
       Assertions.assertThat(server.requests()).hasSize(1);
     }
   }
