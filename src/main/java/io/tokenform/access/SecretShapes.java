@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * Recognizes strings that are shaped like a database token's secret ({@code apiv1_...}), like a
- * JSON Web Token, or like a user and a password in a URL, so that they can be refused
- * and are never echoed. A secret of another shape looks like any word, and is not recognized.
+ * JSON Web Token, or like a user and a password in a URL, so that they can be refused and are never
+ * echoed. A secret of another shape looks like any word, and is not recognized.
  */
 public final class SecretShapes {
   private static final String DATABASE_TOKEN = "apiv1_[0-9A-Za-z_+/=-]{16,}+";

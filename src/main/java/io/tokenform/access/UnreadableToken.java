@@ -14,11 +14,7 @@ import java.util.Optional;
  * @param why what cannot be read, as part of a sentence
  */
 public record UnreadableToken(
-    int number,
-    Optional<TokenId> id,
-    Optional<String> description,
-    boolean isRevoked,
-    String why) {
+    int number, Optional<TokenId> id, Optional<String> description, boolean isRevoked, String why) {
   public UnreadableToken {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(description, "description");

@@ -63,8 +63,7 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
    *     or revoked cannot be
    * @param now when it is undone
    */
-  public static Rollback of(
-      RecordedApply apply, TokenListing live, boolean force, Instant now) {
+  public static Rollback of(RecordedApply apply, TokenListing live, boolean force, Instant now) {
     Listing listing = Listing.of(live.tokens(), now);
     List<DesiredToken> desired = new ArrayList<>();
     List<Drifted> drifted = new ArrayList<>();

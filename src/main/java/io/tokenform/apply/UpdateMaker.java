@@ -48,10 +48,11 @@ final class UpdateMaker implements ChangeMaker<Update> {
           : settle(
               change,
               api,
-              new Unsettled(mismatch.get(), Optional.of("run plan again"), OptionalInt.empty()));
+              new Unsettled(
+                  mismatch.get(), true, Optional.of("run plan again"), OptionalInt.empty()));
     } catch (ApiException e) {
       return e.mayHaveHappened()
-          ? settle(change, api, new Unsettled(e.getMessage(), e.hint(), e.status()))
+          ? settle(change, api, new Unsettled(e.getMessage(), false, e.hint(), e.status()))
           : refused(change, e);
     }
   }
@@ -142,8 +143,10 @@ final class UpdateMaker implements ChangeMaker<Update> {
    * A call that may have acted, and whose answer was lost or shows something else.
    *
    * @param why what is wrong with the answer
+   * @param wasAnswered whether the cluster has told a token, so that it has done what it does
    */
-  private record Unsettled(String why, Optional<String> hint, OptionalInt status) {}
+  private record Unsettled(
+      String why, boolean wasAnswered, Optional<String> hint, OptionalInt status) {}
 
   /** Finds out what became of such a call. */
   private static Outcome settle(Update change, ManagementApi api, Unsettled call) {
@@ -165,7 +168,14 @@ final class UpdateMaker implements ChangeMaker<Update> {
     if (holds(change.after(), live)) {
       return new Outcome.Applied(change, true);
     }
-    if (holds(change.before(), live)) {
+    boolean isBefore = holds(change.before(), live);
+    Optional<String> wanted = change.update().description();
+    if (wanted.isPresent()
+        && holds(change.after().withoutDescription(), live)
+        && (call.wasAnswered() || !isBefore)) {
+      return misdescribed(change, wanted.get(), live.description());
+    }
+    if (isBefore) {
       return new Outcome.Failed(
           change,
           call.why() + "; the token was found as before",
@@ -174,10 +184,7 @@ final class UpdateMaker implements ChangeMaker<Update> {
           true,
           call.status());
     }
-    Optional<String> wanted = change.update().description();
-    return wanted.isPresent() && holds(change.after().withoutDescription(), live)
-        ? misdescribed(change, wanted.get(), live.description())
-        : new Outcome.Drifted(change, live, true);
+    return new Outcome.Drifted(change, live, true);
   }
 
   private static Outcome misdescribed(Update change, String wanted, String kept) {

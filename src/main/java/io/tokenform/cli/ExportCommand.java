@@ -242,10 +242,13 @@ final class ExportCommand implements Callable<Integer> {
         export.tokens().stream().map(Export.Entry::id).collect(Collectors.toSet());
     Console console = run.console();
     text.emptiness()
-        .ifPresent(
-            message -> console.warning(message, Optional.of(HandoverText.WHY_EMPTY)));
+        .ifPresent(message -> console.warning(message, Optional.of(HandoverText.WHY_EMPTY)));
     text.count(exported).ifPresent(console::note);
-    warnOf(run, text.remarks(), "not as in the state", "\"tokenform token list\" shows all live tokens");
+    warnOf(
+        run,
+        text.remarks(),
+        "not as in the state",
+        "\"tokenform token list\" shows all live tokens");
     text.secrets()
         .ifPresent(
             message -> console.warning(message, Optional.of(HandoverText.WHERE_SECRETS_ARE)));

@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The words of a command line, so that picocli reads a value that looks like an option. It takes
@@ -85,10 +86,24 @@ final class JoinedValues {
   /** The option's converter, without the mark before what it reads. */
   private static ITypeConverter<?> unmarking(OptionSpec option) {
     ITypeConverter<?> own =
-        option.converters().length > 0
-            ? option.converters()[0]
-            : option.auxiliaryTypes()[0] == Path.class ? Path::of : text -> text;
+        option.converters().length > 0 ? option.converters()[0] : usual(option.auxiliaryTypes()[0]);
     return text -> own.convert(unmarked(text));
+  }
+
+  /** What picocli does for an option without a converter. */
+  private static ITypeConverter<?> usual(Class<?> type) {
+    if (type == Path.class) {
+      return Path::of;
+    }
+    return type == Long.class ? JoinedValues::number : text -> text;
+  }
+
+  private static Long number(String text) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("\"" + text + "\" is not a whole number");
+    }
   }
 
   /** A value as it was given. */

@@ -13,7 +13,6 @@ import io.tokenform.cli.options.Reading;
 import io.tokenform.live.PolicyNames;
 import io.tokenform.live.TokenSearch;
 import io.tokenform.report.live.TokenDetails;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -100,7 +100,8 @@ final class TokenListCommand implements Callable<Integer> {
   }
 
   private List<Token> tokens(Reading.Session<LiveReader> session, TokenListing live) {
-    List<Token> wanted = unmanaged ? session.names(live).orElseThrow().unmanaged(live.tokens()) : live.tokens();
+    List<Token> wanted =
+        unmanaged ? session.names(live).orElseThrow().unmanaged(live.tokens()) : live.tokens();
     return wanted.stream()
         .filter(
             token -> unmanaged ? token.isActive(session.now()) : withRevoked || !token.isRevoked())

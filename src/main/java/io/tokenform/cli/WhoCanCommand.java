@@ -2,7 +2,6 @@ package io.tokenform.cli;
 
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
-import io.tokenform.access.Token;
 import io.tokenform.access.TokenListing;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;

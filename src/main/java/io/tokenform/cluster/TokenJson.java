@@ -26,8 +26,8 @@ import java.util.function.Consumer;
  * The Management API's JSON, read and written as a stream: a listing of any length takes the memory
  * of its tokens alone, and data binding's start-up cost is not paid.
  *
- * <p>Fields that are not known are passed over, since the API may grow. {@link TokenReader} says what
- * is made of known ones that are not what the API promises.
+ * <p>Fields that are not known are passed over, since the API may grow. {@link TokenReader} says
+ * what is made of known ones that are not what the API promises.
  */
 final class TokenJson {
   private static final JsonFactory FACTORY = new JsonFactory();

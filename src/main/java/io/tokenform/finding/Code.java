@@ -55,6 +55,7 @@ public final class Code {
   public static final Code CUT_TEXT = ofPolicy("cut-text");
   public static final Code BAD_TEXT = ofPolicy("bad-text");
   public static final Code BAD_SINK = ofPolicy("bad-sink");
+  public static final Code BLANK_AT_EDGE = ofPolicy("blank-at-edge");
   public static final Code RESERVED_ENDING = ofPolicy("reserved-ending");
   public static final Code HIDDEN_CHARACTER = ofPolicy("hidden-character");
   public static final Code MIXED_SCRIPTS = ofPolicy("mixed-scripts");

@@ -59,6 +59,8 @@ public final class Nearest {
     return "did you mean \""
         + nearest
         + "\"?"
-        + Writing.difference(nearest, word).map(what -> " It looks the same, but " + what).orElse("");
+        + Writing.difference(nearest, word)
+            .map(what -> " It looks the same, but " + what)
+            .orElse("");
   }
 }

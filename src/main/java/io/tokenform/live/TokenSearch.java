@@ -117,8 +117,7 @@ public final class TokenSearch {
     Optional<UnreadableToken> found = unreadable.stream().filter(isMeant).findFirst();
     if (found.isPresent()) {
       throw new NoSuchLiveTokenException(
-          found.get().name() + " cannot be read: " + found.get().why(),
-          SetAside.HINT);
+          found.get().name() + " cannot be read: " + found.get().why(), SetAside.HINT);
     }
   }
 

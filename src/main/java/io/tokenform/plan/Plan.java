@@ -71,9 +71,9 @@ public record Plan(
     return findings.stream().anyMatch(Diagnostic::isError);
   }
 
-  /** Whether it has errors, and there is nothing to show of the tokens that have none. */
+  /** Whether it has errors, and would change none of the tokens that have none. */
   public boolean hasOnlyErrors() {
-    return hasErrors() && changes.isEmpty() && unchanged.isEmpty();
+    return hasErrors() && changes.isEmpty();
   }
 
   /** Whether a guardrail forbids to apply it. */

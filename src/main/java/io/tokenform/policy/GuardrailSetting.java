@@ -38,7 +38,7 @@ public record GuardrailSetting(
   public static final int DEFAULT_DAYS = 14;
 
   /** A single change is no accident of a large plan. */
-  private static final int DEFAULT_LEAST = 1;
+  public static final int DEFAULT_LEAST = 1;
 
   public GuardrailSetting {
     Objects.requireNonNull(rule, "rule");

@@ -190,7 +190,7 @@ final class PolicyFileParser {
     while (matcher.find()) {
       findings.add(
           Diagnostic.secretInPolicy(
-              places.locate(matcher.start(), matcher.end() - matcher.start()),
+                  places.locate(matcher.start(), matcher.end() - matcher.start()),
                   "this looks like a secret, and a policy must not contain any")
               .hint(
                   "remove it and revoke it; the history of the repository may hold it too. If it is"

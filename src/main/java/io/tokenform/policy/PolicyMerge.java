@@ -349,7 +349,9 @@ final class PolicyMerge {
                                 + " a live token at once")));
   }
 
-  /** What is live is not known here; {@link UnusedExceptions} knows which entries are about that. */
+  /**
+   * What is live is not known here; {@link UnusedExceptions} knows which entries are about that.
+   */
   private void warnOfUnusedExceptions(Guardrails rules) {
     List<String> known = tokens.stream().map(token -> token.name().value()).sorted().toList();
     findings.addAll(UnusedExceptions.ofNames(rules, known));

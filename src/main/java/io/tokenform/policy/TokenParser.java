@@ -80,6 +80,7 @@ final class TokenParser {
     Optional<Located<String>> description =
         fields.value("description").flatMap(value -> values.words(value, "a description"));
     description.ifPresent(text -> refuseLabel(text, "a description"));
+    description.ifPresent(this::warnOfBlanks);
     List<Located<String>> was = fields.value("was").map(this::was).orElse(List.of());
     refuseWasWithId(fields);
     Optional<Located<String>> owner = fields.value("owner").flatMap(this::owner);
@@ -120,6 +121,19 @@ final class TokenParser {
                     mode,
                     life)),
         roles);
+  }
+
+  /** Some clusters trim descriptions, and then never have the one that was asked for. */
+  private void warnOfBlanks(Located<String> description) {
+    String text = description.value();
+    if (!text.isBlank() && !text.equals(text.strip())) {
+      findings.add(
+          Diagnostic.warning(
+                  Code.BLANK_AT_EDGE,
+                  description.where(),
+                  "the description \"" + text + "\" begins or ends with a blank")
+              .hint("leave the blank out; some clusters do"));
+    }
   }
 
   private void refuseLabel(Located<String> text, String what) {

@@ -106,8 +106,7 @@ public final class PlanText implements PlanFormat {
    * @param head what it comes from, as lines that each end in a line break
    */
   public String renderWithoutPolicy(Plan plan, String head) {
-    return text(
-        plan, Wrapping.of(head + cluster(plan) + "\n\n", width), summaryOfChanges(plan));
+    return text(plan, Wrapping.of(head + cluster(plan) + "\n\n", width), summaryOfChanges(plan));
   }
 
   private String text(Plan plan, String header, String summary) {

@@ -113,12 +113,16 @@ final class ApiHandler implements HttpRequestHandler, AutoCloseable {
   }
 
   private static ApiRequest asked(ClassicHttpRequest request, byte[] body) {
-    Header authorization = request.getFirstHeader(HttpHeaders.AUTHORIZATION);
     return ApiRequest.of(
         request.getMethod(),
         request.getPath(),
-        Optional.ofNullable(authorization).map(Header::getValue),
+        header(request, HttpHeaders.AUTHORIZATION),
+        header(request, HttpHeaders.CONTENT_TYPE),
         body);
+  }
+
+  private static Optional<String> header(ClassicHttpRequest request, String name) {
+    return Optional.ofNullable(request.getFirstHeader(name)).map(Header::getValue);
   }
 
   private Answer answer(Decision decision, ApiRequest request) {

@@ -39,7 +39,9 @@ public final class LookalikeSpaces {
           for (int line = token.getStartMark().orElseThrow().getLine();
               line <= end.getLine();
               line++) {
-            inLine(source, line + 1).filter(finding -> !found.contains(finding)).ifPresent(found::add);
+            inLine(source, line + 1)
+                .filter(finding -> !found.contains(finding))
+                .ifPresent(found::add);
           }
         }
       }

@@ -108,7 +108,9 @@ public final class Placeholders {
         + "\"";
   }
 
-  /** Where keys and values stand, and what the scanner could not read, up to the end of its line. */
+  /**
+   * Where keys and values stand, and what the scanner could not read, up to the end of its line.
+   */
   private List<Span> values() {
     List<Span> values = new ArrayList<>();
     StrictScanner scanner =
@@ -268,7 +270,9 @@ public final class Placeholders {
   /** Whether nothing but quotes stands beside it in its value. */
   private static boolean isWhole(String text, int start, int end, int from, int to) {
     boolean isQuoted =
-        start == from + 1 && end == to - 1 && (text.charAt(from) == '"' || text.charAt(from) == '\'');
+        start == from + 1
+            && end == to - 1
+            && (text.charAt(from) == '"' || text.charAt(from) == '\'');
     return to < 0 || (start == from && end == to) || isQuoted;
   }
 

@@ -134,7 +134,8 @@ public final class SyntaxErrors {
     }
     return alsoAt(
         syntax(at, "this line stands in " + what + ", and is not indented enough for its block")
-            .hint("indent it with " + least + " or more spaces, or close the " + what + " above it"),
+            .hint(
+                "indent it with " + least + " or more spaces, or close the " + what + " above it"),
         start);
   }
 

@@ -53,7 +53,8 @@ class MaskingTest {
     masking.keepWhole(Secret.of(LONG));
     String most = LONG.substring(1);
     assertThat(masking.mask("a " + LONG + " b " + most)).isEqualTo("a [secret] b " + most);
-    assertThat(masking.mask(Base64.getEncoder().encodeToString(LONG.getBytes(StandardCharsets.UTF_8))))
+    assertThat(
+            masking.mask(Base64.getEncoder().encodeToString(LONG.getBytes(StandardCharsets.UTF_8))))
         .contains("[secret]");
     assertThat(masking.knows(most)).isFalse();
     assertThat(masking.knows(LONG)).isTrue();

@@ -398,7 +398,8 @@ class ApplierTest {
           {"id": "00000000-0000-4000-8000-00000000000a", "description": "New", "permissions": [{"action": "read", "resource": "metrics"}]} | the answer was lost or showed something else; the token was found neither as before nor as desired
           {"id": "00000000-0000-4000-8000-00000000000a", "description": "New", "permissions": [], "revokedAt": "2026-01-01T00:00:00Z"} | the answer was lost or showed something else; the token was found neither as before nor as desired
           """)
-  void aReplyThatIsNotWhatWasAskedForIsAFailureWhereALookShowsTheSame(String reply, String reason) throws Exception {
+  void aReplyThatIsNotWhatWasAskedForIsAFailureWhereALookShowsTheSame(String reply, String reason)
+      throws Exception {
     ApplyResult result =
         applyAnswering(
             plan(

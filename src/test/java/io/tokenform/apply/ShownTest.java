@@ -31,8 +31,7 @@ class ShownTest {
   void aLongTextIsShownWhereItDiffers() {
     String same = "x".repeat(1000);
 
-    assertThat(Shown.beside(same + " ", same))
-        .isEqualTo("\"..." + "x".repeat(20) + "\u2423\"");
+    assertThat(Shown.beside(same + " ", same)).isEqualTo("\"..." + "x".repeat(20) + "\u2423\"");
     assertThat(Shown.beside(same, same + " ")).isEqualTo("\"..." + "x".repeat(20) + "\"");
     assertThat(Shown.beside(same, "y" + same)).isEqualTo("\"" + "x".repeat(80) + "...\"");
   }

@@ -248,6 +248,15 @@ class UpdateMakerTest {
   }
 
   @Test
+  void aDescriptionThatTheClusterTrimsToWhatItWasIsShownToo() {
+    Update padding = update(1, description("Old"), description("Old "));
+    Token old = token(1, "Old", METRICS);
+
+    assertThat(make(padding, false, answer(old), answer(old)).reason())
+        .hasValue("the cluster has the description \"Old\" and not \"Old\u2423\"");
+  }
+
+  @Test
   void aDescriptionAloneThatFailsHoldsUpNothing() {
     Update renaming = update(1, description("Old"), description("New"));
 

@@ -20,6 +20,10 @@ import org.junit.jupiter.api.Test;
  * Nothing that tokenform writes depends on the user's language: in some of them, digits are others
  * and small letters too. Whatever could take the default locale has to be given one.
  */
+@SuppressWarnings({
+  "UnusedMethod",
+  "StringCaseLocaleUsage"
+}) // The offenders are looked at, not run.
 class FixedLocaleTest {
   /** Methods that take the default locale where they are given none. */
   private static final Set<String> METHODS =

@@ -98,7 +98,7 @@ class CompletionTest {
         "'token '                     | list,get",
         "token li                     | list",
         "'journal '                   | list,show",
-        "'help '                      | validate,plan",
+        "'help '                      | init,validate,plan",
         "help pl                      | plan",
         "'help journal '              | list,show",
         "'plan --format '             | text,json,markdown,diff,github",
@@ -206,7 +206,8 @@ class CompletionTest {
   @Test
   void whereNoWordCanComeOptionsAreShownOnceUnlessTheyMayRepeat() {
     assertThat(words(split("journal list --format json ")))
-        .containsExactly("--debug", "--help", "--journal-dir", "--no-color", "--trace", "--verbose");
+        .containsExactly(
+            "--debug", "--help", "--journal-dir", "--no-color", "--trace", "--verbose");
     assertThat(words("plan", "--target", "x", "--out", "y", ""))
         .contains("--target", "--format")
         .doesNotContain("--out");

@@ -41,7 +41,8 @@ class ExportCommandTest extends ReadingTest {
     assertThat(run)
         .exited(0)
         .printedExactly(
-            "version: 1\n\ncluster:\n  product: clustered\n  url: "
+            "# yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json\n"
+                + "version: 1\n\ncluster:\n  product: clustered\n  url: "
                 + sandbox.url()
                 + "\n\n"
                 + TOKENS)
@@ -55,7 +56,8 @@ class ExportCommandTest extends ReadingTest {
     assertThat(run)
         .exited(0)
         .printedExactly(
-            "version: 1\n\ncluster:\n  product: cloud-dedicated\n  accountId: "
+            "# yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json\n"
+                + "version: 1\n\ncluster:\n  product: cloud-dedicated\n  accountId: "
                 + sandbox.accountId()
                 + "\n  clusterId: "
                 + sandbox.clusterId()
@@ -101,6 +103,7 @@ class ExportCommandTest extends ReadingTest {
     Assertions.assertThat(folder.resolve("seeds/policies/cluster.yaml"))
         .hasContent(
             """
+            # yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
             version: 1
 
             cluster:

@@ -297,7 +297,7 @@ class GuardrailsTest {
   void percentIsOfTheTokensWhosePermissionsThePolicyStates(int percent, int exit)
       throws IOException {
     policy(
-        "unmanaged-token: off, expiring: off, max-changes: {percent: " + percent + "}",
+        "unmanaged-token: off, expiring: off, max-changes: {percent: " + percent + ", least: 0}",
         PLAIN.formatted("description: changed"),
         ALL.formatted("permissions: {read: ['*']}"),
         // These say nothing, or nothing that could be otherwise, and make no percentage smaller.
@@ -630,7 +630,7 @@ class GuardrailsTest {
   void aTokenOfWhichThePolicySaysNothingMakesNoPercentageSmaller() throws IOException {
     String id = "{id: 00000000-0000-4000-8000-00000000000%d}";
     policy(
-        "unmanaged-token: off, max-changes: {percent: 50}",
+        "unmanaged-token: off, max-changes: {percent: 50, least: 0}",
         PLAIN.formatted("description: changed"),
         "a: " + id.formatted(2),
         "b: " + id.formatted(3));

@@ -32,11 +32,13 @@ class HintsTest {
   /** Words of prose that follow a command. */
   private static final Pattern PROSE =
       Pattern.compile(
-          " (?:shows?|says|lists?|prints?|checks|describes|without|shows all|can|is|a saved|to) .*"
+          " (?:shows?|says|lists|prints?|checks|describes|without|shows all|can|is|a saved|to) .*"
               + "| (?:shows all|shows everything|plan)$");
 
+  private static final CommandLine TREE = ManPages.tree();
+
   private static CommandLine command(List<String> words) {
-    CommandLine command = ManPages.tree();
+    CommandLine command = TREE;
     for (String word : words) {
       CommandLine next = command.getSubcommands().get(word);
       if (next == null) {
@@ -55,8 +57,7 @@ class HintsTest {
         Matcher matcher = COMMAND.matcher(text);
         while (matcher.find()) {
           String line = PROSE.matcher(matcher.group(1)).replaceFirst("");
-          boolean isCommand =
-              ManPages.tree().getSubcommands().containsKey(line.replaceFirst(" .*", ""));
+          boolean isCommand = TREE.getSubcommands().containsKey(line.replaceFirst(" .*", ""));
           // "tokenform failed: ", "tokenform sends no secrets"
           if (isCommand || matcher.group().startsWith("\\\"")) {
             found.add(line);
@@ -104,7 +105,7 @@ class HintsTest {
             .forEach(examples::add);
       }
     }
-    CompletionTest.everyCommand(ManPages.tree())
+    CompletionTest.everyCommand(TREE)
         .flatMap(command -> Stream.of(command.getCommandSpec().usageMessage().footer()))
         .filter(line -> line.startsWith("  tokenform "))
         .forEach(examples::add);
@@ -121,7 +122,7 @@ class HintsTest {
     while (matcher.find()) {
       words.add(matcher.group().replaceAll("['\"]", "").replace("%%", "%"));
     }
-    CommandLine tree = ManPages.tree();
+    CommandLine tree = ManPages.tree(words);
     tree.parseArgs(JoinedValues.marked(tree, words.toArray(String[]::new)));
   }
 }

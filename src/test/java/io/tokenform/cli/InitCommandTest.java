@@ -39,7 +39,8 @@ class InitCommandTest extends CommandTest {
     String url = sandbox.url().toString();
     String account = sandbox.accountId().toString();
     String cluster = sandbox.clusterId().toString();
-    Cli cli = Cli.in(folder).withManagementToken();
+    Cli cli =
+        Cli.in(folder).withManagementToken().with("INFLUX_DB_PRODUCT_TYPE", "cloud-dedicated");
 
     Cli.Run run = cli.run("init", "--url", url, "--account", account, "--cluster", cluster);
 
@@ -59,9 +60,8 @@ class InitCommandTest extends CommandTest {
   void variablesLeadToAClusterToo() throws IOException {
     Cli cli =
         cli()
-            .with("INFLUX_DB_INSTANCE_URL", sandbox.url().toString())
-            .with("INFLUX_DB_ACCOUNT_ID", sandbox.accountId().toString())
-            .with("INFLUX_DB_CLUSTER_ID", sandbox.clusterId().toString());
+            .with("INFLUX_DB_PRODUCT_TYPE", "clustered")
+            .with("INFLUX_DB_INSTANCE_URL", sandbox.url().toString());
 
     assertThat(cli.run("init", "--output", "live.yaml"))
         .exited(0)

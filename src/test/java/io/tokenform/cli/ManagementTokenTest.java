@@ -66,8 +66,8 @@ class ManagementTokenTest extends CommandTest {
     assertThat(cli().run("plan", TokenOptions.FILE, "token"))
         .exited(1)
         .complained(
-            "error: the file that --management-token-file names is in quotation marks\n"
-                + "  hint: leave them out: put the token there, and nothing else\n")
+            "error: the file that --management-token-file names is in quotation marks\n",
+            "  hint: leave them out: put the token there, and nothing else\n")
         .neverShowed(CANARY);
     assertThat(cli().with(SecretVariables.MANAGEMENT_TOKEN, text).run("plan"))
         .exited(1)
@@ -82,8 +82,8 @@ class ManagementTokenTest extends CommandTest {
     assertThat(cli().with(SecretVariables.MANAGEMENT_TOKEN, text.formatted(CANARY)).run("plan"))
         .exited(1)
         .complained(
-            "error: INFLUX_DB_MANAGEMENT_TOKEN begins with words of a header, such as Bearer\n"
-                + "  hint: leave them out: put the token there, and nothing else\n")
+            "error: INFLUX_DB_MANAGEMENT_TOKEN begins with words of a header, such as Bearer\n",
+            "  hint: leave them out: put the token there, and nothing else\n")
         .neverShowed(CANARY);
     Assertions.assertThat(requests).isEmpty();
   }

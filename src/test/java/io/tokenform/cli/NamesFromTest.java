@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code export --names-from}, with states of Terraform's as they are and as they should not be. */
+/**
+ * {@code export --names-from}, with states of Terraform's as they are and as they should not be.
+ */
 class NamesFromTest extends ReadingTest {
   private static final String CANARY = "Zq7-canary-of-a-secret-0123456789";
 
@@ -125,7 +127,9 @@ class NamesFromTest extends ReadingTest {
     String[] gone = new String[25];
     for (int i = 0; i < gone.length; i++) {
       gone[i] =
-          resource("influxdb3_token.gone[%d]".formatted(i), "99999999-0000-4000-8000-%012d".formatted(i));
+          resource(
+              "influxdb3_token.gone[%d]".formatted(i),
+              "99999999-0000-4000-8000-%012d".formatted(i));
     }
     write("state.json", state(gone), "rw-------");
     assertThat(clustered().run("export", "--names-from", "state.json"))
@@ -231,7 +235,8 @@ class NamesFromTest extends ReadingTest {
     String secret = "secret-of-ops-dashboards-writer";
     write(
         "state.json",
-        TWO.replace(CANARY, secret).replace("ops.influxdb3_token.dashboards", "of_ops.t.dashboards_writer"),
+        TWO.replace(CANARY, secret)
+            .replace("ops.influxdb3_token.dashboards", "of_ops.t.dashboards_writer"),
         "rw-------");
     assertThat(clustered().run("export", "--names-from", "state.json"))
         .exited(0)

@@ -53,7 +53,7 @@ class NextCommandTest extends CommandTest {
 
     Assertions.assertThat(next(run))
         .contains(
-            "tokenform apply -f tokens.yaml --target 'graf*' --order revoke-first --timeout 9");
+            "tokenform apply -f tokens.yaml --target 'graf*' --timeout 9 --order revoke-first");
   }
 
   @Test

@@ -18,7 +18,7 @@ class PlanCommandTest extends CommandTest {
     assertThat(cli().run("plan"))
         .exited(0)
         .printed("~ grafana", "+ read  logs", "~ telegraf", "- write  *", "Plan: 2 to update")
-        .complainedOfNothing();
+        .complained("next: tokenform apply\n");
     Assertions.assertThat(writes()).isEmpty();
   }
 

@@ -360,7 +360,11 @@ class RollbackCommandTest extends CommandTest {
           }
         };
 
-    assertThat(cli().atTerminal(slow).run("rollback", "latest", "--allow", "wildcard-write"))
+    assertThat(
+            cli()
+                .with("COLUMNS", "200")
+                .atTerminal(slow)
+                .run("rollback", "latest", "--allow", "wildcard-write"))
         .exited(4)
         .complained(
             "the journal "

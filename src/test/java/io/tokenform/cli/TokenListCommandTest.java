@@ -44,7 +44,7 @@ class TokenListCommandTest extends ReadingTest {
             44444444-0000-4000-8000-000000000004  Old probe    metrics               expired  2025-01-01
             22222222-0000-4000-8000-000000000002  Telegraf                    *      active   2026-06-30
             """);
-    assertThat(clustered().atTerminal("").run("token", "list"))
+    assertThat(clustered().with("COLUMNS", "100").atTerminal("").run("token", "list"))
         .exited(0)
         .printed("\u001b[1mID", "EXPIRES");
     Assertions.assertThat(
@@ -55,7 +55,7 @@ class TokenListCommandTest extends ReadingTest {
                 .run("token", "list")
                 .out()
                 .lines())
-        .allMatch(line -> line.length() <= 100);
+        .allMatch(line -> line.length() <= 80);
   }
 
   @ParameterizedTest

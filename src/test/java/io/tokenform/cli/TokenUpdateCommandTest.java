@@ -60,7 +60,7 @@ class TokenUpdateCommandTest extends CommandTest {
         .exited(0)
         .printed(
             "~ Telegraf  " + TELEGRAF + "  command line:1  narrows",
-            "      - write  *\n      + write  logs\n",
+            "      - write  *\n        write  logs  was part of write *\n",
             "[1/1] applied  Telegraf (narrows)")
         .complained("Apply this plan, 1 change on " + sandbox.url() + "?");
   }

@@ -41,6 +41,7 @@ class ExportedPolicyTest {
     assertThat(policy(false).whole())
         .isEqualTo(
             """
+            # yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
             version: 1
 
             cluster:
@@ -136,6 +137,7 @@ class ExportedPolicyTest {
     assertThat(policy(true).whole())
         .isEqualTo(
             """
+            # yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
             version: 1
 
             cluster:
@@ -230,24 +232,28 @@ class ExportedPolicyTest {
     assertThat(policy(true).files())
         .hasToString(
             """
-            {cluster.yaml=version: 1
+            {cluster.yaml=# yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
+            version: 1
 
             cluster:
               product: clustered
               url: https://cluster.example.com
-            , roles.yaml=version: 1
+            , roles.yaml=# yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
+            version: 1
 
             roles:
               read-logs:
                 read: [logs]
-            , cluster-tokens.yaml=version: 1
+            , cluster-tokens.yaml=# yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
+            version: 1
 
             tokens:
               cluster-admin:
                 id: 00000003-0000-4000-8000-000000000000
                 description: Cluster admin
                 permissions: {}
-            , grafana.yaml=version: 1
+            , grafana.yaml=# yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
+            version: 1
 
             tokens:
               grafana-alerts:
@@ -259,7 +265,8 @@ class ExportedPolicyTest {
                 id: 00000001-0000-4000-8000-000000000000
                 description: Grafana dashboards
                 roles: [read-logs]
-            , other.yaml=version: 1
+            , other.yaml=# yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
+            version: 1
 
             tokens:
               token:
@@ -308,6 +315,7 @@ class ExportedPolicyTest {
     assertThat(whole(Apis.dedicated(console), Optional.empty()))
         .isEqualTo(
             """
+            # yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
             version: 1
 
             cluster:
@@ -325,6 +333,7 @@ class ExportedPolicyTest {
                 Optional.of("../a b/seed.json")))
         .startsWith(
             """
+            # yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
             version: 1
 
             cluster:
@@ -358,7 +367,9 @@ class ExportedPolicyTest {
 
   private Export export(List<TokenFilter> filters, boolean roles, Optional<Pattern> grouping) {
     return Export.of(
-        live, NOW, new Export.Options(filters, roles, grouping, Map.of(), UnaryOperator.identity()));
+        live,
+        NOW,
+        new Export.Options(filters, roles, grouping, Map.of(), UnaryOperator.identity()));
   }
 
   private void add(String description, Permission... permissions) {

@@ -38,7 +38,8 @@ class MatchingTest {
               c: {id: 00000000-0000-4000-8000-000000000003}
             """);
 
-    Matching matching = Matching.of(policy, TokenListing.of(List.of(revoked, expired, renamed)), NOW);
+    Matching matching =
+        Matching.of(policy, TokenListing.of(List.of(revoked, expired, renamed)), NOW);
 
     assertThat(matching.liveToken(desired(policy, "a"))).contains(renamed);
     assertThat(matching.liveToken(desired(policy, "b"))).contains(expired);
@@ -70,7 +71,8 @@ class MatchingTest {
     assertThat(problem.message()).isEqualTo("no active token has the description \"backup\"");
     assertThat(problem.hint())
         .contains(
-            "give the id of the token that is meant; or say with deliver where its secret goes, and"
+            "give the id of the token that is meant (tokenform token list --unmanaged shows those"
+                + " that the policy does not name); or say with deliver where its secret goes, and"
                 + " tokenform makes it");
     assertThat(problem.subjects()).containsExactly(Subject.of(new TokenName("a")));
     assertThat(problem.where()).hasToString("tokens.yaml:2:27");
@@ -124,7 +126,8 @@ class MatchingTest {
 
     assertThat(problem.code()).isEqualTo(Guardrail.MISSING_TOKEN.code());
     assertThat(problem.message()).isEqualTo("the cluster has no token with the id " + id(9));
-    assertThat(problem.hint()).contains("check the id, and that this is the right cluster");
+    assertThat(problem.hint())
+        .contains("check that this is the right cluster; its tokens: tokenform token list");
     assertThat(problem.subjects()).containsExactly(Subject.of(new TokenName("a")));
     assertThat(problem.where()).hasToString("tokens.yaml:2:18");
   }

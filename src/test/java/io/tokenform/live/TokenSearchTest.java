@@ -54,7 +54,11 @@ class TokenSearchTest {
   void aNameOfThePolicyGoesBeforeADescription() throws Exception {
     Policy policy = PolicyParser.parse(new SourceText("tokens.yaml", POLICY));
     TokenSearch search =
-        new TokenSearch(TokenListing.of(LIVE), Optional.of(PolicyNames.of(policy, TokenListing.of(LIVE), NOW)), false, NOW);
+        new TokenSearch(
+            TokenListing.of(LIVE),
+            Optional.of(PolicyNames.of(policy, TokenListing.of(LIVE), NOW)),
+            false,
+            NOW);
     assertThat(search.find("named").id()).isEqualTo(id(1));
     assertThatThrownBy(() -> search.find("retired"))
         .isInstanceOf(NoSuchLiveTokenException.class)
@@ -192,7 +196,9 @@ class TokenSearchTest {
     Token gone = new Token(USED.id(), "gone", Permissions.NONE, NEVER, Optional.of(NOW));
     assertThatThrownBy(() -> among(gone).find("aaaa"))
         .hasMessage("the token " + USED.id() + " was revoked at " + NOW);
-    assertThat(new TokenSearch(TokenListing.of(List.of(gone)), Optional.empty(), true, NOW).find("aaaa"))
+    assertThat(
+            new TokenSearch(TokenListing.of(List.of(gone)), Optional.empty(), true, NOW)
+                .find("aaaa"))
         .isEqualTo(gone);
   }
 }

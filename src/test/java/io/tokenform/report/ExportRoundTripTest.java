@@ -179,7 +179,8 @@ class ExportRoundTripTest {
 
   private static Export export(List<Token> tokens, boolean roles, Optional<Pattern> grouping) {
     UnaryOperator<String> mask = text -> text.replace(MANAGEMENT_TOKEN, "[secret]");
-    return Export.of(tokens, Worlds.NOW, new Export.Options(List.of(), roles, grouping, Map.of(), mask));
+    return Export.of(
+        tokens, Worlds.NOW, new Export.Options(List.of(), roles, grouping, Map.of(), mask));
   }
 
   private static Map<String, String> text(Live live, Export export, boolean split) {
@@ -201,7 +202,8 @@ class ExportRoundTripTest {
     // How live is written is told, and no reason to leave anything out.
     assertThat(policy.warnings())
         .extracting(Diagnostic::code)
-        .isSubsetOf(Code.HIDDEN_CHARACTER, Code.MIXED_SCRIPTS, Code.CONFUSABLE_NAME);
+        .isSubsetOf(
+            Code.HIDDEN_CHARACTER, Code.MIXED_SCRIPTS, Code.CONFUSABLE_NAME, Code.BLANK_AT_EDGE);
     assertThat(policy.cluster()).isPresent();
 
     List<Token> active =

@@ -16,6 +16,7 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
@@ -227,9 +228,10 @@ class SandboxApiTest {
             + "|permissions[0].action must not be empty",
         "{\"permissions\": [{\"action\": 1, \"resource\": \"a\"}]}"
             + "|permissions[0].action must be a string",
-        "{\"permissions\": [{\"action\": \"read\", \"resource\": \"a\"}, {\"action\": \"read\"}]}"
-            + "|permissions[1] has no resource",
-        "{\"permissions\": [{\"resource\": \"a\"}]}|permissions[0] has no action",
+        "[]|the body must be an object",
+        "[{\"description\": \"x\"}]|the body must be an object",
+        "{\"permissions\": [{\"action\": \"read\", \"resource\": null}]}"
+            + "|permissions[0].resource must be a string",
         "{\"permissions\": [{\"action\": \"read\", \"resource\": [\"a\"]}]}"
             + "|permissions[0].resource must be a string",
         "{\"permissions\": [{\"action\": \"read\", \"resource\": \"\"}]}"
@@ -242,6 +244,88 @@ class SandboxApiTest {
 
     assertRefused(response, 400, message);
     assertThat(sandbox.tokens()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"action\": \"read\"}", "{\"resource\": \"a\"}", "{\"x\": 1}"})
+  void aPermissionThatLacksWhatTheDescriptionDoesNotRequireAllowsNothing(String permission) {
+    HttpResponse<String> response = patchGrafana("{\"permissions\": [" + permission + "]}");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(sandbox.token(id(GRAFANA)).permissions()).isEqualTo(Permissions.NONE);
+  }
+
+  @Test
+  void anActionThatNobodyKnowsIsKept() {
+    HttpResponse<String> response =
+        patchGrafana("{\"permissions\": [{\"action\": \"own\", \"resource\": \"a\"}]}");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).contains("{\"action\":\"own\",\"resource\":\"a\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "text/plain; charset=utf-8",
+        "application/x-www-form-urlencoded",
+        "application/jsonx",
+        "application/merge-patch+json",
+        ""
+      })
+  void aBodyOfAnotherTypeThanTheDescriptionsIsABadRequest(String type) {
+    List<Token> before = sandbox.tokens();
+
+    for (String method : List.of("PATCH", "POST")) {
+      HttpResponse<String> response =
+          client.send(
+              client
+                  .request(CLUSTERED + "/tokens" + (method.equals("PATCH") ? "/" + GRAFANA : ""))
+                  .setHeader("Content-Type", type)
+                  .method(method, BodyPublishers.ofString("{\"description\": \"x\"}"))
+                  .build());
+
+      assertRefused(response, 400, "the body must be of the type application/json");
+    }
+    assertThat(sandbox.tokens()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json",
+        "APPLICATION/JSON",
+        "application/json;charset=UTF-8",
+        "application/json ; charset=utf-8; x=y"
+      })
+  void theTypeOfTheDescriptionMayHaveParameters(String type) {
+    HttpResponse<String> response =
+        client.send(
+            client
+                .request(CLUSTERED + "/tokens/" + GRAFANA)
+                .setHeader("Content-Type", type)
+                .method("PATCH", BodyPublishers.ofString("{\"description\": \"x\"}"))
+                .build());
+
+    assertThat(response.statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"11111111-1111-4111-8111-111111111111", "11111111-1111-1111-1111-111111111111"})
+  void oneUuidForAccountAndClusterMeansClustered(String id) {
+    String prefix = "/api/v0/accounts/" + id + "/clusters/" + id;
+
+    assertThat(client.get(prefix + "/tokens").body())
+        .isEqualTo(client.get(CLUSTERED + "/tokens").body());
+    assertThat(client.get(prefix + "/databases").body())
+        .isEqualTo(client.get(CLUSTERED + "/databases").body());
+    assertThat(client.get(prefix + "/tokens/" + GRAFANA).body())
+        .isEqualTo("{" + GRAFANA_FIELDS + "}");
+    assertThat(client.patch(prefix + "/tokens/" + GRAFANA, "{\"description\": \"x\"}").body())
+        .startsWith("{\"id\":");
+    assertThat(client.delete(prefix + "/tokens/" + GRAFANA).statusCode()).isEqualTo(204);
   }
 
   @Test

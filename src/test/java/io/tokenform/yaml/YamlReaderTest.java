@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenform.finding.Diagnostic;
-import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.SourceText;
 import java.util.Random;
 import java.util.stream.Collectors;

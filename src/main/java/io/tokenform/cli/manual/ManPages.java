@@ -55,6 +55,11 @@ public final class ManPages {
 
   /** The whole command model, in a world where nothing can be read or said. */
   public static CommandLine tree() {
+    return tree(List.of());
+  }
+
+  /** As much of it as a run with these arguments needs. */
+  public static CommandLine tree(List<String> args) {
     World world =
         new World(
             InputStream.nullInputStream(),
@@ -65,6 +70,6 @@ public final class ManPages {
             Path.of(""),
             Clock.systemUTC(),
             Interrupts.NONE);
-    return CommandTree.of(Run.in(world), List.of());
+    return CommandTree.of(Run.in(world), args);
   }
 }

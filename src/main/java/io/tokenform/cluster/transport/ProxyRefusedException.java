@@ -47,7 +47,7 @@ public final class ProxyRefusedException extends IOException {
     List<String> schemes = new ArrayList<>();
     for (Header header : answer.getHeaders(HttpHeaders.PROXY_AUTHENTICATE)) {
       String unquoted = String.valueOf(header.getValue()).replaceAll("\"[^\"]*\"", "");
-      for (String challenge : unquoted.split(",")) {
+      for (String challenge : unquoted.split(",", -1)) {
         String word = challenge.strip().split("\\s", 2)[0];
         if (word.matches("[A-Za-z][A-Za-z0-9-]{0,29}")
             && !schemes.contains(word)

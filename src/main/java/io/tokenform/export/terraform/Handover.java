@@ -78,8 +78,7 @@ public record Handover(Map<TokenId, String> names, List<StateToken> working, Lis
       working.add(token);
       String name = new TerraformAddress(mask.apply(token.address().text())).name();
       if (!name.isEmpty()) {
-        names.putIfAbsent(
-            token.id().orElseThrow(), token.isDeposed() ? name + "-deposed" : name);
+        names.putIfAbsent(token.id().orElseThrow(), token.isDeposed() ? name + "-deposed" : name);
       }
     }
     return new Handover(names, working, others);
@@ -111,9 +110,7 @@ public record Handover(Map<TokenId, String> names, List<StateToken> working, Lis
       case REVOKED -> Optional.of(Why.REVOKED);
       case EXPIRED -> Optional.of(Why.EXPIRED);
       default ->
-          Generations.label(found.get()).isPresent()
-              ? Optional.of(Why.LABELLED)
-              : Optional.empty();
+          Generations.label(found.get()).isPresent() ? Optional.of(Why.LABELLED) : Optional.empty();
     };
   }
 }

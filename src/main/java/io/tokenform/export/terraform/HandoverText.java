@@ -133,7 +133,9 @@ public record HandoverText(
         Stream.concat(
                 handover.working().stream()
                     .filter(token -> exported.contains(token.id().orElseThrow())),
-                handover.others().stream().filter(HandoverText::isThisClusters).map(Handover.Other::token))
+                handover.others().stream()
+                    .filter(HandoverText::isThisClusters)
+                    .map(Handover.Other::token))
             .sorted((one, other) -> one.address().compareTo(other.address()))
             .toList();
     if (leaving.isEmpty()) {

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * The address of a resource in Terraform's state, such as {@code
- * module.site["eu"].influxdb3_token.writer[0]}. Its parts are read leniently: what is no address has
- * no name.
+ * module.site["eu"].influxdb3_token.writer[0]}. Its parts are read leniently: what is no address
+ * has no name.
  */
 public record TerraformAddress(String text) implements Comparable<TerraformAddress> {
   private static final String MODULE = "module";

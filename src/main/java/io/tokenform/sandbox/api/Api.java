@@ -97,18 +97,22 @@ public final class Api {
         Route.of(request.path())
             .orElseThrow(() -> RequestRefusedException.notFound("the API has no such path"));
     authorize(request);
-    checkCluster(route);
+    return answer(request, checked(route));
+  }
+
+  private ApiReply answer(ApiRequest request, Route route)
+      throws RequestRefusedException, InvalidJsonException {
     return switch (route.resource()) {
       case TOKENS ->
           switch (request.method()) {
             case "GET" -> list(route.product());
-            case "POST" -> create(route.product(), request.body());
+            case "POST" -> create(route.product(), json(request));
             default -> throw methodNotAllowed(route);
           };
       case TOKEN ->
           switch (request.method()) {
             case "GET" -> get(route.product(), tokenId(route));
-            case "PATCH" -> update(route.product(), tokenId(route), request.body());
+            case "PATCH" -> update(route.product(), tokenId(route), json(request));
             case "DELETE" -> revoke(tokenId(route));
             default -> throw methodNotAllowed(route);
           };
@@ -118,6 +122,14 @@ public final class Api {
             default -> throw methodNotAllowed(route);
           };
     };
+  }
+
+  /** A body, for which the vendor's description has one type. */
+  private static byte[] json(ApiRequest request) throws RequestRefusedException {
+    if (!request.mayBeJson()) {
+      throw RequestRefusedException.badRequest("the body must be of the type application/json");
+    }
+    return request.body();
   }
 
   private void authorize(ApiRequest request) throws RequestRefusedException {
@@ -135,17 +147,22 @@ public final class Api {
     }
   }
 
-  private void checkCluster(Route route) throws RequestRefusedException {
-    if (route.accountId().isPresent()) {
-      check("account", route.accountId().get(), cluster.accountId());
+  /** The route, if it leads to this cluster. */
+  private Route checked(Route route) throws RequestRefusedException {
+    if (route.accountId().isEmpty()) {
+      return route;
     }
-    if (route.clusterId().isPresent()) {
-      check("cluster", route.clusterId().get(), cluster.clusterId());
+    UUID account = uuid("account", route.accountId().get());
+    UUID named = uuid("cluster", route.clusterId().orElseThrow());
+    if (account.equals(named) && !account.equals(cluster.accountId())) {
+      return route.ofClustered();
     }
+    check("account", account, cluster.accountId());
+    check("cluster", named, cluster.clusterId());
+    return route;
   }
 
-  private static void check(String what, String given, UUID own) throws RequestRefusedException {
-    UUID id = uuid(what, given);
+  private static void check(String what, UUID id, UUID own) throws RequestRefusedException {
     if (!id.equals(own)) {
       throw RequestRefusedException.notFound("there is no " + what + " " + id);
     }

@@ -18,6 +18,23 @@ public final class PermissionsJson {
     return permissions;
   }
 
+  /**
+   * The same from a request. The vendor's description requires neither an action nor a resource; a
+   * permission without one of them allows nothing, and is not kept.
+   */
+  static List<Permission> readAsked(JsonInput json) throws InvalidJsonException {
+    List<Permission> permissions = new ArrayList<>();
+    json.array(
+        () -> {
+          PermissionInput input = new PermissionInput();
+          input.readFields(json);
+          if (input.action != null && input.resource != null) {
+            permissions.add(new Permission(Action.of(input.action), input.resource));
+          }
+        });
+    return permissions;
+  }
+
   public static void write(JsonGenerator out, List<Permission> permissions) throws IOException {
     out.writeStartArray();
     for (Permission permission : permissions) {
@@ -36,6 +53,17 @@ public final class PermissionsJson {
 
     private Permission read(JsonInput json) throws InvalidJsonException {
       JsonPlace start = json.place();
+      readFields(json);
+      if (action == null) {
+        throw InvalidJsonException.element(start, "has no action");
+      }
+      if (resource == null) {
+        throw InvalidJsonException.element(start, "has no resource");
+      }
+      return new Permission(Action.of(action), resource);
+    }
+
+    private void readFields(JsonInput json) throws InvalidJsonException {
       json.object(
           key -> {
             switch (key) {
@@ -44,13 +72,6 @@ public final class PermissionsJson {
               default -> json.unknownKey();
             }
           });
-      if (action == null) {
-        throw InvalidJsonException.element(start, "has no action");
-      }
-      if (resource == null) {
-        throw InvalidJsonException.element(start, "has no resource");
-      }
-      return new Permission(Action.of(action), resource);
     }
 
     private static String action(JsonInput json) throws InvalidJsonException {

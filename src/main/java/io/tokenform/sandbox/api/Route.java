@@ -44,6 +44,14 @@ record Route(
 
   private static final String BASE = "/api/v0/";
 
+  /**
+   * The same for Clustered, which has neither accounts nor clusters: some clients, the vendor's MCP
+   * server among them, put one UUID in the place of both all the same.
+   */
+  Route ofClustered() {
+    return new Route(Product.CLUSTERED, Optional.empty(), Optional.empty(), resource, tokenId);
+  }
+
   /** The route that {@code path} names, if it names one. */
   static Optional<Route> of(String path) {
     if (!path.startsWith(BASE)) {

@@ -71,7 +71,7 @@ public record TokenBody(
       if (key.equals("description")) {
         description = Optional.of(json.string());
       } else if (key.equals("permissions")) {
-        permissions = Optional.of(PermissionsJson.read(json));
+        permissions = Optional.of(PermissionsJson.readAsked(json));
       } else if (key.equals("expiresAt") && withExpiry) {
         expiresAt = Optional.of(DateJson.read(json));
       } else {

@@ -175,7 +175,8 @@ class HandoverTest {
   void secretsAndTheirPlacesAreSaid() {
     inState("influxdb3_token.a", 1);
     assertThat(text().secrets())
-        .contains("the secrets of 1 token are in state.json, and wherever Terraform keeps its state");
+        .contains(
+            "the secrets of 1 token are in state.json, and wherever Terraform keeps its state");
   }
 
   @Test
@@ -187,7 +188,8 @@ class HandoverTest {
     assertThat(text().count(Set.of(id(1)))).isEmpty();
     inState("influxdb3_token.a", 1);
     assertThat(text().emptiness()).isEmpty();
-    assertThat(text().count(Set.of(id(1)))).contains("1 of 1 token is named after addresses in state.json");
+    assertThat(text().count(Set.of(id(1))))
+        .contains("1 of 1 token is named after addresses in state.json");
   }
 
   private Handover handover() {
@@ -195,14 +197,12 @@ class HandoverTest {
   }
 
   private HandoverText text() {
-    return new HandoverText(
-        "state.json", new TerraformState(state, isOpenTofu), handover(), mask);
+    return new HandoverText("state.json", new TerraformState(state, isOpenTofu), handover(), mask);
   }
 
   /** The lines that a shell would run. */
   private List<String> commands(TokenId... exported) {
-    Set<TokenId> ids =
-        exported.length == 0 ? handover().names().keySet() : Set.of(exported);
+    Set<TokenId> ids = exported.length == 0 ? handover().names().keySet() : Set.of(exported);
     return text()
         .commands(ids)
         .lines()

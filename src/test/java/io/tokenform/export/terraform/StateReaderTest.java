@@ -88,8 +88,7 @@ class StateReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"show.json", "terraform.tfstate", "plan.json"})
   void theOrderOfFieldsMeansNothing(String name) throws Exception {
-    ObjectMapper mapper =
-        new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
     byte[] sorted = mapper.writeValueAsBytes(mapper.readValue(sample(name), Map.class));
 
     assertThat(tokens(read(sorted))).containsExactlyInAnyOrderElementsOf(SAMPLE);
@@ -97,9 +96,7 @@ class StateReaderTest {
 
   /** PowerShell writes UTF-16 with a mark; editors of Windows put one before UTF-8. */
   @ParameterizedTest
-  @CsvSource({
-    "UTF-8, ''", "UTF-8, \ufeff", "UTF-16LE, \ufeff", "UTF-16BE, \ufeff", "UTF-16LE, ''"
-  })
+  @CsvSource({"UTF-8, ''", "UTF-8, \ufeff", "UTF-16LE, \ufeff", "UTF-16BE, \ufeff", "UTF-16LE, ''"})
   void theEncodingIsFoundOut(String charset, String mark) throws Exception {
     String text = mark + new String(sample("show.json"), StandardCharsets.UTF_8);
 
@@ -186,17 +183,15 @@ class StateReaderTest {
   @Test
   void deposedObjectsAreMarked() throws Exception {
     assertThat(
-            read(
-                    shown(
-                        """
+            read(shown(
+                    """
                         {"type": "influxdb3_token", "address": "t.a", "deposed_key": "00a1"},
                         {"type": "influxdb3_token", "address": "t.a"}"""))
                 .tokens())
         .extracting(StateToken::isDeposed)
         .containsExactly(true, false);
     assertThat(
-            read(
-                    """
+            read("""
                     {"version": 4, "resources": [{"type": "influxdb3_token", "name": "a",
                      "mode": "managed", "instances": [{"deposed": "00a1"}, {}]}]}""")
                 .tokens())
@@ -263,10 +258,7 @@ class StateReaderTest {
         .isInstanceOf(UnreadableStateException.class)
         .hasMessageContaining("is not JSON");
     assertThatThrownBy(
-            () ->
-                read(
-                    "{\"values\": {\"root_module\": "
-                        + "{\"child_modules\": [".repeat(100_000)))
+            () -> read("{\"values\": {\"root_module\": " + "{\"child_modules\": [".repeat(100_000)))
         .isInstanceOf(UnreadableStateException.class);
   }
 

@@ -215,7 +215,7 @@ class GuardrailCheckTest {
     live(2, "Other", Permission.read("logs"));
     String policy =
         """
-        guardrails: {%s, max-changes: {percent: 50}}
+        guardrails: {%s, max-changes: {percent: 50, least: 0}}
         tokens:
           grafana: {id: %s, permissions: {read: [metrics]}}
           other: {id: %s, %s}
@@ -232,7 +232,7 @@ class GuardrailCheckTest {
     assertThat(
             plan(
                     """
-                    guardrails: {%s, max-changes: {percent: 50}}
+                    guardrails: {%s, max-changes: {percent: 50, least: 0}}
                     tokens:
                       grafana: {id: %s, permissions: {read: [metrics]}}
                       empty: {id: %s, permissions: {}}
@@ -482,6 +482,9 @@ class GuardrailCheckTest {
           changes: 2, percent: 49 ; at most 49 % of the 4 tokens
           changes: 1, percent: 50 ; at most 1
           changes: 2, percent: 50 ; -
+          percent: 1, least: 2    ; -
+          percent: 1, least: 1    ; at most 1 % of the 4 tokens
+          changes: 1, percent: 1, least: 2 ; at most 1
           """)
   void moreChangesThanThereShouldBeAreTold(String limit, String told)
       throws InvalidPolicyException {
@@ -510,12 +513,36 @@ class GuardrailCheckTest {
   }
 
   @Test
+  void oneChangeOfFewTokensIsNeverTooManyPercentByDefault() throws InvalidPolicyException {
+    live(1, "A", Permission.read("logs"));
+    live(2, "B", Permission.read("logs"));
+    live(3, "C", Permission.read("logs"));
+    String tokens =
+        """
+        a: {description: A, permissions: {read: [metrics]}}
+        b: {description: B, permissions: {read: [logs]}}
+        c: {description: C, permissions: {read: [logs]}}
+        """;
+
+    assertThat(
+            plan(policy(QUIET + ", max-changes: {percent: 25}", tokens), Guardrails.NONE)
+                .findings())
+        .isEmpty();
+    assertThat(
+            only(plan(policy(QUIET + ", max-changes: {percent: 0}", tokens), Guardrails.NONE))
+                .isDenied())
+        .isTrue();
+  }
+
+  @Test
   void oneChangeAndOneTokenAreSaidSo() throws InvalidPolicyException {
     live(1, "Grafana", Permission.read("logs"));
     String grafana = "grafana: {description: Grafana, permissions: {read: [metrics]}}";
 
     assertThat(
-            only(plan(policy(QUIET + ", max-changes: {percent: 99}", grafana), Guardrails.NONE))
+            only(plan(
+                    policy(QUIET + ", max-changes: {percent: 99, least: 0}", grafana),
+                    Guardrails.NONE))
                 .message())
         .contains("1 change,", "99 % of the 1 token ");
   }

@@ -40,7 +40,8 @@ final class VerbWorld {
 
   /** A token as a policy names it. */
   static Named named(Token token, Policy policy, List<Token> live) {
-    return new Named(token, PolicyNames.of(policy, TokenListing.of(live), NOW).desiredToken(token.id()));
+    return new Named(
+        token, PolicyNames.of(policy, TokenListing.of(live), NOW).desiredToken(token.id()));
   }
 
   /** What a verb's policy says, a token a line. */
