@@ -5,6 +5,7 @@ import io.tokenform.access.Token;
 import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.World;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.settings.SettingsException;
 import io.tokenform.cluster.settings.Target;
@@ -14,6 +15,7 @@ import io.tokenform.live.PolicyNames;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.report.text.Age;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,11 @@ public final class Reading {
   /** The options that name the policy, each with a blank before it; nothing where none does. */
   public String policyArguments() {
     return policyOption.given();
+  }
+
+  /** Whether a file, by its real path, is one of the policy's. */
+  public boolean reads(World world, Path file) {
+    return policyOption.reads(world, file);
   }
 
   /**
