@@ -39,7 +39,7 @@ public record Origin(
 
   /** The heading. */
   public String heading() {
-    return title.orElse("Who may read and write");
+    return title.orElse("Who may read and write which database");
   }
 
   /** The columns for decisions: one where nobody is named. */

@@ -87,7 +87,8 @@
     return element;
   };
   const tag = (text, kind, tip) => el('span', { class: 'tag ' + (kind || ''), title: tip || null }, text);
-  const oddTag = () => tag('unusual characters', 'bad', 'It hides characters or imitates others; those are shown as escapes such as \\u202e');
+  const ODD = 'It hides characters or imitates others; those are shown as escapes such as \\u202e';
+  const oddTag = () => el('span', { class: 'tag bad', title: ODD }, '\u26a0', el('span', { class: 'hidden' }, 'unusual characters'));
 
   // ---- Filters ---------------------------------------------------------------------------------
 
@@ -193,13 +194,23 @@
     if (!token.expires) return ['never'];
     return [day(token.expires), expiresSoon(token) && !token.gone ? el('span', { class: 'second' }, tag('in ' + count(days(token.expires), 'day', 'days'), 'bad')) : ''];
   };
+  // Where all files of the policy have a folder in common, the table leaves it out.
+  const folder = (() => {
+    const places = tokens.map((t) => t.place).filter((place) => place);
+    if (!places.length) return 0;
+    let end = places[0].lastIndexOf('/') + 1;
+    while (end > 0 && !places.every((place) => place.startsWith(places[0].slice(0, end)))) end = places[0].lastIndexOf('/', end - 2) + 1;
+    return end;
+  })();
   const standing = (token) => {
     if (token.standing === 'unmanaged') return [tag('not in the policy', 'bad')];
     if (token.standing === 'ambiguous') return [tag('ambiguous', 'bad', 'The policy means this token or another one with the same description')];
-    return [token.place];
+    if (!token.place) return [];
+    const colon = token.place.lastIndexOf(':');
+    return [el('span', { title: token.place }, token.place.slice(folder, colon)), el('span', { class: 'second' }, 'line ' + token.place.slice(colon + 1))];
   };
   const who = (token) => [
-    el('span', { class: 'who' }, label(token)), token.odd ? ' ' : '', token.odd ? oddTag() : '',
+    token.odd ? oddTag() : '', token.odd ? ' ' : '', el('span', { class: 'who' }, label(token)),
     el('span', { class: 'second' }, second(token)),
   ];
   const verdict = (token) => {
@@ -209,11 +220,11 @@
   };
   // The columns before the databases: heading, width, and what a cell holds.
   const infos = [
-    { key: 'token', heading: 'Token', width: 250, cell: who },
+    { key: 'token', heading: 'Token', width: 236, cell: who },
     { key: 'owner', heading: 'Owner', width: 150, cell: (t) => [t.owner], shown: data.owners.length > 0 },
-    { key: 'policy', heading: 'In the policy', width: 150, cell: standing, shown: data.policy },
-    { key: 'state', heading: 'State', width: 92, cell: (t) => [t.state, t.until ? el('span', { class: 'second' }, 'until ' + day(t.until)) : ''] },
-    { key: 'expires', heading: 'Expires', width: 104, cell: expiry },
+    { key: 'policy', heading: 'In the policy', width: 136, cell: standing, shown: data.policy },
+    { key: 'state', heading: 'State', width: 84, cell: (t) => [t.state, t.until ? el('span', { class: 'second' }, 'until ' + day(t.until)) : ''] },
+    { key: 'expires', heading: 'Expires', width: 100, cell: expiry },
     { key: 'change', heading: 'Change', width: 100, cell: (t) => (t.change ? [tag(t.change, 'new')] : []), shown: data.since },
   ].filter((column) => column.shown !== false);
   const review = { key: 'review', heading: data.reviews.map((name) => (name ? 'Decision of ' + name : 'Decision')).join(' / '), width: 205, cell: verdict };
@@ -226,9 +237,10 @@
       words.push(word + (all ? ' through *' : ''));
     };
     const h = how(token, d);
-    if (h.read || h.readAll) add('R', 'r', 'read', !h.read);
-    if (h.write || h.writeAll) add('W', 'w', 'write', !h.write);
-    h.others.forEach((o) => add(o.action, 'o', o.action, o.database === ALL && d !== ALL));
+    if (h.read || h.readAll) add('R', 'r', 'read', !h.read || d === ALL);
+    if (h.write || h.writeAll) add('W', 'w', 'write', !h.write || d === ALL);
+    // Actions other than these are rare; the details name them.
+    if (h.others.length) add('+', 'o', h.others.map((o) => o.action).join(', '), h.others.every((o) => o.database === ALL));
     if (token.change && token.change !== 'new') {
       const gained = access(token.gained), lost = access(token.lost);
       if (gained.read.has(d) || gained.write.has(d)) { marks.push(tag('+', 'new')); words.push('gained'); }
@@ -249,16 +261,16 @@
   };
 
   // Draws what can be seen, and a little more on each side.
-  const draw = (isNew) => {
+  const draw = (anew) => {
     const left = infos[0].width;
     const before = infos.reduce((sum, column) => sum + column.width, 0);
     const firstRow = Math.max(0, Math.floor(scroll.scrollTop / ROW) - 5);
     const lastRow = Math.min(rows.length, firstRow + Math.ceil(scroll.clientHeight / ROW) + 10);
     const from = Math.max(0, scroll.scrollLeft + left - before);
     const first = Math.max(0, Math.min(columns.length, Math.floor(from / wide) - 2));
-    const last = Math.min(columns.length, first + Math.ceil(scroll.clientWidth / wide) + 4);
+    const last = Math.min(columns.length, first + Math.ceil(scroll.parentElement.clientWidth / wide) + 4);
     const what = [firstRow, lastRow, first, last].join();
-    if (!isNew && what === drawn) return;
+    if (!anew && what === drawn) return;
     drawn = what;
     const hadFocus = table.contains(document.activeElement) && document.activeElement !== table;
     const shown = columns.slice(first, last);
@@ -282,7 +294,7 @@
       button.addEventListener('click', () => sortBy(key));
       return el('th', { scope: 'col', class: kind, 'aria-sort': sorted, ...position(-1, column) }, button, ...(tags || []));
     };
-    const databaseHeading = (d, index) => heading(d, d === ALL ? '* (all databases)' : names[d], infos.length + index, 'd', [
+    const databaseHeading = (d, index) => heading(d, d === ALL ? 'All (*)' : names[d], infos.length + index, 'd', [
       isGone.has(d) ? tag('gone', 'bad', 'The cluster has no such database') : '', isNew.has(d) ? tag('new', 'new') : '', isOdd.has(d) ? oddTag() : '']);
     const head = el('tr', { 'aria-rowindex': 1 },
       ...infos.map((c, index) => heading(c.key, c.heading, index, '')),
@@ -408,7 +420,7 @@
     fact('Description', token.description);
     fact('Id', token.id);
     fact('Owner', token.owner);
-    if (data.policy) fact('In the policy', ...standing(token));
+    if (data.policy) fact('In the policy', ...(token.place ? [token.place] : standing(token)));
     fact('State', token.state, token.until ? ' until ' + instant(token.until) : '', token.reason ? ': ' + token.reason : '');
     fact('Created', token.created ? instant(token.created) : 'not known');
     fact('Expires', token.expires ? instant(token.expires) : 'never');
@@ -436,7 +448,8 @@
     const close = el('button', { type: 'button' }, 'Close');
     close.addEventListener('click', () => dialog.close());
     dialog.replaceChildren(
-      el('h2', { id: 'details-title' }, label(token), token.odd ? ' ' : '', token.odd ? oddTag() : ''),
+      el('h2', { id: 'details-title' }, label(token)),
+      token.odd ? el('p', {}, tag('unusual characters', 'bad'), ' ' + ODD + '.') : '',
       el('dl', {}, ...facts),
       el('div', { class: 'review' }, el('label', {}, 'Decision', choice), el('label', {}, 'Remark', remark), close));
     dialog.showModal();
@@ -475,11 +488,13 @@
   const fragment = (values) => Object.entries(values).filter(([, v]) => v).map(([k, v]) => k + '=' + encodeURIComponent(v)).join('&');
   const people = (action, d) => {
     const all = lists[action][d];
-    const through = d === ALL ? 0 : lists[action][ALL].filter((t) => !access(t.set)[action].has(d)).length;
-    const parts = [all.slice(0, NAMED).map((t) => label(t)).join(', ') || (through ? '' : 'nobody')];
+    const through = d === ALL ? [] : lists[action][ALL].filter((t) => !access(t.set)[action].has(d));
+    const parts = [all.slice(0, NAMED).map((t) => label(t)).join(', ') || (through.length ? '' : 'nobody')];
     const values = d === ALL ? { access: action + '-all' } : { database: names[d], access: action };
     if (all.length > NAMED) parts.push(' ', linkTo('and ' + (all.length - NAMED).toLocaleString('en') + ' more', fragment(values)));
-    if (through) parts.push(all.length ? '; ' : '', el('span', { class: 'tag' }, count(through, 'token', 'tokens') + ' through *'));
+    if (through.length) {
+      parts.push(all.length ? '; ' : '', tag('through *'), ' ', through.length > NAMED ? linkTo(count(through.length, 'token', 'tokens'), fragment({ access: action + '-all' })) : through.map(label).join(', '));
+    }
     return parts;
   };
   const drawDatabases = () => {
@@ -567,9 +582,12 @@
         ...reviews.map(() => el('td', {}, ...(noted.choice ? [noted.choice] : ['keep', 'change', 'remove'].map(box)))),
         el('td', {}, noted.remark || ''));
     });
+    const byDatabase = $('databases').cloneNode(true);
+    byDatabase.removeAttribute('id');
     $('print').replaceChildren(
       el('h2', {}, 'Tokens'), el('p', {}, $('answer').textContent + (rows.length > MOST_PRINTED ? ' The first ' + count(MOST_PRINTED, 'is', 'are') + ' printed; filter for fewer.' : '')),
-      el('table', { class: 'plain' }, el('thead', {}, el('tr', {}, ...heads.map((text) => el('th', { scope: 'col' }, text)))), el('tbody', {}, ...lines)));
+      el('table', { class: 'plain' }, el('thead', {}, el('tr', {}, ...heads.map((text) => el('th', { scope: 'col' }, text)))), el('tbody', {}, ...lines)),
+      el('h2', {}, 'Databases'), byDatabase);
   };
   addEventListener('beforeprint', printed);
   addEventListener('afterprint', () => $('print').replaceChildren());
@@ -580,6 +598,8 @@
   $('legend').append(
     example(el('span', { class: 'r' }, 'R'), 'reads it by name'), example(el('span', { class: 'w' }, 'W'), 'writes it by name'),
     example(el('span', { class: 'r all' }, 'R*'), 'reads, and'), example(el('span', { class: 'w all' }, 'W*'), 'writes it through *, as all databases, future ones too'),
+    ...(sets.some((set, index) => access(index).others.length) ? [example(el('span', { class: 'o' }, '+'), 'other actions')] : []),
+    ...(data.tokens.some((fields) => fields[3]) || isOdd.size ? [example(el('span', { class: 'tag bad' }, '\u26a0'), 'hides characters, or imitates others')] : []),
     el('span', {}, 'Choose a row for all that is known of a token; arrow keys move in the table.'));
   $('app').hidden = false;
   recall(location.hash.slice(1));
