@@ -547,6 +547,7 @@
     waiting = setTimeout(() => { refresh(); remember(); }, tokens.length > 2000 ? 120 : 0);
   };
   $('filters').addEventListener('input', soon);
+  $('filters').addEventListener('change', soon);
   $('filters').addEventListener('submit', (event) => event.preventDefault());
   $('filters').addEventListener('reset', () => { sort = { key: 'token', down: false }; setTimeout(() => { refresh(); remember(); }, 0); });
   document.addEventListener('click', (event) => {
