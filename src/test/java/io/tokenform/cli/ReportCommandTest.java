@@ -24,7 +24,8 @@ class ReportCommandTest extends ReadingTest {
     assertThat(run).exited(0).complainedOfNothing();
     Assertions.assertThat(run.out())
         .startsWith("<!DOCTYPE html>")
-        .contains("<h1>Q1 &lt;review&gt;</h1>", "\"reviews\":[\"Ann\"]", "Policy: <b>tokens.yaml</b>");
+        .contains(
+            "<h1>Q1 &lt;review&gt;</h1>", "\"reviews\":[\"Ann\"]", "Policy: <b>tokens.yaml</b>");
   }
 
   @Test
@@ -34,7 +35,8 @@ class ReportCommandTest extends ReadingTest {
                 .run(
                     "report", "--format", "html=a.html", "--format=json=a.json", "--format", "csv"))
         .exited(0)
-        .printed("id,name,description,", GRAFANA + ",dashboards,Grafana,,tokens.yaml:8,managed,active")
+        .printed(
+            "id,name,description,", GRAFANA + ",dashboards,Grafana,,tokens.yaml:8,managed,active")
         .complained("note: the report is in a.html", "note: the report is in a.json");
 
     Assertions.assertThat(folder.resolve("a.html")).content().endsWith("</html>\n");
@@ -83,7 +85,8 @@ class ReportCommandTest extends ReadingTest {
     assertThat(clustered().run("report", "--since", "new.json", "--format", "json"))
         .exited(1)
         .printed("\"error\"", "2026-01-01T00:01:00Z")
-        .complained("error: the snapshot of --since was taken at 2026-01-01T00:01:00Z, which is later");
+        .complained(
+            "error: the snapshot of --since was taken at 2026-01-01T00:01:00Z, which is later");
   }
 
   @Test
@@ -109,8 +112,10 @@ class ReportCommandTest extends ReadingTest {
     refused("--since names no file", "--since", "");
     refused("--title and --reviewer need a text", "--title", " ");
     refused("--live and --since both read standard input", "--live", "-", "--since", "-");
-    refused("an output would replace live.json", "--live", "live.json", "--format", "json=live.json");
-    refused("an output would replace live.json", "--since", "live.json", "--format", "json=live.json");
+    refused(
+        "an output would replace live.json", "--live", "live.json", "--format", "json=live.json");
+    refused(
+        "an output would replace live.json", "--since", "live.json", "--format", "json=live.json");
   }
 
   @Test
@@ -124,10 +129,15 @@ class ReportCommandTest extends ReadingTest {
   @Test
   void aSecretOfTheRunIsInNoForm() throws IOException {
     String secret = "Zx9-very-secret-value-of-this-run";
-    Cli cli = clustered().with("INFLUX_DB_MANAGEMENT_TOKEN", "sandbox-management-token").with("INFLUXDB3_TOKEN", secret);
+    Cli cli =
+        clustered()
+            .with("INFLUX_DB_MANAGEMENT_TOKEN", "sandbox-management-token")
+            .with("INFLUXDB3_TOKEN", secret);
 
     for (String format : new String[] {"html", "csv", "json"}) {
-      assertThat(cli.run("report", "--title", "of " + secret, "--reviewer", secret, "--format", format))
+      assertThat(
+              cli.run(
+                  "report", "--title", "of " + secret, "--reviewer", secret, "--format", format))
           .exited(0)
           .neverShowed(secret);
       assertThat(cli.run("report", "--title", secret, "--format", format + "=out")).exited(0);

@@ -59,7 +59,10 @@ public final class Browser implements AutoCloseable {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(browser.get().toString());
     options.addArguments(
-        "--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,1000",
+        "--headless=new",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--window-size=1280,1000",
         "--hide-scrollbars");
     if (System.getProperty("user.name").equals("root")) {
       // Chromium's own sandbox does not work for root, as whom containers run.

@@ -60,8 +60,7 @@ public final class AccessHtml implements AccessFormat {
     page.put(
         "since",
         origin.since().stream()
-            .map(
-                since -> Map.of("asOf", since.takenAt().toString(), "digest", since.digest()))
+            .map(since -> Map.of("asOf", since.takenAt().toString(), "digest", since.digest()))
             .toList());
     page.put("numbers", numbers(report));
     page.put("changes", origin.since().isPresent() ? changes(report) : List.of());
@@ -97,16 +96,25 @@ public final class AccessHtml implements AccessFormat {
     numbers.add(Number.of(glance.tokens(), words(glance.tokens(), "active token"), ""));
     numbers.add(
         Number.finding(
-            glance.allWriters(), glance.allWriters() == 1 ? "writes all databases" : "write all databases", "access=write-all"));
-    numbers.add(Number.of(glance.expiring(), glance.expiring() == 1 ? "expires in 30 days" : "expire in 30 days", "only=expiring"));
+            glance.allWriters(),
+            glance.allWriters() == 1 ? "writes all databases" : "write all databases",
+            "access=write-all"));
+    numbers.add(
+        Number.of(
+            glance.expiring(),
+            glance.expiring() == 1 ? "expires in 30 days" : "expire in 30 days",
+            "only=expiring"));
     OptionalInt unmanaged = glance.unmanaged();
     if (unmanaged.isPresent()) {
-      numbers.add(
-          Number.finding(unmanaged.getAsInt(), "not in the policy", "only=unmanaged"));
+      numbers.add(Number.finding(unmanaged.getAsInt(), "not in the policy", "only=unmanaged"));
     }
     numbers.add(
         Number.finding(
-            glance.dangling(), glance.dangling() == 1 ? "names a database that is gone" : "name a database that is gone", "only=dangling"));
+            glance.dangling(),
+            glance.dangling() == 1
+                ? "names a database that is gone"
+                : "name a database that is gone",
+            "only=dangling"));
     return numbers;
   }
 
@@ -160,7 +168,8 @@ public final class AccessHtml implements AccessFormat {
   private static List<Row> databases(AccessReport report) {
     List<Row> rows = new ArrayList<>();
     rows.add(
-        new Row("all databases (*)", "", names(report.all().writers()), names(report.all().readers())));
+        new Row(
+            "all databases (*)", "", names(report.all().writers()), names(report.all().readers())));
     report.databases().stream()
         .limit(MOST_DATABASES)
         .map(

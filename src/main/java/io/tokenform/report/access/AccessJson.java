@@ -147,8 +147,7 @@ public final class AccessJson implements AccessFormat {
     out.writeEndObject();
   }
 
-  private static void write(String field, Optional<?> value, JsonGenerator out)
-      throws IOException {
+  private static void write(String field, Optional<?> value, JsonGenerator out) throws IOException {
     if (value.isPresent()) {
       out.writeStringField(field, value.get().toString());
     }
@@ -166,8 +165,7 @@ public final class AccessJson implements AccessFormat {
     out.writeEndArray();
   }
 
-  private static void writeHolders(DatabaseAccess database, JsonGenerator out)
-      throws IOException {
+  private static void writeHolders(DatabaseAccess database, JsonGenerator out) throws IOException {
     writeIds("read", database.readers(), out);
     writeIds("write", database.writers(), out);
   }

@@ -49,9 +49,7 @@ final class AccessTexts {
   }
 
   private static String joined(
-      Permissions permissions,
-      Predicate<Permission> condition,
-      Function<Permission, String> text) {
+      Permissions permissions, Predicate<Permission> condition, Function<Permission, String> text) {
     return permissions.stream().filter(condition).map(text).collect(Collectors.joining(", "));
   }
 

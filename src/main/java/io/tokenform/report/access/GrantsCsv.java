@@ -36,8 +36,7 @@ public final class GrantsCsv implements AccessFormat {
         cells.add(permission.coversAllDatabases() ? "*" : "exact");
         cells.add(dangling.contains(permission.resource()) ? "dangling" : "");
         if (hasSince) {
-          cells.add(
-              gained.contains(permission) ? "new" : lost.contains(permission) ? "gone" : "");
+          cells.add(gained.contains(permission) ? "new" : lost.contains(permission) ? "gone" : "");
         }
         CsvColumns.fill(cells, heading.size());
         csv.row(cells.toArray(String[]::new));

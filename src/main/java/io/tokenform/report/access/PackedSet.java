@@ -6,9 +6,9 @@ import java.util.Base64;
 import java.util.BitSet;
 
 /**
- * A set of small numbers, such as the databases that a token can read, as short as it can be said in
- * JSON: the steps from each number to the next, or where that is longer a bit for each number, in
- * Base64. The page's script reads it again.
+ * A set of small numbers, such as the databases that a token can read, as short as it can be said
+ * in JSON: the steps from each number to the next, or where that is longer a bit for each number,
+ * in Base64. The page's script reads it again.
  */
 final class PackedSet {
   private PackedSet() {}

@@ -167,8 +167,7 @@ final class PageData {
     out.writeString(reported.token().id().toString());
     out.writeString(AccessTexts.line(name));
     out.writeString(Printable.line(reported.text()));
-    out.writeNumber(
-        isOdd(reported.text()) || name.filter(PageData::isOdd).isPresent() ? 1 : 0);
+    out.writeNumber(isOdd(reported.text()) || name.filter(PageData::isOdd).isPresent() ? 1 : 0);
     out.writeNumber(owner.map(owners::get).orElse(-1));
     out.writeString(AccessTexts.line(reported.place()));
     out.writeString(reported.standing().map(Standing::toString).orElse(""));

@@ -78,8 +78,7 @@ public record ReportedToken(
   }
 
   boolean expiresWithin(Duration time, Instant now) {
-    return !isGone()
-        && token.expiresAt().filter(end -> !end.isAfter(now.plus(time))).isPresent();
+    return !isGone() && token.expiresAt().filter(end -> !end.isAfter(now.plus(time))).isPresent();
   }
 
   /** Its permissions on these databases. */

@@ -143,8 +143,11 @@ class AccessFormatsTest {
 
     assertThat(page)
         .contains(
-            "content=\"default-src 'none'; script-src '" + hash(page, "<script>", "</script>")
-                    + "'; style-src '" + hash(page, "<style>", "</style>") + "';");
+            "content=\"default-src 'none'; script-src '"
+                + hash(page, "<script>", "</script>")
+                + "'; style-src '"
+                + hash(page, "<style>", "</style>")
+                + "';");
     assertThat(page).doesNotContain(" style=", " onclick=", "http://", "src=");
   }
 
@@ -168,11 +171,10 @@ class AccessFormatsTest {
             .mapToObj(i -> write(databases.get(i)))
             .toArray(Permission[]::new);
     Token[] tokens =
-        IntStream.range(0, 100)
-            .mapToObj(i -> token(i, "token " + i, half))
-            .toArray(Token[]::new);
+        IntStream.range(0, 100).mapToObj(i -> token(i, "token " + i, half)).toArray(Token[]::new);
 
-    JsonNode data = new ObjectMapper().readTree(PageData.of(report(snapshot(NOW, databases, tokens))));
+    JsonNode data =
+        new ObjectMapper().readTree(PageData.of(report(snapshot(NOW, databases, tokens))));
 
     assertThat(data.at("/sets")).hasSize(1);
     String bits = data.at("/sets/0/1").asText();

@@ -14,10 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
+import io.tokenform.finding.SourceText;
 import io.tokenform.live.PolicyNames;
 import io.tokenform.live.Snapshot;
 import io.tokenform.policy.PolicyParser;
-import io.tokenform.finding.SourceText;
 import io.tokenform.report.HostileText;
 import io.tokenform.report.text.Printable;
 import io.tokenform.testing.Browser;
@@ -81,7 +81,8 @@ final class AccessPageIT {
   @AfterEach
   void nothingWasSaidOnTheConsoleAndNothingLeft() {
     assertThat(browser.console()).isEmpty();
-    assertThat(browser.requests()).allMatch(url -> url.startsWith("file:") || url.equals("about:blank"));
+    assertThat(browser.requests())
+        .allMatch(url -> url.startsWith("file:") || url.equals("about:blank"));
   }
 
   @Test
@@ -186,7 +187,8 @@ final class AccessPageIT {
         .containsExactly("remove=nobody knows");
     assertThat(browser.find("#decided").getText()).startsWith("1 decision of 5 tokens");
     // Nobody is asked whether to leave the page.
-    browser.run("window.addEventListener('beforeunload', (e) => e.stopImmediatePropagation(), true)");
+    browser.run(
+        "window.addEventListener('beforeunload', (e) => e.stopImmediatePropagation(), true)");
   }
 
   @Test
@@ -215,8 +217,7 @@ final class AccessPageIT {
     for (String scheme : List.of("light", "dark")) {
       browser.devtools(
           "Emulation.setEmulatedMedia",
-          Map.of(
-              "features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+          Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
       assertThat(browser.run("return getComputedStyle(document.body).backgroundColor"))
           .isEqualTo(scheme.equals("dark") ? "rgb(20, 23, 26)" : "rgb(255, 255, 255)");
       assertThat(browser.strings(CONTRASTS)).as(scheme).isEmpty();
@@ -259,8 +260,18 @@ final class AccessPageIT {
     browser.run("dispatchEvent(new Event('beforeprint'))");
     assertThat(browser.texts("#print thead th"))
         .containsExactly(
-            "Token", "Owner", "In the policy", "State, end", "May write", "May read",
-            "Decision of Ann", "Decision of Bob", "Remark", "Database", "May write", "May read");
+            "Token",
+            "Owner",
+            "In the policy",
+            "State, end",
+            "May write",
+            "May read",
+            "Decision of Ann",
+            "Decision of Bob",
+            "Remark",
+            "Database",
+            "May write",
+            "May read");
     assertThat(browser.texts("#print tbody .who")).hasSize(5);
     assertThat(browser.all("#print .box")).hasSize(5 * 2 * 3);
   }
@@ -299,7 +310,8 @@ final class AccessPageIT {
     for (String text : HostileText.ALL) {
       String database = text.isEmpty() ? "x" : text;
       databases.add(database);
-      tokens.add(token(tokens.size(), text, read(database), new Permission(Action.of(database), "*")));
+      tokens.add(
+          token(tokens.size(), text, read(database), new Permission(Action.of(database), "*")));
     }
     open("hostile", report(snapshot(NOW, databases, tokens.toArray(Token[]::new))), "");
 
@@ -307,11 +319,32 @@ final class AccessPageIT {
             browser.strings(
                 "return [...new Set([...document.querySelectorAll('#app *')].map((e) => e.localName))]"))
         .isSubsetOf(
-            "section", "h2", "form", "label", "input", "datalist", "option", "select", "button", "p",
-            "div", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "span", "a", "dialog");
+            "section",
+            "h2",
+            "form",
+            "label",
+            "input",
+            "datalist",
+            "option",
+            "select",
+            "button",
+            "p",
+            "div",
+            "table",
+            "colgroup",
+            "col",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "span",
+            "a",
+            "dialog");
     for (int i = 0; i < HostileText.ALL.size(); i++) {
       String text = HostileText.ALL.get(i);
-      browser.run("document.getElementById('f-text').value = arguments[0]", tokens.get(i).id().toString());
+      browser.run(
+          "document.getElementById('f-text').value = arguments[0]", tokens.get(i).id().toString());
       browser.run("document.getElementById('filters').dispatchEvent(new Event('input'))");
       shows(text.isEmpty() ? tokens.get(i).id().toString() : Printable.line(text).strip());
     }

@@ -51,7 +51,9 @@ class AccessReportTest {
                 token(2, "b", write("*")),
                 token(3, "c", read("*"), write("orders"))));
 
-    assertThat(report.databases()).extracting(DatabaseAccess::name).containsExactly("metrics", "orders");
+    assertThat(report.databases())
+        .extracting(DatabaseAccess::name)
+        .containsExactly("metrics", "orders");
     assertThat(texts(report.databases().get(0).writers())).isEmpty();
     assertThat(texts(report.databases().get(1).writers())).containsExactly("a", "c");
     assertThat(texts(report.databases().get(1).readers())).containsExactly("a");
@@ -76,7 +78,10 @@ class AccessReportTest {
     assertThat(report.databases())
         .extracting(DatabaseAccess::name, DatabaseAccess::isLive)
         .containsExactly(
-            tuple("metrics", true), tuple("old", false), tuple("older", false), tuple("orders", true));
+            tuple("metrics", true),
+            tuple("old", false),
+            tuple("older", false),
+            tuple("orders", true));
     assertThat(report.dangling()).containsExactlyInAnyOrder("old", "older");
     assertThat(report.glance().dangling()).isEqualTo(2);
     assertThat(report.glance().goneDatabases()).isEqualTo(2);
@@ -114,7 +119,10 @@ class AccessReportTest {
     assertThat(report.tokens())
         .extracting(ReportedToken::text, ReportedToken::state)
         .contains(
-            tuple("b", "retiring"), tuple("c", "retired"), tuple("d", "parked"), tuple("e", "active"));
+            tuple("b", "retiring"),
+            tuple("c", "retired"),
+            tuple("d", "parked"),
+            tuple("e", "active"));
     assertThat(report.glance().ending()).isEqualTo(2);
     assertThat(report.glance().parked()).isEqualTo(1);
   }
@@ -181,7 +189,8 @@ class AccessReportTest {
                 token(10, "new", read("metrics"))));
 
     assertThat(report.tokens())
-        .extracting(ReportedToken::text, token -> token.change().map(AccessChange::kind).orElse(null))
+        .extracting(
+            ReportedToken::text, token -> token.change().map(AccessChange::kind).orElse(null))
         .containsExactly(
             tuple("both", AccessChange.Kind.BOTH),
             tuple("narrower", AccessChange.Kind.NARROWER),
