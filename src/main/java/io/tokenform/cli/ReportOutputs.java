@@ -150,6 +150,11 @@ final class ReportOutputs {
       throw new UsageException(
           "two formats go to standard output", "send one to a file, as in --format csv=access.csv");
     }
+    if (world.terminals().out() && outputs.contains(new Output(Form.HTML, Optional.empty()))) {
+      throw new UsageException(
+          "the report is a page for a browser, and standard output is a terminal",
+          "write it into a file with --format html=access.html, or take csv or json");
+    }
     Set<Path> files = new HashSet<>();
     for (String file : outputs.stream().flatMap(output -> output.file().stream()).toList()) {
       if (file.isBlank()) {

@@ -209,7 +209,10 @@ final class LongCanaryIT {
         Cli.in(folder)
             .with(SecretVariables.MANAGEMENT_TOKEN, token)
             .run(
-                (line + (line.matches("(plan|apply|doctor|token|who-can|report|export).*") ? url() : ""))
+                (line
+                        + (line.matches("(plan|apply|doctor|token|who-can|report|export).*")
+                            ? url()
+                            : ""))
                     .split(" "));
     assertClean(run.commandLine(), run.out() + "\n" + run.err(), token);
   }

@@ -106,7 +106,7 @@ class ReportCommandTest extends ReadingTest {
     refused("there is no row for each \"database\"", "--by", "database", "--format", "csv");
     refused("there is no format \"pdf\"; the formats are html, csv and json", "--format", "pdf");
     refused("two formats go to standard output", "--format", "csv", "--format", "json");
-    refused("two outputs go to the file a", "--format", "csv=a", "--format", "html=./a");
+    refused("two outputs go to the file ./a", "--format", "csv=a", "--format", "html=./a");
     refused("--format has no file after its =", "--format", "csv=");
     refused("--format needs a file after its =, and - is not a file", "--format", "csv=-");
     refused("--since names no file", "--since", "");
@@ -116,6 +116,17 @@ class ReportCommandTest extends ReadingTest {
         "an output would replace live.json", "--live", "live.json", "--format", "json=live.json");
     refused(
         "an output would replace live.json", "--since", "live.json", "--format", "json=live.json");
+  }
+
+  @Test
+  void aPageIsNotPrintedOnATerminal() {
+    assertThat(clustered().atTerminal("").run("report"))
+        .exited(64)
+        .printedNothing()
+        .complained("standard output is a terminal", "--format html=access.html");
+    assertThat(clustered().atTerminal("").run("report", "--format", "csv"))
+        .exited(0)
+        .printed("id,name");
   }
 
   @Test

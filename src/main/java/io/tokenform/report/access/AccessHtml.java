@@ -30,6 +30,9 @@ public final class AccessHtml implements AccessFormat {
   /** So many tokens are named for a database where there is no script. */
   private static final int MOST_NAMES = 12;
 
+  /** So many files of a policy are named. */
+  private static final int MOST_FILES = 4;
+
   /** So many databases are shown where there is no script. */
   private static final int MOST_DATABASES = 200;
 
@@ -54,9 +57,7 @@ public final class AccessHtml implements AccessFormat {
     page.put("version", Printable.line(origin.toolVersion()));
     page.put(
         "policy",
-        report.hasPolicy()
-            ? List.of(Printable.line(String.join(", ", origin.policyFiles())))
-            : List.of());
+        report.hasPolicy() ? List.of(files(origin.policyFiles())) : List.of());
     page.put(
         "since",
         origin.since().stream()
@@ -181,6 +182,12 @@ public final class AccessHtml implements AccessFormat {
                     names(database.readers())))
         .forEach(rows::add);
     return rows;
+  }
+
+  private static String files(List<String> names) {
+    return names.size() > MOST_FILES
+        ? Counts.of(names.size(), "file", "files")
+        : Printable.line(String.join(", ", names));
   }
 
   private static String names(List<ReportedToken> tokens) {

@@ -365,6 +365,7 @@
     Home: (ctrl) => move(ctrl ? 0 : focus.row, 0), End: (ctrl) => move(ctrl ? rows.length - 1 : focus.row, infos.length + columns.length),
   };
   table.addEventListener('keydown', (event) => {
+    if ((event.key === 'Enter' || event.key === ' ') && event.target.closest('button')) return;
     if (moves[event.key]) {
       event.preventDefault();
       moves[event.key](event.ctrlKey);
@@ -378,8 +379,8 @@
     }
   });
   table.addEventListener('focusin', (event) => {
-    const place = event.target.dataset.cell;
-    if (place) [focus.row, focus.column] = place.split(',').map(Number);
+    const place = event.target.closest('[data-cell]');
+    if (place) [focus.row, focus.column] = place.dataset.cell.split(',').map(Number);
   });
   table.addEventListener('click', (event) => {
     const row = event.target.closest('[data-row]');
@@ -598,7 +599,7 @@
   const example = (element, text) => el('span', {}, element, ' ' + text);
   $('legend').append(
     example(el('span', { class: 'r' }, 'R'), 'reads it by name'), example(el('span', { class: 'w' }, 'W'), 'writes it by name'),
-    example(el('span', { class: 'r all' }, 'R*'), 'reads, and'), example(el('span', { class: 'w all' }, 'W*'), 'writes it through *, as all databases, future ones too'),
+    el('span', {}, el('span', { class: 'r all' }, 'R*'), ' ', el('span', { class: 'w all' }, 'W*'), ' through *, which is on all databases, future ones too'),
     ...(sets.some((set, index) => access(index).others.length) ? [example(el('span', { class: 'o' }, '+'), 'other actions')] : []),
     ...(data.tokens.some((fields) => fields[3]) || isOdd.size ? [example(el('span', { class: 'tag bad' }, '\u26a0'), 'hides characters, or imitates others')] : []),
     el('span', {}, 'Choose a row for all that is known of a token; arrow keys move in the table.'));
