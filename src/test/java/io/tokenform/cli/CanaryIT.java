@@ -627,8 +627,9 @@ class CanaryIT {
 
     private static String token(String id, String description, String permissions) {
       return """
-          {"id": "%s", "description": "%s", "permissions": %s,
-           "accessToken": "%s", "createdAt": "2024-01-01T00:00:00Z"}"""
+      {"id": "%s", "description": "%s", "permissions": %s,
+       "accessToken": "%s", "createdAt": "2024-01-01T00:00:00Z"}\
+      """
           .formatted(id, description, permissions, OPAQUE_TOKEN);
     }
 

@@ -185,7 +185,8 @@ final class LongCanaryIT {
               """
               [{"id": "%s", "name": "metrics", "description": "%s",
                 "permissions": [{"action": "read", "resource": "%s"}],
-                "createdAt": "2024-01-01T00:00:00Z"}]"""
+                "createdAt": "2024-01-01T00:00:00Z"}]\
+              """
                   .formatted(GRAFANA, text, "db-" + token);
         };
   }

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
@@ -72,13 +71,9 @@ public final class Browser implements AutoCloseable {
     logs.enable(LogType.BROWSER, Level.ALL);
     logs.enable(LogType.PERFORMANCE, Level.ALL);
     options.setCapability("goog:loggingPrefs", logs);
-    ChromeDriverService service =
-        new ChromeDriverService.Builder()
-            // With a driver that is named, Selenium looks for none on the network.
-            .usingDriverExecutable(program.get().toFile())
-            .usingAnyFreePort()
-            .build();
-    return new Browser(new ChromeDriver(service, options));
+    // With a driver that is named, Selenium looks for none on the network.
+    System.setProperty("webdriver.chrome.driver", program.get().toString());
+    return new Browser(new ChromeDriver(options));
   }
 
   private static Optional<Path> installed(List<String> names) {

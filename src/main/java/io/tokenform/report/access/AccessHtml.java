@@ -55,9 +55,7 @@ public final class AccessHtml implements AccessFormat {
     page.put("digest", live.digest());
     page.put("madeAt", origin.madeAt().toString());
     page.put("version", Printable.line(origin.toolVersion()));
-    page.put(
-        "policy",
-        report.hasPolicy() ? List.of(files(origin.policyFiles())) : List.of());
+    page.put("policy", report.hasPolicy() ? List.of(files(origin.policyFiles())) : List.of());
     page.put(
         "since",
         origin.since().stream()
@@ -81,36 +79,36 @@ public final class AccessHtml implements AccessFormat {
    * @param filter what the page shows when somebody presses it, as its fragment
    * @param kind how it looks: {@code bad} for what an auditor looks at first, where it is not 0
    */
-  private record Number(String count, String label, String filter, String kind) {
-    static Number of(int count, String label, String filter) {
-      return new Number(Counts.number(count), label, filter, "");
+  private record Figure(String count, String label, String filter, String kind) {
+    static Figure of(int count, String label, String filter) {
+      return new Figure(Counts.number(count), label, filter, "");
     }
 
-    static Number finding(int count, String label, String filter) {
-      return new Number(Counts.number(count), label, filter, count > 0 ? "bad" : "");
+    static Figure finding(int count, String label, String filter) {
+      return new Figure(Counts.number(count), label, filter, count > 0 ? "bad" : "");
     }
   }
 
-  private static List<Number> numbers(AccessReport report) {
+  private static List<Figure> numbers(AccessReport report) {
     Glance glance = report.glance();
-    List<Number> numbers = new ArrayList<>();
-    numbers.add(Number.of(glance.tokens(), words(glance.tokens(), "active token"), ""));
+    List<Figure> numbers = new ArrayList<>();
+    numbers.add(Figure.of(glance.tokens(), words(glance.tokens(), "active token"), ""));
     numbers.add(
-        Number.finding(
+        Figure.finding(
             glance.allWriters(),
             glance.allWriters() == 1 ? "writes all databases" : "write all databases",
             "access=write-all"));
     numbers.add(
-        Number.of(
+        Figure.of(
             glance.expiring(),
             glance.expiring() == 1 ? "expires in 30 days" : "expire in 30 days",
             "only=expiring"));
     OptionalInt unmanaged = glance.unmanaged();
     if (unmanaged.isPresent()) {
-      numbers.add(Number.finding(unmanaged.getAsInt(), "not in the policy", "only=unmanaged"));
+      numbers.add(Figure.finding(unmanaged.getAsInt(), "not in the policy", "only=unmanaged"));
     }
     numbers.add(
-        Number.finding(
+        Figure.finding(
             glance.dangling(),
             glance.dangling() == 1
                 ? "names a database that is gone"
@@ -119,13 +117,13 @@ public final class AccessHtml implements AccessFormat {
     return numbers;
   }
 
-  private static List<Number> changes(AccessReport report) {
-    List<Number> numbers = new ArrayList<>();
+  private static List<Figure> changes(AccessReport report) {
+    List<Figure> numbers = new ArrayList<>();
     for (AccessChange.Kind kind : AccessChange.Kind.values()) {
       int count = report.changed(kind);
       if (kind != AccessChange.Kind.BOTH || count > 0) {
         String label = kind == AccessChange.Kind.BOTH ? "wider and narrower" : kind.toString();
-        numbers.add(Number.of(count, label, "change=" + kind));
+        numbers.add(Figure.of(count, label, "change=" + kind));
       }
     }
     return numbers;

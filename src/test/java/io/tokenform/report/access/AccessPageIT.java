@@ -317,7 +317,8 @@ final class AccessPageIT {
 
     assertThat(
             browser.strings(
-                "return [...new Set([...document.querySelectorAll('#app *')].map((e) => e.localName))]"))
+                "return [...new Set([...document.querySelectorAll('#app *')].map((e) =>"
+                    + " e.localName))]"))
         .isSubsetOf(
             "section",
             "h2",
