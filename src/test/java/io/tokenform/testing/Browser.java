@@ -30,8 +30,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * driver have to be installed; nothing is downloaded.
  */
 public final class Browser implements AutoCloseable {
+  /** Where there are several, a driver is more likely to be made for the first. */
   private static final List<String> BROWSERS =
-      List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+      List.of("google-chrome", "google-chrome-stable", "chromium", "chromium-browser");
 
   private static final List<String> DRIVERS = List.of("chromedriver", "chromium.chromedriver");
 
@@ -77,8 +78,9 @@ public final class Browser implements AutoCloseable {
   }
 
   private static Optional<Path> installed(List<String> names) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .flatMap(folder -> names.stream().map(name -> Path.of(folder, name)))
+    String[] folders = System.getenv().getOrDefault("PATH", "").split(File.pathSeparator);
+    return names.stream()
+        .flatMap(name -> Stream.of(folders).map(folder -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst();
   }

@@ -391,15 +391,19 @@
 
   // ---- The answer above the table --------------------------------------------------------------
 
-  const holders = (action, database, byName) => tokens.filter((t) => !t.gone && (byName ? access(t.set)[action].has(database) : can(t, action, database))).length;
+  const holders = (action, database) => tokens.filter((t) => !t.gone && can(t, action, database));
   const answer = () => {
     const parts = [];
     const total = tokens.filter((t) => !t.gone).length;
     parts.push(rows.length === total ? 'All ' + count(total, 'token', 'tokens') + ' are shown.' : rows.length.toLocaleString('en') + ' of ' + count(total, 'token', 'tokens') + ' match.');
     if (one > 0) {
       const text = (action) => {
-        const number = holders(action, one), named = holders(action, one, true);
-        return number === 0 ? 'nobody may ' + action + ' it' : count(number, 'token', 'tokens') + ' may ' + action + ' it' + (named < number ? ', ' + count(number - named, 'of them', 'of them') + ' only through * (all databases)' : '');
+        const all = holders(action, one);
+        const through = all.filter((t) => !access(t.set)[action].has(one)).length;
+        const strangers = all.filter((t) => t.standing === 'unmanaged').length;
+        return (all.length ? count(all.length, 'token', 'tokens') : 'nobody') + ' may ' + action + ' it'
+          + (through ? ', ' + through.toLocaleString('en') + ' of them only through * (all databases)' : '')
+          + (strangers ? ', ' + strangers.toLocaleString('en') + ' not in the policy' : '');
       };
       parts.push(names[one] + ': ' + text('write') + '; ' + text('read') + '.');
       if (isGone.has(one)) parts.push('This database is gone from the cluster; if somebody made it anew, these permissions would be in force again.');
