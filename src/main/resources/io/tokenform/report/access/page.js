@@ -520,7 +520,11 @@
     const values = {};
     for (const key in inputs) values[key] = key === 'owner' ? inputs[key].value : chosen(key);
     if (sort.key !== 'token' || sort.down) values.sort = (sort.down ? '-' : '') + (typeof sort.key === 'number' ? 'database:' + names[sort.key] : sort.key);
-    history.replaceState(null, '', '#' + fragment(values));
+    try {
+      history.replaceState(null, '', '#' + fragment(values));
+    } catch (e) {
+      // Shown inside another page, this one may have no address of its own.
+    }
   };
   const recall = (text) => {
     const values = new URLSearchParams(text.replace(/\+/g, '%2B'));
