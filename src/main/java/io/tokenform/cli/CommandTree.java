@@ -170,6 +170,7 @@ public final class CommandTree {
     commands.put("journal", () -> journal(run));
     commands.put("export", () -> new ExportCommand(run));
     commands.put("snapshot", () -> new SnapshotCommand(run));
+    commands.put("report", () -> new ReportCommand(run));
     commands.put("who-can", () -> new WhoCanCommand(run));
     commands.put(TokenCommands.NAME, TokenCommands::new);
     commands.put("doctor", () -> new DoctorCommand(run));

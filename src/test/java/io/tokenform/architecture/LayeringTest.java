@@ -38,6 +38,7 @@ class LayeringTest {
   private static final String HTTP_CLIENT = "org.apache.hc.client5";
   private static final String EDIT_DISTANCE = "org.apache.commons.text";
   private static final String DIFF = "com.github.difflib";
+  private static final String TEMPLATES = "com.samskivert.mustache";
   private static final String PICOCLI = "picocli";
 
   /**
@@ -77,6 +78,7 @@ class LayeringTest {
           Room.of("report.text", DIFF),
           Room.of("report", JACKSON, DIFF),
           Room.of("report.live", JACKSON),
+          Room.of("report.access", JACKSON, TEMPLATES),
           Room.of("export"),
           Room.of("export.terraform", JACKSON),
           Room.of("cli.console", PICOCLI).using("sandbox"),

@@ -173,6 +173,11 @@ class CanaryIT {
             "export",
             "export --output export.yaml --force --roles",
             "export --output exports --split --force"));
+    lines.put(
+        "report",
+        List.of(
+            "report",
+            "report --format html=r.html --format json=r.json --format csv=r.csv --by grant"));
     lines.put("who-can", List.of("who-can read metrics", "who-can write nowhere"));
     lines.put("token list", List.of("token list --include-revoked", "token list --unmanaged"));
     lines.put("token get", List.of("token get " + TELEGRAF, "token get nobody"));
@@ -622,8 +627,9 @@ class CanaryIT {
 
     private static String token(String id, String description, String permissions) {
       return """
-          {"id": "%s", "description": "%s", "permissions": %s,
-           "accessToken": "%s", "createdAt": "2024-01-01T00:00:00Z"}"""
+      {"id": "%s", "description": "%s", "permissions": %s,
+       "accessToken": "%s", "createdAt": "2024-01-01T00:00:00Z"}\
+      """
           .formatted(id, description, permissions, OPAQUE_TOKEN);
     }
 

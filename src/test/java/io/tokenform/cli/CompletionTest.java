@@ -111,6 +111,8 @@ class CompletionTest {
         "'token list --format '       | table,json,csv",
         "'token get --format '        | table,json",
         "'who-can --format '          | text,json,csv",
+        "'report --format '           | html,csv,json",
+        "'report --by '               | token,grant",
         "'token list --sort '         | id,description,created,expires",
         "'apply --order '             | grant-first,revoke-first",
         "rollback --order r           | revoke-first",

@@ -52,6 +52,20 @@ final class DistributionIT {
     assertThat(again.exit()).as(again.toString()).isZero();
   }
 
+  @Test
+  void theReportOfTheQuickStartIsOnePage() throws Exception {
+    copyQuickStart();
+
+    Run report = run("report", "-f", "examples/quickstart/tokens.yaml");
+
+    assertThat(report.exit()).as(report.toString()).isZero();
+    assertThat(report.err()).isEmpty();
+    assertThat(report.out())
+        .startsWith("<!DOCTYPE html>")
+        .contains("Content-Security-Policy", "Anna&#39;s test, please delete", "Scripts are off")
+        .endsWith("</html>\n");
+  }
+
   /** A journal's name holds the time. */
   private static String withoutJournalName(String text) {
     return text.replaceAll("journal/[0-9TZ]+-[0-9a-f]+", "journal/NAME");

@@ -95,6 +95,9 @@ final class LongCanaryIT {
               "token get " + GRAFANA,
               "who-can read metrics",
               "who-can read metrics --format json",
+              "report",
+              "report --format json",
+              "report --format csv=r.csv --format html=r.html",
               "export",
               "export --output e.yaml --force",
               "token update --auto-approve --add --read-database logs " + GRAFANA)) {
@@ -182,7 +185,8 @@ final class LongCanaryIT {
               """
               [{"id": "%s", "name": "metrics", "description": "%s",
                 "permissions": [{"action": "read", "resource": "%s"}],
-                "createdAt": "2024-01-01T00:00:00Z"}]"""
+                "createdAt": "2024-01-01T00:00:00Z"}]\
+              """
                   .formatted(GRAFANA, text, "db-" + token);
         };
   }
@@ -206,7 +210,10 @@ final class LongCanaryIT {
         Cli.in(folder)
             .with(SecretVariables.MANAGEMENT_TOKEN, token)
             .run(
-                (line + (line.matches("(plan|apply|doctor|token|who-can|export).*") ? url() : ""))
+                (line
+                        + (line.matches("(plan|apply|doctor|token|who-can|report|export).*")
+                            ? url()
+                            : ""))
                     .split(" "));
     assertClean(run.commandLine(), run.out() + "\n" + run.err(), token);
   }

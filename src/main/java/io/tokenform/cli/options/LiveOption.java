@@ -5,11 +5,14 @@ import io.tokenform.access.Flag;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.console.World;
+import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.cli.files.SnapshotFiles;
 import io.tokenform.cluster.ClientOptions;
 import io.tokenform.cluster.settings.SettingsException;
 import io.tokenform.cluster.settings.Target;
 import io.tokenform.live.Snapshot;
+import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -32,6 +35,18 @@ public final class LiveOption {
       converter = DurationOption.class,
       description = "With --live: how old the snapshot may be, such as 24h; any age if not given.")
   private Duration maxAge;
+
+  /** Whether the snapshot comes from standard input. */
+  public boolean readsStandardInput() {
+    return PolicyFiles.STANDARD_INPUT.equals(file);
+  }
+
+  /** Whether a file, by its real path, is the snapshot. */
+  public boolean reads(World world, Path path) {
+    return file != null
+        && !readsStandardInput()
+        && PolicyFiles.identity(world.directory().resolve(file)).equals(path);
+  }
 
   /** Reads the snapshot, where one is given, and connects to the cluster else. */
   LiveReader open(Run run, ClusterOptions cluster, Target target)

@@ -6,6 +6,7 @@ import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.files.PolicyFiles;
+import io.tokenform.cli.console.World;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.settings.SettingsException;
 import io.tokenform.cluster.settings.Target;
@@ -16,6 +17,7 @@ import io.tokenform.live.SetAside;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.report.text.Age;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,11 @@ public final class Reading {
   /** Whether the policy comes from standard input, which has nothing for others then. */
   public boolean readsStandardInput() {
     return policyOption.paths().contains(PolicyFiles.STANDARD_INPUT);
+  }
+
+  /** Whether a file, by its real path, is one of the policy's. */
+  public boolean reads(World world, Path file) {
+    return policyOption.reads(world, file);
   }
 
   /**

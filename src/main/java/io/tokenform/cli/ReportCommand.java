@@ -1,0 +1,154 @@
+package io.tokenform.cli;
+
+import io.tokenform.access.ExitCode;
+import io.tokenform.cli.console.Answer;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.console.Version;
+import io.tokenform.cli.files.PolicyFiles;
+import io.tokenform.cli.files.SnapshotFiles;
+import io.tokenform.cli.options.LiveOption;
+import io.tokenform.cli.options.LiveReader;
+import io.tokenform.cli.options.Reading;
+import io.tokenform.finding.SourceText;
+import io.tokenform.live.Live;
+import io.tokenform.live.Snapshot;
+import io.tokenform.planfile.SnapshotSource;
+import io.tokenform.report.access.AccessReport;
+import io.tokenform.report.access.Origin;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "report",
+    description = {
+      "Report who may read and write which database, for people.",
+      "The page shows each active token with its owner, its place in the policy, its end and its"
+          + " access, to search, to filter, to print and to decide on. It holds no secret."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tokenform report --format html=access.html",
+      "  tokenform report --live live.json --since january.json > access.html",
+      "  tokenform report --reviewer \"Ann Lee\" --format csv=review.csv --by grant",
+    })
+final class ReportCommand implements Callable<Integer> {
+  private final Run run;
+
+  @Mixin private Reading reading = new Reading();
+
+  @Mixin private LiveOption live = new LiveOption();
+
+  @Mixin private ReportOutputs outputs = new ReportOutputs();
+
+  @Option(
+      names = "--since",
+      paramLabel = "FILE",
+      description =
+          "An earlier snapshot of the same cluster, or - for standard input: mark what is new,"
+              + " gone, wider and narrower since.")
+  private String since;
+
+  @Option(names = "--title", paramLabel = "TEXT", description = "The heading of the report.")
+  private String title;
+
+  @Option(
+      names = "--reviewer",
+      paramLabel = "NAME",
+      description =
+          "Somebody who decides on each token, and gets a column for that. May be given several"
+              + " times.")
+  private List<String> reviewers = List.of();
+
+  ReportCommand(Run run) {
+    this.run = run;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    check();
+    try (Reading.Session<LiveReader> session = reading.start(run, live)) {
+      Origin origin = origin(session);
+      outputs.write(run, AccessReport.of(origin, session.names(origin.live().live().tokens())));
+    } catch (Exception e) {
+      if (outputs.printsJson()) {
+        Answer.failed(run.console(), e);
+      }
+      throw e;
+    }
+    return ExitCode.OK;
+  }
+
+  private void check() {
+    if (since != null && since.isBlank()) {
+      throw new UsageException("--since names no file", "is a variable empty?");
+    }
+    if ((title != null && title.isBlank()) || reviewers.stream().anyMatch(String::isBlank)) {
+      throw new UsageException("--title and --reviewer need a text", "is a variable empty?");
+    }
+    if (PolicyFiles.STANDARD_INPUT.equals(since) && live.readsStandardInput()) {
+      throw new UsageException(
+          "--live and --since both read standard input", "name a file for one of them");
+    }
+    outputs.check(
+        run.world(),
+        file ->
+            reading.reads(run.world(), file)
+                || live.reads(run.world(), file)
+                || (since != null && file.equals(path(since))));
+  }
+
+  private Path path(String file) {
+    return PolicyFiles.identity(run.world().directory().resolve(file));
+  }
+
+  private Origin origin(Reading.Session<LiveReader> session) throws Exception {
+    Instant now = session.now().truncatedTo(ChronoUnit.SECONDS);
+    Live found = session.reader().live();
+    Optional<SnapshotSource> source = session.reader().snapshot();
+    Snapshot current =
+        new Snapshot(Version.number(), source.map(SnapshotSource::takenAt).orElse(now), found);
+    Optional<Snapshot> earlier = Optional.empty();
+    if (since != null) {
+      earlier = Optional.of(earlier(current));
+    }
+    return new Origin(
+        Optional.ofNullable(title),
+        reviewers,
+        Version.number(),
+        now,
+        current,
+        source.isPresent(),
+        earlier,
+        session.policy().stream()
+            .flatMap(policy -> policy.sources().stream())
+            .map(SourceText::name)
+            .toList());
+  }
+
+  private Snapshot earlier(Snapshot current) throws InputException {
+    Snapshot earlier = SnapshotFiles.read(run.world(), since);
+    if (!earlier.live().cluster().isSameCluster(current.live().cluster())) {
+      throw new InputException(
+          "the snapshot of --since is of another cluster, and cannot be compared with this one",
+          "name a snapshot of the same cluster");
+    }
+    if (earlier.takenAt().isAfter(current.takenAt())) {
+      throw new InputException(
+          "the snapshot of --since was taken at "
+              + earlier.takenAt()
+              + ", which is later than "
+              + current.takenAt(),
+          "give the older one with --since, and the newer one with --live");
+    }
+    return earlier;
+  }
+}

@@ -1,0 +1,55 @@
+package io.tokenform.report.access;
+
+import io.tokenform.report.text.Printable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The columns that both tables of comma-separated values have. */
+final class CsvColumns {
+  private CsvColumns() {}
+
+  static List<String> headings() {
+    return List.of(
+        "id",
+        "name",
+        "description",
+        "owner",
+        "policy",
+        "managed",
+        "state",
+        "until",
+        "created",
+        "expires");
+  }
+
+  /** The cells of a token; more can be added. */
+  static List<String> of(ReportedToken token) {
+    List<String> cells = new ArrayList<>();
+    cells.add(token.token().id().toString());
+    cells.add(AccessTexts.line(token.name()));
+    cells.add(Printable.line(token.text()));
+    cells.add(AccessTexts.line(token.owner()));
+    cells.add(AccessTexts.line(token.place()));
+    cells.add(token.standing().map(Standing::toString).orElse(""));
+    cells.add(token.state());
+    cells.add(AccessTexts.time(token.label().flatMap(AccessTexts::until)));
+    cells.add(AccessTexts.time(token.token().createdAt()));
+    cells.add(AccessTexts.time(token.token().expiresAt()));
+    return cells;
+  }
+
+  /** Adds a decision and a remark for each reviewer who is named. */
+  static void addReviews(AccessReport report, List<String> headings) {
+    for (String reviewer : report.origin().reviewers()) {
+      headings.add("decision of " + Printable.line(reviewer));
+      headings.add("remark of " + Printable.line(reviewer));
+    }
+  }
+
+  /** Adds blank cells for people to fill. */
+  static void fill(List<String> cells, int width) {
+    while (cells.size() < width) {
+      cells.add("");
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package io.tokenform.report.access;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import io.tokenform.access.Action;
+import io.tokenform.access.Label;
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.report.text.Printable;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The facts of a report as the page's script reads them. Texts are harmless already: what could not
+ * be seen in them is escaped, and the script marks those that had some. What many tokens have in
+ * common (owners, sets of permissions) stands once.
+ *
+ * <p>The fields of a token, in their order, are those that {@link #write(ReportedToken,
+ * JsonGenerator)} writes; the script has the same list. Databases are numbers, of which 0 is {@code
+ * *}.
+ */
+final class PageData {
+  private final AccessReport report;
+  private final Map<String, Integer> databases = new HashMap<>();
+  private final Map<String, Integer> owners = new LinkedHashMap<>();
+  private final Map<Permissions, Integer> sets = new LinkedHashMap<>();
+
+  private PageData(AccessReport report) {
+    this.report = report;
+    databases.put(Permission.ALL_DATABASES, 0);
+    report.databases().forEach(database -> number(database.name(), databases));
+    for (ReportedToken token : report.rows()) {
+      set(token.permissions());
+      token.change().ifPresent(this::addSets);
+      token.owner().ifPresent(owner -> number(Printable.line(owner), owners));
+    }
+  }
+
+  private void addSets(AccessChange change) {
+    set(change.gained());
+    set(change.lost());
+    // What only a token that is gone could reach is no database of the report yet.
+    change.lost().forEach(permission -> number(permission.resource(), databases));
+  }
+
+  private int set(Permissions permissions) {
+    return number(permissions, sets);
+  }
+
+  private static <T> int number(T value, Map<T, Integer> numbers) {
+    Integer known = numbers.putIfAbsent(value, numbers.size());
+    return known == null ? numbers.size() - 1 : known;
+  }
+
+  /** One JSON object that can stand between the tags of a script: it has no less-than sign. */
+  static String of(AccessReport report) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
+      out.setCharacterEscapes(new Escapes());
+      new PageData(report).write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return text.toString();
+  }
+
+  private void write(JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeNumberField("now", report.origin().madeAt().getEpochSecond());
+    out.writeNumberField("soon", AccessReport.SOON.toSeconds());
+    out.writeBooleanField("policy", report.hasPolicy());
+    out.writeBooleanField("since", report.origin().since().isPresent());
+    out.writeArrayFieldStart("reviews");
+    for (String reviewer : report.origin().reviews()) {
+      out.writeString(Printable.line(reviewer));
+    }
+    out.writeEndArray();
+    writeDatabases(out);
+    out.writeArrayFieldStart("owners");
+    for (String owner : owners.keySet()) {
+      out.writeString(owner);
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("sets");
+    for (Permissions permissions : sets.keySet()) {
+      write(permissions, out);
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("tokens");
+    for (ReportedToken token : report.rows()) {
+      write(token, out);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  /** Their names, and the numbers of those that are gone, new, or written so as to deceive. */
+  private void writeDatabases(JsonGenerator out) throws IOException {
+    List<String> names = new ArrayList<>(databases.keySet());
+    names.sort((one, other) -> databases.get(one) - databases.get(other));
+    BitSet live = new BitSet();
+    BitSet fresh = new BitSet();
+    BitSet odd = new BitSet();
+    for (DatabaseAccess database : report.databases()) {
+      int number = databases.get(database.name());
+      live.set(number, database.isLive());
+      fresh.set(number, database.isNew());
+    }
+    out.writeArrayFieldStart("databases");
+    for (String name : names) {
+      odd.set(databases.get(name), isOdd(name));
+      out.writeString(Printable.line(name));
+    }
+    out.writeEndArray();
+    BitSet gone = new BitSet();
+    gone.set(1, names.size());
+    gone.andNot(live);
+    write("goneDatabases", gone, out);
+    write("newDatabases", fresh, out);
+    write("oddDatabases", odd, out);
+  }
+
+  private static void write(String field, BitSet set, JsonGenerator out) throws IOException {
+    out.writeFieldName(field);
+    PackedSet.write(set, out);
+  }
+
+  /** What they can read and write, and the other actions, each with its database. */
+  private void write(Permissions permissions, JsonGenerator out) throws IOException {
+    BitSet read = new BitSet();
+    BitSet write = new BitSet();
+    List<Permission> others = new ArrayList<>();
+    for (Permission permission : permissions) {
+      if (permission.action().equals(Action.READ)) {
+        read.set(databases.get(permission.resource()));
+      } else if (permission.action().equals(Action.WRITE)) {
+        write.set(databases.get(permission.resource()));
+      } else {
+        others.add(permission);
+      }
+    }
+    out.writeStartArray();
+    PackedSet.write(read, out);
+    PackedSet.write(write, out);
+    for (Permission permission : others) {
+      out.writeString(Printable.line(permission.action().name()));
+      out.writeNumber(databases.get(permission.resource()));
+    }
+    out.writeEndArray();
+  }
+
+  private void write(ReportedToken reported, JsonGenerator out) throws IOException {
+    Optional<String> owner = reported.owner().map(Printable::line);
+    Optional<String> name = reported.name();
+    out.writeStartArray();
+    out.writeString(reported.token().id().toString());
+    out.writeString(AccessTexts.line(name));
+    out.writeString(Printable.line(reported.text()));
+    out.writeNumber(isOdd(reported.text()) || name.filter(PageData::isOdd).isPresent() ? 1 : 0);
+    out.writeNumber(owner.map(owners::get).orElse(-1));
+    out.writeString(AccessTexts.line(reported.place()));
+    out.writeString(reported.standing().map(Standing::toString).orElse(""));
+    out.writeString(reported.state());
+    out.writeNumber(seconds(reported.label().flatMap(AccessTexts::until)));
+    out.writeString(
+        reported.label().isPresent() && reported.label().get() instanceof Label.Parked parked
+            ? Printable.line(parked.reason())
+            : "");
+    out.writeNumber(seconds(reported.token().createdAt()));
+    out.writeNumber(seconds(reported.token().expiresAt()));
+    out.writeNumber(set(reported.permissions()));
+    if (reported.change().isPresent()) {
+      AccessChange change = reported.change().get();
+      out.writeString(change.kind().toString());
+      out.writeNumber(set(change.gained()));
+      out.writeNumber(set(change.lost()));
+    }
+    out.writeEndArray();
+  }
+
+  /** Whether a text is not what it seems to be, and is shown with escapes for that. */
+  private static boolean isOdd(String text) {
+    return !Printable.line(text).equals(text);
+  }
+
+  /** Seconds since 1970; 0 for never, or where it is not known. */
+  private static long seconds(Optional<Instant> time) {
+    return time.map(Instant::getEpochSecond).orElse(0L);
+  }
+
+  /** In a script nothing may look like the beginning of a tag or of a comment. */
+  private static final class Escapes extends CharacterEscapes {
+    private static final long serialVersionUID = 1L;
+
+    private static final int[] ASCII = standardAsciiEscapesForJSON();
+
+    static {
+      for (char c : "<>&#".toCharArray()) {
+        ASCII[c] = ESCAPE_STANDARD;
+      }
+    }
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      return ASCII.clone();
+    }
+
+    @Override
+    public SerializableString getEscapeSequence(int character) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.tokenform.report.access;
+
+import io.tokenform.access.Action;
+import io.tokenform.access.Label;
+import io.tokenform.access.LiveDescription;
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Token;
+import io.tokenform.policy.DesiredToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A token of the report: one that works, or one that worked at the time of an earlier snapshot.
+ *
+ * @param token as it is; one that is gone as it was
+ * @param state in one word: active, or what its label says as long as it works; for one that is
+ *     gone revoked, expired or gone
+ * @param desired what the policy says of it, where there is a policy that means it
+ * @param standing absent where there is no policy, and for one that is gone
+ * @param change what became of its access since the earlier snapshot, where there is one
+ */
+public record ReportedToken(
+    Token token,
+    String state,
+    Optional<DesiredToken> desired,
+    Optional<Standing> standing,
+    Optional<AccessChange> change) {
+  public ReportedToken {
+    Objects.requireNonNull(token, "token");
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(desired, "desired");
+    Objects.requireNonNull(standing, "standing");
+    Objects.requireNonNull(change, "change");
+  }
+
+  /** Whether it does not work any more. */
+  public boolean isGone() {
+    return change.filter(known -> known.kind() == AccessChange.Kind.GONE).isPresent();
+  }
+
+  /** What it can do now. */
+  public Permissions permissions() {
+    return isGone() ? Permissions.NONE : token.permissions();
+  }
+
+  /** What people call it: its description without a label. */
+  public String text() {
+    return LiveDescription.parse(token.description()).text();
+  }
+
+  /** The label that says which generation it is; absent for the one in use. */
+  public Optional<Label> label() {
+    return LiveDescription.parse(token.description()).label();
+  }
+
+  /** Its name in the policy. */
+  public Optional<String> name() {
+    return desired.map(known -> known.name().value());
+  }
+
+  public Optional<String> owner() {
+    return desired.flatMap(DesiredToken::owner).map(owner -> owner.value());
+  }
+
+  /** The file and the line of the policy, as {@code tokens.yaml:15}. */
+  public Optional<String> place() {
+    return desired.map(known -> known.where().fileAndLine());
+  }
+
+  /** Whether it has an action on all databases, present and future. */
+  boolean hasAll(Action action) {
+    return permissions().contains(new Permission(action, Permission.ALL_DATABASES));
+  }
+
+  boolean expiresWithin(Duration time, Instant now) {
+    return !isGone() && token.expiresAt().filter(end -> !end.isAfter(now.plus(time))).isPresent();
+  }
+
+  /** Its permissions on these databases. */
+  List<Permission> on(Set<String> databases) {
+    return permissions().stream()
+        .filter(permission -> databases.contains(permission.resource()))
+        .toList();
+  }
+}
