@@ -72,6 +72,9 @@ public final class Code {
   public static final Code UNKNOWN_ROLE = ofPolicy("unknown-role");
   public static final Code UNUSED_ROLE = ofPolicy("unused-role");
 
+  // The policy against what it expects of itself, on its own or on a cluster
+  public static final Code EXPECTATION = ofPolicy("expectation");
+
   // The policy against the cluster
   public static final Code AMBIGUOUS_DESCRIPTION = ofCluster("ambiguous-description");
   public static final Code TOKEN_MATCHED_TWICE = ofCluster("token-matched-twice");

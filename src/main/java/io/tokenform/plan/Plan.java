@@ -10,6 +10,7 @@ import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Subject;
 import io.tokenform.policy.GuardrailSetting;
 import io.tokenform.policy.Guardrails;
+import io.tokenform.policy.expect.Expectation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +34,7 @@ import java.util.Set;
  * @param findings errors, denials of guardrails and warnings, by their places in the policy
  * @param allowed the guardrails that may be broken this once, as far as they are
  * @param guardrails the guardrails that it was held against, with what became of each
+ * @param expectations the expectations that it was held against, by source and text
  */
 public record Plan(
     ClusterAddress cluster,
@@ -47,7 +49,8 @@ public record Plan(
     int dueLeftOut,
     List<Diagnostic> findings,
     List<Allowance> allowed,
-    List<GuardrailVerdict> guardrails) {
+    List<GuardrailVerdict> guardrails,
+    List<HeldExpectation> expectations) {
   public Plan {
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(order, "order");
@@ -59,6 +62,39 @@ public record Plan(
     findings = List.copyOf(findings);
     allowed = List.copyOf(allowed);
     guardrails = List.copyOf(guardrails);
+    expectations = List.copyOf(expectations);
+  }
+
+  /** A plan of which nothing is expected. */
+  public Plan(
+      ClusterAddress cluster,
+      WaveOrder order,
+      List<Change> changes,
+      List<TokenName> unchanged,
+      List<TokenName> unselected,
+      List<TokenName> leftAlone,
+      List<Token> unmanaged,
+      int activeTokens,
+      int inactiveTokens,
+      int dueLeftOut,
+      List<Diagnostic> findings,
+      List<Allowance> allowed,
+      List<GuardrailVerdict> guardrails) {
+    this(
+        cluster,
+        order,
+        changes,
+        unchanged,
+        unselected,
+        leftAlone,
+        unmanaged,
+        activeTokens,
+        inactiveTokens,
+        dueLeftOut,
+        findings,
+        allowed,
+        guardrails,
+        List.of());
   }
 
   public boolean hasChanges() {
@@ -70,7 +106,7 @@ public record Plan(
     return findings.stream().anyMatch(Diagnostic::isError);
   }
 
-  /** Whether a guardrail forbids to apply it. */
+  /** Whether a guardrail or an expectation forbids to apply it. */
   public boolean isDenied() {
     return findings.stream().anyMatch(Diagnostic::isDenied);
   }
@@ -114,6 +150,16 @@ public record Plan(
   }
 
   /**
+   * An expectation of a platform file that this plan was not held against as the platform's. Its
+   * verdict is that of the instant when the plan was made.
+   */
+  public Optional<Expectation> notHeldAgainst(List<Expectation> platform) {
+    return platform.stream()
+        .filter(wanted -> expectations.stream().noneMatch(held -> held.isOfPlatform(wanted)))
+        .findFirst();
+  }
+
+  /**
    * The same, without the tokens that it is not about: for changes behind which no policy stands.
    */
   public Plan ofItsTokensAlone() {
@@ -130,7 +176,8 @@ public record Plan(
         dueLeftOut,
         findings,
         allowed,
-        guardrails);
+        guardrails,
+        expectations);
   }
 
   Plan with(List<Diagnostic> otherFindings, List<GuardrailVerdict> otherGuardrails) {
@@ -147,7 +194,8 @@ public record Plan(
         dueLeftOut,
         otherFindings,
         allowed,
-        otherGuardrails);
+        otherGuardrails,
+        expectations);
   }
 
   /** How many changes have this effect. */

@@ -22,6 +22,7 @@ import io.tokenform.finding.Subject;
 import io.tokenform.live.ClusterJson;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.GuardrailVerdict;
+import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.Kind;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.RoleOrigins;
@@ -144,7 +145,8 @@ public final class PlanFile {
             summary.path("dueLeftOut").asInt(),
             list(root.path("findings"), this::finding),
             list(root.path("allowed"), node -> Allowance.parse(node.asText())),
-            list(root.path("guardrails"), this::guardrail));
+            list(root.path("guardrails"), this::guardrail),
+            list(root.path("expectations"), this::expectation));
     return new SavedPlan(
         text(root, "toolVersion"),
         Instant.parse(text(root, "createdAt")),
@@ -238,12 +240,16 @@ public final class PlanFile {
                   token ->
                       token.name().isEmpty()
                           ? unmanaged.contains(token.id().orElseThrow())
+                              // It may be one of several that a token of the policy may mean.
+                              || (plan.hasErrors() && finding.code() == Code.EXPECTATION)
                           : plan.hasErrors()
                               || plan.unchanged().contains(token.name().get())
                               || plan.unselected().contains(token.name().get())
                               || plan.leftAlone().contains(token.name().get())
                               // It is about a token that the plan does not touch.
                               || finding.code() == Code.FALSE_LABEL
+                              // It may be about an old generation, or one that is not there.
+                              || finding.code() == Code.EXPECTATION
                               || isThat(token, changed));
       if (!isWhole || !areKnown || !areTold) {
         throw notAPlan();
@@ -291,6 +297,14 @@ public final class PlanFile {
         oneOf(GuardrailVerdict.Source.values(), text(node, "source")),
         node.has("place") ? Optional.of(location(node.path("place"))) : Optional.empty(),
         oneOf(GuardrailVerdict.Verdict.values(), text(node, "verdict")));
+  }
+
+  private HeldExpectation expectation(JsonNode node) {
+    return new HeldExpectation(
+        oneOf(GuardrailVerdict.Source.values(), text(node, "source")),
+        text(node, "text"),
+        location(node.path("place")),
+        node.path("holds").asBoolean());
   }
 
   private Location location(JsonNode node) {

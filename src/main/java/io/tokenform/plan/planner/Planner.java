@@ -96,6 +96,9 @@ public final class Planner {
             options.allowances());
     guardrails.check(policy.guardrails(), options.platform());
     findings.addAll(guardrails.findings());
+    ExpectationCheck expectations =
+        ExpectationCheck.of(policy, live, matching, changes, options);
+    findings.addAll(expectations.findings());
     findings.sort(Diagnostic.BY_PLACE);
     unselected.addAll(draft.unselected());
     unselected.sort(Comparator.naturalOrder());
@@ -113,7 +116,8 @@ public final class Planner {
         draft.dueLeftOut(),
         findings,
         List.copyOf(guardrails.used()),
-        guardrails.verdicts());
+        guardrails.verdicts(),
+        expectations.held());
   }
 
   private PlannedWorld world(List<Token> unmanaged) {
