@@ -79,7 +79,7 @@ final class PlanCommand implements Callable<Integer> {
       throw new InvalidPolicyException(plan.findings());
     }
     if (plan.isDenied()) {
-      throw DeniedPlanException.ofPlan();
+      throw DeniedPlanException.ofPlan(plan);
     }
     return detailedExitCode && plan.hasChanges() ? ExitCode.CHANGES : ExitCode.OK;
   }

@@ -166,6 +166,10 @@ public final class Judge {
       if (!unsure.isEmpty()) {
         unknown.addAll(unsure);
       } else if (world.isWhole() || !fitting.isEmpty() || !Patterns.isId(entry.value())) {
+        boolean isKnown = world.names().stream().anyMatch(name -> Patterns.fits(entry.value(), name));
+        if (fitting.isEmpty() && !isKnown) {
+          unmatchedToken(entry);
+        }
         breaches.add(
             new Breach(
                 entry.where(),

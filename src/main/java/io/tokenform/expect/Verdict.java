@@ -25,6 +25,11 @@ public record Verdict(
     unknown = List.copyOf(unknown);
   }
 
+  /** Whether there is one that does not hold. */
+  public static boolean anyFails(List<Verdict> verdicts) {
+    return verdicts.stream().anyMatch(verdict -> !verdict.holds());
+  }
+
   /** Whether nothing is known that breaks it. */
   public boolean holds() {
     return breaches.isEmpty();

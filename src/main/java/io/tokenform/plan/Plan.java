@@ -111,6 +111,11 @@ public record Plan(
     return findings.stream().anyMatch(Diagnostic::isDenied);
   }
 
+  /** Whether an expectation would not hold afterwards, which nothing can allow. */
+  public boolean failsExpectations() {
+    return expectations.stream().anyMatch(held -> !held.holds());
+  }
+
   /**
    * The allowance that counts only if this plan's digest is expected, if there is such: it is
    * against a rule of the platform file, and for a token that has no id yet.

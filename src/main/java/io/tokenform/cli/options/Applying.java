@@ -166,7 +166,7 @@ public final class Applying {
     int deliveries = steps.size() - requests;
     console.print(StepsText.render(steps));
     if (plan.isDenied()) {
-      throw denied(rollsBack);
+      throw denied(plan, rollsBack);
     }
     console.note(
         "dry run: "
@@ -177,8 +177,10 @@ public final class Applying {
     return ExitCode.OK;
   }
 
-  private static DeniedPlanException denied(Optional<FoundJournal> rollsBack) {
-    return rollsBack.isPresent() ? DeniedPlanException.ofRollback() : DeniedPlanException.ofApply();
+  private static DeniedPlanException denied(Plan plan, Optional<FoundJournal> rollsBack) {
+    return rollsBack.isPresent()
+        ? DeniedPlanException.ofRollback()
+        : DeniedPlanException.ofApply(plan);
   }
 
   private int approveAndApply(
@@ -190,7 +192,7 @@ public final class Applying {
       throws Exception {
     run.console().print(new PlanText(run.console().outStyle()).render(plan));
     if (plan.isDenied()) {
-      throw denied(rollsBack);
+      throw denied(plan, rollsBack);
     }
     if (!plan.hasChanges()) {
       return ExitCode.OK;
