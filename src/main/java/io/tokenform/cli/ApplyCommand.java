@@ -92,8 +92,8 @@ final class ApplyCommand implements Callable<Integer> {
       return carryOut(
           session.plan(),
           session.reader(),
-          "the digest covers the policy, live, the cluster, --target, --exclude, --order, --allow"
-              + " and the guardrails; review this plan, or apply the one that was reviewed from its"
+          "the digest covers the policy, live, the cluster, --target, --exclude, --order, --allow,"
+              + " the guardrails and the expectations; review this plan, or apply the one that was reviewed from its"
               + " file");
     }
   }

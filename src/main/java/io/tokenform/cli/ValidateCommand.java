@@ -125,6 +125,13 @@ final class ValidateCommand implements Callable<Integer> {
             : Counts.of(files, "file", "files");
     String roles =
         policy.roles().isEmpty() ? "" : ", " + Counts.of(policy.roles().size(), "role", "roles");
-    return what + ": valid, " + Counts.of(policy.tokens().size(), "token", "tokens") + roles;
+    int expectations = policy.expectations().size();
+    String checked =
+        expectations == 0 ? "" : ", " + Counts.of(expectations, "expectation", "expectations");
+    return what
+        + ": valid, "
+        + Counts.of(policy.tokens().size(), "token", "tokens")
+        + roles
+        + checked;
   }
 }

@@ -1,5 +1,6 @@
 package io.tokenform.expect;
 
+import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.ShellWord;
 import io.tokenform.access.TokenName;
@@ -109,9 +110,17 @@ public final class ExpectationFindings {
   }
 
   private static String list(List<String> names) {
-    String named = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
     int more = names.size() - MOST_NAMED;
-    return more > 0 ? named + " and " + more + " more" : named;
+    if (more > 0) {
+      return names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+          + " and "
+          + more
+          + " more";
+    }
+    int last = names.size() - 1;
+    return last == 0
+        ? names.get(0)
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 
   /** That all of it comes from the permission on all databases. */
@@ -146,6 +155,9 @@ public final class ExpectationFindings {
       return "take it away there, or change the expectation";
     }
     Optional<Holder> who = breach.who();
+    if (!breach.isAble() && who.isEmpty()) {
+      return "give it to such a token, or change the expectation";
+    }
     if (!breach.isAble()) {
       return who.filter(Holder::isParked).isPresent()
           ? "it is parked: tokenform token release " + ShellWord.of(nameOrId(who.get()))
@@ -160,7 +172,7 @@ public final class ExpectationFindings {
       return "if nobody needs it, "
           + revoke
           + "; otherwise add it to the policy"
-          + expectation.ask(new Lists()).map(list -> ", or its id to " + list).orElse("");
+          + expectation.ask(new Lists(breach)).map(list -> ", or its id to " + list).orElse("");
     }
     return who.get().generation().isPresent()
         ? "it has a successor; if nobody uses it any more, " + revoke
@@ -172,7 +184,7 @@ public final class ExpectationFindings {
   }
 
   /** Where an expectation lists the tokens that may. */
-  private static final class Lists implements Expectation.Forms<Optional<String>> {
+  private record Lists(Breach breach) implements Expectation.Forms<Optional<String>> {
     @Override
     public Optional<String> ofToken(Expectation.OfToken expectation) {
       return Optional.empty();
@@ -180,7 +192,7 @@ public final class ExpectationFindings {
 
     @Override
     public Optional<String> ofDatabase(Expectation.OfDatabase expectation) {
-      return Optional.of("the list");
+      return Optional.of(breach.action().equals(Action.WRITE) ? "writers" : "readers");
     }
 
     @Override
@@ -244,11 +256,14 @@ public final class ExpectationFindings {
   }
 
   private static Diagnostic finding(Unmatched unmatched) {
+    String pattern = unmatched.pattern().value();
     return Diagnostic.warning(
             Code.EXPECTATION,
             unmatched.pattern().where(),
-            "no " + unmatched.what() + " fits \"" + unmatched.pattern().value() + "\"")
-        .hint(unmatched.hint().orElse("is it misspelled? this part of the expectation says nothing"));
+            Patterns.isGlob(pattern)
+                ? "no " + unmatched.what() + " fits \"" + pattern + "\""
+                : "there is no " + unmatched.what() + " \"" + pattern + "\"")
+        .hint(unmatched.hint().orElse("if it is not misspelled, it may come to be later"));
   }
 
   /** That a policy alone does not tell what some tokens may do. */

@@ -355,8 +355,11 @@ public final class Judge {
   }
 
   private static String names(List<Located<String>> patterns) {
-    return patterns.stream()
-        .map(pattern -> "\"" + pattern.value() + "\"")
-        .collect(Collectors.joining(", "));
+    List<String> quoted =
+        patterns.stream().map(pattern -> "\"" + pattern.value() + "\"").toList();
+    int last = quoted.size() - 1;
+    return last == 0
+        ? quoted.get(0)
+        : String.join(", ", quoted.subList(0, last)) + " and " + quoted.get(last);
   }
 }

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ExpectationWorldsTest {
   private static final long SEED = Long.getLong("expect.seed", System.nanoTime());
-  private static final int WORLDS = Integer.getInteger("expect.worlds", 250);
+  private static final int WORLDS = Integer.getInteger("expect.worlds", 200);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -131,7 +131,7 @@ class SavedPlanTest extends CommandTest {
           .complained("and not the expected one; nothing was sent");
     }
     assertThat(cli().run("apply", "--auto-approve", "--expect-digest", other))
-        .complained("--target, --exclude, --order, --allow and the guardrails; review this plan");
+        .complained("--target, --allow, the guardrails and the expectations; review this");
     assertThat(cli().run("apply", "plan.json", "--auto-approve", "--expect-digest", "abc"))
         .exited(64)
         .complained("\"abc\" is not a digest");
