@@ -244,7 +244,7 @@ public final class ExpectationsParser {
           Values.isNull(node)
               ? Values.missingValue(node, expected)
               : Values.wrongType(node, expected)
-                  .hint("write " + action + ": " + Values.asList(node)));
+                  .hint("write " + action + ": " + (isAny(node) ? Clause.ANY : Values.asList(node))));
       return Optional.empty();
     }
     if (sequence.items().isEmpty()) {
@@ -288,7 +288,17 @@ public final class ExpectationsParser {
         .filter(name -> values.name(name, "a token").isPresent());
   }
 
+  private static boolean isAny(YamlNode node) {
+    return node instanceof YamlNode.Scalar scalar && scalar.text().equalsIgnoreCase(Clause.ANY);
+  }
+
   private Optional<Located<List<Located<String>>>> tokens(Fields fields, String key) {
+    if (fields.value(key).filter(ExpectationsParser::isAny).isPresent()) {
+      findings.add(
+          Values.wrongType(fields.value(key).get(), key + " must be a list")
+              .hint("leave " + key + " out where any token may"));
+      return Optional.empty();
+    }
     return fields
         .value(key)
         .map(
