@@ -232,6 +232,7 @@ public final class PlanFile {
                   token ->
                       token.id().isPresent()
                           || finding.isError()
+                          || plan.hasErrors()
                           || !isAboutOne(finding)
                           || mayHaveNoId(token.name().orElseThrow(), plan, changed));
       boolean areTold =
@@ -240,16 +241,15 @@ public final class PlanFile {
                   token ->
                       token.name().isEmpty()
                           ? unmanaged.contains(token.id().orElseThrow())
-                              // It may be one of several that a token of the policy may mean.
-                              || (plan.hasErrors() && finding.code() == Code.EXPECTATION)
                           : plan.hasErrors()
                               || plan.unchanged().contains(token.name().get())
                               || plan.unselected().contains(token.name().get())
                               || plan.leftAlone().contains(token.name().get())
                               // It is about a token that the plan does not touch.
                               || finding.code() == Code.FALSE_LABEL
-                              // It may be about an old generation, or one that is not there.
-                              || finding.code() == Code.EXPECTATION
+                              // It may be about an old generation that the plan does not touch.
+                              || (finding.code() == Code.EXPECTATION
+                                  && changed.containsKey(token.name().get()))
                               || isThat(token, changed));
       if (!isWhole || !areKnown || !areTold) {
         throw notAPlan();
@@ -273,7 +273,10 @@ public final class PlanFile {
   }
 
   private static boolean isAboutOne(Diagnostic finding) {
-    return finding.rule().map(Guardrail::isAboutOneToken).orElse(finding.code().needsCluster());
+    return finding
+        .rule()
+        .map(Guardrail::isAboutOneToken)
+        .orElse(finding.code().needsCluster() || finding.code() == Code.EXPECTATION);
   }
 
   /** Whether it is still to be made, or is not there. */

@@ -11,6 +11,7 @@ import io.tokenform.expect.Judge;
 import io.tokenform.expect.Verdict;
 import io.tokenform.expect.World;
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Subject;
 import io.tokenform.live.Live;
 import io.tokenform.live.Matching;
 import io.tokenform.plan.Change;
@@ -22,20 +23,50 @@ import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.expect.Expectation;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Holds the policy's and the platform's expectations against live as a plan would leave it. */
 final class ExpectationCheck {
   private final List<Diagnostic> findings = new ArrayList<>();
   private final List<HeldExpectation> held = new ArrayList<>();
 
-  /** Holds them against live with these changes. */
+  /** The tokens of the policy that the plan tells of without an id. */
+  private final Set<TokenName> withoutId = new HashSet<>();
+
+  private final Set<TokenId> unmanaged;
+
+  private ExpectationCheck(
+      List<Token> unmanaged, List<Change> changes, Collection<TokenName> untouched) {
+    this.unmanaged = unmanaged.stream().map(Token::id).collect(Collectors.toSet());
+    withoutId.addAll(untouched);
+    changes.stream()
+        .filter(change -> change.liveId().isEmpty())
+        .map(Change::token)
+        .forEach(withoutId::add);
+  }
+
+  /**
+   * Holds them against live with these changes.
+   *
+   * @param unmanaged the working tokens that the policy does not name
+   * @param untouched those of the policy that are left alone or not selected
+   */
   static ExpectationCheck of(
-      Policy policy, Live live, Matching matching, List<Change> changes, PlanOptions options) {
-    ExpectationCheck check = new ExpectationCheck();
+      Policy policy,
+      Live live,
+      Matching matching,
+      List<Token> unmanaged,
+      List<Change> changes,
+      Collection<TokenName> untouched,
+      PlanOptions options) {
+    ExpectationCheck check = new ExpectationCheck(unmanaged, changes, untouched);
     if (!policy.expectations().isEmpty() || !options.expectations().isEmpty()) {
       World world =
           World.of(
@@ -61,12 +92,25 @@ final class ExpectationCheck {
 
   private void judge(Source source, List<Expectation> expectations, World world) {
     List<Verdict> verdicts = Judge.judge(expectations, world);
-    findings.addAll(ExpectationFindings.of(verdicts));
+    ExpectationFindings.of(verdicts).forEach(finding -> findings.add(told(finding)));
     for (Verdict verdict : verdicts) {
       Expectation expectation = verdict.expectation();
       held.add(
           new HeldExpectation(source, expectation.text(), expectation.where(), verdict.holds()));
     }
+  }
+
+  /** A finding about what the plan tells of; its text says the rest. */
+  private Diagnostic told(Diagnostic finding) {
+    return finding.about(finding.subjects().stream().filter(this::isTold).toList());
+  }
+
+  private boolean isTold(Subject subject) {
+    return !(subject instanceof Subject.OfToken token)
+        || (token.name().isPresent()
+            ? token.id().isPresent() || withoutId.contains(token.name().get())
+            // One of several that a token of the policy may mean is not among them.
+            : unmanaged.contains(token.id().orElseThrow()));
   }
 
   /** The tokens that work once the changes are made. */

@@ -96,11 +96,13 @@ public final class Planner {
             options.allowances());
     guardrails.check(policy.guardrails(), options.platform());
     findings.addAll(guardrails.findings());
+    unselected.addAll(draft.unselected());
+    List<TokenName> untouched = new ArrayList<>(unselected);
+    untouched.addAll(leftAlone);
     ExpectationCheck expectations =
-        ExpectationCheck.of(policy, live, matching, changes, options);
+        ExpectationCheck.of(policy, live, matching, unmanaged, changes, untouched, options);
     findings.addAll(expectations.findings());
     findings.sort(Diagnostic.BY_PLACE);
-    unselected.addAll(draft.unselected());
     unselected.sort(Comparator.naturalOrder());
     leftAlone.sort(Comparator.naturalOrder());
     return new Plan(
