@@ -66,7 +66,9 @@ final class ExpectedTokens {
     List<Expectation> expectations = new ArrayList<>();
     expectations.add(new Expectation.Never(place.where(), List.of(all), names));
     for (Located<String> name : names) {
-      Clause here = new Clause(wanted.action(), name.where(), List.of(new Located<>(place.value(), name.where())));
+      Clause here =
+          new Clause(
+              wanted.action(), name.where(), List.of(new Located<>(place.value(), name.where())));
       expectations.add(new Expectation.OfToken(name, List.of(here), List.of()));
     }
     return expectations;

@@ -84,8 +84,7 @@ final class ValidateCommand implements Callable<Integer> {
       return policy.warnings();
     }
     List<Diagnostic> findings = new ArrayList<>(policy.warnings());
-    findings.addAll(
-        ExpectationFindings.of(Judge.judge(policy.expectations(), World.of(policy))));
+    findings.addAll(ExpectationFindings.of(Judge.judge(policy.expectations(), World.of(policy))));
     findings.sort(Diagnostic.BY_PLACE);
     return findings;
   }

@@ -70,18 +70,20 @@ public final class ExpectationFindings {
     return origin.isPresent() ? finding.alsoAt(origin.get().where()) : finding;
   }
 
-  /** The database stands first, as in every document that has findings. */
+  /**
+   * The first database, or {@code *} for any, and the token; nothing without a token. The database stands first, as in every
+   * document that has findings.
+   */
   private static List<Subject> subjects(Breach breach) {
-    List<Subject> subjects = new ArrayList<>();
-    if (breach.resources().size() == 1) {
-      subjects.add(Subject.ofDatabase(breach.resources().get(0)));
-    }
-    breach
+    Subject database =
+        Subject.ofDatabase(
+            breach.resources().isEmpty() ? Permission.ALL_DATABASES : breach.resources().get(0));
+    return breach
         .who()
         .map(Holder::subject)
         .or(() -> breach.name().flatMap(ExpectationFindings::subject))
-        .ifPresent(subjects::add);
-    return subjects;
+        .map(token -> List.of(database, token))
+        .orElse(List.of());
   }
 
   private static Optional<Subject> subject(String name) {
@@ -94,7 +96,12 @@ public final class ExpectationFindings {
     String what = breach.action() + " " + resources(breach);
     if (breach.isAble()) {
       Holder who = breach.who().orElseThrow();
-      return who(who) + " can " + what + through(breach, who) + breach.expected() + ": "
+      return who(who)
+          + " can "
+          + what
+          + through(breach, who)
+          + breach.expected()
+          + ": "
           + origin.map(Origin::text).orElse(unwritten(who));
     }
     String who =
@@ -127,8 +134,7 @@ public final class ExpectationFindings {
   private static String through(Breach breach, Holder who) {
     boolean isNamed =
         breach.resources().stream()
-            .anyMatch(
-                name -> who.permissions().contains(new Permission(breach.action(), name)));
+            .anyMatch(name -> who.permissions().contains(new Permission(breach.action(), name)));
     return isNamed ? "" : ", through " + breach.action() + " " + Permission.ALL_DATABASES;
   }
 

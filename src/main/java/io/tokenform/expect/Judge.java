@@ -159,14 +159,13 @@ public final class Judge {
         return;
       }
       List<Holder> fitting =
-          world.holders().stream()
-              .filter(holder -> Patterns.fits(entry.value(), holder))
-              .toList();
+          world.holders().stream().filter(holder -> Patterns.fits(entry.value(), holder)).toList();
       List<Holder> unsure = fitting.stream().filter(holder -> !holder.isKnown()).toList();
       if (!unsure.isEmpty()) {
         unknown.addAll(unsure);
       } else if (world.isWhole() || !fitting.isEmpty() || !Patterns.isId(entry.value())) {
-        boolean isKnown = world.names().stream().anyMatch(name -> Patterns.fits(entry.value(), name));
+        boolean isKnown =
+            world.names().stream().anyMatch(name -> Patterns.fits(entry.value(), name));
         if (fitting.isEmpty() && !isKnown) {
           unmatchedToken(entry);
         }
@@ -339,7 +338,6 @@ public final class Judge {
         unmatched.add(new Unmatched(pattern, "database", hint));
       }
     }
-
   }
 
   private static String wanted(Clause clause) {
@@ -355,8 +353,7 @@ public final class Judge {
   }
 
   private static String names(List<Located<String>> patterns) {
-    List<String> quoted =
-        patterns.stream().map(pattern -> "\"" + pattern.value() + "\"").toList();
+    List<String> quoted = patterns.stream().map(pattern -> "\"" + pattern.value() + "\"").toList();
     int last = quoted.size() - 1;
     return last == 0
         ? quoted.get(0)

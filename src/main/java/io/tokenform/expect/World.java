@@ -52,8 +52,7 @@ public final class World {
    */
   public static World of(
       List<Holder> holders, Optional<Policy> policy, Collection<String> databases) {
-    return new World(
-        holders, policy.map(World::names).orElse(List.of()), databases, true);
+    return new World(holders, policy.map(World::names).orElse(List.of()), databases, true);
   }
 
   /**

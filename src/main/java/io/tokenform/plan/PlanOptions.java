@@ -117,16 +117,7 @@ public record PlanOptions(
   public PlanOptions with(
       Due choice, SortedMap<SinkName, SinkDefinition> known, PendingFates told) {
     return new PlanOptions(
-        order,
-        selection,
-        platform,
-        allowances,
-        now,
-        choice,
-        known,
-        told,
-        asked,
-        expectations);
+        order, selection, platform, allowances, now, choice, known, told, asked, expectations);
   }
 
   /** The same, held against these expectations of the platform file. */

@@ -86,8 +86,7 @@ public record Predecessor(TokenId id, String description, Permissions permission
   TokenAfter after(Succession succession) {
     return losesAccessAtOnce(succession)
         ? TokenAfter.of(id, TokenAfter.Use.RETIRED, Permissions.NONE)
-        : TokenAfter.of(
-            id, TokenAfter.Use.RETIRING, narrowed(succession).orElse(permissions));
+        : TokenAfter.of(id, TokenAfter.Use.RETIRING, narrowed(succession).orElse(permissions));
   }
 
   /** Whether it loses its access as soon as its successor's secret is stored. */

@@ -225,7 +225,15 @@ public final class PlanFile {
           finding
               .rule()
               .map(rule -> isWhole(rule, finding, tokens))
-              .orElse(!finding.code().needsCluster() || finding.isError() || areOne(tokens));
+              .orElseGet(
+                  () ->
+                      finding.code() == Code.EXPECTATION
+                          // A counterexample is a token and a database.
+                          ? tokens.isEmpty() == finding.subjects().isEmpty()
+                              && tokens.size() * 2 == finding.subjects().size()
+                          : !finding.code().needsCluster()
+                              || finding.isError()
+                              || areOne(tokens));
       boolean areKnown =
           tokens.stream()
               .allMatch(

@@ -226,7 +226,8 @@ class ExpectationWorldsTest {
     Files.writeString(folder.resolve("bare.yaml"), policy);
     RandomExpectations expectations = new RandomExpectations(random, ids);
     Files.writeString(
-        folder.resolve("tokens.yaml"), policy + "expect:\n  - " + expectations.next().yaml() + "\n");
+        folder.resolve("tokens.yaml"),
+        policy + "expect:\n  - " + expectations.next().yaml() + "\n");
     Files.writeString(
         folder.resolve("platform.yaml"), "version: 1\nsinks: {files: {directory: secrets}}\n");
   }
@@ -242,8 +243,7 @@ class ExpectationWorldsTest {
       case 2 -> permissions + ", mode: additive";
       case 3 -> permissions + ", deliver: files, rotate: {notBefore: 2025-12-01T00:00:00Z}";
       case 4 ->
-          permissions
-              + ", deliver: files, rotate: {notBefore: 2025-12-01T00:00:00Z, overlap: 0s}";
+          permissions + ", deliver: files, rotate: {notBefore: 2025-12-01T00:00:00Z, overlap: 0s}";
       case 5 -> permissions + ", deliver: files";
       default -> permissions;
     };

@@ -26,11 +26,15 @@ class ExpectationsTest extends CommandTest {
   }
 
   private static String expect(String... expectations) {
-    return expectations.length == 0 ? "" : "expect:\n  - " + String.join("\n  - ", expectations) + "\n";
+    return expectations.length == 0
+        ? ""
+        : "expect:\n  - " + String.join("\n  - ", expectations) + "\n";
   }
 
   private void platform(String... expectations) throws IOException {
-    write("platform.yaml", "version: 1\n" + (expectations.length == 0 ? "guardrails: {}\n" : expect(expectations)));
+    write(
+        "platform.yaml",
+        "version: 1\n" + (expectations.length == 0 ? "guardrails: {}\n" : expect(expectations)));
   }
 
   private void write(String file, String text) throws IOException {
@@ -46,7 +50,8 @@ class ExpectationsTest extends CommandTest {
   @Test
   void whatHoldsAfterwardsIsNoReasonToRefuse() throws IOException {
     // It does not hold yet: telegraf has the wildcard until the plan is applied.
-    expecting("{never: {write: \"*\"}}", "{token: grafana, can: {read: [logs]}, cannot: {write: any}}");
+    expecting(
+        "{never: {write: \"*\"}}", "{token: grafana, can: {read: [logs]}, cannot: {write: any}}");
     assertThat(cli().run("validate"))
         .exited(0)
         .printed("tokens.yaml: valid, 2 tokens, 2 expectations\n");
@@ -138,14 +143,16 @@ class ExpectationsTest extends CommandTest {
         .printed("Expectations: 0 of 1 hold.\n", "Denied by expectation");
     assertThat(cli().run("apply", "plan.json", "--auto-approve"))
         .exited(3)
-        .complained("an expectation fails after this plan; nothing was sent", "make the plan again");
+        .complained(
+            "an expectation fails after this plan; nothing was sent", "make the plan again");
     Assertions.assertThat(requests).allMatch(request -> request.method().equals("GET"));
   }
 
   @Test
   void aDigestThatWasReviewedWithAnExpectationIsAnotherWithoutIt() throws IOException {
     expecting("{never: {write: \"*\"}}");
-    String digest = JSON.readTree(cli().run("plan", "--format", "json").out()).path("digest").asText();
+    String digest =
+        JSON.readTree(cli().run("plan", "--format", "json").out()).path("digest").asText();
     expecting();
     assertThat(cli().run("apply", "--auto-approve", "--expect-digest", digest))
         .exited(1)
@@ -227,7 +234,8 @@ class ExpectationsTest extends CommandTest {
     assertThat(
             cli()
                 .with("INFLUX_DB_PRODUCT_TYPE", "clustered")
-                .run("who-can", "write", "logs", "--url", sandbox.url().toString(), "--expect", "a"))
+                .run(
+                    "who-can", "write", "logs", "--url", sandbox.url().toString(), "--expect", "a"))
         .exited(64)
         .complained("no policy says whose it is", "name the policy with -f");
   }

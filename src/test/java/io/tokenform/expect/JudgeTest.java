@@ -149,7 +149,9 @@ class JudgeTest {
             "\"backup\" can write *, and must not write logs: its own permission (p.yaml:5)",
             "\"grafana\" (retiring, 11111111-1111-4111-8111-111111111111) can write logs, and must"
                 + " not write logs: live, and not from the policy",
-            "the unmanaged token " + STRAY + " (\"Stray\") can write logs, and must not write logs:"
+            "the unmanaged token "
+                + STRAY
+                + " (\"Stray\") can write logs, and must not write logs:"
                 + " live, and not in the policy",
             "no working token \"missing\" can read metrics, and must be able to",
             "no working token \"missing\" can read orders, and must be able to");
@@ -158,8 +160,7 @@ class JudgeTest {
     assertThat(findings.get(1).subjects())
         .containsExactly(
             Subject.ofDatabase("orders"),
-            new Subject.OfToken(
-                Optional.of(new TokenName("checkout")), Optional.empty()));
+            new Subject.OfToken(Optional.of(new TokenName("checkout")), Optional.empty()));
     assertThat(findings.get(4).subjects()).contains(Subject.of(TokenId.parse(STRAY)));
     assertThat(findings.get(4).hint().orElseThrow())
         .contains("tokenform token revoke " + STRAY, "add it to the policy");
@@ -235,7 +236,9 @@ class JudgeTest {
     Policy policy = PolicyParser.parse(new SourceText("p.yaml", text.toString()));
     List<Diagnostic> findings =
         ExpectationFindings.of(Judge.judge(policy.expectations(), World.of(policy)));
-    assertThat(findings).hasSize(ExpectationFindings.MOST_BREACHES + 1).allMatch(Diagnostic::isDenied);
+    assertThat(findings)
+        .hasSize(ExpectationFindings.MOST_BREACHES + 1)
+        .allMatch(Diagnostic::isDenied);
     assertThat(findings.get(0).message())
         .startsWith("\"t0\" can write a, b, c, d, e and 2 more, and nobody may write any database");
     assertThat(findings.get(100).message()).isEqualTo("this expectation fails in 50 more ways");

@@ -32,17 +32,16 @@ class JudgeWorldsTest {
   private static final int WORLDS = Integer.getInteger("expect.count", 10_000);
   private static final long SEED = Long.getLong("expect.seed", System.nanoTime());
 
-  /** A database that exists some day: only who may do something on all databases may do it there. */
+  /**
+   * A database that exists some day: only who may do something on all databases may do it there.
+   */
   private static final String SOME_DAY = "some-day-0";
 
   private static final List<String> LABELS = List.of("retiring", "retired", "pending", "parked");
 
   /** A token as the check sees it. */
   private record Seen(
-      Optional<String> name,
-      Optional<String> id,
-      boolean inUse,
-      Set<Permission> permissions) {
+      Optional<String> name, Optional<String> id, boolean inUse, Set<Permission> permissions) {
     boolean may(String action, String database) {
       for (Permission permission : permissions) {
         if (permission.action().name().equals(action)
@@ -184,7 +183,8 @@ class JudgeWorldsTest {
           && exactly("read", spec.database(), spec.readers());
     }
     for (Seen token : seen) {
-      boolean isExcepted = spec.except() != null && spec.except().stream().anyMatch(p -> is(p, token));
+      boolean isExcepted =
+          spec.except() != null && spec.except().stream().anyMatch(p -> is(p, token));
       if (!isExcepted && mayAny(token, spec.never())) {
         return false;
       }
@@ -218,8 +218,7 @@ class JudgeWorldsTest {
         meant.put(token.id().get(), List.of(token));
       }
     }
-    boolean isThere =
-        !meant.isEmpty() || seen.stream().anyMatch(token -> is(spec.token(), token));
+    boolean isThere = !meant.isEmpty() || seen.stream().anyMatch(token -> is(spec.token(), token));
     if (!isThere && !spec.token().contains("*")) {
       meant.put(spec.token(), List.of());
     }
@@ -316,7 +315,6 @@ class JudgeWorldsTest {
   }
 
   private static boolean fits(String pattern, String text) {
-    return Pattern.matches(
-        ("\\Q" + pattern + "\\E").replace("*", "\\E.*\\Q"), text);
+    return Pattern.matches(("\\Q" + pattern + "\\E").replace("*", "\\E.*\\Q"), text);
   }
 }

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /** Random expectations over few names, so that they meet something, as data and as YAML. */
 public final class RandomExpectations {
-  public static final List<String> NAMES = List.of("app-a", "app-b", "batch", "viewer-a", "viewer-b");
+  public static final List<String> NAMES =
+      List.of("app-a", "app-b", "batch", "viewer-a", "viewer-b");
   public static final List<String> DATABASES = List.of("logs", "metrics", "orders", "orders-eu");
 
   private static final List<String> TOKEN_PATTERNS =
@@ -53,8 +54,7 @@ public final class RandomExpectations {
       return "{" + String.join(", ", parts) + "}";
     }
 
-    private static void clauses(
-        String key, Map<String, List<String>> clauses, List<String> parts) {
+    private static void clauses(String key, Map<String, List<String>> clauses, List<String> parts) {
       if (clauses != null) {
         parts.add(
             key
@@ -101,22 +101,37 @@ public final class RandomExpectations {
         boolean both = random.nextInt(3) == 0;
         boolean can = random.nextBoolean();
         return new Spec(
-            token(), both || can ? clauses() : null, both || !can ? clauses() : null,
-            null, null, null, null, null);
+            token(),
+            both || can ? clauses() : null,
+            both || !can ? clauses() : null,
+            null,
+            null,
+            null,
+            null,
+            null);
       }
       case 1 -> {
         boolean writers = random.nextBoolean();
         return new Spec(
-            null, null, null,
+            null,
+            null,
+            null,
             random.nextInt(8) == 0 ? "*" : one(DATABASE_PATTERNS),
             writers ? list(0, this::token) : null,
             !writers || random.nextBoolean() ? list(0, this::token) : null,
-            null, null);
+            null,
+            null);
       }
       default -> {
         return new Spec(
-            null, null, null, null, null, null,
-            clauses(), random.nextInt(3) == 0 ? null : list(1, this::token));
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            clauses(),
+            random.nextInt(3) == 0 ? null : list(1, this::token));
       }
     }
   }

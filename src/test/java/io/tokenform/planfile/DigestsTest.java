@@ -20,9 +20,9 @@ import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.GuardrailVerdict;
-import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.GuardrailVerdict.Source;
 import io.tokenform.plan.GuardrailVerdict.Verdict;
+import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.ManagedFields;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.RoleOrigins;
@@ -267,12 +267,10 @@ class DigestsTest {
   void thePlaceOfAnExpectationHasNoPartInIt() {
     assertThat(
             digest(
-                parts ->
-                    parts.expectations.add(expectation(Source.POLICY, "a", "b.yaml", false))))
+                parts -> parts.expectations.add(expectation(Source.POLICY, "a", "b.yaml", false))))
         .isEqualTo(
             digest(
-                parts ->
-                    parts.expectations.add(expectation(Source.POLICY, "a", "a.yaml", true))));
+                parts -> parts.expectations.add(expectation(Source.POLICY, "a", "a.yaml", true))));
   }
 
   private static HeldExpectation expectation(

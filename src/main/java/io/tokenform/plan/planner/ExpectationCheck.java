@@ -102,7 +102,7 @@ final class ExpectationCheck {
 
   /** A finding about what the plan tells of; its text says the rest. */
   private Diagnostic told(Diagnostic finding) {
-    return finding.about(finding.subjects().stream().filter(this::isTold).toList());
+    return finding.subjects().stream().allMatch(this::isTold) ? finding : finding.about();
   }
 
   private boolean isTold(Subject subject) {
@@ -139,7 +139,10 @@ final class ExpectationCheck {
   private static Holder made(Change change, TokenAfter after, Policy policy) {
     TokenName name = change.token();
     DesiredToken desired =
-        policy.tokens().stream().filter(token -> token.name().equals(name)).findFirst().orElseThrow();
+        policy.tokens().stream()
+            .filter(token -> token.name().equals(name))
+            .findFirst()
+            .orElseThrow();
     return Holder.made(
         desired,
         LiveDescription.parse(change.description()).text(),

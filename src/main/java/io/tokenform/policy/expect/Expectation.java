@@ -17,7 +17,9 @@ public sealed interface Expectation {
   /** Its place: that of what it is about. */
   Location where();
 
-  /** As one line of a policy would say it; the same for the same expectation, wherever it stands. */
+  /**
+   * As one line of a policy would say it; the same for the same expectation, wherever it stands.
+   */
   String text();
 
   /** Asks the one of these that is for its form. */

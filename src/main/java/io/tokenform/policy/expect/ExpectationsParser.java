@@ -244,7 +244,8 @@ public final class ExpectationsParser {
           Values.isNull(node)
               ? Values.missingValue(node, expected)
               : Values.wrongType(node, expected)
-                  .hint("write " + action + ": " + (isAny(node) ? Clause.ANY : Values.asList(node))));
+                  .hint(
+                      "write " + action + ": " + (isAny(node) ? Clause.ANY : Values.asList(node))));
       return Optional.empty();
     }
     if (sequence.items().isEmpty()) {

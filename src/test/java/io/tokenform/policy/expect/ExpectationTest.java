@@ -67,8 +67,7 @@ class ExpectationTest {
     assertThat(
             PolicyParser.platform(
                     PolicyFile.parse(
-                        new SourceText(
-                            "p.yaml", "{version: 1, expect: [{never: {write: any}}]}")))
+                        new SourceText("p.yaml", "{version: 1, expect: [{never: {write: any}}]}")))
                 .expectations())
         .extracting(Expectation::text)
         .containsExactly("{never: {write: any}}");
