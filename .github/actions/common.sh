@@ -40,7 +40,7 @@ read_options() {
   while IFS= read -r line; do
     [ -z "$line" ] || options+=(--allow "$line")
   done <<<"${ALLOW:-}"
-  options+=(--url "$API_URL")
+  [ -z "${API_URL:-}" ] || options+=(--url "$API_URL")
   [ -z "${ACCOUNT:-}" ] || options+=(--account "$ACCOUNT")
   [ -z "${CLUSTER:-}" ] || options+=(--cluster "$CLUSTER")
   [ -z "${GUARDRAILS:-}" ] || [ "$platform" = "$GUARDRAILS" ] ||

@@ -41,9 +41,17 @@ trap 'cat "$markdown" >>"$GITHUB_STEP_SUMMARY"' EXIT
   echo "commit=$commit"
 } >>"$GITHUB_OUTPUT"
 
-check_url
+if [ -n "${LIVE_WANTED:-}" ]; then
+  [ -n "${LIVE:-}" ] || refuse "there is no snapshot to plan from"
+else
+  check_url
+fi
 check_checkout
 read_options
+if [ -n "${LIVE:-}" ]; then
+  options+=(--live "$LIVE")
+  [ -z "${MAX_AGE:-}" ] || options+=(--max-age "$MAX_AGE")
+fi
 # What falls due with time alone must not change a plan while people read it.
 options+=(--due "${DUE:-exclude}")
 [ "${DETAILED_EXITCODE:-}" != true ] || options+=(--detailed-exitcode)

@@ -27,6 +27,7 @@ import io.tokenform.policy.expect.Expectation;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -89,12 +90,7 @@ final class ApplyCommand implements Callable<Integer> {
     applying.requireApproval(run.console(), "apply");
     try (Planning.Session<Connection> session =
         planning.connect(run, applying.journals(run.world()), applying.parallelism())) {
-      return carryOut(
-          session.plan(),
-          session.reader(),
-          "the digest covers the policy, live, the cluster, --target, --exclude, --order, --allow,"
-              + " the guardrails and the expectations; review this plan, or apply the one that was reviewed from its"
-              + " file");
+      return carryOut(session.plan(), session.reader(), OtherPlanException::madeAnew);
     }
   }
 
@@ -113,8 +109,7 @@ final class ApplyCommand implements Callable<Integer> {
     try (Connection connection = planning.cluster().connect(run, target, applying.parallelism())) {
       // Now the management token is known, and the cluster and the journal would hold a copy.
       PlanOutputs.json(run.console(), saved);
-      return carryOut(
-          plan, connection, "review this plan, or apply the file of the one that was reviewed");
+      return carryOut(plan, connection, OtherPlanException::inFile);
     } catch (DeniedPlanException e) {
       throw DeniedPlanException.ofSavedPlan(plan);
     }
@@ -192,19 +187,17 @@ final class ApplyCommand implements Callable<Integer> {
   /**
    * Applies a plan without errors, if it is the expected one.
    *
-   * @param hint what to do if it is not
+   * @param otherwise what to throw if it is not, by its digest
    */
-  private int carryOut(Plan plan, Connection connection, String hint) throws Exception {
+  private int carryOut(
+      Plan plan, Connection connection, Function<String, OtherPlanException> otherwise)
+      throws Exception {
     if (plan.hasErrors()) {
       throw new InvalidPolicyException(plan.findings());
     }
     run.console().findings(plan.findings());
     if (expectedDigest != null && !expectedDigest.equals(Digests.of(plan))) {
-      throw new InputException(
-          "the digest of this plan is "
-              + Digests.of(plan)
-              + ", and not the expected one; nothing was sent",
-          hint);
+      throw otherwise.apply(Digests.of(plan));
     }
     Optional<Allowance> open =
         expectedDigest == null ? plan.onlyWithDigest() : Optional.<Allowance>empty();

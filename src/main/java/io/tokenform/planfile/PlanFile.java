@@ -114,6 +114,7 @@ public final class PlanFile {
         throw notAPlan();
       }
       checkSubjects(saved.plan());
+      checkExpectations(saved.plan());
       if (!write(saved).equals(text)) {
         throw new InvalidPlanException("what it says is not what it would do", MAKE_ANEW);
       }
@@ -195,6 +196,19 @@ public final class PlanFile {
         location(node),
         node.has("other") ? Optional.of(location(node.path("other"))) : Optional.empty(),
         optional(node, "hint"));
+  }
+
+  /**
+   * @throws IllegalArgumentException if an expectation fails and nothing denies the plan for it, or
+   *     the other way round
+   */
+  private static void checkExpectations(Plan plan) {
+    boolean isDenied =
+        plan.findings().stream()
+            .anyMatch(finding -> finding.isDenied() && finding.code() == Code.EXPECTATION);
+    if (isDenied != plan.failsExpectations()) {
+      throw notAPlan();
+    }
   }
 
   /**

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -28,6 +29,7 @@ class WorkflowsTest {
   private static final String OWN = "tokenform/tokenform/";
 
   private static final Path EXAMPLE = Path.of("examples", "github-actions", "tokens.yml");
+  private static final Path WITH_KEY = EXAMPLE.resolveSibling("tokens-with-key.yml");
 
   /** An action beside this one, or one at a commit, with the version that people know it by. */
   private static final Pattern PINNED =
@@ -96,7 +98,7 @@ class WorkflowsTest {
   void everyKindIsFound() throws IOException {
     assertThat(yamlFiles()).hasSizeGreaterThan(10);
     assertThat(workflows()).hasSizeGreaterThanOrEqualTo(3);
-    assertThat(actions()).hasSize(6);
+    assertThat(actions()).hasSize(7);
   }
 
   @ParameterizedTest
@@ -201,26 +203,52 @@ class WorkflowsTest {
   void eachJobOfTheExampleMayDoWhatItNeedsAndNoMore() throws IOException {
     Map<?, ?> jobs = map(load(EXAMPLE).get("jobs"));
     assertThat(map(jobs.get("plan")).get("permissions"))
-        .isEqualTo(Map.of("contents", "read", "pull-requests", "write"));
-    assertThat(map(jobs.get("apply")).get("permissions"))
-        .isEqualTo(Map.of("contents", "read", "actions", "read", "pull-requests", "read"));
-    assertThat(map(jobs.get("drift")).get("permissions"))
+        .isEqualTo(Map.of("contents", "read", "actions", "read", "pull-requests", "write"));
+    assertThat(map(jobs.get("look")).get("permissions"))
         .isEqualTo(Map.of("contents", "read", "issues", "write"));
-    assertThat(map(jobs.get("due")).get("permissions")).isEqualTo(Map.of("contents", "read"));
-    assertThat(jobs.values().stream().map(job -> map(job).get("environment")))
-        .doesNotHaveDuplicates()
-        .doesNotContainNull();
-    assertThat(map(map(jobs.get("plan")).get("concurrency")).get("group"))
-        .isEqualTo("tokenform-${{ github.event.pull_request.number }}");
+    Map<?, ?> withKey = map(load(WITH_KEY).get("jobs"));
+    assertThat(map(withKey.get("plan")).get("permissions"))
+        .isEqualTo(Map.of("contents", "read", "pull-requests", "write"));
+    assertThat(map(withKey.get("drift")).get("permissions"))
+        .isEqualTo(Map.of("contents", "read", "issues", "write"));
+    for (Map<?, ?> both : List.of(jobs, withKey)) {
+      assertThat(map(both.get("apply")).get("permissions"))
+          .isEqualTo(Map.of("contents", "read", "actions", "read", "pull-requests", "read"));
+      assertThat(map(both.get("due")).get("permissions")).isEqualTo(Map.of("contents", "read"));
+      assertThat(both.values().stream().map(job -> map(job).get("environment")))
+          .doesNotHaveDuplicates();
+      assertThat(map(map(both.get("plan")).get("concurrency")).get("group"))
+          .isEqualTo("tokenform-${{ github.event.pull_request.number }}");
+    }
+  }
+
+  @Test
+  void aPullRequestsJobHasNoSecretAndAnyOtherAnEnvironment() throws IOException {
+    Map<?, ?> jobs = map(load(EXAMPLE).get("jobs"));
+    jobs.forEach(
+        (name, job) -> {
+          boolean isOfPullRequests = name.equals("plan");
+          assertThat(map(job).containsKey("environment")).as("%s", name).isNotEqualTo(isOfPullRequests);
+          assertThat(job.toString().contains("secrets."))
+              .as("%s", name)
+              .isNotEqualTo(isOfPullRequests);
+          assertThat(String.valueOf(map(job).get("if")).contains("pull_request"))
+              .as("%s", name)
+              .isEqualTo(isOfPullRequests);
+        });
+    Map<?, ?> plan = load(Path.of("examples", "gitlab", ".gitlab-ci.yml"));
+    assertThat(map(plan.get("plan")).containsKey("environment")).isFalse();
   }
 
   @Test
   void whatFallsDueIsAppliedAtNightAndNeverBesideAnotherApply() throws IOException {
-    Map<?, ?> jobs = map(load(EXAMPLE).get("jobs"));
-    assertThat(map(jobs.get("due")).get("if")).isEqualTo("github.event_name == 'schedule'");
-    assertThat(map(jobs.get("due")).get("concurrency"))
-        .isEqualTo(map(jobs.get("apply")).get("concurrency"))
-        .isEqualTo(Map.of("group", "tokens-apply", "cancel-in-progress", false));
+    for (Path example : List.of(EXAMPLE, WITH_KEY)) {
+      Map<?, ?> jobs = map(load(example).get("jobs"));
+      assertThat(map(jobs.get("due")).get("if")).isEqualTo("github.event_name == 'schedule'");
+      assertThat(map(jobs.get("due")).get("concurrency"))
+          .isEqualTo(map(jobs.get("apply")).get("concurrency"))
+          .isEqualTo(Map.of("group", "tokens-apply", "cancel-in-progress", false));
+    }
     for (String action : List.of("plan", "apply", "drift")) {
       Map<?, ?> inputs = map(load(ACTIONS.resolve(action).resolve("action.yml")).get("inputs"));
       assertThat(map(inputs.get("due")).get("default")).as(action).isEqualTo("exclude");
@@ -245,9 +273,10 @@ class WorkflowsTest {
         .anyMatch(line -> line.matches("\\.tokenform/ +@example/platform"));
   }
 
-  @Test
-  void theScriptsOfTheGitlabExampleAreBash() throws Exception {
-    Map<?, ?> pipeline = load(Path.of("examples", "gitlab", ".gitlab-ci.yml"));
+  @ParameterizedTest
+  @ValueSource(strings = {".gitlab-ci.yml", "with-key.gitlab-ci.yml"})
+  void theScriptsOfTheGitlabExamplesAreBash(String name) throws Exception {
+    Map<?, ?> pipeline = load(Path.of("examples", "gitlab", name));
     int scripts = 0;
     for (Object job : pipeline.values()) {
       for (String key : List.of("before_script", "script", "after_script")) {
@@ -282,10 +311,12 @@ class WorkflowsTest {
   void theExamplesNameTheHost() throws IOException {
     String kubernetes = Files.readString(Path.of("examples", "kubernetes", "drift.yaml"));
     assertThat(kubernetes).containsPattern("- --url\n +- https://");
-    String gitlab = Files.readString(Path.of("examples", "gitlab", ".gitlab-ci.yml"));
-    assertThat(gitlab.lines().filter(line -> line.contains("- tokenform ")))
-        .hasSize(4)
-        .allMatch(line -> line.contains("--url \"$API_URL\""));
+    for (String name : List.of(".gitlab-ci.yml", "with-key.gitlab-ci.yml")) {
+      String gitlab = Files.readString(Path.of("examples", "gitlab", name));
+      assertThat(gitlab.lines().filter(line -> line.contains("- tokenform ")))
+          .hasSize(4)
+          .allMatch(line -> line.contains("--url \"$API_URL\""));
+    }
   }
 
   @Test

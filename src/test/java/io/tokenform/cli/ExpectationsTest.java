@@ -155,7 +155,7 @@ class ExpectationsTest extends CommandTest {
         JSON.readTree(cli().run("plan", "--format", "json").out()).path("digest").asText();
     expecting();
     assertThat(cli().run("apply", "--auto-approve", "--expect-digest", digest))
-        .exited(1)
+        .exited(4)
         .complained("not the expected one; nothing was sent");
   }
 

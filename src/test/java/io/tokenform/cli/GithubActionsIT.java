@@ -167,7 +167,7 @@ class GithubActionsIT {
     environment.put("PLAN", reviewed());
     policy("[metrics, logs]");
     Run other = run("apply/apply.sh");
-    assertThat(other.exit()).as(other.out()).isEqualTo(1);
+    assertThat(other.exit()).as(other.out()).isEqualTo(4);
     assertThat(other.out()).contains("and not the expected one; nothing was sent");
     assertThat(sandbox.token(GRAFANA).permissions().isEmpty()).isTrue();
 
@@ -272,7 +272,7 @@ class GithubActionsIT {
     Run apply = run("apply/apply.sh");
 
     // Planned anew, it is another plan, so the digest tells before there is anything to send.
-    assertThat(apply.exit()).as(apply.out()).isEqualTo(1);
+    assertThat(apply.exit()).as(apply.out()).isEqualTo(4);
     assertThat(apply.out())
         .contains("The plan that was reviewed:", "+ read  metrics")
         .contains("and not the expected one; nothing was sent");
@@ -622,7 +622,7 @@ class GithubActionsIT {
     environment.put("GITHUB_SHA", merge);
     github.answer(
         "repos/example/tokens/commits/" + merge + "/pulls",
-        "[{\"number\": 7, \"merged_at\": \"2026-01-01T00:00:00Z\", \"merge_commit_sha\": \"%s\", \"head\": {\"sha\": \"%s\"}, \"base\": {\"ref\": \"main\"}}]"
+        "[{\"number\": 7, \"merged_at\": \"2026-01-01T00:00:00Z\", \"merge_commit_sha\": \"%s\", \"head\": {\"sha\": \"%s\", \"repo\": {\"full_name\": \"Example/tokens\"}}, \"base\": {\"ref\": \"main\"}}]"
             .formatted(merge, head));
     return head;
   }
@@ -656,6 +656,107 @@ class GithubActionsIT {
     assertThat(output("journal")).endsWith("temp/tokenform-journal-tokenform");
     assertThat(Path.of(output("journal"))).isDirectoryContaining("glob:**.jsonl");
     assertThat(folder.resolve(".tokenform")).doesNotExist();
+  }
+
+  @Test
+  void aPullRequestIsPlannedFromASnapshotWithoutAnySecret() throws Exception {
+    Run snapshot = run("snapshot/snapshot.sh");
+    assertThat(snapshot.exit()).as(snapshot.out()).isZero();
+    Path live = Files.move(Path.of(output("live")), folder.resolve("live.json"));
+    environment.remove("INFLUX_DB_MANAGEMENT_TOKEN");
+    String url = environment.remove("API_URL");
+    environment.put("LIVE_WANTED", live.toString());
+    refused("plan/plan.sh", folder, "there is no snapshot to plan from");
+    environment.put("LIVE", live.toString());
+    environment.put("MAX_AGE", "0s");
+    Run old = run("plan/plan.sh");
+    assertThat(old.exit()).as(old.out()).isEqualTo(1);
+    assertThat(old.out()).contains("which is longer ago than --max-age 0s allows");
+    environment.put("MAX_AGE", "1h");
+
+    Run plan = run("plan/plan.sh");
+
+    assertThat(plan.exit()).as(plan.out()).isZero();
+    assertThat(plan.out()).contains("Live as of 20", "from a snapshot that was less than a minute");
+    environment.put(
+        "PLAN", Files.move(Path.of(output("plan")), folder.resolve("p.json")).toString());
+    environment.put("API_URL", url);
+    environment.put("INFLUX_DB_MANAGEMENT_TOKEN", "sandbox-management-token");
+    Run apply = run("apply/apply.sh");
+    assertThat(apply.exit()).as(apply.out()).isZero();
+    assertThat(sandbox.token(GRAFANA).permissions()).hasToString("[read metrics]");
+  }
+
+  /** An artifact as GitHub lists it. */
+  private static String artifact(String name, int run, String branch, int repository, int hour) {
+    return """
+        {"name": "%s", "expired": false, "created_at": "2026-01-01T%02d:00:00Z",
+         "workflow_run": {"id": %d, "head_branch": "%s", "repository_id": 1,
+                          "head_repository_id": %d}}
+        """
+        .formatted(name, hour, run, branch, repository);
+  }
+
+  @Test
+  void theLatestSnapshotIsThatOfTheDefaultBranchAndOfNoFork() throws Exception {
+    environment.put("LIVE", "latest");
+    github.answer("repos/example/tokens", "{\"default_branch\": \"trunk\"}");
+    String artifacts = "repos/example/tokens/actions/artifacts";
+    String expired = artifact("tokenform-live", 19, "trunk", 1, 23).replace("false", "true");
+    String page = "{\"artifacts\": [%s]}";
+    github.answer(artifacts, page.formatted(expired));
+    refused("plan/live.sh", folder, "no run on trunk has kept a snapshot named tokenform-live");
+    github.answer(
+        artifacts,
+        page.formatted(
+                String.join(
+                    ",",
+                    expired,
+                    artifact("tokenform-live", 11, "trunk", 1, 3),
+                    artifact("tokenform-live", 12, "feature", 1, 9),
+                    artifact("tokenform-live", 13, "trunk", 2, 10)))
+            + page.formatted(
+                artifact("tokenform-live", 14, "trunk", 1, 5)
+                    + ","
+                    + artifact("prod-live", 15, "trunk", 1, 11)));
+    Path kept = Files.createDirectories(folder.resolve("github/artifacts/14/tokenform-live"));
+    Files.writeString(kept.resolve("live.json"), "the newest");
+
+    Run live = run("plan/live.sh");
+
+    assertThat(live.exit()).as(live.out()).isZero();
+    assertThat(Path.of(output("live"))).hasContent("the newest");
+    environment.put("LIVE", "my/live.json");
+    assertThat(run("plan/live.sh").exit()).isZero();
+    assertThat(output("live")).isEqualTo("my/live.json");
+  }
+
+  @Test
+  void ofAForkThePlanOfTheLastSuccessfulRunForItsHeadIsFetched() throws Exception {
+    String head = merged();
+    String merge = environment.get("GITHUB_SHA");
+    String pulls = "repos/example/tokens/commits/" + merge + "/pulls";
+    for (String repository : List.of("{\"full_name\": \"mallory/tokens\"}", "null")) {
+      github.answer(
+          pulls,
+          "[{\"number\": 7, \"merged_at\": \"2026-01-01T00:00:00Z\", \"merge_commit_sha\": \"%s\", \"head\": {\"sha\": \"%s\", \"repo\": %s}, \"base\": {\"ref\": \"main\"}}]"
+              .formatted(merge, head, repository));
+      github.answer(
+          "repos/example/tokens/actions/runs",
+          "{\"workflow_runs\": [{\"id\": 9}, {\"id\": 4711}]}");
+      github.answer("repos/example/tokens/actions/runs/9/artifacts", "{\"artifacts\": []}");
+      String kept = "repos/example/tokens/actions/runs/4711/artifacts";
+      github.answer(kept, "{\"artifacts\": [" + artifact("prod-plan", 4711, "x", 2, 1) + "]}");
+      refused("is from a fork, and no successful run for " + head + " has kept a plan");
+      github.answer(kept, "{\"artifacts\": [" + artifact("tokenform-plan", 4711, "x", 2, 1) + "]}");
+
+      Run reviewed = run("apply/reviewed.sh");
+
+      assertThat(reviewed.exit()).as(reviewed.out()).isZero();
+      assertThat(Path.of(output("plan"))).exists();
+    }
+    answerRun("0".repeat(40), "pull_request", "success");
+    refused("is no successful run for " + head);
   }
 
   @Test

@@ -237,7 +237,7 @@ public final class PlanOutputs {
   public void write(Run run, Plan plan, Supplier<SavedPlan> saved) throws InputException {
     for (Output output : outputs) {
       if (!plan.hasErrors() || output.format() != Format.TEXT || output.file().isPresent()) {
-        give(run, output, plan, saved);
+        give(run, output, saved);
       }
     }
   }
@@ -245,12 +245,11 @@ public final class PlanOutputs {
   /** Gives a plan that was saved, in each form. */
   public void show(Run run, SavedPlan saved) throws InputException {
     for (Output output : outputs) {
-      give(run, output, saved.plan(), () -> saved);
+      give(run, output, () -> saved);
     }
   }
 
-  private void give(Run run, Output output, Plan plan, Supplier<SavedPlan> saved)
-      throws InputException {
+  private void give(Run run, Output output, Supplier<SavedPlan> saved) throws InputException {
     if (output.format() == Format.TEXT && output.file().isEmpty()) {
       // Its findings are told to standard error.
       run.console().print(new PlanText(run.console().outStyle()).renderAlone(saved.get()));

@@ -1,0 +1,251 @@
+package io.tokenform.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tokenform.access.Action;
+import io.tokenform.access.Checksum;
+import io.tokenform.access.ClusterAddress;
+import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Product;
+import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
+import io.tokenform.testing.Worlds;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Give -Dworlds.seed to repeat a run of the random worlds. */
+class SnapshotFileTest {
+  private static final long SEED = Long.getLong("worlds.seed", System.nanoTime());
+  private static final int WORLDS = Integer.getInteger("worlds.count", 800);
+
+  private static final Instant TAKEN = Instant.parse("2026-11-26T05:00:00Z");
+
+  private static final ClusterAddress CLUSTERED =
+      new ClusterAddress(
+          Product.CLUSTERED,
+          ClusterUrl.parse("https://influxdb.example.com"),
+          Optional.empty(),
+          Optional.empty());
+
+  private static final Token GRAFANA =
+      new Token(
+          TokenId.parse("11111111-0000-4000-8000-000000000001"),
+          "Grafana \u202e\u001b[31m ## é",
+          Permissions.of(
+              Permission.read("metrics"),
+              Permission.read("logs"),
+              new Permission(Action.of("delete"), "*")),
+          Optional.of(Instant.parse("2025-03-01T00:00:00Z")),
+          Optional.of(Instant.parse("2027-03-01T00:00:00.123456789Z")),
+          Optional.empty());
+
+  private static final Token PROBE =
+      new Token(
+          TokenId.parse("22222222-0000-4000-8000-000000000002"),
+          "",
+          Permissions.NONE,
+          Optional.empty(),
+          Optional.of(Instant.parse("2026-01-01T00:00:00Z")));
+
+  private static Snapshot snapshot(Token... tokens) {
+    return new Snapshot(
+        "1.2.3", TAKEN, new Live(CLUSTERED, List.of(tokens), List.of("metrics", "logs")));
+  }
+
+  private static Snapshot read(String text) throws InvalidSnapshotException {
+    return SnapshotFile.read(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void eachTokenHasALine() {
+    assertThat(SnapshotFile.write(snapshot(PROBE, GRAFANA)))
+        .startsWith(
+            """
+            {"version":1,
+            "toolVersion":"1.2.3",
+            "takenAt":"2026-11-26T05:00:00Z",
+            """)
+        .contains(
+            """
+            "cluster":{"product":"clustered","url":"https://influxdb.example.com"},
+            "databases":[
+            "logs",
+            "metrics"
+            ],
+            "tokens":[
+            {"id":"11111111-0000-4000-8000-000000000001",\
+            "description":"Grafana \\u202E\\u001B[31m \\u0023\\u0023 \\u00E9",\
+            "createdAt":"2025-03-01T00:00:00Z","expiresAt":"2027-03-01T00:00:00.123456789Z",\
+            "permissions":{"delete":["*"],"read":["logs","metrics"]}},
+            {"id":"22222222-0000-4000-8000-000000000002","description":"",\
+            "revokedAt":"2026-01-01T00:00:00Z","permissions":{}}
+            ],
+            "checksum":"sha256:""")
+        .endsWith("\"}\n");
+  }
+
+  @Test
+  void whatWasWrittenIsRead() throws InvalidSnapshotException {
+    Worlds worlds = new Worlds(SEED);
+    for (int i = 0; i < WORLDS; i++) {
+      Snapshot snapshot = new Snapshot("1.2.3", TAKEN, worlds.next().live());
+      assertThat(read(SnapshotFile.write(snapshot)))
+          .as("world " + i + " of -Dworlds.seed=" + SEED)
+          .isEqualTo(snapshot);
+    }
+    assertThat(read(SnapshotFile.write(snapshot(GRAFANA, PROBE))))
+        .isEqualTo(snapshot(PROBE, GRAFANA));
+  }
+
+  @Test
+  void equalFactsGiveEqualBytesAndDigests() {
+    Worlds worlds = new Worlds(SEED);
+    for (int i = 0; i < WORLDS; i++) {
+      Live live = worlds.next().live();
+      List<Token> tokens = new ArrayList<>(live.tokens());
+      List<String> databases = new ArrayList<>(live.databases());
+      Collections.shuffle(tokens, new Random(SEED + i));
+      Collections.shuffle(databases, new Random(SEED + i));
+      Snapshot one = new Snapshot("1.2.3", TAKEN, live);
+      Snapshot other = new Snapshot("1.2.3", TAKEN, new Live(live.cluster(), tokens, databases));
+      String what = "world " + i + " of -Dworlds.seed=" + SEED;
+      assertThat(SnapshotFile.write(other)).as(what).isEqualTo(SnapshotFile.write(one));
+      assertThat(new Snapshot("2.0.0", TAKEN.plusSeconds(1), live).digest())
+          .as(what)
+          .isEqualTo(one.digest());
+    }
+  }
+
+  @Test
+  void eachFactHasItsPartInTheDigest() {
+    Token renamed = with(GRAFANA, "Grafana", GRAFANA.permissions(), GRAFANA.expiresAt());
+    Token wider =
+        with(
+            GRAFANA,
+            GRAFANA.description(),
+            GRAFANA.permissions().union(Permissions.of(Permission.write("logs"))),
+            GRAFANA.expiresAt());
+    Token lasting = with(GRAFANA, GRAFANA.description(), GRAFANA.permissions(), Optional.empty());
+    List<Snapshot> different =
+        List.of(
+            snapshot(GRAFANA),
+            snapshot(GRAFANA, PROBE),
+            snapshot(renamed),
+            snapshot(wider),
+            snapshot(lasting),
+            new Snapshot("1.2.3", TAKEN, new Live(CLUSTERED, List.of(GRAFANA), List.of("logs"))),
+            new Snapshot(
+                "1.2.3",
+                TAKEN,
+                new Live(
+                    new ClusterAddress(
+                        Product.CLUSTERED,
+                        ClusterUrl.parse("https://other.example.com"),
+                        Optional.empty(),
+                        Optional.empty()),
+                    List.of(GRAFANA),
+                    List.of("metrics", "logs"))));
+    assertThat(different.stream().map(Snapshot::digest)).doesNotHaveDuplicates();
+  }
+
+  private static Token with(
+      Token token, String description, Permissions permissions, Optional<Instant> expiresAt) {
+    return new Token(
+        token.id(), description, permissions, token.createdAt(), expiresAt, token.revokedAt());
+  }
+
+  @Test
+  void anyOtherByteIsRefused() {
+    byte[] written =
+        SnapshotFile.write(snapshot(GRAFANA, PROBE)).getBytes(StandardCharsets.US_ASCII);
+    for (int at = 0; at < written.length; at++) {
+      byte[] changed = written.clone();
+      changed[at] ^= 1;
+      assertThatThrownBy(() -> SnapshotFile.read(changed))
+          .as("byte " + at)
+          .isInstanceOf(InvalidSnapshotException.class);
+    }
+  }
+
+  @Test
+  void anyCutIsRefused() {
+    byte[] written =
+        SnapshotFile.write(snapshot(GRAFANA, PROBE)).getBytes(StandardCharsets.US_ASCII);
+    for (int length = 0; length < written.length; length++) {
+      byte[] cut = Arrays.copyOf(written, length);
+      assertThatThrownBy(() -> SnapshotFile.read(cut))
+          .as("the first " + length + " bytes")
+          .isInstanceOf(InvalidSnapshotException.class);
+    }
+  }
+
+  @Test
+  void somethingMoreIsRefused() {
+    String written = SnapshotFile.write(snapshot(GRAFANA));
+    for (String more : List.of(" ", "\n", "{}", "x", "\0")) {
+      assertThatThrownBy(() -> read(written + more)).isInstanceOf(InvalidSnapshotException.class);
+      assertThatThrownBy(() -> read(more + written)).isInstanceOf(InvalidSnapshotException.class);
+    }
+  }
+
+  @Test
+  void aNewerFormIsRefusedWhateverElseItHas() {
+    assertThatThrownBy(() -> read("{\"version\": 2, \"tokens\": 17}"))
+        .hasMessage("it has the form 2 of a snapshot, and this tokenform reads the form 1");
+  }
+
+  @Test
+  void whatIsNoSnapshotIsToldFromOneThatWasChanged() {
+    assertThatThrownBy(() -> read(" \n")).hasMessage("it is empty");
+    assertThatThrownBy(() -> read("version: 1"))
+        .hasMessage("it is not JSON, or was cut, so it is not a whole snapshot");
+    assertThatThrownBy(() -> read("[]")).hasMessage("it is JSON, but not a snapshot");
+    assertThatThrownBy(() -> read("{\"version\": 1}")).hasMessage("it is JSON, but not a snapshot");
+    assertThatThrownBy(
+            () -> read(SnapshotFile.write(snapshot(GRAFANA)).replace("Grafana", "Grafama")))
+        .hasMessage("it has been changed since it was written");
+  }
+
+  /** Who changes it can make a checksum, too; what it says then must still be possible. */
+  @Test
+  void whatNoClusterReportsIsRefusedWithARightChecksum() {
+    String written = SnapshotFile.write(snapshot(GRAFANA, PROBE));
+    String twice = written.replace("22222222-0000-4000-8000-000000000002", GRAFANA.id().toString());
+    String more = written.replace("\"description\":\"\"", "\"description\":\"\",\"secret\":\"x\"");
+    String unsorted = written.replace("\"logs\",\n\"metrics\"", "\"metrics\",\n\"logs\"");
+    String apart = written.replace("\"description\":\"\"", "\"description\": \"\"");
+    for (String forged : List.of(twice, more, unsorted, apart)) {
+      String sealed = new Checksum("\"checksum\":\"").sealed(forged);
+      assertThat(forged).isNotEqualTo(written);
+      assertThatThrownBy(() -> read(sealed))
+          .hasMessage("it is not exactly what tokenform writes for a snapshot");
+    }
+  }
+
+  @Test
+  void whatIsShapedLikeASecretIsMasked() {
+    String secret = "apiv1_" + "x1".repeat(30);
+    Token careless =
+        new Token(
+            GRAFANA.id(),
+            "Grafana " + secret,
+            Permissions.of(Permission.read(secret)),
+            Optional.empty(),
+            Optional.empty());
+    Snapshot snapshot = snapshot(careless, PROBE);
+    assertThat(SnapshotFile.write(snapshot))
+        .doesNotContain(secret)
+        .contains("\"description\":\"Grafana [secret]\"", "\"read\":[\"[secret]\"]");
+    assertThat(snapshot.masked()).isEqualTo(1);
+  }
+}
