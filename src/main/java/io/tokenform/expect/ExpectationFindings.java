@@ -71,8 +71,8 @@ public final class ExpectationFindings {
   }
 
   /**
-   * The first database, or {@code *} for any, and the token; nothing without a token. The database stands first, as in every
-   * document that has findings.
+   * The first database, or {@code *} for any, and the token; nothing without a token. The database
+   * stands first, as in every document that has findings.
    */
   private static List<Subject> subjects(Breach breach) {
     Subject database =

@@ -245,9 +245,7 @@ public final class PlanFile {
                           // A counterexample is a token and a database.
                           ? tokens.isEmpty() == finding.subjects().isEmpty()
                               && tokens.size() * 2 == finding.subjects().size()
-                          : !finding.code().needsCluster()
-                              || finding.isError()
-                              || areOne(tokens));
+                          : !finding.code().needsCluster() || finding.isError() || areOne(tokens));
       boolean areKnown =
           tokens.stream()
               .allMatch(
