@@ -25,6 +25,7 @@ import io.tokenform.planfile.Digests;
 import io.tokenform.planfile.SavedPlan;
 import io.tokenform.policy.GuardrailSetting;
 import io.tokenform.policy.Platform;
+import io.tokenform.policy.expect.Expectation;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -105,6 +106,7 @@ final class ApplyCommand implements Callable<Integer> {
     SavedPlan saved = PlanFiles.read(run.world(), planFile);
     Plan plan = saved.plan();
     requireGuardrails(plan, platform);
+    requireExpectations(plan, platform);
     requireSinks(plan, platform);
     if (plan.hasChanges()) {
       applying.requireApproval(run.console(), "apply");
@@ -115,7 +117,7 @@ final class ApplyCommand implements Callable<Integer> {
       PlanOutputs.json(run.console(), saved);
       return carryOut(plan, connection, OtherPlanException::inFile);
     } catch (DeniedPlanException e) {
-      throw DeniedPlanException.ofSavedPlan();
+      throw DeniedPlanException.ofSavedPlan(plan);
     }
   }
 
@@ -131,6 +133,22 @@ final class ApplyCommand implements Callable<Integer> {
               + ": "
               + missing.get().level()
               + missing.get().where().map(where -> " (" + where + ")").orElse(""),
+          "make the plan again, with this file for " + GuardrailOptions.NAME);
+    }
+  }
+
+  /** Refuses a plan that was made without the expectations that the platform has now. */
+  private void requireExpectations(Plan plan, Platform platform) throws InputException {
+    Optional<Expectation> missing = plan.notHeldAgainst(platform.expectations());
+    if (missing.isPresent()) {
+      throw new InputException(
+          "the plan "
+              + planFile
+              + " was not checked against the expectation "
+              + missing.get().text()
+              + " ("
+              + missing.get().where()
+              + ")",
           "make the plan again, with this file for " + GuardrailOptions.NAME);
     }
   }

@@ -22,8 +22,8 @@ final class OtherPlanException extends Exception implements Explained {
     return new OtherPlanException(
         digest,
         "live may have changed since the review; the digest covers the policy, live, the cluster,"
-            + " --target, --exclude, --order, --due, --allow and the guardrails; review this plan, or"
-            + " apply the one that was reviewed from its file",
+            + " --target, --exclude, --order, --due, --allow, the guardrails and the expectations; review"
+            + " this plan, or apply the one that was reviewed from its file",
         ExitCode.STALE);
   }
 

@@ -105,7 +105,7 @@ final class PlanCommand implements Callable<Integer> {
       throw new InvalidPolicyException(plan.findings());
     }
     if (plan.isDenied()) {
-      throw DeniedPlanException.ofPlan();
+      throw DeniedPlanException.ofPlan(plan);
     }
     if (plan.hasChanges() && outputs.areForPeople()) {
       next(plan).ifPresent(run.console()::next);

@@ -77,7 +77,7 @@ final class ReportCommand implements Callable<Integer> {
     check();
     try (Reading.Session<LiveReader> session = reading.start(run, live)) {
       Origin origin = origin(session);
-      outputs.write(run, AccessReport.of(origin, session.names(origin.live().live().tokens())));
+      outputs.write(run, AccessReport.of(origin, session.names(origin.live().live().listing())));
     } catch (Exception e) {
       if (outputs.printsJson()) {
         Answer.failed(run.console(), e);

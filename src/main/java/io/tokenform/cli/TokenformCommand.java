@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "0:done; for plan --detailed-exitcode, nothing to change",
       "1:an error, or an apply that did not do everything",
       "2:plan --detailed-exitcode: there are changes",
-      "3:a guardrail denies the plan",
+      "3:a guardrail or an expectation denies the plan",
       "4:live drifted since the plan was made; nothing was sent",
       "64:wrong usage of the command line",
       "130:interrupted",

@@ -1,10 +1,14 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.ExitCode;
+import io.tokenform.cli.console.DeniedPlanException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.files.Repository;
 import io.tokenform.cli.options.Format;
 import io.tokenform.cli.options.PolicyOption;
+import io.tokenform.expect.ExpectationFindings;
+import io.tokenform.expect.Judge;
+import io.tokenform.expect.World;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.policy.Policy;
@@ -15,6 +19,7 @@ import io.tokenform.report.GithubAnnotations;
 import io.tokenform.report.Importance;
 import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.Printable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +30,8 @@ import picocli.CommandLine.Option;
     name = "validate",
     description = {
       "Check a policy without a cluster.",
-      "All problems are reported at once, each with its place and what to do about it."
+      "All problems are reported at once, each with its place and what to do about it. What the"
+          + " policy expects of access is checked as far as the policy alone says it."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -52,11 +58,15 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InvalidPolicyException {
+  public Integer call() throws InvalidPolicyException, DeniedPlanException {
     List<PolicyFile> files = policyOption.files(run.world());
     try {
       Policy policy = PolicyParser.merge(files);
-      print(policy.warnings());
+      List<Diagnostic> findings = findings(policy);
+      print(findings);
+      if (findings.stream().anyMatch(Diagnostic::isDenied)) {
+        throw DeniedPlanException.ofPolicy();
+      }
       printSummary(summary(files.size(), policy));
       return ExitCode.OK;
     } catch (InvalidPolicyException e) {
@@ -66,6 +76,17 @@ final class ValidateCommand implements Callable<Integer> {
       print(e.findings());
       return ExitCode.ERROR;
     }
+  }
+
+  /** What is probably not meant, and what the policy gives against its own expectations. */
+  private static List<Diagnostic> findings(Policy policy) {
+    if (policy.expectations().isEmpty()) {
+      return policy.warnings();
+    }
+    List<Diagnostic> findings = new ArrayList<>(policy.warnings());
+    findings.addAll(ExpectationFindings.of(Judge.judge(policy.expectations(), World.of(policy))));
+    findings.sort(Diagnostic.BY_PLACE);
+    return findings;
   }
 
   private void print(List<Diagnostic> findings) {
@@ -103,6 +124,13 @@ final class ValidateCommand implements Callable<Integer> {
             : Counts.of(files, "file", "files");
     String roles =
         policy.roles().isEmpty() ? "" : ", " + Counts.of(policy.roles().size(), "role", "roles");
-    return what + ": valid, " + Counts.of(policy.tokens().size(), "token", "tokens") + roles;
+    int expectations = policy.expectations().size();
+    String checked =
+        expectations == 0 ? "" : ", " + Counts.of(expectations, "expectation", "expectations");
+    return what
+        + ": valid, "
+        + Counts.of(policy.tokens().size(), "token", "tokens")
+        + roles
+        + checked;
   }
 }

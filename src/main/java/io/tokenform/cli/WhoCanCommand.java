@@ -6,15 +6,25 @@ import io.tokenform.access.TokenListing;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.Answer;
+import io.tokenform.cli.console.DeniedPlanException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.DatabaseName;
 import io.tokenform.cli.options.ListingFormat;
 import io.tokenform.cli.options.LiveOption;
 import io.tokenform.cli.options.LiveReader;
 import io.tokenform.cli.options.Reading;
+import io.tokenform.cluster.ApiException;
+import io.tokenform.expect.ExpectationFindings;
+import io.tokenform.expect.Holder;
+import io.tokenform.expect.Judge;
+import io.tokenform.expect.Verdict;
+import io.tokenform.expect.World;
+import io.tokenform.live.PolicyNames;
 import io.tokenform.live.WhoCan;
+import io.tokenform.policy.expect.Expectation;
 import io.tokenform.report.live.WhoCanReport;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -33,6 +43,7 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "  tokenform who-can read metrics",
       "  tokenform who-can write \"*\" --format json",
+      "  tokenform who-can write orders --expect checkout,backup",
     })
 final class WhoCanCommand implements Callable<Integer> {
   private final Run run;
@@ -57,6 +68,8 @@ final class WhoCanCommand implements Callable<Integer> {
               + " future.")
   private String database;
 
+  @Mixin private ExpectedTokens expected = new ExpectedTokens();
+
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -65,13 +78,20 @@ final class WhoCanCommand implements Callable<Integer> {
       description = "text, json or csv; ${DEFAULT-VALUE} if not given.")
   private ListingFormat format;
 
+  private List<Verdict> verdicts = List.of();
+
   WhoCanCommand(Run run) {
     this.run = run;
   }
 
   @Override
   public Integer call() throws Exception {
-    return Answer.print(run.console(), format == ListingFormat.JSON, this::answer);
+    int exitCode = Answer.print(run.console(), format == ListingFormat.JSON, this::answer);
+    if (Verdict.anyFails(verdicts)) {
+      run.console().findings(ExpectationFindings.of(verdicts));
+      throw DeniedPlanException.ofOption();
+    }
+    return exitCode;
   }
 
   private String answer() throws Exception {
@@ -80,8 +100,27 @@ final class WhoCanCommand implements Callable<Integer> {
       session.warnIfUnknown(database);
       TokenListing live = session.listing();
       WhoCan found = WhoCan.find(wanted, live.tokens(), session.names(live), session.now());
-      return text(new WhoCanReport(found, session.hasPolicy()));
+      verdicts = verdicts(session, wanted, live);
+      return text(new WhoCanReport(found, session.hasPolicy(), verdicts));
     }
+  }
+
+  /** Whether those who can are those who are expected to; nothing where nobody expects anything. */
+  private List<Verdict> verdicts(
+      Reading.Session<LiveReader> session, Permission wanted, TokenListing live)
+      throws ApiException {
+    List<Expectation> expectations = expected.of(wanted, session.hasPolicy());
+    if (expectations.isEmpty()) {
+      return List.of();
+    }
+    Optional<PolicyNames> names = session.names(live);
+    List<Holder> holders =
+        live.tokens().stream()
+            .filter(token -> token.isActive(session.now()))
+            .map(token -> Holder.of(token, names.flatMap(known -> known.desiredToken(token.id()))))
+            .toList();
+    return Judge.judge(
+        expectations, World.of(holders, session.policy(), session.reader().databases()));
   }
 
   private String text(WhoCanReport report) {

@@ -76,6 +76,9 @@ public final class Code {
   public static final Code UNUSED_ROLE = ofPolicy("unused-role");
   public static final Code UNUSED_EXCEPTION = ofPolicy("unused-exception");
 
+  // The policy against what it expects of itself, on its own or on a cluster
+  public static final Code EXPECTATION = ofPolicy("expectation");
+
   // The policy against the cluster
   public static final Code AMBIGUOUS_DESCRIPTION = ofCluster("ambiguous-description");
   public static final Code TOKEN_MATCHED_TWICE = ofCluster("token-matched-twice");

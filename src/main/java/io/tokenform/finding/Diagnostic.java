@@ -151,7 +151,7 @@ public record Diagnostic(
     return Guardrail.of(code);
   }
 
-  /** Whether a guardrail forbids to apply the plan. */
+  /** Whether a guardrail or an expectation forbids to apply the plan. */
   public boolean isDenied() {
     return severity == Severity.DENIED;
   }

@@ -135,7 +135,7 @@ public final class Matching {
   }
 
   /** The policy's token that means a live one, or that has had it, where one does. */
-  Optional<DesiredToken> desiredToken(TokenId id) {
+  public Optional<DesiredToken> desiredToken(TokenId id) {
     return Optional.ofNullable(claimed.get(id));
   }
 

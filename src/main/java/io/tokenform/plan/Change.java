@@ -60,6 +60,9 @@ public sealed interface Change permits Create, Update, Rotate, Retire, Revoke, C
     return steps().stream().flatMap(step -> step.delivery().stream()).findFirst();
   }
 
+  /** What it makes of each token that it touches, and of the one that it makes. */
+  List<TokenAfter> outcome();
+
   /** When it is made, relative to the other changes of its plan. */
   Wave wave();
 

@@ -110,6 +110,16 @@ public record CleanUp(
   }
 
   @Override
+  public List<TokenAfter> outcome() {
+    if (finish.isEmpty()) {
+      return List.of(TokenAfter.of(id, TokenAfter.Use.NOBODY));
+    }
+    List<TokenAfter> outcome = new ArrayList<>(finish.get().outcome());
+    outcome.add(TokenAfter.of(id, TokenAfter.Use.CURRENT));
+    return outcome;
+  }
+
+  @Override
   public Wave wave() {
     return Wave.CLEAN_UPS;
   }

@@ -72,6 +72,11 @@ public record Create(
   }
 
   @Override
+  public List<TokenAfter> outcome() {
+    return making.outcome();
+  }
+
+  @Override
   public Wave wave() {
     return Wave.GRANTS;
   }

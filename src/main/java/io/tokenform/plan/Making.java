@@ -54,6 +54,13 @@ public record Making(
     return succession.predecessors();
   }
 
+  /** What becomes of those before it, and the token itself. */
+  List<TokenAfter> outcome() {
+    List<TokenAfter> outcome = new ArrayList<>(succession.outcome());
+    outcome.add(TokenAfter.made(permissions()));
+    return outcome;
+  }
+
   /** The steps in their order, as a plan shows them. */
   List<Step> steps(Endpoints endpoints) {
     List<Step> steps = new ArrayList<>();

@@ -11,6 +11,7 @@ import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Subject;
 import io.tokenform.policy.GuardrailSetting;
 import io.tokenform.policy.Guardrails;
+import io.tokenform.policy.expect.Expectation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +35,7 @@ import java.util.Set;
  * @param findings errors, denials of guardrails and warnings, by their places in the policy
  * @param allowed the guardrails that may be broken this once, as far as they are
  * @param guardrails the guardrails that it was held against, with what became of each
+ * @param expectations the expectations that it was held against, by source and text
  */
 public record Plan(
     ClusterAddress cluster,
@@ -48,7 +50,8 @@ public record Plan(
     int dueLeftOut,
     List<Diagnostic> findings,
     List<Allowance> allowed,
-    List<GuardrailVerdict> guardrails) {
+    List<GuardrailVerdict> guardrails,
+    List<HeldExpectation> expectations) {
   public Plan {
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(order, "order");
@@ -60,6 +63,39 @@ public record Plan(
     findings = List.copyOf(findings);
     allowed = List.copyOf(allowed);
     guardrails = List.copyOf(guardrails);
+    expectations = List.copyOf(expectations);
+  }
+
+  /** A plan of which nothing is expected. */
+  public Plan(
+      ClusterAddress cluster,
+      WaveOrder order,
+      List<Change> changes,
+      List<TokenName> unchanged,
+      List<TokenName> unselected,
+      List<TokenName> leftAlone,
+      List<Token> unmanaged,
+      int activeTokens,
+      int inactiveTokens,
+      int dueLeftOut,
+      List<Diagnostic> findings,
+      List<Allowance> allowed,
+      List<GuardrailVerdict> guardrails) {
+    this(
+        cluster,
+        order,
+        changes,
+        unchanged,
+        unselected,
+        leftAlone,
+        unmanaged,
+        activeTokens,
+        inactiveTokens,
+        dueLeftOut,
+        findings,
+        allowed,
+        guardrails,
+        List.of());
   }
 
   public boolean hasChanges() {
@@ -76,9 +112,14 @@ public record Plan(
     return hasErrors() && changes.isEmpty();
   }
 
-  /** Whether a guardrail forbids to apply it. */
+  /** Whether a guardrail or an expectation forbids to apply it. */
   public boolean isDenied() {
     return findings.stream().anyMatch(Diagnostic::isDenied);
+  }
+
+  /** Whether an expectation would not hold afterwards, which nothing can allow. */
+  public boolean failsExpectations() {
+    return expectations.stream().anyMatch(held -> !held.holds());
   }
 
   /**
@@ -120,6 +161,16 @@ public record Plan(
   }
 
   /**
+   * An expectation of a platform file that this plan was not held against as the platform's. Its
+   * verdict is that of the instant when the plan was made.
+   */
+  public Optional<Expectation> notHeldAgainst(List<Expectation> platform) {
+    return platform.stream()
+        .filter(wanted -> expectations.stream().noneMatch(held -> held.isOfPlatform(wanted)))
+        .findFirst();
+  }
+
+  /**
    * The same, without the tokens that it is not about: for changes behind which no policy stands.
    */
   public Plan ofItsTokensAlone() {
@@ -138,7 +189,8 @@ public record Plan(
             .filter(finding -> finding.code() != Code.UNREADABLE_TOKEN || finding.isError())
             .toList(),
         allowed,
-        guardrails);
+        guardrails,
+        expectations);
   }
 
   Plan with(List<Diagnostic> otherFindings, List<GuardrailVerdict> otherGuardrails) {
@@ -155,7 +207,8 @@ public record Plan(
         dueLeftOut,
         otherFindings,
         allowed,
-        otherGuardrails);
+        otherGuardrails,
+        expectations);
   }
 
   /** How many changes have this effect. */

@@ -5,9 +5,11 @@ import io.tokenform.access.TokenName;
 import io.tokenform.finding.Allowance;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.SinkDefinition;
+import io.tokenform.policy.expect.Expectation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,7 @@ import java.util.TreeMap;
  * @param sinks where secrets can go, by name
  * @param fates what is known of tokens whose making did not end
  * @param asked what a person asks for by hand, beside the policy
+ * @param expectations those of the platform file, which hold besides the policy's own
  */
 public record PlanOptions(
     WaveOrder order,
@@ -36,7 +39,8 @@ public record PlanOptions(
     Due due,
     SortedMap<SinkName, SinkDefinition> sinks,
     PendingFates fates,
-    Asked asked) {
+    Asked asked,
+    List<Expectation> expectations) {
   public PlanOptions {
     Objects.requireNonNull(order, "order");
     Objects.requireNonNull(selection, "selection");
@@ -47,6 +51,21 @@ public record PlanOptions(
     sinks = Collections.unmodifiableSortedMap(new TreeMap<>(sinks));
     Objects.requireNonNull(fates, "fates");
     Objects.requireNonNull(asked, "asked");
+    expectations = List.copyOf(expectations);
+  }
+
+  /** Options of a plan of which only the policy expects something. */
+  public PlanOptions(
+      WaveOrder order,
+      Selection selection,
+      Guardrails platform,
+      Set<Allowance> allowances,
+      Instant now,
+      Due due,
+      SortedMap<SinkName, SinkDefinition> sinks,
+      PendingFates fates,
+      Asked asked) {
+    this(order, selection, platform, allowances, now, due, sinks, fates, asked, List.of());
   }
 
   /** Options of a plan that makes no tokens. */
@@ -90,12 +109,20 @@ public record PlanOptions(
 
   /** The same, for changes that a person asks for by hand. */
   public PlanOptions with(Asked what) {
-    return new PlanOptions(order, selection, platform, allowances, now, due, sinks, fates, what);
+    return new PlanOptions(
+        order, selection, platform, allowances, now, due, sinks, fates, what, expectations);
   }
 
   /** The same, with sinks, and with what the journals know. */
   public PlanOptions with(
       Due choice, SortedMap<SinkName, SinkDefinition> known, PendingFates told) {
-    return new PlanOptions(order, selection, platform, allowances, now, choice, known, told, asked);
+    return new PlanOptions(
+        order, selection, platform, allowances, now, choice, known, told, asked, expectations);
+  }
+
+  /** The same, held against these expectations of the platform file. */
+  public PlanOptions expecting(List<Expectation> these) {
+    return new PlanOptions(
+        order, selection, platform, allowances, now, due, sinks, fates, asked, these);
   }
 }

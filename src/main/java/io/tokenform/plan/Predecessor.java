@@ -82,6 +82,13 @@ public record Predecessor(TokenId id, String description, Permissions permission
         Optional.of(Permissions.NONE));
   }
 
+  /** What becomes of it, once its successor's secret is stored. */
+  TokenAfter after(Succession succession) {
+    return losesAccessAtOnce(succession)
+        ? TokenAfter.of(id, TokenAfter.Use.RETIRED, Permissions.NONE)
+        : TokenAfter.of(id, TokenAfter.Use.RETIRING, narrowed(succession).orElse(permissions));
+  }
+
   /** Whether it loses its access as soon as its successor's secret is stored. */
   public boolean losesAccessAtOnce(Succession succession) {
     return succession.overlap().isZero() || isParked();

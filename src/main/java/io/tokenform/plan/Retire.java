@@ -101,6 +101,11 @@ public record Retire(
   }
 
   @Override
+  public List<TokenAfter> outcome() {
+    return List.of(TokenAfter.of(id, TokenAfter.Use.RETIRED, Permissions.NONE));
+  }
+
+  @Override
   public Wave wave() {
     return Wave.ENDS;
   }

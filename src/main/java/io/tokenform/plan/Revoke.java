@@ -83,6 +83,11 @@ public record Revoke(
   }
 
   @Override
+  public List<TokenAfter> outcome() {
+    return List.of(TokenAfter.of(id, TokenAfter.Use.NOBODY));
+  }
+
+  @Override
   public Wave wave() {
     return Wave.ENDS;
   }

@@ -127,6 +127,11 @@ public record Rotate(
   }
 
   @Override
+  public List<TokenAfter> outcome() {
+    return making.outcome();
+  }
+
+  @Override
   public Wave wave() {
     return Wave.of(effect());
   }

@@ -39,6 +39,11 @@ public record Succession(
     }
   }
 
+  /** What becomes of the predecessors. */
+  List<TokenAfter> outcome() {
+    return predecessors.stream().map(predecessor -> predecessor.after(this)).toList();
+  }
+
   /** What gives the predecessors their labels, as a plan shows it. */
   List<Step> steps(Endpoints endpoints) {
     List<Step> steps = new ArrayList<>();

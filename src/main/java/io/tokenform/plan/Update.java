@@ -135,6 +135,11 @@ public record Update(
   }
 
   @Override
+  public List<TokenAfter> outcome() {
+    return List.of(new TokenAfter(Optional.of(id), TokenAfter.Use.AS_BEFORE, after.permissions()));
+  }
+
+  @Override
   public Wave wave() {
     return Wave.of(effect());
   }

@@ -8,6 +8,7 @@ import io.tokenform.cluster.Request;
 import io.tokenform.finding.SourceText;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.GuardrailVerdict;
+import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Predecessor;
 import io.tokenform.plan.Step;
@@ -40,6 +41,11 @@ public final class Digests {
       digest.add("guardrail " + guardrail.rule());
       digest.add(guardrail.level().toString());
       digest.add(guardrail.source().toString());
+    }
+    // A plan that was reviewed under an expectation is another one without it.
+    for (HeldExpectation expectation : plan.expectations()) {
+      digest.add("expectation " + expectation.source());
+      digest.add(expectation.text());
     }
     for (Change change : plan.changes()) {
       digest.add(change.address().toString());

@@ -22,6 +22,7 @@ import io.tokenform.finding.Subject;
 import io.tokenform.live.ClusterJson;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.GuardrailVerdict;
+import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.Kind;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.RoleOrigins;
@@ -113,6 +114,7 @@ public final class PlanFile {
         throw notAPlan();
       }
       checkSubjects(saved.plan());
+      checkExpectations(saved.plan());
       if (!write(saved).equals(text)) {
         throw new InvalidPlanException("what it says is not what it would do", MAKE_ANEW);
       }
@@ -144,7 +146,8 @@ public final class PlanFile {
             summary.path("dueLeftOut").asInt(),
             list(root.path("findings"), this::finding),
             list(root.path("allowed"), node -> Allowance.parse(node.asText())),
-            list(root.path("guardrails"), this::guardrail));
+            list(root.path("guardrails"), this::guardrail),
+            list(root.path("expectations"), this::expectation));
     return new SavedPlan(
         text(root, "toolVersion"),
         Instant.parse(text(root, "createdAt")),
@@ -196,6 +199,19 @@ public final class PlanFile {
   }
 
   /**
+   * @throws IllegalArgumentException if an expectation fails and nothing denies the plan for it, or
+   *     the other way round
+   */
+  private static void checkExpectations(Plan plan) {
+    boolean isDenied =
+        plan.findings().stream()
+            .anyMatch(finding -> finding.isDenied() && finding.code() == Code.EXPECTATION);
+    if (isDenied != plan.failsExpectations()) {
+      throw notAPlan();
+    }
+  }
+
+  /**
    * What a finding is about decides which changes are marked as denied.
    *
    * @throws IllegalArgumentException if one is about a token that the plan does not have, or says
@@ -227,13 +243,20 @@ public final class PlanFile {
           finding
               .rule()
               .map(rule -> isWhole(rule, finding, tokens))
-              .orElse(!finding.code().needsCluster() || finding.isError() || areOne(tokens));
+              .orElseGet(
+                  () ->
+                      finding.code() == Code.EXPECTATION
+                          // A counterexample is a token and a database.
+                          ? tokens.isEmpty() == finding.subjects().isEmpty()
+                              && tokens.size() * 2 == finding.subjects().size()
+                          : !finding.code().needsCluster() || finding.isError() || areOne(tokens));
       boolean areKnown =
           tokens.stream()
               .allMatch(
                   token ->
                       token.id().isPresent()
                           || finding.isError()
+                          || plan.hasErrors()
                           || !isAboutOne(finding)
                           || mayHaveNoId(token.name().orElseThrow(), plan, changed));
       boolean areTold =
@@ -248,6 +271,9 @@ public final class PlanFile {
                               || plan.leftAlone().contains(token.name().get())
                               // It is about a token that the plan does not touch.
                               || finding.code() == Code.FALSE_LABEL
+                              // It may be about an old generation that the plan does not touch.
+                              || (finding.code() == Code.EXPECTATION
+                                  && changed.containsKey(token.name().get()))
                               || isThat(token, changed));
       if (!isWhole || !areKnown || !areTold) {
         throw notAPlan();
@@ -271,7 +297,10 @@ public final class PlanFile {
   }
 
   private static boolean isAboutOne(Diagnostic finding) {
-    return finding.rule().map(Guardrail::isAboutOneToken).orElse(finding.code().needsCluster());
+    return finding
+        .rule()
+        .map(Guardrail::isAboutOneToken)
+        .orElse(finding.code().needsCluster() || finding.code() == Code.EXPECTATION);
   }
 
   /** Whether it is still to be made, or is not there. */
@@ -295,6 +324,14 @@ public final class PlanFile {
         oneOf(GuardrailVerdict.Source.values(), text(node, "source")),
         node.has("place") ? Optional.of(location(node.path("place"))) : Optional.empty(),
         oneOf(GuardrailVerdict.Verdict.values(), text(node, "verdict")));
+  }
+
+  private HeldExpectation expectation(JsonNode node) {
+    return new HeldExpectation(
+        oneOf(GuardrailVerdict.Source.values(), text(node, "source")),
+        text(node, "text"),
+        location(node.path("place")),
+        node.path("holds").asBoolean());
   }
 
   private Location location(JsonNode node) {

@@ -14,6 +14,7 @@ import io.tokenform.plan.AccessByDatabase;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Effect;
 import io.tokenform.plan.GuardrailVerdict;
+import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.Kind;
 import io.tokenform.plan.Plan;
 import java.io.IOException;
@@ -103,6 +104,7 @@ public final class PlanJson {
     byDatabase(plan);
     findings(plan.findings());
     guardrails(plan.guardrails());
+    expectations(plan.expectations());
     strings("allowed", plan.allowed());
     strings("unchanged", plan.unchanged());
     strings("unselected", plan.unselected());
@@ -215,6 +217,25 @@ public final class PlanJson {
         json.writeEndObject();
       }
       json.writeStringField("verdict", guardrail.verdict().toString());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** Nothing at all where nothing is expected, as in the plans of before. */
+  private void expectations(List<HeldExpectation> expectations) throws IOException {
+    if (expectations.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("expectations");
+    for (HeldExpectation expectation : expectations) {
+      json.writeStartObject();
+      json.writeStringField("source", expectation.source().toString());
+      json.writeStringField("text", SecretShapes.mask(expectation.text()));
+      json.writeObjectFieldStart("place");
+      location(expectation.where());
+      json.writeEndObject();
+      json.writeBooleanField("holds", expectation.holds());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -1,7 +1,9 @@
 package io.tokenform.policy;
 
 import io.tokenform.access.SinkName;
+import io.tokenform.policy.expect.Expectation;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -13,19 +15,22 @@ import java.util.TreeMap;
  * @param cluster which cluster it must be, where the file says so; it pins the host and vouches for
  *     none, since the file may lie in the policy's own repository
  * @param guardrails those that the file sets, and no defaults
+ * @param expectations those that the file states
  * @param sinks where the secrets of new tokens may go, by name
  */
 public record Platform(
     Optional<ClusterSection> cluster,
     Guardrails guardrails,
+    List<Expectation> expectations,
     SortedMap<SinkName, SinkDefinition> sinks) {
   /** That of no file at all. */
   public static final Platform NONE =
-      new Platform(Optional.empty(), Guardrails.NONE, new TreeMap<>());
+      new Platform(Optional.empty(), Guardrails.NONE, List.of(), new TreeMap<>());
 
   public Platform {
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(guardrails, "guardrails");
+    expectations = List.copyOf(expectations);
     sinks = Collections.unmodifiableSortedMap(new TreeMap<>(sinks));
   }
 }

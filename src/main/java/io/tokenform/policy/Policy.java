@@ -4,6 +4,7 @@ import io.tokenform.access.Masking;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
+import io.tokenform.policy.expect.Expectation;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param tokens what it says of each token, by name; names and ids are unique
  * @param roles all roles, by name; names are unique
  * @param guardrails what a plan has to pass
+ * @param expectations what must hold of access, in the order of the files
  * @param warnings what is probably not meant, in the order of {@link Diagnostic#BY_PLACE}
  */
 public record Policy(
@@ -24,6 +26,7 @@ public record Policy(
     List<DesiredToken> tokens,
     List<Role> roles,
     Guardrails guardrails,
+    List<Expectation> expectations,
     List<Diagnostic> warnings) {
   public Policy {
     sources = List.copyOf(sources);
@@ -31,7 +34,19 @@ public record Policy(
     tokens = List.copyOf(tokens);
     roles = List.copyOf(roles);
     Objects.requireNonNull(guardrails, "guardrails");
+    expectations = List.copyOf(expectations);
     warnings = List.copyOf(warnings);
+  }
+
+  /** A policy that expects nothing. */
+  public Policy(
+      List<SourceText> sources,
+      Optional<ClusterSection> cluster,
+      List<DesiredToken> tokens,
+      List<Role> roles,
+      Guardrails guardrails,
+      List<Diagnostic> warnings) {
+    this(sources, cluster, tokens, roles, guardrails, List.of(), warnings);
   }
 
   /**

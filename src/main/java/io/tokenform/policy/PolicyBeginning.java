@@ -21,11 +21,11 @@ import java.util.regex.Pattern;
 final class PolicyBeginning {
   /** The keys of a policy. */
   static final List<String> OF_POLICY =
-      List.of("version", "cluster", "guardrails", "roles", "tokens");
+      List.of("version", "cluster", "guardrails", "expect", "roles", "tokens");
 
   /** The keys of a policy and of a platform file. */
   static final List<String> KEYS =
-      List.of("version", "cluster", "guardrails", "roles", "tokens", "sinks");
+      List.of("version", "cluster", "guardrails", "expect", "roles", "tokens", "sinks");
 
   private static final Pattern KEY =
       Pattern.compile(

@@ -7,6 +7,7 @@ import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
+import io.tokenform.policy.expect.Expectation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class PolicyFile {
   private final List<Located<String>> keys;
   private final Optional<Section<ClusterSection>> cluster;
   private final Optional<Section<Guardrails>> guardrails;
+  private final Optional<Section<List<Expectation>>> expectations;
   private final Optional<Section<SortedMap<SinkName, SinkDefinition>>> sinks;
   private final Map<String, Role> roles;
   private final List<Entry> tokens;
@@ -35,6 +37,7 @@ public final class PolicyFile {
       List<Located<String>> keys,
       Optional<Section<ClusterSection>> cluster,
       Optional<Section<Guardrails>> guardrails,
+      Optional<Section<List<Expectation>>> expectations,
       Optional<Section<SortedMap<SinkName, SinkDefinition>>> sinks,
       Map<String, Role> roles,
       List<Entry> tokens,
@@ -43,6 +46,7 @@ public final class PolicyFile {
     this.keys = List.copyOf(keys);
     this.cluster = cluster;
     this.guardrails = guardrails;
+    this.expectations = expectations;
     this.sinks = sinks;
     this.roles = roles;
     this.tokens = List.copyOf(tokens);
@@ -129,6 +133,7 @@ public final class PolicyFile {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Map.of(),
         List.of(),
         findings);
@@ -143,7 +148,8 @@ public final class PolicyFile {
   public PolicyFile with(Diagnostic finding) {
     List<Diagnostic> all = new ArrayList<>(findings);
     all.add(finding);
-    return new PolicyFile(start, keys, cluster, guardrails, sinks, roles, tokens, all);
+    return new PolicyFile(
+        start, keys, cluster, guardrails, expectations, sinks, roles, tokens, all);
   }
 
   /** The names of its tokens in the order of the text, whatever is wrong with them or the rest. */
@@ -180,6 +186,10 @@ public final class PolicyFile {
 
   Optional<Section<Guardrails>> guardrails() {
     return guardrails;
+  }
+
+  Optional<Section<List<Expectation>>> expectations() {
+    return expectations;
   }
 
   /** The sinks, which only a platform file may have. */

@@ -9,6 +9,7 @@ import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.Places;
 import io.tokenform.finding.SourceText;
+import io.tokenform.policy.expect.ExpectationsParser;
 import io.tokenform.yaml.Fields;
 import io.tokenform.yaml.InvalidYamlException;
 import io.tokenform.yaml.Keys;
@@ -76,6 +77,7 @@ final class PolicyFileParser {
         file.keys(),
         file.cluster(),
         file.guardrails(),
+        file.expectations(),
         file.sinks(),
         file.roles(),
         file.tokens(),
@@ -109,6 +111,7 @@ final class PolicyFileParser {
         file.keys(),
         file.cluster(),
         file.guardrails(),
+        file.expectations(),
         file.sinks(),
         file.roles(),
         List.of(),
@@ -165,6 +168,7 @@ final class PolicyFileParser {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Map.of(),
         List.of(),
         List.of());
@@ -215,6 +219,8 @@ final class PolicyFileParser {
         keys(fields),
         section(fields, "cluster", new ClusterParser(findings)::parse),
         section(fields, "guardrails", new GuardrailsParser(findings)::parse),
+        // Most policies have none, and then the class is not loaded.
+        section(fields, "expect", node -> new ExpectationsParser(findings).parse(node)),
         section(fields, "sinks", new SinksParser(findings)::parse),
         roles(fields),
         tokens(fields),

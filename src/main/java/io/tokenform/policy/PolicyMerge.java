@@ -13,6 +13,7 @@ import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.Suggestions;
+import io.tokenform.policy.expect.Expectation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ final class PolicyMerge {
   private static final int MOST_ROLES = 20;
 
   private static final Set<String> KEYS_OF_PLATFORM =
-      Set.of("version", "cluster", "guardrails", "sinks");
+      Set.of("version", "cluster", "guardrails", "expect", "sinks");
 
   private final Findings findings = new Findings();
   private final Map<String, Role> roles = new TreeMap<>();
@@ -41,6 +42,7 @@ final class PolicyMerge {
   private final Map<TokenId, Location> ids = new HashMap<>();
   private final Map<String, DesiredToken> foundByDescription = new HashMap<>();
   private final Set<String> usedRoles = new HashSet<>();
+  private final List<Expectation> expectations = new ArrayList<>();
   private final List<DesiredToken> tokens = new ArrayList<>();
   private Suggestions roleNames;
   private String knownRoles = "";
@@ -55,13 +57,16 @@ final class PolicyMerge {
         .filter(key -> !KEYS_OF_PLATFORM.contains(key.value()))
         .forEach(key -> findings.add(misplaced(key.where())));
     boolean saysNothing =
-        file.guardrails().isEmpty() && file.cluster().isEmpty() && file.sinks().isEmpty();
+        file.guardrails().isEmpty()
+            && file.cluster().isEmpty()
+            && file.expectations().isEmpty()
+            && file.sinks().isEmpty();
     if (saysNothing && !findings.haveErrors()) {
       findings.add(
           Diagnostic.error(
                   Code.MISSING_KEY,
                   file.start(),
-                  "there is no cluster, guardrails or sinks section here")
+                  "there is no cluster, guardrails, expect or sinks section here")
               .hint("add one, such as guardrails: {wildcard-write: deny}"));
     }
     Optional<ClusterSection> cluster = file.cluster().flatMap(PolicyFile.Section::value);
@@ -78,7 +83,9 @@ final class PolicyMerge {
     if (findings.haveErrors()) {
       throw new InvalidPolicyException(findings.sorted());
     }
-    return new Platform(cluster, guardrails, sinks);
+    List<Expectation> expectations =
+        file.expectations().flatMap(PolicyFile.Section::value).orElse(List.of());
+    return new Platform(cluster, guardrails, expectations, sinks);
   }
 
   /** What only a platform file may have, in a policy. */
@@ -115,8 +122,8 @@ final class PolicyMerge {
     return Diagnostic.error(
             Code.MISPLACED_KEY,
             where,
-            "a platform file may have a cluster, a guardrails and a sinks section, and nothing"
-                + " else")
+            "a platform file may have a cluster, a guardrails, an expect and a sinks section,"
+                + " and nothing else")
         .hint("move it to the policy");
   }
 
@@ -126,6 +133,7 @@ final class PolicyMerge {
       sinksInPolicy(file).ifPresent(findings::add);
       file.cluster().ifPresent(this::addCluster);
       file.guardrails().ifPresent(this::addGuardrails);
+      file.expectations().flatMap(PolicyFile.Section::value).ifPresent(expectations::addAll);
       file.roles().values().forEach(this::addRole);
     }
     roleNames = new Suggestions(roles.keySet());
@@ -157,6 +165,7 @@ final class PolicyMerge {
             .flatMap(PolicyFile.Section::value)
             .map(Guardrails::withDefaults)
             .orElse(Guardrails.DEFAULTS),
+        expectations,
         found);
   }
 

@@ -32,9 +32,13 @@ public final class DiagnosticsJson {
     int errors = (int) findings.stream().filter(Diagnostic::isError).count();
     out.writeStartObject();
     out.writeNumberField("version", VERSION);
-    out.writeBooleanField("valid", errors == 0);
+    int denied = (int) findings.stream().filter(Diagnostic::isDenied).count();
+    out.writeBooleanField("valid", errors + denied == 0);
     out.writeNumberField("errors", errors);
-    out.writeNumberField("warnings", findings.size() - errors);
+    if (denied > 0) {
+      out.writeNumberField("denied", denied);
+    }
+    out.writeNumberField("warnings", findings.size() - errors - denied);
     out.writeArrayFieldStart("findings");
     for (Diagnostic finding : findings) {
       write(finding, out);

@@ -134,6 +134,7 @@ final class PlanComment {
     out.append("## tokenform plan\n\n");
     obstacle(sections).ifPresent(text -> out.append("**").append(text).append("**\n\n"));
     out.append("**").append(PlanText.summary(plan)).append("**\n\n");
+    PlanText.expectations(plan).ifPresent(line -> out.append(line).append("\n\n"));
     out.append("Cluster ").append(MarkdownText.line(PlanText.cluster(plan.cluster())));
     out.append(", ").append(Counts.of(plan.activeTokens(), "active token", "active tokens"));
     out.append(options.commit().map(commit -> ", commit `" + commit + "`").orElse(""));
@@ -168,7 +169,8 @@ final class PlanComment {
       return Optional.of("This plan has errors and cannot be applied.");
     }
     if (plan.isDenied()) {
-      return Optional.of("A guardrail denies this plan: it cannot be applied as it stands.");
+      String who = plan.failsExpectations() ? "An expectation fails after" : "A guardrail denies";
+      return Optional.of(who + " this plan: it cannot be applied as it stands.");
     }
     boolean wasAllowed =
         plan.allowed().stream().anyMatch(allowance -> allowance.rule() == Guardrail.CUT_COMMENT);

@@ -10,6 +10,7 @@ import io.tokenform.access.TokenName;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Effect;
+import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.Kind;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Wave;
@@ -29,6 +30,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -161,11 +163,25 @@ public final class PlanText implements PlanFormat {
         .collect(Collectors.joining());
   }
 
+  /** How many of the expectations would hold. */
+  static Optional<String> expectations(Plan plan) {
+    int all = plan.expectations().size();
+    long held = plan.expectations().stream().filter(HeldExpectation::holds).count();
+    return all == 0
+        ? Optional.empty()
+        : Optional.of(
+            "Expectations: "
+                + (held == all
+                    ? Counts.number(all) + (all == 1 ? " holds." : " hold.")
+                    : Counts.number((int) held) + " of " + Counts.number(all) + " hold."));
+  }
+
   /** What forbids to apply it, what was allowed to, and by what the plan is known again. */
   private void appendVerdict(StringBuilder out, Plan plan) {
     if (plan.hasErrors()) {
       out.append(style.red("This plan has errors and cannot be applied.")).append('\n');
     }
+    expectations(plan).ifPresent(line -> out.append(line).append('\n'));
     if (plan.isDenied()) {
       String rules =
           Importance.findings(plan.findings()).stream()

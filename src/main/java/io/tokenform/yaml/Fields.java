@@ -110,7 +110,9 @@ public final class Fields {
       Keys keys,
       Optional<String> nearest,
       Findings findings) {
-    if (entry.value() instanceof YamlNode.Scalar value && !value.isNull() && isSecretName(key)) {
+    // A map that has a key "token" means no secret by a "tokens" either.
+    boolean isSecret = isSecretName(key) && nearest.filter(Fields::isSecretName).isEmpty();
+    if (entry.value() instanceof YamlNode.Scalar value && !value.isNull() && isSecret) {
       findings.conceal(value.where());
       return Diagnostic.error(
               Code.SECRET_IN_POLICY,

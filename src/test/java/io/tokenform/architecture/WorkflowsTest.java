@@ -228,7 +228,9 @@ class WorkflowsTest {
     jobs.forEach(
         (name, job) -> {
           boolean isOfPullRequests = name.equals("plan");
-          assertThat(map(job).containsKey("environment")).as("%s", name).isNotEqualTo(isOfPullRequests);
+          assertThat(map(job).containsKey("environment"))
+              .as("%s", name)
+              .isNotEqualTo(isOfPullRequests);
           assertThat(job.toString().contains("secrets."))
               .as("%s", name)
               .isNotEqualTo(isOfPullRequests);

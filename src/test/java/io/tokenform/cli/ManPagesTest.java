@@ -102,7 +102,7 @@ class ManPagesTest {
             plan \\-\\-detailed\\-exitcode: there are changes
             .TP
             \\fB3\\fR
-            a guardrail denies the plan
+            a guardrail or an expectation denies the plan
             .TP
             \\fB4\\fR
             live drifted since the plan was made; nothing was sent

@@ -132,7 +132,7 @@ class SavedPlanTest extends CommandTest {
     }
     assertThat(cli().run("apply", "--auto-approve", "--expect-digest", other))
         .complained(
-            "--target, --exclude, --order, --due, --allow and the guardrails; review this plan");
+            "--target, --exclude, --order, --due, --allow, the guardrails and the expectations; review");
     assertThat(cli().run("apply", "plan.json", "--auto-approve", "--expect-digest", "abc"))
         .exited(64)
         .complained("\"abc\" is not a digest");

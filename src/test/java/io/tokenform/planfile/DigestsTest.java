@@ -22,6 +22,7 @@ import io.tokenform.plan.Change;
 import io.tokenform.plan.GuardrailVerdict;
 import io.tokenform.plan.GuardrailVerdict.Source;
 import io.tokenform.plan.GuardrailVerdict.Verdict;
+import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.ManagedFields;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.RoleOrigins;
@@ -61,6 +62,7 @@ class DigestsTest {
         new ArrayList<>(
             List.of(
                 verdict(Guardrail.LOCKOUT, Guardrail.Level.DENY, Source.POLICY, "tokens.yaml")));
+    List<HeldExpectation> expectations = new ArrayList<>();
     List<Token> unmanaged = new ArrayList<>();
 
     /** A second change behind the first, which is the same but for its token. */
@@ -91,7 +93,8 @@ class DigestsTest {
           0,
           findings,
           allowed,
-          guardrails);
+          guardrails,
+          expectations);
     }
 
     private Change change(ClusterAddress address, String token, TokenId tokenId) {
@@ -211,6 +214,16 @@ class DigestsTest {
                 0,
                 verdict(Guardrail.WIDENING, Guardrail.Level.DENY, Source.POLICY, "tokens.yaml")));
 
+    differences.put(
+        "an expectation",
+        parts -> parts.expectations.add(expectation(Source.POLICY, "a", "tokens.yaml", true)));
+    differences.put(
+        "another expectation",
+        parts -> parts.expectations.add(expectation(Source.POLICY, "b", "tokens.yaml", true)));
+    differences.put(
+        "the platform's expectation",
+        parts -> parts.expectations.add(expectation(Source.PLATFORM, "a", "p.yaml", true)));
+
     Map<String, String> first = new LinkedHashMap<>();
     differences.forEach(
         (what, difference) ->
@@ -248,6 +261,21 @@ class DigestsTest {
                     parts.unmanaged.add(
                         new Token(new TokenId(TWO), "", READ, Optional.empty(), Optional.empty()))))
         .isEqualTo(same);
+  }
+
+  @Test
+  void thePlaceOfAnExpectationHasNoPartInIt() {
+    assertThat(
+            digest(
+                parts -> parts.expectations.add(expectation(Source.POLICY, "a", "b.yaml", false))))
+        .isEqualTo(
+            digest(
+                parts -> parts.expectations.add(expectation(Source.POLICY, "a", "a.yaml", true))));
+  }
+
+  private static HeldExpectation expectation(
+      Source source, String text, String file, boolean holds) {
+    return new HeldExpectation(source, text, place(file, file.length()), holds);
   }
 
   @Test

@@ -22,6 +22,7 @@ import io.tokenform.plan.WaveOrder;
 import io.tokenform.plan.planner.Planner;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Guardrails;
+import io.tokenform.policy.Platform;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyParser;
 import io.tokenform.testing.Worlds;
@@ -51,7 +52,7 @@ class PlanFileTest {
   private static final PlanOptions OPTIONS =
       new PlanOptions(WaveOrder.GRANT_FIRST, Selection.ALL, Guardrails.NONE, Set.of(), Worlds.NOW);
 
-  private static final Guardrails PLATFORM = platform();
+  private static final Platform FILE = platform();
 
   private static SavedPlan saved(World world) {
     Plan plan = Planner.plan(world.policy(), world.live(), OPTIONS);
@@ -86,9 +87,10 @@ class PlanFileTest {
       }
     }
     WaveOrder order = oneOf(random, WaveOrder.values());
-    Guardrails platform = random.nextBoolean() ? PLATFORM : Guardrails.NONE;
+    Guardrails platform = random.nextBoolean() ? FILE.guardrails() : Guardrails.NONE;
     PlanOptions options =
-        new PlanOptions(order, new Selection(Set.of(), excluded), platform, allowances, Worlds.NOW);
+        new PlanOptions(order, new Selection(Set.of(), excluded), platform, allowances, Worlds.NOW)
+            .expecting(random.nextBoolean() ? FILE.expectations() : List.of());
     Plan plan = Planner.plan(world.policy(), live, options);
     return new SavedPlan("1.2.3", Worlds.NOW, Digests.of(world.policy().sources()), plan);
   }
@@ -97,14 +99,20 @@ class PlanFileTest {
     return List.of(values).get(random.nextInt(values.length));
   }
 
-  private static Guardrails platform() {
+  private static Platform platform() {
     try {
       return PolicyParser.platform(
-              PolicyFile.parse(
-                  new SourceText(
-                      "platform.yaml",
-                      "version: 1\nguardrails: {lockout: deny, widening: deny, wildcard-read: warn}")))
-          .guardrails();
+          PolicyFile.parse(
+              new SourceText(
+                  "platform.yaml",
+                  """
+                  version: 1
+                  guardrails: {lockout: deny, widening: deny, wildcard-read: warn}
+                  expect:
+                    - {token: token-0, can: {read: any}, cannot: {write: [lgos]}}
+                    - {database: "*", writers: ["token-*"]}
+                    - {never: {read: "*"}, except: [token-1]}
+                  """)));
     } catch (InvalidPolicyException e) {
       throw new IllegalStateException(e);
     }
@@ -124,6 +132,7 @@ class PlanFileTest {
           && !plan.unmanaged().isEmpty()
           && !plan.findings().isEmpty()
           && !plan.allowed().isEmpty()
+          && plan.expectations().size() == 3
           && plan.changes().stream().anyMatch(change -> !change.roles().rolesOf().isEmpty())
           && plan.guardrails().stream().anyMatch(verdict -> verdict.where().isPresent())) {
         return saved;
@@ -304,7 +313,14 @@ class PlanFileTest {
       List<List<String>> tampered =
           new ArrayList<>(List.of(List.of(), List.of(lines.get(i), lines.get(i))));
       // Of a token that the plan is not about, all is a fact.
-      boolean isFact = FACTS.contains(key) || i > lines.indexOf("  \"unmanaged\" : [");
+      boolean isFact =
+          FACTS.contains(key)
+              || i > lines.indexOf("  \"unmanaged\" : [")
+              // What an expectation found, and whether it holds: at least one denial says it.
+              || key.equals("holds")
+              || (key.equals("database")
+                  && i > lines.indexOf("  \"findings\" : [")
+                  && i < lines.indexOf("  \"guardrails\" : ["));
       if (!isFact) {
         tampered.add(List.of(lines.get(i).replace(found.group(2), other(found.group(2)))));
       }

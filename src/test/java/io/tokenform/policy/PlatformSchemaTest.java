@@ -46,6 +46,8 @@ class PlatformSchemaTest {
         "{version: 1, guardrails: {wildcard-write: deny, expiring: {days: 3}}}",
         "{version: 1, guardrails: {unmanaged-token: {except: ['Trial: *']}}}",
         "{version: 1, guardrails: {lockout: {except: [11111111-1111-4111-8111-111111111111]}}}",
+        "{version: 1, expect: []}",
+        "{version: 1, expect: [{never: {write: '*'}, except: [backup]}]}",
         "{version: 1, sinks: {}}",
         "{version: 1, sinks: {vault: {command: [vault, 'influx/{cluster}/{name}', 'token=-'],"
             + " check: [vault, '{cluster}'], timeout: 10m}}}",
@@ -65,6 +67,8 @@ class PlatformSchemaTest {
         "{guardrails: {}}",
         "{version: 1, guardrails: {}, tokens: {}}",
         "{version: 1, guardrails: {}, roles: {}}",
+        "{version: 1, expect: {never: {write: '*'}}}",
+        "{version: 1, expect: [{never: {}}]}",
         "{version: 1, sinks: [vault]}",
         "{version: 1, sinks: {'': {directory: /run}}}",
         "{version: 1, sinks: {a: {}}}",

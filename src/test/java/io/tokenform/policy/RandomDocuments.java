@@ -61,6 +61,14 @@ final class RandomDocuments {
           "changes",
           "percent",
           "days",
+          "expect",
+          "token",
+          "can",
+          "cannot",
+          "database",
+          "writers",
+          "readers",
+          "never",
           "password",
           "Version",
           "Id",
@@ -222,6 +230,7 @@ final class RandomDocuments {
     policy.put("version", 1);
     maybe(() -> policy.set("cluster", cluster()));
     maybe(() -> policy.set("guardrails", guardrails()));
+    maybe(() -> policy.set("expect", list(0, this::expectation)));
     maybe(() -> policy.set("roles", map(2, this::permissions)));
     maybe(() -> policy.set("tokens", map(3, this::token)));
     return policy;
@@ -329,6 +338,51 @@ final class RandomDocuments {
     token.put("state", "revoked");
     maybe(() -> token.put("reason", random.nextInt(5) == 0 ? one(TEXTS) : "INC-42"));
     return token;
+  }
+
+  private ObjectNode expectation() {
+    ObjectNode expectation = JSON.objectNode();
+    switch (random.nextInt(3)) {
+      case 0 -> {
+        expectation.put("token", pattern());
+        expectation.set("can", clauses());
+        maybe(() -> expectation.set("cannot", clauses()));
+      }
+      case 1 -> {
+        expectation.put("database", database());
+        expectation.set("writers", list(0, () -> JSON.textNode(pattern())));
+        maybe(() -> expectation.set("readers", list(0, () -> JSON.textNode(pattern()))));
+      }
+      default -> {
+        expectation.set("never", clauses());
+        maybe(() -> expectation.set("except", list(1, () -> JSON.textNode(pattern()))));
+      }
+    }
+    if (random.nextInt(8) == 0) {
+      expectation.put(one(KEYS), "any");
+    }
+    return expectation;
+  }
+
+  private String pattern() {
+    return random.nextInt(10) == 0 ? one(TEXTS) : one(List.of("grafana", "team-*", "*"));
+  }
+
+  private ObjectNode clauses() {
+    ObjectNode clauses = JSON.objectNode();
+    clauses.set(action(), reach());
+    maybe(() -> clauses.set("read", reach()));
+    return clauses;
+  }
+
+  private JsonNode reach() {
+    return switch (random.nextInt(8)) {
+      case 0 -> JSON.textNode(one(TEXTS));
+      case 1 -> JSON.textNode("*");
+      case 2 -> JSON.textNode("any");
+      case 3 -> list(0, () -> JSON.textNode(database()));
+      default -> list(1, () -> JSON.textNode(database()));
+    };
   }
 
   private JsonNode permissions() {
@@ -469,7 +523,7 @@ final class RandomDocuments {
   }
 
   private JsonNode junk() {
-    return switch (random.nextInt(18)) {
+    return switch (random.nextInt(20)) {
       case 0 -> JSON.nullNode();
       case 1 -> JSON.booleanNode(random.nextBoolean());
       case 2 -> JSON.numberNode(random.nextInt(3));
@@ -484,6 +538,8 @@ final class RandomDocuments {
       case 11 -> permissions();
       case 12 -> revoked(token());
       case 13 -> rotate();
+      case 14 -> expectation();
+      case 15 -> clauses();
       default -> JSON.textNode(text());
     };
   }

@@ -146,6 +146,7 @@ class SchemaTest {
     unseen.put(Code.UNKNOWN_ROLE, "the role may stand in another file");
     unseen.put(Code.UNUSED_ROLE, "the token may stand in another file");
     unseen.put(Code.BLANK_AT_EDGE, "a warning alone: some clusters keep blanks");
+    unseen.put(Code.EXPECTATION, "a schema does not know what a policy gives");
     String live = "about the live tokens";
     Stream.of(
             Code.AMBIGUOUS_DESCRIPTION,
@@ -249,8 +250,10 @@ class SchemaTest {
             "",
             "/properties/guardrails",
             "/properties/cluster",
+            "/properties/expect/items",
             "/properties/tokens/additionalProperties",
             ROTATE,
+            "/$defs/clauses",
             "/$defs/permissions",
             "/$defs/permissions/items");
   }

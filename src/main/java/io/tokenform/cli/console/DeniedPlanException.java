@@ -2,9 +2,13 @@ package io.tokenform.cli.console;
 
 import io.tokenform.access.ExitCode;
 import io.tokenform.access.Explained;
+import io.tokenform.plan.Plan;
 import java.util.Optional;
 
-/** A guardrail forbids to apply the plan; which one, and how to allow it, has been said. */
+/**
+ * A guardrail or an expectation forbids to apply the plan; which one, and how to allow it, has been
+ * said.
+ */
 public final class DeniedPlanException extends Exception implements Explained {
   private static final long serialVersionUID = 1L;
 
@@ -15,18 +19,40 @@ public final class DeniedPlanException extends Exception implements Explained {
     this.hint = hint;
   }
 
+  private static final String CHANGE =
+      "change the policy, or the expectation; no option allows what an expectation forbids";
+
   /** For a plan that was to be made, and may still be saved and shown. */
-  public static DeniedPlanException ofPlan() {
+  public static DeniedPlanException ofPlan(Plan plan) {
+    if (plan.failsExpectations()) {
+      return new DeniedPlanException(
+          "an expectation fails after this plan: it may not be applied", CHANGE);
+    }
     return new DeniedPlanException(
         "a guardrail denies this plan: it may not be applied",
         "change the policy, or allow it once as shown above");
   }
 
   /** For a plan that was made to be applied. */
-  public static DeniedPlanException ofApply() {
+  public static DeniedPlanException ofApply(Plan plan) {
+    if (plan.failsExpectations()) {
+      return new DeniedPlanException(
+          "an expectation fails after this plan; nothing was sent", CHANGE);
+    }
     return new DeniedPlanException(
         "a guardrail denies this plan; nothing was sent",
         "change the policy, or allow it once as shown above");
+  }
+
+  /** For a policy whose own expectations fail already. */
+  public static DeniedPlanException ofPolicy() {
+    return new DeniedPlanException("an expectation of the policy fails", CHANGE);
+  }
+
+  /** For an expectation that stands on the command line. */
+  public static DeniedPlanException ofOption() {
+    return new DeniedPlanException(
+        "the expectation fails", "take away what is too much, or expect something else");
   }
 
   /** For the plan of a rollback, behind which stands no policy. */
@@ -37,7 +63,12 @@ public final class DeniedPlanException extends Exception implements Explained {
   }
 
   /** For a plan from a file, which holds what was allowed when it was made. */
-  public static DeniedPlanException ofSavedPlan() {
+  public static DeniedPlanException ofSavedPlan(Plan plan) {
+    if (plan.failsExpectations()) {
+      return new DeniedPlanException(
+          "an expectation fails after this plan; nothing was sent",
+          "change the policy, or the expectation, and make the plan again");
+    }
     return new DeniedPlanException(
         "a guardrail denies this plan; nothing was sent",
         "change the policy, or allow it once: plan again with --out and the --allow shown above,"

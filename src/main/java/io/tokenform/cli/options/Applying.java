@@ -223,7 +223,7 @@ public final class Applying {
     int deliveries = steps.size() - requests;
     console.print(StepsText.render(steps));
     if (plan.isDenied()) {
-      throw denied(rollsBack);
+      throw denied(plan, rollsBack);
     }
     console.note(
         "dry run: "
@@ -234,8 +234,10 @@ public final class Applying {
     return ExitCode.OK;
   }
 
-  private static DeniedPlanException denied(Optional<FoundJournal> rollsBack) {
-    return rollsBack.isPresent() ? DeniedPlanException.ofRollback() : DeniedPlanException.ofApply();
+  private static DeniedPlanException denied(Plan plan, Optional<FoundJournal> rollsBack) {
+    return rollsBack.isPresent()
+        ? DeniedPlanException.ofRollback()
+        : DeniedPlanException.ofApply(plan);
   }
 
   private int approveAndApply(
@@ -247,7 +249,7 @@ public final class Applying {
       throws Exception {
     run.console().print(text(run, plan, rollsBack));
     if (plan.isDenied()) {
-      throw denied(rollsBack);
+      throw denied(plan, rollsBack);
     }
     if (!plan.hasChanges()) {
       return ExitCode.OK;

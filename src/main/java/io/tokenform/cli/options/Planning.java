@@ -92,7 +92,8 @@ public final class Planning {
             platform.guardrails(),
             guardrails.allowances(policy),
             run.world().clock().instant())
-        .with(selection.due(), platform.sinks(), journals.fates());
+        .with(selection.due(), platform.sinks(), journals.fates())
+        .expecting(platform.expectations());
   }
 
   private Target target(Run run, Policy policy, Platform platform) {

@@ -23,8 +23,8 @@ public final class PlatformOption {
       names = {NAME, OTHER_NAME},
       paramLabel = "FILE",
       description =
-          "The platform file: which cluster the policy must be for, guardrails in addition to the"
-              + " policy's own, and sinks for the secrets of new tokens. The policy cannot loosen"
+          "The platform file: which cluster the policy must be for, guardrails and expectations in"
+              + " addition to the policy's own, and sinks for the secrets of new tokens. The policy cannot loosen"
               + " them.")
   private String platform;
 

@@ -105,8 +105,13 @@ public final class Planner {
     if (!setAside.isEmpty()) {
       findings.add(SetAside.warning(setAside, policy.start()));
     }
-    findings.sort(Diagnostic.BY_PLACE);
     unselected.addAll(draft.unselected());
+    List<TokenName> untouched = new ArrayList<>(unselected);
+    untouched.addAll(leftAlone);
+    ExpectationCheck expectations =
+        ExpectationCheck.of(policy, live, matching, unmanaged, changes, untouched, options);
+    findings.addAll(expectations.findings());
+    findings.sort(Diagnostic.BY_PLACE);
     unselected.sort(Comparator.naturalOrder());
     leftAlone.sort(Comparator.naturalOrder());
     return new Plan(
@@ -122,7 +127,8 @@ public final class Planner {
         draft.dueLeftOut(),
         findings,
         List.copyOf(guardrails.used()),
-        guardrails.verdicts());
+        guardrails.verdicts(),
+        expectations.held());
   }
 
   private PlannedWorld world(List<Token> unmanaged) {

@@ -6,8 +6,12 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.TokenName;
 import io.tokenform.access.TokenStatus;
+import io.tokenform.expect.ExpectationFindings;
+import io.tokenform.expect.Verdict;
+import io.tokenform.finding.Diagnostic;
 import io.tokenform.live.JsonDocument;
 import io.tokenform.live.WhoCan;
+import io.tokenform.planfile.FindingJson;
 import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.Csv;
 import io.tokenform.report.text.Printable;
@@ -24,10 +28,12 @@ import java.util.OptionalInt;
  * Who can do something with a database, for people, as JSON, or as comma-separated values.
  *
  * @param withNames whether there is a policy that could have names for them
+ * @param verdicts whether they are those who are expected to; none where nobody expects anything
  */
-public record WhoCanReport(WhoCan answer, boolean withNames) {
+public record WhoCanReport(WhoCan answer, boolean withNames, List<Verdict> verdicts) {
   public WhoCanReport {
     Objects.requireNonNull(answer, "answer");
+    verdicts = List.copyOf(verdicts);
   }
 
   /**
@@ -127,8 +133,27 @@ public record WhoCanReport(WhoCan answer, boolean withNames) {
             write(holder, out);
           }
           out.writeEndArray();
+          if (!verdicts.isEmpty()) {
+            writeExpectation(out);
+          }
           out.writeEndObject();
         });
+  }
+
+  private void writeExpectation(JsonGenerator out) throws IOException {
+    out.writeObjectFieldStart("expectation");
+    out.writeBooleanField("holds", !Verdict.anyFails(verdicts));
+    out.writeArrayFieldStart("findings");
+    for (Diagnostic finding : ExpectationFindings.of(verdicts)) {
+      out.writeStartObject();
+      out.writeStringField("severity", finding.severity().toString());
+      out.writeStringField("code", finding.code().word());
+      FindingJson.writeFacts(out, finding);
+      out.writeStringField("message", Printable.line(finding.message()));
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeEndObject();
   }
 
   private static void write(WhoCan.Holder holder, JsonGenerator out) throws IOException {

@@ -1,0 +1,301 @@
+package io.tokenform.expect;
+
+import io.tokenform.access.Action;
+import io.tokenform.access.Permission;
+import io.tokenform.access.ShellWord;
+import io.tokenform.access.TokenName;
+import io.tokenform.expect.Verdict.Unmatched;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Located;
+import io.tokenform.finding.Location;
+import io.tokenform.finding.Subject;
+import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.PermissionEntries;
+import io.tokenform.policy.Role;
+import io.tokenform.policy.expect.Expectation;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What verdicts mean for a plan or a policy, as findings: a breach denies, and nothing can allow
+ * it.
+ */
+public final class ExpectationFindings {
+  /** Breaches of one expectation beyond this many are counted; a plan has an end. */
+  static final int MOST_BREACHES = 100;
+
+  /** Databases and tokens beyond this many are counted and not named. */
+  private static final int MOST_NAMED = 5;
+
+  private ExpectationFindings() {}
+
+  /** All that verdicts found. */
+  public static List<Diagnostic> of(List<Verdict> verdicts) {
+    List<Diagnostic> findings = new ArrayList<>();
+    for (Verdict verdict : verdicts) {
+      verdict.breaches().stream()
+          .limit(MOST_BREACHES)
+          .forEach(breach -> findings.add(finding(breach, verdict.expectation())));
+      more(verdict).ifPresent(findings::add);
+      verdict.unmatched().forEach(unmatched -> findings.add(finding(unmatched)));
+    }
+    unknown(verdicts).ifPresent(findings::add);
+    return findings;
+  }
+
+  private static Optional<Diagnostic> more(Verdict verdict) {
+    int more = verdict.breaches().size() - MOST_BREACHES;
+    return more <= 0
+        ? Optional.empty()
+        : Optional.of(
+            Diagnostic.warning(
+                    Code.EXPECTATION,
+                    verdict.expectation().where(),
+                    "this expectation fails in " + more + " more ways")
+                .asDenied());
+  }
+
+  private static Diagnostic finding(Breach breach, Expectation expectation) {
+    Optional<Origin> origin = breach.isAble() ? origin(breach) : Optional.empty();
+    Diagnostic finding =
+        Diagnostic.warning(Code.EXPECTATION, breach.where(), message(breach, origin))
+            .asDenied()
+            .about(subjects(breach))
+            .hint(hint(breach, origin, expectation));
+    return origin.isPresent() ? finding.alsoAt(origin.get().where()) : finding;
+  }
+
+  /**
+   * The first database, or {@code *} for any, and the token; nothing without a token. The database
+   * stands first, as in every document that has findings.
+   */
+  private static List<Subject> subjects(Breach breach) {
+    Subject database =
+        Subject.ofDatabase(
+            breach.resources().isEmpty() ? Permission.ALL_DATABASES : breach.resources().get(0));
+    return breach
+        .who()
+        .map(Holder::subject)
+        .or(() -> breach.name().flatMap(ExpectationFindings::subject))
+        .map(token -> List.of(database, token))
+        .orElse(List.of());
+  }
+
+  private static Optional<Subject> subject(String name) {
+    return Patterns.isGlob(name) || Patterns.isId(name)
+        ? Optional.empty()
+        : Optional.of(Subject.of(new TokenName(name)));
+  }
+
+  private static String message(Breach breach, Optional<Origin> origin) {
+    String what = breach.action() + " " + resources(breach);
+    if (breach.isAble()) {
+      Holder who = breach.who().orElseThrow();
+      return who(who)
+          + " can "
+          + what
+          + through(breach, who)
+          + breach.expected()
+          + ": "
+          + origin.map(Origin::text).orElse(unwritten(who));
+    }
+    String who =
+        breach
+            .who()
+            .map(ExpectationFindings::who)
+            .orElseGet(() -> "no working token \"" + breach.name().orElseThrow() + "\"");
+    return who + (breach.who().isPresent() ? " cannot " : " can ") + what + breach.expected();
+  }
+
+  private static String resources(Breach breach) {
+    return breach.resources().isEmpty() ? "any database" : list(breach.resources());
+  }
+
+  private static String list(List<String> names) {
+    int more = names.size() - MOST_NAMED;
+    if (more > 0) {
+      return names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+          + " and "
+          + more
+          + " more";
+    }
+    int last = names.size() - 1;
+    return last == 0
+        ? names.get(0)
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+  }
+
+  /** That all of it comes from the permission on all databases. */
+  private static String through(Breach breach, Holder who) {
+    boolean isNamed =
+        breach.resources().stream()
+            .anyMatch(name -> who.permissions().contains(new Permission(breach.action(), name)));
+    return isNamed ? "" : ", through " + breach.action() + " " + Permission.ALL_DATABASES;
+  }
+
+  private static String who(Holder who) {
+    if (who.name().isEmpty()) {
+      return "the unmanaged token "
+          + who.id().map(Object::toString).orElse("")
+          + " (\""
+          + who.description()
+          + "\")";
+    }
+    String name = "\"" + who.name().get() + "\"";
+    return who.generation()
+        .map(word -> name + " (" + word + who.id().map(id -> ", " + id).orElse("") + ")")
+        .orElse(name);
+  }
+
+  private static String unwritten(Holder who) {
+    return who.name().isEmpty() ? "live, and not in the policy" : "live, and not from the policy";
+  }
+
+  private static String hint(Breach breach, Optional<Origin> origin, Expectation expectation) {
+    if (origin.isPresent()) {
+      return "take it away there, or change the expectation";
+    }
+    Optional<Holder> who = breach.who();
+    if (!breach.isAble() && who.isEmpty()) {
+      return "give it to such a token, or change the expectation";
+    }
+    if (!breach.isAble()) {
+      return who.filter(Holder::isParked).isPresent()
+          ? "it is parked: tokenform token release " + ShellWord.of(nameOrId(who.get()))
+          : "give it that in the policy, or change the expectation";
+    }
+    String revoke =
+        who.orElseThrow()
+            .id()
+            .map(id -> "revoke it: tokenform token revoke " + id)
+            .orElse("take it away");
+    if (who.get().name().isEmpty()) {
+      return "if nobody needs it, "
+          + revoke
+          + "; otherwise add it to the policy"
+          + expectation.ask(new Lists(breach)).map(list -> ", or its id to " + list).orElse("");
+    }
+    return who.get().generation().isPresent()
+        ? "it has a successor; if nobody uses it any more, " + revoke
+        : "state its permissions in the policy without mode: additive, and plan that token too";
+  }
+
+  private static String nameOrId(Holder who) {
+    return who.name().map(TokenName::value).orElseGet(() -> who.id().orElseThrow().toString());
+  }
+
+  /** Where an expectation lists the tokens that may. */
+  private record Lists(Breach breach) implements Expectation.Forms<Optional<String>> {
+    @Override
+    public Optional<String> ofToken(Expectation.OfToken expectation) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> ofDatabase(Expectation.OfDatabase expectation) {
+      return Optional.of(breach.action().equals(Action.WRITE) ? "writers" : "readers");
+    }
+
+    @Override
+    public Optional<String> never(Expectation.Never expectation) {
+      return Optional.of("except");
+    }
+  }
+
+  /**
+   * Where the policy gives a permission.
+   *
+   * @param text for people
+   */
+  private record Origin(String text, Location where) {}
+
+  /** Where the policy gives what a token can do, if it does. */
+  private static Optional<Origin> origin(Breach breach) {
+    Holder who = breach.who().orElseThrow();
+    if (who.desired().isEmpty()) {
+      return Optional.empty();
+    }
+    DesiredToken desired = who.desired().get();
+    for (String resource : breach.resources()) {
+      Permission exact = new Permission(breach.action(), resource);
+      for (Permission held : List.of(exact, exact.onAllDatabases())) {
+        if (who.permissions().contains(held)) {
+          Optional<Origin> found = origin(desired, held);
+          if (found.isPresent()) {
+            return found;
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Origin> origin(DesiredToken desired, Permission held) {
+    Optional<Location> own =
+        desired.ownPermissions().flatMap(permissions -> place(permissions, held));
+    if (own.isPresent()) {
+      return own.map(
+          where -> new Origin("its own permission (" + where.fileAndLine() + ")", where));
+    }
+    for (Role role : desired.roles()) {
+      Optional<Location> where = place(role.permissions(), held);
+      if (where.isPresent()) {
+        return where.map(
+            place ->
+                new Origin(
+                    "from the role \"" + role.name() + "\" (" + place.fileAndLine() + ")", place));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Location> place(PermissionEntries permissions, Permission held) {
+    return permissions.entries().stream()
+        .filter(entry -> entry.value().equals(held))
+        .findFirst()
+        .map(Located::where);
+  }
+
+  private static Diagnostic finding(Unmatched unmatched) {
+    String pattern = unmatched.pattern().value();
+    return Diagnostic.warning(
+            Code.EXPECTATION,
+            unmatched.pattern().where(),
+            Patterns.isGlob(pattern)
+                ? "no " + unmatched.what() + " fits \"" + pattern + "\""
+                : "there is no " + unmatched.what() + " \"" + pattern + "\"")
+        .hint(unmatched.hint().orElse("if it is not misspelled, it may come to be later"));
+  }
+
+  /** That a policy alone does not tell what some tokens may do. */
+  private static Optional<Diagnostic> unknown(List<Verdict> verdicts) {
+    Set<Holder> unknown = new LinkedHashSet<>();
+    verdicts.forEach(verdict -> unknown.addAll(verdict.unknown()));
+    if (unknown.isEmpty()) {
+      return Optional.empty();
+    }
+    Location where =
+        verdicts.stream()
+            .filter(verdict -> !verdict.unknown().isEmpty())
+            .findFirst()
+            .orElseThrow()
+            .expectation()
+            .where();
+    List<String> names =
+        unknown.stream().map(holder -> "\"" + nameOrId(holder) + "\"").sorted().toList();
+    return Optional.of(
+        Diagnostic.warning(
+                Code.EXPECTATION,
+                where,
+                "the policy does not say all that "
+                    + list(names)
+                    + " may do, so here nobody knows whether every expectation holds")
+            .about(unknown.stream().map(Holder::subject).toList())
+            .hint("tokenform plan knows: it looks at the live tokens"));
+  }
+}

@@ -1,0 +1,115 @@
+package io.tokenform.expect;
+
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.TokenName;
+import io.tokenform.finding.Located;
+import io.tokenform.finding.Suggestions;
+import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Mode;
+import io.tokenform.policy.Policy;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Who may do what at one time. */
+public final class World {
+  private final List<Holder> holders;
+  private final List<TokenName> names;
+  private final NavigableSet<String> databases = new TreeSet<>();
+  private final boolean isWhole;
+  private final Suggestions nearNames;
+  private final Suggestions nearDatabases;
+
+  private World(
+      List<Holder> holders,
+      List<TokenName> names,
+      Collection<String> liveDatabases,
+      boolean isWhole) {
+    this.holders = List.copyOf(holders);
+    this.names = List.copyOf(names);
+    this.isWhole = isWhole;
+    databases.addAll(liveDatabases);
+    for (Holder holder : holders) {
+      for (Permission permission : holder.permissions()) {
+        databases.add(permission.resource());
+      }
+    }
+    databases.remove(Permission.ALL_DATABASES);
+    nearNames = new Suggestions(names.stream().map(TokenName::value).toList());
+    nearDatabases = new Suggestions(databases);
+  }
+
+  /**
+   * That of a cluster.
+   *
+   * @param holders all working tokens
+   * @param policy the policy that has names for them, where there is one
+   * @param databases those that the cluster has
+   */
+  public static World of(
+      List<Holder> holders, Optional<Policy> policy, Collection<String> databases) {
+    return new World(holders, policy.map(World::names).orElse(List.of()), databases, true);
+  }
+
+  /**
+   * That of a policy alone. What a token may do is known where the policy says all of it; of other
+   * tokens and of the cluster's databases nothing is.
+   */
+  public static World of(Policy policy) {
+    List<Holder> holders = new ArrayList<>();
+    for (DesiredToken token : policy.tokens()) {
+      if (token.lifecycle().revoked().isEmpty()) {
+        Optional<Permissions> permissions = token.permissions();
+        holders.add(
+            new Holder(
+                Optional.of(token),
+                token.id().map(Located::value),
+                token.description().map(Located::value).orElse(""),
+                Optional.empty(),
+                permissions.orElse(Permissions.NONE),
+                permissions.isPresent() && token.mode() == Mode.AUTHORITATIVE));
+      }
+    }
+    return new World(holders, names(policy), List.of(), false);
+  }
+
+  /** The names of those that are to live. */
+  private static List<TokenName> names(Policy policy) {
+    return policy.tokens().stream()
+        .filter(token -> token.lifecycle().revoked().isEmpty())
+        .map(DesiredToken::name)
+        .toList();
+  }
+
+  /** All working tokens. */
+  List<Holder> holders() {
+    return holders;
+  }
+
+  /** The names that the policy has for tokens that are to live, whether they do or not. */
+  List<TokenName> names() {
+    return names;
+  }
+
+  /** The databases that the cluster has, and those that a permission names, by name. */
+  NavigableSet<String> databases() {
+    return databases;
+  }
+
+  /** Whether all tokens and databases are known, and not those of a policy alone. */
+  boolean isWhole() {
+    return isWhole;
+  }
+
+  Suggestions nearNames() {
+    return nearNames;
+  }
+
+  Suggestions nearDatabases() {
+    return nearDatabases;
+  }
+}
