@@ -1,6 +1,7 @@
 package io.tokenform.cluster;
 
 import io.tokenform.access.ClusterUrl;
+import io.tokenform.cluster.transport.Freshness;
 import io.tokenform.cluster.transport.Trust;
 import io.tokenform.cluster.transport.Tunnel;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.util.Timeout;
 
 /** Makes HTTP clients for a cluster's URL; the one place that says how they behave. */
@@ -22,8 +24,13 @@ final class Connector {
   static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
   /** Far more than any server sends: without bounds, headers could fill the memory. */
+  static final int MOST_HEADERS = 200;
+
+  /** In bytes. */
+  static final int LONGEST_HEADER = 64 << 10;
+
   private static final Http1Config BOUNDED_HEADERS =
-      Http1Config.custom().setMaxLineLength(64 << 10).setMaxHeaderCount(200).build();
+      Http1Config.custom().setMaxLineLength(LONGEST_HEADER).setMaxHeaderCount(MOST_HEADERS).build();
 
   private Connector() {}
 
@@ -33,7 +40,11 @@ final class Connector {
     PoolingHttpClientConnectionManagerBuilder connections =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setConnectionFactory(
-                ManagedHttpClientConnectionFactory.builder().http1Config(BOUNDED_HEADERS).build())
+                ManagedHttpClientConnectionFactory.builder()
+                    .http1Config(BOUNDED_HEADERS)
+                    // The client's own parser skips what is no HTTP, and then finds no answer.
+                    .responseParserFactory(new DefaultHttpResponseParserFactory(BOUNDED_HEADERS))
+                    .build())
             .setMaxConnTotal(options.parallelism())
             .setMaxConnPerRoute(options.parallelism())
             .setDefaultConnectionConfig(
@@ -65,7 +76,10 @@ final class Connector {
             .disableRedirectHandling()
             .disableCookieManagement()
             .disableAuthCaching()
+            // A client certificate is the same on all connections, so any of them will do.
+            .disableConnectionState()
             .disableContentCompression();
+    Freshness.addTo(client, options.transport().proxy().isPresent());
     options.transport().proxy().ifPresent(proxy -> Tunnel.addTo(client, proxy));
     return client;
   }

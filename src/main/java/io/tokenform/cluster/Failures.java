@@ -1,7 +1,6 @@
 package io.tokenform.cluster;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
@@ -11,33 +10,25 @@ import io.tokenform.access.Masking;
 import io.tokenform.cluster.transport.HttpProxy;
 import io.tokenform.cluster.transport.ProxyRefusedException;
 import io.tokenform.cluster.transport.TlsProblem;
-import java.io.ByteArrayInputStream;
-import java.io.CharConversionException;
+import io.tokenform.cluster.transport.Trust;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.math.BigInteger;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
 /** Turns what can go wrong with a call into an {@link ApiException} that says what to do. */
@@ -45,13 +36,14 @@ final class Failures {
   /** An error's message is shown to a person; more of it than this helps nobody. */
   private static final int LONGEST_MESSAGE = 500;
 
-  /** An error's body holds that message; what lies beyond these bytes is not read. */
-  private static final int LONGEST_EXPLANATION = 64 << 10;
+  /** A shorter wait is over before a hint is read. */
+  private static final Duration WORTH_SAYING = Duration.ofSeconds(1);
 
-  /** RFC 9110, 10.2.3: one digit or more, and no bound to what they say. */
-  private static final Pattern SECONDS = Pattern.compile("[0-9]+");
+  /** How the parser quotes what a server says that expects TLS (RFC 8446, 5.1). */
+  private static final String TLS_ALERT = "<[0x15][0x03]";
 
-  private static final BigInteger LONGEST_WAIT = BigInteger.valueOf(Integer.MAX_VALUE);
+  private static final String UNCODED =
+      "have the server, or the proxy in front of it, honour Accept-Encoding: identity";
 
   private final ClusterAddress address;
   private final Masking masking;
@@ -115,10 +107,29 @@ final class Failures {
     if (e instanceof SSLException ssl) {
       return tls(request, ssl);
     }
+    if (e instanceof MessageConstraintException) {
+      return ApiException.of(
+              request,
+              String.valueOf(e.getMessage()).contains("count")
+                  ? "the answer has more than " + Connector.MOST_HEADERS + " headers"
+                  : "the answer has a header or another line of more than "
+                      + (Connector.LONGEST_HEADER >> 10)
+                      + " KiB")
+          .hint("this is probably not the Management API: " + checkUrl())
+          .causedBy(harmless(e));
+    }
     if (e instanceof NoHttpResponseException) {
       return ApiException.of(request, "the server closed the connection without an answer")
-          .hint("try again; if it persists, check the server or the proxy in front of it")
+          .hint(
+              "try again; if it persists, check the server or the proxy in front of it"
+                  + orCertificate())
           .isTransient(true)
+          .causedBy(harmless(e));
+    }
+    if (e instanceof ClientProtocolException
+        && String.valueOf(e.getMessage()).contains(TLS_ALERT)) {
+      return ApiException.of(request, "the server speaks TLS at this port, and not plain HTTP")
+          .hint("write https:// in the URL " + address.url())
           .causedBy(harmless(e));
     }
     if (e instanceof ClientProtocolException) {
@@ -137,7 +148,7 @@ final class Failures {
   private ApiException proxyRefused(Request request, ProxyRefusedException e) {
     String hint =
         e.status() == 407
-            ? "it asks for a user and a password: give them in " + proxySetting()
+            ? logIn(e)
             : e.status() >= 500
                 ? "it cannot reach the cluster: "
                     + checkUrl()
@@ -155,6 +166,23 @@ final class Failures {
         .hint(hint)
         .isTransient(e.status() == 429 || e.status() >= 500)
         .causedBy(said(e).equals(toldByProxy(e)) ? harmless(e) : null);
+  }
+
+  private String logIn(ProxyRefusedException e) {
+    if (!e.acceptsPassword()) {
+      return "it asks for "
+          + String.join(" or ", e.schemes())
+          + ", and only Basic is spoken here: have it accept Basic, start a local proxy that speaks "
+          + e.schemes().get(0)
+          + " to it (such as cntlm or px) and name that one in "
+          + proxySetting()
+          + ", or name "
+          + address.url().host()
+          + " in NO_PROXY";
+    }
+    return proxy().flatMap(HttpProxy::user).isPresent()
+        ? "it does not accept the user and the password: correct them in " + proxySetting()
+        : "it asks for a user and a password: give them in " + proxySetting();
   }
 
   /** What it said, in which its password is no word, however short. */
@@ -180,7 +208,12 @@ final class Failures {
               case EXPIRED -> "the certificate of " + host + " has expired, or is not valid yet";
               case OTHER_HOST -> "the certificate of " + host + " is for another host";
               case CLIENT_CERTIFICATE ->
-                  host + " refuses the client certificate, or the lack of one";
+                  host
+                      + (showsCertificate()
+                          ? " refuses the client certificate"
+                          : " asks for a client certificate")
+                      + TlsProblem.alert(e).map(alert -> " (" + alert + ")").orElse("");
+              case HANDSHAKE -> host + " ended the TLS handshake (handshake_failure)";
               case NO_TLS -> "no secure connection: " + host + " does not speak TLS there";
               case OTHER -> "no secure connection: " + describe(e);
             });
@@ -193,12 +226,30 @@ final class Failures {
               case UNKNOWN_CA -> "name a PEM file with that CA in " + Flag.CA_FILE;
               case EXPIRED -> "its owner has to renew it; is the clock of this machine right?";
               case OTHER_HOST -> checkUrl();
-              case CLIENT_CERTIFICATE -> "give " + Flag.CLIENT_CERT + " and " + Flag.CLIENT_KEY;
+              case CLIENT_CERTIFICATE ->
+                  showsCertificate()
+                      ? "give a client certificate that is valid, and of a CA that the server"
+                          + " trusts, in "
+                          + Flag.CLIENT_CERT
+                      : "give " + Flag.CLIENT_CERT + " and " + Flag.CLIENT_KEY;
+              case HANDSHAKE ->
+                  "it and Java have no version or cipher of TLS in common" + orCertificate();
               case NO_TLS -> checkUrl() + " and its port";
               case OTHER ->
                   "check that the URL leads to the cluster and that its certificate is trusted";
             })
         .causedBy(harmless(e));
+  }
+
+  private boolean showsCertificate() {
+    return options.transport().trust().filter(Trust::showsCertificate).isPresent();
+  }
+
+  /** Some servers that want a client certificate say nothing, and hang up. */
+  private String orCertificate() {
+    return address.url().isEncrypted() && !showsCertificate()
+        ? "; if it wants a client certificate, give " + Flag.CLIENT_CERT + " and " + Flag.CLIENT_KEY
+        : "";
   }
 
   /** Whether the other end went away in the middle, as one that is restarted does. */
@@ -209,30 +260,43 @@ final class Failures {
   /** There was an answer with a status other than 200. */
   ApiException status(Request request, ClassicHttpResponse response, JsonFactory json) {
     int status = response.getCode();
-    String problem = status + " " + quote(reason(response, json));
-    ApiException.Builder failure = ApiException.of(request, problem.strip()).status(status);
-    switch (status) {
-      case 401 ->
-          failure.hint(
-              "the management token is wrong, expired or revoked: give a valid one in"
-                  + " INFLUX_DB_MANAGEMENT_TOKEN or "
-                  + Flag.MANAGEMENT_TOKEN_FILE);
-      case 403 ->
-          failure.hint("the management token is not allowed to do this: give one of this account");
-      case 404 -> failure.hint(checkIds());
-      case 429 -> failure.hint("the server asks for fewer calls: try again later");
-      default -> {
-        if (status / 100 == 3) {
-          failure.hint("redirects are not followed: give the URL of the cluster itself");
-        } else if (status >= 500) {
-          failure.hint("the server failed: try again, then ask those who run it");
-        }
-      }
+    String problem = (status + " " + quote(Explanation.of(response, json))).strip();
+    Optional<RetryAfter> later = RetryAfter.of(response, options.timing().now());
+    boolean tooLate =
+        later.filter(it -> it.asked().compareTo(options.retries().deadline()) > 0).isPresent();
+    if (tooLate) {
+      problem += "; it asks to wait " + later.get().length() + ", until " + later.get().hour();
     }
-    return failure
+    return ApiException.of(request, problem)
+        .status(status)
+        .hint(hint(status, later))
         .isTransient(status == 408 || status == 425 || status == 429 || status >= 500)
-        .retryAfter(retryAfter(response))
+        .retryAfter(later.map(RetryAfter::asked))
         .build();
+  }
+
+  private String hint(int status, Optional<RetryAfter> later) {
+    String when =
+        later
+            .filter(it -> it.asked().compareTo(WORTH_SAYING) > 0)
+            .map(it -> "try again after " + it.hour())
+            .orElse("try again");
+    return switch (status) {
+      case 204, 205, 304 -> "nothing can be read from such an answer: " + checkUrl();
+      case 401 ->
+          "the management token is wrong, expired or revoked: give a valid one in"
+              + " INFLUX_DB_MANAGEMENT_TOKEN or "
+              + Flag.MANAGEMENT_TOKEN_FILE;
+      case 403 -> "the management token is not allowed to do this: give one of this account";
+      case 404 -> checkIds();
+      case 429 ->
+          "the server asks for fewer calls: "
+              + (when.equals("try again") ? "try again later" : when);
+      default ->
+          status / 100 == 3
+              ? "redirects are not followed: give the URL of the cluster itself"
+              : status >= 500 ? "the server failed: " + when + ", then ask those who run it" : null;
+    };
   }
 
   /** There was an answer with status 200 that is a web page. */
@@ -242,12 +306,30 @@ final class Failures {
         .build();
   }
 
+  /** There was an answer with status 200 in a content coding that is not undone here. */
+  ApiException unknownCoding(Request request, String coding) {
+    return ApiException.of(
+            request,
+            "the answer is in the content coding " + quote(coding) + ", which cannot be read here")
+        .hint(UNCODED)
+        .build();
+  }
+
+  /** There was an answer with status 200 that somebody compressed and did not say so. */
+  ApiException undeclaredCoding(Request request) {
+    return ApiException.of(
+            request, "the answer is compressed with gzip, and has no Content-Encoding that says so")
+        .hint(UNCODED)
+        .build();
+  }
+
   /** There was an answer with status 200 that could not be read to its end. */
   ApiException unexpected(Request request, IOException e) {
     if (e instanceof SocketTimeoutException) {
       return timedOut(request, e);
     }
     if (e instanceof JsonEOFException
+        || e instanceof EOFException
         || e instanceof ConnectionClosedException
         || e instanceof MalformedChunkCodingException) {
       return ApiException.of(request, "the answer was cut off in the middle")
@@ -255,25 +337,28 @@ final class Failures {
           .isTransient(true)
           .causedBy(harmless(e));
     }
-    if (e instanceof StreamConstraintsException) {
-      return ApiException.of(
-              request,
-              "the answer exceeds the limits (" + options.longestAnswer() + " bytes, 100 levels)")
-          .hint("this is probably not a list of tokens: " + checkUrl())
+    if (e instanceof Inflating.WrongCodingException) {
+      return ApiException.of(request, e.getMessage()).hint(UNCODED).causedBy(harmless(e));
+    }
+    if (e instanceof Inflating.TooLongException) {
+      return ApiException.of(request, JsonLimit.DOCUMENT.exceeded(options.longestAnswer()))
+          .hint(noListing())
           .causedBy(harmless(e));
     }
-    if (e instanceof JsonProcessingException malformed) {
-      return ApiException.of(
-              request,
-              "the answer is not valid JSON, at line "
-                  + malformed.getLocation().getLineNr()
-                  + ", column "
-                  + malformed.getLocation().getColumnNr())
-          .hint(checkUrl())
+    if (e instanceof StreamConstraintsException beyond) {
+      return ApiException.of(request, JsonLimit.of(beyond).exceeded(options.longestAnswer()))
+          .hint(noListing())
           .causedBy(harmless(e));
     }
-    if (e instanceof CharConversionException) {
-      return ApiException.of(request, "the answer is not valid JSON: it is not in UTF-8")
+    if (Charsets.isNotUnicode(e)) {
+      return ApiException.of(request, "the answer is not in " + Charsets.expected(e) + place(e))
+          .hint(
+              "have the server, or the proxy in front of it, send UTF-8 or name its charset in"
+                  + " Content-Type")
+          .causedBy(harmless(e));
+    }
+    if (e instanceof JsonProcessingException) {
+      return ApiException.of(request, "the answer is not valid JSON" + place(e))
           .hint(checkUrl())
           .causedBy(harmless(e));
     }
@@ -283,6 +368,19 @@ final class Failures {
           .causedBy(harmless(e));
     }
     return connection(request, e);
+  }
+
+  private static String place(IOException e) {
+    return e instanceof JsonProcessingException malformed
+        ? ", at line "
+            + malformed.getLocation().getLineNr()
+            + ", column "
+            + malformed.getLocation().getColumnNr()
+        : "";
+  }
+
+  private String noListing() {
+    return "this is probably not a list of tokens: " + checkUrl();
   }
 
   private String checkUrl() {
@@ -315,32 +413,6 @@ final class Failures {
         : checkUrl();
   }
 
-  private static String reason(ClassicHttpResponse response, JsonFactory json) {
-    Header location = response.getFirstHeader(HttpHeaders.LOCATION);
-    if (response.getCode() / 100 == 3 && location != null) {
-      return "redirect to " + location.getValue();
-    }
-    String phrase = response.getReasonPhrase() == null ? "" : response.getReasonPhrase();
-    HttpEntity entity = response.getEntity();
-    if (entity == null) {
-      return phrase;
-    }
-    try {
-      // Reading a short body to its end also lets the connection be used again.
-      InputStream body =
-          new ByteArrayInputStream(entity.getContent().readNBytes(LONGEST_EXPLANATION));
-      if (HtmlPage.is(entity.getContentType(), body)) {
-        return phrase + " (an HTML page)";
-      }
-      try (JsonParser parser = json.createParser(body)) {
-        return TokenJson.readMessage(parser).orElse(phrase);
-      }
-    } catch (IOException e) {
-      // The status says enough; its explanation could not be read.
-      return phrase;
-    }
-  }
-
   /** The server's words, which may be long, and may repeat what they were told in confidence. */
   private String quote(String text) {
     String masked = masking.mask(text);
@@ -356,29 +428,6 @@ final class Failures {
     StringWriter trace = new StringWriter();
     cause.printStackTrace(new PrintWriter(trace));
     return masking.knows(trace.toString()) ? null : cause;
-  }
-
-  /**
-   * The wait that {@code Retry-After} asks for, in seconds or as a date; a date that is past asks
-   * for none (RFC 9110, 10.2.3).
-   */
-  private Optional<Duration> retryAfter(ClassicHttpResponse response) {
-    Header header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
-    if (header == null || header.getValue() == null) {
-      return Optional.empty();
-    }
-    String value = header.getValue().strip();
-    if (SECONDS.matcher(value).matches()) {
-      return Optional.of(Duration.ofSeconds(new BigInteger(value).min(LONGEST_WAIT).longValue()));
-    }
-    Instant date = DateUtils.parseStandardDate(value);
-    if (date == null) {
-      return Optional.empty();
-    }
-    // The server's own clock says how far that is, where it shows it: ours may be off.
-    Instant now = DateUtils.parseStandardDate(response, HttpHeaders.DATE);
-    Duration wait = Duration.between(now == null ? options.timing().now() : now, date);
-    return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
   }
 
   private static String seconds(Duration time) {

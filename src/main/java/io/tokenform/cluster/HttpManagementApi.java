@@ -10,17 +10,20 @@ import io.tokenform.access.Masking;
 import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.cluster.transport.Freshness;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
@@ -82,7 +85,10 @@ public final class HttpManagementApi implements ManagementApi {
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxDocumentLength(options.longestAnswer())
-                    .maxNestingDepth(100)
+                    .maxNestingDepth(JsonLimit.DEPTH.most())
+                    .maxNumberLength(JsonLimit.NUMBER.most())
+                    .maxNameLength(JsonLimit.NAME.most())
+                    .maxStringLength(JsonLimit.STRING.most())
                     .build())
             .build();
     this.calls = new Calls(options, new Transcriber(masking, json));
@@ -218,9 +224,11 @@ public final class HttpManagementApi implements ManagementApi {
         new HttpUriRequestBase(request.method().name(), url.resolve(request.path()));
     call.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + managementToken.reveal());
     call.setHeader(HttpHeaders.ACCEPT, "application/json");
+    call.setHeader(HttpHeaders.ACCEPT_ENCODING, ContentCodings.IDENTITY);
     request
         .body()
         .ifPresent(body -> call.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON)));
+    HttpClientContext context = HttpClientContext.create();
     AtomicBoolean late = new AtomicBoolean();
     // Socket timeouts bound each wait; only a clock of our own bounds an answer that trickles.
     Future<?> deadline =
@@ -234,7 +242,9 @@ public final class HttpManagementApi implements ManagementApi {
     try {
       return client.execute(
           call,
+          context,
           response -> {
+            ContentCodings.undo(response, options.longestAnswer());
             exchange.answered(response);
             try {
               return read(request, response, answer);
@@ -248,12 +258,18 @@ public final class HttpManagementApi implements ManagementApi {
           });
     } catch (ApiException e) {
       // A status says more than the clock that ran out while its explanation trickled in.
-      throw late.get() && e.status().isEmpty() ? failures.timedOut(request, e) : e;
+      throw seen(context, late.get() && e.status().isEmpty() ? failures.timedOut(request, e) : e);
     } catch (IOException e) {
-      throw late.get() ? failures.timedOut(request, e) : failures.connection(request, e);
+      throw seen(
+          context, late.get() ? failures.timedOut(request, e) : failures.connection(request, e));
     } finally {
       deadline.cancel(false);
     }
+  }
+
+  /** A failure, in whose stead the server may have done what it was asked to the first time. */
+  private static ApiException seen(HttpClientContext context, ApiException failure) {
+    return Freshness.sentTwice(context) ? failure.afterLostAttempt() : failure;
   }
 
   private <T> T read(Request request, ClassicHttpResponse response, Answer<T> answer)
@@ -268,12 +284,20 @@ public final class HttpManagementApi implements ManagementApi {
     if (entity == null) {
       throw failures.unexpected(request, new UnexpectedAnswerException("the answer is empty"));
     }
+    Optional<String> coding = ContentCodings.unknown(response);
+    if (coding.isPresent()) {
+      throw failures.unknownCoding(request, coding.get());
+    }
     try {
       InputStream body = new BufferedInputStream(entity.getContent());
-      if (HtmlPage.is(entity.getContentType(), body)) {
+      Beginning beginning = Beginning.of(entity.getContentType(), body);
+      if (beginning == Beginning.PAGE) {
         throw failures.htmlPage(request);
       }
-      try (JsonParser parser = json.createParser(body)) {
+      if (beginning == Beginning.GZIP) {
+        throw failures.undeclaredCoding(request);
+      }
+      try (JsonParser parser = Charsets.parser(json, body, entity.getContentType())) {
         return answer.read(parser);
       }
     } catch (ApiException e) {

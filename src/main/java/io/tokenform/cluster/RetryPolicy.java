@@ -17,9 +17,6 @@ import java.util.Optional;
  * @param deadline how long one call may take with all its attempts and waits
  */
 public record RetryPolicy(int attempts, Duration base, Duration cap, Duration deadline) {
-  /** What a server asks for in {@code Retry-After} is honoured up to this. */
-  static final Duration LONGEST_ASKED = Duration.ofSeconds(60);
-
   private static final int TOO_MANY_REQUESTS = 429;
 
   private static final RetryPolicy STANDARD =
@@ -47,9 +44,10 @@ public record RetryPolicy(int attempts, Duration base, Duration cap, Duration de
   }
 
   /**
-   * The wait before the next attempt, or nothing if there is none. A call that the server may have
-   * acted on is repeated only where that does no harm: never a POST, which could leave a second
-   * token whose secret nobody has.
+   * The wait before the next attempt, or nothing if there is none. What the server asks for is
+   * waited for in full or not at all: asked earlier, it would refuse again. A call that the server
+   * may have acted on is repeated only where that does no harm: never a POST, which could leave a
+   * second token whose secret nobody has.
    *
    * @param failure how the last attempt failed
    * @param failures how many attempts have failed so far, answers 429 aside
@@ -68,7 +66,6 @@ public record RetryPolicy(int attempts, Duration base, Duration cap, Duration de
     Duration wait =
         failure
             .retryAfter()
-            .map(asked -> shorter(asked, LONGEST_ASKED))
             .orElseGet(() -> backoff(asksForFewerCalls(failure) ? refusals : failures, random));
     return Optional.of(wait).filter(time -> elapsed.plus(time).compareTo(deadline) <= 0);
   }

@@ -11,6 +11,7 @@ import io.tokenform.cli.options.ManagementTokenCommand;
 import io.tokenform.cli.options.TokenOptions;
 import io.tokenform.sandbox.Sandbox;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,6 +22,8 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the management token comes from, and that it goes nowhere else. */
 @Timeout(900)
@@ -31,6 +34,58 @@ class ManagementTokenTest extends CommandTest {
   @BeforeEach
   void policy() throws IOException {
     policyForSandbox(TOKENS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+  void aFileOfWindowsIsRead(String charset) throws IOException {
+    for (String mark : new String[] {"", "\ufeff"}) {
+      Files.write(
+          folder.resolve("token"), (mark + RIGHT + "\r\n").getBytes(Charset.forName(charset)));
+
+      assertThat(cli().run("plan", TokenOptions.FILE, "token")).exited(0).complainedOfNothing();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"%s\"",
+        "'%s'",
+        "\u201c%s\u201d",
+        "`%s`",
+        "\"%s",
+        "%s\"",
+        "\ufeff\"%s\"",
+        "\"Bearer %s\""
+      })
+  void aTokenInQuotationMarksIsNotSent(String quoted) throws IOException {
+    String text = quoted.formatted(CANARY);
+    Files.writeString(folder.resolve("token"), text);
+
+    assertThat(cli().run("plan", TokenOptions.FILE, "token"))
+        .exited(1)
+        .complained(
+            "error: the file that --management-token-file names is in quotation marks\n",
+            "  hint: leave them out: put the token there, and nothing else\n")
+        .neverShowed(CANARY);
+    assertThat(cli().with(SecretVariables.MANAGEMENT_TOKEN, text).run("plan"))
+        .exited(1)
+        .complained("error: INFLUX_DB_MANAGEMENT_TOKEN is in quotation marks\n")
+        .neverShowed(CANARY);
+    Assertions.assertThat(requests).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer %s", "bearer  %s", "Token %s", "Authorization: Bearer %s"})
+  void aTokenWithTheWordsOfItsHeaderIsNotSent(String text) {
+    assertThat(cli().with(SecretVariables.MANAGEMENT_TOKEN, text.formatted(CANARY)).run("plan"))
+        .exited(1)
+        .complained(
+            "error: INFLUX_DB_MANAGEMENT_TOKEN begins with words of a header, such as Bearer\n",
+            "  hint: leave them out: put the token there, and nothing else\n")
+        .neverShowed(CANARY);
+    Assertions.assertThat(requests).isEmpty();
   }
 
   @Test

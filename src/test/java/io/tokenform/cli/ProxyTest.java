@@ -67,7 +67,7 @@ class ProxyTest extends CommandTest {
               "the proxy http://127.0.0.1:"
                   + proxy.port()
                   + " did not connect to the cluster: it said 407 Reason 407",
-              "  hint: it asks for a user and a password: give them in https_proxy")
+              "  hint: it does not accept the user and the password: correct them in https_proxy")
           .neverShowed(TOKEN);
     }
   }
@@ -103,6 +103,54 @@ class ProxyTest extends CommandTest {
       Assertions.assertThat(String.join("", proxy.requests()))
           .doesNotContain(TOKEN)
           .doesNotContain("more");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "NTLM | NTLM | NTLM",
+        "Negotiate, NTLM TlRMTVNTUAAC= | Negotiate or NTLM | Negotiate",
+        "Digest realm=\"a, b\", qop=\"auth\", nonce=abc | Digest | Digest",
+        "Kerberos, in another header Negotiate | Kerberos or Negotiate | Kerberos",
+      })
+  void aProxyThatWantsAnotherLogInIsToldApart(String challenge, String schemes, String first) {
+    String answer =
+        ScriptedServer.answer(
+            407,
+            "Proxy-Authenticate: "
+                + challenge.replace(", in another header", "\r\nProxy-Authenticate:"),
+            "");
+    try (ForwardProxy proxy = ForwardProxy.refusing(answer)) {
+      assertThat(
+              plan(
+                  cli()
+                      .with("HTTPS_PROXY", "http://me:" + PASSWORD + "@127.0.0.1:" + proxy.port())))
+          .exited(1)
+          .printedNothing()
+          .complained(
+              "it said 407 Reason 407",
+              "  hint: it asks for "
+                  + schemes
+                  + ", and only Basic is spoken here: have it accept Basic, start a local proxy that"
+                  + " speaks "
+                  + first
+                  + " to it (such as cntlm or px) and name that one in HTTPS_PROXY, or name"
+                  + " cluster.invalid in NO_PROXY\n")
+          .neverShowed(PASSWORD);
+    }
+  }
+
+  @Test
+  void aProxyThatAcceptsBasicBesidesOthersIsGivenThePassword() {
+    String answer =
+        ScriptedServer.answer(
+            407, "Proxy-Authenticate: NTLM\r\nProxy-Authenticate: Basic realm=\"x\"", "");
+    try (ForwardProxy proxy = ForwardProxy.refusing(answer)) {
+      assertThat(plan(at(proxy)))
+          .exited(1)
+          .complained("  hint: it asks for a user and a password: give them in HTTPS_PROXY");
     }
   }
 

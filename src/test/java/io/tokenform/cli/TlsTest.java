@@ -117,8 +117,40 @@ class TlsTest extends CommandTest {
               plan(
                   front, "--insecure", "--client-cert", "client.pem", "--client-key", "client.key"))
           .exited(0);
-      assertThat(plan(front, "--ca-file", "ca.pem")).exited(1).printedNothing();
     }
+  }
+
+  @Test
+  void aServerThatWantsACertificateIsUnderstoodEachTime() throws IOException {
+    Identity strange = OTHER.issue();
+    write("strange.pem", pem(strange.certificate()) + pkcs8(strange.key()));
+    try (TlsFront front = TlsFront.before(port(), SERVER, Optional.of(CA))) {
+      // With TLS 1.3 it says so only after the request is on its way, and then hangs up.
+      for (int i = 0; i < 20; i++) {
+        assertThat(plan(front, "--ca-file", "ca.pem", "--max-attempts", "1"))
+            .exited(1)
+            .printedNothing()
+            .complained(
+                "localhost asks for a client certificate (",
+                "  hint: give --client-cert and --client-key\n");
+        assertThat(
+                plan(
+                    front,
+                    "--ca-file",
+                    "ca.pem",
+                    "--client-cert",
+                    "strange.pem",
+                    "--max-attempts",
+                    "1"))
+            .exited(1)
+            .printedNothing()
+            .complained(
+                "localhost refuses the client certificate (",
+                "  hint: give a client certificate that is valid, and of a CA that the server"
+                    + " trusts, in --client-cert\n");
+      }
+    }
+    Assertions.assertThat(requests).isEmpty();
   }
 
   @Test

@@ -350,11 +350,10 @@ class AnswersTest {
   void anAnswerInNoEncodingAtAllIsNotTaken() {
     byte[] notUtf8 = {'[', '{', '"', 'i', 'd', '"', ':', '"', (byte) 0xff, '"', '}', ']'};
     byte[] notUtf32 = {0, 0, 0, '[', 0x7f, 0x7f, 0x7f, 0x7f};
-    byte[] zipped = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0};
 
-    for (byte[] body : new byte[][] {notUtf8, notUtf32, zipped}) {
+    for (byte[] body : new byte[][] {notUtf8, notUtf32}) {
       ApiException failure = failure(body);
-      assertThat(failure.problem()).startsWith("the answer is not valid JSON");
+      assertThat(failure.problem()).startsWith("the answer is not in UTF-8");
       assertThat(failure.isTransient()).isFalse();
     }
   }
@@ -418,7 +417,7 @@ class AnswersTest {
 
     ApiException failure = failure(json(200, deep));
 
-    assertThat(failure.problem()).startsWith("the answer exceeds the limits");
+    assertThat(failure.problem()).startsWith("the answer exceeds a limit: ");
     assertThat(failure.isTransient()).isFalse();
   }
 
@@ -430,7 +429,7 @@ class AnswersTest {
     try (ScriptedServer server = ScriptedServer.answering(json(200, body));
         ManagementApi api = Apis.api(server, options)) {
       assertThat(catchThrowableOfType(ApiException.class, api::listTokens).problem())
-          .isEqualTo("the answer exceeds the limits (100 bytes, 100 levels)");
+          .isEqualTo("the answer exceeds a limit: it has more than 100 bytes");
     }
   }
 
@@ -455,7 +454,7 @@ class AnswersTest {
                 });
         ManagementApi api = Apis.api(server, options)) {
       assertThat(catchThrowableOfType(ApiException.class, api::listTokens).problem())
-          .startsWith("the answer exceeds the limits");
+          .startsWith("the answer exceeds a limit: ");
     }
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 
 /** Time that passes only by waiting, which takes none; chance that always takes all. */
 final class RecordedTiming implements Timing {
@@ -11,6 +12,7 @@ final class RecordedTiming implements Timing {
   static final double ALL = 1;
 
   private final List<Duration> waits;
+  private final Supplier<Instant> clock;
   private long now;
   private boolean interrupts;
 
@@ -18,7 +20,13 @@ final class RecordedTiming implements Timing {
    * @param waits collects the waits, also those in which all calls pause
    */
   RecordedTiming(List<Duration> waits) {
+    this(waits, Instant::now);
+  }
+
+  /** The same, on a day of the test's choice. */
+  RecordedTiming(List<Duration> waits, Supplier<Instant> clock) {
     this.waits = waits;
+    this.clock = clock;
   }
 
   @Override
@@ -28,7 +36,7 @@ final class RecordedTiming implements Timing {
 
   @Override
   public Instant now() {
-    return Instant.now();
+    return clock.get();
   }
 
   @Override

@@ -314,7 +314,7 @@ class StatusesTest {
               wire.sendForever("X: y\r\n");
             });
 
-    assertThat(failure.problem()).isEqualTo("the connection failed: Maximum header count exceeded");
+    assertThat(failure.problem()).isEqualTo("the answer has more than 200 headers");
   }
 
   private static ApiException failure(String answer) {

@@ -26,7 +26,7 @@ public final class CallLog implements AttemptListener {
   /** Who hears of calls in a run that says so much. */
   public static AttemptListener of(Console console) {
     return switch (console.verbosity()) {
-      case USUAL -> AttemptListener.NONE;
+      case USUAL -> new WaitLog(console, System::nanoTime);
       case DEBUG -> new CallLog(console, false);
       case TRACE -> new CallLog(console, true);
     };

@@ -3,11 +3,11 @@ package io.tokenform.cli.options;
 import io.tokenform.access.Secret;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
+import io.tokenform.cli.files.EncodedText;
 import io.tokenform.report.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -104,7 +104,7 @@ public final class ManagementTokenCommand {
         new Thread(
             () -> {
               try {
-                text.complete(new String(stream.readNBytes(LONGEST), StandardCharsets.UTF_8));
+                text.complete(EncodedText.decode(stream.readNBytes(LONGEST)));
                 // More is of no use, and unread it would keep the command from ending.
                 stream.transferTo(OutputStream.nullOutputStream());
               } catch (IOException e) {

@@ -9,12 +9,12 @@ import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.SecretVariables;
 import io.tokenform.cli.console.World;
+import io.tokenform.cli.files.EncodedText;
 import io.tokenform.cli.files.FileProblem;
 import io.tokenform.cluster.settings.Profile;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.policy.Policy;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -24,6 +24,9 @@ import java.util.Optional;
  * see.
  */
 public final class ManagementTokens {
+  /** Also those that word processors make of the plain ones. */
+  private static final String QUOTATION_MARKS = "\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb";
+
   private ManagementTokens() {}
 
   /** Whether a flag or the variable gives it, so that nothing else is asked. */
@@ -118,7 +121,7 @@ public final class ManagementTokens {
     try {
       byte[] bytes =
           BoundedFile.read(world.directory().resolve(file), ManagementTokenCommand.LONGEST);
-      return new String(bytes, StandardCharsets.UTF_8);
+      return EncodedText.decode(bytes);
     } catch (BoundedFile.TooLargeException e) {
       throw new InputException(
           "the file that --management-token-file names holds more than a token",
@@ -146,10 +149,23 @@ public final class ManagementTokens {
 
   private static FoundToken check(Console console, String text, String what, String origin)
       throws InputException {
-    String token = text.strip();
+    String token = EncodedText.unmarked(text).strip();
     console.keepSecret(Secret.of(token));
     if (token.isEmpty()) {
       throw new InputException(what + " is empty", "put the token there, and nothing else");
+    }
+    String unquoted = unquoted(token);
+    String alone = withoutScheme(unquoted);
+    console.keepSecret(Secret.of(unquoted));
+    console.keepSecret(Secret.of(alone));
+    if (!unquoted.equals(token)) {
+      throw new InputException(
+          what + " is in quotation marks", "leave them out: put the token there, and nothing else");
+    }
+    if (!alone.equals(token)) {
+      throw new InputException(
+          what + " begins with words of a header, such as Bearer",
+          "leave them out: put the token there, and nothing else");
     }
     // A line break would end the header, and other characters have no place in one.
     if (token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
@@ -159,5 +175,29 @@ public final class ManagementTokens {
     }
     warnIfWeak(console, token);
     return new FoundToken(Secret.of(token), origin);
+  }
+
+  /** Without the quotation marks that a variable's file or a copied text may have around it. */
+  private static String unquoted(String token) {
+    int start = 0;
+    int end = token.length();
+    while (start < end && QUOTATION_MARKS.indexOf(token.charAt(start)) >= 0) {
+      start++;
+    }
+    while (end > start && QUOTATION_MARKS.indexOf(token.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return token.substring(start, end).strip();
+  }
+
+  /** Without what stands before a token in the header that it is sent in. */
+  private static String withoutScheme(String token) {
+    String rest = token;
+    for (String word : new String[] {"Authorization:", "Bearer ", "Token "}) {
+      if (rest.regionMatches(true, 0, word, 0, word.length())) {
+        rest = rest.substring(word.length()).strip();
+      }
+    }
+    return rest;
   }
 }

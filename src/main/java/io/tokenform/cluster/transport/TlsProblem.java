@@ -5,6 +5,7 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -14,8 +15,16 @@ public enum TlsProblem {
   EXPIRED,
   OTHER_HOST,
   CLIENT_CERTIFICATE,
+
+  /**
+   * There is no agreement on how to go on, or a certificate is missing: with TLS 1.2 nobody says.
+   */
+  HANDSHAKE,
+
   NO_TLS,
   OTHER;
+
+  private static final String ALERT = "fatal alert: ";
 
   public static TlsProblem of(SSLException e) {
     TlsProblem problem = OTHER;
@@ -39,17 +48,29 @@ public enum TlsProblem {
     return problem == OTHER ? ofMessage(e) : problem;
   }
 
+  /** The server's last word, where it had one: an alert's name (RFC 8446, 6.2). */
+  public static Optional<String> alert(SSLException e) {
+    String message = String.valueOf(e.getMessage());
+    int start = message.indexOf(ALERT);
+    return start < 0
+        ? Optional.empty()
+        : Optional.of(message.substring(start + ALERT.length()).strip().toLowerCase(Locale.ROOT));
+  }
+
   /** Alerts have no type of their own: their names are RFC 8446's, 6.2. */
   private static TlsProblem ofMessage(SSLException e) {
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     if (message.contains("no subject alternative") || message.contains("no name matching")) {
       return OTHER_HOST;
     }
-    if (message.contains("fatal alert")) {
+    Optional<String> alert = alert(e);
+    if (alert.isPresent()) {
       // These speak of our certificate; of the server's, the client is the one who complains.
-      return message.contains("certificate") || message.contains("unknown_ca")
-          ? CLIENT_CERTIFICATE
-          : OTHER;
+      return switch (alert.get()) {
+        case "unknown_ca", "access_denied", "decrypt_error" -> CLIENT_CERTIFICATE;
+        case "handshake_failure" -> HANDSHAKE;
+        default -> alert.get().contains("certificate") ? CLIENT_CERTIFICATE : OTHER;
+      };
     }
     return message.contains("unsupported or unrecognized ssl message") ? NO_TLS : OTHER;
   }

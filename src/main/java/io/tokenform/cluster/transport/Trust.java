@@ -28,10 +28,12 @@ public final class Trust {
 
   private final SSLContext context;
   private final boolean insecure;
+  private final boolean certificate;
 
-  private Trust(SSLContext context, boolean insecure) {
+  private Trust(SSLContext context, boolean insecure, boolean certificate) {
     this.context = context;
     this.insecure = insecure;
+    this.certificate = certificate;
   }
 
   /**
@@ -47,7 +49,8 @@ public final class Trust {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys(files, directory), trusted(files, directory), null);
-      return Optional.of(new Trust(context, files.insecure().isPresent()));
+      return Optional.of(
+          new Trust(context, files.insecure().isPresent(), files.certificate().isPresent()));
     } catch (GeneralSecurityException | IOException e) {
       throw new SettingsException("Java cannot prepare TLS with these files: " + e, null);
     }
@@ -60,6 +63,11 @@ public final class Trust {
   /** Whether any server is believed to be the right one. */
   public boolean isInsecure() {
     return insecure;
+  }
+
+  /** Whether there is a client certificate for servers that ask for one. */
+  public boolean showsCertificate() {
+    return certificate;
   }
 
   private static TrustManager[] trusted(TlsFiles files, Path directory)
