@@ -187,24 +187,25 @@ class PlannerTest {
           a: {id: 00000000-0000-4000-8000-000000000001, permissions: {read: [logs]}}
           b: {id: 00000000-0000-4000-8000-000000000002, permissions: {read: [logs]}}
         """;
-    Token change = token(1, "A");
+    Permissions logs = Permissions.of(Permission.read("logs"));
 
     assertThat(
             new PlanWorld()
-                .with(change, token(2, "B", Permission.read("logs")))
+                .with(
+                    token(1, "A"),
+                    token(2, "B"),
+                    new Token(id(3), "C", logs, Optional.empty(), Optional.empty()),
+                    new Token(id(4), "D", logs, Optional.empty(), Optional.empty()))
                 .plan(policy)
                 .isDenied())
         .isFalse();
     assertThat(
             new PlanWorld()
                 .with(
-                    change,
-                    new Token(
-                        id(2),
-                        "B",
-                        Permissions.of(Permission.read("logs")),
-                        Optional.of(NOW),
-                        Optional.empty()))
+                    token(1, "A"),
+                    token(2, "B"),
+                    new Token(id(3), "C", logs, Optional.empty(), Optional.empty()),
+                    new Token(id(4), "D", logs, Optional.of(NOW), Optional.empty()))
                 .plan(policy)
                 .isDenied())
         .isTrue();
