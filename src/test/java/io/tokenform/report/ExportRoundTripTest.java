@@ -103,7 +103,18 @@ class ExportRoundTripTest {
           "|",
           ">",
           "%",
+          "%DB%",
           "@",
+          "@DB@",
+          "$",
+          "${TEAM}",
+          "$(DB)",
+          "{{ x }}",
+          "<%= x %>",
+          "<db>",
+          "<your-id>",
+          "__DB__",
+          "TEAM",
           "`",
           "'",
           "\"",
@@ -246,6 +257,7 @@ class ExportRoundTripTest {
           !List.of("read", "write").contains(permission.action().name())
               || length < 1
               || length > 64
+              || (length > 1 && resource.contains("*"))
               || SecretShapes.hasOrHad(resource)
               || resource.contains(MANAGEMENT_TOKEN)
               || !StandardCharsets.UTF_8.newEncoder().canEncode(resource);
