@@ -230,8 +230,10 @@ class GuardrailsTest {
           unmanaged-token ; ''                     ; 00000000-0000-4000-8000-000000000005
           """)
   void whatIsExceptedIsNotFound(String rule, String more, String glob) throws IOException {
-    breaking(rule, "{level: deny, except: [\"" + glob + "\"]" + more + "}");
-    assertThat(cli().run("plan", "--detailed-exitcode")).exited(2).complainedOfNothing();
+    breaking(rule, "{level: deny, except: [nobody, \"" + glob + "\"]" + more + "}");
+    assertThat(cli().run("plan", "--detailed-exitcode"))
+        .exited(2)
+        .complained("warning[unused-exception]: \"nobody\" excepts no token from " + rule);
 
     String other = glob.equals("*") ? "x*" : "x" + glob;
     breaking(rule, "{level: deny, except: [\"" + other + "\"]" + more + "}");

@@ -94,22 +94,19 @@ class PlanDiffTest {
       String name =
           number++
               + HostileText.asName(hostile).replaceAll("[\\p{Cf}\\p{Cn}\\p{Zl}\\p{Zp}\u3164]", "");
+      // Nor one of a database that could be a pattern.
+      String database = HostileText.asDatabase(hostile).replace('*', 'x');
       plans.change(
           name.substring(0, Math.min(60, name.length())),
           hostile,
           hostile + "!",
-          read(database(hostile)),
-          Permissions.of(Permission.write(database(hostile)), Permission.read("*")),
+          read(database),
+          Permissions.of(Permission.write(database), Permission.read("*")),
           List.of());
     }
     List<Change> changes = byName(plans.plan());
     assertSays(changes, change -> Lines.of(change).policyBefore(), Change::before);
     assertSays(changes, change -> Lines.of(change).policyAfter(), Change::after);
-  }
-
-  /** No policy has a name of a database with an asterisk in it. */
-  private static String database(String hostile) {
-    return HostileText.asDatabase(hostile).replace("*", "x");
   }
 
   private static void assertSays(

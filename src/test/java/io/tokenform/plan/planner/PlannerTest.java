@@ -182,30 +182,29 @@ class PlannerTest {
   void onlyWorkingTokensCountForAPercentage() throws Exception {
     String policy =
         """
-        guardrails: {unmanaged-token: off, expiring: off, max-changes: {percent: 50}}
+        guardrails: {unmanaged-token: off, expiring: off, max-changes: {percent: 50, least: 0}}
         tokens:
           a: {id: 00000000-0000-4000-8000-000000000001, permissions: {read: [logs]}}
           b: {id: 00000000-0000-4000-8000-000000000002, permissions: {read: [logs]}}
         """;
-    Permissions logs = Permissions.of(Permission.read("logs"));
+    Token change = token(1, "A");
 
     assertThat(
             new PlanWorld()
-                .with(
-                    token(1, "A"),
-                    token(2, "B"),
-                    new Token(id(3), "C", logs, Optional.empty(), Optional.empty()),
-                    new Token(id(4), "D", logs, Optional.empty(), Optional.empty()))
+                .with(change, token(2, "B", Permission.read("logs")))
                 .plan(policy)
                 .isDenied())
         .isFalse();
     assertThat(
             new PlanWorld()
                 .with(
-                    token(1, "A"),
-                    token(2, "B"),
-                    new Token(id(3), "C", logs, Optional.empty(), Optional.empty()),
-                    new Token(id(4), "D", logs, Optional.of(NOW), Optional.empty()))
+                    change,
+                    new Token(
+                        id(2),
+                        "B",
+                        Permissions.of(Permission.read("logs")),
+                        Optional.of(NOW),
+                        Optional.empty()))
                 .plan(policy)
                 .isDenied())
         .isTrue();
