@@ -190,7 +190,8 @@ class ExportRoundTripTest {
 
   private static Export export(List<Token> tokens, boolean roles, Optional<Pattern> grouping) {
     UnaryOperator<String> mask = text -> text.replace(MANAGEMENT_TOKEN, "[secret]");
-    return Export.of(tokens, Worlds.NOW, new Export.Options(List.of(), roles, grouping, mask));
+    return Export.of(
+        tokens, Worlds.NOW, new Export.Options(List.of(), roles, grouping, Map.of(), mask));
   }
 
   private static Map<String, String> text(Live live, Export export, boolean split) {
