@@ -213,7 +213,8 @@ class ExportRoundTripTest {
     // How live is written is told, and no reason to leave anything out.
     assertThat(policy.warnings())
         .extracting(Diagnostic::code)
-        .isSubsetOf(Code.HIDDEN_CHARACTER, Code.MIXED_SCRIPTS, Code.CONFUSABLE_NAME);
+        .isSubsetOf(
+            Code.BLANK_AT_EDGE, Code.HIDDEN_CHARACTER, Code.MIXED_SCRIPTS, Code.CONFUSABLE_NAME);
     assertThat(policy.cluster()).isPresent();
 
     List<Token> active =
