@@ -111,7 +111,10 @@ final class ApplyCommand implements Callable<Integer> {
     if (plan.hasChanges()) {
       applying.requireApproval(run.console(), "apply");
     }
-    Target target = Target.of(plan.cluster(), "the plan " + planFile, planFile).within(platform);
+    Target target =
+        Target.of(plan.cluster(), "the plan " + planFile, planFile)
+            .within(platform)
+            .telling(plan.toldTokens());
     try (Connection connection = planning.cluster().connect(run, target, applying.parallelism())) {
       // Now the management token is known, and the cluster and the journal would hold a copy.
       PlanOutputs.json(run.console(), saved);

@@ -110,11 +110,11 @@ final class TokenJson {
         }
       }
     }
-    expectEnd(json);
     if (!hasTokens && !unnamed.isEmpty()) {
       throw new UnexpectedAnswerException(
           "a listing must be of tokens, but nothing in this one is a token");
     }
+    expectEnd(json);
     List<UnreadableToken> all = new ArrayList<>(unreadable.values());
     all.addAll(unnamed);
     all.sort(Comparator.comparingInt(UnreadableToken::number));

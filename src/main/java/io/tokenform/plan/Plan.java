@@ -1,6 +1,7 @@
 package io.tokenform.plan;
 
 import io.tokenform.access.ClusterAddress;
+import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
@@ -14,9 +15,11 @@ import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.expect.Expectation;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The changes that turn live into the policy, and what a reviewer has to know beside them.
@@ -168,6 +171,30 @@ public record Plan(
     return platform.stream()
         .filter(wanted -> expectations.stream().noneMatch(held -> held.isOfPlatform(wanted)))
         .findFirst();
+  }
+
+  /**
+   * The live tokens that it tells of, as it found them: those that it changes and those that are
+   * unmanaged, by id. Of what it does not manage it tells nothing.
+   */
+  public List<Token> toldTokens() {
+    Map<TokenId, Token> told = new TreeMap<>();
+    unmanaged.forEach(token -> told.put(token.id(), token));
+    for (Change change : changes) {
+      for (Predecessor old : change.predecessors()) {
+        told.put(old.id(), told(old.id(), old.description(), old.permissions()));
+      }
+      change
+          .liveId()
+          .ifPresent(
+              id ->
+                  told.putIfAbsent(id, told(id, change.description(), change.permissionsBefore())));
+    }
+    return List.copyOf(told.values());
+  }
+
+  private static Token told(TokenId id, String description, Permissions permissions) {
+    return new Token(id, description, permissions, Optional.empty(), Optional.empty());
   }
 
   /**

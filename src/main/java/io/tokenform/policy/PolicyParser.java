@@ -11,7 +11,7 @@ public final class PolicyParser {
 
   /** The comment that tells editors which schema a policy has; it begins a policy that is made. */
   public static final String MODELINE =
-      "# yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json\n";
+      "# yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json\n";
 
   private PolicyParser() {}
 

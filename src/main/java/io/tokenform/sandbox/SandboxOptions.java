@@ -1,6 +1,7 @@
 package io.tokenform.sandbox;
 
 import io.tokenform.access.Secret;
+import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.sandbox.fault.Faults;
 import java.net.InetAddress;
@@ -142,6 +143,11 @@ public final class SandboxOptions {
       this.seedJson = Optional.of(json);
       this.seedFile = Optional.empty();
       return this;
+    }
+
+    /** What to start from: tokens as a client knows them, without secrets, and no databases. */
+    public Builder seedTokens(UUID accountId, UUID clusterId, List<Token> tokens) {
+      return seedJson(SnapshotJson.seed(accountId, clusterId, tokens));
     }
 
     /**

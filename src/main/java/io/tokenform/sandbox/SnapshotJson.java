@@ -3,6 +3,7 @@ package io.tokenform.sandbox;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Secret;
+import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.Uuids;
 import io.tokenform.sandbox.api.DatabaseName;
@@ -100,6 +101,26 @@ final class SnapshotJson {
           writeTokens(out, snapshot.tokens());
           out.writeEndObject();
         });
+  }
+
+  /** A seed's text, of tokens as a client knows them. */
+  static String seed(UUID accountId, UUID clusterId, List<Token> tokens) {
+    List<StoredToken> stored =
+        tokens.stream()
+            .map(
+                token ->
+                    new StoredToken(
+                        token.id(),
+                        Optional.of(token.description()),
+                        token.permissions().stream().toList(),
+                        token.createdAt().orElse(SEEDED_AT),
+                        token.expiresAt(),
+                        token.revokedAt(),
+                        Optional.empty(),
+                        Optional.empty()))
+            .toList();
+    byte[] text = write(new Snapshot(accountId, clusterId, List.of(), stored, Optional.empty()));
+    return new String(text, StandardCharsets.UTF_8);
   }
 
   private static void writeTokens(JsonGenerator out, List<StoredToken> tokens) throws IOException {

@@ -41,7 +41,7 @@ class ExportCommandTest extends ReadingTest {
     assertThat(run)
         .exited(0)
         .printedExactly(
-            "# yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json\n"
+            "# yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json\n"
                 + "version: 1\n\ncluster:\n  product: clustered\n  url: "
                 + sandbox.url()
                 + "\n\n"
@@ -56,7 +56,7 @@ class ExportCommandTest extends ReadingTest {
     assertThat(run)
         .exited(0)
         .printedExactly(
-            "# yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json\n"
+            "# yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json\n"
                 + "version: 1\n\ncluster:\n  product: cloud-dedicated\n  accountId: "
                 + sandbox.accountId()
                 + "\n  clusterId: "
@@ -103,7 +103,7 @@ class ExportCommandTest extends ReadingTest {
     Assertions.assertThat(folder.resolve("seeds/policies/cluster.yaml"))
         .hasContent(
             """
-            # yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
+            # yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json
             version: 1
 
             cluster:

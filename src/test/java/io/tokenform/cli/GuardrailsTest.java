@@ -231,7 +231,9 @@ class GuardrailsTest {
           """)
   void whatIsExceptedIsNotFound(String rule, String more, String glob) throws IOException {
     breaking(rule, "{level: deny, except: [nobody, \"" + glob + "\"]" + more + "}");
-    assertThat(cli().run("plan", "--detailed-exitcode")).exited(2).complainedOfNothing();
+    assertThat(cli().run("plan", "--detailed-exitcode"))
+        .exited(2)
+        .complained("warning[unused-exception]: \"nobody\" excepts no token from " + rule);
 
     String other = glob.equals("*") ? "x*" : "x" + glob;
     breaking(rule, "{level: deny, except: [\"" + other + "\"]" + more + "}");

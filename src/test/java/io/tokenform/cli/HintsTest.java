@@ -87,11 +87,7 @@ class HintsTest {
   @Test
   void thereAreSuchMessages() throws IOException {
     assertThat(commandsOfMessages())
-        .contains(
-            "token list --unmanaged",
-            "export --select id:",
-            "token revoke",
-            "validate --format json")
+        .contains("token list --unmanaged", "export --select id:", "token revoke", "validate")
         .hasSizeGreaterThan(40);
   }
 

@@ -31,7 +31,10 @@ class HostApprovalTest extends CommandTest {
 
   /** A user who has agreed to nothing yet. */
   private Cli user() {
-    return Cli.in(folder).with("XDG_CONFIG_HOME", configuration.toString()).with("NO_COLOR", "1");
+    return Cli.in(folder)
+        .with("XDG_CONFIG_HOME", configuration.toString())
+        .with("NO_COLOR", "1")
+        .with("COLUMNS", "1000");
   }
 
   private Cli userWithToken() {

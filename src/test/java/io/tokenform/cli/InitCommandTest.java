@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class InitCommandTest extends CommandTest {
   private static final String MODELINE =
-      "# yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json\n";
+      "# yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json\n";
 
   private Path written() {
     return folder.resolve("tokens.yaml");

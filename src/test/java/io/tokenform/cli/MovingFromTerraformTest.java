@@ -79,7 +79,7 @@ class MovingFromTerraformTest {
             .run(args.toArray(String[]::new));
     Cli.assertThat(run).exited(0).neverShowed("invented");
     // The page speaks of a cluster that is where the vendor says.
-    return said.toString().replaceAll("note: --url .*\n", "");
+    return said.toString().replaceAll("note: --url .*\n|next: .*\n", "");
   }
 
   /**

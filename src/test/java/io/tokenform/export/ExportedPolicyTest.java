@@ -41,7 +41,7 @@ class ExportedPolicyTest {
     assertThat(policy(false).whole())
         .isEqualTo(
             """
-            # yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
+            # yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json
             version: 1
 
             cluster:
@@ -137,7 +137,7 @@ class ExportedPolicyTest {
     assertThat(policy(true).whole())
         .isEqualTo(
             """
-            # yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
+            # yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json
             version: 1
 
             cluster:
@@ -232,19 +232,19 @@ class ExportedPolicyTest {
     assertThat(policy(true).files())
         .hasToString(
             """
-            {cluster.yaml=# yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
+            {cluster.yaml=# yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json
             version: 1
 
             cluster:
               product: clustered
               url: https://cluster.example.com
-            , roles.yaml=# yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
+            , roles.yaml=# yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json
             version: 1
 
             roles:
               read-logs:
                 read: [logs]
-            , cluster-tokens.yaml=# yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
+            , cluster-tokens.yaml=# yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json
             version: 1
 
             tokens:
@@ -252,7 +252,7 @@ class ExportedPolicyTest {
                 id: 00000003-0000-4000-8000-000000000000
                 description: Cluster admin
                 permissions: {}
-            , grafana.yaml=# yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
+            , grafana.yaml=# yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json
             version: 1
 
             tokens:
@@ -265,7 +265,7 @@ class ExportedPolicyTest {
                 id: 00000001-0000-4000-8000-000000000000
                 description: Grafana dashboards
                 roles: [read-logs]
-            , other.yaml=# yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
+            , other.yaml=# yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json
             version: 1
 
             tokens:
@@ -315,7 +315,7 @@ class ExportedPolicyTest {
     assertThat(whole(Apis.dedicated(console), Optional.empty()))
         .isEqualTo(
             """
-            # yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
+            # yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json
             version: 1
 
             cluster:
@@ -333,7 +333,7 @@ class ExportedPolicyTest {
                 Optional.of("../a b/seed.json")))
         .startsWith(
             """
-            # yaml-language-server: $schema=https://tokenform.io/schemas/policy.schema.json
+            # yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json
             version: 1
 
             cluster:

@@ -10,14 +10,19 @@ import static io.tokenform.live.LiveTokens.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenListing;
 import io.tokenform.access.TokenName;
+import io.tokenform.access.UnreadableToken;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
+import io.tokenform.finding.SourceText;
 import io.tokenform.finding.Subject;
 import io.tokenform.policy.Policy;
+import io.tokenform.policy.PolicyParser;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MatchingTest {
@@ -191,5 +196,43 @@ class MatchingTest {
     Matching matching = Matching.of(policy, TokenListing.of(List.of(live)), NOW);
     assertThat(matching.liveToken(desired(policy, name))).isEmpty();
     return matching.problem(desired(policy, name)).orElseThrow();
+  }
+
+  @Test
+  void whatCannotBeReadBelongsToTheTokenThatMeansItOrMayMeanIt() throws Exception {
+    Policy policy =
+        PolicyParser.parse(
+            new SourceText(
+                "tokens.yaml",
+                """
+                version: 1
+                tokens:
+                  by-id: {id: 00000000-0000-4000-8000-00000000000a, permissions: {}}
+                  by-text: {description: Odd, permissions: {}}
+                  absent: {description: Absent, permissions: {}}
+                  gone: {description: Gone, permissions: {}}
+                """));
+    UnreadableToken byId =
+        unreadable(
+            1, Optional.of(TokenId.parse("00000000-0000-4000-8000-00000000000a")), Optional.of(""));
+    UnreadableToken byText = unreadable(2, Optional.empty(), Optional.of("Odd"));
+    UnreadableToken doubtful = unreadable(3, Optional.empty(), Optional.empty());
+    UnreadableToken revoked =
+        new UnreadableToken(4, Optional.empty(), Optional.of("Gone"), true, "odd");
+
+    Matching matching =
+        Matching.of(
+            policy, new TokenListing(List.of(), List.of(byId, byText, doubtful, revoked)), NOW);
+
+    assertThat(policy.tokens())
+        .extracting(desired -> matching.problem(desired).orElseThrow().code().word())
+        .containsExactly(
+            "unreadable-token", "unreadable-token", "unreadable-token", "missing-token");
+    assertThat(matching.unreadableUnmanaged()).containsExactly(revoked);
+  }
+
+  private static UnreadableToken unreadable(
+      int number, Optional<TokenId> id, Optional<String> description) {
+    return new UnreadableToken(number, id, description, false, "odd");
   }
 }

@@ -8,6 +8,7 @@ import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenListing;
+import io.tokenform.access.UnreadableToken;
 import io.tokenform.finding.SourceText;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyParser;
@@ -200,5 +201,20 @@ class TokenSearchTest {
             new TokenSearch(TokenListing.of(List.of(gone)), Optional.empty(), true, NOW)
                 .find("aaaa"))
         .isEqualTo(gone);
+  }
+
+  @Test
+  void oneThatCannotBeReadIsNeitherFoundNorPassedOver() {
+    UnreadableToken odd =
+        new UnreadableToken(
+            7, Optional.of(id(9)), Optional.of("Odd"), false, "its permissions must be a list");
+    TokenSearch search =
+        new TokenSearch(new TokenListing(LIVE, List.of(odd)), Optional.empty(), false, NOW);
+
+    for (String wanted : List.of(id(9).toString(), "Odd", id(9).toString().substring(0, 35))) {
+      assertThatThrownBy(() -> search.find(wanted))
+          .isInstanceOf(NoSuchLiveTokenException.class)
+          .hasMessage("the token " + id(9) + " cannot be read: its permissions must be a list");
+    }
   }
 }

@@ -165,11 +165,11 @@ class HostilePolicyTest {
             p.yaml:2:14: error[secret-in-policy]: this looks like a secret, and a policy must not contain any
               2 | tokens: {} # [secret], was [secret]
                 |              ^^^^^^^^
-              hint: remove it and revoke it; the history of the repository may hold it too
+              hint: remove it and revoke it; the history of the repository may hold it too. If it is an example, write <secret> in its place
             p.yaml:2:90: error[secret-in-policy]: this looks like a secret, and a policy must not contain any
               2 | tokens: {} # [secret], was [secret]
                 |                            ^^^^^^^^
-              hint: remove it and revoke it; the history of the repository may hold it too
+              hint: remove it and revoke it; the history of the repository may hold it too. If it is an example, write <secret> in its place
             """);
   }
 

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schema of platform files, which refers to the policy's beside it, and the parser agree. */
 class PlatformSchemaTest {
-  private static final String FOLDER = "https://tokenform.io/schemas/";
+  private static final String FOLDER =
+      "https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/";
   static final Schema SCHEMA =
       SchemaRegistry.withDefaultDialect(
               SpecificationVersion.DRAFT_2020_12,

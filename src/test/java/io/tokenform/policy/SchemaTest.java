@@ -54,7 +54,8 @@ class SchemaTest {
   private static final long SEED = Long.getLong("schema.seed", System.nanoTime());
 
   private static final Path FILE = Path.of("schemas", "policy.schema.json");
-  private static final String ID = "https://tokenform.io/schemas/policy.schema.json";
+  private static final String ID =
+      "https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json";
 
   private static final String ROTATE = "/properties/tokens/additionalProperties/properties/rotate";
 

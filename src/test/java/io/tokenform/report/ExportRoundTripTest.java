@@ -103,7 +103,18 @@ class ExportRoundTripTest {
           "|",
           ">",
           "%",
+          "%DB%",
           "@",
+          "@DB@",
+          "$",
+          "${TEAM}",
+          "$(DB)",
+          "{{ x }}",
+          "<%= x %>",
+          "<db>",
+          "<your-id>",
+          "__DB__",
+          "TEAM",
           "`",
           "'",
           "\"",
@@ -203,7 +214,7 @@ class ExportRoundTripTest {
     assertThat(policy.warnings())
         .extracting(Diagnostic::code)
         .isSubsetOf(
-            Code.HIDDEN_CHARACTER, Code.MIXED_SCRIPTS, Code.CONFUSABLE_NAME, Code.BLANK_AT_EDGE);
+            Code.BLANK_AT_EDGE, Code.HIDDEN_CHARACTER, Code.MIXED_SCRIPTS, Code.CONFUSABLE_NAME);
     assertThat(policy.cluster()).isPresent();
 
     List<Token> active =
@@ -248,6 +259,7 @@ class ExportRoundTripTest {
           !List.of("read", "write").contains(permission.action().name())
               || length < 1
               || length > 64
+              || (length > 1 && resource.contains("*"))
               || SecretShapes.hasOrHad(resource)
               || resource.contains(MANAGEMENT_TOKEN)
               || !StandardCharsets.UTF_8.newEncoder().canEncode(resource);

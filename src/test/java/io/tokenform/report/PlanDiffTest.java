@@ -94,12 +94,14 @@ class PlanDiffTest {
       String name =
           number++
               + HostileText.asName(hostile).replaceAll("[\\p{Cf}\\p{Cn}\\p{Zl}\\p{Zp}\u3164]", "");
+      // Nor one of a database that could be a pattern.
+      String database = HostileText.asDatabase(hostile).replace('*', 'x');
       plans.change(
           name.substring(0, Math.min(60, name.length())),
           hostile,
           hostile + "!",
-          read(HostileText.asDatabase(hostile)),
-          Permissions.of(Permission.write(HostileText.asDatabase(hostile)), Permission.read("*")),
+          read(database),
+          Permissions.of(Permission.write(database), Permission.read("*")),
           List.of());
     }
     List<Change> changes = byName(plans.plan());

@@ -1,5 +1,6 @@
 package io.tokenform.cli.options;
 
+import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Flag;
 import io.tokenform.access.Product;
@@ -31,6 +32,7 @@ import io.tokenform.cluster.transport.Trust;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
 import io.tokenform.sandbox.StartedFrom;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -340,6 +342,15 @@ public final class ClusterOptions {
             .clock(run.world().clock())
             .stateFile(run.world().directory().resolve(SANDBOX_STATE));
     target.seed().ifPresent(options::seedFile);
+    boolean isNew = !Files.exists(run.world().directory().resolve(SANDBOX_STATE));
+    if (target.seed().isEmpty() && isNew && !target.told().isEmpty()) {
+      ClusterAddress recorded = target.only().orElseThrow().cluster();
+      options.seedTokens(
+          recorded.accountId().orElse(Sandbox.ACCOUNT_ID),
+          recorded.clusterId().orElse(Sandbox.CLUSTER_ID),
+          target.told());
+      run.console().note("the sandbox has not begun here: it begins with the tokens of the plan");
+    }
     Sandbox sandbox = Sandbox.start(options.build());
     if (sandbox.startedFrom() == StartedFrom.NEW_SEED) {
       run.console().note("the sandbox's seed has changed: it starts afresh from it");

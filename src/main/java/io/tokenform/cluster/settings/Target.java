@@ -2,6 +2,7 @@ package io.tokenform.cluster.settings;
 
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Flag;
+import io.tokenform.access.Token;
 import io.tokenform.finding.Located;
 import io.tokenform.policy.ClusterSection;
 import io.tokenform.policy.Platform;
@@ -15,13 +16,19 @@ import java.util.Optional;
  *
  * @param pinned what it says of the cluster
  * @param seed where an embedded sandbox begins, if it has not begun yet
+ * @param told the tokens with which an embedded sandbox begins where it has neither begun yet nor a
+ *     seed: those that a plan tells of
  * @param only the one cluster that it can be, where no option may name another
  * @param platform which cluster it must be; no option loosens that
  */
 public record Target(
-    SettingLayer pinned, Optional<Path> seed, Optional<Only> only, SettingLayer platform) {
+    SettingLayer pinned,
+    Optional<Path> seed,
+    List<Token> told,
+    Optional<Only> only,
+    SettingLayer platform) {
   private Target(SettingLayer pinned, Optional<Path> seed, Optional<Only> only) {
-    this(pinned, seed, only, new SettingLayer());
+    this(pinned, seed, List.of(), only, new SettingLayer());
   }
 
   /** The cluster that flags and the environment name, and nothing else. */
@@ -31,7 +38,12 @@ public record Target(
 
   /** The same, which must be the cluster that the platform file says, if it says one. */
   public Target within(Platform file) {
-    return new Target(pinned, seed, only, pinned(file.cluster()));
+    return new Target(pinned, seed, told, only, pinned(file.cluster()));
+  }
+
+  /** The same, of which something tells these tokens. */
+  public Target telling(List<Token> tokens) {
+    return new Target(pinned, seed, List.copyOf(tokens), only, platform);
   }
 
   /**

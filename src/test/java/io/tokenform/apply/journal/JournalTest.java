@@ -113,7 +113,7 @@ class JournalTest {
         "status=429,retry-after=0,first=3 | applied",
         "'reset,acts,on=PATCH'            | applied",
         "'reset,on=PATCH'                 | failed",
-        "'wrong,on=PATCH'                 | failed",
+        "'wrong,on=PATCH'                 | applied",
         "'status=401,on=PATCH'            | failed",
         "'status=409,on=PATCH,skip=1'     | applied, failed",
         "'reset,on=PATCH' + 'status=500,on=GET,skip=3' | unknown",

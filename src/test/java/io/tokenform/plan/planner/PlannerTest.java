@@ -182,7 +182,7 @@ class PlannerTest {
   void onlyWorkingTokensCountForAPercentage() throws Exception {
     String policy =
         """
-        guardrails: {unmanaged-token: off, expiring: off, max-changes: {percent: 50}}
+        guardrails: {unmanaged-token: off, expiring: off, max-changes: {percent: 50, least: 0}}
         tokens:
           a: {id: 00000000-0000-4000-8000-000000000001, permissions: {read: [logs]}}
           b: {id: 00000000-0000-4000-8000-000000000002, permissions: {read: [logs]}}
