@@ -49,7 +49,7 @@ class ExpectationsPageTest {
           String said = run.out() + run.err();
           int from = 0;
           // An ellipsis stands for lines that are left out.
-          for (String part : String.join("\n", lines.subList(1, lines.size())).split("…\n?")) {
+          for (String part : String.join("\n", lines.subList(1, lines.size())).split("…\n?", -1)) {
             int found = said.indexOf(part.strip(), from);
             Assertions.assertThat(found).as("%s%nin%n%s", part, said).isNotNegative();
             from = found + part.strip().length();
