@@ -111,8 +111,7 @@ final class ExportCommand implements Callable<Integer> {
                   new HandoverText(
                       TerraformStates.shown(namesFrom),
                       known,
-                      Handover.of(
-                          known, live, session.now(), session.reader().address(), mask),
+                      Handover.of(known, live, session.now(), session.reader().address(), mask),
                       mask));
       Export export =
           Export.of(

@@ -173,7 +173,10 @@ public final class SnapshotFile {
       throw new InvalidSnapshotException("it has been changed since it was written", TAKE_ANEW);
     }
     Snapshot snapshot =
-        new Snapshot(toolVersion, takenAt.get(), new Live(cluster.get(), new TokenListing(tokens, unreadable), databases));
+        new Snapshot(
+            toolVersion,
+            takenAt.get(),
+            new Live(cluster.get(), new TokenListing(tokens, unreadable), databases));
     if (!write(snapshot).equals(text)) {
       throw new IllegalArgumentException("it would be written in another way");
     }

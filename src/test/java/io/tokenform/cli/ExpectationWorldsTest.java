@@ -137,7 +137,7 @@ class ExpectationWorldsTest {
     Policy policy =
         PolicyParser.parse(
             new SourceText("tokens.yaml", Files.readString(folder.resolve("tokens.yaml"))));
-    PolicyNames names = PolicyNames.of(policy, live.tokens(), Cli.NOW);
+    PolicyNames names = PolicyNames.of(policy, live.listing(), Cli.NOW);
     List<Holder> holders =
         live.tokens().stream()
             .filter(token -> token.isActive(Cli.NOW))

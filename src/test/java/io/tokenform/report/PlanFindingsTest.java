@@ -95,7 +95,7 @@ class PlanFindingsTest {
       PlanText text = new PlanText(Style.PLAIN, new Masking(), OptionalInt.empty(), all);
       for (String form :
           List.of(
-              text.renderWithFindings(saved.plan()),
+              text.render(saved),
               new PlanMarkdown(comment).render(saved),
               new PlanAnnotations(UnaryOperator.identity(), all).render(saved))) {
         assertThat(form.contains("68 findings about tokens")).isEqualTo(!all);

@@ -403,7 +403,7 @@ final class AccessPageIT {
     return Optional.of(
         PolicyNames.of(
             PolicyParser.parse(new SourceText("tokens.yaml", "version: 1\n" + policy)),
-            live.live().tokens(),
+            live.live().listing(),
             NOW));
   }
 

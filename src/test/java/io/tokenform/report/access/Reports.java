@@ -83,7 +83,7 @@ final class Reports {
         Optional.of(
             PolicyNames.of(
                 PolicyParser.parse(new SourceText("tokens.yaml", "version: 1\n" + policy)),
-                live.live().tokens(),
+                live.live().listing(),
                 NOW)));
   }
 }
