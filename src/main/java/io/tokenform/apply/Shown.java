@@ -1,6 +1,7 @@
 package io.tokenform.apply;
 
 import java.text.Normalizer;
+import java.util.Locale;
 
 /** Texts for people who have to see in what they differ, blanks included. */
 final class Shown {
@@ -31,7 +32,7 @@ final class Shown {
       if (point == ' ') {
         out.append(isOverlooked(points, i) ? VISIBLE_BLANK : ' ');
       } else if (isBlank(point) || (lookAlike && point > 0x7e)) {
-        out.append(String.format("\\u%04x", point));
+        out.append(String.format(Locale.ROOT, "\\u%04x", point));
       } else {
         out.appendCodePoint(point);
       }

@@ -84,8 +84,12 @@ public final class TerraformStates {
             found ->
                 run.console()
                     .warning(
-                        "other users may read %s (mode %s), which has the secrets of %s"
-                            .formatted(name, found.octal(), Counts.of(secrets, "token", "tokens")),
+                        "other users may read "
+                            + name
+                            + " (mode "
+                            + found.octal()
+                            + "), which has the secrets of "
+                            + Counts.of(secrets, "token", "tokens"),
                         Optional.of("chmod 600 " + ShellWord.of(name))));
   }
 }

@@ -8,6 +8,7 @@ import io.tokenform.report.text.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,11 +57,11 @@ public record HandoverText(
     return emptiness().isPresent()
         ? Optional.empty()
         : Optional.of(
-            "%s of %s named after addresses in %s"
-                .formatted(
-                    Counts.number((int) named),
-                    Counts.of(exported.size(), "token is", "tokens are"),
-                    file));
+            Counts.number((int) named)
+                + " of "
+                + Counts.of(exported.size(), "token is", "tokens are")
+                + " named after addresses in "
+                + file);
   }
 
   /**
@@ -88,11 +89,13 @@ public record HandoverText(
       StateToken first = seen.putIfAbsent(token.id().orElseThrow(), token);
       if (first != null) {
         remarks.add(
-            "%s is the same token as %s (%s)".formatted(shown(token), shown(first), id(token)));
+            shown(token) + " is the same token as " + shown(first) + " (" + id(token) + ")");
       } else if (token.isDeposed()) {
         remarks.add(
-            "%s (%s) is deposed: Terraform has made a successor, and would revoke it"
-                .formatted(shown(token), id(token)));
+            shown(token)
+                + " ("
+                + id(token)
+                + ") is deposed: Terraform has made a successor, and would revoke it");
       }
     }
     handover.others().forEach(other -> remarks.add(sentence(other)));
@@ -111,8 +114,11 @@ public record HandoverText(
               "is of another cluster, " + token.clusterId().orElseThrow() + ", and not on this one";
           case NO_ID -> "has no id of a database token in the state";
         };
-    return "not exported: %s%s %s"
-        .formatted(shown(token), token.id().isPresent() ? " (" + id(token) + ")" : "", reason);
+    return "not exported: "
+        + shown(token)
+        + (token.id().isPresent() ? " (" + id(token) + ")" : "")
+        + " "
+        + reason;
   }
 
   private static String id(StateToken token) {
@@ -173,8 +179,10 @@ public record HandoverText(
     String address = token.address().text();
     return isPlain(address)
         ? program() + " state rm " + ShellWord.of(address)
-        : "# An address cannot be shown here; this finds it: %s state list -id=%s"
-            .formatted(program(), id(token));
+        : "# An address cannot be shown here; this finds it: "
+            + program()
+            + " state list -id="
+            + id(token);
   }
 
   /** Whether the text can stand in a command: whoever pastes it sees what it does. */
@@ -186,17 +194,18 @@ public record HandoverText(
   }
 
   private String removed(StateToken token) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         # %s can do the same in a pull request, where a block is replaced with
         #   removed {
         #     from = %s
         #     lifecycle { destroy = false }
         #   }
-        """
-        .formatted(
-            state.isOpenTofu()
-                ? "OpenTofu 1.7 and later, before 1.10 without the lifecycle line,"
-                : "Terraform 1.7 and later",
-            token.address().block());
+        """,
+        state.isOpenTofu()
+            ? "OpenTofu 1.7 and later, before 1.10 without the lifecycle line,"
+            : "Terraform 1.7 and later",
+        token.address().block());
   }
 }

@@ -93,9 +93,11 @@ public final class StateReader {
         throw new UnreadableStateException("it ends in the middle of its JSON", HINT);
       } catch (IOException e) {
         throw new UnreadableStateException(
-            "line %d, column %d is not JSON"
-                .formatted(
-                    json.currentLocation().getLineNr(), json.currentLocation().getColumnNr()),
+            "line "
+                + json.currentLocation().getLineNr()
+                + ", column "
+                + json.currentLocation().getColumnNr()
+                + " is not JSON",
             HINT);
       }
     } catch (IOException e) {

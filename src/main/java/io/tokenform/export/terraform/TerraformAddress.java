@@ -3,6 +3,7 @@ package io.tokenform.export.terraform;
 import io.tokenform.export.Slug;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,7 +57,7 @@ public record TerraformAddress(String text) implements Comparable<TerraformAddre
             out.append(key.startsWith("{", i + 1) ? Character.toString(c) : "").appendCodePoint(c);
         default -> {
           if (Character.isISOControl(c)) {
-            out.append("\\u%04x".formatted(c));
+            out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
           } else {
             out.appendCodePoint(c);
           }
