@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  tokenform snapshot --out live.json",
       "  tokenform plan --live live.json --max-age 24h",
-      "  tokenform snapshot | tokenform who-can write orders --live -",
+      "  tokenform who-can write orders --live live.json",
     })
 final class SnapshotCommand implements Callable<Integer> {
   private final Run run;

@@ -152,7 +152,8 @@ public final class Placeholders {
     return text.length();
   }
 
-  private static boolean mayStart(char character) {
+  /** Whether some placeholder begins with this character. */
+  public static boolean mayStart(char character) {
     return switch (character) {
       case '$', '{', '<', '%', '@', '_' -> true;
       default -> false;

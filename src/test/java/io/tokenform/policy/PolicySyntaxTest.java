@@ -559,7 +559,7 @@ class PolicySyntaxTest {
             p.yaml:2:1: error[unknown-key]: a policy has no key "foo"
               2 | foo: 1
                 | ^^^
-              hint: the keys are version, cluster, guardrails, roles, tokens
+              hint: the keys are version, cluster, guardrails, expect, roles, tokens
             """);
   }
 
@@ -578,11 +578,11 @@ class PolicySyntaxTest {
             p.yaml:2:1: error[unknown-key]: a policy has no key "foo"
               2 | foo: 2
                 | ^^^
-              hint: the keys are version, cluster, guardrails, roles, tokens
+              hint: the keys are version, cluster, guardrails, expect, roles, tokens
             p.yaml:3:1: error[unknown-key]: a policy has no key "bar"
               3 | bar: 3
                 | ^^^
-              hint: the keys are version, cluster, guardrails, roles, tokens
+              hint: the keys are version, cluster, guardrails, expect, roles, tokens
             """);
   }
 
@@ -644,7 +644,7 @@ class PolicySyntaxTest {
             p.yaml:2:3: error[unknown-key]: a policy has no key "a\\nb\\n"
               2 | ? |
                 |   ^
-              hint: the keys are version, cluster, guardrails, roles, tokens
+              hint: the keys are version, cluster, guardrails, expect, roles, tokens
             """);
   }
 }

@@ -15,6 +15,7 @@ import io.tokenform.export.Export;
 import io.tokenform.export.ExportedPolicy;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.live.Live;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
@@ -27,6 +28,7 @@ import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyParser;
 import io.tokenform.policy.PolicySource;
+import io.tokenform.report.text.Style;
 import io.tokenform.testing.Worlds;
 import io.tokenform.yaml.PolicyFormat;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +44,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -209,7 +212,7 @@ class ExportRoundTripTest {
           .isEqualTo(file.getValue());
       files.add(PolicyFile.parse(file.getKey(), bytes));
     }
-    Policy policy = PolicyParser.merge(files);
+    Policy policy = merged(files);
     // How live is written is told, and no reason to leave anything out.
     assertThat(policy.warnings())
         .extracting(Diagnostic::code)
@@ -241,6 +244,20 @@ class ExportRoundTripTest {
                             .filter(token -> token.roles().contains(role))
                             .count())
                     .isGreaterThan(1));
+  }
+
+  private static Policy merged(List<PolicyFile> files) {
+    try {
+      return PolicyParser.merge(files);
+    } catch (InvalidPolicyException e) {
+      DiagnosticText text = new DiagnosticText(Style.PLAIN);
+      throw new AssertionError(
+          e.findings().stream()
+              .filter(Diagnostic::isError)
+              .map(text::render)
+              .collect(Collectors.joining()),
+          e);
+    }
   }
 
   /** Whether the policy says all of a token that a policy can say. */

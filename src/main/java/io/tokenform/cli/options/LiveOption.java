@@ -8,6 +8,8 @@ import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.cli.files.SnapshotFiles;
+import io.tokenform.cli.help.InGroup;
+import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.cluster.ClientOptions;
 import io.tokenform.cluster.settings.SettingsException;
 import io.tokenform.cluster.settings.Target;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** The options that take a snapshot in the place of a cluster. */
+@InGroup(OptionGroup.CLUSTER)
 public final class LiveOption {
   /** How far the clocks of two machines may differ. */
   private static final Duration CLOCKS = Duration.ofMinutes(5);

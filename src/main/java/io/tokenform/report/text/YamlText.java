@@ -42,21 +42,32 @@ public final class YamlText {
   }
 
   private static boolean isNothingElse(String text) {
-    return !WORDS.contains(text.toLowerCase(Locale.ROOT))
-        && IntStream.range(0, text.length()).noneMatch(i -> Placeholders.startsAt(text, i));
+    return !WORDS.contains(text.toLowerCase(Locale.ROOT)) && !hasPlaceholder(text);
+  }
+
+  private static boolean hasPlaceholder(String text) {
+    return IntStream.range(0, text.length()).anyMatch(i -> Placeholders.startsAt(text, i));
   }
 
   /** A text in quotes. */
   public static String quoted(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 8).append('"');
-    BitSet deceptive = Writing.deceptive(text);
-    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
-      append(out, text, i, deceptive);
-    }
-    return out.append('"').toString();
+    String written = escaped(text, false);
+    // A policy refuses what a template would have replaced, unless it is spelled so. How it is
+    // written counts: an escape can end a word that was none.
+    return '"' + (hasPlaceholder(written) ? escaped(text, true) : written) + '"';
   }
 
-  private static void append(StringBuilder out, String text, int index, BitSet deceptive) {
+  private static String escaped(String text, boolean noPlaceholders) {
+    StringBuilder out = new StringBuilder(text.length() + 8);
+    BitSet deceptive = Writing.deceptive(text);
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      append(out, text, i, deceptive, noPlaceholders);
+    }
+    return out.toString();
+  }
+
+  private static void append(
+      StringBuilder out, String text, int index, BitSet deceptive, boolean noPlaceholders) {
     int c = text.codePointAt(index);
     switch (c) {
       case '"', '\\' -> out.append('\\').append((char) c);
@@ -64,9 +75,8 @@ public final class YamlText {
       case '\r' -> out.append("\\r");
       case '\t' -> out.append("\\t");
       default -> {
-        // A policy refuses what a template would have replaced, unless it is spelled so.
-        boolean isPlaceholder = Placeholders.startsAt(text, index);
-        if (Printable.isHarmless(text, index) && !deceptive.get(index) && !isPlaceholder) {
+        boolean mayBeginOne = noPlaceholders && Placeholders.mayStart(text.charAt(index));
+        if (Printable.isHarmless(text, index) && !deceptive.get(index) && !mayBeginOne) {
           out.appendCodePoint(c);
         } else if (Character.getType(c) == Character.SURROGATE) {
           // Half a character, which JSON can hold and YAML cannot.
