@@ -57,7 +57,7 @@ public record TerraformAddress(String text) implements Comparable<TerraformAddre
             out.append(key.startsWith("{", i + 1) ? Character.toString(c) : "").appendCodePoint(c);
         default -> {
           if (Character.isISOControl(c)) {
-            out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            out.append(String.format(Locale.ROOT, "\\u%04x", c));
           } else {
             out.appendCodePoint(c);
           }
