@@ -168,7 +168,7 @@ class CutCommentTest {
       assertThat(
               cli(sandbox)
                   .run("apply", "--dry-run", "--expect-digest=" + saved.path("digest").asText()))
-          .exited(1);
+          .exited(4);
       policy(sandbox, 0);
       Files.writeString(
           folder.resolve("platform.yaml"), "version: 1\nguardrails: {cut-comment: warn}\n");
