@@ -666,7 +666,9 @@ class GithubActionsIT {
     environment.remove("INFLUX_DB_MANAGEMENT_TOKEN");
     String url = environment.remove("API_URL");
     environment.put("LIVE_WANTED", live.toString());
-    refused("plan/plan.sh", folder, "there is no snapshot to plan from");
+    Run none = run("plan/plan.sh");
+    assertThat(none.exit()).as(none.out()).isEqualTo(1);
+    assertThat(none.out()).contains("there is no snapshot to plan from");
     environment.put("LIVE", live.toString());
     environment.put("MAX_AGE", "0s");
     Run old = run("plan/plan.sh");

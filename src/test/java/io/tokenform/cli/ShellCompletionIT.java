@@ -3,6 +3,7 @@ package io.tokenform.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.tokenform.report.text.YamlText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class ShellCompletionIT {
   void policyWithHostileNames() throws IOException {
     StringBuilder text = new StringBuilder("version: 1\ntokens:\n");
     HOSTILE_NAMES.forEach(
-        name -> text.append("  '").append(name.replace("'", "''")).append("': {description: x}\n"));
+        name -> text.append("  ").append(YamlText.quoted(name)).append(": {description: x}\n"));
     // Cannot be shown, so it is not offered.
     text.append("  \"new\\nline\": {description: x}\n");
     Files.writeString(folder.resolve("tokens.yaml"), text);
