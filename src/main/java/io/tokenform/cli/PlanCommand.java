@@ -44,7 +44,14 @@ import picocli.CommandLine.Spec;
 final class PlanCommand implements Callable<Integer> {
   /** The options that apply does not have. */
   private static final Set<String> OF_PLAN_ALONE =
-      Set.of(Flag.OUT, "--detailed-exitcode", "--format", Flag.MARKDOWN_LIMIT, "--commit");
+      Set.of(
+          Flag.OUT,
+          "--detailed-exitcode",
+          "--format",
+          Flag.MARKDOWN_LIMIT,
+          "--commit",
+          Flag.LIVE,
+          "--max-age");
 
   /** Those, and the ones that a saved plan has answered. */
   private static final Set<String> OF_PLANNING_ALONE =

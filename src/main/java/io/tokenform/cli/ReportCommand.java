@@ -112,7 +112,8 @@ final class ReportCommand implements Callable<Integer> {
 
   private Origin origin(Reading.Session<LiveReader> session) throws Exception {
     Instant now = session.now().truncatedTo(ChronoUnit.SECONDS);
-    Live found = session.reader().live();
+    Live found =
+        new Live(session.reader().address(), session.listing(), session.reader().databases());
     Optional<SnapshotSource> source = session.reader().snapshot();
     Snapshot current =
         new Snapshot(Version.number(), source.map(SnapshotSource::takenAt).orElse(now), found);

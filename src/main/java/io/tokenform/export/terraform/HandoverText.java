@@ -188,6 +188,7 @@ public record HandoverText(
   /** Whether the text can stand in a command: whoever pastes it sees what it does. */
   private boolean isPlain(String text) {
     return !text.isEmpty()
+        && text.charAt(0) != '-'
         && text.length() <= LONGEST_ADDRESS
         && mask.apply(text).equals(text)
         && Printable.line(text).equals(text);

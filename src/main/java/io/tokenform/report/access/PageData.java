@@ -31,6 +31,9 @@ import java.util.Optional;
  * *}.
  */
 final class PageData {
+  /** The last one of the year 9999. */
+  private static final long LAST_SECOND = 253_402_300_799L;
+
   private final AccessReport report;
   private final Map<String, Integer> databases = new HashMap<>();
   private final Map<String, Integer> owners = new LinkedHashMap<>();
@@ -194,9 +197,14 @@ final class PageData {
     return !Printable.line(text).equals(text);
   }
 
-  /** Seconds since 1970; 0 for never, or where it is not known. */
+  /**
+   * Seconds since 1970; 0 for never, or where it is not known. A label may say any year, and a
+   * script's date ends before that.
+   */
   private static long seconds(Optional<Instant> time) {
-    return time.map(Instant::getEpochSecond).orElse(0L);
+    return time.map(Instant::getEpochSecond)
+        .map(seconds -> Math.max(-LAST_SECOND, Math.min(LAST_SECOND, seconds)))
+        .orElse(0L);
   }
 
   /** In a script nothing may look like the beginning of a tag or of a comment. */
