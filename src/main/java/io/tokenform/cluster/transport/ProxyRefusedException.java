@@ -14,7 +14,7 @@ public final class ProxyRefusedException extends IOException {
   private static final int MOST_SCHEMES = 5;
 
   private final int status;
-  private final List<String> schemes;
+  private final transient List<String> schemes;
 
   ProxyRefusedException(ClassicHttpResponse answer) {
     super(("the proxy answered " + answer.getCode() + " " + reason(answer)).strip());
