@@ -81,6 +81,18 @@ public final class SourceText {
   }
 
   /**
+   * Whether a line has more characters than that, its line break included; this takes no longer for
+   * a longer line.
+   *
+   * @param number the line's number, from 1
+   */
+  public boolean isLongerThan(int most, int number) {
+    int[] starts = lineStarts();
+    return number <= starts.length
+        && (number < starts.length ? starts[number] : content.length()) - starts[number - 1] > most;
+  }
+
+  /**
    * The finding that the text holds one of these secrets, if it does; its line is concealed.
    *
    * @param what what they are, for people

@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 
 /** Reads single values strictly; each method answers nothing once it has said what is wrong. */
 public final class Values {
+  /** Longer lines are written by machines, and are not looked at for texts that are cut. */
+  private static final int LONGEST_LINE = 2_000;
+
   private static final String UUID_FORM =
       "a UUID has the form 01234567-89ab-4cde-8f01-23456789abcd";
 
@@ -86,6 +89,10 @@ public final class Values {
    * its first word, or with a number for that.
    */
   private static boolean isCut(Location text) {
+    if (text.source().isLongerThan(LONGEST_LINE, text.line())) {
+      // Each value of it would be looked for from its beginning.
+      return false;
+    }
     String line = text.source().line(text.line());
     int start = line.offsetByCodePoints(0, Math.min(text.column() - 1, line.length()));
     if (line.indexOf(" #", start) < 0) {
