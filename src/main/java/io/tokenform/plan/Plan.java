@@ -69,38 +69,6 @@ public record Plan(
     expectations = List.copyOf(expectations);
   }
 
-  /** A plan of which nothing is expected. */
-  public Plan(
-      ClusterAddress cluster,
-      WaveOrder order,
-      List<Change> changes,
-      List<TokenName> unchanged,
-      List<TokenName> unselected,
-      List<TokenName> leftAlone,
-      List<Token> unmanaged,
-      int activeTokens,
-      int inactiveTokens,
-      int dueLeftOut,
-      List<Diagnostic> findings,
-      List<Allowance> allowed,
-      List<GuardrailVerdict> guardrails) {
-    this(
-        cluster,
-        order,
-        changes,
-        unchanged,
-        unselected,
-        leftAlone,
-        unmanaged,
-        activeTokens,
-        inactiveTokens,
-        dueLeftOut,
-        findings,
-        allowed,
-        guardrails,
-        List.of());
-  }
-
   public boolean hasChanges() {
     return !changes.isEmpty();
   }

@@ -171,7 +171,8 @@ class PlanFileTest {
             plan.dueLeftOut(),
             List.of(),
             plan.allowed(),
-            plan.guardrails()));
+            plan.guardrails(),
+            plan.expectations()));
   }
 
   private static byte[] bytes(String text) {

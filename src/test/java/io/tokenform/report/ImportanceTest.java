@@ -126,7 +126,8 @@ class ImportanceTest {
         plan.dueLeftOut(),
         List.of(findings),
         plan.allowed(),
-        plan.guardrails());
+        plan.guardrails(),
+        plan.expectations());
   }
 
   private static Permissions read(String... databases) {

@@ -409,7 +409,8 @@ class PlanMarkdownTest {
             plan.dueLeftOut(),
             findings,
             plan.allowed(),
-            plan.guardrails()));
+            plan.guardrails(),
+            plan.expectations()));
   }
 
   private static Permissions read(String... databases) {
