@@ -19,6 +19,7 @@ import io.tokenform.expect.Holder;
 import io.tokenform.expect.Judge;
 import io.tokenform.expect.Verdict;
 import io.tokenform.expect.World;
+import io.tokenform.live.Live;
 import io.tokenform.live.PolicyNames;
 import io.tokenform.live.WhoCan;
 import io.tokenform.policy.expect.Expectation;
@@ -119,8 +120,8 @@ final class WhoCanCommand implements Callable<Integer> {
             .filter(token -> token.isActive(session.now()))
             .map(token -> Holder.of(token, names.flatMap(known -> known.desiredToken(token.id()))))
             .toList();
-    return Judge.judge(
-        expectations, World.of(holders, session.policy(), session.reader().databases()));
+    Live known = new Live(session.reader().address(), live, session.reader().databases());
+    return Judge.judge(expectations, World.of(holders, session.policy(), known));
   }
 
   private String text(WhoCanReport report) {

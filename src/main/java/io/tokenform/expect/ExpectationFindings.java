@@ -10,6 +10,7 @@ import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.Subject;
+import io.tokenform.live.SetAside;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.PermissionEntries;
 import io.tokenform.policy.Role;
@@ -42,6 +43,7 @@ public final class ExpectationFindings {
           .limit(MOST_BREACHES)
           .forEach(breach -> findings.add(finding(breach, verdict.expectation())));
       more(verdict).ifPresent(findings::add);
+      unreadable(verdict).ifPresent(findings::add);
       verdict.unmatched().forEach(unmatched -> findings.add(finding(unmatched)));
     }
     unknown(verdicts).ifPresent(findings::add);
@@ -58,6 +60,19 @@ public final class ExpectationFindings {
                     verdict.expectation().where(),
                     "this expectation fails in " + more + " more ways")
                 .asDenied());
+  }
+
+  private static Optional<Diagnostic> unreadable(Verdict verdict) {
+    return verdict.unreadable().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Diagnostic.warning(
+                    Code.EXPECTATION,
+                    verdict.expectation().where(),
+                    "nobody knows whether this expectation holds: "
+                        + SetAside.sentence(verdict.unreadable()))
+                .asDenied()
+                .hint(SetAside.HINT));
   }
 
   private static Diagnostic finding(Breach breach, Expectation expectation) {

@@ -3,6 +3,7 @@ package io.tokenform.expect;
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.TokenName;
+import io.tokenform.access.UnreadableToken;
 import io.tokenform.expect.Verdict.Unmatched;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
@@ -52,8 +53,11 @@ public final class Judge {
       this.expectation = expectation;
     }
 
-    private Verdict verdict() {
-      return new Verdict(expectation, breaches, unmatched, List.copyOf(unknown));
+    /**
+     * @param unreadable the tokens that may break it, and that nobody can read
+     */
+    private Verdict verdict(List<UnreadableToken> unreadable) {
+      return new Verdict(expectation, breaches, unmatched, List.copyOf(unknown), unreadable);
     }
 
     @Override
@@ -84,7 +88,14 @@ public final class Judge {
           require(Optional.of(pattern), List.of(), clause);
         }
       }
-      return verdict();
+      return verdict(
+          world.unreadable().stream()
+              .filter(token -> pattern.equals("*") || isId(pattern, token))
+              .toList());
+    }
+
+    private static boolean isId(String pattern, UnreadableToken token) {
+      return token.id().filter(id -> id.toString().equalsIgnoreCase(pattern)).isPresent();
     }
 
     @Override
@@ -107,7 +118,7 @@ public final class Judge {
           unmatchedToken(pattern);
         }
       }
-      return verdict();
+      return verdict(world.unreadable());
     }
 
     @Override
@@ -115,11 +126,11 @@ public final class Judge {
       Located<String> pattern = about.database();
       Set<String> databases = databases(pattern);
       if (databases.isEmpty()) {
-        return verdict();
+        return verdict(world.unreadable());
       }
       about.writers().ifPresent(names -> exactly(Action.WRITE, databases, names));
       about.readers().ifPresent(names -> exactly(Action.READ, databases, names));
-      return verdict();
+      return verdict(world.unreadable());
     }
 
     /** Those, and no others: each entry fits somebody who can, and who can is fitted by one. */

@@ -3,8 +3,10 @@ package io.tokenform.expect;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.TokenName;
+import io.tokenform.access.UnreadableToken;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Suggestions;
+import io.tokenform.live.Live;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Mode;
 import io.tokenform.policy.Policy;
@@ -21,6 +23,7 @@ public final class World {
   private final List<TokenName> names;
   private final NavigableSet<String> databases = new TreeSet<>();
   private final boolean isWhole;
+  private final List<UnreadableToken> unreadable;
   private final Suggestions nearNames;
   private final Suggestions nearDatabases;
 
@@ -28,10 +31,12 @@ public final class World {
       List<Holder> holders,
       List<TokenName> names,
       Collection<String> liveDatabases,
+      List<UnreadableToken> unreadable,
       boolean isWhole) {
     this.holders = List.copyOf(holders);
     this.names = List.copyOf(names);
     this.isWhole = isWhole;
+    this.unreadable = unreadable.stream().filter(token -> !token.isRevoked()).toList();
     databases.addAll(liveDatabases);
     for (Holder holder : holders) {
       for (Permission permission : holder.permissions()) {
@@ -48,11 +53,15 @@ public final class World {
    *
    * @param holders all working tokens
    * @param policy the policy that has names for them, where there is one
-   * @param databases those that the cluster has
+   * @param live its databases, and the tokens of which nobody knows what they may do
    */
-  public static World of(
-      List<Holder> holders, Optional<Policy> policy, Collection<String> databases) {
-    return new World(holders, policy.map(World::names).orElse(List.of()), databases, true);
+  public static World of(List<Holder> holders, Optional<Policy> policy, Live live) {
+    return new World(
+        holders,
+        policy.map(World::names).orElse(List.of()),
+        live.databases(),
+        live.listing().unreadable(),
+        true);
   }
 
   /**
@@ -74,7 +83,7 @@ public final class World {
                 permissions.isPresent() && token.mode() == Mode.AUTHORITATIVE));
       }
     }
-    return new World(holders, names(policy), List.of(), false);
+    return new World(holders, names(policy), List.of(), List.of(), false);
   }
 
   /** The names of those that are to live. */
@@ -103,6 +112,11 @@ public final class World {
   /** Whether all tokens and databases are known, and not those of a policy alone. */
   boolean isWhole() {
     return isWhole;
+  }
+
+  /** The live tokens that cannot be read, and may do anything. */
+  List<UnreadableToken> unreadable() {
+    return unreadable;
   }
 
   Suggestions nearNames() {

@@ -239,7 +239,7 @@ final class FaultCampaign {
         }
         case NOT_ATTEMPTED -> assertThat(patches).as(change.address() + " not attempted").isEmpty();
         case FAILED -> {
-          if (!((Outcome.Failed) outcome).mayHaveHappened()) {
+          if (!outcome.mayHaveHappened()) {
             assertThat(acted).as(change.address() + " failed").isFalse();
             assertThat(isAsBefore).isTrue();
           }

@@ -143,9 +143,7 @@ class ExpectationWorldsTest {
             .filter(token -> token.isActive(Cli.NOW))
             .map(token -> Holder.of(token, names.desiredToken(token.id())))
             .toList();
-    return Judge.judge(
-            policy.expectations(), World.of(holders, Optional.of(policy), live.databases()))
-        .stream()
+    return Judge.judge(policy.expectations(), World.of(holders, Optional.of(policy), live)).stream()
         .allMatch(Verdict::holds);
   }
 

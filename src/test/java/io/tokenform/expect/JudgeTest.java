@@ -6,6 +6,7 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
+import io.tokenform.access.UnreadableToken;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.SourceText;
 import io.tokenform.finding.Subject;
@@ -39,7 +40,10 @@ class JudgeTest {
       """;
 
   private static List<Verdict> judge(String... expectations) throws Exception {
-    Policy policy = policy(expectations);
+    return judge(policy(expectations));
+  }
+
+  private static List<Verdict> judge(Policy policy, UnreadableToken... unreadable) {
     List<Holder> holders = new ArrayList<>();
     for (DesiredToken token : policy.tokens()) {
       token
@@ -66,7 +70,57 @@ class JudgeTest {
             true));
     return Judge.judge(
         policy.expectations(),
-        World.of(holders, Optional.of(policy), List.of("logs", "metrics", "orders")));
+        World.of(
+            holders,
+            Optional.of(policy),
+            Clusters.with(List.of("logs", "metrics", "orders"), unreadable)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          {never: {write: "*"}, except: [backup]}                                 ; true
+          {database: orders, writers: [backup, checkout]}                         ; true
+          {token: "*", cannot: {write: [nothing]}}                                ; true
+          {token: 88888888-8888-4888-8888-888888888888, cannot: {write: any}}     ; true
+          {token: checkout, cannot: {write: "*"}}                                 ; false
+          {token: "c*", cannot: {write: "*"}}                                     ; false
+          """)
+  void whatATokenMayBreakThatNobodyCanReadIsNotSaidToHold(String expectation, boolean mayBreak)
+      throws Exception {
+    Policy policy = policy(expectation);
+    boolean held = judge(policy).get(0).holds();
+
+    assertThat(judge(policy, odd(true)).get(0).holds()).isEqualTo(held);
+    Verdict verdict = judge(policy, odd(false)).get(0);
+    assertThat(verdict.unreadable()).hasSize(mayBreak ? 1 : 0);
+    if (mayBreak) {
+      assertThat(verdict.holds()).isFalse();
+      assertThat(ExpectationFindings.of(List.of(verdict)))
+          .filteredOn(finding -> finding.message().startsWith("nobody knows"))
+          .singleElement()
+          .satisfies(
+              finding -> {
+                assertThat(finding.isDenied()).isTrue();
+                assertThat(finding.message())
+                    .isEqualTo(
+                        "nobody knows whether this expectation holds: a live token cannot be read"
+                            + " and is set aside: 88888888-8888-4888-8888-888888888888 (odd)");
+              });
+    } else {
+      assertThat(verdict.holds()).isEqualTo(held);
+    }
+  }
+
+  private static UnreadableToken odd(boolean isRevoked) {
+    return new UnreadableToken(
+        1,
+        Optional.of(TokenId.parse("88888888-8888-4888-8888-888888888888")),
+        Optional.empty(),
+        isRevoked,
+        "odd");
   }
 
   private static Policy policy(String... expectations) throws Exception {

@@ -131,7 +131,7 @@ class JudgeWorldsTest {
       }
     }
     known.addAll(live);
-    return World.of(holders, Optional.of(policy), live);
+    return World.of(holders, Optional.of(policy), Clusters.with(live));
   }
 
   private String id(List<String> unused) {

@@ -69,10 +69,7 @@ final class ExpectationCheck {
     ExpectationCheck check = new ExpectationCheck(unmanaged, changes, untouched);
     if (!policy.expectations().isEmpty() || !options.expectations().isEmpty()) {
       World world =
-          World.of(
-              holders(policy, live, matching, changes, options),
-              Optional.of(policy),
-              live.databases());
+          World.of(holders(policy, live, matching, changes, options), Optional.of(policy), live);
       check.judge(Source.PLATFORM, options.expectations(), world);
       check.judge(Source.POLICY, policy.expectations(), world);
       check.held.sort(HeldExpectation.ORDER);
