@@ -699,6 +699,15 @@ class GithubActionsIT {
         .formatted(name, hour, run, branch, repository);
   }
 
+  /** A run, and how its commit stands to the default branch. */
+  private void answerRun(int run, String event, String commit, String status) throws IOException {
+    github.answer(
+        "repos/example/tokens/actions/runs/" + run,
+        "{\"event\": \"%s\", \"head_sha\": \"%s\"}".formatted(event, commit));
+    github.answer(
+        "repos/example/tokens/compare/trunk..." + commit, "{\"status\": \"%s\"}".formatted(status));
+  }
+
   @Test
   void theLatestSnapshotIsThatOfTheDefaultBranchAndOfNoFork() throws Exception {
     environment.put("LIVE", "latest");
@@ -720,7 +729,15 @@ class GithubActionsIT {
             + page.formatted(
                 artifact("tokenform-live", 14, "trunk", 1, 5)
                     + ","
+                    + artifact("tokenform-live", 16, "trunk", 1, 7)
+                    + ","
+                    + artifact("tokenform-live", 17, "trunk", 1, 8)
+                    + ","
                     + artifact("prod-live", 15, "trunk", 1, 11)));
+    // One of a pull request from the branch, and one of a tag with its name.
+    answerRun(16, "pull_request", "a".repeat(40), "identical");
+    answerRun(17, "push", "b".repeat(40), "diverged");
+    answerRun(14, "schedule", "c".repeat(40), "behind");
     Path kept = Files.createDirectories(folder.resolve("github/artifacts/14/tokenform-live"));
     Files.writeString(kept.resolve("live.json"), "the newest");
 

@@ -57,6 +57,16 @@ class NextCommandTest extends CommandTest {
   }
 
   @Test
+  void aPlanFromASnapshotIsAppliedToTheCluster() throws IOException {
+    policyForSandbox(TOKENS);
+    cli().run("snapshot", "--out", "live.json");
+
+    assertThat(cli().run("plan", "--live", "live.json", "--max-age", "400d"))
+        .exited(0)
+        .complained("next: tokenform apply\n");
+  }
+
+  @Test
   void aSavedPlanIsAppliedFromItsFile() throws IOException {
     policyForSandbox(TOKENS);
     Cli.Run run =

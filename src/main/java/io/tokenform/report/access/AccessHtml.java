@@ -136,6 +136,11 @@ public final class AccessHtml implements AccessFormat {
   /** What else there is to know, each a sentence. */
   private static List<String> remarks(Glance glance) {
     List<String> remarks = new ArrayList<>();
+    remark(
+        remarks,
+        glance.unreadable(),
+        "token cannot be read, is left out, and may do anything",
+        "tokens cannot be read, are left out, and may do anything");
     remarks.add(Counts.of(glance.databases(), "database", "databases"));
     remark(remarks, glance.allReaders(), "token reads all databases", "tokens read all databases");
     remark(remarks, glance.neverExpire(), "token never expires", "tokens never expire");

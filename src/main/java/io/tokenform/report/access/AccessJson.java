@@ -103,6 +103,7 @@ public final class AccessJson implements AccessFormat {
     out.writeNumberField("databases", glance.databases());
     out.writeNumberField("goneDatabases", glance.goneDatabases());
     out.writeNumberField("leftOut", glance.leftOut());
+    out.writeNumberField("unreadable", glance.unreadable());
     out.writeEndObject();
   }
 

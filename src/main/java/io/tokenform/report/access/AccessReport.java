@@ -7,6 +7,7 @@ import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenStatus;
 import io.tokenform.live.Generations;
+import io.tokenform.live.Live;
 import io.tokenform.live.PolicyNames;
 import io.tokenform.live.Snapshot;
 import io.tokenform.live.TokenOrder;
@@ -104,7 +105,13 @@ public record AccessReport(
         gone,
         all,
         databases,
-        glance(tokens, all, databases, now, live.size() - tokens.size(), names.isPresent()));
+        glance(
+            tokens,
+            all,
+            databases,
+            now,
+            new LeftOut(live.size() - tokens.size(), unreadable(origin.live().live())),
+            names.isPresent()));
   }
 
   /** Whether there is a policy that could name tokens. */
@@ -207,12 +214,20 @@ public record AccessReport(
         .toList();
   }
 
+  /** How many tokens the report leaves out, and why. */
+  private record LeftOut(int ended, int unreadable) {}
+
+  /** Those of which it is not certain that they were revoked. */
+  private static int unreadable(Live live) {
+    return (int) live.listing().unreadable().stream().filter(token -> !token.isRevoked()).count();
+  }
+
   private static Glance glance(
       List<ReportedToken> tokens,
       DatabaseAccess all,
       List<DatabaseAccess> databases,
       Instant now,
-      int leftOut,
+      LeftOut leftOut,
       boolean hasPolicy) {
     Set<String> gone =
         databases.stream()
@@ -233,7 +248,8 @@ public record AccessReport(
         state(tokens, "pending"),
         databases.size() - gone.size(),
         gone.size(),
-        leftOut);
+        leftOut.ended(),
+        leftOut.unreadable());
   }
 
   private static int standing(List<ReportedToken> tokens, Standing standing) {

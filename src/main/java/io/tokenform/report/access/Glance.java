@@ -19,6 +19,8 @@ import java.util.OptionalInt;
  * @param databases the databases that the cluster has
  * @param goneDatabases the databases that are gone, and that permissions still name
  * @param leftOut tokens that the report leaves out because they do not work: revoked or expired
+ * @param unreadable tokens that the report leaves out because the cluster's answer about them
+ *     cannot be understood: they may do anything
  */
 public record Glance(
     int tokens,
@@ -34,4 +36,5 @@ public record Glance(
     int pending,
     int databases,
     int goneDatabases,
-    int leftOut) {}
+    int leftOut,
+    int unreadable) {}

@@ -15,8 +15,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.access.TokenListing;
+import io.tokenform.access.UnreadableToken;
+import io.tokenform.live.Live;
+import io.tokenform.live.Snapshot;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +43,25 @@ class AccessReportTest {
     assertThat(report.tokens()).extracting(ReportedToken::text).containsExactly("a", "b");
     assertThat(report.glance().tokens()).isEqualTo(2);
     assertThat(report.glance().leftOut()).isEqualTo(2);
+  }
+
+  @Test
+  void aTokenThatCannotBeReadIsCountedUnlessItWasRevoked() {
+    List<UnreadableToken> odd =
+        List.of(
+            new UnreadableToken(1, Optional.of(id(8)), Optional.empty(), false, "odd"),
+            new UnreadableToken(2, Optional.of(id(9)), Optional.empty(), true, "odd"));
+    Live live = snapshot(NOW, DATABASES, token(1, "a")).live();
+    AccessReport report =
+        report(
+            new Snapshot(
+                "1.2.3",
+                NOW,
+                new Live(live.cluster(), new TokenListing(live.tokens(), odd), live.databases())));
+
+    assertThat(report.glance().unreadable()).isEqualTo(1);
+    assertThat(new AccessHtml().render(report))
+        .contains("1 token cannot be read, is left out, and may do anything");
   }
 
   @Test
