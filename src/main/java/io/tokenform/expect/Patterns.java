@@ -3,7 +3,7 @@ package io.tokenform.expect;
 import io.tokenform.access.TokenName;
 import io.tokenform.access.Uuids;
 import io.tokenform.finding.Located;
-import io.tokenform.policy.Glob;
+import io.tokenform.access.Glob;
 import java.util.List;
 
 /** What the patterns of expectations fit. */

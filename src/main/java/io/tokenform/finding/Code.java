@@ -54,6 +54,7 @@ public final class Code {
   public static final Code BAD_INSTANT = ofPolicy("bad-instant");
   public static final Code CUT_TEXT = ofPolicy("cut-text");
   public static final Code BAD_TEXT = ofPolicy("bad-text");
+  public static final Code BAD_SELECTOR = ofPolicy("bad-selector");
   public static final Code BAD_SINK = ofPolicy("bad-sink");
   public static final Code BLANK_AT_EDGE = ofPolicy("blank-at-edge");
   public static final Code RESERVED_ENDING = ofPolicy("reserved-ending");
@@ -75,6 +76,11 @@ public final class Code {
   public static final Code UNKNOWN_ROLE = ofPolicy("unknown-role");
   public static final Code UNUSED_ROLE = ofPolicy("unused-role");
   public static final Code UNUSED_EXCEPTION = ofPolicy("unused-exception");
+
+  // The policy and the fleet that it is for
+  public static final Code NO_FLEET = ofPolicy("no-fleet");
+  public static final Code NO_WAVE = ofPolicy("no-wave");
+  public static final Code UNKNOWN_CLUSTER = ofPolicy("unknown-cluster");
 
   // The policy against what it expects of itself, on its own or on a cluster
   public static final Code EXPECTATION = ofPolicy("expectation");

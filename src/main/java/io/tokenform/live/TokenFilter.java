@@ -2,7 +2,7 @@ package io.tokenform.live;
 
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
-import io.tokenform.policy.Glob;
+import io.tokenform.access.Glob;
 import java.util.Objects;
 
 /**

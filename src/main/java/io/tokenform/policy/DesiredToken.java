@@ -6,6 +6,8 @@ import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
+import io.tokenform.policy.placement.ClusterName;
+import io.tokenform.policy.placement.Placement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +26,8 @@ import java.util.Optional;
  * @param roles those that it names, in the order of the text; a role may stand twice
  * @param mode what the permissions mean for those that the token has
  * @param lifecycle its birth, renewal and end
+ * @param placement on which clusters of a fleet it is, where it says so; a token of a {@link Policy}
+ *     is on its cluster, and says nothing of others
  */
 public record DesiredToken(
     TokenName name,
@@ -35,7 +39,8 @@ public record DesiredToken(
     Optional<PermissionEntries> ownPermissions,
     List<Role> roles,
     Mode mode,
-    Lifecycle lifecycle) {
+    Lifecycle lifecycle,
+    Optional<Placement> placement) {
   /**
    * @throws IllegalArgumentException if there is neither an id nor a description to find it by
    */
@@ -50,7 +55,7 @@ public record DesiredToken(
     roles = List.copyOf(roles);
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(lifecycle, "lifecycle");
-    if (id.isEmpty() && description.isEmpty()) {
+    if (id.isEmpty() && description.isEmpty() && placement.isEmpty()) {
       throw new IllegalArgumentException("a token is found by its id or its description");
     }
   }
@@ -74,7 +79,8 @@ public record DesiredToken(
         ownPermissions,
         roles,
         mode,
-        Lifecycle.NONE);
+        Lifecycle.NONE,
+        Optional.empty());
   }
 
   /**
@@ -123,17 +129,57 @@ public record DesiredToken(
         Optional.of(entries),
         List.of(),
         Mode.AUTHORITATIVE,
-        other);
+        other,
+        placement);
   }
 
   /** The same with another birth, renewal and end. */
   public DesiredToken with(Lifecycle other) {
     return new DesiredToken(
-        name, where, id, description, was, owner, ownPermissions, roles, mode, other);
+        name, where, id, description, was, owner, ownPermissions, roles, mode, other, placement);
   }
 
   DesiredToken withRoles(List<Role> named) {
     return new DesiredToken(
-        name, where, id, description, was, owner, ownPermissions, named, mode, lifecycle);
+        name,
+        where,
+        id,
+        description,
+        was,
+        owner,
+        ownPermissions,
+        named,
+        mode,
+        lifecycle,
+        placement);
+  }
+
+  /**
+   * The same as one cluster of a fleet has it, on which it is: with the id that it has there, if
+   * that is known. Nothing if it has neither an id there nor a description.
+   */
+  Optional<DesiredToken> on(ClusterName cluster) {
+    Optional<Located<TokenId>> there = placement.flatMap(known -> known.id(cluster)).or(() -> id);
+    return there.isEmpty() && !isDescribed()
+        ? Optional.empty()
+        : Optional.of(
+            new DesiredToken(
+                name,
+                where,
+                there,
+                description,
+                // A token with an id is found by that alone.
+                there.isPresent() ? List.of() : was,
+                owner,
+                ownPermissions,
+                roles,
+                mode,
+                lifecycle,
+                Optional.empty()));
+  }
+
+  /** Whether it has a description by which it can be found: a blank one is that of many. */
+  private boolean isDescribed() {
+    return description.filter(text -> !text.value().isBlank()).isPresent();
   }
 }

@@ -1,5 +1,6 @@
 package io.tokenform.policy;
 
+import io.tokenform.access.Glob;
 import io.tokenform.access.TokenId;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Located;

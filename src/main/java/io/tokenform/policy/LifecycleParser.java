@@ -213,6 +213,11 @@ final class LifecycleParser {
                         "add state: " + REVOKED + ", or write a comment instead")));
   }
 
+  /** The key that says that the token is there already, on this cluster or on some of a fleet. */
+  private static Optional<Location> idOf(Fields fields) {
+    return fields.keyOf("id").or(() -> fields.keyOf("ids"));
+  }
+
   private void checkDelivery(Located<String> name, Fields fields, Mode mode) {
     Optional<Location> deliver = fields.keyOf("deliver");
     if (deliver.isEmpty()) {
@@ -230,8 +235,7 @@ final class LifecycleParser {
                   "a name with deliver has letters from A to Z, digits, \".\", \"_\" and \"-\", and"
                       + " begins with a letter or a digit"));
     }
-    fields
-        .keyOf("id")
+    idOf(fields)
         .ifPresent(
             id ->
                 findings.add(
@@ -264,7 +268,7 @@ final class LifecycleParser {
     if (fields.mean("deliver")) {
       return;
     }
-    boolean hasId = fields.keyOf("id").isPresent();
+    boolean hasId = idOf(fields).isPresent();
     fields
         .keyOf("expires")
         .ifPresent(
@@ -297,8 +301,7 @@ final class LifecycleParser {
       return;
     }
     Location where = key.get();
-    fields
-        .keyOf("id")
+    idOf(fields)
         .ifPresent(
             id ->
                 findings.add(

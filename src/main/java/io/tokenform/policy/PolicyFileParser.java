@@ -1,77 +1,56 @@
 package io.tokenform.policy;
 
-import io.tokenform.access.SecretShapes;
+import io.tokenform.access.Flag;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Findings;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
-import io.tokenform.finding.Places;
 import io.tokenform.finding.SourceText;
 import io.tokenform.policy.expect.ExpectationsParser;
 import io.tokenform.yaml.Fields;
-import io.tokenform.yaml.InvalidYamlException;
 import io.tokenform.yaml.Keys;
-import io.tokenform.yaml.LookalikeSpaces;
-import io.tokenform.yaml.Placeholders;
 import io.tokenform.yaml.Values;
 import io.tokenform.yaml.YamlNode;
-import io.tokenform.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 
 /** Reads the text of one file of a policy, and says everything that is wrong with it. */
-final class PolicyFileParser {
-  private static final Keys KEYS =
-      new Keys(PolicyBeginning.KEYS, PolicyBeginning.OF_POLICY, Map.of(), Map.of());
+final class PolicyFileParser extends DocumentParser<PolicyFile> {
+  private static final String OF_FLEET =
+      "it belongs in a fleet file, which " + Flag.FLEET + " names instead of -f";
 
-  private final SourceText source;
-  private final Findings findings = new Findings();
-  private final Values values = new Values(findings);
+  private static final Keys KEYS =
+      new Keys(
+          PolicyBeginning.KEYS,
+          PolicyBeginning.OF_POLICY,
+          Map.of(),
+          Map.of("clusters", OF_FLEET, "waves", OF_FLEET));
+
+  private final Findings findings = findings();
+  private final Values values = values();
 
   PolicyFileParser(SourceText source) {
-    this.source = source;
+    super(source);
   }
 
-  PolicyFile parse() {
-    PolicyFile file = parseOnce();
-    Set<Integer> concealed = findings.concealed();
-    if (concealed.stream().allMatch(source::isConcealed)) {
-      return file;
-    }
-    // Every finding is about a text that knows which of its lines must not be shown.
-    return new PolicyFileParser(source.concealing(concealed)).parse();
+  @Override
+  protected PolicyFileParser again(SourceText text) {
+    return new PolicyFileParser(text);
   }
 
-  private PolicyFile parseOnce() {
-    refuseSecrets();
-    WritingCheck.checkText(source, findings);
-    List<Diagnostic> leftOver = Placeholders.in(source);
-    PolicyFile file = nothing();
-    try {
-      Optional<YamlNode> root = YamlReader.read(source);
-      leftOver.removeIf(finding -> root.filter(node -> mayStand(finding, node)).isPresent());
-      file = explained(root, leftOver);
-    } catch (InvalidYamlException e) {
-      boolean isOfTemplate =
-          leftOver.stream().anyMatch(finding -> isAbout(finding.where().line(), e.diagnostic()));
-      // Where sinks are, which may have such texts, is not known of a text that is no YAML.
-      if (!isOfTemplate || source.content().contains("sinks")) {
-        leftOver.removeIf(finding -> !isAbout(finding.where().line(), e.diagnostic()));
-      }
-      // Most of them are no YAML either, and what YAML says of them helps nobody.
-      findings.addAll(leftOver.isEmpty() ? List.of(e.diagnostic()) : leftOver);
-      if (e.diagnostic().where().isConcealed()) {
-        findings.conceal(e.diagnostic().where());
-      }
-    }
+  @Override
+  protected String kind() {
+    return "policy";
+  }
+
+  @Override
+  protected PolicyFile with(PolicyFile file, List<Diagnostic> found) {
     return new PolicyFile(
         start(),
         file.keys(),
@@ -81,31 +60,12 @@ final class PolicyFileParser {
         file.sinks(),
         file.roles(),
         file.tokens(),
-        findings.sorted());
+        found);
   }
 
-  private static boolean isAbout(int line, Diagnostic syntaxError) {
-    int at = syntaxError.where().line();
-    int other = syntaxError.other().map(Location::line).orElse(at);
-    return line >= Math.min(at, other) && line <= Math.max(at, other);
-  }
-
-  /**
-   * The file, or what explains all that is wrong with it: placeholders that were left over, or what
-   * only looks like a space. What other files name is there all the same.
-   */
-  private PolicyFile explained(Optional<YamlNode> root, List<Diagnostic> leftOver) {
-    List<Diagnostic> before = findings.sorted();
-    PolicyFile file = file(root);
-    List<Diagnostic> reasons = new ArrayList<>(leftOver);
-    if (reasons.isEmpty() && findings.haveErrors()) {
-      reasons.addAll(LookalikeSpaces.in(source));
-    }
-    if (reasons.isEmpty()) {
-      return file;
-    }
-    findings.keepOnly(before);
-    findings.addAll(reasons);
+  /** What other files name is there all the same. */
+  @Override
+  protected PolicyFile explained(PolicyFile file) {
     return new PolicyFile(
         start(),
         file.keys(),
@@ -119,7 +79,8 @@ final class PolicyFileParser {
   }
 
   /** Whether it stands where programs and expressions do, which have such texts of their own. */
-  private static boolean mayStand(Diagnostic placeholder, YamlNode root) {
+  @Override
+  protected boolean mayStand(Diagnostic placeholder, YamlNode root) {
     if (!(root instanceof YamlNode.Mapping mapping)) {
       return false;
     }
@@ -161,7 +122,8 @@ final class PolicyFileParser {
         && one.column() < value.column() + value.length();
   }
 
-  private PolicyFile nothing() {
+  @Override
+  protected PolicyFile nothing() {
     return new PolicyFile(
         start(),
         List.of(),
@@ -180,31 +142,10 @@ final class PolicyFileParser {
         .hint("start with version: " + PolicyParser.VERSION + ", a cluster section and tokens");
   }
 
-  private Location start() {
-    return new Location(source, 1, 1, 1);
-  }
-
-  /** A secret in version control is lost already; comments count too. */
-  private void refuseSecrets() {
-    if (!SecretShapes.mayBeIn(source.content())) {
-      return;
-    }
-    Places places = new Places(source);
-    Matcher matcher = SecretShapes.matcher(source.content());
-    while (matcher.find()) {
-      findings.add(
-          Diagnostic.secretInPolicy(
-                  places.locate(matcher.start(), matcher.end() - matcher.start()),
-                  "this looks like a secret, and a policy must not contain any")
-              .hint(
-                  "remove it and revoke it; the history of the repository may hold it too. If it is"
-                      + " an example, write <secret> in its place"));
-    }
-  }
-
-  private PolicyFile file(Optional<YamlNode> root) {
+  @Override
+  protected PolicyFile read(Optional<YamlNode> root) {
     if (root.isEmpty()) {
-      findings.add(empty(source));
+      findings.add(empty(source()));
       return nothing();
     }
     Optional<YamlNode.Mapping> mapping =
@@ -233,43 +174,6 @@ final class PolicyFileParser {
       fields.keyOf(key).ifPresent(where -> keys.add(new Located<>(key, where)));
     }
     return keys;
-  }
-
-  private void checkVersion(Fields fields, YamlNode.Mapping root) {
-    Optional<YamlNode> version = fields.value("version");
-    if (version.isEmpty()) {
-      if (fields.mean("version")) {
-        return;
-      }
-      findings.add(
-          Diagnostic.error(Code.MISSING_KEY, root.where(), "the policy has no version")
-              .hint("add version: " + PolicyParser.VERSION));
-      return;
-    }
-    String expected = "the version must be a number";
-    if (!(version.get() instanceof YamlNode.Scalar scalar) || !scalar.isNumber()) {
-      findings.add(
-          (Values.isNull(version.get())
-                  ? Values.missingValue(version.get(), expected)
-                  : Values.wrongType(version.get(), expected))
-              .hint("write " + PolicyParser.VERSION));
-      return;
-    }
-    String text = scalar.text();
-    if (!isSupported(text)) {
-      findings.add(
-          Diagnostic.error(
-                  Code.UNSUPPORTED_VERSION,
-                  version.get().where(),
-                  "this is version " + text + " of the policy language")
-              .hint("this tokenform reads version " + PolicyParser.VERSION));
-    }
-  }
-
-  /** Whether a number is this parser's version. To JSON and its schemas, 1.0 is the number 1. */
-  private static boolean isSupported(String number) {
-    String version = Integer.toString(PolicyParser.VERSION);
-    return number.equals(version) || number.matches("[+]?0*" + version + "(\\.0*)?([eE][-+]?0+)?");
   }
 
   private static <T> Optional<PolicyFile.Section<T>> section(

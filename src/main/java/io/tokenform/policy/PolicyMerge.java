@@ -12,7 +12,10 @@ import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
+import io.tokenform.finding.Subject;
 import io.tokenform.finding.Suggestions;
+import io.tokenform.policy.placement.ClusterName;
+import io.tokenform.policy.placement.Placement;
 import io.tokenform.policy.expect.Expectation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +39,7 @@ final class PolicyMerge {
   private static final Set<String> KEYS_OF_PLATFORM =
       Set.of("version", "cluster", "guardrails", "expect", "sinks");
 
+  private final Optional<FleetMember> member;
   private final Findings findings = new Findings();
   private final Map<String, Role> roles = new TreeMap<>();
   private final Map<String, Location> names = new HashMap<>();
@@ -48,6 +52,14 @@ final class PolicyMerge {
   private String knownRoles = "";
   private Optional<PolicyFile.Section<ClusterSection>> cluster = Optional.empty();
   private Optional<PolicyFile.Section<Guardrails>> guardrails = Optional.empty();
+  private boolean isFleetMissed;
+
+  /**
+   * @param member the cluster that the policy is for, where that is one of a fleet
+   */
+  PolicyMerge(Optional<FleetMember> member) {
+    this.member = member;
+  }
 
   /** What a platform file says. */
   static Platform platform(PolicyFile file) throws InvalidPolicyException {
@@ -147,7 +159,7 @@ final class PolicyMerge {
       // Only now is it known what each role permits.
       tokens.forEach(this::refuseDeliveryWithoutAccess);
     }
-    if (!findings.haveErrors()) {
+    if (!findings.haveErrors() && member.isEmpty()) {
       warnOfUnusedRoles();
       guardrails.flatMap(PolicyFile.Section::value).ifPresent(this::warnOfUnusedExceptions);
     }
@@ -158,7 +170,7 @@ final class PolicyMerge {
     tokens.sort(Comparator.comparing(DesiredToken::name));
     return new Policy(
         files.stream().map(file -> file.start().source()).toList(),
-        cluster.flatMap(PolicyFile.Section::value),
+        member.map(FleetMember::cluster).or(() -> cluster.flatMap(PolicyFile.Section::value)),
         tokens,
         List.copyOf(roles.values()),
         guardrails
@@ -198,6 +210,16 @@ final class PolicyMerge {
   }
 
   private void addCluster(PolicyFile.Section<ClusterSection> section) {
+    if (member.isPresent()) {
+      findings.add(
+          Diagnostic.error(
+                  Code.DUPLICATE_CLUSTER,
+                  section.key(),
+                  "this is a second cluster section: in a fleet, the fleet file says which clusters a"
+                      + " policy is for")
+              .hint("remove it, and compare it with the cluster in the fleet file"));
+      return;
+    }
     if (cluster.isEmpty()) {
       cluster = Optional.of(section);
       return;
@@ -265,12 +287,86 @@ final class PolicyMerge {
     entry.roles().forEach(role -> role(role).ifPresent(named::add));
     entry
         .token()
+        .flatMap(this::here)
         .ifPresent(
             token -> {
               token.id().ifPresent(this::refuseRepeatedId);
               refuseSameLookup(token);
               tokens.add(token.withRoles(named));
             });
+  }
+
+  /** The token as this cluster has it, if the token is on it. */
+  private Optional<DesiredToken> here(DesiredToken token) {
+    if (token.placement().isEmpty()) {
+      return Optional.of(token);
+    }
+    Placement placement = token.placement().get();
+    if (member.isEmpty()) {
+      missFleet(token, placement);
+      return Optional.empty();
+    }
+    checkPlacement(member.get(), token, placement);
+    if (!placement.covers(member.get().place())) {
+      return Optional.empty();
+    }
+    Optional<DesiredToken> here = token.on(member.get().place().name());
+    if (here.isEmpty() && !placement.ids().isEmpty()) {
+      findings.add(
+          Diagnostic.error(
+                  Code.UNIDENTIFIED_TOKEN,
+                  token.where(),
+                  "the token \""
+                      + token.name()
+                      + "\" has no description, and ids lacks a cluster that it is on")
+              .hint("add the id of every cluster that it is on, or a description to find it by"));
+    }
+    return here;
+  }
+
+  /** One finding is enough: a policy for a fleet may have many such tokens. */
+  private void missFleet(DesiredToken token, Placement placement) {
+    if (!isFleetMissed) {
+      isFleetMissed = true;
+      findings.add(
+          Diagnostic.error(
+                  Code.NO_FLEET,
+                  placement.where(),
+                  "the token \"" + token.name() + "\" is for a fleet, and none is given")
+              .about(Subject.of(token.name()))
+              .hint("name the fleet file with " + Flag.FLEET + " FILE, instead of -f"));
+    }
+  }
+
+  private void checkPlacement(FleetMember here, DesiredToken token, Placement placement) {
+    placement
+        .clusters()
+        .forEach(selector -> here.fleet().unknown(selector).ifPresent(findings::add));
+    placement
+        .ids()
+        .forEach(
+            (name, id) -> {
+              Located<ClusterName> named = new Located<>(name, id.key());
+              here.fleet().unknownName(named).ifPresent(findings::add);
+              here.fleet()
+                  .named(name)
+                  .filter(place -> !placement.covers(place))
+                  .ifPresent(place -> findings.add(idElsewhere(token, named, placement)));
+            });
+  }
+
+  private static Diagnostic idElsewhere(
+      DesiredToken token, Located<ClusterName> cluster, Placement placement) {
+    return Diagnostic.error(
+            Code.CONTRADICTION,
+            cluster.where(),
+            "the token \""
+                + token.name()
+                + "\" has an id on "
+                + cluster.value()
+                + ", and its clusters leave that one out")
+        .alsoAt(placement.where())
+        .hint("remove the id, or add the cluster to clusters");
   }
 
   private Optional<Role> role(Located<String> name) {

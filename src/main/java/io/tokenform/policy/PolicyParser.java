@@ -3,6 +3,7 @@ package io.tokenform.policy;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.SourceText;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns the text of a policy into a policy, or into everything that is wrong with it. */
 public final class PolicyParser {
@@ -43,6 +44,22 @@ public final class PolicyParser {
    *     them is an error
    */
   public static Policy merge(List<PolicyFile> files) throws InvalidPolicyException {
-    return new PolicyMerge().merge(files);
+    return new PolicyMerge(Optional.empty()).merge(files);
+  }
+
+  /**
+   * Makes the policy of one cluster of a fleet of the files that are for it. Tokens that are on other
+   * clusters alone are not in it, and a token has the id that it has there. Roles and exceptions
+   * that this cluster does not use are no warnings: another one may.
+   *
+   * @param files the files in the order in which they were given
+   * @param member the cluster and its fleet
+   * @throws InvalidPolicyException as {@link #merge(List)}; also if a file has a cluster section, or
+   *     if a token names clusters that the fleet does not have. What is wrong with a file that
+   *     several clusters share is the same finding for each
+   */
+  public static Policy merge(List<PolicyFile> files, FleetMember member)
+      throws InvalidPolicyException {
+    return new PolicyMerge(Optional.of(member)).merge(files);
   }
 }

@@ -7,6 +7,9 @@ import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Findings;
 import io.tokenform.finding.Located;
+import io.tokenform.finding.Location;
+import io.tokenform.policy.placement.Placement;
+import io.tokenform.policy.placement.PlacementParser;
 import io.tokenform.yaml.Fields;
 import io.tokenform.yaml.Keys;
 import io.tokenform.yaml.Values;
@@ -24,6 +27,8 @@ final class TokenParser {
       new Keys(
           List.of(
               "id",
+              "ids",
+              "clusters",
               "description",
               "was",
               "owner",
@@ -83,6 +88,7 @@ final class TokenParser {
     description.ifPresent(this::warnOfBlanks);
     List<Located<String>> was = fields.value("was").map(this::was).orElse(List.of());
     refuseWasWithId(fields);
+    Optional<Placement> placement = placement(fields);
     Optional<Located<String>> owner = fields.value("owner").flatMap(this::owner);
     List<Located<String>> roles = fields.value("roles").map(this::roles).orElse(List.of());
     Optional<PermissionEntries> entries =
@@ -91,7 +97,8 @@ final class TokenParser {
     Lifecycle life = lifecycle.parse(key, fields, mode);
     // A blank one would also be that of tokens that have none.
     boolean blank = description.isPresent() && description.get().value().isBlank();
-    if (!fields.mean("id") && (!fields.mean("description") || blank)) {
+    boolean hasIds = fields.mean("ids");
+    if (!fields.mean("id") && !hasIds && (!fields.mean("description") || blank)) {
       findings.add(
           Diagnostic.error(
                   Code.UNIDENTIFIED_TOKEN,
@@ -103,7 +110,9 @@ final class TokenParser {
                           : "\" has neither an id nor a description"))
               .hint("add the id of the live token, or the description by which to find it"));
     }
-    boolean unknown = name.isEmpty() || (id.isEmpty() && (description.isEmpty() || blank));
+    boolean unknown =
+        name.isEmpty()
+            || (id.isEmpty() && placement.isEmpty() && (description.isEmpty() || blank));
     return new PolicyFile.Entry(
         key,
         unknown
@@ -119,8 +128,32 @@ final class TokenParser {
                     entries,
                     List.of(),
                     mode,
-                    life)),
+                    life,
+                    placement)),
         roles);
+  }
+
+  /** Most policies are for one cluster, and then these classes are not loaded. */
+  private Optional<Placement> placement(Fields fields) {
+    if (fields.keyOf("clusters").isEmpty() && fields.keyOf("ids").isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Location> id = fields.keyOf("id");
+    if (id.isPresent()) {
+      fields
+          .keyOf("ids")
+          .ifPresent(
+              where ->
+                  findings.add(
+                      Diagnostic.error(
+                              Code.CONTRADICTION,
+                              where,
+                              "ids says which id a token has on which cluster, and this one has an"
+                                  + " id for all of them")
+                          .alsoAt(id.get())
+                          .hint("move the id into ids, below the name of its cluster")));
+    }
+    return new PlacementParser(findings).parse(fields);
   }
 
   /** Some clusters trim descriptions, and then never have the one that was asked for. */

@@ -1,5 +1,6 @@
 package io.tokenform.policy;
 
+import io.tokenform.access.Glob;
 import io.tokenform.access.Token;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;

@@ -72,7 +72,8 @@ public final class UnwrittenPolicy {
         Optional.of(entries(permissions, where)),
         List.of(),
         Mode.AUTHORITATIVE,
-        lifecycle);
+        lifecycle,
+        Optional.empty());
   }
 
   /** A token that is to be revoked. */
@@ -92,7 +93,8 @@ public final class UnwrittenPolicy {
             Optional.empty(),
             Optional.empty(),
             Optional.of(where),
-            Optional.empty()));
+            Optional.empty()),
+        Optional.empty());
   }
 
   private static PermissionEntries entries(Permissions permissions, Location where) {

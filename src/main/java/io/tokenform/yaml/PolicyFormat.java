@@ -13,9 +13,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  *   <li>Lines end in a line feed, the last one too, and not in white space. A byte order mark and
  *       the markers {@code ---} and {@code ...} are dropped; directives keep their {@code ---}.
  *   <li>Blocks are indented by two, and so is a list below its key. At most one blank line stays
- *       where there was any, and none at the start of a block. Between two entries of the policy
- *       itself, of {@code tokens}, {@code roles} or {@code sinks} there is one where either has
- *       several lines.
+ *       where there was any, and none at the start of a block. Between two entries of the file
+ *       itself, of {@code tokens}, {@code roles}, {@code sinks} or {@code clusters} there is one
+ *       where either has several lines.
  *   <li>A collection in brackets is written as {@code [a, b]} or <code>{a: b}</code> where it has
  *       no comments inside and fits in 100 columns, else as a block. A block stays a block.
  *   <li>Every scalar but a block scalar is on one line; single quotes become double quotes where

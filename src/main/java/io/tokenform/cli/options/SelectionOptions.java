@@ -12,7 +12,7 @@ import io.tokenform.plan.Due;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.WaveOrder;
 import io.tokenform.policy.DesiredToken;
-import io.tokenform.policy.Glob;
+import io.tokenform.access.Glob;
 import io.tokenform.policy.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.tokenform.policy;
+package io.tokenform.access;
 
 /** Patterns in which each {@code *} stands for any text, and every other character for itself. */
 public final class Glob {

@@ -1,0 +1,20 @@
+package io.tokenform.policy;
+
+import io.tokenform.policy.placement.Place;
+import io.tokenform.policy.placement.Places;
+import java.util.Objects;
+
+/**
+ * The cluster of a fleet that a policy is made for.
+ *
+ * @param place its name and its labels
+ * @param cluster what the fleet file says of it
+ * @param fleet all clusters of the fleet
+ */
+public record FleetMember(Place place, ClusterSection cluster, Places fleet) {
+  public FleetMember {
+    Objects.requireNonNull(place, "place");
+    Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(fleet, "fleet");
+  }
+}

@@ -1,0 +1,55 @@
+package io.tokenform.policy.placement;
+
+import io.tokenform.access.Names;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * A cluster's name: its key in the fleet file. It can be a part of a file's name, and it makes the
+ * name of a variable.
+ */
+public record ClusterName(String value) implements Comparable<ClusterName> {
+  /** What a name is made of. */
+  static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  /** The longest name, in characters. */
+  static final int LONGEST = 64;
+
+  /**
+   * @throws IllegalArgumentException if {@code value} is blank, longer than {@value #LONGEST}
+   *     characters, or has others than letters from A to Z, digits, dots, underscores and hyphens;
+   *     the message says which
+   */
+  public ClusterName {
+    Objects.requireNonNull(value, "value");
+    Names.check(value, "a cluster");
+    if (!FORM.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "a cluster's name has letters from A to Z, digits, \".\", \"_\" and \"-\", and begins with"
+              + " a letter or a digit");
+    }
+    if (value.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "a cluster's name must have at most " + LONGEST + " characters");
+    }
+  }
+
+  /**
+   * What ends the names of the variables that are for this cluster alone, as in {@code PROD_EU}. It
+   * is the same for names that differ in case and punctuation only.
+   */
+  public String variable() {
+    return value.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+
+  @Override
+  public int compareTo(ClusterName other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
