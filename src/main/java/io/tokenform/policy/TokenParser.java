@@ -17,29 +17,35 @@ import io.tokenform.yaml.YamlNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads what the policy says of one token. */
 final class TokenParser {
   private static final String BELOW_PERMISSIONS = "indent it below a key permissions";
   private static final String BELOW_ROTATE = "indent it below a key rotate";
 
+  /** What a token of a fleet may say besides. */
+  private static final List<String> OF_FLEET = List.of("clusters", "ids");
+
+  private static final List<String> USUAL =
+      List.of(
+          "id",
+          "description",
+          "was",
+          "owner",
+          "roles",
+          "permissions",
+          "mode",
+          "deliver",
+          "expires",
+          "rotate",
+          "state",
+          "reason");
+
   private static final Keys KEYS =
       new Keys(
-          List.of(
-              "id",
-              "ids",
-              "clusters",
-              "description",
-              "was",
-              "owner",
-              "roles",
-              "permissions",
-              "mode",
-              "deliver",
-              "expires",
-              "rotate",
-              "state",
-              "reason"),
+          Stream.concat(USUAL.stream(), OF_FLEET.stream()).toList(),
+          USUAL,
           Map.of("sink", "deliver", "expiresAt", "expires", "status", "state"),
           Map.of(
               "read", BELOW_PERMISSIONS,

@@ -25,9 +25,9 @@ public final class UnusedExceptions {
   /**
    * Those of a policy's rules about its tokens.
    *
-   * @param names the names of all of them
+   * @param names the names of all of them; in a fleet, of those of all its clusters
    */
-  static List<Diagnostic> ofNames(Guardrails rules, Collection<String> names) {
+  public static List<Diagnostic> ofNames(Guardrails rules, Collection<String> names) {
     Suggestions suggestions = new Suggestions(names);
     List<Diagnostic> found = new ArrayList<>();
     for (GuardrailSetting setting : rules.active()) {

@@ -30,6 +30,8 @@ final class RandomDocuments {
           "url",
           "seed",
           "id",
+          "ids",
+          "clusters",
           "description",
           "permissions",
           "mode",
@@ -135,6 +137,32 @@ final class RandomDocuments {
           " https://cluster.example.com",
           "//cluster.example.com",
           "");
+
+  /** Selectors of clusters, values of labels, and what is nearly one. */
+  private static final List<String> SELECTORS =
+      List.of(
+          "prod",
+          "prod-*",
+          "*",
+          "env=prod",
+          "env!=prod",
+          " env = prod , dev-* ",
+          "env =*",
+          "a/b",
+          "a/b=c/d",
+          "env==prod",
+          "env=",
+          "=prod",
+          "!=prod",
+          "!env=prod",
+          "env! =prod",
+          "env=prod,",
+          ",",
+          "prod\u00a0",
+          "prod\n",
+          "k".repeat(129) + "=v",
+          "k=" + "v".repeat(129),
+          "k".repeat(129));
 
   private static final List<String> UUIDS =
       List.of(
@@ -293,6 +321,15 @@ final class RandomDocuments {
     if (!named || random.nextBoolean()) {
       token.put("description", "Token " + random.nextInt(100));
     }
+    if (random.nextInt(4) == 0) {
+      token.set("clusters", clusters());
+    }
+    if (random.nextInt(6) == 0) {
+      token.set("ids", map(2, () -> JSON.textNode(uuid())));
+      if (random.nextInt(5) > 0) {
+        token.remove("id");
+      }
+    }
     maybe(() -> token.set("roles", list(1, () -> JSON.textNode("role"))));
     maybe(() -> token.set("permissions", permissions()));
     maybe(() -> token.put("mode", random.nextBoolean() ? "additive" : "authoritative"));
@@ -306,6 +343,17 @@ final class RandomDocuments {
       return made(token);
     }
     return random.nextInt(10) == 0 ? revoked(token) : token;
+  }
+
+  private JsonNode clusters() {
+    return random.nextBoolean()
+        ? map(2, () -> JSON.textNode(one(SELECTORS)))
+        : list(
+            0,
+            () ->
+                random.nextInt(4) == 0
+                    ? map(2, () -> JSON.textNode(one(SELECTORS)))
+                    : JSON.textNode(one(SELECTORS)));
   }
 
   /** The token with what tokenform needs to make it, and at times with what contradicts that. */

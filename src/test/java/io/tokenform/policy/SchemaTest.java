@@ -83,6 +83,7 @@ class SchemaTest {
           Code.BAD_DATABASE_NAME,
           Code.BAD_NAME,
           Code.BAD_TEXT,
+          Code.BAD_SELECTOR,
           Code.UNKNOWN_STATE,
           Code.CONTRADICTION,
           Code.UNIDENTIFIED_TOKEN);
@@ -142,6 +143,10 @@ class SchemaTest {
     unseen.put(Code.MIXED_SCRIPTS, letters);
     unseen.put(Code.CONFUSABLE_NAME, letters);
     unseen.put(Code.DUPLICATE_CLUSTER, "about several files");
+    String fleet = "about the fleet";
+    unseen.put(Code.NO_FLEET, fleet);
+    unseen.put(Code.NO_WAVE, fleet);
+    unseen.put(Code.UNKNOWN_CLUSTER, fleet);
     unseen.put(Code.DUPLICATE_GUARDRAILS, "about several files");
     unseen.put(Code.BAD_PATTERN, "a schema's regular expressions are of another kind");
     unseen.put(Code.UNKNOWN_ROLE, "the role may stand in another file");

@@ -130,7 +130,7 @@ public record ClusterSelector(List<Term> terms) {
   public static ClusterSelector parse(String text) {
     List<Term> terms = new ArrayList<>();
     for (String part : text.split(",", -1)) {
-      terms.add(term(part.strip()));
+      terms.add(term(trimmed(part)));
     }
     return new ClusterSelector(terms);
   }
@@ -153,8 +153,8 @@ public record ClusterSelector(List<Term> terms) {
       return new Named(text);
     }
     boolean isDenied = equals > 0 && text.charAt(equals - 1) == '!';
-    String key = text.substring(0, isDenied ? equals - 1 : equals).strip();
-    String value = text.substring(equals + 1).strip();
+    String key = trimmed(text.substring(0, isDenied ? equals - 1 : equals));
+    String value = trimmed(text.substring(equals + 1));
     if (!Place.isLabel(key)) {
       throw new IllegalArgumentException(
           key.isEmpty() ? "there is no label before =" : "\"" + key + "\" is no label");
@@ -166,6 +166,19 @@ public record ClusterSelector(List<Term> terms) {
               : "\"" + value + "\" is no value of a label");
     }
     return new Labelled(key, value, isDenied);
+  }
+
+  /** The text without spaces around it; any other blank is a mistake. */
+  private static String trimmed(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && text.charAt(start) == ' ') {
+      start++;
+    }
+    while (end > start && text.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return text.substring(start, end);
   }
 
   /** Whether a text can be what a selector says of a label's value. */

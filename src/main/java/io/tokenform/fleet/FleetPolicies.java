@@ -1,0 +1,118 @@
+package io.tokenform.fleet;
+
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Findings;
+import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.finding.Location;
+import io.tokenform.policy.FleetMember;
+import io.tokenform.policy.Policy;
+import io.tokenform.policy.PolicyParser;
+import io.tokenform.policy.Role;
+import io.tokenform.policy.UnusedExceptions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The policies of the clusters of a fleet. What is wrong with one of them hides no other.
+ *
+ * @param all in the order of the fleet file
+ */
+public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
+  public FleetPolicies {
+    all = List.copyOf(all);
+  }
+
+  /**
+   * Makes the policy of each cluster.
+   *
+   * @param chosen some or all clusters of the fleet, in its order
+   * @param files the files of a cluster
+   */
+  public static FleetPolicies of(
+      Fleet fleet, List<FleetCluster> chosen, Function<FleetCluster, ClusterFiles> files) {
+    List<ClusterPolicy> all = new ArrayList<>();
+    for (FleetCluster cluster : chosen) {
+      all.add(policy(fleet, cluster, files.apply(cluster)));
+    }
+    return new FleetPolicies(fleet, all);
+  }
+
+  private static ClusterPolicy policy(Fleet fleet, FleetCluster cluster, ClusterFiles files) {
+    Findings findings = new Findings();
+    findings.addAll(files.problems());
+    Optional<Policy> policy = Optional.empty();
+    try {
+      if (!files.files().isEmpty()) {
+        policy =
+            Optional.of(
+                PolicyParser.merge(
+                    files.files(),
+                    new FleetMember(cluster.place(), cluster.cluster(), fleet.places())));
+        findings.addAll(policy.get().warnings());
+      }
+    } catch (InvalidPolicyException e) {
+      findings.addAll(e.findings());
+    }
+    return new ClusterPolicy(
+        cluster, findings.haveErrors() ? Optional.empty() : policy, findings.sorted());
+  }
+
+  /**
+   * Everything that was found, by its place: what is wrong with a file that several clusters share
+   * is there once. Also roles that no cluster uses, and exceptions that except no token of any, if all
+   * clusters of the fleet are here and valid.
+   */
+  public List<Diagnostic> findings() {
+    Findings findings = new Findings();
+    all.forEach(one -> findings.addAll(one.findings()));
+    if (all.size() == fleet.clusters().size()
+        && all.stream().allMatch(one -> one.policy().isPresent())) {
+      findings.addAll(unusedRoles());
+      findings.addAll(unusedExceptions());
+    }
+    return findings.sorted();
+  }
+
+  /** Whether the policy of each cluster is valid. */
+  public boolean areValid() {
+    return all.stream().allMatch(one -> one.policy().isPresent());
+  }
+
+  private List<Diagnostic> unusedRoles() {
+    Map<Location, Role> roles = new LinkedHashMap<>();
+    Set<Location> used = new HashSet<>();
+    for (ClusterPolicy one : all) {
+      Policy policy = one.policy().orElseThrow();
+      policy.roles().forEach(role -> roles.put(role.where(), role));
+      policy.tokens().forEach(token -> token.roles().forEach(role -> used.add(role.where())));
+    }
+    return roles.values().stream()
+        .filter(role -> !used.contains(role.where()))
+        .map(
+            role ->
+                Diagnostic.warning(
+                        Code.UNUSED_ROLE,
+                        role.where(),
+                        "no token of the fleet has the role \"" + role.name() + "\"")
+                    .hint("remove it, or name it in the roles of a token"))
+        .toList();
+  }
+
+  private List<Diagnostic> unusedExceptions() {
+    Set<String> names = new TreeSet<>();
+    all.forEach(
+        one -> one.policy().orElseThrow().tokens().forEach(t -> names.add(t.name().value())));
+    return all.stream()
+        .map(one -> one.policy().orElseThrow().guardrails())
+        .flatMap(rules -> UnusedExceptions.ofNames(rules, names).stream())
+        .toList();
+  }
+}
