@@ -6,12 +6,20 @@ import io.tokenform.access.SecretShapes;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Allowance;
+import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Location;
+import io.tokenform.finding.Severity;
+import io.tokenform.finding.SourceText;
 import io.tokenform.finding.Subject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a finding says as data, in every document that has findings: its rule, what it is about, and
@@ -54,6 +62,94 @@ public final class FindingJson {
     }
   }
 
+  /** Writes all that is known of findings, as the array {@code findings} of the open object. */
+  public static void writeAll(JsonGenerator json, List<Diagnostic> findings) throws IOException {
+    json.writeArrayFieldStart("findings");
+    for (Diagnostic finding : findings) {
+      json.writeStartObject();
+      json.writeStringField("severity", finding.severity().toString());
+      json.writeStringField("code", finding.code().word());
+      writeFacts(json, finding);
+      json.writeStringField("message", finding.message());
+      writePlace(json, finding.where());
+      if (finding.other().isPresent()) {
+        json.writeObjectFieldStart("other");
+        writePlace(json, finding.other().get());
+        json.writeEndObject();
+      }
+      if (finding.hint().isPresent()) {
+        json.writeStringField("hint", finding.hint().get());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** Writes a place's fields into the open object. */
+  static void writePlace(JsonGenerator json, Location where) throws IOException {
+    json.writeStringField("file", SecretShapes.mask(where.source().name()));
+    json.writeNumberField("line", where.line());
+    json.writeNumberField("column", where.column());
+    json.writeNumberField("length", where.length());
+  }
+
+  /**
+   * The findings of an object, as {@link #writeAll} wrote them; of their files it has the names
+   * alone.
+   *
+   * @throws IllegalArgumentException if they are something else
+   */
+  public static List<Diagnostic> readAll(JsonNode object) {
+    Map<String, SourceText> sources = new HashMap<>();
+    List<Diagnostic> findings = new ArrayList<>();
+    for (JsonNode node : object.path("findings")) {
+      findings.add(read(node, name -> sources.computeIfAbsent(name, FindingJson::source)));
+    }
+    return findings;
+  }
+
+  /** A file of which nothing but its name is known. */
+  static SourceText source(String name) {
+    return new SourceText(name, "");
+  }
+
+  /** One of the findings. */
+  static Diagnostic read(JsonNode node, Function<String, SourceText> sources) {
+    return new Diagnostic(
+        severity(required(node, "severity")),
+        Code.named(required(node, "code")).orElseThrow(FindingJson::notAFinding),
+        subjects(node),
+        allowance(node),
+        required(node, "message"),
+        place(node, sources),
+        node.has("other") ? Optional.of(place(node.path("other"), sources)) : Optional.empty(),
+        text(node, "hint"));
+  }
+
+  /** The place that {@link #writePlace} wrote. */
+  static Location place(JsonNode node, Function<String, SourceText> sources) {
+    return new Location(
+        sources.apply(required(node, "file")),
+        node.path("line").asInt(),
+        node.path("column").asInt(),
+        node.path("length").asInt());
+  }
+
+  private static Severity severity(String word) {
+    return Arrays.stream(Severity.values())
+        .filter(severity -> severity.toString().equals(word))
+        .findFirst()
+        .orElseThrow(FindingJson::notAFinding);
+  }
+
+  private static String required(JsonNode node, String field) {
+    return text(node, field).orElseThrow(FindingJson::notAFinding);
+  }
+
+  private static IllegalArgumentException notAFinding() {
+    return new IllegalArgumentException("something that every finding has is missing");
+  }
+
   private static void write(JsonGenerator json, Subject.OfToken token) throws IOException {
     if (token.name().isPresent()) {
       json.writeStringField("token", SecretShapes.mask(token.name().get().value()));
@@ -64,7 +160,7 @@ public final class FindingJson {
   }
 
   /** What a finding that {@link #writeFacts} wrote is about. */
-  static List<Subject> subjects(JsonNode node) {
+  private static List<Subject> subjects(JsonNode node) {
     List<Subject> subjects = new ArrayList<>();
     text(node, "database").map(Subject::ofDatabase).ifPresent(subjects::add);
     for (JsonNode token : node.has("tokens") ? node.path("tokens") : List.of(node)) {
@@ -78,7 +174,7 @@ public final class FindingJson {
   }
 
   /** What allowed it. */
-  static Optional<Allowance> allowance(JsonNode node) {
+  private static Optional<Allowance> allowance(JsonNode node) {
     return text(node, "allowance").map(Allowance::parse);
   }
 

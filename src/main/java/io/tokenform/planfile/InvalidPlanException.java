@@ -9,12 +9,14 @@ public final class InvalidPlanException extends Exception implements Explained {
 
   private final String hint;
 
-  InvalidPlanException(String message, String hint) {
+  /** Without a cause. */
+  public InvalidPlanException(String message, String hint) {
     super(message);
     this.hint = hint;
   }
 
-  InvalidPlanException(String message, String hint, Throwable cause) {
+  /** Because of something else. */
+  public InvalidPlanException(String message, String hint, Throwable cause) {
     super(message, cause);
     this.hint = hint;
   }

@@ -16,7 +16,6 @@ import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Location;
-import io.tokenform.finding.Severity;
 import io.tokenform.finding.SourceText;
 import io.tokenform.finding.Subject;
 import io.tokenform.live.ClusterJson;
@@ -144,7 +143,7 @@ public final class PlanFile {
             summary.path("activeTokens").asInt(),
             summary.path("inactiveTokens").asInt(),
             summary.path("dueLeftOut").asInt(),
-            list(root.path("findings"), this::finding),
+            list(root.path("findings"), node -> FindingJson.read(node, this::source)),
             list(root.path("allowed"), node -> Allowance.parse(node.asText())),
             list(root.path("guardrails"), this::guardrail),
             list(root.path("expectations"), this::expectation));
@@ -184,18 +183,6 @@ public final class PlanFile {
 
   private static Permission permission(JsonNode node) {
     return new Permission(Action.of(text(node, "action")), text(node, "resource"));
-  }
-
-  private Diagnostic finding(JsonNode node) {
-    return new Diagnostic(
-        oneOf(Severity.values(), text(node, "severity")),
-        Code.named(text(node, "code")).orElseThrow(PlanFile::notAPlan),
-        FindingJson.subjects(node),
-        FindingJson.allowance(node),
-        text(node, "message"),
-        location(node),
-        node.has("other") ? Optional.of(location(node.path("other"))) : Optional.empty(),
-        optional(node, "hint"));
   }
 
   /**
@@ -335,13 +322,11 @@ public final class PlanFile {
   }
 
   private Location location(JsonNode node) {
-    SourceText source =
-        sources.computeIfAbsent(text(node, "file"), name -> new SourceText(name, ""));
-    return new Location(
-        source,
-        node.path("line").asInt(),
-        node.path("column").asInt(),
-        node.path("length").asInt());
+    return FindingJson.place(node, this::source);
+  }
+
+  private SourceText source(String file) {
+    return sources.computeIfAbsent(file, FindingJson::source);
   }
 
   private static <T> T oneOf(T[] values, String word) {
@@ -358,13 +343,10 @@ public final class PlanFile {
   }
 
   private static String text(JsonNode node, String field) {
-    return optional(node, field).orElseThrow(PlanFile::notAPlan);
-  }
-
-  private static Optional<String> optional(JsonNode node, String field) {
-    return node.path(field).isTextual()
-        ? Optional.of(node.path(field).textValue())
-        : Optional.empty();
+    if (!node.path(field).isTextual()) {
+      throw notAPlan();
+    }
+    return node.path(field).textValue();
   }
 
   private static IllegalArgumentException notAPlan() {

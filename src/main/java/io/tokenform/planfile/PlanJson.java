@@ -7,7 +7,6 @@ import io.tokenform.access.Sha256;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Diagnostic;
-import io.tokenform.finding.Location;
 import io.tokenform.live.ClusterJson;
 import io.tokenform.live.JsonDocument;
 import io.tokenform.plan.AccessByDatabase;
@@ -60,14 +59,21 @@ public final class PlanJson {
     return document(
         out -> {
           out.json.writeNumberField("version", FAILURE_VERSION);
-          out.json.writeObjectFieldStart("error");
-          out.json.writeStringField("message", SecretShapes.mask(message));
-          if (hint.isPresent()) {
-            out.json.writeStringField("hint", SecretShapes.mask(hint.get()));
-          }
-          out.json.writeEndObject();
-          out.findings(findings);
+          writeFailure(out.json, message, hint, findings);
         });
+  }
+
+  /** Writes the fields {@code error} and {@code findings} into the open object. */
+  public static void writeFailure(
+      JsonGenerator json, String message, Optional<String> hint, List<Diagnostic> findings)
+      throws IOException {
+    json.writeObjectFieldStart("error");
+    json.writeStringField("message", SecretShapes.mask(message));
+    if (hint.isPresent()) {
+      json.writeStringField("hint", SecretShapes.mask(hint.get()));
+    }
+    json.writeEndObject();
+    FindingJson.writeAll(json, findings);
   }
 
   private static String document(Part part) {
@@ -95,14 +101,14 @@ public final class PlanJson {
     ClusterJson.write(json, plan.cluster());
     json.writeStringField("order", plan.order().toString());
     strings("waves", plan.waves());
-    summary(plan);
+    writeSummary(json, plan);
     json.writeArrayFieldStart("changes");
     for (Change change : plan.changes()) {
       change(change);
     }
     json.writeEndArray();
     byDatabase(plan);
-    findings(plan.findings());
+    FindingJson.writeAll(json, plan.findings());
     guardrails(plan.guardrails());
     expectations(plan.expectations());
     strings("allowed", plan.allowed());
@@ -121,7 +127,8 @@ public final class PlanJson {
     json.writeStringField("checksum", Sha256.ZERO);
   }
 
-  private void summary(Plan plan) throws IOException {
+  /** Writes a plan's counts as the object {@code summary} of the open object. */
+  public static void writeSummary(JsonGenerator json, Plan plan) throws IOException {
     json.writeObjectFieldStart("summary");
     json.writeNumberField("changes", plan.changes().size());
     for (Kind kind : Kind.values()) {
@@ -146,7 +153,7 @@ public final class PlanJson {
     json.writeStartObject();
     ChangeJson.write(json, change);
     json.writeObjectFieldStart("source");
-    location(change.where());
+    FindingJson.writePlace(json, change.where());
     json.writeEndObject();
     ManagedFieldsJson.writePermissions(json, "gained", change.gained());
     ManagedFieldsJson.writePermissions(json, "lost", change.lost());
@@ -182,28 +189,6 @@ public final class PlanJson {
     json.writeEndArray();
   }
 
-  private void findings(List<Diagnostic> findings) throws IOException {
-    json.writeArrayFieldStart("findings");
-    for (Diagnostic finding : findings) {
-      json.writeStartObject();
-      json.writeStringField("severity", finding.severity().toString());
-      json.writeStringField("code", finding.code().word());
-      FindingJson.writeFacts(json, finding);
-      json.writeStringField("message", finding.message());
-      location(finding.where());
-      if (finding.other().isPresent()) {
-        json.writeObjectFieldStart("other");
-        location(finding.other().get());
-        json.writeEndObject();
-      }
-      if (finding.hint().isPresent()) {
-        json.writeStringField("hint", finding.hint().get());
-      }
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-  }
-
   private void guardrails(List<GuardrailVerdict> guardrails) throws IOException {
     json.writeArrayFieldStart("guardrails");
     for (GuardrailVerdict guardrail : guardrails) {
@@ -213,7 +198,7 @@ public final class PlanJson {
       json.writeStringField("source", guardrail.source().toString());
       if (guardrail.where().isPresent()) {
         json.writeObjectFieldStart("place");
-        location(guardrail.where().get());
+        FindingJson.writePlace(json, guardrail.where().get());
         json.writeEndObject();
       }
       json.writeStringField("verdict", guardrail.verdict().toString());
@@ -233,19 +218,12 @@ public final class PlanJson {
       json.writeStringField("source", expectation.source().toString());
       json.writeStringField("text", SecretShapes.mask(expectation.text()));
       json.writeObjectFieldStart("place");
-      location(expectation.where());
+      FindingJson.writePlace(json, expectation.where());
       json.writeEndObject();
       json.writeBooleanField("holds", expectation.holds());
       json.writeEndObject();
     }
     json.writeEndArray();
-  }
-
-  private void location(Location where) throws IOException {
-    json.writeStringField("file", SecretShapes.mask(where.source().name()));
-    json.writeNumberField("line", where.line());
-    json.writeNumberField("column", where.column());
-    json.writeNumberField("length", where.length());
   }
 
   private void strings(String name, List<?> values) throws IOException {
