@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param gains how many of the rows, which come first, say that somebody gains access
  * @param kept how many of the rows are shown
  */
-record MarkdownSection(
+public record MarkdownSection(
     String one,
     String order,
     String head,
@@ -32,6 +32,11 @@ record MarkdownSection(
 
   private static final String GAINS_FIRST =
       "what gains write access first, then what gains read access";
+
+  public MarkdownSection {
+    rows = List.copyOf(rows);
+    kinds = List.copyOf(kinds);
+  }
 
   static MarkdownSection of(String one, String head, List<String> rows, int gains) {
     return new MarkdownSection(one, GAINS_FIRST, head, rows, List.of(), gains, rows.size());
