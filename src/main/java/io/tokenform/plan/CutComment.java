@@ -15,8 +15,9 @@ import java.util.List;
  * @param changes how many changes that gain access are not shown
  * @param databases how many databases to which somebody gains access are not shown
  * @param limit how many characters the comment may have
+ * @param parts the option that plans less at once
  */
-public record CutComment(int changes, int databases, int limit) {
+public record CutComment(int changes, int databases, int limit, String parts) {
   /**
    * @throws IllegalArgumentException if nothing is missing
    */
@@ -24,6 +25,11 @@ public record CutComment(int changes, int databases, int limit) {
     if (changes + databases <= 0) {
       throw new IllegalArgumentException("nothing is missing");
     }
+  }
+
+  /** Those of a comment about one cluster. */
+  public CutComment(int changes, int databases, int limit) {
+    this(changes, databases, limit, Flag.TARGET);
   }
 
   /** The plan, with what its guardrails say of such a comment. */
@@ -56,22 +62,22 @@ public record CutComment(int changes, int databases, int limit) {
             "a comment of at most " + limit + " characters has no room for " + what())
         .hint(
             "plan it in parts with "
-                + Flag.TARGET
+                + parts
                 + ", or give the host's own limit with "
                 + Flag.MARKDOWN_LIMIT);
   }
 
   private String what() {
-    List<String> parts = new ArrayList<>();
+    List<String> what = new ArrayList<>();
     if (changes > 0) {
-      parts.add(
+      what.add(
           changes == 1 ? "1 change that gains access" : changes + " changes that gain access");
     }
     if (databases > 0) {
-      parts.add(
+      what.add(
           (databases == 1 ? "1 database" : databases + " databases")
               + " to which somebody gains access");
     }
-    return String.join(" and ", parts);
+    return String.join(" and ", what);
   }
 }

@@ -37,4 +37,9 @@ public record SavedPlan(
   public String digest() {
     return Digests.of(plan);
   }
+
+  /** The same facts with another plan, as after a guardrail was checked. */
+  public SavedPlan with(Plan other) {
+    return new SavedPlan(toolVersion, createdAt, policyDigest, snapshot, other);
+  }
 }

@@ -16,12 +16,25 @@ import java.util.function.UnaryOperator;
 public final class GithubAnnotations {
   static final String LINE_BREAK = "%0A";
 
+  /**
+   * A workflow command.
+   *
+   * @param kind {@link #ERROR}, {@link #WARNING} or {@link #NOTICE}
+   * @param text one line, which ends in a line break
+   */
+  public record Command(String kind, String text) {
+    /** The same with a line more at the end of its message. */
+    public Command with(String line) {
+      return new Command(kind, text.stripTrailing() + LINE_BREAK + data(line) + "\n");
+    }
+  }
+
   /** So many of a kind GitHub shows for each step. */
   private static final int MOST_OF_A_KIND = 10;
 
-  static final String ERROR = "error";
-  static final String WARNING = "warning";
-  static final String NOTICE = "notice";
+  public static final String ERROR = "error";
+  public static final String WARNING = "warning";
+  public static final String NOTICE = "notice";
 
   private GithubAnnotations() {}
 
@@ -40,28 +53,41 @@ public final class GithubAnnotations {
 
   /** The same of a plan's findings: those that are folded come last of their kind. */
   static String render(PlanFindings findings, String whereAllIs, UnaryOperator<String> paths) {
+    List<Command> commands = new ArrayList<>();
+    findings.each().forEach(finding -> commands.add(command(finding, paths)));
+    findings.groups().forEach(group -> commands.add(command(group)));
+    return render(commands, whereAllIs);
+  }
+
+  /**
+   * Commands in the order of their kinds, and of each kind as many as GitHub shows.
+   *
+   * @param whereAllIs which command shows all of them
+   */
+  public static String render(List<Command> commands, String whereAllIs) {
     StringBuilder out = new StringBuilder();
-    for (String kind : List.of(ERROR, WARNING)) {
-      List<String> commands = new ArrayList<>();
-      findings.each().stream()
-          .filter(finding -> kind(finding).equals(kind))
-          .forEach(finding -> commands.add(command(finding, paths)));
-      findings.groups().stream()
-          .filter(group -> kind(group.first()).equals(kind))
-          .forEach(group -> commands.add(command(group)));
-      append(out, kind, commands, whereAllIs);
+    for (String kind : List.of(ERROR, WARNING, NOTICE)) {
+      List<String> texts =
+          commands.stream()
+              .filter(command -> command.kind().equals(kind))
+              .map(Command::text)
+              .toList();
+      append(out, kind, texts, whereAllIs);
     }
     return out.toString();
   }
 
-  private static String command(PlanFindings.Group group) {
+  /** What stands for findings that are folded. */
+  public static Command command(PlanFindings.Group group) {
     StringBuilder out = new StringBuilder();
     appendCommand(out, kind(group.first()), group.first().code().word());
-    return out.append(data(group.message(Printable::name))).append('\n').toString();
+    out.append(data(group.message(Printable::name))).append('\n');
+    return new Command(kind(group.first()), out.toString());
   }
 
   /** Commands of one kind: the first ones, and how many more there are where GitHub shows none. */
-  static void append(StringBuilder out, String kind, List<String> commands, String whereAllIs) {
+  private static void append(
+      StringBuilder out, String kind, List<String> commands, String whereAllIs) {
     if (commands.size() <= MOST_OF_A_KIND) {
       commands.forEach(out::append);
       return;
@@ -76,11 +102,16 @@ public final class GithubAnnotations {
   }
 
   /** How grave a finding is to GitHub. */
-  static String kind(Diagnostic finding) {
+  private static String kind(Diagnostic finding) {
     return finding.isError() || finding.isDenied() ? ERROR : WARNING;
   }
 
-  private static String command(Diagnostic finding, UnaryOperator<String> paths) {
+  /**
+   * A finding at its place.
+   *
+   * @param paths gives a file the name that it has in the repository
+   */
+  public static Command command(Diagnostic finding, UnaryOperator<String> paths) {
     StringBuilder out = new StringBuilder();
     appendCommand(out, kind(finding), finding.where(), paths, finding.code().word());
     out.append(data(finding.message()));
@@ -92,7 +123,7 @@ public final class GithubAnnotations {
                     .append("see also ")
                     .append(data(place(paths.apply(other.source().name()), other))));
     finding.hint().ifPresent(hint -> out.append(LINE_BREAK).append("hint: ").append(data(hint)));
-    return out.append('\n').toString();
+    return new Command(kind(finding), out.append('\n').toString());
   }
 
   private static String place(String path, Location where) {

@@ -44,7 +44,7 @@ public final class Importance {
   private final Set<Address> lockedOut;
 
   /** What a change, or a permission, gives; the most dangerous first. */
-  enum Gain {
+  public enum Gain {
     /** To write, or an action of which nobody knows what it does. */
     WRITE,
     READ,
@@ -58,7 +58,8 @@ public final class Importance {
       return action.name().equals("read") ? READ : WRITE;
     }
 
-    static Gain of(Change change) {
+    /** The most dangerous of what a change gives. */
+    public static Gain of(Change change) {
       return change.accessGained().stream()
           .map(Gain::of)
           .min(Comparator.naturalOrder())
@@ -82,7 +83,7 @@ public final class Importance {
     }
   }
 
-  Importance(Plan plan) {
+  public Importance(Plan plan) {
     this.plan = plan;
     this.denied = changed(plan, Diagnostic::isDenied);
     this.allowed = changed(plan, Diagnostic::isAllowed);
@@ -105,7 +106,7 @@ public final class Importance {
    * the others. Among these first what a guardrail denies, then gains on all databases, then losses
    * of all access, and then by name.
    */
-  List<Change> changes() {
+  public List<Change> changes() {
     return plan.changes().stream()
         .sorted(
             Comparator.comparing((Change change) -> Gain.of(change))
@@ -154,7 +155,7 @@ public final class Importance {
    * The plan's findings by their importance: those about what gains access before the others of
    * their kind.
    */
-  List<Diagnostic> findings() {
+  public List<Diagnostic> findings() {
     Map<Address, Gain> gains = new HashMap<>();
     plan.changes().forEach(change -> gains.put(change.address(), Gain.of(change)));
     Comparator<Diagnostic> gainsFirst = Comparator.comparing(finding -> gain(finding, gains));

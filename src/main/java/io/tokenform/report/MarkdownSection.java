@@ -2,11 +2,13 @@ package io.tokenform.report;
 
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.report.text.Counts;
+import io.tokenform.report.text.MarkdownText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -43,18 +45,61 @@ public record MarkdownSection(
   }
 
   static MarkdownSection findings(PlanFindings findings) {
+    return findings("Findings", findings, finding -> "", group -> "");
+  }
+
+  /**
+   * Findings, each in a row.
+   *
+   * @param heading what they have in common
+   * @param note what stands behind a finding, as Markdown in one line
+   * @param groupNote the same of findings that are folded
+   */
+  public static MarkdownSection findings(
+      String heading,
+      PlanFindings findings,
+      Function<Diagnostic, String> note,
+      Function<PlanFindings.Group, String> groupNote) {
     List<String> rows = new ArrayList<>();
     List<String> kinds = new ArrayList<>();
     for (Diagnostic finding : findings.each()) {
-      rows.add(PlanComment.finding(finding));
+      rows.add(row(finding) + note.apply(finding) + "\n");
       kinds.add(Importance.kind(finding));
     }
     for (PlanFindings.Group group : findings.groups()) {
-      rows.add(PlanComment.findings(group));
+      rows.add(row(group) + groupNote.apply(group) + "\n");
       kinds.add(Importance.kind(group.first()));
     }
     return new MarkdownSection(
-        "finding", MOST_IMPORTANT_FIRST, "\n### Findings\n\n", rows, kinds, 0, rows.size());
+        "finding",
+        MOST_IMPORTANT_FIRST,
+        "\n### " + heading + "\n\n",
+        rows,
+        kinds,
+        0,
+        rows.size());
+  }
+
+  /** A row in the place of findings that are folded. */
+  private static String row(PlanFindings.Group group) {
+    return kind(group.first()) + ": " + group.message(MarkdownText::name);
+  }
+
+  private static String kind(Diagnostic finding) {
+    return "- **"
+        + (finding.isAllowed() ? "allowed once" : finding.severity())
+        + "** "
+        + finding.code();
+  }
+
+  private static String row(Diagnostic finding) {
+    return kind(finding)
+        + " at "
+        + MarkdownText.place(finding.where())
+        + finding.other().map(other -> " and " + MarkdownText.place(other)).orElse("")
+        + ": "
+        + MarkdownText.prose(finding.message())
+        + finding.hint().map(hint -> "<br>hint: " + MarkdownText.prose(hint)).orElse("");
   }
 
   private MarkdownSection withKept(int count) {
@@ -71,11 +116,13 @@ public record MarkdownSection(
     return Math.max(0, gains - kept);
   }
 
-  boolean isWhole() {
+  /** Whether all rows are shown. */
+  public boolean isWhole() {
     return kept == rows.size();
   }
 
-  String text() {
+  /** The rows that are shown under their heading, and how many are not; nothing without rows. */
+  public String text() {
     List<String> shown = rows.subList(0, kept);
     return shown.isEmpty() ? "" : head + String.join("", shown) + rest();
   }
@@ -99,12 +146,13 @@ public record MarkdownSection(
         + ".\n";
   }
 
-  int size() {
+  /** How many characters it takes. */
+  public int size() {
     return text().length();
   }
 
   /** What is left out, where anything is. */
-  Optional<String> cut() {
+  public Optional<String> cut() {
     if (isWhole()) {
       return Optional.empty();
     }
@@ -114,7 +162,7 @@ public record MarkdownSection(
   }
 
   /** As many of the rows as fit in so many characters. */
-  MarkdownSection within(int most) {
+  public MarkdownSection within(int most) {
     int size = head.length();
     int count = 0;
     while (count < rows.size() && size + rows.get(count).length() <= most) {

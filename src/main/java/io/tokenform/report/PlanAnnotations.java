@@ -70,15 +70,38 @@ public final class PlanAnnotations implements PlanFormat {
     PlanFindings findings =
         unfolded ? PlanFindings.unfolded(ordered) : PlanFindings.of(saved.plan(), ordered);
     out.append(GithubAnnotations.render(findings, WHERE_ALL_IS, paths));
-    List<String> notices = new ArrayList<>();
-    databases(importance).ifPresent(notices::add);
+    List<GithubAnnotations.Command> notices = new ArrayList<>();
+    byDatabase(databases(importance)).ifPresent(notices::add);
     importance.changes().forEach(change -> notices.add(notice(change, paths)));
-    GithubAnnotations.append(out, GithubAnnotations.NOTICE, notices, WHERE_ALL_IS);
+    out.append(GithubAnnotations.render(notices, WHERE_ALL_IS));
     return out.toString();
   }
 
-  private static Optional<String> databases(Importance importance) {
-    List<Importance.Database> databases = importance.databases();
+  /**
+   * What happens to the access to one database.
+   *
+   * @param gain the most dangerous of what somebody gains
+   * @param text the database, and who gains and loses what; it is not harmless yet
+   */
+  public record DatabaseLine(Importance.Gain gain, String text) {}
+
+  /** The databases of a plan: first those to which somebody gains write access, then read access. */
+  public static List<DatabaseLine> databases(Importance importance) {
+    return importance.databases().stream()
+        .map(
+            database ->
+                new DatabaseLine(
+                    database.gain(),
+                    resource(database.resource()) + ": " + who(database.entries())))
+        .toList();
+  }
+
+  /**
+   * One notice about databases, if there are any.
+   *
+   * @param databases those to which somebody gains access before the others
+   */
+  public static Optional<GithubAnnotations.Command> byDatabase(List<DatabaseLine> databases) {
     if (databases.isEmpty()) {
       return Optional.empty();
     }
@@ -88,7 +111,7 @@ public final class PlanAnnotations implements PlanFormat {
     List<String> lines =
         databases.stream()
             .limit(most)
-            .map(database -> resource(database.resource()) + ": " + who(database.entries()))
+            .map(DatabaseLine::text)
             .collect(Collectors.toCollection(ArrayList::new));
     if (databases.size() > most) {
       lines.add(
@@ -107,7 +130,8 @@ public final class PlanAnnotations implements PlanFormat {
         lines.stream()
             .map(GithubAnnotations::data)
             .collect(Collectors.joining(GithubAnnotations.LINE_BREAK)));
-    return Optional.of(out.append('\n').toString());
+    return Optional.of(
+        new GithubAnnotations.Command(GithubAnnotations.NOTICE, out.append('\n').toString()));
   }
 
   private static String who(List<AccessByDatabase.Entry> entries) {
@@ -141,13 +165,17 @@ public final class PlanAnnotations implements PlanFormat {
     return more > 0 ? listed + separator + Counts.more(more) : listed;
   }
 
-  private static String notice(Change change, UnaryOperator<String> paths) {
+  /**
+   * What a change does, at its place.
+   *
+   * @param paths gives a file the name that it has in the repository
+   */
+  public static GithubAnnotations.Command notice(Change change, UnaryOperator<String> paths) {
     String title = name(change.token().value()) + " " + change.effect().words();
     StringBuilder out = new StringBuilder();
     GithubAnnotations.appendCommand(out, GithubAnnotations.NOTICE, change.where(), paths, title);
-    return out.append(GithubAnnotations.data(Lines.of(change).annotation()))
-        .append('\n')
-        .toString();
+    out.append(GithubAnnotations.data(Lines.of(change).annotation())).append('\n');
+    return new GithubAnnotations.Command(GithubAnnotations.NOTICE, out.toString());
   }
 
   static String permissions(List<Permission> permissions, int least) {

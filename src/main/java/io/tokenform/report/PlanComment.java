@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A plan as the text of one comment, which has room for so much. */
-final class PlanComment {
+public final class PlanComment {
   static final String ALL_DATABASES = "**all databases**";
 
   /** More than what a notice can gain in numbers, and in how the rows are ordered. */
@@ -143,35 +143,13 @@ final class PlanComment {
         String.join("; ", cuts), "The saved plan has everything: `tokenform show plan.json`");
   }
 
-  static String shortened(String cuts, String whereAllIs) {
+  /** The line that says what is left out, where not everything fits. */
+  public static String shortened(String cuts, String whereAllIs) {
     return "\n**Shortened, because comments have a size limit:** "
         + cuts
         + ". "
         + whereAllIs
         + ".\n";
-  }
-
-  /** A row in the place of findings that are folded. */
-  static String findings(PlanFindings.Group group) {
-    return kind(group.first()) + ": " + group.message(MarkdownText::name) + "\n";
-  }
-
-  private static String kind(Diagnostic finding) {
-    return "- **"
-        + (finding.isAllowed() ? "allowed once" : finding.severity())
-        + "** "
-        + finding.code();
-  }
-
-  static String finding(Diagnostic finding) {
-    return kind(finding)
-        + " at "
-        + MarkdownText.place(finding.where())
-        + finding.other().map(other -> " and " + MarkdownText.place(other)).orElse("")
-        + ": "
-        + MarkdownText.prose(finding.message())
-        + finding.hint().map(hint -> "<br>hint: " + MarkdownText.prose(hint)).orElse("")
-        + "\n";
   }
 
   static String action(Permission permission) {

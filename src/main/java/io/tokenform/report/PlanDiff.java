@@ -31,9 +31,20 @@ public final class PlanDiff implements PlanFormat {
   private static final Pattern HEADING = Pattern.compile("@@ -(\\d+),\\d+ \\+\\d+,\\d+ @@");
 
   private final Style style;
+  private final String ofCluster;
 
   public PlanDiff(Style style) {
+    this(style, "");
+  }
+
+  /**
+   * For one of several clusters.
+   *
+   * @param ofCluster what the names of both policies end in
+   */
+  public PlanDiff(Style style, String ofCluster) {
     this.style = style;
+    this.ofCluster = ofCluster;
   }
 
   /**
@@ -96,7 +107,9 @@ public final class PlanDiff implements PlanFormat {
       to.addAll(after);
     }
     List<String> diff =
-        UnifiedDiffUtils.generateUnifiedDiff("live", "policy", from, patch, CONTEXT).stream()
+        UnifiedDiffUtils.generateUnifiedDiff(
+                "live" + ofCluster, "policy" + ofCluster, from, patch, CONTEXT)
+            .stream()
             .map(line -> withName(line, names))
             .toList();
     return new DiffLines(style).render(diff);

@@ -42,7 +42,7 @@ public record PlanFindings(List<Diagnostic> each, List<Group> groups) {
   }
 
   /** The same in another order. */
-  static PlanFindings of(Plan plan, List<Diagnostic> ordered) {
+  public static PlanFindings of(Plan plan, List<Diagnostic> ordered) {
     Touched touched = new Touched(plan);
     Map<String, List<Diagnostic>> elsewhere = new LinkedHashMap<>();
     for (Diagnostic finding : ordered) {
@@ -87,7 +87,8 @@ public record PlanFindings(List<Diagnostic> each, List<Group> groups) {
       findings = List.copyOf(findings);
     }
 
-    Diagnostic first() {
+    /** The first of them; the others are of its code, and as grave. */
+    public Diagnostic first() {
       return findings.get(0);
     }
 
@@ -96,7 +97,7 @@ public record PlanFindings(List<Diagnostic> each, List<Group> groups) {
      *
      * @param name makes a name harmless
      */
-    String message(UnaryOperator<String> name) {
+    public String message(UnaryOperator<String> name) {
       List<String> names =
           findings.stream()
               .flatMap(finding -> finding.subjects().stream())

@@ -45,6 +45,12 @@ public record PlanSections(
         MarkdownSection.findings(findings), changes(importance), databases(importance));
   }
 
+  /** Findings alone, where there is no plan. */
+  public static PlanSections of(PlanFindings findings) {
+    MarkdownSection none = MarkdownSection.of("change", "", List.of(), 0);
+    return new PlanSections(MarkdownSection.findings(findings), none, none);
+  }
+
   /** In the order of a page. */
   private List<MarkdownSection> all() {
     return List.of(findings, changes, databases);

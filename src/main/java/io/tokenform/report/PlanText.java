@@ -93,7 +93,7 @@ public final class PlanText implements PlanFormat {
   }
 
   /** Which snapshot a plan was made from, and how old that was. */
-  static String source(SavedPlan saved) {
+  public static String source(SavedPlan saved) {
     SnapshotSource snapshot = saved.snapshot().orElseThrow();
     return "Live as of "
         + snapshot.takenAt().truncatedTo(ChronoUnit.SECONDS)
@@ -164,7 +164,7 @@ public final class PlanText implements PlanFormat {
   }
 
   /** How many of the expectations would hold. */
-  static Optional<String> expectations(Plan plan) {
+  public static Optional<String> expectations(Plan plan) {
     int all = plan.expectations().size();
     long held = plan.expectations().stream().filter(HeldExpectation::holds).count();
     return all == 0
@@ -223,7 +223,7 @@ public final class PlanText implements PlanFormat {
   }
 
   /** Which cluster it is; the text is not harmless yet. */
-  static String cluster(ClusterAddress address) {
+  public static String cluster(ClusterAddress address) {
     String which =
         address.product() == Product.CLUSTERED
             ? address.url().toString()
@@ -379,7 +379,7 @@ public final class PlanText implements PlanFormat {
   }
 
   /** How many tokens change, and how. */
-  static String summary(Plan plan) {
+  public static String summary(Plan plan) {
     List<String> parts = new ArrayList<>();
     parts.add(Counts.number(plan.unchanged().size()) + " unchanged");
     if (!plan.unselected().isEmpty()) {

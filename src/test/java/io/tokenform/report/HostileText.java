@@ -75,13 +75,13 @@ public final class HostileText {
   private HostileText() {}
 
   /** The text as the name of a token: short, and without control characters. */
-  static String asName(String text) {
+  public static String asName(String text) {
     String name = first(text.codePoints().filter(c -> !Character.isISOControl(c)), 128);
     return name.isBlank() ? "blank" : name;
   }
 
   /** The text as the name of a database that a policy can give. */
-  static String asDatabase(String text) {
+  public static String asDatabase(String text) {
     return first(text.codePoints(), Permission.MAX_DATABASE_NAME_LENGTH);
   }
 

@@ -33,10 +33,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Makes plans from what changes, through the planner. */
-final class Plans {
+public final class Plans {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-  private static final ClusterAddress ADDRESS =
+  static final ClusterAddress ADDRESS =
       new ClusterAddress(
           Product.CLOUD_DEDICATED,
           ClusterUrl.parse("https://console.influxdata.com"),
@@ -44,25 +44,37 @@ final class Plans {
           Optional.of(UUID.fromString("33333333-3333-4333-8333-333333333333")));
 
   private final SourceText source;
+  private ClusterAddress address = ADDRESS;
   private final List<Token> live = new ArrayList<>();
   private final List<DesiredToken> desired = new ArrayList<>();
 
-  Plans() {
+  public Plans() {
     this("tokens.yaml");
   }
 
   /** With this name of the policy's file. */
-  Plans(String file) {
+  public Plans(String file) {
     this.source = new SourceText(file, "");
   }
 
+  /** Of the Cloud Dedicated cluster with this number. */
+  public Plans on(int cluster) {
+    address =
+        new ClusterAddress(
+            ADDRESS.product(),
+            ADDRESS.url(),
+            ADDRESS.accountId(),
+            Optional.of(new UUID(0x4000, 0x8000_0000_0000_0000L | cluster)));
+    return this;
+  }
+
   /** A token whose permissions change. */
-  Plans change(String name, Permissions before, Permissions after) {
+  public Plans change(String name, Permissions before, Permissions after) {
     return change(name, "description", "description", before, after, List.of());
   }
 
   /** A token that may change in every way. */
-  Plans change(
+  public Plans change(
       String name,
       String oldDescription,
       String description,
@@ -87,18 +99,18 @@ final class Plans {
   }
 
   /** A token that the policy does not name. */
-  TokenId unmanaged(String description, Permissions permissions) {
+  public TokenId unmanaged(String description, Permissions permissions) {
     TokenId id = new TokenId(new UUID(0x4000, 0x8000_0000_0000_0000L | live.size()));
     live.add(new Token(id, description, permissions, Optional.empty(), Optional.empty()));
     return id;
   }
 
-  SavedPlan plan() {
+  public SavedPlan plan() {
     return plan(Set.of());
   }
 
   /** With these guardrails to be broken this once. */
-  SavedPlan plan(Set<String> allowed) {
+  public SavedPlan plan(Set<String> allowed) {
     Policy policy =
         new Policy(
             List.of(source),
@@ -112,10 +124,10 @@ final class Plans {
         new PlanOptions(WaveOrder.GRANT_FIRST, Selection.ALL, Guardrails.NONE, allowances, NOW);
     List<String> databases = List.of("metrics", "logs");
     return new SavedPlan(
-        "1.2.3", NOW, "", Planner.plan(policy, new Live(ADDRESS, live, databases), options));
+        "1.2.3", NOW, "", Planner.plan(policy, new Live(address, live, databases), options));
   }
 
-  static Permissions read(String... databases) {
+  public static Permissions read(String... databases) {
     return Permissions.of(List.of(databases).stream().map(Permission::read).toList());
   }
 }

@@ -1,0 +1,313 @@
+package io.tokenform.report.fleet;
+
+import io.tokenform.access.Flag;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Guardrail;
+import io.tokenform.fleet.ClusterPlan;
+import io.tokenform.fleet.FleetPlan;
+import io.tokenform.plan.CutComment;
+import io.tokenform.policy.placement.ClusterName;
+import io.tokenform.report.CommentOptions;
+import io.tokenform.report.MarkdownSection;
+import io.tokenform.report.PlanComment;
+import io.tokenform.report.PlanFindings;
+import io.tokenform.report.PlanMarkdown;
+import io.tokenform.report.PlanSections;
+import io.tokenform.report.text.Counts;
+import io.tokenform.report.text.Excerpt;
+import io.tokenform.report.text.MarkdownText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The plan of a fleet as the text of one comment, which has room for so much. */
+final class FleetComment {
+  /** Clusters without changes are listed in the table up to so many clusters. */
+  private static final int SMALL_FLEET = 20;
+
+  /** How much of what went wrong stands in the table, in characters. */
+  private static final int LISTED_MESSAGE = 80;
+
+  /** More than what the notice can gain in numbers. */
+  private static final int NOTICE_DIGITS = 100;
+
+  private static final String WHERE_ALL_IS =
+      "The saved plans have everything: `tokenform show plans`";
+
+  private final FleetPlan fleet;
+  private final CommentOptions options;
+  private final MarkdownSection table;
+  private final MarkdownSection shared;
+  private final List<FleetSection> sections;
+
+  FleetComment(FleetPlan fleet, CommentOptions options) {
+    this.fleet = fleet;
+    this.options = options;
+    FleetFindings findings = FleetFindings.of(fleet, options.unfolded());
+    Map<ClusterName, PlanFindings> alone = findings.alone();
+    this.table = table();
+    this.shared = shared(findings.shared());
+    this.sections =
+        fleet.clusters().stream()
+            .map(
+                cluster ->
+                    new FleetSection(
+                        cluster,
+                        alone.getOrDefault(cluster.name(), PlanFindings.unfolded(List.of()))))
+            .filter(FleetSection::hasContent)
+            .toList();
+  }
+
+  /** The text; each line ends in a line break. */
+  String text() {
+    return page().text();
+  }
+
+  /** Which gains of access the text has no room for, by cluster. */
+  Map<ClusterName, CutComment> cut() {
+    Map<ClusterName, CutComment> cut = new LinkedHashMap<>();
+    for (FleetSection section : page().sections()) {
+      PlanSections rows = section.rows();
+      boolean isJudged =
+          section.cluster().plan().filter(saved -> !saved.plan().hasErrors()).isPresent();
+      if (isJudged && rows.hideGains()) {
+        cut.put(
+            section.cluster().name(),
+            new CutComment(
+                rows.hiddenChanges(), rows.hiddenDatabases(), options.limit(), Flag.ONLY));
+      }
+    }
+    return cut;
+  }
+
+  /**
+   * The whole text, and what it shows of each cluster.
+   *
+   * @param sections those that are shown and those that are left out
+   */
+  private record Page(String text, List<FleetSection> sections) {}
+
+  private Page page() {
+    Page plain = page(sections, table, shared);
+    if (fits(plain)) {
+      Page whole = page(sections.stream().map(FleetSection::withDiff).toList(), table, shared);
+      return fits(whole) ? whole : plain;
+    }
+    List<FleetSection> rows = sections.stream().map(FleetSection::rowsAlone).toList();
+    Page rowsAlone = page(rows, table, shared);
+    if (fits(rowsAlone)) {
+      return rowsAlone;
+    }
+    MarkdownSection keptTable = table.within(options.limit() / 4);
+    MarkdownSection keptShared = shared.within(options.limit() / 8);
+    List<FleetSection> none = rows.stream().map(FleetSection::none).toList();
+    int room =
+        options.limit() - page(none, keptTable, keptShared).text().length() - NOTICE_DIGITS;
+    return page(thatFit(rows, room), keptTable, keptShared);
+  }
+
+  private boolean fits(Page page) {
+    return page.text().length() <= options.limit();
+  }
+
+  /** Every gain of access, if there is room for all of them, and a fair share of the rest. */
+  private static List<FleetSection> thatFit(List<FleetSection> whole, int room) {
+    int gains = whole.stream().mapToInt(FleetSection::gains).sum();
+    int[] rooms;
+    if (gains > room) {
+      rooms = shares(whole, FleetSection::gains, room);
+    } else {
+      rooms = shares(whole, section -> section.size() - section.gains(), room - gains);
+      for (int i = 0; i < rooms.length; i++) {
+        rooms[i] += whole.get(i).gains();
+      }
+    }
+    return IntStream.range(0, rooms.length).mapToObj(i -> whole.get(i).within(rooms[i])).toList();
+  }
+
+  /**
+   * A share of the room for each: what it needs, or as much as everybody else who does not get what
+   * it needs.
+   */
+  private static int[] shares(
+      List<FleetSection> sections, ToIntFunction<FleetSection> need, int room) {
+    int[] shares = new int[sections.size()];
+    int left = Math.max(0, room);
+    int others = sections.size();
+    List<Integer> smallestFirst =
+        IntStream.range(0, shares.length)
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> need.applyAsInt(sections.get(i))))
+            .toList();
+    for (int i : smallestFirst) {
+      shares[i] = Math.min(need.applyAsInt(sections.get(i)), left / others);
+      left -= shares[i];
+      others--;
+    }
+    return shares;
+  }
+
+  private Page page(
+      List<FleetSection> shown, MarkdownSection shownTable, MarkdownSection shownFindings) {
+    StringBuilder out = new StringBuilder();
+    out.append(PlanMarkdown.MARKER).append('\n');
+    out.append("## tokenform plan\n\n");
+    Optional<String> obstacle = obstacle(shown);
+    obstacle.ifPresent(text -> out.append("**").append(text).append("**\n\n"));
+    out.append("**").append(FleetWords.summary(fleet)).append("**\n");
+    notice(shown, shownTable, shownFindings).ifPresent(out::append);
+    out.append(shownTable.text()).append(unchanged()).append(shownFindings.text());
+    shown.forEach(section -> out.append(section.text()));
+    out.append("\n---\n\n");
+    options.commit().ifPresent(commit -> out.append("Commit `").append(commit).append("`. "));
+    if (obstacle.isEmpty() && fleet.hasChanges()) {
+      out.append("Apply exactly these plans, saved with `" + Flag.OUT + " plans`: ")
+          .append("`tokenform apply plans " + Flag.EXPECT_DIGEST + " ");
+    } else {
+      out.append("The digest of these plans is `");
+    }
+    return new Page(out.append(fleet.digest()).append("`.\n").toString(), shown);
+  }
+
+  /** Why the plans cannot be applied as they stand, or not on the strength of this text. */
+  private Optional<String> obstacle(List<FleetSection> shown) {
+    List<String> obstacles = FleetWords.obstacles(fleet);
+    if (!obstacles.isEmpty()) {
+      return Optional.of(
+          String.join(", ", obstacles) + ": the fleet cannot be applied as it stands.");
+    }
+    boolean hidesGains =
+        shown.stream()
+            .anyMatch(section -> section.rows().hideGains() && !wasAllowed(section.cluster()));
+    return hidesGains
+        ? Optional.of(
+            "Do not approve these plans on the basis of this comment: it does not show every gain.")
+        : Optional.empty();
+  }
+
+  private static boolean wasAllowed(ClusterPlan cluster) {
+    return cluster.plan().stream()
+        .flatMap(saved -> saved.plan().allowed().stream())
+        .anyMatch(allowance -> allowance.rule() == Guardrail.CUT_COMMENT);
+  }
+
+  /** What is left out, where anything is. */
+  private Optional<String> notice(
+      List<FleetSection> shown, MarkdownSection shownTable, MarkdownSection shownFindings) {
+    List<String> cuts =
+        PlanSections.hiddenGains(
+            sum(shown, section -> section.rows().hiddenChanges()),
+            sum(shown, section -> section.rows().hiddenDatabases()));
+    shownTable.cut().ifPresent(cuts::add);
+    if (!shownFindings.isWhole()) {
+      cuts.add("findings of several clusters left out");
+    }
+    int absent = sum(shown, section -> section.isShown() ? 0 : 1);
+    if (absent > 0) {
+      cuts.add(Counts.of(absent, "section", "sections") + " left out");
+    }
+    int shortened = sum(shown, section -> section.isShown() && !section.isWhole() ? 1 : 0);
+    if (shortened > 0) {
+      cuts.add("rows of " + Counts.of(shortened, "cluster", "clusters") + " left out");
+    }
+    if (shown.stream().anyMatch(FleetSection::hasLostDiff)) {
+      cuts.add("diffs left out");
+    }
+    if (shown.stream().anyMatch(FleetSection::hasLostUnmanaged)) {
+      cuts.add("lists of unmanaged tokens left out");
+    }
+    return cuts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(PlanComment.shortened(String.join("; ", cuts), WHERE_ALL_IS));
+  }
+
+  private static int sum(List<FleetSection> sections, ToIntFunction<FleetSection> number) {
+    return sections.stream().mapToInt(number).sum();
+  }
+
+  private MarkdownSection table() {
+    List<FleetWords.Column> columns = FleetWords.Column.of(fleet);
+    String headings =
+        "| Cluster | Wave | "
+            + columns.stream().map(column -> column.heading() + " | ").collect(Collectors.joining())
+            + "Result |\n";
+    String line = "| --- | ---: | " + "---: | ".repeat(columns.size()) + "--- |\n";
+    List<String> rows =
+        fleet.clusters().stream()
+            .filter(this::isListed)
+            .map(cluster -> row(cluster, columns))
+            .toList();
+    return new MarkdownSection(
+        "cluster",
+        "in the order of the fleet",
+        "\n" + headings + line,
+        rows,
+        List.of(),
+        0,
+        rows.size());
+  }
+
+  private static String row(ClusterPlan cluster, List<FleetWords.Column> columns) {
+    StringBuilder out = new StringBuilder("| ");
+    out.append(MarkdownText.name(cluster.name().value())).append(" | ");
+    out.append(Counts.number(cluster.wave())).append(" | ");
+    columns.forEach(column -> out.append(column.cell(cluster)).append(" | "));
+    out.append(String.join(", ", FleetWords.result(cluster)));
+    cluster
+        .failure()
+        .ifPresent(
+            failure -> {
+              Excerpt message = Excerpt.of(failure.message(), LISTED_MESSAGE);
+              out.append(": ").append(MarkdownText.prose(message.text()));
+              out.append(message.isWhole() ? "" : " ...");
+            });
+    return out.append(" |\n").toString();
+  }
+
+  private boolean isListed(ClusterPlan cluster) {
+    return fleet.clusters().size() <= SMALL_FLEET || FleetSection.isChanged(cluster);
+  }
+
+  /** The clusters that a large fleet's table does not have, in one line. */
+  private String unchanged() {
+    List<String> names =
+        fleet.clusters().stream()
+            .filter(cluster -> !isListed(cluster))
+            .map(cluster -> MarkdownText.name(cluster.name().value()))
+            .toList();
+    return names.isEmpty()
+        ? ""
+        : "\n"
+            + Counts.of(names.size(), "cluster", "clusters")
+            + " without changes: "
+            + MarkdownText.list(names, ", ")
+            + ".\n";
+  }
+
+  private static MarkdownSection shared(FleetFindings findings) {
+    Map<Diagnostic, String> notes = new HashMap<>();
+    Map<PlanFindings.Group, String> groupNotes = new HashMap<>();
+    findings.each().forEach(told -> notes.put(told.what(), clusters(told.clusters())));
+    findings.groups().forEach(told -> groupNotes.put(told.what(), clusters(told.clusters())));
+    return MarkdownSection.findings(
+        "Found in several clusters",
+        new PlanFindings(
+            findings.each().stream().map(FleetFindings.Told::what).toList(),
+            findings.groups().stream().map(FleetFindings.Told::what).toList()),
+        notes::get,
+        groupNotes::get);
+  }
+
+  private static String clusters(List<ClusterName> clusters) {
+    List<String> names =
+        clusters.stream().map(cluster -> MarkdownText.name(cluster.value())).toList();
+    return "<br>clusters: " + MarkdownText.list(names, ", ");
+  }
+}
