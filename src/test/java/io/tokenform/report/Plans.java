@@ -5,6 +5,7 @@ import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Product;
+import io.tokenform.access.Sha256;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
@@ -124,7 +125,7 @@ public final class Plans {
         new PlanOptions(WaveOrder.GRANT_FIRST, Selection.ALL, Guardrails.NONE, allowances, NOW);
     List<String> databases = List.of("metrics", "logs");
     return new SavedPlan(
-        "1.2.3", NOW, "", Planner.plan(policy, new Live(address, live, databases), options));
+        "1.2.3", NOW, Sha256.ZERO, Planner.plan(policy, new Live(address, live, databases), options));
   }
 
   public static Permissions read(String... databases) {
