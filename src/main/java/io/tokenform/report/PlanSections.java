@@ -40,9 +40,21 @@ public record PlanSections(
    * @param findings those that are told with it, in their order
    */
   public static PlanSections of(Plan plan, PlanFindings findings) {
+    return of(plan, findings, true);
+  }
+
+  /**
+   * The same rows in the same order, without the ids of live tokens: they are what differs where a
+   * change is made to several clusters.
+   */
+  public static PlanSections withoutIds(Plan plan) {
+    return of(plan, PlanFindings.unfolded(List.of()), false);
+  }
+
+  private static PlanSections of(Plan plan, PlanFindings findings, boolean hasIds) {
     Importance importance = new Importance(plan);
     return new PlanSections(
-        MarkdownSection.findings(findings), changes(importance), databases(importance));
+        MarkdownSection.findings(findings), changes(importance, hasIds), databases(importance));
   }
 
   /** Findings alone, where there is no plan. */
@@ -78,6 +90,11 @@ public record PlanSections(
   /** How many databases to which somebody gains access are not shown. */
   public int hiddenDatabases() {
     return databases.hiddenGains();
+  }
+
+  /** Whether all rows are shown. */
+  public boolean isWhole() {
+    return all().stream().allMatch(MarkdownSection::isWhole);
   }
 
   /** Whether a gain of access is not shown. */
@@ -131,23 +148,29 @@ public record PlanSections(
     return new PlanSections(keptFindings, keptChanges, keptDatabases);
   }
 
+  /** Whether some rows of other sections are not in these. */
+  public boolean isLessThan(PlanSections others) {
+    return changes.rows().size() + databases.rows().size()
+        < others.changes.rows().size() + others.databases.rows().size();
+  }
+
   /** Without any row. */
   public PlanSections none() {
     return new PlanSections(findings.within(0), changes.within(0), databases.within(0));
   }
 
-  private static MarkdownSection changes(Importance importance) {
+  private static MarkdownSection changes(Importance importance, boolean hasIds) {
     List<Change> changes = importance.changes();
     return MarkdownSection.of(
         "change",
         "\n### Changes\n\n| Token | Effect | Change | Policy |\n| --- | --- | --- | --- |\n",
-        changes.stream().map(change -> row(importance, change)).toList(),
+        changes.stream().map(change -> row(importance, change, hasIds)).toList(),
         (int) changes.stream().filter(change -> !change.accessGained().isEmpty()).count());
   }
 
-  private static String row(Importance importance, Change change) {
+  private static String row(Importance importance, Change change, boolean hasIds) {
     return cells(
-        token(change),
+        token(change, hasIds),
         change.effect().words()
             + (importance.isDenied(change) ? "<br>**denied**" : "")
             + (importance.isAllowed(change) ? "<br>**allowed once**" : ""),
@@ -156,9 +179,9 @@ public record PlanSections(
   }
 
   /** Its name in the policy, and what it is on the cluster: names and descriptions are swapped. */
-  private static String token(Change change) {
+  private static String token(Change change, boolean hasIds) {
     return MarkdownText.name(change.token().value())
-        + change.liveId().map(id -> "<br>`" + id + "`").orElse("")
+        + change.liveId().filter(id -> hasIds).map(id -> "<br>`" + id + "`").orElse("")
         + "<br>"
         + MarkdownText.description(Excerpt.of(change.description(), LONGEST_DESCRIPTION));
   }

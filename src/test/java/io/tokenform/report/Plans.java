@@ -14,6 +14,7 @@ import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
 import io.tokenform.live.Live;
+import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.WaveOrder;
@@ -130,5 +131,26 @@ public final class Plans {
 
   public static Permissions read(String... databases) {
     return Permissions.of(List.of(databases).stream().map(Permission::read).toList());
+  }
+
+  /** A plan with this guardrail to be broken this once, which it does not break yet. */
+  public static SavedPlan allowing(SavedPlan saved, String rule) {
+    Plan plan = saved.plan();
+    return saved.with(
+        new Plan(
+            plan.cluster(),
+            plan.order(),
+            plan.changes(),
+            plan.unchanged(),
+            plan.unselected(),
+            plan.leftAlone(),
+            plan.unmanaged(),
+            plan.activeTokens(),
+            plan.inactiveTokens(),
+            plan.dueLeftOut(),
+            plan.findings(),
+            List.of(Allowance.parse(rule)),
+            plan.guardrails(),
+            plan.expectations()));
   }
 }

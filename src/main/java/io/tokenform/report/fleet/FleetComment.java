@@ -72,52 +72,94 @@ final class FleetComment {
 
   /** Which gains of access the text has no room for, by cluster. */
   Map<ClusterName, CutComment> cut() {
+    Layout shown = page().layout();
+    Map<ClusterName, Integer> changes = shown.common().hiddenChanges();
+    Map<ClusterName, Integer> databases = shown.common().hiddenDatabases();
+    for (FleetSection section : shown.sections()) {
+      changes.merge(section.cluster().name(), section.rows().hiddenChanges(), Integer::sum);
+      databases.merge(section.cluster().name(), section.rows().hiddenDatabases(), Integer::sum);
+    }
     Map<ClusterName, CutComment> cut = new LinkedHashMap<>();
-    for (FleetSection section : page().sections()) {
-      PlanSections rows = section.rows();
-      boolean isJudged =
-          section.cluster().plan().filter(saved -> !saved.plan().hasErrors()).isPresent();
-      if (isJudged && rows.hideGains()) {
+    for (ClusterPlan cluster : fleet.clusters()) {
+      int hiddenChanges = changes.getOrDefault(cluster.name(), 0);
+      int hiddenDatabases = databases.getOrDefault(cluster.name(), 0);
+      boolean isJudged = cluster.plan().filter(saved -> !saved.plan().hasErrors()).isPresent();
+      if (isJudged && hiddenChanges + hiddenDatabases > 0) {
         cut.put(
-            section.cluster().name(),
-            new CutComment(
-                rows.hiddenChanges(), rows.hiddenDatabases(), options.limit(), Flag.ONLY));
+            cluster.name(),
+            new CutComment(hiddenChanges, hiddenDatabases, options.limit(), Flag.ONLY));
       }
     }
     return cut;
   }
 
   /**
-   * The whole text, and what it shows of each cluster.
+   * What a text shows.
    *
+   * @param common what clusters have in common, where that does not stand in their sections
    * @param sections those that are shown and those that are left out
+   * @param extras what stands behind the rows of each section
    */
-  private record Page(String text, List<FleetSection> sections) {}
+  private record Layout(
+      MarkdownSection table,
+      MarkdownSection shared,
+      CommonRows common,
+      List<FleetSection> sections,
+      FleetSection.Extras extras) {}
+
+  private record Page(String text, Layout layout) {}
 
   private Page page() {
-    Page plain = page(sections, table, shared);
+    Page plain = page(layout(CommonRows.NONE, sections, FleetSection.Extras.UNMANAGED));
     if (fits(plain)) {
-      Page whole = page(sections.stream().map(FleetSection::withDiff).toList(), table, shared);
+      List<FleetSection> withDiff = sections.stream().map(FleetSection::withDiff).toList();
+      Page whole = page(layout(CommonRows.NONE, withDiff, FleetSection.Extras.ALL));
       return fits(whole) ? whole : plain;
     }
     List<FleetSection> rows = sections.stream().map(FleetSection::rowsAlone).toList();
-    Page rowsAlone = page(rows, table, shared);
+    Page rowsAlone = page(layout(CommonRows.NONE, rows, FleetSection.Extras.NONE));
     if (fits(rowsAlone)) {
       return rowsAlone;
     }
-    MarkdownSection keptTable = table.within(options.limit() / 4);
-    MarkdownSection keptShared = shared.within(options.limit() / 8);
-    List<FleetSection> none = rows.stream().map(FleetSection::none).toList();
-    int room =
-        options.limit() - page(none, keptTable, keptShared).text().length() - NOTICE_DIGITS;
-    return page(thatFit(rows, room), keptTable, keptShared);
+    CommonRows.Split split = CommonRows.of(rows, fleet.clusters().size());
+    Page once = page(layout(split.common(), split.sections(), FleetSection.Extras.NONE));
+    return fits(once) ? once : page(thatFits(split));
+  }
+
+  private Layout layout(
+      CommonRows common, List<FleetSection> shown, FleetSection.Extras extras) {
+    return new Layout(table, shared, common, shown, extras);
+  }
+
+  /** Every gain of access, if there is room for all of them, and what fits of the rest. */
+  private Layout thatFits(CommonRows.Split split) {
+    PlanSections common = split.common().rows();
+    List<FleetSection> own = split.sections();
+    Layout none =
+        new Layout(
+            table.within(options.limit() / 4),
+            shared.within(options.limit() / 8),
+            split.common().with(common.none()),
+            own.stream().map(FleetSection::none).toList(),
+            FleetSection.Extras.NONE);
+    int room = Math.max(0, options.limit() - page(none).text().length() - NOTICE_DIGITS);
+    int gains = own.stream().mapToInt(FleetSection::gains).sum();
+    int spare = room - gains - common.gains();
+    PlanSections kept =
+        common.within(spare >= 0 ? common.gains() + spare / 2 : Math.min(room / 2, common.gains()));
+    return new Layout(
+        none.table(),
+        none.shared(),
+        split.common().with(kept),
+        thatFit(own, room - kept.size()),
+        FleetSection.Extras.NONE);
   }
 
   private boolean fits(Page page) {
     return page.text().length() <= options.limit();
   }
 
-  /** Every gain of access, if there is room for all of them, and a fair share of the rest. */
+  /** The same of sections: each has its gains, and a fair share of the rest. */
   private static List<FleetSection> thatFit(List<FleetSection> whole, int room) {
     int gains = whole.stream().mapToInt(FleetSection::gains).sum();
     int[] rooms;
@@ -154,17 +196,17 @@ final class FleetComment {
     return shares;
   }
 
-  private Page page(
-      List<FleetSection> shown, MarkdownSection shownTable, MarkdownSection shownFindings) {
+  private Page page(Layout shown) {
     StringBuilder out = new StringBuilder();
     out.append(PlanMarkdown.MARKER).append('\n');
     out.append("## tokenform plan\n\n");
     Optional<String> obstacle = obstacle(shown);
     obstacle.ifPresent(text -> out.append("**").append(text).append("**\n\n"));
     out.append("**").append(FleetWords.summary(fleet)).append("**\n");
-    notice(shown, shownTable, shownFindings).ifPresent(out::append);
-    out.append(shownTable.text()).append(unchanged()).append(shownFindings.text());
-    shown.forEach(section -> out.append(section.text()));
+    notice(shown).ifPresent(out::append);
+    out.append(shown.table().text()).append(unchanged()).append(shown.shared().text());
+    out.append(shown.common().rows().text());
+    shown.sections().forEach(section -> out.append(section.text()));
     out.append("\n---\n\n");
     options.commit().ifPresent(commit -> out.append("Commit `").append(commit).append("`. "));
     if (obstacle.isEmpty() && fleet.hasChanges()) {
@@ -177,15 +219,16 @@ final class FleetComment {
   }
 
   /** Why the plans cannot be applied as they stand, or not on the strength of this text. */
-  private Optional<String> obstacle(List<FleetSection> shown) {
+  private Optional<String> obstacle(Layout shown) {
     List<String> obstacles = FleetWords.obstacles(fleet);
     if (!obstacles.isEmpty()) {
       return Optional.of(
           String.join(", ", obstacles) + ": the fleet cannot be applied as it stands.");
     }
     boolean hidesGains =
-        shown.stream()
-            .anyMatch(section -> section.rows().hideGains() && !wasAllowed(section.cluster()));
+        (shown.common().rows().hideGains() && fleet.clusters().stream().noneMatch(FleetComment::wasAllowed))
+            || shown.sections().stream()
+                .anyMatch(section -> section.rows().hideGains() && !wasAllowed(section.cluster()));
     return hidesGains
         ? Optional.of(
             "Do not approve these plans on the basis of this comment: it does not show every gain.")
@@ -199,33 +242,42 @@ final class FleetComment {
   }
 
   /** What is left out, where anything is. */
-  private Optional<String> notice(
-      List<FleetSection> shown, MarkdownSection shownTable, MarkdownSection shownFindings) {
+  private Optional<String> notice(Layout shown) {
+    List<FleetSection> each = shown.sections();
+    PlanSections common = shown.common().rows();
     List<String> cuts =
         PlanSections.hiddenGains(
-            sum(shown, section -> section.rows().hiddenChanges()),
-            sum(shown, section -> section.rows().hiddenDatabases()));
-    shownTable.cut().ifPresent(cuts::add);
-    if (!shownFindings.isWhole()) {
+            common.hiddenChanges() + sum(each, section -> section.rows().hiddenChanges()),
+            common.hiddenDatabases() + sum(each, section -> section.rows().hiddenDatabases()));
+    shown.table().cut().ifPresent(cuts::add);
+    if (!shown.shared().isWhole()) {
       cuts.add("findings of several clusters left out");
     }
-    int absent = sum(shown, section -> section.isShown() ? 0 : 1);
+    if (!common.isWhole()) {
+      cuts.add("rows of several clusters left out");
+    }
+    int absent = sum(each, section -> section.isShown() ? 0 : 1);
     if (absent > 0) {
       cuts.add(Counts.of(absent, "section", "sections") + " left out");
     }
-    int shortened = sum(shown, section -> section.isShown() && !section.isWhole() ? 1 : 0);
+    int shortened = sum(each, section -> section.isShown() && !section.rows().isWhole() ? 1 : 0);
     if (shortened > 0) {
       cuts.add("rows of " + Counts.of(shortened, "cluster", "clusters") + " left out");
     }
-    if (shown.stream().anyMatch(FleetSection::hasLostDiff)) {
+    if (shown.extras() != FleetSection.Extras.ALL && fleet.hasChanges()) {
       cuts.add("diffs left out");
     }
-    if (shown.stream().anyMatch(FleetSection::hasLostUnmanaged)) {
+    if (shown.extras() == FleetSection.Extras.NONE
+        && fleet.clusters().stream().anyMatch(FleetComment::hasUnmanaged)) {
       cuts.add("lists of unmanaged tokens left out");
     }
     return cuts.isEmpty()
         ? Optional.empty()
         : Optional.of(PlanComment.shortened(String.join("; ", cuts), WHERE_ALL_IS));
+  }
+
+  private static boolean hasUnmanaged(ClusterPlan cluster) {
+    return cluster.plan().filter(saved -> !saved.plan().unmanaged().isEmpty()).isPresent();
   }
 
   private static int sum(List<FleetSection> sections, ToIntFunction<FleetSection> number) {

@@ -24,6 +24,9 @@ record FleetSection(
     ClusterPlan cluster, String head, PlanSections rows, Extras extras, boolean isShown) {
   private static final String END = "\n</details>\n";
 
+  private static final String ELSEWHERE =
+      "\nWhat other clusters have too stands above all sections.\n";
+
   /** How much of what went wrong is shown, in characters. */
   private static final int LONGEST_MESSAGE = 500;
 
@@ -136,6 +139,17 @@ record FleetSection(
     return none.hideGains() ? frame() + rows.gains() : 0;
   }
 
+  /** With what is left of its rows where those that other clusters have too stand elsewhere. */
+  FleetSection withRest(PlanSections rest) {
+    return new FleetSection(
+        cluster, head + (rest.isLessThan(rows) ? ELSEWHERE : ""), rest, Extras.NONE, isShown);
+  }
+
+  /** Whether there is anything that does not stand elsewhere. */
+  boolean hasOwn() {
+    return rows.size() > 0 || cluster.plan().isEmpty();
+  }
+
   FleetSection withDiff() {
     return new FleetSection(cluster, head, rows, Extras.ALL, isShown);
   }
@@ -157,21 +171,5 @@ record FleetSection(
     PlanSections kept = rows.within(room - frame());
     boolean isWorthIt = room >= frame() && (kept.size() > 0 || rows.size() == 0);
     return isWorthIt ? new FleetSection(cluster, head, kept, Extras.NONE, true) : none();
-  }
-
-  /** Whether all rows are shown. */
-  boolean isWhole() {
-    return rows.findings().isWhole() && rows.changes().isWhole() && rows.databases().isWhole();
-  }
-
-  /** Whether there is a diff that is not shown. */
-  boolean hasLostDiff() {
-    return extras != Extras.ALL && cluster.hasChanges();
-  }
-
-  /** Whether there are unmanaged tokens that are not listed. */
-  boolean hasLostUnmanaged() {
-    return extras == Extras.NONE
-        && cluster.plan().filter(saved -> !saved.plan().unmanaged().isEmpty()).isPresent();
   }
 }
