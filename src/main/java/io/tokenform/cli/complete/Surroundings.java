@@ -4,14 +4,20 @@ import io.tokenform.access.Flag;
 import io.tokenform.apply.journal.JournalException;
 import io.tokenform.apply.journal.Journals;
 import io.tokenform.cli.console.World;
+import io.tokenform.cli.files.FleetFiles;
 import io.tokenform.cli.files.JournalFiles;
 import io.tokenform.cli.files.PolicyFiles;
+import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.fleet.FleetCluster;
 import io.tokenform.policy.PolicyFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +27,9 @@ import java.util.stream.Stream;
 public final class Surroundings {
   /** The option that names the policy. */
   public static final String POLICY = "--file";
+
+  /** The option that names the fleet file. */
+  public static final String FLEET = Flag.FLEET;
 
   /** The option that names the folder of the journals. */
   public static final String JOURNAL_FOLDER = Flag.JOURNAL_DIR;
@@ -63,6 +72,30 @@ public final class Surroundings {
             .filter(this::isReadAtOnce)
             .toList();
     return PolicyFiles.read(world, paths).stream();
+  }
+
+  /** The names of the fleet's clusters, and what their labels say; nothing if the file is wrong. */
+  public List<String> clusters() {
+    Optional<String> path =
+        words.values(FLEET, FleetFiles.USUAL_FILE).stream()
+            .map(this::withoutTilde)
+            .filter(this::isReadAtOnce)
+            .findFirst();
+    if (path.isEmpty() || Files.isDirectory(world.directory().resolve(path.get()))) {
+      return List.of();
+    }
+    try {
+      Set<String> labels = new TreeSet<>();
+      List<String> words = new ArrayList<>();
+      for (FleetCluster cluster : FleetFiles.open(world, path.get()).fleet().clusters()) {
+        words.add(cluster.name().value());
+        cluster.place().labels().forEach((key, value) -> labels.add(key + "=" + value));
+      }
+      words.addAll(labels);
+      return words;
+    } catch (InvalidPolicyException e) {
+      return List.of();
+    }
   }
 
   /** The names of the journals, newest first. */
