@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that say which fleet, and which of its clusters. */
-@InGroup(OptionGroup.SUBJECT)
+@InGroup(OptionGroup.FLEET)
 public final class FleetOption {
   @Option(
       names = Flag.FLEET,
@@ -38,7 +38,6 @@ public final class FleetOption {
               + " times, for clusters that one of them means.")
   private List<ClusterSelector> only;
 
-  @InGroup(OptionGroup.CLUSTER)
   @Option(
       names = Flag.TRUST_FLEET_HOSTS,
       description =
