@@ -206,7 +206,7 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
       findings()
           .add(
               SelectorParser.empty(
-                  section.get(), "the clusters section must have a cluster", "write " + form));
+                  section.get(), "the clusters section must be a map of clusters", "write " + form));
     }
     List<FleetCluster> clusters = new ArrayList<>();
     Map<String, Located<String>> variables = new LinkedHashMap<>();

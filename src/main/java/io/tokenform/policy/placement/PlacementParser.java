@@ -58,7 +58,7 @@ public final class PlacementParser {
     if (mapping.get().entries().isEmpty()) {
       findings.add(
           SelectorParser.empty(
-              node, "ids must have an id for a cluster", "write CLUSTER: UUID, or remove the key"));
+              node, "ids must be a map of clusters", "write CLUSTER: UUID, or remove the key"));
     }
     Fields.byKey(mapping.get(), Code.DUPLICATE_KEY, "the cluster", "keep one of them", findings)
         .forEach(
