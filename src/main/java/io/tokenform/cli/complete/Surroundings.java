@@ -7,15 +7,12 @@ import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.FleetFiles;
 import io.tokenform.cli.files.JournalFiles;
 import io.tokenform.cli.files.PolicyFiles;
-import io.tokenform.finding.InvalidPolicyException;
-import io.tokenform.fleet.FleetCluster;
 import io.tokenform.policy.PolicyFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -74,28 +71,22 @@ public final class Surroundings {
     return PolicyFiles.read(world, paths).stream();
   }
 
-  /** The names of the fleet's clusters, and what their labels say; nothing if the file is wrong. */
+  /** The names of the fleet's clusters, and what their labels say. */
   public List<String> clusters() {
-    Optional<String> path =
-        words.values(FLEET, FleetFiles.USUAL_FILE).stream()
-            .map(this::withoutTilde)
-            .filter(this::isReadAtOnce)
-            .findFirst();
-    if (path.isEmpty() || Files.isDirectory(world.directory().resolve(path.get()))) {
-      return List.of();
-    }
-    try {
-      Set<String> labels = new TreeSet<>();
-      List<String> words = new ArrayList<>();
-      for (FleetCluster cluster : FleetFiles.open(world, path.get()).fleet().clusters()) {
-        words.add(cluster.name().value());
-        cluster.place().labels().forEach((key, value) -> labels.add(key + "=" + value));
-      }
-      words.addAll(labels);
-      return words;
-    } catch (InvalidPolicyException e) {
-      return List.of();
-    }
+    List<String> known = new ArrayList<>();
+    Set<String> labels = new TreeSet<>();
+    words.values(FLEET, FleetFiles.USUAL_FILE).stream()
+        .map(this::withoutTilde)
+        .filter(this::isReadAtOnce)
+        .filter(path -> !Files.isDirectory(world.directory().resolve(path)))
+        .flatMap(path -> FleetFiles.places(world, path).stream())
+        .forEach(
+            place -> {
+              known.add(place.name().value());
+              place.labels().forEach((key, value) -> labels.add(key + "=" + value));
+            });
+    known.addAll(labels);
+    return known;
   }
 
   /** The names of the journals, newest first. */

@@ -15,6 +15,7 @@ import io.tokenform.fleet.Fleet;
 import io.tokenform.fleet.FleetCluster;
 import io.tokenform.fleet.FleetParser;
 import io.tokenform.policy.PolicyFile;
+import io.tokenform.policy.placement.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -105,6 +106,15 @@ public final class FleetFiles {
           List.of(
               Diagnostic.error(Code.UNREADABLE_FILE, start, FileProblem.of(e))
                   .hint("name the fleet file with " + Flag.FLEET)));
+    }
+  }
+
+  /** The clusters that a fleet file names, whatever is wrong with the rest of it. */
+  public static List<Place> places(World world, String path) {
+    try {
+      return FleetParser.places(path, bytes(world.directory().resolve(path), path));
+    } catch (InvalidPolicyException e) {
+      return List.of();
     }
   }
 
