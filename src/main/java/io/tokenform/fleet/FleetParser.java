@@ -193,8 +193,7 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
     List<FleetWave> dealt = dealt(clusters.get(), waves, fields.keyOf("waves"));
     return findings().haveErrors()
         ? nothing()
-        : new Content(
-            Optional.of(new Fleet(source(), clusters.get(), dealt)), places, List.of());
+        : new Content(Optional.of(new Fleet(source(), clusters.get(), dealt)), places, List.of());
   }
 
   private Optional<List<FleetCluster>> clusters(Fields fields, YamlNode.Mapping root) {
@@ -204,14 +203,12 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
       if (!fields.mean("clusters")) {
         findings()
             .add(
-                Diagnostic.error(
-                        Code.MISSING_KEY, root.where(), "the fleet file has no clusters")
+                Diagnostic.error(Code.MISSING_KEY, root.where(), "the fleet file has no clusters")
                     .hint("add clusters: with " + form));
       }
       return Optional.empty();
     }
-    Optional<YamlNode.Mapping> section =
-        values().mapping(node.get(), "the clusters section", form);
+    Optional<YamlNode.Mapping> section = values().mapping(node.get(), "the clusters section", form);
     if (section.isEmpty()) {
       return Optional.empty();
     }
@@ -219,7 +216,9 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
       findings()
           .add(
               SelectorParser.empty(
-                  section.get(), "the clusters section must be a map of clusters", "write " + form));
+                  section.get(),
+                  "the clusters section must be a map of clusters",
+                  "write " + form));
     }
     List<FleetCluster> clusters = new ArrayList<>();
     Map<String, Located<String>> variables = new LinkedHashMap<>();
@@ -297,9 +296,7 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
   }
 
   private void refuseSameCluster(
-      FleetCluster cluster,
-      Located<String> key,
-      Map<ClusterIdentity, Located<String>> identities) {
+      FleetCluster cluster, Located<String> key, Map<ClusterIdentity, Located<String>> identities) {
     boolean isWhole =
         switch (cluster.cluster().product().value()) {
           case CLOUD_DEDICATED ->
@@ -356,8 +353,7 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
     return name.isEmpty() || section.isEmpty() || files.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new FleetCluster(
-                new Place(name.get(), labels), key.where(), section.get(), files));
+            new FleetCluster(new Place(name.get(), labels), key.where(), section.get(), files));
   }
 
   private List<Located<String>> files(Fields fields, Located<String> key) {
@@ -473,7 +469,8 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
                         Code.UNKNOWN_CLUSTER,
                         wave.where(),
                         "all clusters of this wave are in earlier waves")
-                    .hint("remove it, or move it up: a cluster is in the first wave that means it"));
+                    .hint(
+                        "remove it, or move it up: a cluster is in the first wave that means it"));
       } else if (!meant.isEmpty()) {
         dealt.add(new FleetWave(dealt.size() + 1, meant));
         left.removeAll(meant);

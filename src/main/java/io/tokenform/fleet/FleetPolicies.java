@@ -67,8 +67,8 @@ public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
 
   /**
    * Everything that was found, by its place: what is wrong with a file that several clusters share
-   * is there once. Also roles that no cluster uses, and exceptions that except no token of any, if all
-   * clusters of the fleet are here and valid.
+   * is there once. Also roles that no cluster uses, and exceptions that except no token of any, if
+   * all clusters of the fleet are here and valid.
    */
   public List<Diagnostic> findings() {
     Findings findings = new Findings();

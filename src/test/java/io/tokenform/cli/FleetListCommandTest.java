@@ -4,9 +4,10 @@ import static io.tokenform.cli.Cli.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.tokenform.testing.ScriptedServer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class FleetListCommandTest extends CommandTest {
   private static final String TOKEN = "sandbox-management-token";
+
 
   @BeforeEach
   void files() throws IOException {
@@ -41,9 +43,7 @@ class FleetListCommandTest extends CommandTest {
 
   /** A user who has agreed to no host. */
   private Cli user() {
-    return Cli.in(folder)
-        .with("XDG_CONFIG_HOME", configuration.toString())
-        .with("COLUMNS", "1000");
+    return Cli.in(folder).with("XDG_CONFIG_HOME", configuration.toString()).with("COLUMNS", "1000");
   }
 
   @Test
@@ -103,14 +103,27 @@ class FleetListCommandTest extends CommandTest {
               .with("INFLUX_DB_MANAGEMENT_TOKEN_REFUSED", "another-secret-of-somebody")
               .with("INFLUX_DB_MANAGEMENT_TOKEN_HTML", "secret-for-the-page")
               .with("INFLUX_DB_MANAGEMENT_TOKEN_DOWN", "secret-for-nobody-at-all")
-              .run("fleet", "list", "--trust-fleet-hosts", "--max-attempts", "1", "--format", "json");
+              .run(
+                  "fleet",
+                  "list",
+                  "--trust-fleet-hosts",
+                  "--max-attempts",
+                  "1",
+                  "--format",
+                  "json");
 
       assertThat(run)
           .exited(1)
           .complained("broken/tokens.yaml:1:14: error[unknown-key]", "the policy has an error")
           .neverShowed("another-secret")
           .neverShowed("secret-for");
-      JsonNode clusters = new ObjectMapper().readTree(run.out()).path("clusters");
+      JsonNode document = new ObjectMapper().readTree(run.out());
+      Assertions.assertThat(
+              SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                  .getSchema(Files.readString(Path.of("schemas/fleet-list.schema.json")))
+                  .validate(document))
+          .isEmpty();
+      JsonNode clusters = document.path("clusters");
       Assertions.assertThat(clusters)
           .extracting(row -> row.path("name").asText() + " " + row.at("/answer/answers").asText())
           .containsExactly(
@@ -140,7 +153,12 @@ class FleetListCommandTest extends CommandTest {
     fleet(cluster("prod-eu", sandbox.url(), ""));
     assertThat(
             user()
-                .run("fleet", "list", "--offline", "--management-token-command", "touch asked; echo x"))
+                .run(
+                    "fleet",
+                    "list",
+                    "--offline",
+                    "--management-token-command",
+                    "touch asked; echo x"))
         .exited(0)
         .printed("token    --management-token-command\n", "answers  not asked\n");
     Assertions.assertThat(requests).isEmpty();
@@ -241,7 +259,8 @@ class FleetListCommandTest extends CommandTest {
     fleet(
         cluster("a", "https://a.example.com", "")
             + cluster("b", "https://b.example.com", "").replace("[shared]", "[./shared, prod]")
-            + cluster("c", "https://c.example.com", "").replace("[shared]", "[shared/tokens.yaml]"));
+            + cluster("c", "https://c.example.com", "")
+                .replace("[shared]", "[shared/tokens.yaml]"));
     Cli.Run run = user().run("fleet", "list", "--offline");
     assertThat(run).exited(1).printed("3 have policies with errors");
     Assertions.assertThat(run.err().split("error\\[unknown-key]", -1)).hasSize(2);
@@ -362,10 +381,7 @@ class FleetListCommandTest extends CommandTest {
                 .with("INFLUX_DB_MANAGEMENT_TOKEN_PROD_EU", secret)
                 .run("validate", "-f", "tokens.yaml", "--format", "json"))
         .neverShowed(secret);
-    assertThat(
-            user()
-                .with("INFLUX_DB_MANAGEMENT_TOKEN_PROD_EU", secret)
-                .run("explain", secret))
+    assertThat(user().with("INFLUX_DB_MANAGEMENT_TOKEN_PROD_EU", secret).run("explain", secret))
         .neverShowed(secret)
         .complained("[secret]");
   }

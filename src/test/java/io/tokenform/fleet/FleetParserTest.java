@@ -49,8 +49,7 @@ class FleetParserTest {
 
   @Test
   void aClusterIsInTheFirstWaveThatMeansIt() {
-    Fleet fleet =
-        FleetTexts.fleet(FLEET + "waves: [{env: dev}, [\"*-eu\", lab], ]\n");
+    Fleet fleet = FleetTexts.fleet(FLEET + "waves: [{env: dev}, [\"*-eu\", lab], ]\n");
     assertThat(fleet.waves()).extracting(FleetWave::number).containsExactly(1, 2);
     assertThat(fleet.waves())
         .extracting(wave -> names(wave.clusters()))
@@ -160,9 +159,7 @@ class FleetParserTest {
     InvalidPolicyException invalid =
         catchThrowableOfType(
             InvalidPolicyException.class,
-            () ->
-                FleetParser.parse(
-                    "fleet.yaml", "root:x:0:0\n".getBytes(StandardCharsets.UTF_8)));
+            () -> FleetParser.parse("fleet.yaml", "root:x:0:0\n".getBytes(StandardCharsets.UTF_8)));
     assertThat(FleetTexts.shown(invalid.findings()))
         .isEqualTo(
             """

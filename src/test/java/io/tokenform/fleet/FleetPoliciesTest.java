@@ -39,8 +39,7 @@ class FleetPoliciesTest {
         chosen,
         cluster ->
             new ClusterFiles(
-                cluster.files().stream().map(path -> files.get(path.value())).toList(),
-                List.of()));
+                cluster.files().stream().map(path -> files.get(path.value())).toList(), List.of()));
   }
 
   private static FleetPolicies policies(String shared, String dev, String prod) {
@@ -97,8 +96,7 @@ class FleetPoliciesTest {
   @Test
   void anExceptionIsUnusedOnlyWhereNoClusterHasTheToken() {
     String rules = "{version: 1, guardrails: {lockout: {except: [a, b]}}}";
-    assertThat(
-            policies(rules, NOTHING, "{version: 1, tokens: {a: {description: a}}}").findings())
+    assertThat(policies(rules, NOTHING, "{version: 1, tokens: {a: {description: a}}}").findings())
         .extracting(Diagnostic::message)
         .containsExactly(
             "\"b\" excepts no token from lockout: no token of the policy has this name");

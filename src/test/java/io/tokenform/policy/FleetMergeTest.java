@@ -3,6 +3,7 @@ package io.tokenform.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tokenform.access.Product;
 import io.tokenform.access.TokenId;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
@@ -10,7 +11,6 @@ import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
-import io.tokenform.access.Product;
 import io.tokenform.policy.placement.ClusterName;
 import io.tokenform.policy.placement.Place;
 import io.tokenform.policy.placement.Places;
@@ -158,10 +158,7 @@ class FleetMergeTest {
             .formatted(ONE, TWO);
     List<Code> all =
         List.of(
-            Code.UNKNOWN_CLUSTER,
-            Code.UNKNOWN_CLUSTER,
-            Code.UNKNOWN_CLUSTER,
-            Code.CONTRADICTION);
+            Code.UNKNOWN_CLUSTER, Code.UNKNOWN_CLUSTER, Code.UNKNOWN_CLUSTER, Code.CONTRADICTION);
     assertThat(codes(DEV, tokens)).isEqualTo(all);
     assertThat(codes(PROD, tokens)).isEqualTo(all);
   }

@@ -54,8 +54,7 @@ public final class FleetFiles {
     fleet
         .clusters()
         .forEach(
-            cluster ->
-                seed(cluster).ifPresent(seed -> leftOut.add(PolicyFiles.identity(seed))));
+            cluster -> seed(cluster).ifPresent(seed -> leftOut.add(PolicyFiles.identity(seed))));
     this.shared =
         new PolicyFiles.Shared(
             folder,

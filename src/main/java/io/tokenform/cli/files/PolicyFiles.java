@@ -72,12 +72,7 @@ public final class PolicyFiles {
       String namer) {
     private static Shared by(World world) {
       return new Shared(
-          world.directory(),
-          "",
-          Set.of(),
-          new ConcurrentHashMap<>(),
-          new HashMap<>(),
-          "-f");
+          world.directory(), "", Set.of(), new ConcurrentHashMap<>(), new HashMap<>(), "-f");
     }
   }
 
@@ -141,7 +136,9 @@ public final class PolicyFiles {
     Stream<Source> stream = many ? sources.parallelStream() : sources.stream();
     List<PolicyFile> files =
         stream
-            .map(source -> shared.files().computeIfAbsent(source.file(), f -> source.content().get()))
+            .map(
+                source ->
+                    shared.files().computeIfAbsent(source.file(), f -> source.content().get()))
             .toList();
     Set<Path> seeds = new HashSet<>(shared.leftOut());
     for (int i = 0; i < files.size(); i++) {

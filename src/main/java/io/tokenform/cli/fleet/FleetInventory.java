@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A fleet as it stands in files: the clusters that were chosen, each with its policy or with what is
- * wrong with that. Every file is read once.
+ * A fleet as it stands in files: the clusters that were chosen, each with its policy or with what
+ * is wrong with that. Every file is read once.
  *
  * @param path the fleet file, as the user wrote it
  * @param folder what the paths in it are relative to

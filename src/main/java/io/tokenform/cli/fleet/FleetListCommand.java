@@ -74,8 +74,7 @@ final class FleetListCommand implements Callable<Integer> {
   private String list() throws Exception {
     FleetInventory inventory = fleetOption.read(run.world());
     FleetTargets targets =
-        new FleetTargets(
-            run, options, fleetOption, inventory, platformOption.read(run.world()));
+        new FleetTargets(run, options, fleetOption, inventory, platformOption.read(run.world()));
     run.console().findings(inventory.findings());
     List<Question> questions = new ArrayList<>();
     for (ClusterPolicy policy : inventory.clusters()) {
@@ -87,8 +86,7 @@ final class FleetListCommand implements Callable<Integer> {
     for (int i = 0; i < questions.size(); i++) {
       Question question = questions.get(i);
       rows.add(
-          FleetRow.of(
-              inventory.fleet(), question.policy(), question.tokenFrom(), answers.get(i)));
+          FleetRow.of(inventory.fleet(), question.policy(), question.tokenFrom(), answers.get(i)));
     }
     isWell = rows.stream().allMatch(FleetRow::isWell);
     return format == Format.JSON
@@ -108,7 +106,9 @@ final class FleetListCommand implements Callable<Integer> {
       Optional<String> tokenFrom,
       Optional<FleetRow.Answer> known) {}
 
-  /** Everything that comes before asking; done for one after the other, since it may ask a person. */
+  /**
+   * Everything that comes before asking; done for one after the other, since it may ask a person.
+   */
   private Question question(ClusterPolicy policy, FleetTarget target) {
     Optional<String> tokenFrom = Optional.empty();
     try {

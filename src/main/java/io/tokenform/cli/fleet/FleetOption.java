@@ -54,7 +54,8 @@ public final class FleetOption {
   public void requireFleet() {
     if (file == null && (only != null || trustsHosts)) {
       throw new UsageException(
-          (only != null ? Flag.ONLY : Flag.TRUST_FLEET_HOSTS) + " is about a fleet, and none is named",
+          (only != null ? Flag.ONLY : Flag.TRUST_FLEET_HOSTS)
+              + " is about a fleet, and none is named",
           "name the fleet file with " + Flag.FLEET);
     }
   }

@@ -36,8 +36,8 @@ public final class FleetTarget {
    * Where the management token comes from; it is not read, and no command is run for it.
    *
    * @return nothing if there is none
-   * @throws SettingsException if only a profile could have it and the profiles cannot be read, or if
-   *     the platform file names another cluster
+   * @throws SettingsException if only a profile could have it and the profiles cannot be read, or
+   *     if the platform file names another cluster
    */
   public Optional<String> tokenOrigin() throws SettingsException {
     return isSandbox()
@@ -64,8 +64,8 @@ public final class FleetTarget {
   }
 
   /**
-   * Makes ready to talk to the cluster, after {@link #settle}; an embedded sandbox is started. May be
-   * called on any thread. Whoever asks for the connection closes it.
+   * Makes ready to talk to the cluster, after {@link #settle}; an embedded sandbox is started. May
+   * be called on any thread. Whoever asks for the connection closes it.
    *
    * @param parallelism how many calls may be in flight at a time
    * @throws SettingsException if the cluster or the way to it cannot be used
@@ -91,7 +91,9 @@ public final class FleetTarget {
     return options.locateMember(run, fleet.target(cluster), profile());
   }
 
-  /** The cluster's own profile; one that cannot be read matters only where nothing else has a token. */
+  /**
+   * The cluster's own profile; one that cannot be read matters only where nothing else has a token.
+   */
   private Optional<Profile> profile() throws SettingsException {
     if (isSandbox()) {
       return Optional.empty();

@@ -1,6 +1,7 @@
 package io.tokenform.cli.fleet;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.tokenform.access.ClusterUrl;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.SecretVariables;
@@ -11,16 +12,15 @@ import io.tokenform.cluster.settings.Profile;
 import io.tokenform.cluster.settings.ProfileFile;
 import io.tokenform.cluster.settings.SettingsException;
 import io.tokenform.cluster.settings.Target;
-import io.tokenform.access.ClusterUrl;
 import io.tokenform.fleet.FleetCluster;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.placement.ClusterName;
 import java.util.Optional;
 
 /**
- * The ways to the clusters of a fleet: which management token opens which of them, and whether it may
- * go to its host. What all of them share, such as the file of profiles or the token of a flag, is
- * read once. May be used on any thread.
+ * The ways to the clusters of a fleet: which management token opens which of them, and whether it
+ * may go to its host. What all of them share, such as the file of profiles or the token of a flag,
+ * is read once. May be used on any thread.
  */
 public final class FleetTargets {
   private final Run run;

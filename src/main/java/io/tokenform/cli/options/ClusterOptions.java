@@ -119,9 +119,7 @@ public final class ClusterOptions {
             ? Flag.URL
             : account != null
                 ? Flag.ACCOUNT
-                : cluster != null
-                    ? Flag.CLUSTER
-                    : profiles.namesProfile() ? Flag.PROFILE : "";
+                : cluster != null ? Flag.CLUSTER : profiles.namesProfile() ? Flag.PROFILE : "";
     if (!given.isEmpty()) {
       throw new UsageException(
           given + " is about one cluster, and " + Flag.FLEET + " names several",
@@ -133,7 +131,8 @@ public final class ClusterOptions {
 
   /**
    * Decides which cluster of a fleet is meant: the fleet file alone says it, and neither variables
-   * nor a profile do, which are for the cluster of one's daily work. An embedded sandbox is started.
+   * nor a profile do, which are for the cluster of one's daily work. An embedded sandbox is
+   * started.
    *
    * @param profile the one of the cluster's name, if there is one; used if it is for the cluster
    */

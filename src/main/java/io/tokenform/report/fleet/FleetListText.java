@@ -71,10 +71,7 @@ public final class FleetListText {
               + " "
               + cluster.clusterId().map(id -> id.value().toString()).orElse("")
               + " at "
-              + cluster
-                  .url()
-                  .map(Located::value)
-                  .orElse(ConnectionSettings.CLOUD_DEDICATED_URL);
+              + cluster.url().map(Located::value).orElse(ConnectionSettings.CLOUD_DEDICATED_URL);
       case CLUSTERED ->
           product + " at " + cluster.url().map(url -> url.value().toString()).orElse("");
       case SANDBOX -> product + ", embedded";

@@ -24,7 +24,9 @@ class ClusterNameTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "a b", "-a", ".a", "_a", "a/b", "a\n", "\u00fc", "a*", "a=b", "..", "\u0131"})
+      strings = {
+        "", " ", "a b", "-a", ".a", "_a", "a/b", "a\n", "\u00fc", "a*", "a=b", "..", "\u0131"
+      })
   void whatIsNoPartOfAFileOrAVariableIsNoName(String name) {
     assertThatThrownBy(() -> new ClusterName(name))
         .isInstanceOf(IllegalArgumentException.class)

@@ -23,8 +23,7 @@ class ClusterSelectorTest {
 
   private static String selected(ClusterSelector selector) {
     return String.join(
-        " ",
-        ALL.stream().filter(selector::selects).map(place -> place.name().value()).toList());
+        " ", ALL.stream().filter(selector::selects).map(place -> place.name().value()).toList());
   }
 
   @ParameterizedTest
@@ -53,8 +52,7 @@ class ClusterSelectorTest {
 
   @Test
   void aMapOfLabelsMeansThoseThatHaveAllOfThem() {
-    assertThat(
-            selected(ClusterSelector.of(new TreeMap<>(Map.of("env", "prod", "region", "u*")))))
+    assertThat(selected(ClusterSelector.of(new TreeMap<>(Map.of("env", "prod", "region", "u*")))))
         .isEqualTo("prod-us");
   }
 
