@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 class FleetListCommandTest extends CommandTest {
   private static final String TOKEN = "sandbox-management-token";
 
-
   @BeforeEach
   void files() throws IOException {
     write("shared/tokens.yaml", "{version: 1, tokens: {grafana: {description: Grafana}}}");
@@ -187,8 +186,14 @@ class FleetListCommandTest extends CommandTest {
   void theClustersOwnVariableWinsThenTheFlagThenTheCommonOneThenTheProfile() throws IOException {
     write(
         "influxctl/config.toml",
-        "[[profile]]\nname = 'd'\nproduct = 'clustered'\nhost = '127.0.0.1'\nport = '1'\n"
-            + "mgmt_token = 'secret-of-the-profile'\n");
+        """
+        [[profile]]
+        name = 'd'
+        product = 'clustered'
+        host = '127.0.0.1'
+        port = '1'
+        mgmt_token = 'secret-of-the-profile'
+        """);
     fleet(cluster("d", "https://127.0.0.1:1", "") + cluster("e", "https://127.0.0.1:2", ""));
     Cli user = user().with("XDG_CONFIG_HOME", folder.toString());
     assertThat(user.run("fleet", "list", "--offline"))
@@ -354,8 +359,14 @@ class FleetListCommandTest extends CommandTest {
   void fmtLaysAFleetFileOut() throws IOException {
     write(
         "fleet.yaml",
-        "version: 1\nclusters:\n    a:\n        product: sandbox\n        files: [ shared ]\n"
-            + "    b: {product: clustered,  url: 'https://b.example.com', files: [prod]}\n");
+        """
+        version: 1
+        clusters:
+            a:
+                product: sandbox
+                files: [ shared ]
+            b: {product: clustered,  url: 'https://b.example.com', files: [prod]}
+        """);
     assertThat(user().run("fmt", "fleet.yaml")).exited(0).printedExactly("fleet.yaml\n");
     Assertions.assertThat(folder.resolve("fleet.yaml"))
         .hasContent(

@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +60,7 @@ public final class FleetFiles {
             path.substring(0, path.lastIndexOf('/') + 1),
             leftOut,
             new ConcurrentHashMap<>(),
-            new HashMap<>(),
+            new ConcurrentHashMap<>(),
             "the fleet file");
   }
 
@@ -126,7 +125,10 @@ public final class FleetFiles {
     return folder;
   }
 
-  /** Reads the files of a cluster; what is wrong with its paths is told at their places. */
+  /**
+   * Reads the files of a cluster; what is wrong with its paths is told at their places. May be
+   * asked on several threads.
+   */
   public ClusterFiles of(FleetCluster cluster) {
     List<Diagnostic> problems = new ArrayList<>();
     List<String> paths = new ArrayList<>();

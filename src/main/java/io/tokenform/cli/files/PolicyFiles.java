@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +71,12 @@ public final class PolicyFiles {
       String namer) {
     private static Shared by(World world) {
       return new Shared(
-          world.directory(), "", Set.of(), new ConcurrentHashMap<>(), new HashMap<>(), "-f");
+          world.directory(),
+          "",
+          Set.of(),
+          new ConcurrentHashMap<>(),
+          new ConcurrentHashMap<>(),
+          "-f");
     }
   }
 
