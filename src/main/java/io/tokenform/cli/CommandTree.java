@@ -8,6 +8,7 @@ import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UnwritableOutputException;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
+import io.tokenform.cli.fleet.FleetCommand;
 import io.tokenform.cli.help.HelpText;
 import io.tokenform.report.text.Style;
 import java.util.ArrayList;
@@ -112,10 +113,15 @@ public final class CommandTree {
     TokenformCommand root = new TokenformCommand();
     CommandLine tree = new CommandLine(root);
     add(tree, commands(run), args.isEmpty() ? "" : args.get(0), isPossible);
+    String needed = args.size() > 1 ? args.get(1) : "";
     CommandLine token = tree.getSubcommands().get(TokenCommands.NAME);
     if (token != null) {
-      String needed = args.size() > 1 ? args.get(1) : "";
       add(token, TokenCommands.commands(run), needed, isPossible);
+    }
+    // Named as text: a run about one cluster does not load the class.
+    CommandLine fleet = tree.getSubcommands().get(FleetCommand.NAME);
+    if (fleet != null) {
+      add(fleet, FleetCommand.commands(run), needed, isPossible);
     }
     Problems problems = new Problems(run.console());
     boolean coloured = run.console().outStyle() == Style.COLOURED;
@@ -173,6 +179,7 @@ public final class CommandTree {
     commands.put("report", () -> new ReportCommand(run));
     commands.put("who-can", () -> new WhoCanCommand(run));
     commands.put(TokenCommands.NAME, TokenCommands::new);
+    commands.put(FleetCommand.NAME, () -> new FleetCommand());
     commands.put("doctor", () -> new DoctorCommand(run));
     commands.put("completion", () -> new CompletionCommand(run.console()));
     commands.put("sandbox", () -> new SandboxCommand(run));

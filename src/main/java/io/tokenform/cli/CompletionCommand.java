@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Print a script that completes command lines in a shell.",
       "It completes commands, options, the values of options, and the names of the policy's tokens"
-          + " and patterns of these, which are read from the files that -f names or from tokens.yaml. It does not contact"
-          + " a cluster."
+          + " and patterns of these, which are read from the files that -f names or from tokens.yaml,"
+          + " and of the clusters of a fleet. It does not contact a cluster."
     },
     footerHeading = "%nExamples:%n",
     footer = {

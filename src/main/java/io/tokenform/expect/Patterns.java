@@ -1,9 +1,9 @@
 package io.tokenform.expect;
 
+import io.tokenform.access.Glob;
 import io.tokenform.access.TokenName;
 import io.tokenform.access.Uuids;
 import io.tokenform.finding.Located;
-import io.tokenform.access.Glob;
 import java.util.List;
 
 /** What the patterns of expectations fit. */

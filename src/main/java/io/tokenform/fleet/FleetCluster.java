@@ -14,8 +14,8 @@ import java.util.Objects;
  * @param place its name and its labels
  * @param where the place of its name in the fleet file
  * @param cluster which cluster it is
- * @param files the paths of its policy's files and directories, relative to the fleet file's folder;
- *     at least one
+ * @param files the paths of its policy's files and directories, relative to the fleet file's
+ *     folder; at least one
  */
 public record FleetCluster(
     Place place, Location where, ClusterSection cluster, List<Located<String>> files) {

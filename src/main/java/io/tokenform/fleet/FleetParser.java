@@ -71,12 +71,15 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
    * What was read of a text.
    *
    * @param fleet absent where something is wrong
+   * @param places the clusters whose names could be read, whatever is wrong with the rest
    * @param findings everything that is wrong
    */
-  record Content(Optional<Fleet> fleet, List<Diagnostic> findings) {}
+  record Content(Optional<Fleet> fleet, List<Place> places, List<Diagnostic> findings) {}
 
   /** Where each wave of the file stands, with what it means. */
   private record WaveEntry(Location where, List<Located<ClusterSelector>> selectors) {}
+
+  private final List<Place> places = new ArrayList<>();
 
   private FleetParser(SourceText source) {
     super(source);
@@ -118,6 +121,15 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
     return content.fleet().orElseThrow();
   }
 
+  /** The clusters whose names can be read, in the order of the text, whatever else is wrong. */
+  public static List<Place> places(String name, byte[] bytes) {
+    try {
+      return new FleetParser(PolicySource.of(name, bytes)).parse().places();
+    } catch (InvalidPolicyException e) {
+      return List.of();
+    }
+  }
+
   /** What is said of a text that no policy begins with, in the words of a fleet file. */
   private static Diagnostic ofFleet(Diagnostic finding) {
     if (finding.code() == Code.NOT_A_POLICY) {
@@ -147,7 +159,7 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
 
   @Override
   protected Content nothing() {
-    return new Content(Optional.empty(), List.of());
+    return new Content(Optional.empty(), places, List.of());
   }
 
   @Override
@@ -157,7 +169,7 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
 
   @Override
   protected Content with(Content content, List<Diagnostic> found) {
-    return new Content(content.fleet(), found);
+    return new Content(content.fleet(), content.places(), found);
   }
 
   @Override
@@ -181,7 +193,7 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
     List<FleetWave> dealt = dealt(clusters.get(), waves, fields.keyOf("waves"));
     return findings().haveErrors()
         ? nothing()
-        : new Content(Optional.of(new Fleet(source(), clusters.get(), dealt)), List.of());
+        : new Content(Optional.of(new Fleet(source(), clusters.get(), dealt)), places, List.of());
   }
 
   private Optional<List<FleetCluster>> clusters(Fields fields, YamlNode.Mapping root) {
@@ -191,14 +203,12 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
       if (!fields.mean("clusters")) {
         findings()
             .add(
-                Diagnostic.error(
-                        Code.MISSING_KEY, root.where(), "the fleet file has no clusters")
+                Diagnostic.error(Code.MISSING_KEY, root.where(), "the fleet file has no clusters")
                     .hint("add clusters: with " + form));
       }
       return Optional.empty();
     }
-    Optional<YamlNode.Mapping> section =
-        values().mapping(node.get(), "the clusters section", form);
+    Optional<YamlNode.Mapping> section = values().mapping(node.get(), "the clusters section", form);
     if (section.isEmpty()) {
       return Optional.empty();
     }
@@ -206,7 +216,9 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
       findings()
           .add(
               SelectorParser.empty(
-                  section.get(), "the clusters section must have a cluster", "write " + form));
+                  section.get(),
+                  "the clusters section must be a map of clusters",
+                  "write " + form));
     }
     List<FleetCluster> clusters = new ArrayList<>();
     Map<String, Located<String>> variables = new LinkedHashMap<>();
@@ -284,9 +296,7 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
   }
 
   private void refuseSameCluster(
-      FleetCluster cluster,
-      Located<String> key,
-      Map<ClusterIdentity, Located<String>> identities) {
+      FleetCluster cluster, Located<String> key, Map<ClusterIdentity, Located<String>> identities) {
     boolean isWhole =
         switch (cluster.cluster().product().value()) {
           case CLOUD_DEDICATED ->
@@ -339,11 +349,11 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
             .flatMap(value -> values().mapping(value, "labels", "labels: {LABEL: VALUE}"))
             .map(map -> new SelectorParser(findings()).labels(map, false))
             .orElseGet(TreeMap::new);
+    name.ifPresent(known -> places.add(new Place(known, labels)));
     return name.isEmpty() || section.isEmpty() || files.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new FleetCluster(
-                new Place(name.get(), labels), key.where(), section.get(), files));
+            new FleetCluster(new Place(name.get(), labels), key.where(), section.get(), files));
   }
 
   private List<Located<String>> files(Fields fields, Located<String> key) {
@@ -443,12 +453,12 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
     if (waves.isEmpty()) {
       return List.of(new FleetWave(1, clusters));
     }
-    Places places = new Places(clusters.stream().map(FleetCluster::place).toList());
+    Places all = new Places(clusters.stream().map(FleetCluster::place).toList());
     List<FleetCluster> left = new ArrayList<>(clusters);
     List<FleetWave> dealt = new ArrayList<>();
     for (WaveEntry wave : waves.get()) {
       List<Diagnostic> wrong =
-          wave.selectors().stream().flatMap(one -> places.unknown(one).stream()).toList();
+          wave.selectors().stream().flatMap(one -> all.unknown(one).stream()).toList();
       wrong.forEach(findings()::add);
       List<FleetCluster> meant =
           left.stream().filter(cluster -> means(wave, cluster.place())).toList();
@@ -459,7 +469,8 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
                         Code.UNKNOWN_CLUSTER,
                         wave.where(),
                         "all clusters of this wave are in earlier waves")
-                    .hint("remove it, or move it up: a cluster is in the first wave that means it"));
+                    .hint(
+                        "remove it, or move it up: a cluster is in the first wave that means it"));
       } else if (!meant.isEmpty()) {
         dealt.add(new FleetWave(dealt.size() + 1, meant));
         left.removeAll(meant);

@@ -10,7 +10,6 @@ import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyParser;
 import io.tokenform.policy.Role;
 import io.tokenform.policy.UnusedExceptions;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The policies of the clusters of a fleet. What is wrong with one of them hides no other.
@@ -26,6 +26,9 @@ import java.util.function.Function;
  * @param all in the order of the fleet file
  */
 public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
+  /** Fewer are made one after another: starting threads would take longer. */
+  private static final int WORTH_THREADS = 8;
+
   public FleetPolicies {
     all = List.copyOf(all);
   }
@@ -34,15 +37,14 @@ public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
    * Makes the policy of each cluster.
    *
    * @param chosen some or all clusters of the fleet, in its order
-   * @param files the files of a cluster
+   * @param files the files of a cluster; asked on several threads at the same time
    */
   public static FleetPolicies of(
       Fleet fleet, List<FleetCluster> chosen, Function<FleetCluster, ClusterFiles> files) {
-    List<ClusterPolicy> all = new ArrayList<>();
-    for (FleetCluster cluster : chosen) {
-      all.add(policy(fleet, cluster, files.apply(cluster)));
-    }
-    return new FleetPolicies(fleet, all);
+    Stream<FleetCluster> clusters =
+        chosen.size() >= WORTH_THREADS ? chosen.parallelStream() : chosen.stream();
+    return new FleetPolicies(
+        fleet, clusters.map(cluster -> policy(fleet, cluster, files.apply(cluster))).toList());
   }
 
   private static ClusterPolicy policy(Fleet fleet, FleetCluster cluster, ClusterFiles files) {
@@ -67,8 +69,8 @@ public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
 
   /**
    * Everything that was found, by its place: what is wrong with a file that several clusters share
-   * is there once. Also roles that no cluster uses, and exceptions that except no token of any, if all
-   * clusters of the fleet are here and valid.
+   * is there once. Also roles that no cluster uses, and exceptions that except no token of any, if
+   * all clusters of the fleet are here and valid.
    */
   public List<Diagnostic> findings() {
     Findings findings = new Findings();

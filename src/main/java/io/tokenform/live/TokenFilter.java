@@ -1,8 +1,8 @@
 package io.tokenform.live;
 
+import io.tokenform.access.Glob;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
-import io.tokenform.access.Glob;
 import java.util.Objects;
 
 /**

@@ -97,8 +97,7 @@ public final class ClusterParser {
     }
   }
 
-  private void require(
-      Located<Product> product, Fields fields, String what, String... keys) {
+  private void require(Located<Product> product, Fields fields, String what, String... keys) {
     for (String key : keys) {
       if (!fields.mean(key)) {
         findings.add(

@@ -26,8 +26,8 @@ import java.util.Optional;
  * @param roles those that it names, in the order of the text; a role may stand twice
  * @param mode what the permissions mean for those that the token has
  * @param lifecycle its birth, renewal and end
- * @param placement on which clusters of a fleet it is, where it says so; a token of a {@link Policy}
- *     is on its cluster, and says nothing of others
+ * @param placement on which clusters of a fleet it is, where it says so; a token of a {@link
+ *     Policy} is on its cluster, and says nothing of others
  */
 public record DesiredToken(
     TokenName name,

@@ -1,5 +1,6 @@
 package io.tokenform.policy;
 
+import io.tokenform.access.HostPattern;
 import io.tokenform.access.SinkName;
 import io.tokenform.policy.expect.Expectation;
 import java.util.Collections;
@@ -17,20 +18,23 @@ import java.util.TreeMap;
  * @param guardrails those that the file sets, and no defaults
  * @param expectations those that the file states
  * @param sinks where the secrets of new tokens may go, by name
+ * @param hosts those of a fleet file's hosts that may get the management token
  */
 public record Platform(
     Optional<ClusterSection> cluster,
     Guardrails guardrails,
     List<Expectation> expectations,
-    SortedMap<SinkName, SinkDefinition> sinks) {
+    SortedMap<SinkName, SinkDefinition> sinks,
+    List<HostPattern> hosts) {
   /** That of no file at all. */
   public static final Platform NONE =
-      new Platform(Optional.empty(), Guardrails.NONE, List.of(), new TreeMap<>());
+      new Platform(Optional.empty(), Guardrails.NONE, List.of(), new TreeMap<>(), List.of());
 
   public Platform {
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(guardrails, "guardrails");
     expectations = List.copyOf(expectations);
     sinks = Collections.unmodifiableSortedMap(new TreeMap<>(sinks));
+    hosts = List.copyOf(hosts);
   }
 }

@@ -25,7 +25,7 @@ final class PolicyBeginning {
 
   /** The keys of a policy and of a platform file. */
   static final List<String> KEYS =
-      List.of("version", "cluster", "guardrails", "expect", "roles", "tokens", "sinks");
+      List.of("version", "cluster", "guardrails", "expect", "roles", "tokens", "sinks", "hosts");
 
   private static final Pattern KEY =
       Pattern.compile(

@@ -1,5 +1,6 @@
 package io.tokenform.policy;
 
+import io.tokenform.access.HostPattern;
 import io.tokenform.access.SinkName;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
@@ -28,6 +29,7 @@ public final class PolicyFile {
   private final Optional<Section<Guardrails>> guardrails;
   private final Optional<Section<List<Expectation>>> expectations;
   private final Optional<Section<SortedMap<SinkName, SinkDefinition>>> sinks;
+  private final Optional<Section<List<HostPattern>>> hosts;
   private final Map<String, Role> roles;
   private final List<Entry> tokens;
   private final List<Diagnostic> findings;
@@ -39,6 +41,7 @@ public final class PolicyFile {
       Optional<Section<Guardrails>> guardrails,
       Optional<Section<List<Expectation>>> expectations,
       Optional<Section<SortedMap<SinkName, SinkDefinition>>> sinks,
+      Optional<Section<List<HostPattern>>> hosts,
       Map<String, Role> roles,
       List<Entry> tokens,
       List<Diagnostic> findings) {
@@ -48,6 +51,7 @@ public final class PolicyFile {
     this.guardrails = guardrails;
     this.expectations = expectations;
     this.sinks = sinks;
+    this.hosts = hosts;
     this.roles = roles;
     this.tokens = List.copyOf(tokens);
     this.findings = List.copyOf(findings);
@@ -134,6 +138,7 @@ public final class PolicyFile {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Map.of(),
         List.of(),
         findings);
@@ -149,7 +154,7 @@ public final class PolicyFile {
     List<Diagnostic> all = new ArrayList<>(findings);
     all.add(finding);
     return new PolicyFile(
-        start, keys, cluster, guardrails, expectations, sinks, roles, tokens, all);
+        start, keys, cluster, guardrails, expectations, sinks, hosts, roles, tokens, all);
   }
 
   /** The names of its tokens in the order of the text, whatever is wrong with them or the rest. */
@@ -195,6 +200,11 @@ public final class PolicyFile {
   /** The sinks, which only a platform file may have. */
   Optional<Section<SortedMap<SinkName, SinkDefinition>>> sinks() {
     return sinks;
+  }
+
+  /** The hosts that a fleet file may name, which only a platform file may have. */
+  Optional<Section<List<HostPattern>>> hosts() {
+    return hosts;
   }
 
   /** The roles by their names, in the order of the text. */

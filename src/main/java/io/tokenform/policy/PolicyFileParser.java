@@ -1,6 +1,7 @@
 package io.tokenform.policy;
 
 import io.tokenform.access.Flag;
+import io.tokenform.access.HostPattern;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Findings;
@@ -58,6 +59,7 @@ final class PolicyFileParser extends DocumentParser<PolicyFile> {
         file.guardrails(),
         file.expectations(),
         file.sinks(),
+        file.hosts(),
         file.roles(),
         file.tokens(),
         found);
@@ -73,6 +75,7 @@ final class PolicyFileParser extends DocumentParser<PolicyFile> {
         file.guardrails(),
         file.expectations(),
         file.sinks(),
+        file.hosts(),
         file.roles(),
         List.of(),
         List.of());
@@ -131,6 +134,7 @@ final class PolicyFileParser extends DocumentParser<PolicyFile> {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Map.of(),
         List.of(),
         List.of());
@@ -163,6 +167,7 @@ final class PolicyFileParser extends DocumentParser<PolicyFile> {
         // Most policies have none, and then the class is not loaded.
         section(fields, "expect", node -> new ExpectationsParser(findings).parse(node)),
         section(fields, "sinks", new SinksParser(findings)::parse),
+        section(fields, "hosts", this::hosts),
         roles(fields),
         tokens(fields),
         List.of());
@@ -181,6 +186,25 @@ final class PolicyFileParser extends DocumentParser<PolicyFile> {
     return fields
         .keyOf(name)
         .map(key -> new PolicyFile.Section<>(key, fields.value(name).flatMap(parser)));
+  }
+
+  private Optional<List<HostPattern>> hosts(YamlNode node) {
+    List<HostPattern> hosts = new ArrayList<>();
+    for (Located<String> text : values.strings(node, "hosts", "a host")) {
+      try {
+        hosts.add(HostPattern.parse(text.value()));
+      } catch (IllegalArgumentException e) {
+        findings.add(
+            Diagnostic.error(
+                    Code.BAD_URL,
+                    text.where(),
+                    "\"" + text.value() + "\" cannot be used: " + e.getMessage())
+                .hint(
+                    "write https:// and the host, as in https://prod.example.com or"
+                        + " https://*.example.com"));
+      }
+    }
+    return Optional.of(hosts);
   }
 
   private Map<String, Role> roles(Fields fields) {

@@ -14,9 +14,9 @@ import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.Subject;
 import io.tokenform.finding.Suggestions;
+import io.tokenform.policy.expect.Expectation;
 import io.tokenform.policy.placement.ClusterName;
 import io.tokenform.policy.placement.Placement;
-import io.tokenform.policy.expect.Expectation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,7 +37,7 @@ final class PolicyMerge {
   private static final int MOST_ROLES = 20;
 
   private static final Set<String> KEYS_OF_PLATFORM =
-      Set.of("version", "cluster", "guardrails", "expect", "sinks");
+      Set.of("version", "cluster", "guardrails", "expect", "sinks", "hosts");
 
   private final Optional<FleetMember> member;
   private final Findings findings = new Findings();
@@ -72,13 +72,14 @@ final class PolicyMerge {
         file.guardrails().isEmpty()
             && file.cluster().isEmpty()
             && file.expectations().isEmpty()
-            && file.sinks().isEmpty();
+            && file.sinks().isEmpty()
+            && file.hosts().isEmpty();
     if (saysNothing && !findings.haveErrors()) {
       findings.add(
           Diagnostic.error(
                   Code.MISSING_KEY,
                   file.start(),
-                  "there is no cluster, guardrails, expect or sinks section here")
+                  "there is no cluster, guardrails, expect, sinks or hosts section here")
               .hint("add one, such as guardrails: {wildcard-write: deny}"));
     }
     Optional<ClusterSection> cluster = file.cluster().flatMap(PolicyFile.Section::value);
@@ -97,22 +98,35 @@ final class PolicyMerge {
     }
     List<Expectation> expectations =
         file.expectations().flatMap(PolicyFile.Section::value).orElse(List.of());
-    return new Platform(cluster, guardrails, expectations, sinks);
+    return new Platform(
+        cluster,
+        guardrails,
+        expectations,
+        sinks,
+        file.hosts().flatMap(PolicyFile.Section::value).orElse(List.of()));
   }
 
   /** What only a platform file may have, in a policy. */
-  static Optional<Diagnostic> sinksInPolicy(PolicyFile file) {
-    return file.sinks()
+  static List<Diagnostic> misplacedInPolicy(PolicyFile file) {
+    List<Diagnostic> found = new ArrayList<>();
+    file.sinks()
         .map(
             section ->
-                Diagnostic.error(
-                        Code.MISPLACED_KEY,
-                        section.key(),
-                        "a policy names a sink in deliver, and cannot define one")
-                    .hint(
-                        "move the section to the platform file, which "
-                            + Flag.PLATFORM
-                            + " names"));
+                ofPlatform(
+                    section.key(), "a policy names a sink in deliver, and cannot define one"))
+        .ifPresent(found::add);
+    file.hosts()
+        .map(
+            section ->
+                ofPlatform(
+                    section.key(), "a policy cannot say which hosts get the management token"))
+        .ifPresent(found::add);
+    return found;
+  }
+
+  private static Diagnostic ofPlatform(Location key, String message) {
+    return Diagnostic.error(Code.MISPLACED_KEY, key, message)
+        .hint("move the section to the platform file, which " + Flag.PLATFORM + " names");
   }
 
   private static Diagnostic seeded(Location where) {
@@ -134,7 +148,7 @@ final class PolicyMerge {
     return Diagnostic.error(
             Code.MISPLACED_KEY,
             where,
-            "a platform file may have a cluster, a guardrails, an expect and a sinks section,"
+            "a platform file may have a cluster, a guardrails, an expect, a sinks and a hosts section,"
                 + " and nothing else")
         .hint("move it to the policy");
   }
@@ -142,7 +156,7 @@ final class PolicyMerge {
   Policy merge(List<PolicyFile> files) throws InvalidPolicyException {
     for (PolicyFile file : files) {
       findings.addAll(file.findings());
-      sinksInPolicy(file).ifPresent(findings::add);
+      findings.addAll(misplacedInPolicy(file));
       file.cluster().ifPresent(this::addCluster);
       file.guardrails().ifPresent(this::addGuardrails);
       file.expectations().flatMap(PolicyFile.Section::value).ifPresent(expectations::addAll);

@@ -48,14 +48,14 @@ public final class PolicyParser {
   }
 
   /**
-   * Makes the policy of one cluster of a fleet of the files that are for it. Tokens that are on other
-   * clusters alone are not in it, and a token has the id that it has there. Roles and exceptions
-   * that this cluster does not use are no warnings: another one may.
+   * Makes the policy of one cluster of a fleet of the files that are for it. Tokens that are on
+   * other clusters alone are not in it, and a token has the id that it has there. Roles and
+   * exceptions that this cluster does not use are no warnings: another one may.
    *
    * @param files the files in the order in which they were given
    * @param member the cluster and its fleet
-   * @throws InvalidPolicyException as {@link #merge(List)}; also if a file has a cluster section, or
-   *     if a token names clusters that the fleet does not have. What is wrong with a file that
+   * @throws InvalidPolicyException as {@link #merge(List)}; also if a file has a cluster section,
+   *     or if a token names clusters that the fleet does not have. What is wrong with a file that
    *     several clusters share is the same finding for each
    */
   public static Policy merge(List<PolicyFile> files, FleetMember member)

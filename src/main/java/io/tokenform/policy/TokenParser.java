@@ -117,8 +117,7 @@ final class TokenParser {
               .hint("add the id of the live token, or the description by which to find it"));
     }
     boolean unknown =
-        name.isEmpty()
-            || (id.isEmpty() && placement.isEmpty() && (description.isEmpty() || blank));
+        name.isEmpty() || (id.isEmpty() && placement.isEmpty() && (description.isEmpty() || blank));
     return new PolicyFile.Entry(
         key,
         unknown

@@ -22,7 +22,8 @@ final class LayoutWriter {
   /** YAML takes no key that is longer than 1024 characters without a question mark. */
   private static final int LONGEST_KEY = 1000;
 
-  private static final Set<String> SECTIONS_WITH_SPACE = Set.of("tokens", "roles", "sinks", "clusters");
+  private static final Set<String> SECTIONS_WITH_SPACE =
+      Set.of("tokens", "roles", "sinks", "clusters");
 
   /** How far the blank lines between the entries of a mapping are ours to set. */
   private enum Spacing {

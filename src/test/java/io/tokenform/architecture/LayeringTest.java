@@ -64,6 +64,7 @@ class LayeringTest {
           Room.of("finding", EDIT_DISTANCE),
           Room.of("yaml", YAML),
           Room.of("policy.expect"),
+          Room.of("policy.placement"),
           Room.of("policy"),
           Room.of("cluster.settings", JACKSON),
           Room.of("cluster.transport", HTTP_CLIENT, HTTP_CORE),
@@ -74,6 +75,7 @@ class LayeringTest {
           Room.of("plan.planner"),
           Room.of("plan.verb"),
           Room.of("planfile", JACKSON),
+          Room.of("fleet", JACKSON),
           Room.of("sink"),
           Room.of("apply.journal", JACKSON),
           Room.of("apply", JACKSON),
@@ -81,6 +83,7 @@ class LayeringTest {
           Room.of("report", JACKSON, DIFF),
           Room.of("report.live", JACKSON),
           Room.of("report.access", JACKSON, TEMPLATES),
+          Room.of("report.fleet", JACKSON),
           Room.of("export"),
           Room.of("export.terraform", JACKSON),
           Room.of("cli.console", PICOCLI).using("sandbox"),
@@ -88,6 +91,7 @@ class LayeringTest {
           Room.of("cli.complete", PICOCLI),
           Room.of("cli.help", PICOCLI),
           Room.of("cli.options", PICOCLI).using("sandbox"),
+          Room.of("cli.fleet", PICOCLI).using("sandbox"),
           Room.of("cli", PICOCLI).using("sandbox", "sandbox.fault"),
           Room.of("cli.manual", PICOCLI));
 

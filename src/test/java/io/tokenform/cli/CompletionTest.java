@@ -42,6 +42,13 @@ class CompletionTest {
   void twoPolicies() throws IOException {
     policy("tokens.yaml", "grafana", "grafana cloud", "telegraf");
     policy("edge.yaml", "edge-1", "edge-2");
+    // What is wrong with a fleet file does not hide its clusters.
+    Files.writeString(
+        folder.resolve("fleet.yaml"),
+        "version: 7\nclusters: {dev-eu: {labels: {env: dev}}, prod-eu: {labels: {env: prod}}}");
+    Files.writeString(
+        folder.resolve("other.yaml"),
+        "version: 1\nclusters: {lab: {product: sandbox, files: [tokens.yaml]}}");
   }
 
   private void policy(String file, String... names) throws IOException {
@@ -147,6 +154,16 @@ class CompletionTest {
         "'plan -f . --target '        | edge-1,edge-2,grafana",
         "'plan -f - --target '        | nothing",
         "'plan -f no.yaml --target '  | nothing",
+        "'fleet '                     | list",
+        "'fleet list --format '       | text,json",
+        "'fleet list --only '         | dev-eu,prod-eu,env=dev,env=prod",
+        "fleet list --only e          | env=dev,env=prod",
+        "fleet list --only=prod       | --only=prod-eu",
+        "'fleet list --fleet other.yaml --only ' | lab",
+        "'fleet list --fleet ~/other.yaml --only ' | lab",
+        "'fleet list --fleet no.yaml --only ' | nothing",
+        "'fleet list --fleet . --only '| nothing",
+        "fleet list --ur              | nothing",
         "'plan --url '                | nothing",
         "'plan --timeout '            | nothing",
         "plan --nonsense=             | nothing",
@@ -186,6 +203,8 @@ class CompletionTest {
         "'plan -f '                    | files",
         "plan --file=to                | files\t--file=",
         "plan -fto                     | files\t-f",
+        "'fleet list --fleet '         | files",
+        "fleet list --fleet=fl         | files\t--fleet=",
         "'plan --out '                 | files",
         "plan --format markdown=pl     | files\tmarkdown=",
         "plan --format=markdown=pl     | files\t--format=markdown=",

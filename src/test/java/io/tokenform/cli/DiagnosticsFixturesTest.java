@@ -52,7 +52,15 @@ class DiagnosticsFixturesTest {
   }
 
   static Stream<Path> offlineCases() throws IOException {
-    return cases().stream().filter(folder -> !needsCluster(folder));
+    return cases().stream().filter(folder -> !needsCluster(folder) && !isFleet(folder));
+  }
+
+  static Stream<Path> fleetCases() throws IOException {
+    return cases().stream().filter(DiagnosticsFixturesTest::isFleet);
+  }
+
+  private static boolean isFleet(Path folder) {
+    return Files.exists(folder.resolve("fleet.yaml"));
   }
 
   static Stream<Path> clusterCases() throws IOException {
@@ -78,6 +86,14 @@ class DiagnosticsFixturesTest {
     }
     assertThat(JSON.readTree(json.out()).path("valid").booleanValue())
         .isEqualTo(text.exit() == ExitCode.OK);
+  }
+
+  @ParameterizedTest
+  @MethodSource("fleetCases")
+  void aBadFleetIsTold(Path folder) throws IOException {
+    Cli.Run list = Cli.in(folder).run("fleet", "list", "--offline");
+
+    expect(folder, "expected.txt", transcript(list, list.err()));
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.SourceText;
+import io.tokenform.fleet.FleetParser;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyParser;
 import io.tokenform.report.Explanation;
@@ -116,6 +117,9 @@ class ExplainCommandTest {
     if (example.contains("\nsinks:")) {
       return platformFindings(example);
     }
+    if (example.contains("\nclusters:")) {
+      return fleetFindings(example);
+    }
     List<String> args = new ArrayList<>(List.of("validate", "--format", "json"));
     for (String content : example.split("(?m)^(?=# .*\\.yaml$)", -1)) {
       String name =
@@ -134,6 +138,16 @@ class ExplainCommandTest {
       codes.add(finding.path("code").textValue());
     }
     return codes;
+  }
+
+  /** The same of an example that is a fleet file. */
+  private static List<String> fleetFindings(String example) {
+    try {
+      FleetParser.parse(new SourceText("fleet.yaml", example));
+      return List.of();
+    } catch (InvalidPolicyException e) {
+      return e.findings().stream().map(finding -> finding.code().word()).toList();
+    }
   }
 
   /** The same of an example that is a platform file, which validate does not read. */

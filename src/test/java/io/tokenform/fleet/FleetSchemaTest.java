@@ -45,7 +45,9 @@ class FleetSchemaTest {
         "{version: 1, clusters: {A.b_c-9: {product: clustered, url: 'https://a.example.com', files:"
             + " [./a]}}}",
         "{version: 1, clusters: {a: {" + DEDICATED + ", files: [a/../b], labels: {}}}}",
-        "{version: 1, clusters: {a: {" + DEDICATED + ", url: 'https://a.example.com', files: [.],"
+        "{version: 1, clusters: {a: {"
+            + DEDICATED
+            + ", url: 'https://a.example.com', files: [.],"
             + " labels: {env: prod, team/x: a.b_c-d}}}, waves: [{env: prod}]}",
         "{version: 1, clusters: {a: {product: sandbox, files: ['-x', '...', '..a', '.a']}}, waves:"
             + " [a]}",
@@ -121,7 +123,9 @@ class FleetSchemaTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{version: 1, clusters: {a-b: {" + DEDICATED + ", files: [a]}, a_b: {product: sandbox, files:"
+        "{version: 1, clusters: {a-b: {"
+            + DEDICATED
+            + ", files: [a]}, a_b: {product: sandbox, files:"
             + " [a]}}}",
         "{version: 1, clusters: {a: {product: sandbox, files: [a]}, b: {product: sandbox, files:"
             + " [a]}}}",
@@ -156,8 +160,7 @@ class FleetSchemaTest {
     assertThat(schema.path("title").asText()).as(pointer).isNotBlank();
     assertThat(schema.path("description").asText()).as(pointer).endsWith(".");
     assertThat(schema.path("examples")).as(pointer).isNotEmpty();
-    Schema own =
-        REGISTRY.getSchema(SchemaLocation.of(FOLDER + "fleet.schema.json#" + pointer));
+    Schema own = REGISTRY.getSchema(SchemaLocation.of(FOLDER + "fleet.schema.json#" + pointer));
     for (JsonNode example : schema.path("examples")) {
       assertThat(own.validate(example)).as("%s, %s", pointer, example).isEmpty();
     }

@@ -50,6 +50,9 @@ class PlatformSchemaTest {
         "{version: 1, expect: []}",
         "{version: 1, expect: [{never: {write: '*'}, except: [backup]}]}",
         "{version: 1, sinks: {}}",
+        "{version: 1, hosts: []}",
+        "{version: 1, hosts: ['https://a.example.com', 'HTTPS://*.b.example.com:8443',"
+            + " 'http://localhost:8086']}",
         "{version: 1, sinks: {vault: {command: [vault, 'influx/{cluster}/{name}', 'token=-'],"
             + " check: [vault, '{cluster}'], timeout: 10m}}}",
         "{version: 1, sinks: {find: {command: [find, '{}', '{\"a\": 1}', '', '{1}']}}}",
@@ -71,6 +74,12 @@ class PlatformSchemaTest {
         "{version: 1, expect: {never: {write: '*'}}}",
         "{version: 1, expect: [{never: {}}]}",
         "{version: 1, sinks: [vault]}",
+        "{version: 1, hosts: https://a.example.com}",
+        "{version: 1, hosts: [a.example.com]}",
+        "{version: 1, hosts: ['*']}",
+        "{version: 1, hosts: ['https://*']}",
+        "{version: 1, hosts: ['https://a*.example.com']}",
+        "{version: 1, hosts: [1]}",
         "{version: 1, sinks: {'': {directory: /run}}}",
         "{version: 1, sinks: {a: {}}}",
         "{version: 1, sinks: {a: /run}}",

@@ -48,6 +48,7 @@ final class RandomDocuments {
           "park",
           "settle",
           "sinks",
+          "hosts",
           "read",
           "write",
           "action",

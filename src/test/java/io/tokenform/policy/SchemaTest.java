@@ -481,7 +481,7 @@ class SchemaTest {
       codes.add(finding.code());
     }
     // The file is read before it is known whether it is a policy's or the platform file.
-    PolicyMerge.sinksInPolicy(file).map(Diagnostic::code).ifPresent(codes::add);
+    PolicyMerge.misplacedInPolicy(file).stream().map(Diagnostic::code).forEach(codes::add);
     return codes;
   }
 

@@ -4,6 +4,7 @@ import io.tokenform.access.Flag;
 import io.tokenform.apply.journal.JournalException;
 import io.tokenform.apply.journal.Journals;
 import io.tokenform.cli.console.World;
+import io.tokenform.cli.files.FleetFiles;
 import io.tokenform.cli.files.JournalFiles;
 import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.policy.PolicyFile;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +24,9 @@ import java.util.stream.Stream;
 public final class Surroundings {
   /** The option that names the policy. */
   public static final String POLICY = "--file";
+
+  /** The option that names the fleet file. */
+  public static final String FLEET = Flag.FLEET;
 
   /** The option that names the folder of the journals. */
   public static final String JOURNAL_FOLDER = Flag.JOURNAL_DIR;
@@ -63,6 +69,24 @@ public final class Surroundings {
             .filter(this::isReadAtOnce)
             .toList();
     return PolicyFiles.read(world, paths).stream();
+  }
+
+  /** The names of the fleet's clusters, and what their labels say. */
+  public List<String> clusters() {
+    List<String> known = new ArrayList<>();
+    Set<String> labels = new TreeSet<>();
+    words.values(FLEET, FleetFiles.USUAL_FILE).stream()
+        .map(this::withoutTilde)
+        .filter(this::isReadAtOnce)
+        .filter(path -> !Files.isDirectory(world.directory().resolve(path)))
+        .flatMap(path -> FleetFiles.places(world, path).stream())
+        .forEach(
+            place -> {
+              known.add(place.name().value());
+              place.labels().forEach((key, value) -> labels.add(key + "=" + value));
+            });
+    known.addAll(labels);
+    return known;
   }
 
   /** The names of the journals, newest first. */

@@ -62,8 +62,10 @@ public final class Console {
     this.isDumb = world.environment().getOrDefault("TERM", "").equals("dumb");
     this.columns = world.environment().getOrDefault("COLUMNS", "");
     this.colourAllowed = allowsColour(world.environment());
-    for (String name : SecretVariables.ALL) {
-      keepSecret(Secret.of(world.environment().getOrDefault(name, "").strip()));
+    for (String name : SecretVariables.in(world.environment())) {
+      if (!SecretVariables.mayBePath(name)) {
+        keepSecret(Secret.of(world.environment().getOrDefault(name, "").strip()));
+      }
     }
   }
 

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -41,11 +43,41 @@ public final class PolicyFiles {
   private static final List<String> SUFFIXES = List.of(".yaml", ".yml", ".json");
 
   private final World world;
+  private final Shared shared;
   private final List<Source> sources = new ArrayList<>();
   private final Set<Path> seen = new HashSet<>();
 
-  private PolicyFiles(World world) {
+  private PolicyFiles(World world, Shared shared) {
     this.world = world;
+    this.shared = shared;
+  }
+
+  /**
+   * What several policies have in common.
+   *
+   * @param folder where their paths begin
+   * @param prefix what stands before a path in messages
+   * @param leftOut files that are no part of a directory that they lie in
+   * @param files those that have been read, by their real paths
+   * @param listings what was found below a directory, by its path as somebody wrote it
+   * @param namer what names the paths, for people
+   */
+  record Shared(
+      Path folder,
+      String prefix,
+      Set<Path> leftOut,
+      Map<Path, PolicyFile> files,
+      Map<String, List<PolicyPath>> listings,
+      String namer) {
+    private static Shared by(World world) {
+      return new Shared(
+          world.directory(),
+          "",
+          Set.of(),
+          new ConcurrentHashMap<>(),
+          new ConcurrentHashMap<>(),
+          "-f");
+    }
   }
 
   /**
@@ -80,7 +112,16 @@ public final class PolicyFiles {
    * be read is a finding of its file.
    */
   public static List<PolicyFile> read(World world, List<String> paths) {
-    PolicyFiles files = new PolicyFiles(world);
+    return read(world, paths, Shared.by(world));
+  }
+
+  /**
+   * Reads the files of one of several policies.
+   *
+   * @param paths relative to the folder that the policies share; none is standard input
+   */
+  static List<PolicyFile> read(World world, List<String> paths, Shared shared) {
+    PolicyFiles files = new PolicyFiles(world, shared);
     paths.forEach(files::add);
     return files.read();
   }
@@ -97,8 +138,13 @@ public final class PolicyFiles {
   private List<PolicyFile> read() {
     boolean many = sources.size() >= WORTH_THREADS;
     Stream<Source> stream = many ? sources.parallelStream() : sources.stream();
-    List<PolicyFile> files = stream.map(source -> source.content().get()).toList();
-    Set<Path> seeds = new HashSet<>();
+    List<PolicyFile> files =
+        stream
+            .map(
+                source ->
+                    shared.files().computeIfAbsent(source.file(), f -> source.content().get()))
+            .toList();
+    Set<Path> seeds = new HashSet<>(shared.leftOut());
     for (int i = 0; i < files.size(); i++) {
       Path folder = sources.get(i).folder();
       files
@@ -152,17 +198,21 @@ public final class PolicyFiles {
       add(Source.named(world.directory().resolve(STANDARD_INPUT), this::standardInput));
       return;
     }
-    Path file = world.directory().resolve(path);
+    Path file = shared.folder().resolve(path);
     if (Files.isDirectory(file)) {
-      addDirectory(path, file);
+      addDirectory(shared.prefix() + path, file);
     } else {
-      addFile(PolicyPath.named(path, file), Optional.empty());
+      addFile(PolicyPath.named(shared.prefix() + path, file), Optional.empty());
     }
   }
 
   private void addDirectory(String name, Path directory) {
     try {
-      List<PolicyPath> found = PolicyPath.below(name, directory, SUFFIXES);
+      List<PolicyPath> found = shared.listings().get(name);
+      if (found == null) {
+        found = PolicyPath.below(name, directory, SUFFIXES);
+        shared.listings().put(name, found);
+      }
       found.forEach(file -> addFile(file, Optional.of(directory)));
       if (found.isEmpty()) {
         addUnreadable(
@@ -184,7 +234,7 @@ public final class PolicyFiles {
   private void addFile(PolicyPath path, Optional<Path> directory) {
     switch (path.kind()) {
       case NAMED, FILE, LINK -> {
-        String hint = "name the policy's files or folders with -f";
+        String hint = "name the policy's files or folders with " + shared.namer();
         Supplier<PolicyFile> content = () -> read(path, hint);
         add(
             directory.isPresent()
@@ -195,8 +245,10 @@ public final class PolicyFiles {
           refuse(
               path,
               Code.OUTSIDE_FOLDER,
-              "this is a link that does not lead to a policy file in the directory that -f names",
-              "remove it, put the file itself there, or name that file with -f");
+              "this is a link that does not lead to a policy file in the directory that "
+                  + shared.namer()
+                  + " names",
+              "remove it, put the file itself there, or name that file with " + shared.namer());
       case NO_FILE -> refuse(path, Code.UNREADABLE_FILE, "this is a pipe or a device", "remove it");
     }
   }

@@ -11,6 +11,7 @@ import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.TestClock;
+import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.Links;
 import io.tokenform.cli.help.InGroup;
@@ -20,6 +21,7 @@ import io.tokenform.cluster.RetryPolicy;
 import io.tokenform.cluster.settings.ClusterChoice;
 import io.tokenform.cluster.settings.ConnectionSettings;
 import io.tokenform.cluster.settings.Profile;
+import io.tokenform.cluster.settings.ProfileFile;
 import io.tokenform.cluster.settings.Setting;
 import io.tokenform.cluster.settings.SettingLayer;
 import io.tokenform.cluster.settings.SettingName;
@@ -107,6 +109,73 @@ public final class ClusterOptions {
         || profiles.isNamed(world)
         || ManagementTokens.isGiven(world, tokens)
         || profiles.read(run).isPresent();
+  }
+
+  /** Refuses what names one cluster, where a fleet file names them. */
+  public void refuseOneCluster() {
+    tokens.check();
+    String given =
+        url != null
+            ? Flag.URL
+            : account != null
+                ? Flag.ACCOUNT
+                : cluster != null ? Flag.CLUSTER : profiles.namesProfile() ? Flag.PROFILE : "";
+    if (!given.isEmpty()) {
+      throw new UsageException(
+          given + " is about one cluster, and " + Flag.FLEET + " names several",
+          given.equals(Flag.PROFILE)
+              ? "leave it out; each cluster has the profile of its own name, if there is one"
+              : "leave it out; the fleet file says where each cluster is");
+    }
+  }
+
+  /**
+   * Decides which cluster of a fleet is meant: the fleet file alone says it, and neither variables
+   * nor a profile do, which are for the cluster of one's daily work. An embedded sandbox is
+   * started.
+   *
+   * @param profile the one of the cluster's name, if there is one; used if it is for the cluster
+   */
+  public Destination locateMember(Run run, Target target, Optional<Profile> profile)
+      throws SettingsException {
+    SettingLayer none = new SettingLayer();
+    Optional<Product> product = ConnectionSettings.product(target.pinned(), none);
+    ConnectionSettings.requireProduct(target.pinned(), none, target.platform());
+    if (product.isPresent() && product.get() == Product.SANDBOX) {
+      return embedded(run, target, none);
+    }
+    ConnectionSettings.Decision decision =
+        ConnectionSettings.decide(none, target.pinned(), List.of(), none);
+    refuseTestClock(run.world(), decision);
+    decision.requireCluster(target.platform());
+    return new Destination(
+        decision, profile.filter(own -> own.isFor(decision.address())), Optional.empty());
+  }
+
+  /**
+   * Sees to it that the management token goes to no host that only a fleet file names.
+   *
+   * @param token where the token would come from
+   * @throws SettingsException if it may not go there
+   */
+  public void settleMember(Run run, Destination destination, String token)
+      throws SettingsException {
+    HostApproval.ofFleet(run).require(destination.decision(), token);
+  }
+
+  /** All profiles of influxctl, if there are any. */
+  public Optional<ProfileFile> profiles(Run run) throws SettingsException {
+    return profiles.readAll(run);
+  }
+
+  /** The flag that gives the management token, if one does. */
+  public Optional<String> tokenFlag() {
+    return tokens.given();
+  }
+
+  /** The management token that the flag gives; a command is run for it. */
+  public Optional<FoundToken> flaggedToken(Run run) throws InputException {
+    return ManagementTokens.ofFlag(run, tokens);
   }
 
   /** What the options say of the cluster. */

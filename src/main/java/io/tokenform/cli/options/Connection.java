@@ -22,7 +22,7 @@ public final class Connection implements LiveReader {
   private final ManagementApi api;
   private final Optional<Sandbox> sandbox;
 
-  Connection(
+  public Connection(
       ClusterAddress address, Secret token, ClientOptions options, Optional<Sandbox> sandbox) {
     this.address = address;
     this.managementToken = token;

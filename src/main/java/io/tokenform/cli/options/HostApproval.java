@@ -1,6 +1,7 @@
 package io.tokenform.cli.options;
 
 import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Flag;
 import io.tokenform.access.Product;
 import io.tokenform.access.ShellWord;
 import io.tokenform.cli.console.Run;
@@ -14,6 +15,7 @@ import io.tokenform.report.text.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Asks the user whether the management token may go to a host that only a file names, as ssh asks
@@ -23,9 +25,27 @@ final class HostApproval {
   private static final String CI = "CI";
 
   private final Run run;
+  private final Function<ConnectionSettings.Decision, String> flag;
 
   HostApproval(Run run) {
+    this(run, HostApproval::flag);
+  }
+
+  private HostApproval(Run run, Function<ConnectionSettings.Decision, String> flag) {
     this.run = run;
+    this.flag = flag;
+  }
+
+  /** The same for hosts that a fleet file names. */
+  static HostApproval ofFleet(Run run) {
+    return new HostApproval(
+        run,
+        decision ->
+            "if it may go there, say so with "
+                + Flag.TRUST_FLEET_HOSTS
+                + ", or add "
+                + decision.address().url().origin()
+                + " to hosts in the platform file");
   }
 
   /** Whether this is a job of a CI, all of which set that variable. */
@@ -60,7 +80,7 @@ final class HostApproval {
               + "; the management token ("
               + token
               + ") is not sent to a host that only a file names",
-          flag(decision) + "; " + reason(isCi, answers));
+          flag.apply(decision) + "; " + reason(isCi, answers));
     }
   }
 
@@ -90,7 +110,8 @@ final class HostApproval {
                 + "\n");
     if (!run.console().confirms("Send it to " + url.origin() + ", and remember this answer?")) {
       throw new SettingsException(
-          "not confirmed; the management token was not sent to " + url.origin(), flag(decision));
+          "not confirmed; the management token was not sent to " + url.origin(),
+          flag.apply(decision));
     }
   }
 

@@ -58,32 +58,16 @@ public final class ManagementTokens {
   static FoundToken find(
       Run run, TokenOptions options, Optional<Profile> profile, ClusterAddress cluster)
       throws InputException {
-    if (options.file().isPresent()) {
-      return check(
-          run.console(),
-          read(run.world(), options.file().get()),
-          "the file that " + TokenOptions.FILE + " names",
-          TokenOptions.FILE);
+    Optional<FoundToken> flagged = ofFlag(run, options);
+    if (flagged.isPresent()) {
+      return flagged.get();
     }
-    if (options.command().isPresent()) {
-      return check(
-          run.console(),
-          new ManagementTokenCommand(run, ManagementTokenCommand.TIMEOUT)
-              .run(options.command().get()),
-          "what the command of " + TokenOptions.COMMAND + " printed",
-          TokenOptions.COMMAND);
-    }
-    String own = variable(run.world(), SecretVariables.MANAGEMENT_TOKEN);
-    if (!own.isEmpty()) {
-      return check(
-          run.console(), own, SecretVariables.MANAGEMENT_TOKEN, SecretVariables.MANAGEMENT_TOKEN);
+    Optional<FoundToken> own = ofVariable(run, SecretVariables.MANAGEMENT_TOKEN);
+    if (own.isPresent()) {
+      return own.get();
     }
     if (profile.isPresent() && profile.get().token().isPresent()) {
-      return check(
-          run.console(),
-          profile.get().token().get().reveal(),
-          "mgmt_token of the " + profile.get().origin(),
-          profile.get().origin());
+      return ofProfile(run, profile.get());
     }
     String provider = variable(run.world(), SecretVariables.TERRAFORM);
     if (!provider.isEmpty() && TerraformNames.mayOpen(run.world(), cluster)) {
@@ -99,6 +83,50 @@ public final class ManagementTokens {
             + ", a command that prints it with "
             + TokenOptions.COMMAND
             + ", or a profile of influxctl with --profile");
+  }
+
+  /** That of the file or the command that a flag names, if one is given. */
+  static Optional<FoundToken> ofFlag(Run run, TokenOptions options) throws InputException {
+    if (options.file().isPresent()) {
+      return Optional.of(
+          check(
+              run.console(),
+              read(run.world(), options.file().get()),
+              "the file that " + TokenOptions.FILE + " names",
+              TokenOptions.FILE));
+    }
+    if (options.command().isPresent()) {
+      return Optional.of(
+          check(
+              run.console(),
+              new ManagementTokenCommand(run, ManagementTokenCommand.TIMEOUT)
+                  .run(options.command().get()),
+              "what the command of " + TokenOptions.COMMAND + " printed",
+              TokenOptions.COMMAND));
+    }
+    return Optional.empty();
+  }
+
+  /** That of a variable, if it is set; from now on nothing prints it. */
+  public static Optional<FoundToken> ofVariable(Run run, String name) throws InputException {
+    String value = variable(run.world(), name);
+    return value.isEmpty()
+        ? Optional.empty()
+        : Optional.of(check(run.console(), value, name, name));
+  }
+
+  /** That of a profile, which has one; from now on nothing prints it. */
+  public static FoundToken ofProfile(Run run, Profile profile) throws InputException {
+    return check(
+        run.console(),
+        profile.token().orElseThrow().reveal(),
+        "mgmt_token of the " + profile.origin(),
+        profile.origin());
+  }
+
+  /** Whether a variable holds one. */
+  public static boolean isSet(World world, String name) {
+    return !variable(world, name).isEmpty();
   }
 
   private static String variable(World world, String name) {

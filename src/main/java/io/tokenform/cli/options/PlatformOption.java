@@ -24,8 +24,8 @@ public final class PlatformOption {
       paramLabel = "FILE",
       description =
           "The platform file: which cluster the policy must be for, guardrails and expectations in"
-              + " addition to the policy's own, and sinks for the secrets of new tokens. The policy cannot loosen"
-              + " them.")
+              + " addition to the policy's own, sinks for the secrets of new tokens, and hosts of a fleet. The policy"
+              + " cannot loosen them.")
   private String platform;
 
   /** The option as it was given, with a blank before it; nothing where it was not. */

@@ -86,6 +86,26 @@ final class ProfileOptions {
     return found;
   }
 
+  /** Whether the flag names a profile. */
+  boolean namesProfile() {
+    return profile != null;
+  }
+
+  /**
+   * All profiles, if there is a file of them.
+   *
+   * @throws SettingsException if it cannot be read
+   */
+  Optional<ProfileFile> readAll(Run run) throws SettingsException {
+    Optional<Path> file = file(run);
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    ProfileFile profiles = ProfileFile.parse(shown(file.get()), text(file.get()));
+    profiles.secrets().forEach(run.console()::keepSecret);
+    return Optional.of(profiles);
+  }
+
   private static Optional<String> variable(World world) {
     return Optional.of(world.environment().getOrDefault(VARIABLE, "").strip())
         .filter(name -> !name.isEmpty());

@@ -1,6 +1,7 @@
 package io.tokenform.cli.options;
 
 import io.tokenform.access.Flag;
+import io.tokenform.access.Glob;
 import io.tokenform.access.TokenName;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
@@ -12,7 +13,6 @@ import io.tokenform.plan.Due;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.WaveOrder;
 import io.tokenform.policy.DesiredToken;
-import io.tokenform.access.Glob;
 import io.tokenform.policy.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -6,7 +6,6 @@ import io.tokenform.sink.ShownSecret;
 import io.tokenform.sink.SinkSurroundings;
 import io.tokenform.sink.Sinks;
 import java.util.Optional;
-import java.util.Set;
 
 /** The sinks of a run. */
 public final class SinkAccess {
@@ -29,6 +28,6 @@ public final class SinkAccess {
         run.world().environment(),
         run.world().directory(),
         run.console().masking(),
-        Set.copyOf(SecretVariables.ALL));
+        SecretVariables.in(run.world().environment()));
   }
 }

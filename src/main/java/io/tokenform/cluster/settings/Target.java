@@ -59,6 +59,18 @@ public record Target(
   }
 
   /**
+   * A cluster of a fleet.
+   *
+   * @param folder what the paths in the fleet file are relative to
+   */
+  public static Target of(ClusterSection cluster, Path folder) {
+    return new Target(
+        pinned(Optional.of(cluster)),
+        cluster.seed().map(seed -> folder.resolve(seed.value())),
+        Optional.empty());
+  }
+
+  /**
    * The cluster of a plan or a journal.
    *
    * @param what which one, for people

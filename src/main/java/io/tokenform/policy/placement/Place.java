@@ -32,8 +32,8 @@ public record Place(ClusterName name, SortedMap<String, String> labels) {
 
   /**
    * Whether a text can be the key or the value of a label: it has 1 to {@value #LONGEST_LABEL}
-   * letters from A to Z, digits, dots, slashes, underscores and hyphens, and begins with a letter or
-   * a digit.
+   * letters from A to Z, digits, dots, slashes, underscores and hyphens, and begins with a letter
+   * or a digit.
    */
   public static boolean isLabel(String text) {
     return text.length() <= LONGEST_LABEL && LABEL.matcher(text).matches();

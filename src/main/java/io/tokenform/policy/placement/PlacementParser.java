@@ -10,7 +10,6 @@ import io.tokenform.yaml.Fields;
 import io.tokenform.yaml.Values;
 import io.tokenform.yaml.YamlNode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,8 +41,7 @@ public final class PlacementParser {
       return List.of();
     }
     if (node instanceof YamlNode.Scalar) {
-      findings.add(
-          Values.wrongType(node, expected).hint("write clusters: " + Values.asList(node)));
+      findings.add(Values.wrongType(node, expected).hint("write clusters: " + Values.asList(node)));
       return List.of();
     }
     return new SelectorParser(findings).selectors(node, "clusters");
@@ -58,7 +56,7 @@ public final class PlacementParser {
     if (mapping.get().entries().isEmpty()) {
       findings.add(
           SelectorParser.empty(
-              node, "ids must have an id for a cluster", "write CLUSTER: UUID, or remove the key"));
+              node, "ids must be a map of clusters", "write CLUSTER: UUID, or remove the key"));
     }
     Fields.byKey(mapping.get(), Code.DUPLICATE_KEY, "the cluster", "keep one of them", findings)
         .forEach(

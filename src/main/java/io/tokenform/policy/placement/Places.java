@@ -44,8 +44,8 @@ public final class Places {
   }
 
   /**
-   * What is wrong with a selector: it means no cluster, or it names a label that no cluster has. The
-   * latter matters for {@code LABEL!=VALUE} too, which would mean every cluster.
+   * What is wrong with a selector: it means no cluster, or it names a label that no cluster has.
+   * The latter matters for {@code LABEL!=VALUE} too, which would mean every cluster.
    */
   public Optional<Mistake> mistake(ClusterSelector selector) {
     return known.computeIfAbsent(selector, this::find);

@@ -47,8 +47,7 @@ public final class SelectorParser {
 
   /** The finding that a list or a map has nothing in it. */
   public static Diagnostic empty(YamlNode node, String expected, String hint) {
-    return Diagnostic.error(
-            Code.MISSING_VALUE, node.where(), expected + ", but this one is empty")
+    return Diagnostic.error(Code.MISSING_VALUE, node.where(), expected + ", but this one is empty")
         .hint(hint);
   }
 
@@ -105,9 +104,7 @@ public final class SelectorParser {
           if (!Place.isLabel(key)) {
             findings.add(
                 Diagnostic.error(
-                        Code.BAD_SELECTOR,
-                        entry.key().where(),
-                        "\"" + key + "\" cannot be a label")
+                        Code.BAD_SELECTOR, entry.key().where(), "\"" + key + "\" cannot be a label")
                     .hint(LABEL_FORM));
           }
           Optional<Located<String>> value = values.string(entry.value(), "a label's value");

@@ -1,0 +1,54 @@
+package io.tokenform.cli.fleet;
+
+import io.tokenform.access.ExitCode;
+import io.tokenform.access.Flag;
+import io.tokenform.cli.console.Run;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command that holds those about a whole fleet. */
+@Command(
+    name = FleetCommand.NAME,
+    description = "Look at a fleet: several clusters with one inventory.",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  tokenform fleet list --fleet fleet.yaml --only env=prod")
+public final class FleetCommand implements Callable<Integer> {
+  public static final String NAME = "fleet";
+
+  private static final List<String> OF_ONE_CLUSTER =
+      List.of(Flag.URL, Flag.ACCOUNT, Flag.CLUSTER, Flag.PROFILE);
+
+  @Spec private CommandSpec spec;
+
+  /** Its commands by their names, in the order of the help. */
+  public static Map<String, Supplier<Object>> commands(Run run) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("list", () -> ofSeveral(new FleetListCommand(run)));
+    return commands;
+  }
+
+  /** The command without the options that name one cluster. */
+  private static CommandLine ofSeveral(Object command) {
+    CommandLine line = new CommandLine(command);
+    for (String name : OF_ONE_CLUSTER) {
+      line.getCommandSpec().remove(line.getCommandSpec().findOption(name));
+    }
+    return line;
+  }
+
+  /** Shows its help: a script whose variable is empty must not take that for a success. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+    return ExitCode.USAGE;
+  }
+}

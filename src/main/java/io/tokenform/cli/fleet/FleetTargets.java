@@ -1,0 +1,136 @@
+package io.tokenform.cli.fleet;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.tokenform.access.ClusterUrl;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.SecretVariables;
+import io.tokenform.cli.options.ClusterOptions;
+import io.tokenform.cli.options.FoundToken;
+import io.tokenform.cli.options.ManagementTokens;
+import io.tokenform.cluster.settings.Profile;
+import io.tokenform.cluster.settings.ProfileFile;
+import io.tokenform.cluster.settings.SettingsException;
+import io.tokenform.cluster.settings.Target;
+import io.tokenform.fleet.FleetCluster;
+import io.tokenform.policy.Platform;
+import io.tokenform.policy.placement.ClusterName;
+import java.util.Optional;
+
+/**
+ * The ways to the clusters of a fleet: which management token opens which of them, and whether it
+ * may go to its host. What all of them share, such as the file of profiles or the token of a flag,
+ * is read once. May be used on any thread.
+ */
+public final class FleetTargets {
+  private final Run run;
+  private final ClusterOptions options;
+  private final FleetInventory inventory;
+  private final Platform platform;
+  private final boolean trustsHosts;
+
+  @GuardedBy("this")
+  private Optional<ProfileFile> profiles;
+
+  @GuardedBy("this")
+  private FoundToken flagged;
+
+  /**
+   * @param options about the connection; none of them names a cluster
+   * @param platform which cluster each must be, and which hosts get management tokens
+   */
+  public FleetTargets(
+      Run run,
+      ClusterOptions options,
+      FleetOption fleet,
+      FleetInventory inventory,
+      Platform platform) {
+    options.refuseOneCluster();
+    this.run = run;
+    this.options = options;
+    this.inventory = inventory;
+    this.platform = platform;
+    this.trustsHosts = fleet.trustsHosts();
+  }
+
+  /** The way to a cluster; nothing is looked up yet. */
+  public FleetTarget of(FleetCluster cluster) {
+    return new FleetTarget(run, options, cluster, this);
+  }
+
+  Target target(FleetCluster cluster) {
+    return Target.of(cluster.cluster(), inventory.folder()).within(platform);
+  }
+
+  boolean trusts(ClusterUrl url) {
+    return trustsHosts || platform.hosts().stream().anyMatch(host -> host.matches(url));
+  }
+
+  /** The profile of the cluster's name, if there is one. */
+  synchronized Optional<Profile> profile(ClusterName cluster) throws SettingsException {
+    if (profiles == null) {
+      profiles = options.profiles(run);
+    }
+    return profiles.isEmpty() ? Optional.empty() : profiles.get().profile(cluster.value());
+  }
+
+  /** The variable that is for this cluster alone. */
+  static String variable(ClusterName cluster) {
+    return SecretVariables.OF_CLUSTER + cluster.variable();
+  }
+
+  /** Whether the token of a cluster is found without a profile. */
+  boolean isTokenGiven(ClusterName cluster) {
+    return ManagementTokens.isSet(run.world(), variable(cluster))
+        || options.tokenFlag().isPresent()
+        || ManagementTokens.isSet(run.world(), SecretVariables.MANAGEMENT_TOKEN);
+  }
+
+  /** Where the token of a cluster comes from; it is not read. */
+  Optional<String> tokenOrigin(ClusterName cluster, Optional<Profile> profile) {
+    return Optional.of(variable(cluster))
+        .filter(name -> ManagementTokens.isSet(run.world(), name))
+        .or(options::tokenFlag)
+        .or(
+            () ->
+                Optional.of(SecretVariables.MANAGEMENT_TOKEN)
+                    .filter(name -> ManagementTokens.isSet(run.world(), name)))
+        .or(() -> profile.filter(own -> own.token().isPresent()).map(Profile::origin));
+  }
+
+  /** The token of a cluster; from now on nothing prints it. */
+  FoundToken token(ClusterName cluster, Optional<Profile> profile) throws InputException {
+    Optional<FoundToken> own = ManagementTokens.ofVariable(run, variable(cluster));
+    if (own.isPresent()) {
+      return own.get();
+    }
+    if (options.tokenFlag().isPresent()) {
+      return flagged();
+    }
+    Optional<FoundToken> common =
+        ManagementTokens.ofVariable(run, SecretVariables.MANAGEMENT_TOKEN);
+    if (common.isPresent()) {
+      return common.get();
+    }
+    if (profile.isPresent() && profile.get().token().isPresent()) {
+      return ManagementTokens.ofProfile(run, profile.get());
+    }
+    throw new InputException(
+        "there is no management token for " + cluster,
+        "set "
+            + variable(cluster)
+            + ", or "
+            + SecretVariables.MANAGEMENT_TOKEN
+            + " for all clusters, or add a profile \""
+            + cluster
+            + "\" with an mgmt_token to influxctl's configuration");
+  }
+
+  /** A command is run once, however many clusters its token is for. */
+  private synchronized FoundToken flagged() throws InputException {
+    if (flagged == null) {
+      flagged = options.flaggedToken(run).orElseThrow();
+    }
+    return flagged;
+  }
+}

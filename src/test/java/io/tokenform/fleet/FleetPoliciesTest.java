@@ -1,0 +1,122 @@
+package io.tokenform.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.SourceText;
+import io.tokenform.policy.PolicyFile;
+import io.tokenform.policy.placement.ClusterSelector;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class FleetPoliciesTest {
+  private static final Fleet FLEET =
+      FleetTexts.fleet(
+          """
+          version: 1
+          clusters:
+            dev: {product: sandbox, files: [shared, dev], labels: {env: dev}}
+            prod: {product: clustered, url: "https://a.example.com", files: [shared, prod]}
+          waves: [{env: dev}, "*"]
+          """);
+
+  private static final String NOTHING = "version: 1";
+
+  /** The policies of clusters whose files say this; each file is read once. */
+  private static FleetPolicies policies(
+      List<FleetCluster> chosen, String shared, String dev, String prod) {
+    Map<String, PolicyFile> files =
+        Map.of("shared", shared, "dev", dev, "prod", prod).entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey,
+                    file -> PolicyFile.parse(new SourceText(file.getKey(), file.getValue()))));
+    return FleetPolicies.of(
+        FLEET,
+        chosen,
+        cluster ->
+            new ClusterFiles(
+                cluster.files().stream().map(path -> files.get(path.value())).toList(), List.of()));
+  }
+
+  private static FleetPolicies policies(String shared, String dev, String prod) {
+    return policies(FLEET.clusters(), shared, dev, prod);
+  }
+
+  @Test
+  void eachClusterHasThePolicyOfItsFiles() {
+    FleetPolicies policies =
+        policies(
+            "{version: 1, tokens: {a: {description: a}, b: {description: b, clusters: [prod]}}}",
+            "{version: 1, tokens: {c: {description: c}}}",
+            NOTHING);
+    assertThat(policies.areValid()).isTrue();
+    assertThat(policies.findings()).isEmpty();
+    assertThat(policies.all())
+        .extracting(
+            one ->
+                one.name()
+                    + one.policy().orElseThrow().tokens().stream()
+                        .map(token -> token.name().value())
+                        .toList()
+                        .toString())
+        .containsExactly("dev[a, c]", "prod[a, b]");
+    assertThat(policies.all().get(1).policy().orElseThrow().cluster())
+        .contains(FLEET.clusters().get(1).cluster());
+  }
+
+  @Test
+  void aProblemOfASharedFileIsToldOnceAndOneOfAnotherHidesNoCluster() {
+    FleetPolicies shared = policies("{version: 1, tokns: {}}", NOTHING, NOTHING);
+    assertThat(shared.findings()).extracting(Diagnostic::code).containsExactly(Code.UNKNOWN_KEY);
+    assertThat(shared.all()).allMatch(one -> one.policy().isEmpty());
+
+    FleetPolicies one = policies(NOTHING, "{version: 1, tokns: {}}", NOTHING);
+    assertThat(one.all()).extracting(all -> all.policy().isPresent()).containsExactly(false, true);
+    assertThat(one.areValid()).isFalse();
+  }
+
+  @Test
+  void aRoleIsUnusedOnlyWhereNoClusterUsesIt() {
+    String roles = "{version: 1, roles: {r: {read: [x]}, s: {read: [x]}}}";
+    String user = "{version: 1, tokens: {a: {description: a, roles: [r]}}}";
+    assertThat(policies(roles, NOTHING, user).findings())
+        .extracting(Diagnostic::message)
+        .containsExactly("no token of the fleet has the role \"s\"");
+    // With some of the clusters alone, nobody knows.
+    assertThat(
+            policies(FLEET.select(List.of(ClusterSelector.parse("dev"))), roles, NOTHING, user)
+                .findings())
+        .isEmpty();
+  }
+
+  @Test
+  void anExceptionIsUnusedOnlyWhereNoClusterHasTheToken() {
+    String rules = "{version: 1, guardrails: {lockout: {except: [a, b]}}}";
+    assertThat(policies(rules, NOTHING, "{version: 1, tokens: {a: {description: a}}}").findings())
+        .extracting(Diagnostic::message)
+        .containsExactly(
+            "\"b\" excepts no token from lockout: no token of the policy has this name");
+  }
+
+  @Test
+  void aProblemWithAPathMakesThePolicyInvalid() {
+    FleetPolicies policies =
+        FleetPolicies.of(
+            FLEET,
+            FLEET.clusters(),
+            cluster ->
+                new ClusterFiles(
+                    List.of(PolicyFile.parse(new SourceText("p", NOTHING))),
+                    cluster.name().value().equals("dev")
+                        ? List.of(
+                            Diagnostic.error(Code.UNREADABLE_FILE, cluster.where(), "not there"))
+                        : List.of()));
+    assertThat(policies.all())
+        .extracting(one -> one.policy().isPresent())
+        .containsExactly(false, true);
+  }
+}
