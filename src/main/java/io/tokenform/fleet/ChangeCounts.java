@@ -58,7 +58,8 @@ public record ChangeCounts(
         (int) plan.changes().stream().filter(Change::isIrreversible).count(),
         (int)
             plan.findings().stream()
-                .filter(finding -> finding.rule().filter(Guardrail.MISSING_TOKEN::equals).isPresent())
+                .filter(
+                    finding -> finding.rule().filter(Guardrail.MISSING_TOKEN::equals).isPresent())
                 .count());
   }
 

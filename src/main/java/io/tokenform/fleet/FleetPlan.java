@@ -46,8 +46,8 @@ public record FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan>
   /**
    * The digest of what all plans would do, in the order in which the waves would do it: names,
    * waves and the digests of the plans. A cluster without a plan has a part in it as one that has
-   * failed, whatever the reason: the same fleet with its plan has another digest. Clusters that were
-   * not chosen have none.
+   * failed, whatever the reason: the same fleet with its plan has another digest. Clusters that
+   * were not chosen have none.
    */
   public String digest() {
     Sha256 digest = new Sha256();
@@ -72,9 +72,7 @@ public record FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan>
 
   /** The changes of all plans. */
   public ChangeCounts counts() {
-    return clusters.stream()
-        .map(ClusterPlan::counts)
-        .reduce(ChangeCounts.NONE, ChangeCounts::plus);
+    return clusters.stream().map(ClusterPlan::counts).reduce(ChangeCounts.NONE, ChangeCounts::plus);
   }
 
   public boolean hasChanges() {

@@ -30,8 +30,8 @@ import java.util.TreeMap;
  * The plans of a fleet in a folder: a file for each plan, and a manifest that knows them all. What
  * is read is exactly what was written, or is refused: the manifest ends in a checksum of all its
  * bytes, knows the digest of each file, and has to be what would be written for the plans that are
- * read. That proves nothing about who wrote it; the {@link FleetPlan#digest digest}, kept elsewhere,
- * does.
+ * read. That proves nothing about who wrote it; the {@link FleetPlan#digest digest}, kept
+ * elsewhere, does.
  *
  * <p>A folder without a manifest holds no plan of a fleet. So whoever writes one makes the manifest
  * of before void first, writes the plans, and the manifest last.

@@ -38,8 +38,8 @@ public final class FleetPlanJson {
   }
 
   /**
-   * One document with the plans in it, which ends in a line break. The checksum in a plan is that of
-   * its own file.
+   * One document with the plans in it, which ends in a line break. The checksum in a plan is that
+   * of its own file.
    */
   public static String document(FleetPlan fleet) {
     return JsonDocument.of(

@@ -70,8 +70,7 @@ public record CutComment(int changes, int databases, int limit, String parts) {
   private String what() {
     List<String> what = new ArrayList<>();
     if (changes > 0) {
-      what.add(
-          changes == 1 ? "1 change that gains access" : changes + " changes that gain access");
+      what.add(changes == 1 ? "1 change that gains access" : changes + " changes that gain access");
     }
     if (databases > 0) {
       what.add(

@@ -71,13 +71,7 @@ public record MarkdownSection(
       kinds.add(Importance.kind(group.first()));
     }
     return new MarkdownSection(
-        "finding",
-        MOST_IMPORTANT_FIRST,
-        "\n### " + heading + "\n\n",
-        rows,
-        kinds,
-        0,
-        rows.size());
+        "finding", MOST_IMPORTANT_FIRST, "\n### " + heading + "\n\n", rows, kinds, 0, rows.size());
   }
 
   /** A row in the place of findings that are folded. */

@@ -85,7 +85,9 @@ public final class PlanAnnotations implements PlanFormat {
    */
   public record DatabaseLine(Importance.Gain gain, String text) {}
 
-  /** The databases of a plan: first those to which somebody gains write access, then read access. */
+  /**
+   * The databases of a plan: first those to which somebody gains write access, then read access.
+   */
   public static List<DatabaseLine> databases(Importance importance) {
     return importance.databases().stream()
         .map(

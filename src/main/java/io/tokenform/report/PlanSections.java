@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * What a comment shows of one plan: its findings, its changes and the access by database, of each as
- * many rows as there is room for.
+ * What a comment shows of one plan: its findings, its changes and the access by database, of each
+ * as many rows as there is room for.
  */
 public record PlanSections(
     MarkdownSection findings, MarkdownSection changes, MarkdownSection databases) {
@@ -140,8 +140,7 @@ public record PlanSections(
     spare -= keptFindings.size();
     MarkdownSection keptDatabases =
         databases.within(gainsFit ? databases.gainsAlone().size() + spare / 4 : spare / 4);
-    MarkdownSection keptChanges =
-        changes.within(room - keptFindings.size() - keptDatabases.size());
+    MarkdownSection keptChanges = changes.within(room - keptFindings.size() - keptDatabases.size());
     // What the changes do not need.
     keptFindings = findings.within(room - keptChanges.size() - keptDatabases.size());
     keptDatabases = databases.within(room - keptChanges.size() - keptFindings.size());

@@ -43,8 +43,7 @@ class FleetPlanFileTest {
       SchemaRegistry.withDefaultDialect(
               SpecificationVersion.DRAFT_2020_12,
               builder ->
-                  builder.schemas(
-                      Map.of(SCHEMAS + "plan.schema.json", schema("plan.schema.json"))))
+                  builder.schemas(Map.of(SCHEMAS + "plan.schema.json", schema("plan.schema.json"))))
           .getSchema(schema("fleet-plan.schema.json"));
 
   private static String schema(String name) {
@@ -83,7 +82,8 @@ class FleetPlanFileTest {
         .containsExactly("dev-eu.plan.json", "prod-eu.plan.json", FleetPlanFile.MANIFEST);
     assertThat(FleetPlanFile.write(back)).isEqualTo(files);
     assertThat(back.digest()).isEqualTo(FLEET.digest());
-    assertThat(back.clusters()).extracting(ClusterPlan::verdict)
+    assertThat(back.clusters())
+        .extracting(ClusterPlan::verdict)
         .containsExactly(Verdict.CHANGES, Verdict.FAILED, Verdict.CHANGES);
     assertThat(back.clusters().get(1).failure().orElseThrow().hint()).contains("run it again");
     assertThat(back.clusters().get(1).findings().get(0).where()).hasToString("a.yaml:1:2");
@@ -132,18 +132,24 @@ class FleetPlanFileTest {
     refused(m -> "[]", "is no plan of a fleet");
     refused(m -> m.replace("\"version\" : 1,", "\"version\" : 2,"), "of version 2");
     // Whoever changes it can make the checksum too.
-    refused(m -> CHECKSUM.sealed(m.replaceFirst("\"update\" : 2", "\"update\" : 3")), "what it says is not");
     refused(
-        m -> CHECKSUM.sealed(m.replaceFirst("\"wave\" : 2", "\"wave\" : 3")), "what it says is not");
+        m -> CHECKSUM.sealed(m.replaceFirst("\"update\" : 2", "\"update\" : 3")),
+        "what it says is not");
+    refused(
+        m -> CHECKSUM.sealed(m.replaceFirst("\"wave\" : 2", "\"wave\" : 3")),
+        "what it says is not");
     refused(
         m -> CHECKSUM.sealed(m.replace("dev-eu.plan.json", "../dev-eu.plan.json")),
         "must be in dev-eu.plan.json");
     refused(
-        m -> CHECKSUM.sealed(m.replace("\"prod-eu", "\"dev-eu")), "names the file dev-eu.plan.json twice");
+        m -> CHECKSUM.sealed(m.replace("\"prod-eu", "\"dev-eu")),
+        "names the file dev-eu.plan.json twice");
     refused(
         m -> CHECKSUM.sealed(m.replace("\"name\" : \"dev-eu\"", "\"name\" : \"../x\"")),
         "is not exactly what tokenform writes");
-    refused(m -> CHECKSUM.sealed(m.replace("{\n  \"version\"", "{\n\n  \"version\"")), "what it says is not");
+    refused(
+        m -> CHECKSUM.sealed(m.replace("{\n  \"version\"", "{\n\n  \"version\"")),
+        "what it says is not");
   }
 
   @Test
@@ -203,6 +209,7 @@ class FleetPlanFileTest {
       throws IOException, InvalidPlanException {
     return FleetPlanFile.read(
         file ->
-            Optional.ofNullable(files.get(file)).map(text -> text.getBytes(StandardCharsets.UTF_8)));
+            Optional.ofNullable(files.get(file))
+                .map(text -> text.getBytes(StandardCharsets.UTF_8)));
   }
 }

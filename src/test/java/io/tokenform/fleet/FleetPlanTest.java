@@ -81,7 +81,8 @@ class FleetPlanTest {
 
   @Test
   void theDigestIsOfNamesAndWavesAndPlansInTheirOrder() {
-    String digest = new Fleets().cluster("a", 1, WIDENS).cluster("b", 1, UNCHANGED).fleet().digest();
+    String digest =
+        new Fleets().cluster("a", 1, WIDENS).cluster("b", 1, UNCHANGED).fleet().digest();
 
     assertThat(new Fleets().cluster("a", 1, WIDENS).cluster("b", 1, UNCHANGED).fleet().digest())
         .isEqualTo(digest);

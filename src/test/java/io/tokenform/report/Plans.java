@@ -126,7 +126,10 @@ public final class Plans {
         new PlanOptions(WaveOrder.GRANT_FIRST, Selection.ALL, Guardrails.NONE, allowances, NOW);
     List<String> databases = List.of("metrics", "logs");
     return new SavedPlan(
-        "1.2.3", NOW, Sha256.ZERO, Planner.plan(policy, new Live(address, live, databases), options));
+        "1.2.3",
+        NOW,
+        Sha256.ZERO,
+        Planner.plan(policy, new Live(address, live, databases), options));
   }
 
   public static Permissions read(String... databases) {

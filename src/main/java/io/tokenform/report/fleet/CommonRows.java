@@ -19,9 +19,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The rows that several clusters of a fleet have in common, as the changes of a shared role: each of
- * them once, with the names of the clusters in a column of its own. The ids of live tokens, in which
- * such rows differ, are not there.
+ * The rows that several clusters of a fleet have in common, as the changes of a shared role: each
+ * of them once, with the names of the clusters in a column of its own. The ids of live tokens, in
+ * which such rows differ, are not there.
  *
  * @param rows changes and databases; no findings
  * @param changes the clusters of each change, in the order of the rows
@@ -30,8 +30,7 @@ import java.util.stream.Collectors;
 record CommonRows(
     PlanSections rows, List<List<ClusterName>> changes, List<List<ClusterName>> databases) {
   static final CommonRows NONE =
-      new CommonRows(
-          PlanSections.of(PlanFindings.unfolded(List.of())), List.of(), List.of());
+      new CommonRows(PlanSections.of(PlanFindings.unfolded(List.of())), List.of(), List.of());
 
   private static final String END_OF_ROW = " |\n";
 
@@ -116,9 +115,7 @@ record CommonRows(
         keys.put(name, all);
         for (int i = 0; i < all.size(); i++) {
           boolean isGain = i < kind.apply(rows).gains();
-          (isGain ? gains : others)
-              .computeIfAbsent(all.get(i), key -> new ArrayList<>())
-              .add(name);
+          (isGain ? gains : others).computeIfAbsent(all.get(i), key -> new ArrayList<>()).add(name);
           head = kind.apply(rows).head();
         }
       }
@@ -139,13 +136,7 @@ record CommonRows(
               .map(row -> withColumn(row.getKey().row(), names(row.getValue(), clusters)))
               .toList();
       return new MarkdownSection(
-          one,
-          "what gains access first",
-          head(what),
-          rows,
-          List.of(),
-          gaining.size(),
-          rows.size());
+          one, "what gains access first", head(what), rows, List.of(), gaining.size(), rows.size());
     }
 
     /** The heading, and the lines that say which columns there are. */

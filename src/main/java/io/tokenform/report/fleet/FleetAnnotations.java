@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The plan of a fleet as workflow commands of GitHub Actions. What would be said of several clusters
- * in the same words at the same line is said once, and names them; so there are no more than of one
- * plan.
+ * The plan of a fleet as workflow commands of GitHub Actions. What would be said of several
+ * clusters in the same words at the same line is said once, and names them; so there are no more
+ * than of one plan.
  */
 public final class FleetAnnotations implements FleetFormat {
   private static final String WHERE_ALL_IS =
@@ -99,10 +99,7 @@ public final class FleetAnnotations implements FleetFormat {
     }
     for (ClusterPlan cluster : fleet.clusters()) {
       for (Change change :
-          cluster
-              .plan()
-              .map(saved -> new Importance(saved.plan()).changes())
-              .orElse(List.of())) {
+          cluster.plan().map(saved -> new Importance(saved.plan()).changes()).orElse(List.of())) {
         add(
             byGain.get(Importance.Gain.of(change)),
             PlanAnnotations.notice(change, paths),

@@ -16,7 +16,6 @@ import io.tokenform.report.PlanSections;
 import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.Excerpt;
 import io.tokenform.report.text.MarkdownText;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -126,8 +125,7 @@ final class FleetComment {
     return fits(once) ? once : page(thatFits(split));
   }
 
-  private Layout layout(
-      CommonRows common, List<FleetSection> shown, FleetSection.Extras extras) {
+  private Layout layout(CommonRows common, List<FleetSection> shown, FleetSection.Extras extras) {
     return new Layout(table, shared, common, shown, extras);
   }
 
@@ -226,7 +224,8 @@ final class FleetComment {
           String.join(", ", obstacles) + ": the fleet cannot be applied as it stands.");
     }
     boolean hidesGains =
-        (shown.common().rows().hideGains() && fleet.clusters().stream().noneMatch(FleetComment::wasAllowed))
+        (shown.common().rows().hideGains()
+                && fleet.clusters().stream().noneMatch(FleetComment::wasAllowed))
             || shown.sections().stream()
                 .anyMatch(section -> section.rows().hideGains() && !wasAllowed(section.cluster()));
     return hidesGains

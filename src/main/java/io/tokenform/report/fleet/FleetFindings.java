@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The findings of a fleet, each of them once: what is found in several clusters at the same place in
- * the same words is one finding, of which it is known where it was found. What a plan's findings
+ * The findings of a fleet, each of them once: what is found in several clusters at the same place
+ * in the same words is one finding, of which it is known where it was found. What a plan's findings
  * fold, these fold too.
  *
  * @param each those that are shown as they are, the most important first

@@ -9,8 +9,8 @@ public interface FleetFormat {
   String render(FleetPlan fleet);
 
   /**
-   * What stands in for a plan where no cluster could be planned, as when the fleet file is wrong; no
-   * earlier plan is taken for it.
+   * What stands in for a plan where no cluster could be planned, as when the fleet file is wrong;
+   * no earlier plan is taken for it.
    */
   String failure(PlanFormat.NoPlan why);
 }

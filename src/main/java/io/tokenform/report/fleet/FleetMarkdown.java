@@ -18,10 +18,10 @@ import java.util.Set;
  * The plan of a fleet as GitHub flavoured Markdown, for one comment on a pull request: a table of
  * the clusters, and a section for each that folds.
  *
- * <p>It fits in one comment, however large the fleet is. What is left out, if anything, is first the
- * diffs, then the lists of unmanaged tokens, then rows. What gains access is never left out while
- * there is room for all of it: where there is not, {@link #cut} says of which clusters a reviewer
- * would not see everything.
+ * <p>It fits in one comment, however large the fleet is. What is left out, if anything, is first
+ * the diffs, then the lists of unmanaged tokens, then rows. What gains access is never left out
+ * while there is room for all of it: where there is not, {@link #cut} says of which clusters a
+ * reviewer would not see everything.
  */
 public final class FleetMarkdown implements FleetFormat {
   private final CommentOptions options;

@@ -23,9 +23,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * The plan of a fleet for a person: a table of the clusters, then the plan of each; a cluster without
- * changes has one line. Findings stand under their cluster, those of several clusters once behind
- * them.
+ * The plan of a fleet for a person: a table of the clusters, then the plan of each; a cluster
+ * without changes has one line. Findings stand under their cluster, those of several clusters once
+ * behind them.
  */
 public final class FleetText implements FleetFormat {
   /** How much of what went wrong stands in the table, in characters. */
@@ -101,11 +101,9 @@ public final class FleetText implements FleetFormat {
 
   private String table(FleetPlan fleet) {
     List<FleetWords.Column> columns = FleetWords.Column.of(fleet);
-    Table table =
-        new Table().column("CLUSTER", Table.Fit.WHOLE).column("WAVE", Table.Fit.OPTIONAL);
+    Table table = new Table().column("CLUSTER", Table.Fit.WHOLE).column("WAVE", Table.Fit.OPTIONAL);
     columns.forEach(
-        column ->
-            table.column(column.heading().toUpperCase(Locale.ROOT), Table.Fit.OPTIONAL));
+        column -> table.column(column.heading().toUpperCase(Locale.ROOT), Table.Fit.OPTIONAL));
     table.column("RESULT", Table.Fit.LIST);
     for (ClusterPlan cluster : fleet.clusters()) {
       List<String> cells = new ArrayList<>();
@@ -153,10 +151,7 @@ public final class FleetText implements FleetFormat {
   private String whole(ClusterPlan cluster) {
     String heading = Wrapping.of(heading(cluster) + "\n", width);
     return heading
-        + cluster
-            .plan()
-            .map(this::plan)
-            .orElseGet(() -> failure(cluster.failure().orElseThrow()));
+        + cluster.plan().map(this::plan).orElseGet(() -> failure(cluster.failure().orElseThrow()));
   }
 
   private String plan(SavedPlan saved) {
@@ -180,7 +175,11 @@ public final class FleetText implements FleetFormat {
   private String shared(FleetFindings shared) {
     return shared.isEmpty()
         ? ""
-        : "\n" + style.bold("Found in several clusters") + "\n\n" + told(shared).stripTrailing() + "\n";
+        : "\n"
+            + style.bold("Found in several clusters")
+            + "\n\n"
+            + told(shared).stripTrailing()
+            + "\n";
   }
 
   /** Each finding, and below it where it was found. */

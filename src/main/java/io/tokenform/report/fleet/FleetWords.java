@@ -153,7 +153,10 @@ final class FleetWords {
   /** Some clusters by their names, of which no output makes anything else. */
   static String names(List<ClusterName> clusters) {
     String listed =
-        clusters.stream().limit(MOST_NAMES).map(ClusterName::value).collect(Collectors.joining(", "));
+        clusters.stream()
+            .limit(MOST_NAMES)
+            .map(ClusterName::value)
+            .collect(Collectors.joining(", "));
     int more = clusters.size() - MOST_NAMES;
     return more > 0 ? listed + " " + Counts.more(more) : listed;
   }

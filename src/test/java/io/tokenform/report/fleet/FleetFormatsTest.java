@@ -45,10 +45,19 @@ class FleetFormatsTest {
     Plans same = new Plans().change("grafana", Plans.read("logs"), Plans.read("logs"));
     same.unmanaged("nobody's", Permissions.NONE);
     return new Fleets()
-        .cluster("dev-eu", 1, new Plans().change("grafana", Plans.read("logs"), Plans.read("logs", "metrics")).plan())
-        .cluster("dev-us", 1, new Plans().change("grafana", Plans.read("logs"), Plans.read("logs")).plan())
+        .cluster(
+            "dev-eu",
+            1,
+            new Plans().change("grafana", Plans.read("logs"), Plans.read("logs", "metrics")).plan())
+        .cluster(
+            "dev-us",
+            1,
+            new Plans().change("grafana", Plans.read("logs"), Plans.read("logs")).plan())
         .cluster("stage", 2, same.plan())
-        .cluster("prod-eu", 3, new Plans().change("grafana", Plans.read("logs"), Permissions.NONE).plan())
+        .cluster(
+            "prod-eu",
+            3,
+            new Plans().change("grafana", Plans.read("logs"), Permissions.NONE).plan())
         .failed("prod-us", 3, "the cluster did not answer")
         .fleet();
   }
@@ -99,8 +108,15 @@ class FleetFormatsTest {
   void theTableFitsATerminal(int width) {
     FleetText text = new FleetText(Style.PLAIN, new Masking(), OptionalInt.of(width), false);
     Fleets fleets = new Fleets();
-    mixed().clusters().forEach(cluster -> cluster.plan().ifPresent(
-        saved -> fleets.cluster(cluster.name() + "-with-a-rather-long-name", 2, saved)));
+    mixed()
+        .clusters()
+        .forEach(
+            cluster ->
+                cluster
+                    .plan()
+                    .ifPresent(
+                        saved ->
+                            fleets.cluster(cluster.name() + "-with-a-rather-long-name", 2, saved)));
     fleets.failed("last", 12, "a long message, ".repeat(30));
     for (FleetPlan fleet : List.of(mixed(), fleets.fleet(), Fleets.random(7, 30, 8))) {
       String table = text.renderAlone(fleet).split("\n\n", 2)[0];
@@ -119,7 +135,8 @@ class FleetFormatsTest {
           "prod-" + i, 1, "the policy has an error", Diagnostic.error(Code.SYNTAX, same, "broken"));
     }
     fleets.failed("dev", 1, "no", Diagnostic.error(Code.SYNTAX, where, "other"));
-    String all = "prod-0, prod-1, prod-2, prod-3, prod-4, prod-5, prod-6, prod-7, prod-8, prod-9, prod-10, prod-11";
+    String all =
+        "prod-0, prod-1, prod-2, prod-3, prod-4, prod-5, prod-6, prod-7, prod-8, prod-9, prod-10, prod-11";
 
     assertThat(TEXT.render(fleets.fleet()))
         .contains("Found in several clusters\n\nshared.yaml:1:1: error[syntax]: broken\n")
@@ -188,7 +205,8 @@ class FleetFormatsTest {
 
   @Test
   void whereTheFleetItselfIsWrongEachFormSaysSoAsForOneCluster() {
-    PlanFormat.NoPlan why = new PlanFormat.NoPlan("the fleet is wrong", Optional.empty(), List.of());
+    PlanFormat.NoPlan why =
+        new PlanFormat.NoPlan("the fleet is wrong", Optional.empty(), List.of());
     assertThat(TEXT.failure(why)).isEqualTo("There is no plan: the fleet is wrong\n");
     assertThat(new FleetDocument().failure(why)).contains("\"message\" : \"the fleet is wrong\"");
     assertThat(GITHUB.failure(why)).isEqualTo("::error title=no plan::the fleet is wrong\n");
@@ -208,7 +226,8 @@ class FleetFormatsTest {
       fleets.cluster("prod-" + i, 1, plans.plan());
     }
     Location where = new Location(new SourceText(hostile, hostile), 1, 1, 1);
-    fleets.failed("prod-2", 1, hostile, Diagnostic.error(Code.SYNTAX, where, hostile).hint(hostile));
+    fleets.failed(
+        "prod-2", 1, hostile, Diagnostic.error(Code.SYNTAX, where, hostile).hint(hostile));
     fleets.failed("prod-3", 1, hostile);
     FleetPlan fleet = fleets.fleet();
 

@@ -99,11 +99,13 @@ class FleetMarkdownTest {
     for (int i = 0; i < 12; i++) {
       Plans plans = new Plans().on(i);
       for (int j = 0; j < 40; j++) {
-        plans.change("token-" + i + "-" + (100 + j), Plans.read("logs"), Plans.read("logs", "metrics"));
+        plans.change(
+            "token-" + i + "-" + (100 + j), Plans.read("logs"), Plans.read("logs", "metrics"));
       }
       fleets.cluster("cluster-" + (100 + i), 1, plans.plan());
     }
-    fleets.cluster("quiet", 2, new Plans().change("a", Plans.read("logs"), Plans.read("logs")).plan());
+    fleets.cluster(
+        "quiet", 2, new Plans().change("a", Plans.read("logs"), Plans.read("logs")).plan());
     FleetPlan fleet = fleets.fleet();
 
     FleetPlan held = markdown(LIMIT).held(fleet);
@@ -118,13 +120,15 @@ class FleetMarkdownTest {
         .contains("cut-comment")
         .contains("`--only`")
         .doesNotContain("Apply exactly");
-    assertThat(markdown(LIMIT).render(fleet)).contains("Do not approve these plans on the basis of");
+    assertThat(markdown(LIMIT).render(fleet))
+        .contains("Do not approve these plans on the basis of");
 
     FleetPlan allowed =
         markdown(LIMIT)
             .held(
                 fleet.withEach(
-                    cluster -> cluster.with(Plans.allowing(cluster.plan().orElseThrow(), "cut-comment"))));
+                    cluster ->
+                        cluster.with(Plans.allowing(cluster.plan().orElseThrow(), "cut-comment"))));
     assertThat(allowed.count(Verdict.DENIED)).isZero();
     // With more room nothing is denied.
     assertThat(markdown(CommentOptions.MOST_LIMIT).held(fleet)).isEqualTo(fleet);
@@ -136,7 +140,10 @@ class FleetMarkdownTest {
     Fleets fleets = new Fleets();
     for (int i = 0; i < 12; i++) {
       fleets.failed(
-          "prod-" + i, 1, "the policy has an error", Diagnostic.error(Code.SYNTAX, where, "broken"));
+          "prod-" + i,
+          1,
+          "the policy has an error",
+          Diagnostic.error(Code.SYNTAX, where, "broken"));
     }
     String text = render(fleets.fleet(), LIMIT);
     new FleetPage(text).isSound(LIMIT);
@@ -150,7 +157,10 @@ class FleetMarkdownTest {
     int cut = 0;
     for (int i = 0; i < 40; i++) {
       FleetPlan fleet = Fleets.random(SEED + i, 1 + i % 4 * 20, 1 + i % 5 * 15);
-      int limit = i % 3 == 0 ? CommentOptions.LEAST_LIMIT : i % 3 == 1 ? LIMIT : 4_096 + random.nextInt(90_000);
+      int limit =
+          i % 3 == 0
+              ? CommentOptions.LEAST_LIMIT
+              : i % 3 == 1 ? LIMIT : 4_096 + random.nextInt(90_000);
       FleetPlan held = markdown(limit).held(fleet);
       String text = markdown(limit).render(held);
       FleetPage page = new FleetPage(text).isSound(limit);
@@ -161,8 +171,9 @@ class FleetMarkdownTest {
         if (hidden.contains(cluster.name())) {
           assertThat(cluster.verdict()).as("seed " + SEED).isEqualTo(Verdict.DENIED);
         } else {
-          assertThat(gains(cluster)).as("seed " + SEED + " " + cluster.name()).allMatch(
-              row -> text.contains(row));
+          assertThat(gains(cluster))
+              .as("seed " + SEED + " " + cluster.name())
+              .allMatch(row -> text.contains(row));
         }
       }
       assertThat(page.sections()).as("seed " + SEED).isSubsetOf(names(held));

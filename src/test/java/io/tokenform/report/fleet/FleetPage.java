@@ -83,9 +83,15 @@ final class FleetPage {
             IndentedCodeBlock.class,
             org.commonmark.node.Emphasis.class,
             org.commonmark.ext.gfm.strikethrough.Strikethrough.class);
-    assertThat(of(Heading.class)).extracting(FleetPage::visible).allMatch(HEADINGS.asMatchPredicate());
-    assertThat(of(HtmlBlock.class)).extracting(HtmlBlock::getLiteral).allMatch(HTML.asMatchPredicate());
-    assertThat(of(HtmlInline.class)).extracting(HtmlInline::getLiteral).allMatch(HTML.asMatchPredicate());
+    assertThat(of(Heading.class))
+        .extracting(FleetPage::visible)
+        .allMatch(HEADINGS.asMatchPredicate());
+    assertThat(of(HtmlBlock.class))
+        .extracting(HtmlBlock::getLiteral)
+        .allMatch(HTML.asMatchPredicate());
+    assertThat(of(HtmlInline.class))
+        .extracting(HtmlInline::getLiteral)
+        .allMatch(HTML.asMatchPredicate());
     assertThat(of(Text.class)).extracting(Text::getLiteral).noneMatch(REFERENCE.asPredicate());
     assertThat(count("<details>")).isEqualTo(count("</details>"));
     for (TableBlock table : of(TableBlock.class)) {
@@ -104,16 +110,12 @@ final class FleetPage {
   }
 
   private long count(String tag) {
-    return of(HtmlBlock.class).stream()
-        .filter(block -> block.getLiteral().startsWith(tag))
-        .count();
+    return of(HtmlBlock.class).stream().filter(block -> block.getLiteral().startsWith(tag)).count();
   }
 
   /** The clusters of the first table, with their results. */
   List<List<String>> clusters() {
-    return rows().stream()
-        .filter(row -> row.size() >= 6 && !row.get(0).equals("Cluster"))
-        .toList();
+    return rows().stream().filter(row -> row.size() >= 6 && !row.get(0).equals("Cluster")).toList();
   }
 
   /** The visible text of the cells of all tables' rows. */

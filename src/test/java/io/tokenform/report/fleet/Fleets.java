@@ -59,7 +59,9 @@ public final class Fleets {
       for (int j = 0; j < changes; j++) {
         String name = "token-" + (100 + j);
         plans.change(
-            name, Plans.read("logs"), j % 5 == 4 ? Plans.read("metrics") : Plans.read("logs", "metrics"));
+            name,
+            Plans.read("logs"),
+            j % 5 == 4 ? Plans.read("metrics") : Plans.read("logs", "metrics"));
       }
       fleets.cluster("cluster-" + (100 + i), 1 + i % 3, plans.plan());
     }
