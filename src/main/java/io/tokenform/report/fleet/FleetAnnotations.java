@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
  */
 public final class FleetAnnotations implements FleetFormat {
   private static final String WHERE_ALL_IS =
-      "tokenform plan shows all, tokenform show the saved plans";
+      "tokenform plan shows all, and tokenform show does of saved plans";
 
   private final UnaryOperator<String> paths;
   private final boolean unfolded;

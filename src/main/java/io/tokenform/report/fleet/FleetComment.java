@@ -42,6 +42,8 @@ final class FleetComment {
 
   private final FleetPlan fleet;
   private final CommentOptions options;
+  private final String digest;
+  private final String summary;
   private final MarkdownSection table;
   private final MarkdownSection shared;
   private final List<FleetSection> sections;
@@ -49,6 +51,9 @@ final class FleetComment {
   FleetComment(FleetPlan fleet, CommentOptions options) {
     this.fleet = fleet;
     this.options = options;
+    // Each is made of all changes, and stands in every page that is tried.
+    this.digest = fleet.digest();
+    this.summary = FleetWords.summary(fleet);
     FleetFindings findings = FleetFindings.of(fleet, options.unfolded());
     Map<ClusterName, PlanFindings> alone = findings.alone();
     this.table = table();
@@ -200,7 +205,7 @@ final class FleetComment {
     out.append("## tokenform plan\n\n");
     Optional<String> obstacle = obstacle(shown);
     obstacle.ifPresent(text -> out.append("**").append(text).append("**\n\n"));
-    out.append("**").append(FleetWords.summary(fleet)).append("**\n");
+    out.append("**").append(summary).append("**\n");
     notice(shown).ifPresent(out::append);
     out.append(shown.table().text()).append(unchanged()).append(shown.shared().text());
     out.append(shown.common().rows().text());
@@ -213,7 +218,7 @@ final class FleetComment {
     } else {
       out.append("The digest of these plans is `");
     }
-    return new Page(out.append(fleet.digest()).append("`.\n").toString(), shown);
+    return new Page(out.append(digest).append("`.\n").toString(), shown);
   }
 
   /** Why the plans cannot be applied as they stand, or not on the strength of this text. */
