@@ -61,6 +61,7 @@ public final class AccessHtml implements AccessFormat {
         origin.since().stream()
             .map(since -> Map.of("asOf", since.takenAt().toString(), "digest", since.digest()))
             .toList());
+    page.put("past", origin.past().stream().map(AccessHtml::past).toList());
     page.put("numbers", numbers(report));
     page.put("changes", origin.since().isPresent() ? changes(report) : List.of());
     page.put("remarks", remarks(report.glance()));
@@ -114,6 +115,14 @@ public final class AccessHtml implements AccessFormat {
                 ? "names a database that is gone"
                 : "name a database that is gone",
             "only=dangling"));
+    if (report.origin().past().isPresent()) {
+      int count = report.unexplained();
+      numbers.add(
+          Figure.finding(
+              count,
+              count == 1 ? "has what no known apply gave" : "have what no known apply gave",
+              "only=unexplained"));
+    }
     return numbers;
   }
 
@@ -127,6 +136,17 @@ public final class AccessHtml implements AccessFormat {
       }
     }
     return numbers;
+  }
+
+  private static Map<String, String> past(Past past) {
+    List<String> sources = new ArrayList<>();
+    sources.add(Counts.of(past.history().snapshots(), "snapshot", "snapshots"));
+    sources.add(Counts.of(past.history().applies(), "apply", "applies"));
+    if (past.setAside() > 0) {
+      sources.add(Counts.of(past.setAside(), "file set aside", "files set aside"));
+    }
+    return Map.of(
+        "from", past.history().beginning().toString(), "sources", String.join(", ", sources));
   }
 
   private static String words(int count, String one) {

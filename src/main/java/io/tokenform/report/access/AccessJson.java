@@ -6,6 +6,7 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
+import io.tokenform.history.Provenance;
 import io.tokenform.live.ClusterJson;
 import io.tokenform.live.JsonDocument;
 import io.tokenform.live.Snapshot;
@@ -42,6 +43,9 @@ public final class AccessJson implements AccessFormat {
     if (origin.since().isPresent()) {
       out.writeObjectFieldStart("since");
       writeMoment(origin.since().get(), out);
+    }
+    if (origin.past().isPresent()) {
+      PastJson.write(report, origin.past().get(), out);
     }
     if (report.hasPolicy()) {
       writeTexts("policy", origin.policyFiles(), out);
@@ -132,7 +136,17 @@ public final class AccessJson implements AccessFormat {
     }
     write("createdAt", token.createdAt(), out);
     write("expiresAt", token.expiresAt(), out);
-    write("permissions", reported.permissions(), out);
+    out.writeArrayFieldStart("permissions");
+    for (Permission permission : reported.permissions()) {
+      out.writeStartObject();
+      writeFields(permission, out);
+      Optional<Provenance> past = reported.pastOf(permission);
+      if (past.isPresent()) {
+        PastJson.write(past.get(), out);
+      }
+      out.writeEndObject();
+    }
+    out.writeEndArray();
     List<Permission> lost = reported.on(dangling);
     if (!lost.isEmpty()) {
       write("dangling", Permissions.of(lost), out);
@@ -159,11 +173,15 @@ public final class AccessJson implements AccessFormat {
     out.writeArrayFieldStart(field);
     for (Permission permission : permissions) {
       out.writeStartObject();
-      out.writeStringField("action", permission.action().name());
-      out.writeStringField("resource", SecretShapes.mask(permission.resource()));
+      writeFields(permission, out);
       out.writeEndObject();
     }
     out.writeEndArray();
+  }
+
+  private static void writeFields(Permission permission, JsonGenerator out) throws IOException {
+    out.writeStringField("action", permission.action().name());
+    out.writeStringField("resource", SecretShapes.mask(permission.resource()));
   }
 
   private static void writeHolders(DatabaseAccess database, JsonGenerator out) throws IOException {

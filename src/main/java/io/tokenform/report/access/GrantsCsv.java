@@ -22,6 +22,10 @@ public final class GrantsCsv implements AccessFormat {
     if (hasSince) {
       heading.add("change");
     }
+    boolean hasPast = report.origin().past().isPresent();
+    if (hasPast) {
+      heading.addAll(PastColumns.headings());
+    }
     CsvColumns.addReviews(report, heading);
     Csv csv = new Csv();
     csv.row(heading.toArray(String[]::new));
@@ -37,6 +41,9 @@ public final class GrantsCsv implements AccessFormat {
         cells.add(dangling.contains(permission.resource()) ? "dangling" : "");
         if (hasSince) {
           cells.add(gained.contains(permission) ? "new" : lost.contains(permission) ? "gone" : "");
+        }
+        if (hasPast) {
+          cells.addAll(PastColumns.of(token.pastOf(permission)));
         }
         CsvColumns.fill(cells, heading.size());
         csv.row(cells.toArray(String[]::new));

@@ -45,9 +45,19 @@
     return set;
   };
 
+  // Since when a token has some of its permissions, and which change of which journal gave them.
+  const pasts = (fields) => {
+    const all = [];
+    for (let i = 0; i < fields.length; i += 5) {
+      const [set, since, missing, journal, deed] = fields.slice(i, i + 5);
+      all.push({ set, since, missing, journal: journal < 0 ? null : data.journals[journal], deed });
+    }
+    return all;
+  };
+  const unexplained = (past) => past.missing && !past.journal;
   const tokens = data.tokens.map((fields) => {
-    const [id, name, description, odd, owner, place, standing, state, until, reason, created, expires, set, change, gained, lost] = fields;
-    return { id, name, description, odd, owner: owner < 0 ? '' : data.owners[owner], place, standing, state, until, reason, created, expires, set, change: change || '', gained, lost, gone: change === 'gone' };
+    const [id, name, description, odd, owner, place, standing, state, until, reason, created, expires, set, change, gained, lost, past] = fields;
+    return { id, name, description, odd, owner: owner < 0 ? '' : data.owners[owner], place, standing, state, until, reason, created, expires, set, change: change || '', gained, lost, past: pasts(past || []), gone: change === 'gone' };
   });
   const label = (token) => token.name || token.description || token.id;
   const second = (token) => (token.name ? token.description : token.description ? token.id : '');
@@ -100,7 +110,8 @@
   options(inputs.owner, [['', 'any'], ['-', 'without an owner'], ...distinct(data.owners).map((o) => ['=' + o, o])]);
   options(inputs.only, [['', 'everything'],
     ...(data.policy ? [['unmanaged', 'not in the policy'], ['managed', 'in the policy'], ['ambiguous', 'perhaps in the policy']] : []),
-    ['expiring', 'expires in 30 days'], ['endless', 'never expires'], ['dangling', 'names a database that is gone'], ['odd', 'unusual characters']]);
+    ['expiring', 'expires in 30 days'], ['endless', 'never expires'], ['dangling', 'names a database that is gone'], ['odd', 'unusual characters'],
+    ...(data.history ? [['unexplained', 'came by no known apply']] : [])]);
   options(inputs.change, [['', 'any or none'], ['any', 'any change'], ['new', 'new'], ['gone', 'gone'], ['wider', 'wider'], ['narrower', 'narrower'], ['both', 'wider and narrower']]);
   $('l-change').hidden = !data.since;
   $('names').append(...names.slice(1).map((name) => el('option', { value: name })));
@@ -122,6 +133,7 @@
     endless: (t) => !t.expires,
     dangling: (t) => dangling(t).length > 0,
     odd: (t) => t.odd,
+    unexplained: (t) => t.past.some(unexplained),
   };
 
   // Whether a token can do what is asked for on one of the databases that are shown.
@@ -418,6 +430,12 @@
   const dialog = $('details');
   const listed = (numbers) => (numbers.length ? numbers.sort((a, b) => a - b).map((d) => title(d) + (isGone.has(d) ? ' (gone)' : '')).join(', ') : 'nothing');
   const everything = (set) => [...[...set.read].map((d) => 'read ' + title(d)), ...[...set.write].map((d) => 'write ' + title(d)), ...set.others.map((o) => o.action + ' ' + title(o.database))].join(', ') || 'nothing';
+  const origin = ({ since, missing, journal, deed }) => {
+    if (!journal) return missing ? ['seen since ' + instant(since) + ', not there at ' + instant(missing) + '; ', tag('no known apply gave it', 'bad')] : ['seen since ' + instant(since) + ' at least'];
+    const [name, begun, by, reason, commit, change, run, rollsBack] = journal;
+    const more = [['reason', reason], ['pull request', change], ['commit', commit], ['run', run], ['rolls back', rollsBack], ['journal', name]];
+    return ['since ' + instant(begun) + ', by ' + by + ': ' + deed, el('span', { class: 'second wrap' }, more.filter(([, text]) => text).map(([what, text]) => what + ' ' + text).join('; '))];
+  };
   const open = (token) => {
     const set = access(token.set);
     const facts = [];
@@ -437,6 +455,7 @@
       if (token.change !== 'gone') fact('Gained', everything(access(token.gained)));
       if (token.change !== 'new') fact('Lost', everything(access(token.lost)));
     }
+    token.past.forEach((past) => fact(everything(access(past.set)), ...origin(past)));
     const choice = el('select', {});
     options(choice, [['', 'undecided'], ['keep', 'keep'], ['change', 'change'], ['remove', 'remove']]);
     choice.value = decision(token).choice || '';

@@ -304,6 +304,45 @@ final class AccessPageIT {
   }
 
   @Test
+  void theDetailsSaySinceWhenAndWhoGaveIt() throws Exception {
+    Token shop = token(1, "Order service", write("orders"), read("orders"));
+    Token other = token(2, "Other", read("metrics"), read("logs"));
+    Snapshot earlier =
+        snapshot(THEN.minus(Duration.ofDays(9)), List.of(), token(2, "Other", read("logs")));
+    open(
+        "history",
+        Reports.history(
+            snapshot(NOW, List.of("orders", "metrics", "logs"), shop, other),
+            shop,
+            earlier,
+            "<b>INC-7</b>"),
+        "");
+
+    assertThat(browser.find(".past").getText())
+        .startsWith("History from 2025-11-22T00:00:00Z on: 1 snapshot, 1 apply.");
+    number("only=unexplained");
+    shows("Other");
+    browser.find("#table tbody .who").click();
+    assertThat(browser.find("dialog dl").getText())
+        .contains(
+            "read metrics\nseen since 2026-01-01T00:00:00Z, not there at 2025-11-22T00:00:00Z; no"
+                + " known apply gave it",
+            "read logs\nseen since 2025-11-22T00:00:00Z at least");
+    browser.find("dialog button").click();
+    browser.find("button[type=reset]").click();
+    shows("Order service", "Other");
+    browser.find("#table tbody .who").click();
+    assertThat(browser.find("dialog dl").getText())
+        .contains(
+            "read orders, write orders\n"
+                + "since 2025-12-01T00:00:00Z, by anna@laptop: update token.shop\n"
+                + "reason <b>INC-7</b>; pull request https://example.com/pull/7; commit 3f9a1c;"
+                + " journal j.jsonl");
+    assertThat(browser.all("dialog a")).isEmpty();
+    browser.find("dialog button").click();
+  }
+
+  @Test
   void hostileTextsAreTexts() throws Exception {
     List<Token> tokens = new ArrayList<>();
     List<String> databases = new ArrayList<>();

@@ -1,0 +1,33 @@
+package io.tokenform.history;
+
+import io.tokenform.access.Permissions;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Since when a token has some of its permissions, and what gave them. A token that was made as a
+ * successor has what its forerunner had since then.
+ *
+ * @param permissions those of which all else is true; {@code *} is taken literally
+ * @param since from when on they were there whenever somebody looked: the instant of a snapshot, or
+ *     of the beginning of an apply
+ * @param missingAt the last instant before that at which they were not there; absent where all that
+ *     is known reaches no further back
+ * @param gift the change that gave them; absent where no journal has it. With {@link #missingAt}
+ *     and without a gift, something gave them of which no journal is known
+ */
+public record Provenance(
+    Permissions permissions, Instant since, Optional<Instant> missingAt, Optional<Gift> gift) {
+  public Provenance {
+    Objects.requireNonNull(permissions, "permissions");
+    Objects.requireNonNull(since, "since");
+    Objects.requireNonNull(missingAt, "missingAt");
+    Objects.requireNonNull(gift, "gift");
+  }
+
+  /** Whether they came between two looks, and no journal says how. */
+  public boolean isUnexplained() {
+    return missingAt.isPresent() && gift.isEmpty();
+  }
+}
