@@ -90,7 +90,7 @@ final class TokenJson {
     List<UnreadableToken> unnamed = new ArrayList<>();
     boolean hasTokens = false;
     expectArray(json);
-    for (int number = 1; json.nextToken() != JsonToken.END_ARRAY; number++) {
+    while (json.nextToken() != JsonToken.END_ARRAY) {
       TokenReader read = TokenReader.read(json, masking, secret -> {});
       hasTokens |= read.isLikeAToken();
       Optional<TokenId> id = read.id();
@@ -163,26 +163,44 @@ final class TokenJson {
     return new NewToken(token, secrets.get(0));
   }
 
-  /** Reads the names out of a listing of databases, in its order. */
+  /**
+   * Reads the names out of a listing of databases, in its order. One without a name, which no
+   * permission can be about, is left out, unless all are like that.
+   */
   static List<String> readDatabases(JsonParser json, Masking masking) throws IOException {
     List<String> names = new ArrayList<>();
+    boolean isOdd = false;
     expectArray(json);
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      String what = "database " + (names.size() + 1);
-      expect(json, JsonToken.START_OBJECT, what + " must be an object");
-      String name = null;
-      for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-        json.nextToken();
-        if (field.equals("name")) {
-          name = harmless(string(json, what + ": name"), masking);
-        } else {
-          json.skipChildren();
-        }
+      Optional<String> name = databaseName(json);
+      if (name.isPresent()) {
+        names.add(harmless(name.get(), masking));
+      } else {
+        isOdd = true;
       }
-      names.add(required(name, what, "name"));
     }
     expectEnd(json);
+    if (names.isEmpty() && isOdd) {
+      throw new UnexpectedAnswerException("no database of the listing has a name");
+    }
     return names;
+  }
+
+  /** The name of a database; absent where the entry has none that can be read. */
+  private static Optional<String> databaseName(JsonParser json) throws IOException {
+    Optional<String> name = Optional.empty();
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return name;
+    }
+    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+      if (json.nextToken() == JsonToken.VALUE_STRING && field.equals("name")) {
+        name = Optional.of(json.getText()).filter(text -> !text.isEmpty());
+      } else {
+        json.skipChildren();
+      }
+    }
+    return name;
   }
 
   /** Reads the message out of an error's body, where it has one that says something. */

@@ -411,11 +411,11 @@ class AnswersTest {
           """
           {}              | a listing must be an array, but this one is not
           null            | a listing must be an array, but this one is not
-          [null]          | database 1 must be an object, but this one is not
-          ["metrics"]     | database 1 must be an object, but this one is not
-          [{}]            | database 1 has no name
-          [{"name":1}]    | database 1: name must be a string, but this one is not
-          [{"name":null}] | database 1: name must be a string, but this one is not
+          [null]          | no database of the listing has a name
+          ["metrics"]     | no database of the listing has a name
+          [{}]            | no database of the listing has a name
+          [{"name":1}]    | no database of the listing has a name
+          [{"name":null}] | no database of the listing has a name
           [{"name":"a"}]1 | something follows where the JSON should end
           """)
   void aListingOfDatabasesThatBreaksItsPromiseIsNotTaken(String body, String problem) {
@@ -423,6 +423,15 @@ class AnswersTest {
         ManagementApi api = Apis.api(server)) {
       assertThat(catchThrowableOfType(ApiException.class, api::listDatabases))
           .hasMessage("GET /api/v0/databases: " + UNEXPECTED + problem);
+    }
+  }
+
+  @Test
+  void aDatabaseWithoutANameIsLeftOut() {
+    String body = "[{},{\"name\":\"a\",\"maxTables\":{}},7,{\"name\":[\"b\"]},{\"name\":\"c\"},null]";
+    try (ScriptedServer server = ScriptedServer.answering(json(200, body));
+        ManagementApi api = Apis.api(server)) {
+      assertThat(api.listDatabases()).containsExactly("a", "c");
     }
   }
 
