@@ -90,7 +90,7 @@ final class TokenJson {
     List<UnreadableToken> unnamed = new ArrayList<>();
     boolean hasTokens = false;
     expectArray(json);
-    while (json.nextToken() != JsonToken.END_ARRAY) {
+    for (int number = 1; json.nextToken() != JsonToken.END_ARRAY; number++) {
       TokenReader read = TokenReader.read(json, masking, secret -> {});
       hasTokens |= read.isLikeAToken();
       Optional<TokenId> id = read.id();
@@ -224,11 +224,6 @@ final class TokenJson {
     return masking.mask(text);
   }
 
-  private static String string(JsonParser json, String what) throws IOException {
-    expect(json, JsonToken.VALUE_STRING, what + " must be a string");
-    return json.getText();
-  }
-
   private static void start(JsonParser json) throws IOException {
     if (json.nextToken() == null) {
       throw new UnexpectedAnswerException("the answer is empty");
@@ -237,13 +232,8 @@ final class TokenJson {
 
   private static void expectArray(JsonParser json) throws IOException {
     start(json);
-    expect(json, JsonToken.START_ARRAY, "a listing must be an array");
-  }
-
-  private static void expect(JsonParser json, JsonToken token, String promise)
-      throws UnexpectedAnswerException {
-    if (json.currentToken() != token) {
-      throw new UnexpectedAnswerException(promise + ", but this one is not");
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      throw new UnexpectedAnswerException("a listing must be an array, but this one is not");
     }
   }
 
@@ -251,13 +241,5 @@ final class TokenJson {
     if (json.nextToken() != null) {
       throw new UnexpectedAnswerException("something follows where the JSON should end");
     }
-  }
-
-  private static <T> T required(T value, String what, String field)
-      throws UnexpectedAnswerException {
-    if (value == null) {
-      throw new UnexpectedAnswerException(what + " has no " + field);
-    }
-    return value;
   }
 }

@@ -427,7 +427,7 @@ class AnswersTest {
   }
 
   @Test
-  void aDatabaseWithoutANameIsLeftOut() {
+  void aDatabaseWithoutANameIsLeftOut() throws ApiException {
     String body = "[{},{\"name\":\"a\",\"maxTables\":{}},7,{\"name\":[\"b\"]},{\"name\":\"c\"},null]";
     try (ScriptedServer server = ScriptedServer.answering(json(200, body));
         ManagementApi api = Apis.api(server)) {
