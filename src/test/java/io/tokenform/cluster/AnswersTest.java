@@ -428,7 +428,8 @@ class AnswersTest {
 
   @Test
   void aDatabaseWithoutANameIsLeftOut() throws ApiException {
-    String body = "[{},{\"name\":\"a\",\"maxTables\":{}},7,{\"name\":[\"b\"]},{\"name\":\"c\"},null]";
+    String body =
+        "[{},{\"name\":\"a\",\"maxTables\":{}},7,{\"name\":[\"b\"]},{\"name\":\"c\"},null]";
     try (ScriptedServer server = ScriptedServer.answering(json(200, body));
         ManagementApi api = Apis.api(server)) {
       assertThat(api.listDatabases()).containsExactly("a", "c");
