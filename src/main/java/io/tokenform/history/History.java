@@ -4,6 +4,7 @@ import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -57,11 +58,12 @@ public final class History {
     return applies.size();
   }
 
-  /** How far it reaches back. */
+  /** How far it reaches back, to the second. */
   public Instant beginning() {
     return Stream.concat(looks.stream().map(Look::at), applies.stream())
         .min(Comparator.naturalOrder())
-        .orElse(end);
+        .orElse(end)
+        .truncatedTo(ChronoUnit.SECONDS);
   }
 
   /**

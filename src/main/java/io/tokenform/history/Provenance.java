@@ -2,12 +2,13 @@ package io.tokenform.history;
 
 import io.tokenform.access.Permissions;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Since when a token has some of its permissions, and what gave them. A token that was made as a
- * successor has what its forerunner had since then.
+ * successor has what its forerunner had since then. Times are to the second.
  *
  * @param permissions those of which all else is true; {@code *} is taken literally
  * @param since from when on they were there whenever somebody looked: the instant of a snapshot, or
@@ -21,8 +22,8 @@ public record Provenance(
     Permissions permissions, Instant since, Optional<Instant> missingAt, Optional<Gift> gift) {
   public Provenance {
     Objects.requireNonNull(permissions, "permissions");
-    Objects.requireNonNull(since, "since");
-    Objects.requireNonNull(missingAt, "missingAt");
+    since = since.truncatedTo(ChronoUnit.SECONDS);
+    missingAt = missingAt.map(time -> time.truncatedTo(ChronoUnit.SECONDS));
     Objects.requireNonNull(gift, "gift");
   }
 
