@@ -240,7 +240,7 @@
   // The columns before the databases: heading, width, and what a cell holds.
   const infos = [
     { key: 'token', heading: 'Token', width: 236, cell: who },
-    { key: 'owner', heading: 'Owner', width: Math.max(90, Math.min(240, longestOwner * 8 + 20)), cell: (t) => [el('span', { title: t.owner || null }, t.owner)], shown: data.owners.length > 0 },
+    { key: 'owner', heading: 'Owner', width: Math.max(90, Math.min(240, longestOwner * 9 + 24)), cell: (t) => [el('span', { title: t.owner || null }, t.owner)], shown: data.owners.length > 0 },
     { key: 'policy', heading: 'In the policy', width: 136, cell: standing, shown: data.policy },
     { key: 'state', heading: 'State', width: 84, cell: (t) => [t.state, t.until ? el('span', { class: 'second' }, 'until ' + day(t.until)) : ''] },
     { key: 'expires', heading: 'Expires', width: 100, cell: expiry },
@@ -447,11 +447,11 @@
   const dialog = $('details');
   const listed = (numbers) => (numbers.length ? numbers.sort((a, b) => a - b).map((d) => title(d) + (isGone.has(d) ? ' (gone)' : '')).join(', ') : 'nothing');
   const everything = (set) => [...[...set.read].map((d) => 'read ' + title(d)), ...[...set.write].map((d) => 'write ' + title(d)), ...set.others.map((o) => o.action + ' ' + title(o.database))].join(', ') || 'nothing';
-  const origin = ({ since, missing, journal, deed }) => {
-    if (!journal) return missing ? ['seen since ' + instant(since) + ', not there at ' + instant(missing) + '; ', tag('no known apply gave it', 'bad')] : ['seen since ' + instant(since) + ' at least'];
+  const origin = ({ since, missing, journal, deed }, time) => {
+    if (!journal) return missing ? ['seen since ' + time(since) + ', not there at ' + time(missing) + '; ', tag('no known apply gave it', 'bad')] : ['seen since ' + time(since) + ' at least'];
     const [name, begun, by, reason, commit, change, run, rollsBack] = journal;
     const more = [['reason', reason], ['pull request', change], ['commit', commit], ['run', run], ['rolls back', rollsBack], ['journal', name]];
-    return ['since ' + instant(begun) + ', by ' + by + ': ' + deed, el('span', { class: 'second wrap' }, more.filter(([, text]) => text).map(([what, text]) => what + ' ' + text).join('; '))];
+    return ['since ' + time(begun) + ', by ' + by + ': ' + deed, el('span', { class: 'second wrap' }, more.filter(([, text]) => text).map(([what, text]) => what + ' ' + text).join('; '))];
   };
   const open = (token) => {
     const set = access(token.set);
@@ -474,7 +474,7 @@
       if (token.change !== 'gone') fact('Gained', everything(access(token.gained)));
       if (token.change !== 'new') fact('Lost', everything(access(token.lost)));
     }
-    token.past.forEach((past) => fact(everything(access(past.set)), ...origin(past)));
+    token.past.forEach((past) => fact(everything(access(past.set)), ...origin(past, instant)));
     const choice = el('select', {});
     options(choice, [['', 'undecided'], ['keep', 'keep'], ['change', 'change'], ['remove', 'remove']]);
     choice.value = decision(token).choice || '';
@@ -625,7 +625,7 @@
     const heads = ['Token', ...(data.owners.length ? ['Owner'] : []), ...(data.policy ? ['In the policy'] : []), 'State, end', 'May write', 'May read', ...(data.since ? ['Change'] : []), ...(data.history ? ['Since'] : []), ...reviews, 'Remark'];
     const end = (t) => [t.state, el('br', {}), ...expiry(t)];
     const altered = (t) => (t.change ? [t.change, ...(t.change === 'gone' ? [] : [el('span', { class: 'second' }, '+ ' + everything(access(t.gained)))]), ...(t.change === 'new' ? [] : [el('span', { class: 'second' }, '\u2212 ' + everything(access(t.lost)))])] : []);
-    const born = (past) => el('span', { class: 'born' }, everything(access(past.set)) + ': ', ...origin(past));
+    const born = (past) => el('span', { class: 'born' }, everything(access(past.set)) + ': ', ...origin(past, day));
     const lines = shown.map((index) => {
       const t = tokens[index], set = access(t.set), noted = decision(t);
       return el('tr', {}, el('th', { scope: 'row' }, ...who(t)),
@@ -640,7 +640,7 @@
     byDatabase.removeAttribute('id');
     $('print').replaceChildren(
       el('h2', {}, 'Tokens'), el('p', {}, $('answer').textContent + (rows.length > MOST_PRINTED ? ' The first ' + count(MOST_PRINTED, 'is', 'are') + ' printed; filter for fewer.' : '')),
-      el('table', { class: 'plain' }, el('thead', {}, el('tr', {}, ...heads.map((text) => el('th', { scope: 'col' }, text)))), el('tbody', {}, ...lines)),
+      el('table', { class: 'plain' }, el('thead', {}, el('tr', {}, ...heads.map((text) => el('th', { scope: 'col', class: text === 'Since' ? 'since' : null }, text)))), el('tbody', {}, ...lines)),
       el('h2', {}, 'Databases'), byDatabase);
   };
   addEventListener('beforeprint', printed);
