@@ -112,6 +112,21 @@ class ExpectationsTest extends CommandTest {
   }
 
   @Test
+  void theyCanBeCheckedWithoutACluster() throws IOException {
+    expecting();
+    platform("{never: {read: [metrics]}}");
+
+    assertThat(cli().run("validate")).exited(0);
+    assertThat(cli().run("validate", "--platform", "platform.yaml"))
+        .exited(3)
+        .complained("platform.yaml:", "denied[expectation]", "can read metrics");
+    platform("{nonsense: 1}");
+    assertThat(cli().run("validate", "--platform", "platform.yaml"))
+        .exited(1)
+        .complained("platform.yaml:");
+  }
+
+  @Test
   void aSavedPlanHasToBeHeldAgainstThePlatformsExpectations() throws IOException {
     expecting();
     platform("{never: {write: \"*\"}}");
