@@ -42,7 +42,7 @@ public final class CommandTree {
       CommandLine tree = of(run, Arrays.asList(meant));
       code = tree.execute(JoinedValues.marked(tree, withoutHelpForNothing(tree, meant)));
     } catch (UsageException e) {
-      return new Problems(console).wrongUsage(e.getMessage(), e.hint(), Arrays.asList(meant));
+      return Problems.wrongUsage(console, e.getMessage(), e.hint(), Arrays.asList(meant));
     } catch (OutOfMemoryError e) {
       console.error(Failure.OUT_OF_MEMORY.message(), Failure.OUT_OF_MEMORY.hint());
       return ExitCode.ERROR;
@@ -117,7 +117,7 @@ public final class CommandTree {
       String needed = args.size() > 1 ? args.get(1) : "";
       add(token, TokenCommands.commands(run), needed, isPossible);
     }
-    Problems problems = new Problems(run.console());
+    Problems problems = new Problems(run.console(), () -> of(run, List.of()));
     boolean coloured = run.console().outStyle() == Style.COLOURED;
     return tree.setOut(run.console().out())
         // A file of arguments is no way to pass a secret, and @ may start the name of a token.

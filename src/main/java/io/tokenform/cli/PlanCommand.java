@@ -143,11 +143,14 @@ final class PlanCommand implements Callable<Integer> {
     ParseResult parsed = spec.commandLine().getParseResult();
     if (file != null) {
       return NextCommand.of(
-          parsed, "apply " + NextCommand.argument(file) + digest, OF_PLANNING_ALONE);
+          parsed,
+          "apply " + NextCommand.argument(file) + digest,
+          OF_PLANNING_ALONE,
+          plan.cluster());
     }
     // Standard input is read already.
     return planning.isRepeatable()
-        ? NextCommand.of(parsed, "apply" + digest, OF_PLAN_ALONE)
+        ? NextCommand.of(parsed, "apply" + digest, OF_PLAN_ALONE, plan.cluster())
         : Optional.empty();
   }
 

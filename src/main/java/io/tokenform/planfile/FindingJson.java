@@ -7,18 +7,52 @@ import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Allowance;
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Location;
 import io.tokenform.finding.Subject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
- * What a finding says as data, in every document that has findings: its rule, what it is about, and
- * whether it was allowed.
+ * What a finding says as data, in every document that has findings: its rule, what it is about,
+ * whether it was allowed, where it stands and what to do about it.
  */
 public final class FindingJson {
   private FindingJson() {}
+
+  /**
+   * Writes a finding as an object.
+   *
+   * @param forPeople what is done to texts for people
+   */
+  public static void write(JsonGenerator json, Diagnostic finding, UnaryOperator<String> forPeople)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("severity", finding.severity().toString());
+    json.writeStringField("code", finding.code().word());
+    writeFacts(json, finding);
+    json.writeStringField("message", forPeople.apply(finding.message()));
+    writePlace(json, finding.where());
+    if (finding.other().isPresent()) {
+      json.writeObjectFieldStart("other");
+      writePlace(json, finding.other().get());
+      json.writeEndObject();
+    }
+    if (finding.hint().isPresent()) {
+      json.writeStringField("hint", forPeople.apply(finding.hint().get()));
+    }
+    json.writeEndObject();
+  }
+
+  /** Writes the fields of a place into an object. */
+  static void writePlace(JsonGenerator json, Location where) throws IOException {
+    json.writeStringField("file", SecretShapes.mask(where.source().name()));
+    json.writeNumberField("line", where.line());
+    json.writeNumberField("column", where.column());
+    json.writeNumberField("length", where.length());
+  }
 
   /**
    * Writes the fields into an object: {@code rule} and {@code allowance} where there are such;
