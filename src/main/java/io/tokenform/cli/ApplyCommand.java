@@ -121,8 +121,7 @@ final class ApplyCommand implements Callable<Integer> {
     try (Connection connection = planning.cluster().connect(run, target, applying.parallelism())) {
       // Now the management token is known, and the cluster and the journal would hold a copy.
       PlanOutputs.json(run.console(), saved);
-      return carryOut(
-          plan, connection, other -> OtherPlanException.inFile(Digests.of(other)));
+      return carryOut(plan, connection, other -> OtherPlanException.inFile(Digests.of(other)));
     } catch (DeniedPlanException e) {
       throw DeniedPlanException.ofSavedPlan(plan);
     }

@@ -99,6 +99,7 @@ final class PlanCommand implements Callable<Integer> {
         Optional.ofNullable(file),
         path -> planning.reads(run.world(), path),
         "the policy");
+    Optional.ofNullable(file).ifPresent(outputs::tellSavedIn);
     Plan plan;
     try {
       outputs.begin(run, Optional.ofNullable(file));

@@ -38,8 +38,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   /** Machines that wait for JSON get it, though a command line that is wrong may say little. */
-  static int wrongUsage(
-      Console console, String message, Optional<String> hint, List<String> args) {
+  static int wrongUsage(Console console, String message, Optional<String> hint, List<String> args) {
     if (Format.isJsonWanted(args)) {
       console.printJson(PlanJson.failure(message, hint, List.of()));
     }

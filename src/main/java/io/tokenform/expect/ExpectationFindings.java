@@ -104,8 +104,7 @@ public final class ExpectationFindings {
                 .hint(SetAside.HINT));
   }
 
-  private static Diagnostic finding(
-      Breach breach, Expectation expectation, Optional<Asked> asked) {
+  private static Diagnostic finding(Breach breach, Expectation expectation, Optional<Asked> asked) {
     Optional<Origin> origin = breach.isAble() ? origin(breach) : Optional.empty();
     Diagnostic finding =
         Diagnostic.warning(Code.EXPECTATION, breach.where(), message(breach, origin))

@@ -59,7 +59,7 @@ public final class FindingJson {
    * {@code database}; for one token its {@code token} and {@code id}, and for several {@code
    * tokens} with both of each.
    */
-  public static void writeFacts(JsonGenerator json, Diagnostic finding) throws IOException {
+  private static void writeFacts(JsonGenerator json, Diagnostic finding) throws IOException {
     if (finding.rule().isPresent()) {
       json.writeStringField("rule", finding.rule().get().toString());
     }
@@ -97,7 +97,7 @@ public final class FindingJson {
     }
   }
 
-  /** What a finding that {@link #writeFacts} wrote is about. */
+  /** What a finding that {@link #write} wrote is about. */
   static List<Subject> subjects(JsonNode node) {
     List<Subject> subjects = new ArrayList<>();
     text(node, "database").map(Subject::ofDatabase).ifPresent(subjects::add);

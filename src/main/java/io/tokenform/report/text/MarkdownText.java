@@ -43,6 +43,11 @@ public final class MarkdownText {
     return excerpt.withPlace(code(Printable.line(excerpt.text())));
   }
 
+  /** A command, whole: without its end it would be another one. */
+  public static String command(String text) {
+    return code(Printable.line(text));
+  }
+
   /** A description in quotes, or part of it where it is very long. */
   public static String description(Excerpt excerpt) {
     return excerpt.withPlace(code(Printable.quoted(excerpt.text())));
