@@ -2,10 +2,12 @@ package io.tokenform.planfile;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tokenform.access.Action;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Allowance;
+import io.tokenform.finding.Counterexample;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Subject;
 import java.io.IOException;
@@ -14,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a finding says as data, in every document that has findings: its rule, what it is about, and
- * whether it was allowed.
+ * What a finding says as data, in every document that has findings: its rule, what it is about, by
+ * which access an expectation fails, and whether it was allowed.
  */
 public final class FindingJson {
   private FindingJson() {}
@@ -23,7 +25,7 @@ public final class FindingJson {
   /**
    * Writes the fields into an object: {@code rule} and {@code allowance} where there are such;
    * {@code database}; for one token its {@code token} and {@code id}, and for several {@code
-   * tokens} with both of each.
+   * tokens} with both of each; {@code counterexample} where an expectation fails.
    */
   public static void writeFacts(JsonGenerator json, Diagnostic finding) throws IOException {
     if (finding.rule().isPresent()) {
@@ -48,10 +50,25 @@ public final class FindingJson {
       }
       json.writeEndArray();
     }
+    if (finding.counterexample().isPresent()) {
+      write(json, finding.counterexample().get());
+    }
     json.writeBooleanField("allowed", finding.isAllowed());
     if (finding.isAllowed()) {
       json.writeStringField("allowance", finding.allowance().get().toString());
     }
+  }
+
+  private static void write(JsonGenerator json, Counterexample access) throws IOException {
+    json.writeObjectFieldStart("counterexample");
+    json.writeBooleanField("can", access.isAble());
+    json.writeStringField("action", SecretShapes.mask(access.action().name()));
+    json.writeArrayFieldStart("databases");
+    for (String database : access.databases()) {
+      json.writeString(SecretShapes.mask(database));
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, Subject.OfToken token) throws IOException {
@@ -75,6 +92,19 @@ public final class FindingJson {
       }
     }
     return subjects;
+  }
+
+  /** By which access an expectation fails. */
+  static Optional<Counterexample> counterexample(JsonNode node) {
+    JsonNode access = node.path("counterexample");
+    return text(access, "action")
+        .map(
+            action -> {
+              List<String> databases = new ArrayList<>();
+              access.path("databases").forEach(name -> databases.add(name.asText()));
+              return new Counterexample(
+                  access.path("can").asBoolean(), Action.of(action), databases);
+            });
   }
 
   /** What allowed it. */
