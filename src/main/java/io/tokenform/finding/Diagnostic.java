@@ -114,22 +114,26 @@ public record Diagnostic(
 
   /** The same as the finding of a guardrail that denies. */
   public Diagnostic asDenied() {
-    return new Diagnostic(Severity.DENIED, code, subjects, counterexample, allowance, message, where, other, hint);
+    return new Diagnostic(
+        Severity.DENIED, code, subjects, counterexample, allowance, message, where, other, hint);
   }
 
   /** The same as an error, where there is no plan to deny. */
   public Diagnostic asError() {
-    return new Diagnostic(Severity.ERROR, code, subjects, counterexample, allowance, message, where, other, hint);
+    return new Diagnostic(
+        Severity.ERROR, code, subjects, counterexample, allowance, message, where, other, hint);
   }
 
   /** The same as what a guardrail would deny, had it not been allowed this once. */
   public Diagnostic allowedBy(Allowance by) {
-    return new Diagnostic(severity, code, subjects, counterexample, Optional.of(by), message, where, other, hint);
+    return new Diagnostic(
+        severity, code, subjects, counterexample, Optional.of(by), message, where, other, hint);
   }
 
   /** The same, about these. */
   public Diagnostic about(List<Subject> these) {
-    return new Diagnostic(severity, code, these, counterexample, allowance, message, where, other, hint);
+    return new Diagnostic(
+        severity, code, these, counterexample, allowance, message, where, other, hint);
   }
 
   public Diagnostic about(Subject... these) {
@@ -144,7 +148,15 @@ public record Diagnostic(
 
   public Diagnostic hint(String text) {
     return new Diagnostic(
-        severity, code, subjects, counterexample, allowance, message, where, other, Optional.of(text));
+        severity,
+        code,
+        subjects,
+        counterexample,
+        allowance,
+        message,
+        where,
+        other,
+        Optional.of(text));
   }
 
   public Diagnostic hint(Optional<String> text) {
@@ -153,7 +165,15 @@ public record Diagnostic(
 
   public Diagnostic alsoAt(Location place) {
     return new Diagnostic(
-        severity, code, subjects, counterexample, allowance, message, where, Optional.of(place), hint);
+        severity,
+        code,
+        subjects,
+        counterexample,
+        allowance,
+        message,
+        where,
+        Optional.of(place),
+        hint);
   }
 
   /** The guardrail that found it, if one did: its findings have its own code. */

@@ -143,8 +143,7 @@ final class Sentence {
       return;
     }
     parts.add(
-        new Part(
-            first.lead(), unquoted(text.substring(first.start(), last.end())), last.trail()));
+        new Part(first.lead(), unquoted(text.substring(first.start(), last.end())), last.trail()));
   }
 
   /** A command without the quotes around it, which are not to be copied. */
