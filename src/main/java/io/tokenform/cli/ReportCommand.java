@@ -158,8 +158,18 @@ final class ReportCommand implements Callable<Integer> {
   private Past past(Snapshot current) throws InputException {
     HistoryFolder found = HistoryFolder.read(run.world(), history, current.live().cluster());
     int setAside = found.setAside().size();
-    found.setAside().stream().limit(MOST_SET_ASIDE).forEach(this::tell);
-    if (setAside > MOST_SET_ASIDE) {
+    int told = run.console().showsAll() ? setAside : MOST_SET_ASIDE;
+    found.setAside().stream().limit(told).forEach(this::tell);
+    if (found.ofOthers() > 0) {
+      run.console()
+          .note(
+              Counts.of(found.ofOthers(), "file", "files")
+                  + " of "
+                  + history
+                  + (found.ofOthers() == 1 ? " is" : " are")
+                  + " about other clusters");
+    }
+    if (setAside > told) {
       run.console()
           .note(Counts.number(setAside) + " files of " + history + " are set aside in all");
     }

@@ -89,7 +89,9 @@ final class TokenJson {
     Map<TokenId, UnreadableToken> unreadable = new LinkedHashMap<>();
     List<UnreadableToken> unnamed = new ArrayList<>();
     boolean hasTokens = false;
-    expectArray(json);
+    if (isNone(json)) {
+      return new TokenListing(List.of(), List.of());
+    }
     for (int number = 1; json.nextToken() != JsonToken.END_ARRAY; number++) {
       TokenReader read = TokenReader.read(json, masking, secret -> {});
       hasTokens |= read.isLikeAToken();
@@ -170,7 +172,9 @@ final class TokenJson {
   static List<String> readDatabases(JsonParser json, Masking masking) throws IOException {
     List<String> names = new ArrayList<>();
     boolean isOdd = false;
-    expectArray(json);
+    if (isNone(json)) {
+      return names;
+    }
     while (json.nextToken() != JsonToken.END_ARRAY) {
       Optional<String> name = databaseName(json);
       if (name.isPresent()) {
@@ -230,11 +234,21 @@ final class TokenJson {
     }
   }
 
-  private static void expectArray(JsonParser json) throws IOException {
+  /**
+   * Comes to the beginning of a listing.
+   *
+   * @return whether there is nothing in it: programs in Go write null for an empty one
+   */
+  private static boolean isNone(JsonParser json) throws IOException {
     start(json);
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      expectEnd(json);
+      return true;
+    }
     if (json.currentToken() != JsonToken.START_ARRAY) {
       throw new UnexpectedAnswerException("a listing must be an array, but this one is not");
     }
+    return false;
   }
 
   private static void expectEnd(JsonParser json) throws IOException {

@@ -27,8 +27,33 @@ public record Provenance(
     Objects.requireNonNull(gift, "gift");
   }
 
-  /** Whether they came between two looks, and no journal says how. */
-  public boolean isUnexplained() {
-    return missingAt.isPresent() && gift.isEmpty();
+  /** How they came, as far as that is known. */
+  public enum Origin {
+    /** An apply gave them. */
+    GIVEN("given"),
+    /** A change was sent that gives them, and nothing says what became of it. */
+    PERHAPS_GIVEN("perhaps given"),
+    /** They came between two looks, and no journal says how. */
+    UNEXPLAINED("unexplained"),
+    /** All that is known reaches no further back. */
+    EARLIER("earlier");
+
+    private final String word;
+
+    Origin(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String toString() {
+      return word;
+    }
+  }
+
+  public Origin origin() {
+    if (gift.isPresent()) {
+      return gift.get().isCertain() ? Origin.GIVEN : Origin.PERHAPS_GIVEN;
+    }
+    return missingAt.isPresent() ? Origin.UNEXPLAINED : Origin.EARLIER;
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -72,9 +73,9 @@ class ReportCommandTest extends ReadingTest {
                 .run("report", "--since", "old.json", "--format", "csv", "--by", "grant"))
         .exited(0)
         .printed(
-            BACKUP + ",,'=backup(),,,,active,,2025-02-01T00:00:00Z,,read,*,*,,\r\n",
+            BACKUP + ",,'=backup(),,,,active,,2025-02-01T00:00:00Z,,read,*,*,,,\r\n",
             TELEGRAF + ",,Telegraf,,,,expired,")
-        .printed(",write,*,*,,gone\r\n");
+        .printed(",write,*,*,,,gone\r\n");
   }
 
   @Test
@@ -193,12 +194,12 @@ class ReportCommandTest extends ReadingTest {
             "note: evidence/cut.jsonl is set aside: cut.jsonl:1: this is not a line of a journal",
             "note: evidence/plan.json is set aside: it is JSON, but not a snapshot")
         .printed(
-            ",since,missing at,given by,change,commit,pull request,run,reason,journal\r\n",
-            ",read,logs,exact,,2026-01-01T00:00:00Z,,,,,,,,\r\n",
-            ",write,logs,exact,,2026-01-06T00:00:00Z,,",
+            ",in policy,dangling,origin,since,missing at,given by,given as,commit,pull request,run,reason,journal\r\n",
+            ",read,logs,exact,yes,,earlier,2026-01-01T00:00:00Z,,,,,,,,\r\n",
+            ",write,logs,exact,yes,,given,2026-01-06T00:00:00Z,,",
             ",update token.dashboards,",
             ",'=INC-7,",
-            ",write,metrics,exact,,2026-01-10T00:00:00Z,2026-01-06T00:00:00Z,,,,,,,\r\n");
+            ",write,metrics,exact,no,,unexplained,2026-01-10T00:00:00Z,2026-01-06T00:00:00Z,,,,,,,\r\n");
 
     Cli.Run json = cli.at(day(9)).run("report", "--history", "evidence", "--format", "json");
     assertThat(json).exited(0).printed("\"setAside\":2", "\"unexplained\":1");
@@ -211,7 +212,27 @@ class ReportCommandTest extends ReadingTest {
         .exited(0)
         .printed(
             "<b>1</b> <span>has what no known apply gave</span>",
+            "<b>1</b> <span>may do more than its policy says</span>",
             "2026-01-01T00:00:00Z</time> on: 1 snapshot, 1 apply, 2 files set aside.");
+
+    Path journal = onlyJournal(folder.resolve("evidence"));
+    Files.writeString(
+        folder.resolve("evidence/2026/copy.jsonl"),
+        Files.readString(journal).replace("=INC-7", "=INC-8"));
+    assertThat(cli.at(day(9)).run("report", "--history", "evidence", "--format", "csv"))
+        .exited(0)
+        .complained(
+            "evidence/2026/copy.jsonl is set aside: another journal tells otherwise of the same"
+                + " apply: one of them was changed");
+  }
+
+  private static Path onlyJournal(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("2026.*\\.jsonl"))
+          .reduce((one, other) -> Assertions.fail("two journals"))
+          .orElseThrow();
+    }
   }
 
   @Test

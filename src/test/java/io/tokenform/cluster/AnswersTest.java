@@ -4,6 +4,7 @@ import static io.tokenform.testing.ScriptedServer.answer;
 import static io.tokenform.testing.ScriptedServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
@@ -126,6 +127,25 @@ class AnswersTest {
   }
 
   @Test
+  void programsInGoWriteNullForAnEmptyListAndTheYearOneForNoTime() throws Exception {
+    String token =
+        bare(ID)
+            .replaceFirst(
+                "\\}$",
+                ",\"revokedAt\":\"0001-01-01T00:00:00Z\",\"expiresAt\":\"0001-01-01T00:00:00Z\"}");
+    try (ScriptedServer server =
+            ScriptedServer.answering(
+                json(200, "null"), json(200, " null\n"), json(200, "[" + token + "]"));
+        ManagementApi api = Apis.api(server)) {
+      assertThat(api.listTokens().tokens()).isEmpty();
+      assertThat(api.listDatabases()).isEmpty();
+      assertThat(api.listTokens().tokens())
+          .extracting(Token::revokedAt, Token::expiresAt)
+          .containsExactly(tuple(Optional.empty(), Optional.empty()));
+    }
+  }
+
+  @Test
   void noContentTypeIsNeeded() throws Exception {
     try (ScriptedServer server =
             ScriptedServer.answering(answer(200, "Server: plain", "\ufeff[]"));
@@ -210,7 +230,6 @@ class AnswersTest {
           """
           {}                     | a listing must be an array, but this one is not
           {"tokens": []}         | a listing must be an array, but this one is not
-          null                   | a listing must be an array, but this one is not
           ""                     | a listing must be an array, but this one is not
           0                      | a listing must be an array, but this one is not
           [null]                 | a listing must be of tokens, but nothing in this one is a token
@@ -410,7 +429,6 @@ class AnswersTest {
       textBlock =
           """
           {}              | a listing must be an array, but this one is not
-          null            | a listing must be an array, but this one is not
           [null]          | no database of the listing has a name
           ["metrics"]     | no database of the listing has a name
           [{}]            | no database of the listing has a name

@@ -174,7 +174,7 @@ class HistoryTest {
 
     assertThat(past.since()).isEqualTo(day(5));
     assertThat(past.missingAt()).contains(day(3));
-    assertThat(past.isUnexplained()).isTrue();
+    assertThat(past.origin()).isEqualTo(Provenance.Origin.UNEXPLAINED);
   }
 
   @Test
@@ -195,7 +195,7 @@ class HistoryTest {
     assertThat(past)
         .extracting(one -> one.gift().orElseThrow().journal())
         .containsExactly("j2", "j1");
-    assertThat(past).extracting(Provenance::isUnexplained).containsOnly(false);
+    assertThat(past).extracting(Provenance::origin).containsOnly(Provenance.Origin.GIVEN);
   }
 
   @Test
@@ -205,7 +205,7 @@ class HistoryTest {
 
     Provenance past = only(9, token(ID, read("logs")));
 
-    assertThat(past.gift()).isEmpty();
+    assertThat(past.origin()).isEqualTo(Provenance.Origin.UNEXPLAINED);
     assertThat(past.missingAt()).contains(day(4));
   }
 
@@ -229,7 +229,7 @@ class HistoryTest {
 
     Provenance past = only(9, token(ID, read("logs")));
 
-    assertThat(past.gift()).get().extracting(Gift::isCertain).isEqualTo(false);
+    assertThat(past.origin()).isEqualTo(Provenance.Origin.PERHAPS_GIVEN);
     assertThat(past.since()).isEqualTo(day(5));
   }
 
@@ -309,6 +309,44 @@ class HistoryTest {
     assertThat(history.snapshots()).isEqualTo(1);
     assertThat(history.applies()).isEqualTo(1);
     assertThat(history.beginning()).isEqualTo(day(2));
+  }
+
+  @Test
+  void ofTheCopiesOfAJournalTheFullestCounts() {
+    RecordedApply whole =
+        apply(CLUSTER, 2, 3, done(update(Permissions.NONE, Permissions.of(read("logs")))));
+    RecordedApply underWay = copy(whole, List.of(), Optional.empty(), "sha256:a");
+    RecordedApply changed =
+        copy(
+            whole,
+            List.of(done(update(Permissions.NONE, Permissions.of(read("orders"))))),
+            whole.endedAt(),
+            "sha256:b");
+
+    assertThat(Copies.of(List.of(underWay, whole)))
+        .extracting(Copies::fullest)
+        .containsExactly(Optional.of(whole));
+    assertThat(
+            Copies.of(
+                List.of(
+                    whole,
+                    whole,
+                    apply(
+                        CLUSTER,
+                        3,
+                        3,
+                        done(update(Permissions.NONE, Permissions.of(read("logs"))))))))
+        .extracting(copies -> copies.all().size())
+        .containsExactly(2, 1);
+    assertThat(Copies.of(List.of(whole, changed)))
+        .extracting(Copies::fullest)
+        .containsExactly(Optional.empty());
+  }
+
+  private static RecordedApply copy(
+      RecordedApply whole, List<RecordedChange> changes, Optional<Instant> ended, String digest) {
+    return new RecordedApply(
+        whole.name(), whole.header(), changes, ended, Optional.empty(), digest);
   }
 
   /** One token, changed day by day by applies and by hand, and looked at now and then. */

@@ -3,8 +3,10 @@ package io.tokenform.cli.files;
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.apply.journal.JournalException;
 import io.tokenform.apply.journal.JournalReader;
+import io.tokenform.apply.journal.RecordedApply;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.World;
+import io.tokenform.history.Copies;
 import io.tokenform.history.Evidence;
 import io.tokenform.live.InvalidSnapshotException;
 import java.io.IOException;
@@ -13,8 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -65,6 +70,7 @@ public record HistoryFolder(Evidence evidence, List<SetAside> setAside, int ofOt
     for (Path file : files(folder, name)) {
       reader.read(file);
     }
+    Copies.of(List.copyOf(reader.journals.keySet())).forEach(reader::settle);
     if (reader.used == 0) {
       throw new InputException(
           "the folder "
@@ -105,6 +111,7 @@ public record HistoryFolder(Evidence evidence, List<SetAside> setAside, int ofOt
     private final Path folder;
     private final Evidence evidence;
     private final List<SetAside> setAside = new ArrayList<>();
+    private final Map<RecordedApply, Path> journals = new LinkedHashMap<>();
     private int used;
     private int ofOthers;
 
@@ -115,12 +122,11 @@ public record HistoryFolder(Evidence evidence, List<SetAside> setAside, int ofOt
 
     void read(Path file) {
       try {
-        boolean isOurs =
-            isNamed(file, SNAPSHOT)
-                ? evidence.add(SnapshotFiles.read(file))
-                : evidence.add(JournalReader.read(file));
-        used += isOurs ? 1 : 0;
-        ofOthers += isOurs ? 0 : 1;
+        if (isNamed(file, SNAPSHOT)) {
+          count(evidence.add(SnapshotFiles.read(file)));
+        } else {
+          journals.putIfAbsent(JournalReader.read(file), file);
+        }
       } catch (InvalidSnapshotException e) {
         setAside(file, e.getMessage());
       } catch (JournalException e) {
@@ -128,6 +134,24 @@ public record HistoryFolder(Evidence evidence, List<SetAside> setAside, int ofOt
       } catch (IOException e) {
         setAside(file, FileProblem.of(e));
       }
+    }
+
+    void settle(Copies copies) {
+      Optional<RecordedApply> fullest = copies.fullest();
+      if (fullest.isPresent()) {
+        count(evidence.add(fullest.get()));
+      } else {
+        for (RecordedApply copy : copies.all()) {
+          setAside(
+              journals.get(copy),
+              "another journal tells otherwise of the same apply: one of them was changed");
+        }
+      }
+    }
+
+    private void count(boolean isOurs) {
+      used += isOurs ? 1 : 0;
+      ofOthers += isOurs ? 0 : 1;
     }
 
     private void setAside(Path file, String why) {

@@ -64,7 +64,7 @@ public final class AccessHtml implements AccessFormat {
     page.put("past", origin.past().stream().map(AccessHtml::past).toList());
     page.put("numbers", numbers(report));
     page.put("changes", origin.since().isPresent() ? changes(report) : List.of());
-    page.put("remarks", remarks(report.glance()));
+    page.put("remarks", remarks(report));
     page.put("databases", databases(report));
     page.put(
         "more",
@@ -107,6 +107,14 @@ public final class AccessHtml implements AccessFormat {
     OptionalInt unmanaged = glance.unmanaged();
     if (unmanaged.isPresent()) {
       numbers.add(Figure.finding(unmanaged.getAsInt(), "not in the policy", "only=unmanaged"));
+      int beyond = report.beyondPolicy();
+      numbers.add(
+          Figure.finding(
+              beyond,
+              beyond == 1
+                  ? "may do more than its policy says"
+                  : "may do more than their policy says",
+              "only=beyond"));
     }
     numbers.add(
         Figure.finding(
@@ -154,7 +162,8 @@ public final class AccessHtml implements AccessFormat {
   }
 
   /** What else there is to know, each a sentence. */
-  private static List<String> remarks(Glance glance) {
+  private static List<String> remarks(AccessReport report) {
+    Glance glance = report.glance();
     List<String> remarks = new ArrayList<>();
     remark(
         remarks,
@@ -172,6 +181,11 @@ public final class AccessHtml implements AccessFormat {
         glance.ambiguous().orElse(0),
         "token may be meant by the policy",
         "tokens may be meant by the policy");
+    remark(
+        remarks,
+        report.belowPolicy(),
+        "token may do less than the policy says",
+        "tokens may do less than the policy says");
     remark(
         remarks,
         glance.leftOut(),

@@ -53,7 +53,7 @@ public final class AccessJson implements AccessFormat {
     if (!origin.reviewers().isEmpty()) {
       writeTexts("reviewers", origin.reviewers(), out);
     }
-    write(report.glance(), out);
+    write(report, out, report.glance());
     Set<String> dangling = report.dangling();
     out.writeArrayFieldStart("tokens");
     for (ReportedToken token : report.tokens()) {
@@ -91,7 +91,8 @@ public final class AccessJson implements AccessFormat {
     out.writeEndObject();
   }
 
-  private static void write(Glance glance, JsonGenerator out) throws IOException {
+  private static void write(AccessReport report, JsonGenerator out, Glance glance)
+      throws IOException {
     out.writeObjectFieldStart("glance");
     out.writeNumberField("tokens", glance.tokens());
     out.writeNumberField("wildcardWriters", glance.allWriters());
@@ -100,6 +101,10 @@ public final class AccessJson implements AccessFormat {
     out.writeNumberField("neverExpire", glance.neverExpire());
     write("unmanaged", glance.unmanaged(), out);
     write("ambiguous", glance.ambiguous(), out);
+    if (report.hasPolicy()) {
+      out.writeNumberField("beyondPolicy", report.beyondPolicy());
+      out.writeNumberField("belowPolicy", report.belowPolicy());
+    }
     out.writeNumberField("dangling", glance.dangling());
     out.writeNumberField("parked", glance.parked());
     out.writeNumberField("ending", glance.ending());
@@ -147,6 +152,12 @@ public final class AccessJson implements AccessFormat {
       out.writeEndObject();
     }
     out.writeEndArray();
+    if (!reported.beyondPolicy().isEmpty()) {
+      write("beyondPolicy", reported.beyondPolicy(), out);
+    }
+    if (!reported.belowPolicy().isEmpty()) {
+      write("belowPolicy", reported.belowPolicy(), out);
+    }
     List<Permission> lost = reported.on(dangling);
     if (!lost.isEmpty()) {
       write("dangling", Permissions.of(lost), out);

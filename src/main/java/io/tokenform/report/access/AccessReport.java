@@ -143,6 +143,16 @@ public record AccessReport(
         .size();
   }
 
+  /** How many tokens of the policy can do more than it gives them. */
+  int beyondPolicy() {
+    return count(tokens, token -> !token.beyondPolicy().isEmpty());
+  }
+
+  /** How many tokens of the policy cannot do all that it gives them. */
+  int belowPolicy() {
+    return count(tokens, token -> !token.belowPolicy().isEmpty());
+  }
+
   /** One change of each journal that gave something of what is there now, oldest first. */
   List<Gift> gifts() {
     Map<String, Gift> gifts = new HashMap<>();

@@ -51,6 +51,10 @@ final class PageData {
     report.databases().forEach(database -> number(database.name(), databases));
     for (ReportedToken token : report.rows()) {
       set(token.permissions());
+      set(token.beyondPolicy());
+      // What only the policy, or a token that is gone, names is no database of the report yet.
+      token.belowPolicy().forEach(permission -> number(permission.resource(), databases));
+      set(token.belowPolicy());
       token.change().ifPresent(this::addSets);
       token.past().forEach(past -> set(past.permissions()));
       token.owner().ifPresent(owner -> number(Printable.line(owner), owners));
@@ -60,7 +64,6 @@ final class PageData {
   private void addSets(AccessChange change) {
     set(change.gained());
     set(change.lost());
-    // What only a token that is gone could reach is no database of the report yet.
     change.lost().forEach(permission -> number(permission.resource(), databases));
   }
 
@@ -196,6 +199,8 @@ final class PageData {
     out.writeNumber(seconds(reported.token().createdAt()));
     out.writeNumber(seconds(reported.token().expiresAt()));
     out.writeNumber(set(reported.permissions()));
+    out.writeNumber(set(reported.beyondPolicy()));
+    out.writeNumber(set(reported.belowPolicy()));
     if (reported.change().isPresent() || !reported.past().isEmpty()) {
       Optional<AccessChange> change = reported.change();
       out.writeString(change.map(known -> known.kind().toString()).orElse(""));

@@ -12,10 +12,11 @@ final class PastColumns {
 
   static List<String> headings() {
     return List.of(
+        "origin",
         "since",
         "missing at",
         "given by",
-        "change",
+        "given as",
         "commit",
         "pull request",
         "run",
@@ -28,6 +29,7 @@ final class PastColumns {
     Optional<Gift> gift = past.flatMap(Provenance::gift);
     Optional<Cause> cause = gift.map(known -> known.header().cause());
     return List.of(
+        AccessTexts.line(past.map(known -> known.origin().toString())),
         AccessTexts.time(past.map(Provenance::since)),
         AccessTexts.time(past.flatMap(Provenance::missingAt)),
         AccessTexts.line(gift.map(known -> known.header().who())),

@@ -52,6 +52,7 @@ final class PastJson {
 
   /** The fields of one permission. */
   static void write(Provenance past, JsonGenerator out) throws IOException {
+    out.writeStringField("origin", past.origin().toString());
     out.writeStringField("since", past.since().toString());
     if (past.missingAt().isPresent()) {
       out.writeStringField("missingAt", past.missingAt().get().toString());

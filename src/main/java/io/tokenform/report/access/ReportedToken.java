@@ -77,6 +77,29 @@ public record ReportedToken(
     return desired.map(known -> known.where().fileAndLine());
   }
 
+  /**
+   * What it can do and the policy does not give it, {@code *} understood: nobody reviewed that.
+   * Nothing for one that the policy does not mean at all.
+   */
+  Permissions beyondPolicy() {
+    return isManaged() ? permissions().accessBeyond(given()) : Permissions.NONE;
+  }
+
+  /** What the policy gives to the token in use, and it cannot do; {@code *} understood. */
+  Permissions belowPolicy() {
+    return isManaged() && label().isEmpty()
+        ? given().accessBeyond(permissions())
+        : Permissions.NONE;
+  }
+
+  private boolean isManaged() {
+    return standing.filter(Standing.MANAGED::equals).isPresent();
+  }
+
+  private Permissions given() {
+    return desired.flatMap(DesiredToken::permissions).orElse(Permissions.NONE);
+  }
+
   /** Since when it has a permission, and what gave it, where that was asked for. */
   Optional<Provenance> pastOf(Permission permission) {
     return past.stream().filter(known -> known.permissions().contains(permission)).findFirst();
@@ -84,7 +107,7 @@ public record ReportedToken(
 
   /** Whether it has a permission that came between two looks, and no journal says how. */
   boolean isUnexplained() {
-    return past.stream().anyMatch(Provenance::isUnexplained);
+    return past.stream().anyMatch(known -> known.origin() == Provenance.Origin.UNEXPLAINED);
   }
 
   /** Whether it has an action on all databases, present and future. */
