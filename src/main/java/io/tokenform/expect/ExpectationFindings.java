@@ -110,6 +110,7 @@ public final class ExpectationFindings {
         Diagnostic.warning(Code.EXPECTATION, breach.where(), message(breach, origin))
             .asDenied()
             .about(subjects(breach))
+            .by(breach.counterexample())
             .hint(hint(breach, origin, expectation, asked));
     return origin.isPresent() ? finding.alsoAt(origin.get().where()) : finding;
   }
@@ -119,9 +120,7 @@ public final class ExpectationFindings {
    * stands first, as in every document that has findings.
    */
   private static List<Subject> subjects(Breach breach) {
-    Subject database =
-        Subject.ofDatabase(
-            breach.resources().isEmpty() ? Permission.ALL_DATABASES : breach.resources().get(0));
+    Subject database = Subject.ofDatabase(breach.counterexample().database());
     return breach
         .who()
         .map(Holder::subject)

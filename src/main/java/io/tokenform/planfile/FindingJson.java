@@ -2,10 +2,12 @@ package io.tokenform.planfile;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tokenform.access.Action;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Allowance;
+import io.tokenform.finding.Counterexample;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.Subject;
@@ -16,8 +18,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What a finding says as data, in every document that has findings: its rule, what it is about,
- * whether it was allowed, where it stands and what to do about it.
+ * What a finding says as data, in every document that has findings: its rule, what it is about, by
+ * which access an expectation fails, whether it was allowed, where it stands and what to do about
+ * it.
  */
 public final class FindingJson {
   private FindingJson() {}
@@ -57,7 +60,7 @@ public final class FindingJson {
   /**
    * Writes the fields into an object: {@code rule} and {@code allowance} where there are such;
    * {@code database}; for one token its {@code token} and {@code id}, and for several {@code
-   * tokens} with both of each.
+   * tokens} with both of each; {@code counterexample} where an expectation fails.
    */
   private static void writeFacts(JsonGenerator json, Diagnostic finding) throws IOException {
     if (finding.rule().isPresent()) {
@@ -82,10 +85,25 @@ public final class FindingJson {
       }
       json.writeEndArray();
     }
+    if (finding.counterexample().isPresent()) {
+      write(json, finding.counterexample().get());
+    }
     json.writeBooleanField("allowed", finding.isAllowed());
     if (finding.isAllowed()) {
       json.writeStringField("allowance", finding.allowance().get().toString());
     }
+  }
+
+  private static void write(JsonGenerator json, Counterexample access) throws IOException {
+    json.writeObjectFieldStart("counterexample");
+    json.writeBooleanField("can", access.isAble());
+    json.writeStringField("action", SecretShapes.mask(access.action().name()));
+    json.writeArrayFieldStart("databases");
+    for (String database : access.databases()) {
+      json.writeString(SecretShapes.mask(database));
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, Subject.OfToken token) throws IOException {
@@ -109,6 +127,19 @@ public final class FindingJson {
       }
     }
     return subjects;
+  }
+
+  /** By which access an expectation fails. */
+  static Optional<Counterexample> counterexample(JsonNode node) {
+    JsonNode access = node.path("counterexample");
+    return text(access, "action")
+        .map(
+            action -> {
+              List<String> databases = new ArrayList<>();
+              access.path("databases").forEach(name -> databases.add(name.asText()));
+              return new Counterexample(
+                  access.path("can").asBoolean(), Action.of(action), databases);
+            });
   }
 
   /** What allowed it. */

@@ -149,6 +149,19 @@ class ExpectationsTest extends CommandTest {
         .exited(0);
   }
 
+  /** The saved plan says by which access an expectation fails, and shows the same. */
+  @Test
+  void theChangeThatMakesAnExpectationFailIsMarkedAndNoOther() throws IOException {
+    // Grafana gains read logs; its read metrics stands as it is.
+    for (String kept : new String[] {"metrics", "logs"}) {
+      expecting("{token: grafana, cannot: {read: [" + kept + "]}}");
+      assertThat(cli().run("plan", "--format", "markdown", "--out", "plan.json")).exited(3);
+      String markdown = cli().run("show", "plan.json", "--format", "markdown").out();
+      Assertions.assertThat(markdown).contains("- **denied** expectation at");
+      Assertions.assertThat(markdown.contains("<br>**denied**")).isEqualTo(kept.equals("logs"));
+    }
+  }
+
   @Test
   void aSavedPlanThatFailsIsNotApplied() throws IOException {
     expecting("{database: metrics, writers: []}");
