@@ -110,7 +110,7 @@ public final class History {
 
     private void look(Look look) {
       Permissions there = look.of(id);
-      if (there != seen) {
+      if (!there.equals(seen)) {
         close(open.minus(there), Optional.of(look.at()), Optional.empty());
         seen = there;
       }

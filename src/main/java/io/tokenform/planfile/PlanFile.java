@@ -191,6 +191,7 @@ public final class PlanFile {
         oneOf(Severity.values(), text(node, "severity")),
         Code.named(text(node, "code")).orElseThrow(PlanFile::notAPlan),
         FindingJson.subjects(node),
+        FindingJson.counterexample(node),
         FindingJson.allowance(node),
         text(node, "message"),
         location(node),
@@ -249,6 +250,7 @@ public final class PlanFile {
                           // A counterexample is a token and a database.
                           ? tokens.isEmpty() == finding.subjects().isEmpty()
                               && tokens.size() * 2 == finding.subjects().size()
+                              && isCounterexample(finding)
                           : !finding.code().needsCluster() || finding.isError() || areOne(tokens));
       boolean areKnown =
           tokens.stream()
@@ -279,6 +281,16 @@ public final class PlanFile {
         throw notAPlan();
       }
     }
+  }
+
+  /** Whether it says by which access the expectation fails, where it is about a token. */
+  private static boolean isCounterexample(Diagnostic finding) {
+    return finding.subjects().isEmpty()
+        || finding
+            .counterexample()
+            .map(access -> Subject.ofDatabase(access.database()))
+            .filter(finding.subjects()::contains)
+            .isPresent();
   }
 
   private static boolean isWhole(Guardrail rule, Diagnostic finding, List<Subject.OfToken> tokens) {

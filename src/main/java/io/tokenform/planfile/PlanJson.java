@@ -7,7 +7,6 @@ import io.tokenform.access.Sha256;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Diagnostic;
-import io.tokenform.finding.Location;
 import io.tokenform.live.ClusterJson;
 import io.tokenform.live.JsonDocument;
 import io.tokenform.plan.AccessByDatabase;
@@ -21,6 +20,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A plan as JSON, which {@code schemas/plan.schema.json} describes: what {@link PlanFile} keeps and
@@ -146,7 +146,7 @@ public final class PlanJson {
     json.writeStartObject();
     ChangeJson.write(json, change);
     json.writeObjectFieldStart("source");
-    location(change.where());
+    FindingJson.writePlace(json, change.where());
     json.writeEndObject();
     ManagedFieldsJson.writePermissions(json, "gained", change.gained());
     ManagedFieldsJson.writePermissions(json, "lost", change.lost());
@@ -185,21 +185,7 @@ public final class PlanJson {
   private void findings(List<Diagnostic> findings) throws IOException {
     json.writeArrayFieldStart("findings");
     for (Diagnostic finding : findings) {
-      json.writeStartObject();
-      json.writeStringField("severity", finding.severity().toString());
-      json.writeStringField("code", finding.code().word());
-      FindingJson.writeFacts(json, finding);
-      json.writeStringField("message", finding.message());
-      location(finding.where());
-      if (finding.other().isPresent()) {
-        json.writeObjectFieldStart("other");
-        location(finding.other().get());
-        json.writeEndObject();
-      }
-      if (finding.hint().isPresent()) {
-        json.writeStringField("hint", finding.hint().get());
-      }
-      json.writeEndObject();
+      FindingJson.write(json, finding, UnaryOperator.identity());
     }
     json.writeEndArray();
   }
@@ -213,7 +199,7 @@ public final class PlanJson {
       json.writeStringField("source", guardrail.source().toString());
       if (guardrail.where().isPresent()) {
         json.writeObjectFieldStart("place");
-        location(guardrail.where().get());
+        FindingJson.writePlace(json, guardrail.where().get());
         json.writeEndObject();
       }
       json.writeStringField("verdict", guardrail.verdict().toString());
@@ -233,19 +219,12 @@ public final class PlanJson {
       json.writeStringField("source", expectation.source().toString());
       json.writeStringField("text", SecretShapes.mask(expectation.text()));
       json.writeObjectFieldStart("place");
-      location(expectation.where());
+      FindingJson.writePlace(json, expectation.where());
       json.writeEndObject();
       json.writeBooleanField("holds", expectation.holds());
       json.writeEndObject();
     }
     json.writeEndArray();
-  }
-
-  private void location(Location where) throws IOException {
-    json.writeStringField("file", SecretShapes.mask(where.source().name()));
-    json.writeNumberField("line", where.line());
-    json.writeNumberField("column", where.column());
-    json.writeNumberField("length", where.length());
   }
 
   private void strings(String name, List<?> values) throws IOException {
