@@ -96,7 +96,10 @@ final class ApplyCommand implements Callable<Integer> {
     applying.requireApproval(run.console(), "apply");
     try (Planning.Session<Connection> session =
         planning.connect(run, applying.journals(run.world()), applying.parallelism())) {
-      return carryOut(session.plan(), session.reader(), OtherPlanException::madeAnew);
+      return carryOut(
+          session.plan(),
+          session.reader(),
+          plan -> OtherPlanException.madeAnew(Digests.of(plan), plan.hasChanges()));
     }
   }
 
@@ -118,7 +121,7 @@ final class ApplyCommand implements Callable<Integer> {
     try (Connection connection = planning.cluster().connect(run, target, applying.parallelism())) {
       // Now the management token is known, and the cluster and the journal would hold a copy.
       PlanOutputs.json(run.console(), saved);
-      return carryOut(plan, connection, OtherPlanException::inFile);
+      return carryOut(plan, connection, other -> OtherPlanException.inFile(Digests.of(other)));
     } catch (DeniedPlanException e) {
       throw DeniedPlanException.ofSavedPlan(plan);
     }
@@ -196,17 +199,18 @@ final class ApplyCommand implements Callable<Integer> {
   /**
    * Applies a plan without errors, if it is the expected one.
    *
-   * @param otherwise what to throw if it is not, by its digest
+   * @param otherwise what to throw if it is not
    */
   private int carryOut(
-      Plan plan, Connection connection, Function<String, OtherPlanException> otherwise)
+      Plan plan, Connection connection, Function<Plan, OtherPlanException> otherwise)
       throws Exception {
     if (plan.hasErrors()) {
       throw new InvalidPolicyException(plan.findings());
     }
     run.console().findings(plan);
     if (expectedDigest != null && !expectedDigest.equals(Digests.of(plan))) {
-      throw otherwise.apply(Digests.of(plan));
+      applying.show(run, plan);
+      throw otherwise.apply(plan);
     }
     Optional<Allowance> open =
         expectedDigest == null ? plan.onlyWithDigest() : Optional.<Allowance>empty();

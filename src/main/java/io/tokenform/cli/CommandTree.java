@@ -43,7 +43,7 @@ public final class CommandTree {
       CommandLine tree = of(run, Arrays.asList(meant));
       code = tree.execute(JoinedValues.marked(tree, withoutHelpForNothing(tree, meant)));
     } catch (UsageException e) {
-      return new Problems(console).wrongUsage(e.getMessage(), e.hint(), Arrays.asList(meant));
+      return Problems.wrongUsage(console, e.getMessage(), e.hint(), Arrays.asList(meant));
     } catch (OutOfMemoryError e) {
       console.error(Failure.OUT_OF_MEMORY.message(), Failure.OUT_OF_MEMORY.hint());
       return ExitCode.ERROR;
@@ -118,12 +118,11 @@ public final class CommandTree {
     if (token != null) {
       add(token, TokenCommands.commands(run), needed, isPossible);
     }
-    // Named as text: a run about one cluster does not load the class.
     CommandLine fleet = tree.getSubcommands().get(FleetCommand.NAME);
     if (fleet != null) {
       add(fleet, FleetCommand.commands(run), needed, isPossible);
     }
-    Problems problems = new Problems(run.console());
+    Problems problems = new Problems(run.console(), () -> of(run, List.of()));
     boolean coloured = run.console().outStyle() == Style.COLOURED;
     return tree.setOut(run.console().out())
         // A file of arguments is no way to pass a secret, and @ may start the name of a token.

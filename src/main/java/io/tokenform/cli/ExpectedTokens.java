@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /** The option that says who is expected to be able to do something. */
 final class ExpectedTokens {
-  private static final String NAME = "--expect";
+  static final String NAME = "--expect";
 
   @Option(
       names = NAME,

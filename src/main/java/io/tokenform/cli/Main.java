@@ -45,8 +45,7 @@ public final class Main {
     try {
       meant = world.at(TestClock.moved(world.clock(), world.environment()));
     } catch (UsageException e) {
-      return new Problems(new Console(world))
-          .wrongUsage(e.getMessage(), e.hint(), Arrays.asList(args));
+      return Problems.wrongUsage(new Console(world), e.getMessage(), e.hint(), Arrays.asList(args));
     }
     return CommandTree.run(meant, args);
   }

@@ -1,7 +1,10 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.ClusterAddress;
+import io.tokenform.access.Flag;
 import io.tokenform.access.ShellWord;
 import io.tokenform.cli.options.TokenOptions;
+import io.tokenform.cluster.settings.ConnectionSettings;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.OptionSpec;
@@ -13,6 +16,27 @@ final class NextCommand {
   private static final Set<String> ABOUT_THIS_RUN = Set.of("--debug", "--trace", "--no-color");
 
   private NextCommand() {}
+
+  /**
+   * The command to paste, after one that may have looked at a snapshot: nobody has named the host
+   * of its cluster then.
+   *
+   * @param cluster which cluster it is for
+   * @return the same as without a cluster
+   */
+  static Optional<String> of(
+      ParseResult parsed, String beginning, Set<String> dropped, ClusterAddress cluster) {
+    Optional<String> command = of(parsed, beginning, dropped);
+    boolean isUnnamed = parsed.hasMatchedOption(Flag.LIVE) && !parsed.hasMatchedOption(Flag.URL);
+    return isUnnamed
+        ? command.map(
+            text ->
+                text
+                    + ConnectionSettings.hostToName(cluster)
+                        .map(host -> " " + Flag.URL + " " + host)
+                        .orElse(""))
+        : command;
+  }
 
   /**
    * The command to paste.

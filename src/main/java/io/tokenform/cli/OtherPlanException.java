@@ -8,6 +8,11 @@ import java.util.Optional;
 final class OtherPlanException extends Exception implements Explained {
   private static final long serialVersionUID = 1L;
 
+  private static final String OTHER =
+      "live may have changed since the review; the digest covers the policy, live, the cluster,"
+          + " --target, --exclude, --order, --due, --allow, the guardrails and the expectations; review"
+          + " this plan, or apply the one that was reviewed from its file";
+
   private final String hint;
   private final int exitCode;
 
@@ -17,13 +22,18 @@ final class OtherPlanException extends Exception implements Explained {
     this.exitCode = exitCode;
   }
 
-  /** The plan that was made anew: live, or something else that it rests on, is another now. */
-  static OtherPlanException madeAnew(String digest) {
+  /**
+   * The plan that was made anew: live, or something else that it rests on, is another now.
+   *
+   * @param hasChanges whether there is anything to apply now
+   */
+  static OtherPlanException madeAnew(String digest, boolean hasChanges) {
     return new OtherPlanException(
         digest,
-        "live may have changed since the review; the digest covers the policy, live, the cluster,"
-            + " --target, --exclude, --order, --due, --allow, the guardrails and the expectations; review"
-            + " this plan, or apply the one that was reviewed from its file",
+        hasChanges
+            ? OTHER
+            : "there is nothing to change now: the plan that was reviewed may have been applied"
+                + " already (tokenform journal list)",
         ExitCode.STALE);
   }
 

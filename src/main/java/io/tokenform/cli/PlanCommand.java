@@ -99,6 +99,7 @@ final class PlanCommand implements Callable<Integer> {
         Optional.ofNullable(file),
         path -> planning.reads(run.world(), path),
         "the policy");
+    Optional.ofNullable(file).ifPresent(outputs::tellSavedIn);
     Plan plan;
     try {
       outputs.begin(run, Optional.ofNullable(file));
@@ -143,11 +144,14 @@ final class PlanCommand implements Callable<Integer> {
     ParseResult parsed = spec.commandLine().getParseResult();
     if (file != null) {
       return NextCommand.of(
-          parsed, "apply " + NextCommand.argument(file) + digest, OF_PLANNING_ALONE);
+          parsed,
+          "apply " + NextCommand.argument(file) + digest,
+          OF_PLANNING_ALONE,
+          plan.cluster());
     }
     // Standard input is read already.
     return planning.isRepeatable()
-        ? NextCommand.of(parsed, "apply" + digest, OF_PLAN_ALONE)
+        ? NextCommand.of(parsed, "apply" + digest, OF_PLAN_ALONE, plan.cluster())
         : Optional.empty();
   }
 

@@ -11,6 +11,7 @@ import io.tokenform.planfile.PlanJson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -20,19 +21,24 @@ import picocli.CommandLine.ParseResult;
 /** Turns whatever stops a command into a message and an exit code; the one place that does. */
 final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private final Console console;
+  private final Supplier<CommandLine> allCommands;
 
-  Problems(Console console) {
+  /**
+   * @param allCommands makes the command model with every command, which takes its time
+   */
+  Problems(Console console, Supplier<CommandLine> allCommands) {
     this.console = console;
+    this.allCommands = allCommands;
   }
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    UsageProblem problem = UsageProblem.of(e);
-    return wrongUsage(problem.message(), Optional.of(problem.hint()), Arrays.asList(args));
+    UsageProblem problem = UsageProblem.of(e, allCommands);
+    return wrongUsage(console, problem.message(), Optional.of(problem.hint()), Arrays.asList(args));
   }
 
   /** Machines that wait for JSON get it, though a command line that is wrong may say little. */
-  int wrongUsage(String message, Optional<String> hint, List<String> args) {
+  static int wrongUsage(Console console, String message, Optional<String> hint, List<String> args) {
     if (Format.isJsonWanted(args)) {
       console.printJson(PlanJson.failure(message, hint, List.of()));
     }
@@ -44,7 +50,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     int code =
         e instanceof UsageException usage
-            ? wrongUsage(usage.getMessage(), usage.hint(), parsed.originalArgs())
+            ? wrongUsage(console, usage.getMessage(), usage.hint(), parsed.originalArgs())
             : report(e, command);
     trace(e);
     return code;

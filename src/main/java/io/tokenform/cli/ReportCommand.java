@@ -6,6 +6,7 @@ import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.Version;
+import io.tokenform.cli.files.HistoryFolder;
 import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.cli.files.SnapshotFiles;
 import io.tokenform.cli.options.LiveOption;
@@ -17,6 +18,8 @@ import io.tokenform.live.Snapshot;
 import io.tokenform.planfile.SnapshotSource;
 import io.tokenform.report.access.AccessReport;
 import io.tokenform.report.access.Origin;
+import io.tokenform.report.access.Past;
+import io.tokenform.report.text.Counts;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,9 +41,13 @@ import picocli.CommandLine.Option;
     footer = {
       "  tokenform report --format html=access.html",
       "  tokenform report --live live.json --since january.json > access.html",
+      "  tokenform report --history evidence --format html=access.html",
       "  tokenform report --reviewer \"Ann Lee\" --format csv=review.csv --by grant",
     })
 final class ReportCommand implements Callable<Integer> {
+  /** So many files of a history that cannot be used are named. */
+  private static final int MOST_SET_ASIDE = 5;
+
   private final Run run;
 
   @Mixin private Reading reading = new Reading();
@@ -56,6 +63,14 @@ final class ReportCommand implements Callable<Integer> {
           "An earlier snapshot of the same cluster, or - for standard input: mark what is new,"
               + " gone, wider and narrower since.")
   private String since;
+
+  @Option(
+      names = "--history",
+      paramLabel = "DIR",
+      description =
+          "A folder of earlier snapshots and of journals: say of each permission since when it is"
+              + " there, and which change gave it.")
+  private String history;
 
   @Option(names = "--title", paramLabel = "TEXT", description = "The heading of the report.")
   private String title;
@@ -91,6 +106,9 @@ final class ReportCommand implements Callable<Integer> {
     if (since != null && since.isBlank()) {
       throw new UsageException("--since names no file", "is a variable empty?");
     }
+    if (history != null && history.isBlank()) {
+      throw new UsageException("--history names no folder", "is a variable empty?");
+    }
     if ((title != null && title.isBlank()) || reviewers.stream().anyMatch(String::isBlank)) {
       throw new UsageException("--title and --reviewer need a text", "is a variable empty?");
     }
@@ -103,7 +121,8 @@ final class ReportCommand implements Callable<Integer> {
         file ->
             reading.reads(run.world(), file)
                 || live.reads(run.world(), file)
-                || (since != null && file.equals(path(since))));
+                || (since != null && file.equals(path(since)))
+                || (history != null && file.startsWith(path(history))));
   }
 
   private Path path(String file) {
@@ -129,10 +148,36 @@ final class ReportCommand implements Callable<Integer> {
         current,
         source.isPresent(),
         earlier,
+        history == null ? Optional.empty() : Optional.of(past(current)),
         session.policy().stream()
             .flatMap(policy -> policy.sources().stream())
             .map(SourceText::name)
             .toList());
+  }
+
+  private Past past(Snapshot current) throws InputException {
+    HistoryFolder found = HistoryFolder.read(run.world(), history, current.live().cluster());
+    int setAside = found.setAside().size();
+    int told = run.console().showsAll() ? setAside : MOST_SET_ASIDE;
+    found.setAside().stream().limit(told).forEach(this::tell);
+    if (found.ofOthers() > 0) {
+      run.console()
+          .note(
+              Counts.of(found.ofOthers(), "file", "files")
+                  + " of "
+                  + history
+                  + (found.ofOthers() == 1 ? " is" : " are")
+                  + " about other clusters");
+    }
+    if (setAside > told) {
+      run.console()
+          .note(Counts.number(setAside) + " files of " + history + " are set aside in all");
+    }
+    return new Past(found.evidence().until(current.takenAt()), setAside);
+  }
+
+  private void tell(HistoryFolder.SetAside file) {
+    run.console().note(history + "/" + file.file() + " is set aside: " + file.why());
   }
 
   private Snapshot earlier(Snapshot current) throws InputException {

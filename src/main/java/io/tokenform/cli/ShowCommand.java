@@ -44,6 +44,7 @@ final class ShowCommand implements Callable<Integer> {
     outputs.check(run.world(), Optional.empty());
     Path plan = PolicyFiles.identity(run.world().directory().resolve(file));
     outputs.refuse(run.world(), Optional.empty(), plan::equals, "the plan");
+    outputs.tellSavedIn(file);
     SavedPlan saved;
     try {
       outputs.begin(run, Optional.empty());

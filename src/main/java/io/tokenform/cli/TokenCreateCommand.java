@@ -13,6 +13,7 @@ import io.tokenform.cli.console.Answer;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.options.Applying;
 import io.tokenform.cli.options.ByHand;
 import io.tokenform.cli.options.DatabaseOptions;
 import io.tokenform.cli.options.ExpiryOption;
@@ -108,6 +109,8 @@ final class TokenCreateCommand implements Callable<Integer> {
 
   @Mixin private ByHand byHand = new ByHand();
 
+  @Mixin private Applying.ReasonOption reason = new Applying.ReasonOption();
+
   private final ShownSecret shown = new ShownSecret();
 
   TokenCreateCommand(Run run) {
@@ -116,6 +119,7 @@ final class TokenCreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    reason.tell(byHand.applying(), run.console());
     Creation creation = creation();
     boolean isJson = format == ListingFormat.JSON;
     if (isJson || (showSecret && !byHand.applying().isDryRun())) {

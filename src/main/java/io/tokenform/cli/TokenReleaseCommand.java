@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import io.tokenform.access.ExitCode;
 import io.tokenform.cli.console.Run;
+import io.tokenform.cli.options.Applying;
 import io.tokenform.cli.options.ByHand;
 import io.tokenform.cli.options.MeantToken;
 import io.tokenform.live.Live;
@@ -36,12 +37,15 @@ final class TokenReleaseCommand implements Callable<Integer> {
 
   @Mixin private ByHand byHand = new ByHand();
 
+  @Mixin private Applying.ReasonOption reason = new Applying.ReasonOption();
+
   TokenReleaseCommand(Run run) {
     this.run = run;
   }
 
   @Override
   public Integer call() throws Exception {
+    reason.tell(byHand.applying(), run.console());
     try (ByHand.Session session = byHand.start(run, "token release")) {
       Live live = session.liveTokens();
       Named named = session.named(live, wanted);

@@ -3,6 +3,7 @@ package io.tokenform.cli;
 import io.tokenform.access.ExitCode;
 import io.tokenform.access.Token;
 import io.tokenform.cli.console.Run;
+import io.tokenform.cli.options.Applying;
 import io.tokenform.cli.options.ByHand;
 import io.tokenform.cli.options.MeantToken;
 import io.tokenform.live.Live;
@@ -48,12 +49,15 @@ final class TokenRevokeCommand implements Callable<Integer> {
 
   @Mixin private ByHand byHand = new ByHand();
 
+  @Mixin private Applying.ReasonOption reason = new Applying.ReasonOption();
+
   TokenRevokeCommand(Run run) {
     this.run = run;
   }
 
   @Override
   public Integer call() throws Exception {
+    reason.tell(byHand.applying(), run.console());
     if (force) {
       byHand.applying().approve();
     }

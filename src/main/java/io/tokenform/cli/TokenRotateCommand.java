@@ -5,6 +5,7 @@ import io.tokenform.access.SinkName;
 import io.tokenform.access.TokenName;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.options.Applying;
 import io.tokenform.cli.options.ByHand;
 import io.tokenform.cli.options.DatabaseOptions;
 import io.tokenform.cli.options.DurationOption;
@@ -93,12 +94,15 @@ final class TokenRotateCommand implements Callable<Integer> {
 
   @Mixin private ByHand byHand = new ByHand();
 
+  @Mixin private Applying.ReasonOption reason = new Applying.ReasonOption();
+
   TokenRotateCommand(Run run) {
     this.run = run;
   }
 
   @Override
   public Integer call() throws Exception {
+    reason.tell(byHand.applying(), run.console());
     requireSense();
     try (ByHand.Session session = byHand.start(run, "token rotate")) {
       return due ? rotateDue(session) : rotate(session);

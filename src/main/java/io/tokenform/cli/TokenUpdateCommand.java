@@ -6,6 +6,7 @@ import io.tokenform.access.Permissions;
 import io.tokenform.access.TokenName;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.options.Applying;
 import io.tokenform.cli.options.ByHand;
 import io.tokenform.cli.options.DatabaseOptions;
 import io.tokenform.cli.options.MeantToken;
@@ -61,12 +62,15 @@ final class TokenUpdateCommand implements Callable<Integer> {
 
   @Mixin private ByHand byHand = new ByHand();
 
+  @Mixin private Applying.ReasonOption reason = new Applying.ReasonOption();
+
   TokenUpdateCommand(Run run) {
     this.run = run;
   }
 
   @Override
   public Integer call() throws Exception {
+    reason.tell(byHand.applying(), run.console());
     TokenEdit edit = edit();
     try (ByHand.Session session = byHand.start(run, "token update")) {
       session.refuseSecrets(Stream.concat(Stream.ofNullable(description), databases.names()));

@@ -5,6 +5,7 @@ import io.tokenform.cli.console.DeniedPlanException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.files.Repository;
 import io.tokenform.cli.options.Format;
+import io.tokenform.cli.options.PlatformOption;
 import io.tokenform.cli.options.PolicyOption;
 import io.tokenform.expect.ExpectationFindings;
 import io.tokenform.expect.Judge;
@@ -14,6 +15,7 @@ import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyParser;
+import io.tokenform.policy.expect.Expectation;
 import io.tokenform.report.DiagnosticsJson;
 import io.tokenform.report.GithubAnnotations;
 import io.tokenform.report.Importance;
@@ -22,6 +24,7 @@ import io.tokenform.report.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,17 +34,21 @@ import picocli.CommandLine.Option;
     description = {
       "Check a policy without a cluster.",
       "All problems are reported at once, each with its place and what to do about it. What the"
-          + " policy expects of access is checked as far as the policy alone says it."
+          + " policy and the platform file expect of access is checked as far as the policy alone"
+          + " says it."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  tokenform validate -f tokens.yaml",
       "  tokenform validate -f tokens.yaml --format json",
+      "  tokenform validate -f policies --platform platform.yaml",
     })
 final class ValidateCommand implements Callable<Integer> {
   private final Run run;
 
   @Mixin private PolicyOption policyOption = new PolicyOption();
+
+  @Mixin private PlatformOption platformOption = new PlatformOption();
 
   @Option(
       names = "--format",
@@ -62,12 +69,16 @@ final class ValidateCommand implements Callable<Integer> {
     List<PolicyFile> files = policyOption.files(run.world());
     try {
       Policy policy = PolicyParser.merge(files);
-      List<Diagnostic> findings = findings(policy);
+      List<Expectation> expectations =
+          Stream.of(platformOption.read(run.world()).expectations(), policy.expectations())
+              .flatMap(List::stream)
+              .toList();
+      List<Diagnostic> findings = findings(policy, expectations);
       print(findings);
       if (findings.stream().anyMatch(Diagnostic::isDenied)) {
         throw DeniedPlanException.ofPolicy();
       }
-      printSummary(summary(files.size(), policy));
+      printSummary(summary(files.size(), policy, expectations.size()));
       return ExitCode.OK;
     } catch (InvalidPolicyException e) {
       if (format == Format.TEXT) {
@@ -78,13 +89,13 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  /** What is probably not meant, and what the policy gives against its own expectations. */
-  private static List<Diagnostic> findings(Policy policy) {
-    if (policy.expectations().isEmpty()) {
+  /** What is probably not meant, and what the policy gives against what is expected. */
+  private static List<Diagnostic> findings(Policy policy, List<Expectation> expectations) {
+    if (expectations.isEmpty()) {
       return policy.warnings();
     }
     List<Diagnostic> findings = new ArrayList<>(policy.warnings());
-    findings.addAll(ExpectationFindings.of(Judge.judge(policy.expectations(), World.of(policy))));
+    findings.addAll(ExpectationFindings.of(Judge.judge(expectations, World.of(policy))));
     findings.sort(Diagnostic.BY_PLACE);
     return findings;
   }
@@ -117,14 +128,13 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  private String summary(int files, Policy policy) {
+  private String summary(int files, Policy policy, int expectations) {
     String what =
         files == 1
             ? Printable.line(String.join(", ", policyOption.paths()))
             : Counts.of(files, "file", "files");
     String roles =
         policy.roles().isEmpty() ? "" : ", " + Counts.of(policy.roles().size(), "role", "roles");
-    int expectations = policy.expectations().size();
     String checked =
         expectations == 0 ? "" : ", " + Counts.of(expectations, "expectation", "expectations");
     return what

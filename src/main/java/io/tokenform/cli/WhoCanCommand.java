@@ -1,6 +1,7 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.Action;
+import io.tokenform.access.Flag;
 import io.tokenform.access.Permission;
 import io.tokenform.access.TokenListing;
 import io.tokenform.cli.complete.Completable;
@@ -19,6 +20,7 @@ import io.tokenform.expect.Holder;
 import io.tokenform.expect.Judge;
 import io.tokenform.expect.Verdict;
 import io.tokenform.expect.World;
+import io.tokenform.finding.Diagnostic;
 import io.tokenform.live.Live;
 import io.tokenform.live.PolicyNames;
 import io.tokenform.live.WhoCan;
@@ -26,12 +28,15 @@ import io.tokenform.policy.expect.Expectation;
 import io.tokenform.report.live.WhoCanReport;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 @Command(
@@ -47,6 +52,10 @@ import picocli.CommandLine.TypeConversionException;
       "  tokenform who-can write orders --expect checkout,backup",
     })
 final class WhoCanCommand implements Callable<Integer> {
+  /** The options that apply does not have. */
+  private static final Set<String> OF_WHO_CAN_ALONE =
+      Set.of(ExpectedTokens.NAME, "--format", Flag.LIVE, "--max-age");
+
   private final Run run;
 
   @Mixin private Reading reading = new Reading();
@@ -79,7 +88,10 @@ final class WhoCanCommand implements Callable<Integer> {
       description = "text, json or csv; ${DEFAULT-VALUE} if not given.")
   private ListingFormat format;
 
+  @Spec private CommandSpec spec;
+
   private List<Verdict> verdicts = List.of();
+  private List<Diagnostic> findings = List.of();
 
   WhoCanCommand(Run run) {
     this.run = run;
@@ -89,7 +101,7 @@ final class WhoCanCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     int exitCode = Answer.print(run.console(), format == ListingFormat.JSON, this::answer);
     if (Verdict.anyFails(verdicts)) {
-      run.console().findings(ExpectationFindings.of(verdicts));
+      run.console().findings(findings);
       throw DeniedPlanException.ofOption();
     }
     return exitCode;
@@ -102,8 +114,21 @@ final class WhoCanCommand implements Callable<Integer> {
       TokenListing live = session.listing();
       WhoCan found = WhoCan.find(wanted, live.tokens(), session.names(live), session.now());
       verdicts = verdicts(session, wanted, live);
-      return text(new WhoCanReport(found, session.hasPolicy(), verdicts));
+      findings = ExpectationFindings.of(verdicts, asked(session));
+      return text(new WhoCanReport(found, session.hasPolicy(), verdicts, findings));
     }
+  }
+
+  /** With the command that makes live what the policy says, as this run was told of both. */
+  private ExpectationFindings.Asked asked(Reading.Session<LiveReader> session) {
+    return new ExpectationFindings.Asked(
+        ExpectedTokens.NAME,
+        NextCommand.of(
+                spec.commandLine().getParseResult(),
+                "apply",
+                OF_WHO_CAN_ALONE,
+                session.reader().address())
+            .orElse("tokenform apply"));
   }
 
   /** Whether those who can are those who are expected to; nothing where nobody expects anything. */

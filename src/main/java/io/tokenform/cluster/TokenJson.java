@@ -89,7 +89,9 @@ final class TokenJson {
     Map<TokenId, UnreadableToken> unreadable = new LinkedHashMap<>();
     List<UnreadableToken> unnamed = new ArrayList<>();
     boolean hasTokens = false;
-    expectArray(json);
+    if (isNone(json)) {
+      return new TokenListing(List.of(), List.of());
+    }
     for (int number = 1; json.nextToken() != JsonToken.END_ARRAY; number++) {
       TokenReader read = TokenReader.read(json, masking, secret -> {});
       hasTokens |= read.isLikeAToken();
@@ -163,26 +165,46 @@ final class TokenJson {
     return new NewToken(token, secrets.get(0));
   }
 
-  /** Reads the names out of a listing of databases, in its order. */
+  /**
+   * Reads the names out of a listing of databases, in its order. One without a name, which no
+   * permission can be about, is left out, unless all are like that.
+   */
   static List<String> readDatabases(JsonParser json, Masking masking) throws IOException {
     List<String> names = new ArrayList<>();
-    expectArray(json);
+    boolean isOdd = false;
+    if (isNone(json)) {
+      return names;
+    }
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      String what = "database " + (names.size() + 1);
-      expect(json, JsonToken.START_OBJECT, what + " must be an object");
-      String name = null;
-      for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-        json.nextToken();
-        if (field.equals("name")) {
-          name = harmless(string(json, what + ": name"), masking);
-        } else {
-          json.skipChildren();
-        }
+      Optional<String> name = databaseName(json);
+      if (name.isPresent()) {
+        names.add(harmless(name.get(), masking));
+      } else {
+        isOdd = true;
       }
-      names.add(required(name, what, "name"));
     }
     expectEnd(json);
+    if (names.isEmpty() && isOdd) {
+      throw new UnexpectedAnswerException("no database of the listing has a name");
+    }
     return names;
+  }
+
+  /** The name of a database; absent where the entry has none that can be read. */
+  private static Optional<String> databaseName(JsonParser json) throws IOException {
+    Optional<String> name = Optional.empty();
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return name;
+    }
+    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+      if (json.nextToken() == JsonToken.VALUE_STRING && field.equals("name")) {
+        name = Optional.of(json.getText()).filter(text -> !text.isEmpty());
+      } else {
+        json.skipChildren();
+      }
+    }
+    return name;
   }
 
   /** Reads the message out of an error's body, where it has one that says something. */
@@ -206,40 +228,32 @@ final class TokenJson {
     return masking.mask(text);
   }
 
-  private static String string(JsonParser json, String what) throws IOException {
-    expect(json, JsonToken.VALUE_STRING, what + " must be a string");
-    return json.getText();
-  }
-
   private static void start(JsonParser json) throws IOException {
     if (json.nextToken() == null) {
       throw new UnexpectedAnswerException("the answer is empty");
     }
   }
 
-  private static void expectArray(JsonParser json) throws IOException {
+  /**
+   * Comes to the beginning of a listing.
+   *
+   * @return whether there is nothing in it: programs in Go write null for an empty one
+   */
+  private static boolean isNone(JsonParser json) throws IOException {
     start(json);
-    expect(json, JsonToken.START_ARRAY, "a listing must be an array");
-  }
-
-  private static void expect(JsonParser json, JsonToken token, String promise)
-      throws UnexpectedAnswerException {
-    if (json.currentToken() != token) {
-      throw new UnexpectedAnswerException(promise + ", but this one is not");
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      expectEnd(json);
+      return true;
     }
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      throw new UnexpectedAnswerException("a listing must be an array, but this one is not");
+    }
+    return false;
   }
 
   private static void expectEnd(JsonParser json) throws IOException {
     if (json.nextToken() != null) {
       throw new UnexpectedAnswerException("something follows where the JSON should end");
     }
-  }
-
-  private static <T> T required(T value, String what, String field)
-      throws UnexpectedAnswerException {
-    if (value == null) {
-      throw new UnexpectedAnswerException(what + " has no " + field);
-    }
-    return value;
   }
 }

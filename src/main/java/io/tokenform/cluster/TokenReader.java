@@ -29,6 +29,8 @@ import java.util.function.Consumer;
  * what a token that may work can do, how long it works, or whether it was revoked.
  */
 final class TokenReader {
+  private static final Optional<Instant> NEVER = Optional.of(Instant.parse("0001-01-01T00:00:00Z"));
+
   /** A text that cannot be an id is shown as far as it helps to find it. */
   private static final int LONGEST_QUOTED = 60;
 
@@ -287,9 +289,15 @@ final class TokenReader {
         : Optional.empty();
   }
 
-  /** An instant that decides whether the token works. */
+  /**
+   * An instant that decides whether the token works. Programs in Go write the first second of the
+   * year 1 for none.
+   */
   private Optional<Instant> readDecisiveInstant(JsonParser json, String field) throws IOException {
     Optional<Instant> instant = readInstant(json);
+    if (instant.equals(NEVER)) {
+      return Optional.empty();
+    }
     if (instant.isEmpty() && json.currentToken() != JsonToken.VALUE_NULL) {
       unclear("its " + field + " is not an RFC 3339 time");
     }

@@ -1,6 +1,7 @@
 package io.tokenform.expect;
 
 import io.tokenform.access.Action;
+import io.tokenform.finding.Counterexample;
 import io.tokenform.finding.Location;
 import java.util.List;
 import java.util.Objects;
@@ -33,5 +34,10 @@ public record Breach(
     Objects.requireNonNull(action, "action");
     resources = List.copyOf(resources);
     Objects.requireNonNull(expected, "expected");
+  }
+
+  /** The access that shows it. */
+  Counterexample counterexample() {
+    return new Counterexample(isAble, action, resources);
   }
 }

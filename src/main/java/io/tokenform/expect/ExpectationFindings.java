@@ -1,6 +1,7 @@
 package io.tokenform.expect;
 
 import io.tokenform.access.Action;
+import io.tokenform.access.Flag;
 import io.tokenform.access.Permission;
 import io.tokenform.access.ShellWord;
 import io.tokenform.access.TokenName;
@@ -12,12 +13,14 @@ import io.tokenform.finding.Location;
 import io.tokenform.finding.Subject;
 import io.tokenform.live.SetAside;
 import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Mode;
 import io.tokenform.policy.PermissionEntries;
 import io.tokenform.policy.Role;
 import io.tokenform.policy.expect.Expectation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,13 +38,39 @@ public final class ExpectationFindings {
 
   private ExpectationFindings() {}
 
-  /** All that verdicts found. */
+  /**
+   * An option that expects something of what is live, in the place of a line in a file.
+   *
+   * @param name the option
+   * @param apply the command that applies the policy, whole, to which more options can be added
+   */
+  public record Asked(String name, String apply) {
+    public Asked {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(apply, "apply");
+    }
+
+    private String apply(TokenName token) {
+      return apply + " " + Flag.TARGET + " " + ShellWord.of(token.value());
+    }
+  }
+
+  /** All that verdicts found about expectations of a file. */
   public static List<Diagnostic> of(List<Verdict> verdicts) {
+    return of(verdicts, Optional.empty());
+  }
+
+  /** All that verdicts found about expectations of an option. */
+  public static List<Diagnostic> of(List<Verdict> verdicts, Asked asked) {
+    return of(verdicts, Optional.of(asked));
+  }
+
+  private static List<Diagnostic> of(List<Verdict> verdicts, Optional<Asked> asked) {
     List<Diagnostic> findings = new ArrayList<>();
     for (Verdict verdict : verdicts) {
       verdict.breaches().stream()
           .limit(MOST_BREACHES)
-          .forEach(breach -> findings.add(finding(breach, verdict.expectation())));
+          .forEach(breach -> findings.add(finding(breach, verdict.expectation(), asked)));
       more(verdict).ifPresent(findings::add);
       unreadable(verdict).ifPresent(findings::add);
       verdict.unmatched().forEach(unmatched -> findings.add(finding(unmatched)));
@@ -75,13 +104,14 @@ public final class ExpectationFindings {
                 .hint(SetAside.HINT));
   }
 
-  private static Diagnostic finding(Breach breach, Expectation expectation) {
+  private static Diagnostic finding(Breach breach, Expectation expectation, Optional<Asked> asked) {
     Optional<Origin> origin = breach.isAble() ? origin(breach) : Optional.empty();
     Diagnostic finding =
         Diagnostic.warning(Code.EXPECTATION, breach.where(), message(breach, origin))
             .asDenied()
             .about(subjects(breach))
-            .hint(hint(breach, origin, expectation));
+            .by(breach.counterexample())
+            .hint(hint(breach, origin, expectation, asked));
     return origin.isPresent() ? finding.alsoAt(origin.get().where()) : finding;
   }
 
@@ -90,9 +120,7 @@ public final class ExpectationFindings {
    * stands first, as in every document that has findings.
    */
   private static List<Subject> subjects(Breach breach) {
-    Subject database =
-        Subject.ofDatabase(
-            breach.resources().isEmpty() ? Permission.ALL_DATABASES : breach.resources().get(0));
+    Subject database = Subject.ofDatabase(breach.counterexample().database());
     return breach
         .who()
         .map(Holder::subject)
@@ -171,33 +199,86 @@ public final class ExpectationFindings {
     return who.name().isEmpty() ? "live, and not in the policy" : "live, and not from the policy";
   }
 
-  private static String hint(Breach breach, Optional<Origin> origin, Expectation expectation) {
+  private static String hint(
+      Breach breach, Optional<Origin> origin, Expectation expectation, Optional<Asked> asked) {
+    String orElse =
+        asked
+            .map(
+                option ->
+                    (breach.isAble() ? ", or add it to " : ", or take it out of ") + option.name())
+            .orElse(", or change the expectation");
     if (origin.isPresent()) {
-      return "take it away there, or change the expectation";
+      return "take it away there" + orElse;
     }
-    Optional<Holder> who = breach.who();
-    if (!breach.isAble() && who.isEmpty()) {
-      return "give it to such a token, or change the expectation";
+    if (breach.who().isEmpty()) {
+      return "give it to such a token" + orElse;
     }
+    Holder who = breach.who().get();
     if (!breach.isAble()) {
-      return who.filter(Holder::isParked).isPresent()
-          ? "it is parked: tokenform token release " + ShellWord.of(nameOrId(who.get()))
-          : "give it that in the policy, or change the expectation";
+      return hintOfLack(who, breach, asked, orElse);
     }
     String revoke =
-        who.orElseThrow()
-            .id()
-            .map(id -> "revoke it: tokenform token revoke " + id)
-            .orElse("take it away");
-    if (who.get().name().isEmpty()) {
-      return "if nobody needs it, "
-          + revoke
-          + "; otherwise add it to the policy"
-          + expectation.ask(new Lists(breach)).map(list -> ", or its id to " + list).orElse("");
+        who.id().map(id -> "revoke it: tokenform token revoke " + id).orElse("take it away");
+    if (who.desired().isPresent()) {
+      return who.generation().isPresent()
+          ? "it has a successor; if nobody uses it any more, " + revoke
+          : hintOfExcess(who.desired().get(), breach, asked, orElse);
     }
-    return who.get().generation().isPresent()
-        ? "it has a successor; if nobody uses it any more, " + revoke
-        : "state its permissions in the policy without mode: additive, and plan that token too";
+    return "if nobody needs it, "
+        + revoke
+        + "; otherwise add it to the policy"
+        + asked
+            .map(Asked::name)
+            .or(() -> expectation.ask(new Lists(breach)))
+            .map(list -> ", or its id to " + list)
+            .orElse("");
+  }
+
+  private static String hintOfLack(
+      Holder who, Breach breach, Optional<Asked> asked, String orElse) {
+    if (who.isParked()) {
+      return "it is parked: tokenform token release " + ShellWord.of(nameOrId(who));
+    }
+    boolean isStated =
+        who.desired().flatMap(DesiredToken::permissions).isPresent()
+            && !breach.resources().isEmpty()
+            && breach.resources().stream()
+                .allMatch(resource -> states(who.desired().get(), breach, resource));
+    return isStated
+        ? asked
+            .map(option -> "apply gives it that: " + option.apply(who.name().orElseThrow()))
+            .orElse("the policy gives it that: plan that token too")
+        : "give it that in the policy" + orElse;
+  }
+
+  /** Of a token whose permission is live alone. */
+  private static String hintOfExcess(
+      DesiredToken desired, Breach breach, Optional<Asked> asked, String orElse) {
+    if (desired.lifecycle().revoked().isPresent()) {
+      return asked
+          .map(option -> "apply revokes it: " + option.apply(desired.name()))
+          .orElse("the policy revokes it: plan that token too");
+    }
+    if (desired.permissions().isEmpty() || desired.mode() == Mode.ADDITIVE) {
+      return "state its permissions in the policy without mode: additive, and "
+          + asked
+              .map(option -> "apply that: " + option.apply(desired.name()))
+              .orElse("plan that token too");
+    }
+    if (breach.resources().stream().anyMatch(resource -> states(desired, breach, resource))) {
+      return "the policy gives it a part of that: take it away there" + orElse;
+    }
+    return asked
+        .map(option -> "apply takes it away: " + option.apply(desired.name()))
+        .orElse("the policy takes it away: plan that token too");
+  }
+
+  /** Whether the policy gives a token what a breach is about, on one of its databases. */
+  private static boolean states(DesiredToken desired, Breach breach, String resource) {
+    return desired
+        .permissions()
+        .filter(stated -> stated.allows(new Permission(breach.action(), resource)))
+        .isPresent();
   }
 
   private static String nameOrId(Holder who) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param severity whether it stops the work
  * @param code the kind of finding
  * @param subjects what it is about, as far as that has a name
+ * @param counterexample the access by which an expectation fails, where that is what was found
  * @param allowance what allows it this once, where a guardrail would deny it otherwise
  * @param message what is wrong, as one sentence without a full stop
  * @param where the place in the policy
@@ -26,6 +27,7 @@ public record Diagnostic(
     Severity severity,
     Code code,
     List<Subject> subjects,
+    Optional<Counterexample> counterexample,
     Optional<Allowance> allowance,
     String message,
     Location where,
@@ -47,6 +49,7 @@ public record Diagnostic(
     Objects.requireNonNull(severity, "severity");
     Objects.requireNonNull(code, "code");
     subjects = List.copyOf(subjects);
+    Objects.requireNonNull(counterexample, "counterexample");
     Objects.requireNonNull(allowance, "allowance");
     message = shortened(message);
     Objects.requireNonNull(where, "where");
@@ -102,6 +105,7 @@ public record Diagnostic(
         code,
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         message,
         where,
         Optional.empty(),
@@ -110,31 +114,49 @@ public record Diagnostic(
 
   /** The same as the finding of a guardrail that denies. */
   public Diagnostic asDenied() {
-    return new Diagnostic(Severity.DENIED, code, subjects, allowance, message, where, other, hint);
+    return new Diagnostic(
+        Severity.DENIED, code, subjects, counterexample, allowance, message, where, other, hint);
   }
 
   /** The same as an error, where there is no plan to deny. */
   public Diagnostic asError() {
-    return new Diagnostic(Severity.ERROR, code, subjects, allowance, message, where, other, hint);
+    return new Diagnostic(
+        Severity.ERROR, code, subjects, counterexample, allowance, message, where, other, hint);
   }
 
   /** The same as what a guardrail would deny, had it not been allowed this once. */
   public Diagnostic allowedBy(Allowance by) {
-    return new Diagnostic(severity, code, subjects, Optional.of(by), message, where, other, hint);
+    return new Diagnostic(
+        severity, code, subjects, counterexample, Optional.of(by), message, where, other, hint);
   }
 
   /** The same, about these. */
   public Diagnostic about(List<Subject> these) {
-    return new Diagnostic(severity, code, these, allowance, message, where, other, hint);
+    return new Diagnostic(
+        severity, code, these, counterexample, allowance, message, where, other, hint);
   }
 
   public Diagnostic about(Subject... these) {
     return about(List.of(these));
   }
 
+  /** The same, as the finding that an expectation fails by this access. */
+  public Diagnostic by(Counterexample access) {
+    return new Diagnostic(
+        severity, code, subjects, Optional.of(access), allowance, message, where, other, hint);
+  }
+
   public Diagnostic hint(String text) {
     return new Diagnostic(
-        severity, code, subjects, allowance, message, where, other, Optional.of(text));
+        severity,
+        code,
+        subjects,
+        counterexample,
+        allowance,
+        message,
+        where,
+        other,
+        Optional.of(text));
   }
 
   public Diagnostic hint(Optional<String> text) {
@@ -143,7 +165,15 @@ public record Diagnostic(
 
   public Diagnostic alsoAt(Location place) {
     return new Diagnostic(
-        severity, code, subjects, allowance, message, where, Optional.of(place), hint);
+        severity,
+        code,
+        subjects,
+        counterexample,
+        allowance,
+        message,
+        where,
+        Optional.of(place),
+        hint);
   }
 
   /** The guardrail that found it, if one did: its findings have its own code. */

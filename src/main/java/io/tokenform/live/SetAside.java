@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** What is said of tokens that cannot be read, and that nobody has to wait for. */
 public final class SetAside {
-  public static final String HINT = "tokenform explain unreadable-token says what to do";
+  public static final String HINT = "what to do: tokenform explain unreadable-token";
 
   private static final int MOST_NAMED = 3;
 

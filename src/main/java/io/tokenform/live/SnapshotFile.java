@@ -39,10 +39,17 @@ public final class SnapshotFile {
 
   private static final Checksum CHECKSUM = new Checksum("\"checksum\":\"");
 
+  /** The field that a snapshot of every form has, and no other document. */
+  private static final String TAKEN_AT = "takenAt";
+
+  /** The field that tells a plan. */
+  private static final String CHANGES = "changes";
+
   private static final String TAKE_ANEW = "take a new one with tokenform snapshot";
 
   private final JsonParser json;
   private int version;
+  private boolean isPlan;
   private String toolVersion = "";
   private Optional<Instant> takenAt = Optional.empty();
   private Optional<ClusterAddress> cluster = Optional.empty();
@@ -62,7 +69,7 @@ public final class SnapshotFile {
               out.writeStartObject();
               out.writeNumberField("version", VERSION);
               out.writeStringField("toolVersion", snapshot.toolVersion());
-              out.writeStringField("takenAt", snapshot.takenAt().toString());
+              out.writeStringField(TAKEN_AT, snapshot.takenAt().toString());
               out.writeStringField("digest", snapshot.digest());
               ClusterJson.write(out, snapshot.live().cluster());
               out.writeArrayFieldStart("databases");
@@ -167,7 +174,7 @@ public final class SnapshotFile {
       readField(field);
     }
     if (takenAt.isEmpty() || cluster.isEmpty()) {
-      throw new InvalidSnapshotException("it is JSON, but not a snapshot", TAKE_ANEW);
+      throw notASnapshot();
     }
     if (!CHECKSUM.isIntact(text)) {
       throw new InvalidSnapshotException("it has been changed since it was written", TAKE_ANEW);
@@ -187,7 +194,7 @@ public final class SnapshotFile {
     switch (field) {
       case "version" -> readVersion();
       case "toolVersion" -> toolVersion = string();
-      case "takenAt" -> takenAt = Optional.of(Instant.parse(string()));
+      case TAKEN_AT -> takenAt = Optional.of(Instant.parse(string()));
       case "cluster" -> cluster = Optional.of(ClusterJson.read(tree()));
       case "databases" -> {
         start(JsonToken.START_ARRAY);
@@ -207,7 +214,10 @@ public final class SnapshotFile {
           unreadable.add(unreadableToken());
         }
       }
-      default -> json.skipChildren();
+      default -> {
+        isPlan |= field.equals(CHANGES);
+        json.skipChildren();
+      }
     }
   }
 
@@ -215,13 +225,35 @@ public final class SnapshotFile {
   private void readVersion() throws IOException, InvalidSnapshotException {
     version = json.currentToken() == JsonToken.VALUE_NUMBER_INT ? json.getIntValue() : 0;
     if (version != VERSION) {
+      String form = json.getText();
+      requireSnapshot();
       throw new InvalidSnapshotException(
           "it has the form "
-              + json.getText()
+              + form
               + " of a snapshot, and this tokenform reads the form "
               + VERSION,
           "use the tokenform that took it, or " + TAKE_ANEW);
     }
+  }
+
+  /** Other documents of tokenform have versions of their own. */
+  private void requireSnapshot() throws IOException, InvalidSnapshotException {
+    json.skipChildren();
+    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+      if (field.equals(TAKEN_AT)) {
+        return;
+      }
+      isPlan |= field.equals(CHANGES);
+      json.nextToken();
+      json.skipChildren();
+    }
+    throw notASnapshot();
+  }
+
+  private InvalidSnapshotException notASnapshot() {
+    return new InvalidSnapshotException(
+        isPlan ? "it is a saved plan, and not a snapshot" : "it is JSON, but not a snapshot",
+        TAKE_ANEW);
   }
 
   private UnreadableToken unreadableToken() throws IOException {

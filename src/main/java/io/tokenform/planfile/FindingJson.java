@@ -2,11 +2,13 @@ package io.tokenform.planfile;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tokenform.access.Action;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Allowance;
 import io.tokenform.finding.Code;
+import io.tokenform.finding.Counterexample;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.Severity;
@@ -20,20 +22,54 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
- * What a finding says as data, in every document that has findings: its rule, what it is about, and
- * whether it was allowed.
+ * What a finding says as data, in every document that has findings: its rule, what it is about, by
+ * which access an expectation fails, whether it was allowed, where it stands and what to do about
+ * it.
  */
 public final class FindingJson {
   private FindingJson() {}
 
   /**
+   * Writes a finding as an object.
+   *
+   * @param forPeople what is done to texts for people
+   */
+  public static void write(JsonGenerator json, Diagnostic finding, UnaryOperator<String> forPeople)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("severity", finding.severity().toString());
+    json.writeStringField("code", finding.code().word());
+    writeFacts(json, finding);
+    json.writeStringField("message", forPeople.apply(finding.message()));
+    writePlace(json, finding.where());
+    if (finding.other().isPresent()) {
+      json.writeObjectFieldStart("other");
+      writePlace(json, finding.other().get());
+      json.writeEndObject();
+    }
+    if (finding.hint().isPresent()) {
+      json.writeStringField("hint", forPeople.apply(finding.hint().get()));
+    }
+    json.writeEndObject();
+  }
+
+  /** Writes the fields of a place into an object. */
+  static void writePlace(JsonGenerator json, Location where) throws IOException {
+    json.writeStringField("file", SecretShapes.mask(where.source().name()));
+    json.writeNumberField("line", where.line());
+    json.writeNumberField("column", where.column());
+    json.writeNumberField("length", where.length());
+  }
+
+  /**
    * Writes the fields into an object: {@code rule} and {@code allowance} where there are such;
    * {@code database}; for one token its {@code token} and {@code id}, and for several {@code
-   * tokens} with both of each.
+   * tokens} with both of each; {@code counterexample} where an expectation fails.
    */
-  public static void writeFacts(JsonGenerator json, Diagnostic finding) throws IOException {
+  private static void writeFacts(JsonGenerator json, Diagnostic finding) throws IOException {
     if (finding.rule().isPresent()) {
       json.writeStringField("rule", finding.rule().get().toString());
     }
@@ -56,41 +92,22 @@ public final class FindingJson {
       }
       json.writeEndArray();
     }
+    if (finding.counterexample().isPresent()) {
+      write(json, finding.counterexample().get());
+    }
     json.writeBooleanField("allowed", finding.isAllowed());
     if (finding.isAllowed()) {
       json.writeStringField("allowance", finding.allowance().get().toString());
     }
   }
 
-  /** Writes all that is known of findings, as the array {@code findings} of the open object. */
+  /** Writes findings as they are, as the array {@code findings} of the open object. */
   public static void writeAll(JsonGenerator json, List<Diagnostic> findings) throws IOException {
     json.writeArrayFieldStart("findings");
     for (Diagnostic finding : findings) {
-      json.writeStartObject();
-      json.writeStringField("severity", finding.severity().toString());
-      json.writeStringField("code", finding.code().word());
-      writeFacts(json, finding);
-      json.writeStringField("message", finding.message());
-      writePlace(json, finding.where());
-      if (finding.other().isPresent()) {
-        json.writeObjectFieldStart("other");
-        writePlace(json, finding.other().get());
-        json.writeEndObject();
-      }
-      if (finding.hint().isPresent()) {
-        json.writeStringField("hint", finding.hint().get());
-      }
-      json.writeEndObject();
+      write(json, finding, UnaryOperator.identity());
     }
     json.writeEndArray();
-  }
-
-  /** Writes a place's fields into the open object. */
-  static void writePlace(JsonGenerator json, Location where) throws IOException {
-    json.writeStringField("file", SecretShapes.mask(where.source().name()));
-    json.writeNumberField("line", where.line());
-    json.writeNumberField("column", where.column());
-    json.writeNumberField("length", where.length());
   }
 
   /**
@@ -119,6 +136,7 @@ public final class FindingJson {
         severity(required(node, "severity")),
         Code.named(required(node, "code")).orElseThrow(FindingJson::notAFinding),
         subjects(node),
+        counterexample(node),
         allowance(node),
         required(node, "message"),
         place(node, sources),
@@ -150,6 +168,18 @@ public final class FindingJson {
     return new IllegalArgumentException("something that every finding has is missing");
   }
 
+  private static void write(JsonGenerator json, Counterexample access) throws IOException {
+    json.writeObjectFieldStart("counterexample");
+    json.writeBooleanField("can", access.isAble());
+    json.writeStringField("action", SecretShapes.mask(access.action().name()));
+    json.writeArrayFieldStart("databases");
+    for (String database : access.databases()) {
+      json.writeString(SecretShapes.mask(database));
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
   private static void write(JsonGenerator json, Subject.OfToken token) throws IOException {
     if (token.name().isPresent()) {
       json.writeStringField("token", SecretShapes.mask(token.name().get().value()));
@@ -159,7 +189,7 @@ public final class FindingJson {
     }
   }
 
-  /** What a finding that {@link #writeFacts} wrote is about. */
+  /** What a finding that {@link #write} wrote is about. */
   private static List<Subject> subjects(JsonNode node) {
     List<Subject> subjects = new ArrayList<>();
     text(node, "database").map(Subject::ofDatabase).ifPresent(subjects::add);
@@ -171,6 +201,19 @@ public final class FindingJson {
       }
     }
     return subjects;
+  }
+
+  /** By which access an expectation fails. */
+  private static Optional<Counterexample> counterexample(JsonNode node) {
+    JsonNode access = node.path("counterexample");
+    return text(access, "action")
+        .map(
+            action -> {
+              List<String> databases = new ArrayList<>();
+              access.path("databases").forEach(name -> databases.add(name.asText()));
+              return new Counterexample(
+                  access.path("can").asBoolean(), Action.of(action), databases);
+            });
   }
 
   /** What allowed it. */

@@ -236,6 +236,7 @@ public final class PlanFile {
                           // A counterexample is a token and a database.
                           ? tokens.isEmpty() == finding.subjects().isEmpty()
                               && tokens.size() * 2 == finding.subjects().size()
+                              && isCounterexample(finding)
                           : !finding.code().needsCluster() || finding.isError() || areOne(tokens));
       boolean areKnown =
           tokens.stream()
@@ -266,6 +267,16 @@ public final class PlanFile {
         throw notAPlan();
       }
     }
+  }
+
+  /** Whether it says by which access the expectation fails, where it is about a token. */
+  private static boolean isCounterexample(Diagnostic finding) {
+    return finding.subjects().isEmpty()
+        || finding
+            .counterexample()
+            .map(access -> Subject.ofDatabase(access.database()))
+            .filter(finding.subjects()::contains)
+            .isPresent();
   }
 
   private static boolean isWhole(Guardrail rule, Diagnostic finding, List<Subject.OfToken> tokens) {

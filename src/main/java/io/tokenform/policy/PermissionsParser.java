@@ -183,22 +183,10 @@ final class PermissionsParser {
     return values
         .words(node, "a database's name")
         .filter(
-            name -> {
-              int length = name.value().codePointCount(0, name.value().length());
-              boolean fits = length >= 1 && length <= Permission.MAX_DATABASE_NAME_LENGTH;
-              if (!fits) {
-                findings.add(
-                    Diagnostic.error(
-                            Code.BAD_DATABASE_NAME,
-                            name.where(),
-                            "a database's name must have 1 to "
-                                + Permission.MAX_DATABASE_NAME_LENGTH
-                                + " characters, but this has "
-                                + length)
-                        .hint("give the name that the cluster knows; \"*\" stands for all"));
-              }
-              return fits && isNoPattern(name);
-            });
+            name ->
+                values.hasLengthOfDatabase(
+                        name, "give the name that the cluster knows; \"*\" stands for all")
+                    && isNoPattern(name));
   }
 
   /** The cluster would take a pattern for a name, and no database that was meant be permitted. */

@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
  * @param limit how many characters the host takes: UTF-16 code units, so never more characters than
  *     that, whichever way the host counts them
  * @param unfolded whether each finding is shown
+ * @param saved the file in which the plan is saved, as the user names it; nothing if it is in none
  */
-public record CommentOptions(Optional<String> commit, int limit, boolean unfolded) {
+public record CommentOptions(
+    Optional<String> commit, int limit, boolean unfolded, Optional<String> saved) {
   /** What GitHub takes. */
   public static final int DEFAULT_LIMIT = 65_536;
 
@@ -23,7 +25,7 @@ public record CommentOptions(Optional<String> commit, int limit, boolean unfolde
   public static final int MOST_LIMIT = 1_000_000;
 
   public static final CommentOptions DEFAULT =
-      new CommentOptions(Optional.empty(), DEFAULT_LIMIT, false);
+      new CommentOptions(Optional.empty(), DEFAULT_LIMIT, false, Optional.empty());
 
   private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{7,64}");
 
@@ -32,6 +34,7 @@ public record CommentOptions(Optional<String> commit, int limit, boolean unfolde
    */
   public CommentOptions {
     Objects.requireNonNull(commit, "commit");
+    Objects.requireNonNull(saved, "saved");
     if (commit.isPresent() && !isCommit(commit.get())) {
       throw new IllegalArgumentException("a commit has 7 to 64 hexadecimal digits");
     }

@@ -1,9 +1,7 @@
 package io.tokenform.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tokenform.access.SecretShapes;
 import io.tokenform.finding.Diagnostic;
-import io.tokenform.finding.Location;
 import io.tokenform.live.JsonDocument;
 import io.tokenform.planfile.FindingJson;
 import io.tokenform.report.text.Printable;
@@ -41,34 +39,9 @@ public final class DiagnosticsJson {
     out.writeNumberField("warnings", findings.size() - errors - denied);
     out.writeArrayFieldStart("findings");
     for (Diagnostic finding : findings) {
-      write(finding, out);
+      FindingJson.write(out, finding, Printable::line);
     }
     out.writeEndArray();
     out.writeEndObject();
-  }
-
-  private static void write(Diagnostic finding, JsonGenerator out) throws IOException {
-    out.writeStartObject();
-    out.writeStringField("severity", finding.severity().toString());
-    out.writeStringField("code", finding.code().word());
-    FindingJson.writeFacts(out, finding);
-    out.writeStringField("message", Printable.line(finding.message()));
-    write(finding.where(), out);
-    if (finding.other().isPresent()) {
-      out.writeObjectFieldStart("other");
-      write(finding.other().get(), out);
-      out.writeEndObject();
-    }
-    if (finding.hint().isPresent()) {
-      out.writeStringField("hint", Printable.line(finding.hint().get()));
-    }
-    out.writeEndObject();
-  }
-
-  private static void write(Location where, JsonGenerator out) throws IOException {
-    out.writeStringField("file", SecretShapes.mask(where.source().name()));
-    out.writeNumberField("line", where.line());
-    out.writeNumberField("column", where.column());
-    out.writeNumberField("length", where.length());
   }
 }

@@ -12,6 +12,7 @@ import io.tokenform.plan.Plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,20 +92,39 @@ public final class Importance {
         changed(plan, finding -> finding.rule().filter(Guardrail.LOCKOUT::equals).isPresent());
   }
 
-  /** The tokens of the policy that such findings are about. */
+  /** The changes that such findings are about. */
   private static Set<Address> changed(Plan plan, Predicate<Diagnostic> which) {
-    return plan.findings().stream()
-        .filter(which)
-        .flatMap(finding -> finding.subjects().stream())
-        .flatMap(subject -> subject.token().stream())
-        .map(Address::of)
-        .collect(Collectors.toSet());
+    Map<Address, Change> changes =
+        plan.changes().stream().collect(Collectors.toMap(Change::address, change -> change));
+    Set<Address> changed = new HashSet<>();
+    for (Diagnostic finding : plan.findings()) {
+      if (which.test(finding)) {
+        finding.subjects().stream()
+            .flatMap(subject -> subject.token().stream())
+            .map(token -> changes.get(Address.of(token)))
+            .filter(change -> change != null && isMadeBy(finding, change))
+            .forEach(change -> changed.add(change.address()));
+      }
+    }
+    return changed;
+  }
+
+  /**
+   * Whether a finding is there for what a change of its token does. An expectation is about the
+   * access that the token has in the end: a change that neither gives nor takes what it names may
+   * be the very repair, or have nothing to do with it, and the expectation fails without it too.
+   */
+  private static boolean isMadeBy(Diagnostic finding, Change change) {
+    return finding
+        .counterexample()
+        .map(access -> access.comesFrom(change.permissionsBefore(), change.permissionsAfter()))
+        .orElse(true);
   }
 
   /**
    * The plan's changes: first those that gain write access, then those that gain read access, then
-   * the others. Among these first what a guardrail denies, then gains on all databases, then losses
-   * of all access, and then by name.
+   * the others. Among these first what is denied, then gains on all databases, then losses of all
+   * access, and then by name.
    */
   public List<Change> changes() {
     return plan.changes().stream()
@@ -185,7 +205,7 @@ public final class Importance {
     return permissions.stream().sorted(GAINS).toList();
   }
 
-  /** Whether a guardrail denies a change for what it does. */
+  /** Whether a guardrail or an expectation denies a change for what it does. */
   boolean isDenied(Change change) {
     return denied.contains(change.address());
   }

@@ -2,6 +2,8 @@ package io.tokenform.report;
 
 import io.tokenform.access.Flag;
 import io.tokenform.access.Permission;
+import io.tokenform.access.ShellWord;
+import io.tokenform.cluster.settings.ConnectionSettings;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.plan.CutComment;
@@ -98,19 +100,39 @@ public final class PlanComment {
     out.append("\n---\n\n");
     options.commit().ifPresent(commit -> out.append("Commit `").append(commit).append("`. "));
     if (obstacle(sections).isEmpty() && plan.hasChanges()) {
-      out.append(
-          "Apply exactly this plan, saved with `"
-              + Flag.OUT
-              + " plan.json`: `tokenform apply plan.json");
-      return out.append(" " + Flag.EXPECT_DIGEST + " ")
-          .append(saved.digest())
-          .append("`.\n")
+      return out.append("Apply exactly this plan, ")
+          .append(
+              options
+                  .saved()
+                  .map(
+                      file -> "saved with " + MarkdownText.command(Flag.OUT + " " + argument(file)))
+                  .orElse("from the same policy with the same options"))
+          .append(": ")
+          .append(MarkdownText.command(apply()))
+          .append(".\n")
           .toString();
     }
     return out.append("The digest of this plan is `")
         .append(saved.digest())
         .append("`.\n")
         .toString();
+  }
+
+  private String apply() {
+    return "tokenform apply"
+        + options.saved().map(file -> " " + argument(file)).orElse("")
+        + ConnectionSettings.hostToName(plan.cluster())
+            .map(host -> " " + Flag.URL + " " + host)
+            .orElse("")
+        + " "
+        + Flag.EXPECT_DIGEST
+        + " "
+        + saved.digest();
+  }
+
+  /** A file as an argument of a command, which must not look like an option. */
+  public static String argument(String file) {
+    return ShellWord.of(file.startsWith("-") ? "./" + file : file);
   }
 
   /** Why the plan cannot be applied as it stands, or not on the strength of this text. */
@@ -140,7 +162,12 @@ public final class PlanComment {
       cuts.add("list of unmanaged tokens left out");
     }
     return shortened(
-        String.join("; ", cuts), "The saved plan has everything: `tokenform show plan.json`");
+        String.join("; ", cuts),
+        options
+            .saved()
+            .map(file -> MarkdownText.command("tokenform show " + argument(file)))
+            .map(command -> "The saved plan has everything: " + command)
+            .orElse("`tokenform plan` shows everything"));
   }
 
   /** The line that says what is left out, where not everything fits. */

@@ -2,6 +2,7 @@ package io.tokenform.yaml;
 
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Names;
+import io.tokenform.access.Permission;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.Uuids;
 import io.tokenform.finding.Code;
@@ -353,5 +354,27 @@ public final class Values {
                 : isBeforeComment(node.where())
                     ? "a # begins a comment; quote a text that starts with it"
                     : "give a value, or remove it");
+  }
+
+  /**
+   * Whether a database's name is as long as the Management API allows; if not, that is a finding.
+   *
+   * @param hint what to write in its place
+   */
+  public boolean hasLengthOfDatabase(Located<String> name, String hint) {
+    int length = name.value().codePointCount(0, name.value().length());
+    boolean fits = length >= 1 && length <= Permission.MAX_DATABASE_NAME_LENGTH;
+    if (!fits) {
+      findings.add(
+          Diagnostic.error(
+                  Code.BAD_DATABASE_NAME,
+                  name.where(),
+                  "a database's name must have 1 to "
+                      + Permission.MAX_DATABASE_NAME_LENGTH
+                      + " characters, but this has "
+                      + length)
+              .hint(hint));
+    }
+    return fits;
   }
 }

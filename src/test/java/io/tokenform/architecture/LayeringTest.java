@@ -79,6 +79,7 @@ class LayeringTest {
           Room.of("sink"),
           Room.of("apply.journal", JACKSON),
           Room.of("apply", JACKSON),
+          Room.of("history"),
           Room.of("report.text", DIFF),
           Room.of("report", JACKSON, DIFF),
           Room.of("report.live", JACKSON),

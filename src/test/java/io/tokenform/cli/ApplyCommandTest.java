@@ -34,6 +34,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ApplyCommandTest extends CommandTest {
   @Test
+  void anotherPlanThanTheReviewedOneIsShown() throws IOException {
+    policyForSandbox(TOKENS);
+    String other = "sha256:" + "0".repeat(64);
+    Cli.Run run = cli().run("apply", "--auto-approve", "--expect-digest", other);
+    assertThat(run)
+        .exited(4)
+        .printed("grafana", "+ read  logs", "Plan: 2 to update", "Digest: sha256:")
+        .complained("not the expected one; nothing was sent", "review this plan, or apply");
+    Assertions.assertThat(writes()).isEmpty();
+
+    assertThat(cli().run("plan", "--out", "plan.json")).exited(0);
+    assertThat(cli().run("apply", "plan.json", "--auto-approve", "--expect-digest", other))
+        .exited(1)
+        .printed("grafana", "Digest: sha256:")
+        .complained("review this plan");
+
+    String digest = run.out().replaceAll("(?s).*Digest: (sha256:[0-9a-f]{64}).*", "$1");
+    assertThat(cli().run("apply", "--auto-approve", "--expect-digest", digest)).exited(0);
+    assertThat(cli().run("apply", "--auto-approve", "--expect-digest", digest))
+        .exited(4)
+        .printed("2 unchanged")
+        .complained(
+            "not the expected one; nothing was sent",
+            "hint: there is nothing to change now: the plan that was reviewed may have been applied")
+        .neverShowed("from its file");
+    Assertions.assertThat(writes()).hasSize(2);
+  }
+
+  @Test
   void yesAppliesThePlanThatWasShown() throws IOException {
     policyForSandbox(TOKENS);
 

@@ -202,6 +202,12 @@ class CanaryIT {
     lines.put("token revoke", List.of("token revoke --dry-run " + GRAFANA));
     lines.put("token delete", List.of("token delete --dry-run " + GRAFANA));
     lines.put("token rotate", List.of("token rotate --deliver files --dry-run " + GRAFANA));
+    lines.put(
+        "fleet list",
+        List.of(
+            "fleet list --trust-fleet-hosts",
+            "fleet list --trust-fleet-hosts --format json",
+            "fleet list --offline"));
     lines.put("doctor", List.of("doctor"));
     lines.put("fmt", List.of("fmt --check", "fmt"));
     lines.put("explain", List.of("explain", "explain bad-uuid"));
@@ -546,6 +552,22 @@ class CanaryIT {
         """
             .formatted(
                 Sandbox.ACCOUNT_ID, Sandbox.CLUSTER_ID, url, GRAFANA, String.join("\n", more)));
+    Files.createDirectories(folder.resolve("fleet"));
+    Files.writeString(
+        folder.resolve("fleet/tokens.yaml"), "{version: 1, tokens: {grafana: {id: %s}}}".formatted(GRAFANA));
+    Files.writeString(
+        folder.resolve("fleet.yaml"),
+        """
+        version: 1
+        clusters:
+          default:
+            product: cloud-dedicated
+            accountId: %s
+            clusterId: %s
+            url: %s
+            files: [fleet]
+        """
+            .formatted(Sandbox.ACCOUNT_ID, Sandbox.CLUSTER_ID, url));
   }
 
   private static int freePort() throws IOException {

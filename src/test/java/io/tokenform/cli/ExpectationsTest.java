@@ -112,6 +112,21 @@ class ExpectationsTest extends CommandTest {
   }
 
   @Test
+  void theyCanBeCheckedWithoutACluster() throws IOException {
+    expecting();
+    platform("{never: {read: [metrics]}}");
+
+    assertThat(cli().run("validate")).exited(0);
+    assertThat(cli().run("validate", "--platform", "platform.yaml"))
+        .exited(3)
+        .complained("platform.yaml:", "denied[expectation]", "can read metrics");
+    platform("{nonsense: 1}");
+    assertThat(cli().run("validate", "--platform", "platform.yaml"))
+        .exited(1)
+        .complained("platform.yaml:");
+  }
+
+  @Test
   void aSavedPlanHasToBeHeldAgainstThePlatformsExpectations() throws IOException {
     expecting();
     platform("{never: {write: \"*\"}}");
@@ -132,6 +147,19 @@ class ExpectationsTest extends CommandTest {
     assertThat(cli().run("plan", "--platform", "platform.yaml", "--out", "plan.json")).exited(0);
     assertThat(cli().run("apply", "plan.json", "--auto-approve", "--platform", "platform.yaml"))
         .exited(0);
+  }
+
+  /** The saved plan says by which access an expectation fails, and shows the same. */
+  @Test
+  void theChangeThatMakesAnExpectationFailIsMarkedAndNoOther() throws IOException {
+    // Grafana gains read logs; its read metrics stands as it is.
+    for (String kept : new String[] {"metrics", "logs"}) {
+      expecting("{token: grafana, cannot: {read: [" + kept + "]}}");
+      assertThat(cli().run("plan", "--format", "markdown", "--out", "plan.json")).exited(3);
+      String markdown = cli().run("show", "plan.json", "--format", "markdown").out();
+      Assertions.assertThat(markdown).contains("- **denied** expectation at");
+      Assertions.assertThat(markdown.contains("<br>**denied**")).isEqualTo(kept.equals("logs"));
+    }
   }
 
   @Test
@@ -210,6 +238,61 @@ class ExpectationsTest extends CommandTest {
     assertThat(cli().run("who-can", "read", "metrics", "--expect", "grafana,grafanna"))
         .exited(3)
         .complained("did you mean \"grafana\"?");
+  }
+
+  @Test
+  void whatWhoCanFindsHasAHintThatHelpsThere() throws IOException {
+    strayToken();
+    expecting();
+    patch(
+        GRAFANA.toString(), "{\"permissions\": [{\"action\": \"write\", \"resource\": \"logs\"}]}");
+    Cli.Run run =
+        cli().run("who-can", "write", "logs", "-f", "tokens.yaml", "--expect", "telegraf");
+    assertThat(run)
+        .exited(3)
+        .complained(
+            "otherwise add it to the policy, or its id to --expect\n",
+            "  hint: apply takes it away: tokenform apply -f tokens.yaml --target grafana\n")
+        .neverShowed("or its id to writers");
+    assertThat(cli().run("who-can", "read", "metrics", "--expect", "grafana"))
+        .exited(3)
+        .complained("  hint: apply gives it that: tokenform apply --target grafana\n");
+    assertThat(cli().run("apply", "-f", "tokens.yaml", "--target", "grafana", "--auto-approve"))
+        .exited(0);
+    assertThat(cli().run("who-can", "read", "metrics", "--expect", "grafana")).exited(0);
+  }
+
+  @Test
+  void whatWhoCanFindsHasItsPlacesAndItsHintAsJson() throws IOException {
+    expecting();
+    Cli.Run run = cli().run("who-can", "read", "metrics", "--expect", "", "--format", "json");
+    assertThat(run).exited(3).complained("  hint: take it away there, or add it to --expect\n");
+    JsonNode finding = JSON.readTree(run.out()).path("expectation").path("findings").get(0);
+    Assertions.assertThat(finding.path("file").asText()).isEqualTo("--expect");
+    Assertions.assertThat(finding.path("line").asInt()).isEqualTo(1);
+    Assertions.assertThat(finding.path("column").asInt()).isEqualTo(1);
+    Assertions.assertThat(finding.has("length")).isTrue();
+    Assertions.assertThat(finding.path("other").path("file").asText()).isEqualTo("tokens.yaml");
+    Assertions.assertThat(finding.path("other").path("line").asInt()).isEqualTo(6);
+    Assertions.assertThat(finding.path("hint").asText())
+        .isEqualTo("take it away there, or add it to --expect");
+  }
+
+  @Test
+  void whoCanSaysOfAnAdditiveTokenThatItsPolicyTakesNothingAway() throws IOException {
+    policyForSandbox(
+        "tokens: {telegraf: {id: %s, mode: additive, permissions: {read: [logs]}}}"
+            .formatted(TELEGRAF));
+    assertThat(cli().run("who-can", "write", "logs", "--expect", ""))
+        .exited(3)
+        .complained(
+            "  hint: state its permissions in the policy without mode: additive, and apply that:"
+                + " tokenform apply --target telegraf\n");
+    policyForSandbox(
+        "tokens: {telegraf: {id: %s, permissions: {write: [logs]}}}".formatted(TELEGRAF));
+    assertThat(cli().run("who-can", "write", "logs", "--expect", ""))
+        .exited(3)
+        .complained("  hint: the policy gives it a part of that: take it away there, or add it to");
   }
 
   @Test

@@ -103,6 +103,34 @@ class GuardrailsTest {
         folder.resolve("platform.yaml"), "version: 1\nguardrails: {" + guardrails + "}\n");
   }
 
+  @Test
+  void whatExpiresSoonIsToldWhatHelpsIt() throws IOException {
+    policy("unmanaged-token: off", SOON.formatted("description: soon"));
+    assertThat(cli().run("plan"))
+        .complained("expires soon", "  hint: make a new token, and give its id here\n");
+    policy("unmanaged-token: off", "soon: {description: soon}");
+    assertThat(cli().run("plan"))
+        .complained(
+            "expires soon",
+            "  hint: give it a successor: tokenform token rotate soon --deliver SINK --platform"
+                + " FILE\n");
+    Files.writeString(
+        folder.resolve("platform.yaml"), "version: 1\nsinks:\n  files: {command: [\"true\"]}\n");
+    assertThat(
+            cli()
+                .run(
+                    "token",
+                    "rotate",
+                    "soon",
+                    "--deliver",
+                    "files",
+                    "--platform",
+                    "platform.yaml",
+                    "--auto-approve"))
+        .exited(0);
+    assertThat(cli().run("plan")).exited(0).neverShowed("ambiguous");
+  }
+
   /** A policy that breaks one rule, all others off. */
   private void breaking(String rule, String setting) throws IOException {
     List<String> guardrails = new ArrayList<>();

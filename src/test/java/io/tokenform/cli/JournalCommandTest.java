@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +136,50 @@ class JournalCommandTest extends CommandTest {
         .exited(64)
         .complained("a reason is one line of 1 to 200 characters");
     Assertions.assertThat(writes()).isEmpty();
+  }
+
+  @Test
+  void everyVerbThatSendsChangesTakesAReason() throws IOException {
+    Files.writeString(
+        folder.resolve("platform.yaml"), "version: 1\nsinks:\n  files: {command: [\"true\"]}\n");
+    policyForSandbox("tokens: {}");
+    List<List<String>> verbs =
+        List.of(
+            List.of("update", "Grafana", "--add", "--read-database", "logs"),
+            List.of("create", "New", "--read-database", "logs", "--show-secret"),
+            List.of("rotate", "Grafana", "--deliver", "files", "--platform", "platform.yaml"),
+            List.of("revoke", "Telegraf"),
+            List.of("delete", "New"));
+    for (List<String> verb : verbs) {
+      String why = "INC-42: " + verb.get(0);
+      assertThat(verb(verb, why)).exited(0);
+      Assertions.assertThat(Files.readString(latest())).contains("\"reason\":\"" + why + "\"");
+      assertThat(verb(verb, "two\nlines"))
+          .exited(64)
+          .complained("a reason is one line of 1 to 200");
+      assertThat(verb(verb, "another-token-of-mine"))
+          .exited(64)
+          .complained("--reason contains the management token");
+    }
+    assertThat(verb(List.of("park", "Grafana"), "INC-42")).exited(0);
+    assertThat(verb(List.of("release", "Grafana"), "INC-42: release")).exited(0);
+    Assertions.assertThat(Files.readString(latest())).contains("INC-42: release");
+  }
+
+  private Cli.Run verb(List<String> words, String reason) {
+    return cli()
+        .with("INFLUXDB3_TOKEN", "another-token-of-mine")
+        .run(
+            Stream.of(
+                    Stream.of("token"),
+                    words.stream(),
+                    Stream.of("--auto-approve", "--reason", reason))
+                .flatMap(part -> part)
+                .toArray(String[]::new));
+  }
+
+  private Path latest() throws IOException {
+    return journals().get(journals().size() - 1);
   }
 
   @Test

@@ -63,7 +63,43 @@ class NextCommandTest extends CommandTest {
 
     assertThat(cli().run("plan", "--live", "live.json", "--max-age", "400d"))
         .exited(0)
-        .complained("next: tokenform apply\n");
+        .complained("next: tokenform apply --url " + sandbox.url() + "\n");
+  }
+
+  @Test
+  void afterASnapshotTheHostIsNamedWhereAFileAloneWouldNameIt() throws IOException {
+    String url = sandbox.url().toString();
+    policy("version: 1\ncluster: {product: clustered, url: '" + url + "'}\n" + TOKENS);
+    Cli alone = Cli.in(folder).withManagementToken();
+    assertThat(alone.run("snapshot", "--url", url, "--out", "live.json")).exited(0);
+    Cli.Run run = alone.run("plan", "--live", "live.json", "--out", "plan.json");
+
+    Assertions.assertThat(next(run)).contains("tokenform apply plan.json --url " + url);
+    Assertions.assertThat(
+            next(alone.run("plan", "--live", "live.json", "--out", "plan.json", "--url", url)))
+        .contains("tokenform apply plan.json --url " + url);
+    assertThat(alone.run("apply", "plan.json", "--auto-approve")).exited(1);
+    assertThat(alone.run("apply", "plan.json", "--url", url, "--auto-approve")).exited(0);
+  }
+
+  @Test
+  void theMarkdownNamesTheFileAndTheHostThatApplyNeeds() throws IOException {
+    String url = sandbox.url().toString();
+    policyForSandbox(TOKENS);
+    assertThat(cli().run("plan", "--format", "markdown"))
+        .exited(0)
+        .printed(
+            "Apply exactly this plan, from the same policy with the same options: `tokenform apply"
+                + " --url "
+                + url
+                + " --expect-digest sha256:")
+        .neverShowed("saved with");
+    String saved =
+        "Apply exactly this plan, saved with `--out p.json`: `tokenform apply p.json --url "
+            + url
+            + " --expect-digest sha256:";
+    assertThat(cli().run("plan", "--format", "markdown", "--out", "p.json")).printed(saved);
+    assertThat(cli().run("show", "p.json", "--format", "markdown")).printed(saved);
   }
 
   @Test

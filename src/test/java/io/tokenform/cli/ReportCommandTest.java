@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -72,9 +73,9 @@ class ReportCommandTest extends ReadingTest {
                 .run("report", "--since", "old.json", "--format", "csv", "--by", "grant"))
         .exited(0)
         .printed(
-            BACKUP + ",,'=backup(),,,,active,,2025-02-01T00:00:00Z,,read,*,*,,\r\n",
+            BACKUP + ",,'=backup(),,,,active,,2025-02-01T00:00:00Z,,read,*,*,,,\r\n",
             TELEGRAF + ",,Telegraf,,,,expired,")
-        .printed(",write,*,*,,gone\r\n");
+        .printed(",write,*,*,,,gone\r\n");
   }
 
   @Test
@@ -154,6 +155,121 @@ class ReportCommandTest extends ReadingTest {
       assertThat(cli.run("report", "--title", secret, "--format", format + "=out")).exited(0);
       Assertions.assertThat(folder.resolve("out")).content().doesNotContain(secret);
     }
+  }
+
+  @Test
+  void aHistorySaysSinceWhenAndWhichChangeGaveIt() throws IOException {
+    Cli cli = dedicated();
+    Files.createDirectories(folder.resolve("evidence/2026"));
+    assertThat(cli.run("snapshot", "--out", "evidence/2026/a.json")).exited(0);
+    Files.writeString(
+        folder.resolve("tokens.yaml"),
+        Files.readString(folder.resolve("tokens.yaml"))
+            + "    permissions: {write: [logs], read: [logs]}\n");
+    assertThat(
+            cli.at(day(5))
+                .run("apply", "--auto-approve", "--reason", "=INC-7", "--journal-dir", "evidence"))
+        .exited(0);
+    assertThat(
+            cli.at(day(6))
+                .run(
+                    "token",
+                    "update",
+                    "--add",
+                    "--write-database",
+                    "metrics",
+                    "--auto-approve",
+                    "--journal-dir",
+                    "elsewhere",
+                    GRAFANA))
+        .exited(0);
+    Files.writeString(folder.resolve("evidence/plan.json"), "{}");
+    Files.writeString(folder.resolve("evidence/cut.jsonl"), "{\n");
+
+    Cli.Run csv =
+        cli.at(day(9)).run("report", "--history", "evidence", "--format", "csv", "--by", "grant");
+    assertThat(csv)
+        .exited(0)
+        .complained(
+            "note: evidence/cut.jsonl is set aside: cut.jsonl:1: this is not a line of a journal",
+            "note: evidence/plan.json is set aside: it is JSON, but not a snapshot")
+        .printed(
+            ",in policy,dangling,origin,since,missing at,given by,given as,commit,pull request,run,reason,journal\r\n",
+            ",read,logs,exact,yes,,earlier,2026-01-01T00:00:00Z,,,,,,,,\r\n",
+            ",write,logs,exact,yes,,given,2026-01-06T00:00:00Z,,",
+            ",update token.dashboards,",
+            ",'=INC-7,",
+            ",write,metrics,exact,no,,unexplained,2026-01-10T00:00:00Z,2026-01-06T00:00:00Z,,,,,,,\r\n");
+
+    Cli.Run json = cli.at(day(9)).run("report", "--history", "evidence", "--format", "json");
+    assertThat(json).exited(0).printed("\"setAside\":2", "\"unexplained\":1");
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(Files.readString(Path.of("schemas/report.schema.json")));
+    Assertions.assertThat(schema.validate(json.out(), InputFormat.JSON)).as(json.out()).isEmpty();
+
+    assertThat(cli.at(day(9)).run("report", "--history", "evidence"))
+        .exited(0)
+        .printed(
+            "<b>1</b> <span>has what no known apply gave</span>",
+            "<b>1</b> <span>may do more than its policy says</span>",
+            "2026-01-01T00:00:00Z</time> on: 1 snapshot, 1 apply, 2 files set aside.");
+
+    Path journal = onlyJournal(folder.resolve("evidence"));
+    Files.writeString(
+        folder.resolve("evidence/2026/copy.jsonl"),
+        Files.readString(journal).replace("=INC-7", "=INC-8"));
+    assertThat(cli.at(day(9)).run("report", "--history", "evidence", "--format", "csv"))
+        .exited(0)
+        .complained(
+            "evidence/2026/copy.jsonl is set aside: another journal tells otherwise of the same"
+                + " apply: one of them was changed");
+  }
+
+  private static Path onlyJournal(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("2026.*\\.jsonl"))
+          .reduce((one, other) -> Assertions.fail("two journals"))
+          .orElseThrow();
+    }
+  }
+
+  @Test
+  void aHistoryOfNothingIsRefused() throws IOException {
+    Files.createDirectories(folder.resolve("empty"));
+    Files.writeString(folder.resolve("file"), "");
+
+    assertThat(clustered().run("report", "--history", "empty", "--format", "csv"))
+        .exited(1)
+        .printedNothing()
+        .complained(
+            "error: the folder empty of --history has no snapshot and no journal of this cluster",
+            "hint: take a snapshot with tokenform snapshot --out FILE");
+    assertThat(clustered().run("report", "--history", "nowhere", "--format", "csv"))
+        .exited(1)
+        .complained("error: the folder nowhere of --history is not there");
+    assertThat(clustered().run("report", "--history", "file", "--format", "csv"))
+        .exited(1)
+        .complained("error: the folder file of --history is a file");
+    refused("--history names no folder", "--history", "");
+  }
+
+  @Test
+  void whatIsEvidenceIsNotReplaced() throws IOException {
+    Files.createDirectories(folder.resolve("evidence"));
+    assertThat(clustered().run("snapshot", "--out", "evidence/a.json")).exited(0);
+
+    refused(
+        "an output would replace evidence/a.json, which is read",
+        "--history",
+        "evidence",
+        "--format",
+        "json=evidence/a.json");
+  }
+
+  private static Clock day(int number) {
+    return Clock.fixed(Cli.NOW.plus(Duration.ofDays(number)), ZoneOffset.UTC);
   }
 
   private void refused(String message, String... args) {

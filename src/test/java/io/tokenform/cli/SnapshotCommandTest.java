@@ -52,6 +52,20 @@ class SnapshotCommandTest extends CommandTest {
   }
 
   @Test
+  void aSavedPlanIsNoSnapshot() throws IOException {
+    policyForSandbox(TOKENS);
+    assertThat(cli().run("plan", "--out", "plan.json")).exited(0);
+    for (String line : List.of("plan", "who-can read logs", "token list", "export", "report")) {
+      assertThat(cli().run((line + " --live plan.json").split(" ")))
+          .exited(1)
+          .complained(
+              "the snapshot plan.json cannot be used: it is a saved plan, and not a snapshot",
+              "hint: take a new one with tokenform snapshot")
+          .neverShowed("the form 2");
+    }
+  }
+
+  @Test
   void aPlanWithoutAnySecretIsTheOneThatIsApplied() {
     Cli.Run plan =
         keyless()

@@ -4,6 +4,7 @@ import static io.tokenform.testing.ScriptedServer.answer;
 import static io.tokenform.testing.ScriptedServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
@@ -126,6 +127,25 @@ class AnswersTest {
   }
 
   @Test
+  void programsInGoWriteNullForAnEmptyListAndTheYearOneForNoTime() throws Exception {
+    String token =
+        bare(ID)
+            .replaceFirst(
+                "\\}$",
+                ",\"revokedAt\":\"0001-01-01T00:00:00Z\",\"expiresAt\":\"0001-01-01T00:00:00Z\"}");
+    try (ScriptedServer server =
+            ScriptedServer.answering(
+                json(200, "null"), json(200, " null\n"), json(200, "[" + token + "]"));
+        ManagementApi api = Apis.api(server)) {
+      assertThat(api.listTokens().tokens()).isEmpty();
+      assertThat(api.listDatabases()).isEmpty();
+      assertThat(api.listTokens().tokens())
+          .extracting(Token::revokedAt, Token::expiresAt)
+          .containsExactly(tuple(Optional.empty(), Optional.empty()));
+    }
+  }
+
+  @Test
   void noContentTypeIsNeeded() throws Exception {
     try (ScriptedServer server =
             ScriptedServer.answering(answer(200, "Server: plain", "\ufeff[]"));
@@ -210,7 +230,6 @@ class AnswersTest {
           """
           {}                     | a listing must be an array, but this one is not
           {"tokens": []}         | a listing must be an array, but this one is not
-          null                   | a listing must be an array, but this one is not
           ""                     | a listing must be an array, but this one is not
           0                      | a listing must be an array, but this one is not
           [null]                 | a listing must be of tokens, but nothing in this one is a token
@@ -410,12 +429,11 @@ class AnswersTest {
       textBlock =
           """
           {}              | a listing must be an array, but this one is not
-          null            | a listing must be an array, but this one is not
-          [null]          | database 1 must be an object, but this one is not
-          ["metrics"]     | database 1 must be an object, but this one is not
-          [{}]            | database 1 has no name
-          [{"name":1}]    | database 1: name must be a string, but this one is not
-          [{"name":null}] | database 1: name must be a string, but this one is not
+          [null]          | no database of the listing has a name
+          ["metrics"]     | no database of the listing has a name
+          [{}]            | no database of the listing has a name
+          [{"name":1}]    | no database of the listing has a name
+          [{"name":null}] | no database of the listing has a name
           [{"name":"a"}]1 | something follows where the JSON should end
           """)
   void aListingOfDatabasesThatBreaksItsPromiseIsNotTaken(String body, String problem) {
@@ -423,6 +441,16 @@ class AnswersTest {
         ManagementApi api = Apis.api(server)) {
       assertThat(catchThrowableOfType(ApiException.class, api::listDatabases))
           .hasMessage("GET /api/v0/databases: " + UNEXPECTED + problem);
+    }
+  }
+
+  @Test
+  void aDatabaseWithoutANameIsLeftOut() throws ApiException {
+    String body =
+        "[{},{\"name\":\"a\",\"maxTables\":{}},7,{\"name\":[\"b\"]},{\"name\":\"c\"},null]";
+    try (ScriptedServer server = ScriptedServer.answering(json(200, body));
+        ManagementApi api = Apis.api(server)) {
+      assertThat(api.listDatabases()).containsExactly("a", "c");
     }
   }
 

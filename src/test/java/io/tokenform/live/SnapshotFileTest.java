@@ -95,6 +95,30 @@ class SnapshotFileTest {
   }
 
   @Test
+  void itsLastLineBreakIsAPartOfIt() {
+    String text = SnapshotFile.write(snapshot(PROBE));
+    for (String other : List.of(text.stripTrailing(), text + "\n", text.stripTrailing() + "\r\n")) {
+      assertThatThrownBy(() -> read(other))
+          .isInstanceOf(InvalidSnapshotException.class)
+          .hasMessageContaining("has been changed since it was written");
+    }
+  }
+
+  @Test
+  void whatIsNoSnapshotIsNotTakenForOneOfAnotherForm() {
+    for (int version : new int[] {1, 2, 99}) {
+      assertThatThrownBy(
+              () -> read("{\"version\":" + version + ",\"changes\":[{}],\"summary\":{}}"))
+          .hasMessage("it is a saved plan, and not a snapshot");
+      assertThatThrownBy(() -> read("{\"version\":" + version + ",\"error\":{\"takenAt\":\"x\"}}"))
+          .hasMessage("it is JSON, but not a snapshot");
+    }
+    assertThatThrownBy(
+            () -> read("{\"version\":7,\"new\":{\"a\":[1]},\"takenAt\":\"2030\",\"changes\":1}"))
+        .hasMessageContaining("it has the form 7 of a snapshot");
+  }
+
+  @Test
   void whatWasWrittenIsRead() throws InvalidSnapshotException {
     Worlds worlds = new Worlds(SEED);
     for (int i = 0; i < WORLDS; i++) {
@@ -200,7 +224,8 @@ class SnapshotFileTest {
 
   @Test
   void aNewerFormIsRefusedWhateverElseItHas() {
-    assertThatThrownBy(() -> read("{\"version\": 2, \"tokens\": 17}"))
+    assertThatThrownBy(
+            () -> read("{\"version\": 2, \"tokens\": 17, \"takenAt\": {}, \"changes\": []}"))
         .hasMessage("it has the form 2 of a snapshot, and this tokenform reads the form 1");
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Counterexample;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Location;
@@ -76,6 +78,39 @@ class ImportanceTest {
     Importance importance = new Importance(with(plan, denied));
     assertThat(importance.isDenied(a)).isTrue();
     assertThat(importance.isDenied(b)).isFalse();
+  }
+
+  /** It may be the very repair, or have nothing to do with what fails. */
+  @Test
+  void anExpectationDeniesTheChangeAloneThatMakesItFail() {
+    Plan plan =
+        new Plans()
+            .change("gives", read("a"), read("a", "b"))
+            .change("keeps", read("b", "c"), read("b"))
+            .change("takes", read("a", "b"), read("a"))
+            .plan(Set.of("lockout"))
+            .plan();
+    Counterexample can = new Counterexample(true, Action.READ, List.of("b"));
+    Counterexample cannot = new Counterexample(false, Action.READ, List.of("b"));
+    assertThat(deniedBy(plan, can)).containsExactly("gives");
+    assertThat(deniedBy(plan, cannot)).containsExactly("takes");
+  }
+
+  private static List<String> deniedBy(Plan plan, Counterexample access) {
+    Diagnostic[] findings =
+        plan.changes().stream()
+            .map(
+                change ->
+                    Diagnostic.warning(Code.EXPECTATION, ELSEWHERE, "it fails")
+                        .about(change.subject())
+                        .by(access)
+                        .asDenied())
+            .toArray(Diagnostic[]::new);
+    Importance importance = new Importance(with(plan, findings));
+    return importance.changes().stream()
+        .filter(importance::isDenied)
+        .map(change -> change.address().name())
+        .toList();
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.tokenform.planfile.SavedPlan;
 import io.tokenform.report.text.Style;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -91,7 +92,7 @@ class PlanFindingsTest {
     SavedPlan saved = plan(68);
     for (boolean all : new boolean[] {false, true}) {
       CommentOptions comment =
-          new CommentOptions(CommentOptions.DEFAULT.commit(), CommentOptions.DEFAULT_LIMIT, all);
+          new CommentOptions(Optional.empty(), CommentOptions.DEFAULT_LIMIT, all, Optional.empty());
       PlanText text = new PlanText(Style.PLAIN, new Masking(), OptionalInt.empty(), all);
       for (String form :
           List.of(

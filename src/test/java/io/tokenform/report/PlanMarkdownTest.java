@@ -320,8 +320,27 @@ class PlanMarkdownTest {
     assertThat(page.diffs()).isEmpty();
     assertThat(text)
         .contains(
-            "\n**Shortened, because comments have a size limit:** diff left out. The saved plan has"
-                + " everything: `tokenform show plan.json`.\n");
+            "\n**Shortened, because comments have a size limit:** diff left out. `tokenform plan`"
+                + " shows everything.\n");
+    assertThat(new PlanMarkdown(savedIn("a plan.json")).render(plans.plan()))
+        .contains("The saved plan has everything: `tokenform show 'a plan.json'`.\n");
+  }
+
+  private static CommentOptions savedIn(String file) {
+    return new CommentOptions(
+        Optional.empty(), CommentOptions.DEFAULT_LIMIT, false, Optional.of(file));
+  }
+
+  @Test
+  void theFileThatKeepsThePlanIsNamedWhateverItIsCalled() {
+    SavedPlan saved = new Plans().change("backup", read("logs"), read("*")).plan();
+    assertThat(new PlanMarkdown(savedIn("-p.json")).render(saved))
+        .contains("saved with `--out ./-p.json`: `tokenform apply ./-p.json ");
+    assertThat(new PlanMarkdown(savedIn("a`b.json")).render(saved))
+        .contains("saved with `--out 'a`&#96;`b.json'`: ");
+    String longest = "x".repeat(300) + ".json";
+    assertThat(new PlanMarkdown(savedIn(longest)).render(saved))
+        .contains("`tokenform apply " + longest + " ", saved.digest() + "`.\n");
   }
 
   @Test

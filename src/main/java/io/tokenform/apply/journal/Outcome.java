@@ -46,10 +46,13 @@ public sealed interface Outcome {
     return Optional.empty();
   }
 
-  /** Whether the server no longer takes the management token: nothing further can succeed. */
+  /**
+   * Whether nothing further can succeed: the server no longer takes the management token, or still
+   * asks for fewer calls when all waiting was in vain.
+   */
   default boolean endsTheApply() {
     int code = status().orElse(0);
-    return code == 401 || code == 403;
+    return code == 401 || code == 403 || code == Stop.Refused.TOO_MANY_REQUESTS;
   }
 
   /**

@@ -18,13 +18,18 @@ public sealed interface Stop {
     }
   }
 
-  /** The cluster no longer takes the management token, or not for this. */
+  /** The cluster no longer takes the management token, or not for this, or not so many calls. */
   record Refused(int status) implements Stop {
+    static final int TOO_MANY_REQUESTS = 429;
+
     @Override
     public String message() {
       return "the cluster answered "
           + status
-          + " to the management token, so nothing further was sent";
+          + (status == TOO_MANY_REQUESTS
+              ? ", which asks for fewer calls"
+              : " to the management token")
+          + ", so nothing further was sent";
     }
   }
 

@@ -44,9 +44,9 @@ public final class DeniedPlanException extends Exception implements Explained {
         "change the policy, or allow it once as shown above");
   }
 
-  /** For a policy whose own expectations fail already. */
+  /** For a policy against which expectations fail already. */
   public static DeniedPlanException ofPolicy() {
-    return new DeniedPlanException("an expectation of the policy fails", CHANGE);
+    return new DeniedPlanException("an expectation fails for this policy", CHANGE);
   }
 
   /** For an expectation that stands on the command line. */

@@ -6,8 +6,11 @@ import io.tokenform.finding.Nearest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -18,7 +21,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * @param hint what to do about it
  */
 public record UsageProblem(String message, String hint) {
-  public static UsageProblem of(ParameterException e) {
+  private static final String AFTER_THE_COMMAND =
+      "options come after the command, as in tokenform plan -f PATH";
+
+  /** How many commands are named that have an option. */
+  private static final int MOST_NAMED = 5;
+
+  /**
+   * What is wrong with a command line that cannot be read.
+   *
+   * @param allCommands makes the command model with every command; asked only where it is needed
+   */
+  public static UsageProblem of(ParameterException e, Supplier<CommandLine> allCommands) {
     CommandLine command = e.getCommandLine();
     String help = "run " + command.getCommandSpec().qualifiedName() + " --help";
     if (!(e instanceof UnmatchedArgumentException unmatched)) {
@@ -27,7 +41,7 @@ public record UsageProblem(String message, String hint) {
     String first = unmatched.getUnmatched().get(0);
     List<String> commands = List.copyOf(command.getSubcommands().keySet());
     if (first.startsWith("-") && first.length() > 1) {
-      return unknownOption(command, first, help);
+      return unknownOption(command, first, help, allCommands);
     }
     if (!commands.isEmpty()) {
       return new UsageProblem(
@@ -61,11 +75,18 @@ public record UsageProblem(String message, String hint) {
         + target;
   }
 
-  private static UsageProblem unknownOption(CommandLine command, String argument, String help) {
+  private static UsageProblem unknownOption(
+      CommandLine command, String argument, String help, Supplier<CommandLine> allCommands) {
     // What follows is its value, and may be what nobody should see.
     int end = argument.indexOf('=');
     String name = end < 0 ? argument : argument.substring(0, end);
     String message = "there is no option " + name;
+    boolean isRoot = command.getParent() == null;
+    List<String> others = commandsWith(name, allCommands.get()).toList();
+    if (!others.isEmpty()) {
+      return new UsageProblem(
+          message, isRoot ? AFTER_THE_COMMAND : name + " is an option of " + list(others));
+    }
     if (name.toLowerCase(Locale.ROOT).contains("token")) {
       return new UsageProblem(
           message,
@@ -76,10 +97,32 @@ public record UsageProblem(String message, String hint) {
     List<String> options =
         command.getCommandSpec().options().stream().map(option -> option.longestName()).toList();
     Optional<String> nearest = Nearest.hint(name, options);
-    boolean isRoot = command.getParent() == null;
-    return new UsageProblem(
-        message,
-        nearest.orElse(
-            isRoot ? "options come after the command, as in tokenform plan -f PATH" : help));
+    return new UsageProblem(message, nearest.orElse(isRoot ? AFTER_THE_COMMAND : help));
+  }
+
+  /** The commands that have an option, as they are typed, in the order of the help. */
+  private static Stream<String> commandsWith(String option, CommandLine command) {
+    OptionSpec known = command.getCommandSpec().findOption(option);
+    String name = command.getCommandSpec().qualifiedName();
+    return Stream.concat(
+        known == null || known.hidden()
+            ? Stream.empty()
+            : Stream.of(name.substring(name.indexOf(' ') + 1)),
+        command.getSubcommands().values().stream()
+            .distinct()
+            .flatMap(part -> commandsWith(option, part)));
+  }
+
+  private static String list(List<String> commands) {
+    int last = commands.size() - 1;
+    if (last == 0) {
+      return commands.get(0);
+    }
+    return last <= MOST_NAMED
+        ? String.join(", ", commands.subList(0, last)) + " and " + commands.get(last)
+        : String.join(", ", commands.subList(0, MOST_NAMED))
+            + " and "
+            + (commands.size() - MOST_NAMED)
+            + " more commands";
   }
 }

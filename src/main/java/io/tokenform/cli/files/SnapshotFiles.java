@@ -7,6 +7,7 @@ import io.tokenform.live.InvalidSnapshotException;
 import io.tokenform.live.Snapshot;
 import io.tokenform.live.SnapshotFile;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** Reads snapshots. */
 public final class SnapshotFiles {
@@ -23,10 +24,9 @@ public final class SnapshotFiles {
   public static Snapshot read(World world, String file) throws InputException {
     String name = file.equals(PolicyFiles.STANDARD_INPUT) ? "on standard input" : file;
     try {
-      return SnapshotFile.read(
-          file.equals(PolicyFiles.STANDARD_INPUT)
-              ? BoundedFile.read(world.in(), LARGEST)
-              : BoundedFile.read(world.directory().resolve(file), LARGEST));
+      return file.equals(PolicyFiles.STANDARD_INPUT)
+          ? SnapshotFile.read(BoundedFile.read(world.in(), LARGEST))
+          : read(world.directory().resolve(file));
     } catch (InvalidSnapshotException e) {
       throw new InputException(
           "the snapshot " + name + " cannot be used: " + e.getMessage(), e.hint().orElse(null), e);
@@ -36,5 +36,9 @@ public final class SnapshotFiles {
           "take one with tokenform snapshot --out FILE, and name it",
           e);
     }
+  }
+
+  static Snapshot read(Path file) throws IOException, InvalidSnapshotException {
+    return SnapshotFile.read(BoundedFile.read(file, LARGEST));
   }
 }

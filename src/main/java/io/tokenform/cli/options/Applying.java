@@ -188,6 +188,11 @@ public final class Applying {
     }
   }
 
+  /** Shows a plan of a policy, as before a question, and does nothing more. */
+  public void show(Run run, Plan plan) {
+    run.console().print(text(run, plan, Optional.empty()));
+  }
+
   /**
    * Shows a plan without errors, asks, and carries it out; or shows its requests.
    *

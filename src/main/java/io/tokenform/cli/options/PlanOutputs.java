@@ -72,6 +72,7 @@ public final class PlanOutputs {
   private static final String STANDARD_OUTPUT = "-";
 
   private boolean hasPrinted;
+  private Optional<String> savedIn = Optional.empty();
 
   /** A form of the plan, and the file that it goes to, or standard output. */
   record Output(Format format, Optional<String> file) {
@@ -94,6 +95,11 @@ public final class PlanOutputs {
         return Format.words(POSSIBLE);
       }
     }
+  }
+
+  /** Lets the Markdown name the file that keeps the plan. */
+  public void tellSavedIn(String file) {
+    savedIn = Optional.of(file);
   }
 
   /**
@@ -166,7 +172,8 @@ public final class PlanOutputs {
   }
 
   private CommentOptions comment(Console console) {
-    return new CommentOptions(Optional.ofNullable(commit), markdownLimit, console.showsAll());
+    return new CommentOptions(
+        Optional.ofNullable(commit), markdownLimit, console.showsAll(), savedIn);
   }
 
   /**

@@ -210,10 +210,22 @@ public final class ConnectionSettings {
    * The token of any product is somebody's secret; only that of Cloud Dedicated is for its host.
    */
   private Optional<Setting> hostNamedBy(ClusterAddress address) {
-    return address.product() == Product.CLOUD_DEDICATED
-            && address.url().origin().equals(CLOUD_DEDICATED_URL.origin())
+    return isAtItsOwnHost(address)
         ? hostNamedBy.or(() -> Optional.of(new Setting(CLOUD_DEDICATED_URL.toString(), DEFAULT)))
         : hostNamedBy;
+  }
+
+  private static boolean isAtItsOwnHost(ClusterAddress address) {
+    return address.product() == Product.CLOUD_DEDICATED
+        && address.url().origin().equals(CLOUD_DEDICATED_URL.origin());
+  }
+
+  /**
+   * The host that a command must name besides the file that says the cluster; nothing for Cloud
+   * Dedicated's own, and for a sandbox.
+   */
+  public static Optional<ClusterUrl> hostToName(ClusterAddress address) {
+    return isAtItsOwnHost(address) ? Optional.empty() : address.fixedUrl();
   }
 
   private ClusterUrl cloudDedicatedUrl() throws SettingsException {

@@ -466,9 +466,12 @@ final class GuardrailCheck {
   }
 
   private static String renewal(DesiredToken desired) {
-    return desired.lifecycle().deliver().isPresent()
-        ? "give it a successor: tokenform token rotate " + ShellWord.of(desired.name().value())
-        : "make a new token, and give its id here";
+    // A successor has another id, and the same description.
+    return desired.id().isPresent()
+        ? "make a new token, and give its id here"
+        : "give it a successor: tokenform token rotate "
+            + ShellWord.of(desired.name().value())
+            + (desired.lifecycle().deliver().isPresent() ? "" : " --deliver SINK --platform FILE");
   }
 
   /** Anyone who may update tokens can change a description, but not an id. */

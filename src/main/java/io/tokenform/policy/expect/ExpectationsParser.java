@@ -265,22 +265,9 @@ public final class ExpectationsParser {
     return values
         .string(node, "a database's name")
         .filter(
-            name -> {
-              int length = name.value().codePointCount(0, name.value().length());
-              boolean fits = length >= 1 && length <= Permission.MAX_DATABASE_NAME_LENGTH;
-              if (!fits) {
-                findings.add(
-                    Diagnostic.error(
-                            Code.BAD_DATABASE_NAME,
-                            name.where(),
-                            "a database's name must have 1 to "
-                                + Permission.MAX_DATABASE_NAME_LENGTH
-                                + " characters, but this has "
-                                + length)
-                        .hint("give the name that the cluster knows, or a pattern with *"));
-              }
-              return fits;
-            });
+            name ->
+                values.hasLengthOfDatabase(
+                    name, "give the name that the cluster knows, or a pattern with *"));
   }
 
   private Optional<Located<String>> token(YamlNode node) {

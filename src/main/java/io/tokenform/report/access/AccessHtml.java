@@ -61,9 +61,10 @@ public final class AccessHtml implements AccessFormat {
         origin.since().stream()
             .map(since -> Map.of("asOf", since.takenAt().toString(), "digest", since.digest()))
             .toList());
+    page.put("past", origin.past().stream().map(AccessHtml::past).toList());
     page.put("numbers", numbers(report));
     page.put("changes", origin.since().isPresent() ? changes(report) : List.of());
-    page.put("remarks", remarks(report.glance()));
+    page.put("remarks", remarks(report));
     page.put("databases", databases(report));
     page.put(
         "more",
@@ -106,6 +107,14 @@ public final class AccessHtml implements AccessFormat {
     OptionalInt unmanaged = glance.unmanaged();
     if (unmanaged.isPresent()) {
       numbers.add(Figure.finding(unmanaged.getAsInt(), "not in the policy", "only=unmanaged"));
+      int beyond = report.beyondPolicy();
+      numbers.add(
+          Figure.finding(
+              beyond,
+              beyond == 1
+                  ? "may do more than its policy says"
+                  : "may do more than their policy says",
+              "only=beyond"));
     }
     numbers.add(
         Figure.finding(
@@ -114,6 +123,14 @@ public final class AccessHtml implements AccessFormat {
                 ? "names a database that is gone"
                 : "name a database that is gone",
             "only=dangling"));
+    if (report.origin().past().isPresent()) {
+      int count = report.unexplained();
+      numbers.add(
+          Figure.finding(
+              count,
+              count == 1 ? "has what no known apply gave" : "have what no known apply gave",
+              "only=unexplained"));
+    }
     return numbers;
   }
 
@@ -129,12 +146,24 @@ public final class AccessHtml implements AccessFormat {
     return numbers;
   }
 
+  private static Map<String, String> past(Past past) {
+    List<String> sources = new ArrayList<>();
+    sources.add(Counts.of(past.history().snapshots(), "snapshot", "snapshots"));
+    sources.add(Counts.of(past.history().applies(), "apply", "applies"));
+    if (past.setAside() > 0) {
+      sources.add(Counts.of(past.setAside(), "file set aside", "files set aside"));
+    }
+    return Map.of(
+        "from", past.history().beginning().toString(), "sources", String.join(", ", sources));
+  }
+
   private static String words(int count, String one) {
     return count == 1 ? one : one + "s";
   }
 
   /** What else there is to know, each a sentence. */
-  private static List<String> remarks(Glance glance) {
+  private static List<String> remarks(AccessReport report) {
+    Glance glance = report.glance();
     List<String> remarks = new ArrayList<>();
     remark(
         remarks,
@@ -152,6 +181,11 @@ public final class AccessHtml implements AccessFormat {
         glance.ambiguous().orElse(0),
         "token may be meant by the policy",
         "tokens may be meant by the policy");
+    remark(
+        remarks,
+        report.belowPolicy(),
+        "token may do less than the policy says",
+        "tokens may do less than the policy says");
     remark(
         remarks,
         glance.leftOut(),

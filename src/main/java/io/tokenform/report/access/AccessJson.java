@@ -6,6 +6,7 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
+import io.tokenform.history.Provenance;
 import io.tokenform.live.ClusterJson;
 import io.tokenform.live.JsonDocument;
 import io.tokenform.live.Snapshot;
@@ -43,13 +44,16 @@ public final class AccessJson implements AccessFormat {
       out.writeObjectFieldStart("since");
       writeMoment(origin.since().get(), out);
     }
+    if (origin.past().isPresent()) {
+      PastJson.write(report, origin.past().get(), out);
+    }
     if (report.hasPolicy()) {
       writeTexts("policy", origin.policyFiles(), out);
     }
     if (!origin.reviewers().isEmpty()) {
       writeTexts("reviewers", origin.reviewers(), out);
     }
-    write(report.glance(), out);
+    write(report, out, report.glance());
     Set<String> dangling = report.dangling();
     out.writeArrayFieldStart("tokens");
     for (ReportedToken token : report.tokens()) {
@@ -87,7 +91,8 @@ public final class AccessJson implements AccessFormat {
     out.writeEndObject();
   }
 
-  private static void write(Glance glance, JsonGenerator out) throws IOException {
+  private static void write(AccessReport report, JsonGenerator out, Glance glance)
+      throws IOException {
     out.writeObjectFieldStart("glance");
     out.writeNumberField("tokens", glance.tokens());
     out.writeNumberField("wildcardWriters", glance.allWriters());
@@ -96,6 +101,10 @@ public final class AccessJson implements AccessFormat {
     out.writeNumberField("neverExpire", glance.neverExpire());
     write("unmanaged", glance.unmanaged(), out);
     write("ambiguous", glance.ambiguous(), out);
+    if (report.hasPolicy()) {
+      out.writeNumberField("beyondPolicy", report.beyondPolicy());
+      out.writeNumberField("belowPolicy", report.belowPolicy());
+    }
     out.writeNumberField("dangling", glance.dangling());
     out.writeNumberField("parked", glance.parked());
     out.writeNumberField("ending", glance.ending());
@@ -132,7 +141,23 @@ public final class AccessJson implements AccessFormat {
     }
     write("createdAt", token.createdAt(), out);
     write("expiresAt", token.expiresAt(), out);
-    write("permissions", reported.permissions(), out);
+    out.writeArrayFieldStart("permissions");
+    for (Permission permission : reported.permissions()) {
+      out.writeStartObject();
+      writeFields(permission, out);
+      Optional<Provenance> past = reported.pastOf(permission);
+      if (past.isPresent()) {
+        PastJson.write(past.get(), out);
+      }
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    if (!reported.beyondPolicy().isEmpty()) {
+      write("beyondPolicy", reported.beyondPolicy(), out);
+    }
+    if (!reported.belowPolicy().isEmpty()) {
+      write("belowPolicy", reported.belowPolicy(), out);
+    }
     List<Permission> lost = reported.on(dangling);
     if (!lost.isEmpty()) {
       write("dangling", Permissions.of(lost), out);
@@ -159,11 +184,15 @@ public final class AccessJson implements AccessFormat {
     out.writeArrayFieldStart(field);
     for (Permission permission : permissions) {
       out.writeStartObject();
-      out.writeStringField("action", permission.action().name());
-      out.writeStringField("resource", SecretShapes.mask(permission.resource()));
+      writeFields(permission, out);
       out.writeEndObject();
     }
     out.writeEndArray();
+  }
+
+  private static void writeFields(Permission permission, JsonGenerator out) throws IOException {
+    out.writeStringField("action", permission.action().name());
+    out.writeStringField("resource", SecretShapes.mask(permission.resource()));
   }
 
   private static void writeHolders(DatabaseAccess database, JsonGenerator out) throws IOException {

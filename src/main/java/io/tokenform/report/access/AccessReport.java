@@ -6,6 +6,8 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenStatus;
+import io.tokenform.history.Gift;
+import io.tokenform.history.Provenance;
 import io.tokenform.live.Generations;
 import io.tokenform.live.Live;
 import io.tokenform.live.PolicyNames;
@@ -87,7 +89,8 @@ public record AccessReport(
               Generations.label(token).map(Label::word).orElse(TokenStatus.ACTIVE.toString()),
               names.flatMap(policy -> policy.desiredToken(token.id())),
               names.map(policy -> standing(policy, token.id(), unmanaged)),
-              origin.since().flatMap(since -> change(then.get(token.id()), token))));
+              origin.since().flatMap(since -> change(then.get(token.id()), token)),
+              origin.past().map(past -> past.history().of(token)).orElse(List.of())));
     }
     List<ReportedToken> gone = gone(then, live, names, now);
     Set<String> known = Set.copyOf(origin.live().live().databases());
@@ -140,6 +143,36 @@ public record AccessReport(
         .size();
   }
 
+  /** How many tokens of the policy can do more than it gives them. */
+  int beyondPolicy() {
+    return count(tokens, token -> !token.beyondPolicy().isEmpty());
+  }
+
+  /** How many tokens of the policy cannot do all that it gives them. */
+  int belowPolicy() {
+    return count(tokens, token -> !token.belowPolicy().isEmpty());
+  }
+
+  /** One change of each journal that gave something of what is there now, oldest first. */
+  List<Gift> gifts() {
+    Map<String, Gift> gifts = new HashMap<>();
+    for (ReportedToken token : tokens) {
+      for (Provenance known : token.past()) {
+        known.gift().ifPresent(gift -> gifts.put(gift.journal(), gift));
+      }
+    }
+    return gifts.values().stream()
+        .sorted(
+            Comparator.comparing((Gift gift) -> gift.header().startedAt())
+                .thenComparing(Gift::journal))
+        .toList();
+  }
+
+  /** How many tokens have a permission that came between two looks, and no journal says how. */
+  int unexplained() {
+    return count(tokens, ReportedToken::isUnexplained);
+  }
+
   private static List<Token> working(Collection<Token> tokens, Instant now) {
     return tokens.stream()
         .filter(token -> token.isActive(now))
@@ -174,7 +207,8 @@ public record AccessReport(
                 left.map(still -> still.status(now).toString()).orElse("gone"),
                 names.flatMap(policy -> policy.desiredToken(token.id())),
                 Optional.empty(),
-                Optional.of(AccessChange.vanished(token))));
+                Optional.of(AccessChange.vanished(token)),
+                List.of()));
       }
     }
     gone.sort(Comparator.comparing(ReportedToken::token, TokenOrder.DESCRIPTION.comparator()));

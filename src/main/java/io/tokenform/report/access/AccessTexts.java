@@ -5,6 +5,7 @@ import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Label;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.history.Gift;
 import io.tokenform.report.text.Printable;
 import java.time.Instant;
 import java.util.Optional;
@@ -59,6 +60,11 @@ final class AccessTexts {
       return Optional.of(retiring.until());
     }
     return label instanceof Label.Retired retired ? Optional.of(retired.until()) : Optional.empty();
+  }
+
+  /** What a change does, and to what, as far as it is certain. */
+  static String deed(Gift gift) {
+    return gift.kind() + " " + gift.address() + (gift.isCertain() ? "" : " (perhaps)");
   }
 
   /** A moment, as RFC 3339 writes it. */

@@ -18,9 +18,13 @@ public final class GrantsCsv implements AccessFormat {
   public String render(AccessReport report) {
     boolean hasSince = report.origin().since().isPresent();
     List<String> heading = new ArrayList<>(CsvColumns.headings());
-    heading.addAll(List.of("action", "database", "how", "dangling"));
+    heading.addAll(List.of("action", "database", "how", "in policy", "dangling"));
     if (hasSince) {
       heading.add("change");
+    }
+    boolean hasPast = report.origin().past().isPresent();
+    if (hasPast) {
+      heading.addAll(PastColumns.headings());
     }
     CsvColumns.addReviews(report, heading);
     Csv csv = new Csv();
@@ -34,14 +38,24 @@ public final class GrantsCsv implements AccessFormat {
         cells.add(Printable.name(permission.action().name()));
         cells.add(Printable.name(permission.resource()));
         cells.add(permission.coversAllDatabases() ? "*" : "exact");
+        cells.add(token.standing().isEmpty() ? "" : isInPolicy(token, permission) ? "yes" : "no");
         cells.add(dangling.contains(permission.resource()) ? "dangling" : "");
         if (hasSince) {
           cells.add(gained.contains(permission) ? "new" : lost.contains(permission) ? "gone" : "");
+        }
+        if (hasPast) {
+          cells.addAll(PastColumns.of(token.pastOf(permission)));
         }
         CsvColumns.fill(cells, heading.size());
         csv.row(cells.toArray(String[]::new));
       }
     }
     return csv.toString();
+  }
+
+  /** Whether the policy gives a permission that a token has. */
+  private static boolean isInPolicy(ReportedToken token, Permission permission) {
+    return token.standing().filter(Standing.MANAGED::equals).isPresent()
+        && !token.beyondPolicy().contains(permission);
   }
 }

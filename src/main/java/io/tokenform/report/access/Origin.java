@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param live what the cluster reported, and when
  * @param isSavedSnapshot whether that was read from a file, and not from the cluster itself
  * @param since an earlier snapshot of the same cluster to compare with
+ * @param past what is known of how the tokens came to what they have, where that was asked for
  * @param policyFiles the names of the policy's files; empty where there is no policy
  */
 public record Origin(
@@ -26,6 +27,7 @@ public record Origin(
     Snapshot live,
     boolean isSavedSnapshot,
     Optional<Snapshot> since,
+    Optional<Past> past,
     List<String> policyFiles) {
   public Origin {
     Objects.requireNonNull(title, "title");
@@ -34,6 +36,7 @@ public record Origin(
     Objects.requireNonNull(madeAt, "madeAt");
     Objects.requireNonNull(live, "live");
     Objects.requireNonNull(since, "since");
+    Objects.requireNonNull(past, "past");
     policyFiles = List.copyOf(policyFiles);
   }
 

@@ -8,6 +8,10 @@ import io.tokenform.access.Action;
 import io.tokenform.access.Label;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.apply.journal.Cause;
+import io.tokenform.apply.journal.JournalHeader;
+import io.tokenform.history.Gift;
+import io.tokenform.history.Provenance;
 import io.tokenform.report.text.Printable;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -37,15 +41,22 @@ final class PageData {
   private final AccessReport report;
   private final Map<String, Integer> databases = new HashMap<>();
   private final Map<String, Integer> owners = new LinkedHashMap<>();
+  private final Map<String, Integer> journals = new LinkedHashMap<>();
   private final Map<Permissions, Integer> sets = new LinkedHashMap<>();
 
   private PageData(AccessReport report) {
     this.report = report;
     databases.put(Permission.ALL_DATABASES, 0);
+    report.gifts().forEach(gift -> number(gift.journal(), journals));
     report.databases().forEach(database -> number(database.name(), databases));
     for (ReportedToken token : report.rows()) {
       set(token.permissions());
+      set(token.beyondPolicy());
+      // What only the policy, or a token that is gone, names is no database of the report yet.
+      token.belowPolicy().forEach(permission -> number(permission.resource(), databases));
+      set(token.belowPolicy());
       token.change().ifPresent(this::addSets);
+      token.past().forEach(past -> set(past.permissions()));
       token.owner().ifPresent(owner -> number(Printable.line(owner), owners));
     }
   }
@@ -53,7 +64,6 @@ final class PageData {
   private void addSets(AccessChange change) {
     set(change.gained());
     set(change.lost());
-    // What only a token that is gone could reach is no database of the report yet.
     change.lost().forEach(permission -> number(permission.resource(), databases));
   }
 
@@ -84,6 +94,7 @@ final class PageData {
     out.writeNumberField("soon", AccessReport.SOON.toSeconds());
     out.writeBooleanField("policy", report.hasPolicy());
     out.writeBooleanField("since", report.origin().since().isPresent());
+    out.writeBooleanField("history", report.origin().past().isPresent());
     out.writeArrayFieldStart("reviews");
     for (String reviewer : report.origin().reviews()) {
       out.writeString(Printable.line(reviewer));
@@ -93,6 +104,11 @@ final class PageData {
     out.writeArrayFieldStart("owners");
     for (String owner : owners.keySet()) {
       out.writeString(owner);
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("journals");
+    for (Gift gift : report.gifts()) {
+      write(gift.journal(), gift.header(), out);
     }
     out.writeEndArray();
     out.writeArrayFieldStart("sets");
@@ -183,13 +199,46 @@ final class PageData {
     out.writeNumber(seconds(reported.token().createdAt()));
     out.writeNumber(seconds(reported.token().expiresAt()));
     out.writeNumber(set(reported.permissions()));
-    if (reported.change().isPresent()) {
-      AccessChange change = reported.change().get();
-      out.writeString(change.kind().toString());
-      out.writeNumber(set(change.gained()));
-      out.writeNumber(set(change.lost()));
+    out.writeNumber(set(reported.beyondPolicy()));
+    out.writeNumber(set(reported.belowPolicy()));
+    if (reported.change().isPresent() || !reported.past().isEmpty()) {
+      Optional<AccessChange> change = reported.change();
+      out.writeString(change.map(known -> known.kind().toString()).orElse(""));
+      out.writeNumber(change.map(AccessChange::gained).map(this::set).orElse(-1));
+      out.writeNumber(change.map(AccessChange::lost).map(this::set).orElse(-1));
+    }
+    if (!reported.past().isEmpty()) {
+      out.writeStartArray();
+      for (Provenance past : reported.past()) {
+        write(past, out);
+      }
+      out.writeEndArray();
     }
     out.writeEndArray();
+  }
+
+  /** The fields of a journal that gave something. */
+  private static void write(String name, JournalHeader header, JsonGenerator out)
+      throws IOException {
+    Cause cause = header.cause();
+    out.writeStartArray();
+    out.writeString(Printable.line(name));
+    out.writeNumber(seconds(Optional.of(header.startedAt())));
+    out.writeString(Printable.line(header.who()));
+    for (Optional<String> text :
+        List.of(cause.reason(), cause.commit(), cause.change(), cause.run(), header.rollsBack())) {
+      out.writeString(AccessTexts.line(text));
+    }
+    out.writeEndArray();
+  }
+
+  /** Since when a set of permissions is there, and what gave it; -1 where no journal says so. */
+  private void write(Provenance past, JsonGenerator out) throws IOException {
+    out.writeNumber(set(past.permissions()));
+    out.writeNumber(seconds(Optional.of(past.since())));
+    out.writeNumber(seconds(past.missingAt()));
+    out.writeNumber(past.gift().map(gift -> journals.get(gift.journal())).orElse(-1));
+    out.writeString(past.gift().map(AccessTexts::deed).map(Printable::line).orElse(""));
   }
 
   /** Whether a text is not what it seems to be, and is shown with escapes for that. */

@@ -6,6 +6,7 @@ import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
+import io.tokenform.history.Provenance;
 import io.tokenform.policy.DesiredToken;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,19 +24,23 @@ import java.util.Set;
  * @param desired what the policy says of it, where there is a policy that means it
  * @param standing absent where there is no policy, and for one that is gone
  * @param change what became of its access since the earlier snapshot, where there is one
+ * @param past since when it has its permissions, and what gave them; each is in one of them. Empty
+ *     where nobody asked, and for one that is gone
  */
 public record ReportedToken(
     Token token,
     String state,
     Optional<DesiredToken> desired,
     Optional<Standing> standing,
-    Optional<AccessChange> change) {
+    Optional<AccessChange> change,
+    List<Provenance> past) {
   public ReportedToken {
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(desired, "desired");
     Objects.requireNonNull(standing, "standing");
     Objects.requireNonNull(change, "change");
+    past = List.copyOf(past);
   }
 
   /** Whether it does not work any more. */
@@ -70,6 +75,39 @@ public record ReportedToken(
   /** The file and the line of the policy, as {@code tokens.yaml:15}. */
   public Optional<String> place() {
     return desired.map(known -> known.where().fileAndLine());
+  }
+
+  /**
+   * What it can do and the policy does not give it, {@code *} understood: nobody reviewed that.
+   * Nothing for one that the policy does not mean at all.
+   */
+  Permissions beyondPolicy() {
+    return isManaged() ? permissions().accessBeyond(given()) : Permissions.NONE;
+  }
+
+  /** What the policy gives to the token in use, and it cannot do; {@code *} understood. */
+  Permissions belowPolicy() {
+    return isManaged() && label().isEmpty()
+        ? given().accessBeyond(permissions())
+        : Permissions.NONE;
+  }
+
+  private boolean isManaged() {
+    return standing.filter(Standing.MANAGED::equals).isPresent();
+  }
+
+  private Permissions given() {
+    return desired.flatMap(DesiredToken::permissions).orElse(Permissions.NONE);
+  }
+
+  /** Since when it has a permission, and what gave it, where that was asked for. */
+  Optional<Provenance> pastOf(Permission permission) {
+    return past.stream().filter(known -> known.permissions().contains(permission)).findFirst();
+  }
+
+  /** Whether it has a permission that came between two looks, and no journal says how. */
+  boolean isUnexplained() {
+    return past.stream().anyMatch(known -> known.origin() == Provenance.Origin.UNEXPLAINED);
   }
 
   /** Whether it has an action on all databases, present and future. */

@@ -19,7 +19,7 @@ public final class TokensCsv implements AccessFormat {
     boolean hasSince = report.origin().since().isPresent();
     Csv csv = new Csv();
     List<String> heading = new ArrayList<>(CsvColumns.headings());
-    heading.addAll(List.of("read", "write", "other", "dangling"));
+    heading.addAll(List.of("read", "write", "other", "beyond policy", "below policy", "dangling"));
     if (hasSince) {
       heading.addAll(List.of("change", "gained", "lost"));
     }
@@ -31,6 +31,8 @@ public final class TokensCsv implements AccessFormat {
       cells.add(AccessTexts.databases(token.permissions(), Action.READ));
       cells.add(AccessTexts.databases(token.permissions(), Action.WRITE));
       cells.add(AccessTexts.others(token.permissions()));
+      cells.add(AccessTexts.all(token.beyondPolicy()));
+      cells.add(AccessTexts.all(token.belowPolicy()));
       cells.add(
           token.on(dangling).stream()
               .map(Permission::resource)

@@ -37,9 +37,6 @@ final class FleetComment {
   /** More than what the notice can gain in numbers. */
   private static final int NOTICE_DIGITS = 100;
 
-  private static final String WHERE_ALL_IS =
-      "The saved plans have everything: `tokenform show plans`";
-
   private final FleetPlan fleet;
   private final CommentOptions options;
   private final String digest;
@@ -212,13 +209,16 @@ final class FleetComment {
     shown.sections().forEach(section -> out.append(section.text()));
     out.append("\n---\n\n");
     options.commit().ifPresent(commit -> out.append("Commit `").append(commit).append("`. "));
-    if (obstacle.isEmpty() && fleet.hasChanges()) {
-      out.append("Apply exactly these plans, saved with `" + Flag.OUT + " plans`: ")
-          .append("`tokenform apply plans " + Flag.EXPECT_DIGEST + " ");
+    Optional<String> folder = options.saved().map(PlanComment::argument);
+    if (obstacle.isEmpty() && fleet.hasChanges() && folder.isPresent()) {
+      String saved = Flag.OUT + " " + folder.get();
+      String apply = "tokenform apply " + folder.get() + " " + Flag.EXPECT_DIGEST + " " + digest;
+      out.append("Apply exactly these plans, saved with ").append(MarkdownText.command(saved));
+      out.append(": ").append(MarkdownText.command(apply)).append(".\n");
     } else {
-      out.append("The digest of these plans is `");
+      out.append("The digest of these plans is `").append(digest).append("`.\n");
     }
-    return new Page(out.append(digest).append("`.\n").toString(), shown);
+    return new Page(out.toString(), shown);
   }
 
   /** Why the plans cannot be applied as they stand, or not on the strength of this text. */
@@ -277,7 +277,15 @@ final class FleetComment {
     }
     return cuts.isEmpty()
         ? Optional.empty()
-        : Optional.of(PlanComment.shortened(String.join("; ", cuts), WHERE_ALL_IS));
+        : Optional.of(PlanComment.shortened(String.join("; ", cuts), whereAllIs()));
+  }
+
+  private String whereAllIs() {
+    return options
+        .saved()
+        .map(folder -> MarkdownText.command("tokenform show " + PlanComment.argument(folder)))
+        .map(command -> "The saved plans have everything: " + command)
+        .orElse("`tokenform plan` shows everything");
   }
 
   private static boolean hasUnmanaged(ClusterPlan cluster) {

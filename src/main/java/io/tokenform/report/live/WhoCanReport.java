@@ -6,7 +6,6 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.TokenName;
 import io.tokenform.access.TokenStatus;
-import io.tokenform.expect.ExpectationFindings;
 import io.tokenform.expect.Verdict;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.live.JsonDocument;
@@ -29,11 +28,14 @@ import java.util.OptionalInt;
  *
  * @param withNames whether there is a policy that could have names for them
  * @param verdicts whether they are those who are expected to; none where nobody expects anything
+ * @param findings what the verdicts found
  */
-public record WhoCanReport(WhoCan answer, boolean withNames, List<Verdict> verdicts) {
+public record WhoCanReport(
+    WhoCan answer, boolean withNames, List<Verdict> verdicts, List<Diagnostic> findings) {
   public WhoCanReport {
     Objects.requireNonNull(answer, "answer");
     verdicts = List.copyOf(verdicts);
+    findings = List.copyOf(findings);
   }
 
   /**
@@ -144,13 +146,8 @@ public record WhoCanReport(WhoCan answer, boolean withNames, List<Verdict> verdi
     out.writeObjectFieldStart("expectation");
     out.writeBooleanField("holds", !Verdict.anyFails(verdicts));
     out.writeArrayFieldStart("findings");
-    for (Diagnostic finding : ExpectationFindings.of(verdicts)) {
-      out.writeStartObject();
-      out.writeStringField("severity", finding.severity().toString());
-      out.writeStringField("code", finding.code().word());
-      FindingJson.writeFacts(out, finding);
-      out.writeStringField("message", Printable.line(finding.message()));
-      out.writeEndObject();
+    for (Diagnostic finding : findings) {
+      FindingJson.write(out, finding, Printable::line);
     }
     out.writeEndArray();
     out.writeEndObject();

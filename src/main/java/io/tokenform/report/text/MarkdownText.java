@@ -1,9 +1,9 @@
 package io.tokenform.report.text;
 
 import io.tokenform.finding.Location;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Writes text that the cluster or a policy supplied as GitHub flavoured Markdown, so that all of it
@@ -19,13 +19,6 @@ public final class MarkdownText {
 
   /** So are those after this many characters. */
   private static final int MOST_CHARACTERS = 2_000;
-
-  /** A word or a number in which nobody finds a link. */
-  private static final Pattern PLAIN_WORD =
-      Pattern.compile("\\(?(\\p{L}+(['-]\\p{L}+)*|[0-9][0-9,]*)[).,;:?]*|[%-]");
-
-  /** What ends a part of a sentence, and is not meant to be part of what stands before it. */
-  private static final Pattern PUNCTUATION = Pattern.compile("[.,;?]+$");
 
   private static final Pattern BACK_TICKS = Pattern.compile("`{3,}");
 
@@ -43,6 +36,11 @@ public final class MarkdownText {
     return excerpt.withPlace(code(Printable.line(excerpt.text())));
   }
 
+  /** A command, whole: without its end it would be another one. */
+  public static String command(String text) {
+    return code(Printable.line(text));
+  }
+
   /** A description in quotes, or part of it where it is very long. */
   public static String description(Excerpt excerpt) {
     return excerpt.withPlace(code(Printable.quoted(excerpt.text())));
@@ -56,54 +54,15 @@ public final class MarkdownText {
 
   /** The sentence of a finding: what is not a plain word of it stands in code spans. */
   public static String prose(String text) {
-    List<String> parts = new ArrayList<>();
-    List<String> code = new ArrayList<>();
-    for (String word : words(Printable.line(text))) {
-      if (!PLAIN_WORD.matcher(word).matches()) {
-        code.add(word);
-        continue;
-      }
-      addCode(parts, code);
-      parts.add(word);
-    }
-    addCode(parts, code);
-    return String.join(" ", parts);
-  }
-
-  private static void addCode(List<String> parts, List<String> code) {
-    if (!code.isEmpty()) {
-      String text = String.join(" ", code);
-      String inCode = PUNCTUATION.matcher(text).replaceFirst("");
-      parts.add(code(inCode) + text.substring(inCode.length()));
-      code.clear();
-    }
-  }
-
-  /** What stands between spaces; a space between quotes is none of these. */
-  private static List<String> words(String text) {
-    List<String> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
-    boolean inQuotes = false;
-    for (int i = 0; i < text.length(); i++) {
-      char character = text.charAt(i);
-      inQuotes ^= character == '"';
-      if (character != ' ' || inQuotes) {
-        word.append(character);
-      } else if (!word.isEmpty()) {
-        words.add(word.toString());
-        word.setLength(0);
-      }
-    }
-    if (!word.isEmpty()) {
-      words.add(word.toString());
-    }
-    return words;
+    return Sentence.parts(Printable.line(text)).stream()
+        .map(part -> part.before() + code(part.code()) + part.after())
+        .collect(Collectors.joining(" "));
   }
 
   /**
    * A text in code spans, in a table or out of it.
    *
-   * @param printable a line without control characters, not empty
+   * @param printable a line without control characters; nothing of an empty one
    */
   private static String code(String printable) {
     StringBuilder out = new StringBuilder(printable.length() + 2);

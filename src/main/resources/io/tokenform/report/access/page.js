@@ -45,9 +45,20 @@
     return set;
   };
 
+  // Since when a token has some of its permissions, and which change of which journal gave them.
+  const pasts = (fields) => {
+    const all = [];
+    for (let i = 0; i < fields.length; i += 5) {
+      const [set, since, missing, journal, deed] = fields.slice(i, i + 5);
+      all.push({ set, since, missing, journal: journal < 0 ? null : data.journals[journal], deed });
+    }
+    return all;
+  };
+  const reaches = (set, d) => set.databases.has(d) || set.databases.has(ALL);
+  const unexplained = (past) => past.missing && !past.journal;
   const tokens = data.tokens.map((fields) => {
-    const [id, name, description, odd, owner, place, standing, state, until, reason, created, expires, set, change, gained, lost] = fields;
-    return { id, name, description, odd, owner: owner < 0 ? '' : data.owners[owner], place, standing, state, until, reason, created, expires, set, change: change || '', gained, lost, gone: change === 'gone' };
+    const [id, name, description, odd, owner, place, standing, state, until, reason, created, expires, set, beyond, below, change, gained, lost, past] = fields;
+    return { id, name, description, odd, owner: owner < 0 ? '' : data.owners[owner], place, standing, state, until, reason, created, expires, set, beyond, below, change: change || '', gained, lost, past: pasts(past || []), gone: change === 'gone' };
   });
   const label = (token) => token.name || token.description || token.id;
   const second = (token) => (token.name ? token.description : token.description ? token.id : '');
@@ -99,8 +110,9 @@
   options(inputs.state, [['', 'any'], ...distinct(tokens.filter((t) => !t.gone).map((t) => t.state)).map((s) => [s, s])]);
   options(inputs.owner, [['', 'any'], ['-', 'without an owner'], ...distinct(data.owners).map((o) => ['=' + o, o])]);
   options(inputs.only, [['', 'everything'],
-    ...(data.policy ? [['unmanaged', 'not in the policy'], ['managed', 'in the policy'], ['ambiguous', 'perhaps in the policy']] : []),
-    ['expiring', 'expires in 30 days'], ['endless', 'never expires'], ['dangling', 'names a database that is gone'], ['odd', 'unusual characters']]);
+    ...(data.policy ? [['unmanaged', 'not in the policy'], ['managed', 'in the policy'], ['ambiguous', 'perhaps in the policy'], ['beyond', 'may do more than the policy says'], ['below', 'may do less than the policy says']] : []),
+    ['expiring', 'expires in 30 days'], ['endless', 'never expires'], ['dangling', 'names a database that is gone'], ['odd', 'unusual characters'],
+    ...(data.history ? [['unexplained', 'came by no known apply']] : [])]);
   options(inputs.change, [['', 'any or none'], ['any', 'any change'], ['new', 'new'], ['gone', 'gone'], ['wider', 'wider'], ['narrower', 'narrower'], ['both', 'wider and narrower']]);
   $('l-change').hidden = !data.since;
   $('names').append(...names.slice(1).map((name) => el('option', { value: name })));
@@ -122,6 +134,9 @@
     endless: (t) => !t.expires,
     dangling: (t) => dangling(t).length > 0,
     odd: (t) => t.odd,
+    beyond: (t) => access(t.beyond).databases.size > 0,
+    below: (t) => access(t.below).databases.size > 0,
+    unexplained: (t) => t.past.some(unexplained),
   };
 
   // Whether a token can do what is asked for on one of the databases that are shown.
@@ -207,7 +222,10 @@
     if (token.standing === 'ambiguous') return [tag('ambiguous', 'bad', 'The policy means this token or another one with the same description')];
     if (!token.place) return [];
     const colon = token.place.lastIndexOf(':');
-    return [el('span', { title: token.place }, token.place.slice(folder, colon)), el('span', { class: 'second' }, 'line ' + token.place.slice(colon + 1))];
+    const more = access(token.beyond).databases.size, less = access(token.below).databases.size;
+    return [el('span', { title: token.place }, token.place.slice(folder, colon)),
+      el('span', { class: 'second' }, 'line ' + token.place.slice(colon + 1), more ? ' ' : '', more ? tag('more', 'bad', 'It may do more than the policy says: ' + everything(access(token.beyond))) : '',
+        less ? ' ' : '', less ? tag('less', '', 'It may do less than the policy says: ' + everything(access(token.below))) : '')];
   };
   const who = (token) => [
     token.odd ? oddTag() : '', token.odd ? ' ' : '', el('span', { class: 'who' }, label(token)),
@@ -218,10 +236,11 @@
     return choice || remark ? [el('span', { class: 'who' }, choice || ''), el('span', { class: 'second' }, remark || '')]
       : [el('span', { class: 'second' }, '\u2610 keep \u2610 change \u2610 remove')];
   };
+  const longestOwner = data.owners.reduce((most, owner) => Math.max(most, owner.length), 0);
   // The columns before the databases: heading, width, and what a cell holds.
   const infos = [
     { key: 'token', heading: 'Token', width: 236, cell: who },
-    { key: 'owner', heading: 'Owner', width: 150, cell: (t) => [t.owner], shown: data.owners.length > 0 },
+    { key: 'owner', heading: 'Owner', width: Math.max(90, Math.min(240, longestOwner * 9 + 24)), cell: (t) => [el('span', { title: t.owner || null }, t.owner)], shown: data.owners.length > 0 },
     { key: 'policy', heading: 'In the policy', width: 136, cell: standing, shown: data.policy },
     { key: 'state', heading: 'State', width: 84, cell: (t) => [t.state, t.until ? el('span', { class: 'second' }, 'until ' + day(t.until)) : ''] },
     { key: 'expires', heading: 'Expires', width: 100, cell: expiry },
@@ -232,15 +251,21 @@
   // What a cell of a database shows; the text that is read aloud says the same in words.
   const cell = (token, d) => {
     const marks = [], words = [];
+    const beyond = access(token.beyond);
     const add = (letter, kind, word, all) => {
-      marks.push(el('span', { class: kind + (all ? ' all' : ''), 'aria-hidden': 'true' }, letter + (all ? '*' : '')));
-      words.push(word + (all ? ' through *' : ''));
+      const more = beyond[word] && beyond[word].has(all ? ALL : d);
+      marks.push(el('span', { class: kind + (all ? ' all' : '') + (more ? ' beyond' : ''), 'aria-hidden': 'true' }, letter + (all ? '*' : '')));
+      words.push(word + (all ? ' through *' : '') + (more ? ', more than the policy says' : ''));
     };
     const h = how(token, d);
     if (h.read || h.readAll) add('R', 'r', 'read', !h.read || d === ALL);
     if (h.write || h.writeAll) add('W', 'w', 'write', !h.write || d === ALL);
     // Actions other than these are rare; the details name them.
     if (h.others.length) add('+', 'o', h.others.map((o) => o.action).join(', '), h.others.every((o) => o.database === ALL));
+    if (token.past.some((past) => unexplained(past) && reaches(access(past.set), d))) {
+      marks.push(tag('?', 'bad', 'No known apply gave it'));
+      words.push('no known apply gave it');
+    }
     if (token.change && token.change !== 'new') {
       const gained = access(token.gained), lost = access(token.lost);
       if (gained.read.has(d) || gained.write.has(d)) { marks.push(tag('+', 'new')); words.push('gained'); }
@@ -401,9 +426,13 @@
         const all = holders(action, one);
         const through = all.filter((t) => !access(t.set)[action].has(one)).length;
         const strangers = all.filter((t) => t.standing === 'unmanaged').length;
+        const beyond = all.filter((t) => [one, ALL].some((d) => access(t.beyond)[action].has(d))).length;
+        const strange = all.filter((t) => t.past.some((past) => unexplained(past) && [one, ALL].some((d) => access(past.set)[action].has(d)))).length;
         return (all.length ? count(all.length, 'token', 'tokens') : 'nobody') + ' may ' + action + ' it'
           + (through ? ', ' + through.toLocaleString('en') + ' of them only through * (all databases)' : '')
-          + (strangers ? ', ' + strangers.toLocaleString('en') + ' not in the policy' : '');
+          + (strangers ? ', ' + strangers.toLocaleString('en') + ' not in the policy' : '')
+          + (beyond ? ', ' + beyond.toLocaleString('en') + ' although the policy does not say so' : '')
+          + (strange ? ', ' + strange.toLocaleString('en') + ' by no known apply' : '');
       };
       parts.push(names[one] + ': ' + text('write') + '; ' + text('read') + '.');
       if (isGone.has(one)) parts.push('This database is gone from the cluster; if somebody made it anew, these permissions would be in force again.');
@@ -418,6 +447,12 @@
   const dialog = $('details');
   const listed = (numbers) => (numbers.length ? numbers.sort((a, b) => a - b).map((d) => title(d) + (isGone.has(d) ? ' (gone)' : '')).join(', ') : 'nothing');
   const everything = (set) => [...[...set.read].map((d) => 'read ' + title(d)), ...[...set.write].map((d) => 'write ' + title(d)), ...set.others.map((o) => o.action + ' ' + title(o.database))].join(', ') || 'nothing';
+  const origin = ({ since, missing, journal, deed }, time) => {
+    if (!journal) return missing ? ['seen since ' + time(since) + ', not there at ' + time(missing) + '; ', tag('no known apply gave it', 'bad')] : ['seen since ' + time(since) + ' at least'];
+    const [name, begun, by, reason, commit, change, run, rollsBack] = journal;
+    const more = [['reason', reason], ['pull request', change], ['commit', commit], ['run', run], ['rolls back', rollsBack], ['journal', name]];
+    return ['since ' + time(begun) + ', by ' + by + ': ' + deed, el('span', { class: 'second wrap' }, more.filter(([, text]) => text).map(([what, text]) => what + ' ' + text).join('; '))];
+  };
   const open = (token) => {
     const set = access(token.set);
     const facts = [];
@@ -431,12 +466,15 @@
     fact('Expires', token.expires ? instant(token.expires) : 'never');
     fact('May read', listed([...set.read]));
     fact('May write', listed([...set.write]));
+    if (access(token.beyond).databases.size) fact('More than the policy says', everything(access(token.beyond)));
+    if (access(token.below).databases.size) fact('Less than the policy says', everything(access(token.below)));
     if (set.others.length) fact('Other actions', set.others.map((o) => o.action + ' ' + title(o.database)).join(', '));
     if (token.change) {
       fact('Change', token.change);
       if (token.change !== 'gone') fact('Gained', everything(access(token.gained)));
       if (token.change !== 'new') fact('Lost', everything(access(token.lost)));
     }
+    token.past.forEach((past) => fact(everything(access(past.set)), ...origin(past, instant)));
     const choice = el('select', {});
     options(choice, [['', 'undecided'], ['keep', 'keep'], ['change', 'change'], ['remove', 'remove']]);
     choice.value = decision(token).choice || '';
@@ -489,6 +527,8 @@
     set.read.forEach((d) => lists.read[d].push(token));
     set.write.forEach((d) => lists.write[d].push(token));
   });
+  // Those that a token of today names; others stand in the report for what was lost, or is not there yet.
+  const isNamed = new Set(tokens.filter((t) => !t.gone).flatMap((t) => [...access(t.set).databases]));
   const linkTo = (text, fragment) => el('a', { href: '#' + fragment, 'data-filter': fragment }, text);
   const fragment = (values) => Object.entries(values).filter(([, v]) => v).map(([k, v]) => k + '=' + encodeURIComponent(v)).join('&');
   const people = (action, d) => {
@@ -503,14 +543,15 @@
     return parts;
   };
   const drawDatabases = () => {
-    const shown = columns.slice(0, MOST);
+    const used = columns.filter((d) => d === ALL || !isGone.has(d) || isNamed.has(d));
+    const shown = used.slice(0, MOST);
     $('databases').replaceChildren(
       el('thead', {}, el('tr', {}, ...['Database', 'May write', 'May read'].map((text) => el('th', { scope: 'col' }, text)))),
       el('tbody', {}, ...shown.map((d) => el('tr', {},
         el('th', { scope: 'row' }, d === ALL ? 'all databases (*)' : linkTo(names[d], fragment({ database: names[d] })), ' ',
           isGone.has(d) ? tag('gone', 'bad') : '', isNew.has(d) ? tag('new', 'new') : '', isOdd.has(d) ? oddTag() : ''),
         el('td', {}, ...people('write', d)), el('td', {}, ...people('read', d))))));
-    $('databases-more').textContent = columns.length > MOST ? 'And ' + count(columns.length - MOST, 'more database', 'more databases') + '; type a name under Database to see others.' : '';
+    $('databases-more').textContent = used.length > MOST ? 'And ' + count(used.length - MOST, 'more database', 'more databases') + '; type a name under Database to see others.' : '';
   };
 
   // ---- Links to what is shown ------------------------------------------------------------------
@@ -581,14 +622,17 @@
   const printed = () => {
     const shown = rows.slice(0, MOST_PRINTED);
     const reviews = data.reviews.map((name) => (name ? 'Decision of ' + name : 'Decision'));
-    const heads = ['Token', ...(data.owners.length ? ['Owner'] : []), ...(data.policy ? ['In the policy'] : []), 'State, end', 'May write', 'May read', ...reviews, 'Remark'];
+    const heads = ['Token', ...(data.owners.length ? ['Owner'] : []), ...(data.policy ? ['In the policy'] : []), 'State, end', 'May write', 'May read', ...(data.since ? ['Change'] : []), ...(data.history ? ['Since'] : []), ...reviews, 'Remark'];
     const end = (t) => [t.state, el('br', {}), ...expiry(t)];
+    const altered = (t) => (t.change ? [t.change, ...(t.change === 'gone' ? [] : [el('span', { class: 'second' }, '+ ' + everything(access(t.gained)))]), ...(t.change === 'new' ? [] : [el('span', { class: 'second' }, '\u2212 ' + everything(access(t.lost)))])] : []);
+    const born = (past) => el('span', { class: 'born' }, everything(access(past.set)) + ': ', ...origin(past, day));
     const lines = shown.map((index) => {
       const t = tokens[index], set = access(t.set), noted = decision(t);
       return el('tr', {}, el('th', { scope: 'row' }, ...who(t)),
         ...(data.owners.length ? [el('td', {}, t.owner)] : []), ...(data.policy ? [el('td', {}, ...standing(t))] : []),
         el('td', {}, ...end(t)), el('td', {}, listed([...set.write])),
         el('td', {}, listed([...set.read]), set.others.length ? '; ' + set.others.map((o) => o.action + ' ' + title(o.database)).join(', ') : ''),
+        ...(data.since ? [el('td', {}, ...altered(t))] : []), ...(data.history ? [el('td', {}, ...t.past.map(born))] : []),
         ...reviews.map(() => el('td', {}, ...(noted.choice ? [noted.choice] : ['keep', 'change', 'remove'].map(box)))),
         el('td', {}, noted.remark || ''));
     });
@@ -596,7 +640,7 @@
     byDatabase.removeAttribute('id');
     $('print').replaceChildren(
       el('h2', {}, 'Tokens'), el('p', {}, $('answer').textContent + (rows.length > MOST_PRINTED ? ' The first ' + count(MOST_PRINTED, 'is', 'are') + ' printed; filter for fewer.' : '')),
-      el('table', { class: 'plain' }, el('thead', {}, el('tr', {}, ...heads.map((text) => el('th', { scope: 'col' }, text)))), el('tbody', {}, ...lines)),
+      el('table', { class: 'plain' }, el('thead', {}, el('tr', {}, ...heads.map((text) => el('th', { scope: 'col', class: text === 'Since' ? 'since' : null }, text)))), el('tbody', {}, ...lines)),
       el('h2', {}, 'Databases'), byDatabase);
   };
   addEventListener('beforeprint', printed);

@@ -89,9 +89,10 @@ class OutcomeTest {
     "402, false",
     "403, true",
     "404, false",
+    "429, true",
     "500, false",
   })
-  void onlyARefusedManagementTokenEndsTheApply(int status, boolean ends) {
+  void onlyWhatNoFurtherCallCanPassEndsTheApply(int status, boolean ends) {
     OptionalInt answer = OptionalInt.of(status);
 
     assertThat(

@@ -56,10 +56,10 @@ final class AccessPageIT {
   private static final String POLICY =
       """
       tokens:
-        shop: {id: 00000000-0000-4000-8000-000000000001, owner: team-shop}
-        telegraf: {id: 00000000-0000-4000-8000-000000000002, owner: platform}
-        grafana: {id: 00000000-0000-4000-8000-000000000003, owner: platform}
-        backup: {id: 00000000-0000-4000-8000-000000000004}
+        shop: {id: 00000000-0000-4000-8000-000000000001, owner: team-shop, permissions: {write: [orders], read: [orders]}}
+        telegraf: {id: 00000000-0000-4000-8000-000000000002, owner: platform, permissions: {write: ["*"]}}
+        grafana: {id: 00000000-0000-4000-8000-000000000003, owner: platform, permissions: {read: [metrics, orders]}}
+        backup: {id: 00000000-0000-4000-8000-000000000004, permissions: {read: ["*"], write: [old]}}
       """;
 
   private static Browser browser;
@@ -301,6 +301,105 @@ final class AccessPageIT {
     assertThat(cells("Order service")).contains("RW+read, write, gained");
     choose("f-change", "any");
     shows("Backup", "Contractor", "Dashboards", "Left over", "Order service");
+  }
+
+  @Test
+  void whatGoesBeyondThePolicyIsMarked() throws Exception {
+    open(
+        "beyond",
+        report(
+            SHOP,
+            """
+            tokens:
+              shop: {id: 00000000-0000-4000-8000-000000000001, permissions: {read: [orders]}}
+              telegraf: {id: 00000000-0000-4000-8000-000000000002, permissions: {write: ["*"], read: [logs]}}
+            """),
+        "");
+
+    number("only=beyond");
+    shows("shop");
+    assertThat(cells("shop")).contains("RWread, write, more than the policy says");
+    assertThat(browser.texts("#table .second .tag")).contains("more");
+    browser.find("#f-database").sendKeys("orders");
+    choose("f-access", "write");
+    assertThat(browser.find("#answer").getText())
+        .contains(
+            "2 tokens may write it, 1 of them only through * (all databases), 1 although the policy does not say so");
+    browser.find("#table tbody .who").click();
+    assertThat(browser.find("dialog dl").getText())
+        .contains("More than the policy says\nwrite orders");
+    browser.find("dialog button").click();
+    browser.find("button[type=reset]").click();
+    choose("f-only", "below");
+    shows("telegraf");
+    assertThat(
+            browser.number(
+                "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+        .isZero();
+  }
+
+  @Test
+  void paperHasTheHistory() throws Exception {
+    Token shop = token(1, "Order service", write("orders"), read("orders"));
+    Token other = token(2, "Other", read("metrics"), read("logs"));
+    Snapshot earlier =
+        snapshot(THEN.minus(Duration.ofDays(9)), List.of(), token(2, "Other", read("logs")));
+    open(
+        "paper",
+        Reports.history(
+            snapshot(NOW, List.of("orders", "metrics", "logs"), shop, other),
+            shop,
+            earlier,
+            "INC-7"),
+        "");
+
+    browser.run("window.dispatchEvent(new Event('beforeprint'))");
+
+    assertThat(
+            browser.strings(
+                "return [...document.querySelectorAll('#print .born')].map((e) => e.textContent)"))
+        .anySatisfy(
+            text -> assertThat(text).contains("write orders", "by anna@laptop", "reason INC-7"))
+        .anySatisfy(text -> assertThat(text).contains("read metrics", "no known apply gave it"));
+  }
+
+  @Test
+  void theDetailsSaySinceWhenAndWhoGaveIt() throws Exception {
+    Token shop = token(1, "Order service", write("orders"), read("orders"));
+    Token other = token(2, "Other", read("metrics"), read("logs"));
+    Snapshot earlier =
+        snapshot(THEN.minus(Duration.ofDays(9)), List.of(), token(2, "Other", read("logs")));
+    open(
+        "history",
+        Reports.history(
+            snapshot(NOW, List.of("orders", "metrics", "logs"), shop, other),
+            shop,
+            earlier,
+            "<b>INC-7</b>"),
+        "");
+
+    assertThat(browser.find(".past").getText())
+        .startsWith("History from 2025-11-22T00:00:00Z on: 1 snapshot, 1 apply.");
+    number("only=unexplained");
+    shows("Other");
+    browser.find("#table tbody .who").click();
+    assertThat(browser.find("dialog dl").getText())
+        .contains(
+            "read metrics\nseen since 2026-01-01T00:00:00Z, not there at 2025-11-22T00:00:00Z; no"
+                + " known apply gave it",
+            "read logs\nseen since 2025-11-22T00:00:00Z at least");
+    browser.find("dialog button").click();
+    browser.find("button[type=reset]").click();
+    shows("Order service", "Other");
+    browser.find("#table tbody .who").click();
+    assertThat(browser.find("dialog dl").getText())
+        .contains(
+            "read orders, write orders\n"
+                + "since 2025-12-01T00:00:00Z, by anna@laptop: update token.shop\n"
+                + "reason <b>INC-7</b>; pull request https://example.com/pull/7; commit 3f9a1c;"
+                + " journal j.jsonl");
+    assertThat(browser.all("dialog a")).isEmpty();
+    browser.find("dialog button").click();
   }
 
   @Test

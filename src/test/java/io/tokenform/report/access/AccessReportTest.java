@@ -247,6 +247,48 @@ class AccessReportTest {
     assertThat(report.changed(AccessChange.Kind.WIDER)).isEqualTo(1);
   }
 
+  @Test
+  void whatATokenMayDoBeyondItsPolicyWasNotReviewed() throws Exception {
+    AccessReport report =
+        report(
+            snapshot(
+                NOW,
+                DATABASES,
+                token(1, "a", read("metrics"), write("orders")),
+                token(2, "b", read("metrics")),
+                token(3, "c", write("orders")),
+                token(4, "d", read("orders")),
+                token(5, "e", write("*"))),
+            """
+            tokens:
+              a: {id: 00000000-0000-4000-8000-000000000001, permissions: {read: ["*"]}}
+              b: {id: 00000000-0000-4000-8000-000000000002, permissions: {read: [metrics, orders]}}
+              c: {id: 00000000-0000-4000-8000-000000000003, permissions: {write: [orders]}}
+              d: {id: 00000000-0000-4000-8000-000000000004, description: d}
+            """);
+
+    assertThat(report.tokens())
+        .extracting(ReportedToken::beyondPolicy)
+        .containsExactly(
+            Permissions.of(write("orders")),
+            Permissions.NONE,
+            Permissions.NONE,
+            Permissions.of(read("orders")),
+            Permissions.NONE);
+    assertThat(report.tokens())
+        .extracting(ReportedToken::belowPolicy)
+        .containsExactly(
+            Permissions.of(read("*")),
+            Permissions.of(read("orders")),
+            Permissions.NONE,
+            Permissions.NONE,
+            Permissions.NONE);
+    assertThat(report.beyondPolicy()).isEqualTo(2);
+    assertThat(report.belowPolicy()).isEqualTo(2);
+    assertThat(new GrantsCsv().render(report))
+        .contains(",read,metrics,exact,yes,", ",write,orders,exact,no,", ",write,*,*,no,");
+  }
+
   private static List<String> texts(List<ReportedToken> tokens) {
     return tokens.stream().map(ReportedToken::text).toList();
   }

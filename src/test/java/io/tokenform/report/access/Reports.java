@@ -7,11 +7,24 @@ import io.tokenform.access.Permissions;
 import io.tokenform.access.Product;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenName;
+import io.tokenform.apply.journal.Cause;
+import io.tokenform.apply.journal.JournalHeader;
+import io.tokenform.apply.journal.RecordedApply;
+import io.tokenform.apply.journal.RecordedChange;
+import io.tokenform.apply.journal.Result;
+import io.tokenform.cluster.Endpoints;
 import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
+import io.tokenform.history.Evidence;
 import io.tokenform.live.Live;
 import io.tokenform.live.PolicyNames;
 import io.tokenform.live.Snapshot;
+import io.tokenform.plan.ManagedFields;
+import io.tokenform.plan.RoleOrigins;
+import io.tokenform.plan.Update;
+import io.tokenform.plan.WaveOrder;
 import io.tokenform.policy.PolicyParser;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +77,7 @@ final class Reports {
         live,
         true,
         Optional.ofNullable(since),
+        Optional.empty(),
         withPolicy ? List.of("tokens.yaml") : List.of());
   }
 
@@ -74,6 +88,57 @@ final class Reports {
 
   static AccessReport since(Snapshot since, Snapshot live) {
     return AccessReport.of(origin(live, since, false), Optional.empty());
+  }
+
+  /** With a history, in which Anna gave a token what she did not have before, for that reason. */
+  static AccessReport history(Snapshot live, Token token, Snapshot earlier, String reason) {
+    Evidence evidence = new Evidence(CLUSTER);
+    evidence.add(earlier);
+    Update change =
+        Update.of(
+            Endpoints.of(CLUSTER),
+            new TokenName("shop"),
+            token.id(),
+            new Location(new SourceText("j.jsonl", ""), 1, 1, 1),
+            token.description(),
+            new ManagedFields(Optional.empty(), Optional.of(Permissions.NONE)),
+            new ManagedFields(Optional.empty(), Optional.of(token.permissions())),
+            RoleOrigins.NONE);
+    evidence.add(
+        new RecordedApply(
+            "j.jsonl",
+            new JournalHeader(
+                THEN,
+                "1.2.3",
+                "anna",
+                Optional.of("laptop"),
+                "sha256:0",
+                CLUSTER,
+                WaveOrder.GRANT_FIRST,
+                1,
+                Optional.empty(),
+                new Cause(
+                    Optional.of("3f9a1c"),
+                    Optional.of("https://example.com/pull/7"),
+                    Optional.empty(),
+                    Optional.of(reason))),
+            List.of(RecordedChange.started(change).ended(Result.APPLIED, Optional.empty(), true)),
+            Optional.of(THEN),
+            Optional.empty(),
+            "sha256:0"));
+    Origin origin = origin(live, null, false);
+    return AccessReport.of(
+        new Origin(
+            origin.title(),
+            origin.reviewers(),
+            origin.toolVersion(),
+            origin.madeAt(),
+            origin.live(),
+            origin.isSavedSnapshot(),
+            origin.since(),
+            Optional.of(new Past(evidence.until(NOW), 0)),
+            origin.policyFiles()),
+        Optional.empty());
   }
 
   /** With a policy that has this text behind its version. */
