@@ -328,10 +328,13 @@ public final class Console {
   public void summary(List<Diagnostic> findings) {
     List<Diagnostic> errors = findings.stream().filter(Diagnostic::isError).toList();
     if (!errors.isEmpty()) {
+      // What only the cluster shows may be wrong there, and not in the policy.
+      String what =
+          errors.stream().anyMatch(finding -> finding.code().needsCluster()) ? "plan" : "policy";
       error(
           errors.size() == 1
-              ? "the policy has an error"
-              : "the policy has " + errors.size() + " errors",
+              ? "the " + what + " has an error"
+              : "the " + what + " has " + errors.size() + " errors",
           Optional.of("\"tokenform explain " + errors.get(0).code() + "\" says more"));
     }
   }
