@@ -13,8 +13,6 @@ import java.util.function.Predicate;
  * Changes of a single token that is there: a look first where that is wanted, and then the calls.
  */
 final class OldToken {
-  private static final int FOUND = 200;
-
   private OldToken() {}
 
   /** The calls of a change. */
@@ -67,7 +65,7 @@ final class OldToken {
         }
       }
     } catch (ApiException e) {
-      if (!mayBeUnreadable || e.status().orElse(0) != FOUND) {
+      if (!mayBeUnreadable || !e.isUnpromised()) {
         return e.wasTried()
             ? new Outcome.Failed(change, e.getMessage(), e.hint(), false, e.status())
             : new Outcome.NotAttempted(change);

@@ -400,8 +400,7 @@ final class TokenMaking {
    *
    * @throws StepFailedException if the cluster made something else of the description
    */
-  private void requireOwn(Own own, Token listed)
-      throws ForeignTokenException, StepFailedException {
+  private void requireOwn(Own own, Token listed) throws ForeignTokenException, StepFailedException {
     String description =
         LiveDescription.of(making.description(), new Label.Pending(own.nonce())).toString();
     boolean isRewritten = !listed.description().equals(description);

@@ -119,10 +119,12 @@ public final class TokenSearch {
       throw new NoSuchLiveTokenException(
           found.get().name() + " cannot be read: " + found.get().why(),
           found
-              .get()
-              .atWorst()
-              .map(token -> "to take all its access: tokenform token revoke " + token.id() + "; ")
-              .orElse("")
+                  .get()
+                  .atWorst()
+                  .map(
+                      token ->
+                          "to take all its access: tokenform token revoke " + token.id() + "; ")
+                  .orElse("")
               + SetAside.HINT);
     }
   }
@@ -137,7 +139,8 @@ public final class TokenSearch {
     }
     List<UnreadableToken> found =
         unreadable.stream()
-            .filter(token -> token.id().filter(id -> id.toString().startsWith(beginning)).isPresent())
+            .filter(
+                token -> token.id().filter(id -> id.toString().startsWith(beginning)).isPresent())
             .toList();
     return found.size() == 1 && !found.get(0).isRevoked()
         ? Optional.of(found.get(0))
