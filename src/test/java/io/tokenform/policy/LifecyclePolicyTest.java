@@ -281,9 +281,6 @@ class LifecyclePolicyTest {
         "owner: 7; wrong-type; quote it",
         "owner: \"a\\u2028b\"; bad-text; one line",
         "was: Old; wrong-type; write was: [Old]",
-        "description: 'New '; blank-at-edge; one more token",
-        "description: \"New\\n\"; blank-at-edge; one more token",
-        "description: \"\\u00a0New\"; blank-at-edge; one more token",
         "was: [' ']; unidentified-token; is blank",
         "was: ['a (tokenform: pending 3f9a1c3f9a1c)']; reserved-ending; pending",
         "state: active; unknown-state; the only state is revoked",
@@ -296,6 +293,19 @@ class LifecyclePolicyTest {
     Diagnostic finding = finding(made(keys));
     assertThat(finding.code().word()).isEqualTo(code);
     assertThat(finding.message() + "; " + finding.hint().orElse("")).contains(text);
+  }
+
+  @Test
+  void aBlankAtTheEdgeIsAnErrorOfATokenThatIsMade() {
+    for (String text : new String[] {"'New '", "\"New\\n\"", "\"\\tNew\"", "\"New\\u00a0\""}) {
+      String keys = "description: " + text + ", permissions: {read: [logs]}";
+
+      Diagnostic finding = finding(token(keys + ", deliver: vault"));
+
+      assertThat(finding.code()).isEqualTo(Code.BLANK_AT_EDGE);
+      assertThat(finding.isError()).isTrue();
+      assertThat(finding.hint().orElseThrow()).contains("one more token");
+    }
   }
 
   @Test
