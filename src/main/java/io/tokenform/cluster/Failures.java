@@ -365,6 +365,7 @@ final class Failures {
     if (e instanceof UnexpectedAnswerException) {
       return ApiException.of(request, "the answer is not what the API promises: " + e.getMessage())
           .hint(checkUrl())
+          .unpromised()
           .causedBy(harmless(e));
     }
     return connection(request, e);
