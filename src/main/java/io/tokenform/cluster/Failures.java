@@ -30,6 +30,7 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 
 /** Turns what can go wrong with a call into an {@link ApiException} that says what to do. */
 final class Failures {
@@ -331,9 +332,18 @@ final class Failures {
     if (e instanceof JsonEOFException
         || e instanceof EOFException
         || e instanceof ConnectionClosedException
-        || e instanceof MalformedChunkCodingException) {
+        || e instanceof TruncatedChunkException) {
       return ApiException.of(request, "the answer was cut off in the middle")
           .hint("an incomplete answer is not used: try again")
+          .isTransient(true)
+          .causedBy(harmless(e));
+    }
+    if (e instanceof MalformedChunkCodingException) {
+      // Which of both it is, the library does not tell.
+      return ApiException.of(request, "the answer's chunks are malformed, or it was cut off")
+          .hint(
+              "an answer that cannot be read whole is not used: try again; if it stays, ask those who"
+                  + " run the server, or the proxy in front of it")
           .isTransient(true)
           .causedBy(harmless(e));
     }

@@ -64,7 +64,17 @@ class UnreadableTokensTest extends CommandTest {
           .printed("+ read  metrics")
           .complained("warning[unreadable-token]: " + told + " (one of its permissions has no");
       assertThat(cli.run("token", "list")).exited(0).printed("Grafana").complained(told);
-      assertThat(cli.run("who-can", "read", "metrics")).exited(0).complained(told);
+      assertThat(cli.run("who-can", "read", "metrics"))
+          .exited(0)
+          .complained(told)
+          .printed("2 tokens cannot be read, and may do so, too: " + ODD);
+      assertThat(cli.run("who-can", "write", "orders"))
+          .exited(0)
+          .printed("No active token that can be read can write orders\n", ODD);
+      assertThat(cli.run("who-can", "write", "orders", "--format", "json"))
+          .printed("\"unreadable\"", "\"" + ODD + "\"");
+      assertThat(cli.run("who-can", "write", "orders", "--format", "csv"))
+          .printed(ODD + ",not known: it cannot be read,,");
       assertThat(cli.run("export")).exited(0).printed("description: Grafana").complained(told);
       assertThat(cli.run("doctor")).exited(0).printed("3 tokens listed; " + told);
       assertThat(cli.run("token", "get", ODD))
