@@ -210,7 +210,7 @@ public final class ManagementTokens {
   /** Whether it is a variable's name in capitals, or one that says that a secret follows. */
   private static boolean isSettingName(String name) {
     if (name.isEmpty()
-        || !name.chars().allMatch(c -> c == '_' || c < 128 && Character.isLetterOrDigit(c))
+        || !name.chars().allMatch(c -> c == '_' || (c < 128 && Character.isLetterOrDigit(c)))
         || Character.isDigit(name.charAt(0))) {
       return false;
     }
