@@ -286,9 +286,7 @@ final class Failures {
           case MET ->
               isReason
                   ? " refuses the client certificate " + file
-                  : " asked for a client certificate, got "
-                      + file
-                      + ", and ended the connection";
+                  : " asked for a client certificate, got " + file + ", and ended the connection";
         };
     String mend = asked == CertificateRequest.UNMET ? SOME_CERTIFICATE : OTHER_CERTIFICATE;
     String why =

@@ -2,8 +2,8 @@ package io.tokenform.report;
 
 import io.tokenform.plan.Update;
 import io.tokenform.report.text.Excerpt;
-import io.tokenform.report.text.MarkdownText;
 import io.tokenform.report.text.LookAlike;
+import io.tokenform.report.text.MarkdownText;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
 import java.util.ArrayList;

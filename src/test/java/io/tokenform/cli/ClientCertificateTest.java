@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Servers that ask for a client certificate, and how they end where they do not get it. An alert may
- * be lost when they close, so a test names each text that is true, and the same thing is tried
+ * Servers that ask for a client certificate, and how they end where they do not get it. An alert
+ * may be lost when they close, so a test names each text that is true, and the same thing is tried
  * several times.
  */
 class ClientCertificateTest extends CommandTest {
@@ -133,7 +133,7 @@ class ClientCertificateTest extends CommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void aServerThatGoesOnWithoutOneIsNotAskedForReasons(String protocol) {
+  void aServerThatGoesOnWithoutOneIsNotSaidToInsist(String protocol) {
     try (TlsFront front = front(protocol, true, Refusal.NONE)) {
       assertThat(plan(front)).exited(0);
       assertThat(plan(front, "--client-cert", "foreign.pem")).exited(0);
@@ -155,7 +155,9 @@ class ClientCertificateTest extends CommandTest {
     try (TlsFront front = front(protocol, false, Refusal.ALERT)) {
       for (int i = 0; i < TIMES; i++) {
         Cli.Run run = run("doctor", front, "--client-cert", "foreign.pem");
-        assertThat(run).exited(1).printed("FAIL", "the client certificate foreign.pem");
+        assertThat(run)
+            .exited(1)
+            .printed("FAIL", " client certificate", " foreign.pem", GIVE_OTHER);
         run = run("doctor", front);
         assertThat(run).exited(1).printed("FAIL", "for a client certificate", GIVE);
       }
@@ -195,7 +197,6 @@ class ClientCertificateTest extends CommandTest {
   }
 
   private void write(String name, Identity identity) throws IOException {
-    Files.writeString(
-        folder.resolve(name), pem(identity.certificate()) + pkcs8(identity.key()));
+    Files.writeString(folder.resolve(name), pem(identity.certificate()) + pkcs8(identity.key()));
   }
 }

@@ -43,7 +43,9 @@ public final class TlsFront extends Relay {
     /** It closes the connection after the handshake, without a word. */
     CLOSE,
 
-    /** It goes on where there is no certificate, and ends the connection where there is a wrong one. */
+    /**
+     * It goes on where there is no certificate, and ends the connection where there is a wrong one.
+     */
     NONE
   }
 

@@ -180,8 +180,7 @@ public final class ManagementTokens {
   }
 
   /** Refuses a line of a shell's or a tool's settings, and JSON, whose token is a part of them. */
-  private static void requireBare(Console console, String text, String what)
-      throws InputException {
+  private static void requireBare(Console console, String text, String what) throws InputException {
     if (text.startsWith("{") && text.endsWith("}") && text.indexOf('"') > 0) {
       throw new InputException(
           what + " looks like JSON, and not like a token",

@@ -9,8 +9,8 @@ public enum CertificateRequest {
   UNMET,
 
   /**
-   * It asked, and the one that is here does not fit: it is of a CA that the server does not name, or
-   * of another algorithm. Java does not send such a one.
+   * It asked, and the one that is here does not fit: it is of a CA that the server does not name,
+   * or of another algorithm. Java does not send such a one.
    */
   UNFIT,
 

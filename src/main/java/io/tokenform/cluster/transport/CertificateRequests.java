@@ -11,9 +11,9 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Notes for each call whether the server asked for a client certificate. A server that gets none, or
- * does not accept the one it gets, often hangs up before the alert that says so has arrived; then
- * this is all that is known of the reason.
+ * Notes for each call whether the server asked for a client certificate. A server that gets none,
+ * or does not accept the one it gets, often hangs up before the alert that says so has arrived;
+ * then this is all that is known of the reason.
  */
 public final class CertificateRequests {
   private static final String NOTE = "tokenform.certificate-request";
@@ -41,9 +41,7 @@ public final class CertificateRequests {
    * made, or where it has begun to answer.
    */
   public static CertificateRequest of(HttpContext context) {
-    return context.getAttribute(NOTE) instanceof Note note
-        ? note.request
-        : CertificateRequest.NONE;
+    return context.getAttribute(NOTE) instanceof Note note ? note.request : CertificateRequest.NONE;
   }
 
   /** The server has begun to answer, so what fails from now on has another reason. */

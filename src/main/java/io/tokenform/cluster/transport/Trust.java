@@ -51,8 +51,7 @@ public final class Trust {
     }
     try {
       SSLContext context = context(keys(files, directory), trusted(files, directory));
-      return Optional.of(
-          new Trust(context, files.insecure().isPresent(), files.certificate()));
+      return Optional.of(new Trust(context, files.insecure().isPresent(), files.certificate()));
     } catch (GeneralSecurityException | IOException e) {
       throw new SettingsException("Java cannot prepare TLS with these files: " + e, null);
     }

@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Two texts that differ, and look the same to people: é as one character, and as e with an accent. */
+/**
+ * Two texts that differ, and look the same to people: é as one character, and as e with an accent.
+ */
 public final class LookAlike {
   /** So many characters are told of each text. */
   private static final int MOST = 3;
