@@ -21,6 +21,24 @@ public record UnreadableToken(
     Objects.requireNonNull(why, "why");
   }
 
+  /** What one that cannot be read may do: nobody knows, so it is anything. */
+  public static final Permissions ANYTHING =
+      Permissions.of(
+          Permission.read(Permission.ALL_DATABASES), Permission.write(Permission.ALL_DATABASES));
+
+  /**
+   * It as one that works and may do {@linkplain #ANYTHING anything}, for what needs its id alone;
+   * absent where the id is not known, or it was revoked.
+   */
+  public Optional<Token> atWorst() {
+    return isRevoked
+        ? Optional.empty()
+        : id.map(
+            known ->
+                new Token(
+                    known, description.orElse(""), ANYTHING, Optional.empty(), Optional.empty()));
+  }
+
   /** "the token" and its id, or where that cannot be read, which one of the listing it is. */
   public String name() {
     return id.map(known -> "the token " + known).orElseGet(this::position);

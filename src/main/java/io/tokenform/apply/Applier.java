@@ -127,7 +127,7 @@ public final class Applier {
   private void check(Plan plan) throws ApiException, StalePlanException, InterruptedException {
     TokenListing listing = listing();
     Optional<UnreadableToken> unreadable = DriftCheck.unreadable(plan, listing.unreadable());
-    List<Drift> drifts = DriftCheck.of(plan, listing.tokens(), options.clock().instant());
+    List<Drift> drifts = DriftCheck.of(plan, DriftCheck.known(listing), options.clock().instant());
     if (stop.isSet()) {
       throw new InterruptedException("before anything was sent");
     }

@@ -2,8 +2,10 @@ package io.tokenform.apply;
 
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenListing;
 import io.tokenform.access.UnreadableToken;
 import io.tokenform.plan.Change;
+import io.tokenform.plan.Kind;
 import io.tokenform.plan.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,16 +19,35 @@ import java.util.stream.Collectors;
 final class DriftCheck {
   private DriftCheck() {}
 
-  /** One of the tokens that the plan changes, if it can no longer be read. */
+  /** The tokens that can be read, and the others as far as their ids are known, at worst. */
+  static List<Token> known(TokenListing listing) {
+    List<Token> known = new ArrayList<>(listing.tokens());
+    listing.unreadable().forEach(token -> token.atWorst().ifPresent(known::add));
+    return known;
+  }
+
+  /**
+   * One of the tokens that the plan changes, if it can no longer be read. To revoke one as a token
+   * that may do anything, nobody has to.
+   */
   static Optional<UnreadableToken> unreadable(Plan plan, Collection<UnreadableToken> unreadable) {
     if (unreadable.isEmpty()) {
       return Optional.empty();
     }
     Set<Optional<TokenId>> changed =
-        plan.changes().stream().map(Change::liveId).collect(Collectors.toSet());
+        plan.changes().stream()
+            .filter(change -> !isOfUnknown(change))
+            .map(Change::liveId)
+            .collect(Collectors.toSet());
     return unreadable.stream()
         .filter(token -> token.id().isPresent() && changed.contains(token.id()))
         .findFirst();
+  }
+
+  /** Whether it revokes a token of which nothing but the id has to be known. */
+  private static boolean isOfUnknown(Change change) {
+    return change.kind() == Kind.REVOKE
+        && change.before().permissions().equals(Optional.of(UnreadableToken.ANYTHING));
   }
 
   /** The plan's changes whose {@code before} no longer holds, in the plan's order. */

@@ -6,10 +6,12 @@ import io.tokenform.access.TokenId;
 final class ForeignTokenException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  ForeignTokenException(TokenId id) {
+  ForeignTokenException(TokenId id, String listed) {
     super(
         "the cluster answered with the token "
             + id
-            + ", which the listing shows as another one; it was not touched");
+            + ", which the listing shows as another one ("
+            + listed
+            + "); it was not touched");
   }
 }

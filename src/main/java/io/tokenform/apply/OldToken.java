@@ -39,6 +39,21 @@ final class OldToken {
    * @param holds whether the token is still as the plan found it
    */
   static Outcome change(Change change, TokenId id, Predicate<Token> holds, Work work, Tools tools) {
+    return change(change, id, false, holds, work, tools);
+  }
+
+  /**
+   * The same.
+   *
+   * @param mayBeUnreadable whether the change is right for a token that cannot be read, too
+   */
+  static Outcome change(
+      Change change,
+      TokenId id,
+      boolean mayBeUnreadable,
+      Predicate<Token> holds,
+      Work work,
+      Tools tools) {
     try {
       if (tools.recheck() || change.isIrreversible()) {
         Token live = tools.api().getToken(id);
@@ -50,9 +65,11 @@ final class OldToken {
         }
       }
     } catch (ApiException e) {
-      return e.wasTried()
-          ? new Outcome.Failed(change, e.getMessage(), e.hint(), false, e.status())
-          : new Outcome.NotAttempted(change);
+      if (!mayBeUnreadable || !e.isUnpromised()) {
+        return e.wasTried()
+            ? new Outcome.Failed(change, e.getMessage(), e.hint(), false, e.status())
+            : new Outcome.NotAttempted(change);
+      }
     }
     try {
       work.on(new SettledCalls(tools.api(), tools.attempts()));

@@ -1,6 +1,7 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Token;
+import io.tokenform.access.UnreadableToken;
 import io.tokenform.apply.journal.Outcome;
 import io.tokenform.finding.Location;
 import io.tokenform.plan.Revoke;
@@ -32,6 +33,7 @@ final class RevokeMaker implements ChangeMaker<Revoke> {
     return OldToken.change(
         change,
         change.id(),
+        change.permissions().equals(UnreadableToken.ANYTHING),
         live -> holds(change, live),
         calls -> calls.revoke(change.id()),
         tools);

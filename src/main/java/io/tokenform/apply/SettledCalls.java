@@ -61,8 +61,8 @@ final class SettledCalls {
     Optional<String> wanted = update.description();
     TokenUpdate asNamed = new TokenUpdate(Optional.of(live.description()), update.permissions());
     if (wanted.isPresent() && shows(live, id, asNamed)) {
-      throw new StepFailedException(
-          otherDescription(wanted.get(), live.description()), DESCRIPTION_HINT, 0, true);
+      throw StepFailedException.rewritten(
+          otherDescription(wanted.get(), live.description()), DESCRIPTION_HINT);
     }
     throw problem;
   }

@@ -11,12 +11,24 @@ final class StepFailedException extends Exception {
   private final String hint;
   private final int status;
   private final boolean mayHaveHappened;
+  private final boolean isRewritten;
 
   StepFailedException(String message, String hint, int status, boolean mayHaveHappened) {
+    this(message, hint, status, mayHaveHappened, false);
+  }
+
+  private StepFailedException(
+      String message, String hint, int status, boolean mayHaveHappened, boolean isRewritten) {
     super(message);
     this.hint = hint;
     this.status = status;
     this.mayHaveHappened = mayHaveHappened;
+    this.isRewritten = isRewritten;
+  }
+
+  /** The cluster made something else of a description. */
+  static StepFailedException rewritten(String message, String hint) {
+    return new StepFailedException(message, hint, 0, true, true);
   }
 
   static StepFailedException of(ApiException e) {
@@ -31,6 +43,11 @@ final class StepFailedException extends Exception {
   /** The HTTP status of the last answer, where there was one. */
   OptionalInt status() {
     return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
+  }
+
+  /** Whether all was done, and the cluster made something else of the description. */
+  boolean isRewritten() {
+    return isRewritten;
   }
 
   boolean mayHaveHappened() {

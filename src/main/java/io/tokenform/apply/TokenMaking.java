@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -60,6 +61,8 @@ final class TokenMaking {
    * left.
    */
   private static final Duration LONGEST_MAKING = Duration.ofMinutes(10);
+
+  private static final String NEXT_REMOVES = "run plan and apply again: they remove it";
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
@@ -236,7 +239,11 @@ final class TokenMaking {
     } catch (ApiException e) {
       return undo(own, failed(e.getMessage(), e.hint(), e.status().orElse(0)));
     } catch (StepFailedException e) {
-      return undo(own, failed(e.getMessage(), e.hint(), e.status().orElse(0)));
+      // By another description, the next plan does not find it.
+      return undo(
+          own,
+          failed(e.getMessage(), e.hint(), e.status().orElse(0)),
+          e.isRewritten() ? "revoke it: tokenform token revoke " + own.id() : NEXT_REMOVES);
     } catch (ForeignTokenException e) {
       return foreign(own, e);
     }
@@ -267,7 +274,10 @@ final class TokenMaking {
         new Outcome.Failed(
             change,
             e.getMessage(),
-            Optional.of("find out what stands between here and the cluster"),
+            Optional.of(
+                "find out what stands between here and the cluster; if the token was made by this"
+                    + " apply, revoke it: tokenform token revoke "
+                    + own.id()),
             true,
             OptionalInt.empty());
     try {
@@ -315,9 +325,13 @@ final class TokenMaking {
               + own.id()
               + " works and its secret "
               + whereabouts()
-              + ", but its labels are not right yet: "
+              + (e.isRewritten() ? ", but " : ", but its labels are not right yet: ")
               + e.getMessage(),
-          Optional.of("run plan and apply again: they finish it"),
+          Optional.of(
+              e.isRewritten()
+                  ? "write the description in the policy as the cluster has it: then plan finds this"
+                      + " token, and makes no other one"
+                  : "run plan and apply again: they finish it"),
           true,
           e.status());
     }
@@ -381,15 +395,27 @@ final class TokenMaking {
 
   /**
    * The answer to POST is believed only where the listing agrees: what is not this token is not
-   * touched.
+   * touched. One that bears the nonce and has no access is this one, whatever the cluster made of
+   * the rest of its description.
+   *
+   * @throws StepFailedException if the cluster made something else of the description
    */
-  private void requireOwn(Own own, Token listed) throws ForeignTokenException {
+  private void requireOwn(Own own, Token listed) throws ForeignTokenException, StepFailedException {
     String description =
         LiveDescription.of(making.description(), new Label.Pending(own.nonce())).toString();
-    if (!listed.description().equals(description)
-        || !listed.permissions().isEmpty()
-        || listed.isRevoked()) {
-      throw new ForeignTokenException(own.id());
+    boolean isRewritten = !listed.description().equals(description);
+    String difference = SettledCalls.otherDescription(description, listed.description());
+    if (listed.isRevoked()) {
+      throw new ForeignTokenException(own.id(), "it was revoked");
+    }
+    if (!listed.permissions().isEmpty()) {
+      throw new ForeignTokenException(own.id(), isRewritten ? difference : "it has permissions");
+    }
+    if (isRewritten) {
+      if (listed.description().toLowerCase(Locale.ROOT).contains(own.nonce().value())) {
+        throw StepFailedException.rewritten(difference, SettledCalls.DESCRIPTION_HINT);
+      }
+      throw new ForeignTokenException(own.id(), difference);
     }
   }
 
@@ -432,6 +458,15 @@ final class TokenMaking {
    * @param outcome why
    */
   private Outcome undo(Own own, Outcome outcome) throws JournalException {
+    return undo(own, outcome, NEXT_REMOVES);
+  }
+
+  /**
+   * The same.
+   *
+   * @param otherwise what to do where that fails
+   */
+  private Outcome undo(Own own, Outcome outcome, String otherwise) throws JournalException {
     note(StepKind.UNDOING, own);
     try {
       calls.revoke(own.id());
@@ -443,7 +478,7 @@ final class TokenMaking {
               + own.id()
               + " could not be revoked: "
               + e.getMessage(),
-          Optional.of("run plan and apply again: they remove it"),
+          Optional.of(otherwise),
           true,
           outcome.status().isPresent() ? outcome.status() : e.status());
     }

@@ -26,6 +26,7 @@ import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.verb.Creation;
 import io.tokenform.plan.verb.OwnName;
+import io.tokenform.policy.Edges;
 import io.tokenform.policy.Expiry;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.SinkDefinition;
@@ -147,6 +148,11 @@ final class TokenCreateCommand implements Callable<Integer> {
     }
     if (description.isBlank()) {
       throw new UsageException("the description is blank", "is a variable empty?");
+    }
+    if (Edges.areBlank(description)) {
+      throw new UsageException(
+          "the description begins or ends with a blank",
+          "leave the blank out: some clusters do, and then nothing finds the token by it");
     }
     ByHand.refuseSecretShape("the description", description);
     if (!LiveDescription.parse(description).isInUse()) {

@@ -14,6 +14,7 @@ import io.tokenform.plan.verb.Revocation;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Policy;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,6 +66,12 @@ final class TokenRevokeCommand implements Callable<Integer> {
       Live live = session.liveTokens();
       Revocation revocation = new Revocation();
       for (String one : wanted) {
+        Optional<Token> unreadable = session.unreadable(live, one);
+        if (unreadable.isPresent()) {
+          // Its id is enough to revoke it.
+          revocation.add(session.named(live, unreadable.get()));
+          continue;
+        }
         TokenSearch.Found found = session.search(live, one, true);
         List<Token> meant =
             found.isById()

@@ -115,7 +115,8 @@ final class WhoCanCommand implements Callable<Integer> {
       WhoCan found = WhoCan.find(wanted, live.tokens(), session.names(live), session.now());
       verdicts = verdicts(session, wanted, live);
       findings = ExpectationFindings.of(verdicts, asked(session));
-      return text(new WhoCanReport(found, session.hasPolicy(), verdicts, findings));
+      return text(
+          new WhoCanReport(found, live.unreadable(), session.hasPolicy(), verdicts, findings));
     }
   }
 

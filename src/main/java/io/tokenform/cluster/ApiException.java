@@ -19,6 +19,7 @@ public final class ApiException extends IOException implements Explained {
   private final Duration retryAfter;
   private final boolean mayHaveHappened;
   private final boolean tried;
+  private final boolean unpromised;
 
   private ApiException(Builder builder, Throwable cause) {
     super(builder.request + ": " + builder.problem, cause);
@@ -30,6 +31,7 @@ public final class ApiException extends IOException implements Explained {
     this.retryAfter = builder.retryAfter;
     this.mayHaveHappened = builder.mayHaveHappened();
     this.tried = builder.tried;
+    this.unpromised = builder.unpromised;
   }
 
   static Builder of(Request request, String problem) {
@@ -69,6 +71,11 @@ public final class ApiException extends IOException implements Explained {
     return mayHaveHappened;
   }
 
+  /** Whether a whole answer came, and holds something else than the API promises. */
+  public boolean isUnpromised() {
+    return unpromised;
+  }
+
   /** Whether the call was made at all; one that was stopped before was not. */
   public boolean wasTried() {
     return tried;
@@ -105,6 +112,7 @@ public final class ApiException extends IOException implements Explained {
     private boolean sent = true;
     private boolean tried = true;
     private boolean lostAttempt;
+    private boolean unpromised;
 
     private Builder(Request request, String problem) {
       this.request = Objects.requireNonNull(request, "request");
@@ -113,6 +121,12 @@ public final class ApiException extends IOException implements Explained {
 
     Builder hint(String text) {
       hint = text;
+      return this;
+    }
+
+    /** A whole answer came, and holds something else than the API promises. */
+    Builder unpromised() {
+      unpromised = true;
       return this;
     }
 

@@ -1,6 +1,7 @@
 package io.tokenform.cluster;
 
 import io.tokenform.access.ClusterUrl;
+import io.tokenform.cluster.transport.CertificateRequests;
 import io.tokenform.cluster.transport.Freshness;
 import io.tokenform.cluster.transport.Trust;
 import io.tokenform.cluster.transport.Tunnel;
@@ -59,7 +60,8 @@ final class Connector {
             throw new IOException("no TLS was prepared for " + url);
           });
     } else {
-      options.transport().trust().map(Connector::tls).ifPresent(connections::setTlsSocketStrategy);
+      Trust trust = options.transport().trust().orElseGet(Trust::usual);
+      connections.setTlsSocketStrategy(CertificateRequests.noted(tls(trust)));
     }
     HttpClientBuilder client =
         HttpClientBuilder.create()

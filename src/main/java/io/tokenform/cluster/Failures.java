@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Flag;
 import io.tokenform.access.Masking;
+import io.tokenform.cluster.transport.CertificateRequest;
 import io.tokenform.cluster.transport.HttpProxy;
 import io.tokenform.cluster.transport.ProxyRefusedException;
 import io.tokenform.cluster.transport.TlsProblem;
@@ -30,6 +31,7 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 
 /** Turns what can go wrong with a call into an {@link ApiException} that says what to do. */
 final class Failures {
@@ -41,6 +43,13 @@ final class Failures {
 
   /** How the parser quotes what a server says that expects TLS (RFC 8446, 5.1). */
   private static final String TLS_ALERT = "<[0x15][0x03]";
+
+  private static final String SOME_CERTIFICATE =
+      "give " + Flag.CLIENT_CERT + " and " + Flag.CLIENT_KEY;
+
+  private static final String OTHER_CERTIFICATE =
+      "give a client certificate that is valid, and of a CA that the server trusts, in "
+          + Flag.CLIENT_CERT;
 
   private static final String UNCODED =
       "have the server, or the proxy in front of it, honour Accept-Encoding: identity";
@@ -75,6 +84,18 @@ final class Failures {
 
   /** There was no answer at all, or not all of it. */
   ApiException connection(Request request, IOException e) {
+    return connection(request, e, CertificateRequest.NONE);
+  }
+
+  /**
+   * The same, where no byte of an answer came on a connection that was made for the call.
+   *
+   * @param asked whether the server asked for a client certificate when it was made
+   */
+  ApiException connection(Request request, IOException e, CertificateRequest asked) {
+    if (asked != CertificateRequest.NONE && isEndedByServer(e)) {
+      return afterCertificateRequest(request, e, asked);
+    }
     if (e instanceof ProxyRefusedException refusal) {
       return proxyRefused(request, refusal);
     }
@@ -120,9 +141,7 @@ final class Failures {
     }
     if (e instanceof NoHttpResponseException) {
       return ApiException.of(request, "the server closed the connection without an answer")
-          .hint(
-              "try again; if it persists, check the server or the proxy in front of it"
-                  + orCertificate())
+          .hint("try again; if it persists, check the server or the proxy in front of it")
           .isTransient(true)
           .causedBy(harmless(e));
     }
@@ -209,16 +228,16 @@ final class Failures {
               case OTHER_HOST -> "the certificate of " + host + " is for another host";
               case CLIENT_CERTIFICATE ->
                   host
-                      + (showsCertificate()
-                          ? " refuses the client certificate"
-                          : " asks for a client certificate")
+                      + certificate()
+                          .map(file -> " refuses the client certificate " + file)
+                          .orElse(" asks for a client certificate")
                       + TlsProblem.alert(e).map(alert -> " (" + alert + ")").orElse("");
               case HANDSHAKE -> host + " ended the TLS handshake (handshake_failure)";
               case NO_TLS -> "no secure connection: " + host + " does not speak TLS there";
               case OTHER -> "no secure connection: " + describe(e);
             });
     if (e instanceof SSLHandshakeException) {
-      failure.neverSent().isTransient(isCutOff(e));
+      failure.neverSent().isTransient(TlsProblem.isCutOff(e));
     }
     return failure
         .hint(
@@ -227,13 +246,8 @@ final class Failures {
               case EXPIRED -> "its owner has to renew it; is the clock of this machine right?";
               case OTHER_HOST -> checkUrl();
               case CLIENT_CERTIFICATE ->
-                  showsCertificate()
-                      ? "give a client certificate that is valid, and of a CA that the server"
-                          + " trusts, in "
-                          + Flag.CLIENT_CERT
-                      : "give " + Flag.CLIENT_CERT + " and " + Flag.CLIENT_KEY;
-              case HANDSHAKE ->
-                  "it and Java have no version or cipher of TLS in common" + orCertificate();
+                  certificate().isPresent() ? OTHER_CERTIFICATE : SOME_CERTIFICATE;
+              case HANDSHAKE -> "it and Java have no version or cipher of TLS in common";
               case NO_TLS -> checkUrl() + " and its port";
               case OTHER ->
                   "check that the URL leads to the cluster and that its certificate is trusted";
@@ -241,20 +255,67 @@ final class Failures {
         .causedBy(harmless(e));
   }
 
-  private boolean showsCertificate() {
-    return options.transport().trust().filter(Trust::showsCertificate).isPresent();
+  private Optional<String> certificate() {
+    return options.transport().trust().flatMap(Trust::certificate);
   }
 
-  /** Some servers that want a client certificate say nothing, and hang up. */
-  private String orCertificate() {
-    return address.url().isEncrypted() && !showsCertificate()
-        ? "; if it wants a client certificate, give " + Flag.CLIENT_CERT + " and " + Flag.CLIENT_KEY
-        : "";
+  /**
+   * The server asked for a client certificate, and then ended the connection. Only some alerts say
+   * that the certificate is the reason; and an alert is often lost, since the client is still
+   * sending when the server hangs up.
+   */
+  private ApiException afterCertificateRequest(
+      Request request, IOException e, CertificateRequest asked) {
+    Optional<String> alert =
+        e instanceof SSLException ssl ? TlsProblem.alert(ssl) : Optional.empty();
+    boolean isReason =
+        e instanceof SSLException ssl && TlsProblem.of(ssl) == TlsProblem.CLIENT_CERTIFICATE;
+    String file = certificate().orElse("");
+    String host = address.url().host();
+    String what =
+        switch (asked) {
+          case NONE, UNMET ->
+              isReason
+                  ? " asks for a client certificate"
+                  : " asked for a client certificate, got none, and ended the connection";
+          case UNFIT ->
+              isReason
+                  ? " asks for another client certificate than " + file
+                  : " asked for another client certificate than "
+                      + file
+                      + ", got none, and ended the connection";
+          case MET ->
+              isReason
+                  ? " refuses the client certificate " + file
+                  : " asked for a client certificate, got " + file + ", and ended the connection";
+        };
+    String mend = asked == CertificateRequest.UNMET ? SOME_CERTIFICATE : OTHER_CERTIFICATE;
+    String why =
+        asked == CertificateRequest.MET ? "it may not accept that one: " : "it may insist on one: ";
+    ApiException.Builder failure =
+        ApiException.of(request, host + what + alert.map(name -> " (" + name + ")").orElse(""))
+            .hint(
+                (isReason ? mend : why + mend)
+                    + (alert.isPresent() ? "" : "; or the network failed: try again"))
+            .isTransient(alert.isEmpty());
+    if (e instanceof SSLHandshakeException) {
+      failure.neverSent();
+    }
+    return failure.causedBy(harmless(e));
   }
 
-  /** Whether the other end went away in the middle, as one that is restarted does. */
-  private static boolean isCutOff(SSLException e) {
-    return e.getCause() instanceof EOFException || e.getCause() instanceof SocketException;
+  private static boolean isEndedByServer(IOException e) {
+    if (e instanceof SSLException ssl) {
+      return switch (TlsProblem.of(ssl)) {
+        case UNKNOWN_CA, EXPIRED, OTHER_HOST, NO_TLS -> false;
+        case CLIENT_CERTIFICATE, HANDSHAKE -> true;
+        case OTHER -> TlsProblem.isOfOtherEnd(ssl);
+      };
+    }
+    return e instanceof SocketException
+        || e instanceof EOFException
+        || e instanceof NoHttpResponseException
+        || e instanceof ConnectionClosedException;
   }
 
   /** There was an answer with a status other than 200. */
@@ -331,9 +392,18 @@ final class Failures {
     if (e instanceof JsonEOFException
         || e instanceof EOFException
         || e instanceof ConnectionClosedException
-        || e instanceof MalformedChunkCodingException) {
+        || e instanceof TruncatedChunkException) {
       return ApiException.of(request, "the answer was cut off in the middle")
           .hint("an incomplete answer is not used: try again")
+          .isTransient(true)
+          .causedBy(harmless(e));
+    }
+    if (e instanceof MalformedChunkCodingException) {
+      // Which of both it is, the library does not tell.
+      return ApiException.of(request, "the answer's chunks are malformed, or it was cut off")
+          .hint(
+              "an answer that cannot be read whole is not used: try again; if it stays, ask those who"
+                  + " run the server, or the proxy in front of it")
           .isTransient(true)
           .causedBy(harmless(e));
     }
@@ -365,6 +435,7 @@ final class Failures {
     if (e instanceof UnexpectedAnswerException) {
       return ApiException.of(request, "the answer is not what the API promises: " + e.getMessage())
           .hint(checkUrl())
+          .unpromised()
           .causedBy(harmless(e));
     }
     return connection(request, e);

@@ -11,6 +11,7 @@ import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenListing;
+import io.tokenform.cluster.transport.CertificateRequests;
 import io.tokenform.cluster.transport.Freshness;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -262,7 +263,10 @@ public final class HttpManagementApi implements ManagementApi {
       throw seen(context, late.get() && e.status().isEmpty() ? failures.timedOut(request, e) : e);
     } catch (IOException e) {
       throw seen(
-          context, late.get() ? failures.timedOut(request, e) : failures.connection(request, e));
+          context,
+          late.get()
+              ? failures.timedOut(request, e)
+              : failures.connection(request, e, CertificateRequests.of(context)));
     } finally {
       deadline.cancel(false);
     }

@@ -2,6 +2,8 @@ package io.tokenform.cluster;
 
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Masking;
+import io.tokenform.cluster.transport.CertificateRequest;
+import io.tokenform.cluster.transport.CertificateRequests;
 import io.tokenform.cluster.transport.HttpProxy;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,6 +25,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
@@ -136,15 +139,19 @@ public final class Probe {
                   scope.execRuntime.discardEndpoint();
                   return new BasicClassicHttpResponse(HttpStatus.SC_OK);
                 });
+    HttpClientContext context = HttpClientContext.create();
     try (CloseableHttpClient client = builder.build()) {
-      client.execute(new HttpGet(address.url().resolve(request.path())), answer -> null);
-    } catch (SSLException e) {
-      passedProxy();
-      failed(Step.TLS, failures.connection(request, e));
-      return;
+      client.execute(new HttpGet(address.url().resolve(request.path())), context, answer -> null);
     } catch (IOException e) {
-      boolean atProxy = options.transport().proxy().isPresent();
-      failed(atProxy ? Step.PROXY : Step.TLS, failures.connection(request, e));
+      CertificateRequest asked = CertificateRequests.of(context);
+      boolean atProxy =
+          options.transport().proxy().isPresent()
+              && asked == CertificateRequest.NONE
+              && !(e instanceof SSLException);
+      if (!atProxy) {
+        passedProxy();
+      }
+      failed(atProxy ? Step.PROXY : Step.TLS, failures.connection(request, e, asked));
       return;
     }
     passedProxy();

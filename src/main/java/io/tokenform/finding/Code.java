@@ -90,6 +90,7 @@ public final class Code {
   public static final Code TOKEN_MATCHED_TWICE = ofCluster("token-matched-twice");
   public static final Code UNREADABLE_TOKEN = ofCluster("unreadable-token");
   public static final Code EXPIRED_TOKEN = ofCluster("expired-token");
+  public static final Code UNKNOWN_AGE = ofCluster("unknown-age");
   public static final Code UNDOCUMENTED_ACTION = ofCluster("undocumented-action");
   public static final Code UNKNOWN_SINK = ofCluster("unknown-sink");
   public static final Code SIMILAR_TOKEN = ofCluster("similar-token");

@@ -54,6 +54,7 @@ public final class Matching {
   private final Map<TokenName, Generations> generations = new HashMap<>();
   private final Set<TokenName> absent = new HashSet<>();
   private final Map<TokenName, Diagnostic> problems = new HashMap<>();
+  private final Map<TokenName, UnreadableToken> unreadableEnded = new HashMap<>();
   private final Suggestions descriptions;
 
   private Matching(TokenListing live, Instant now) {
@@ -97,6 +98,23 @@ public final class Matching {
   /** Why no live token could be found, if so. */
   public Optional<Diagnostic> problem(DesiredToken desired) {
     return Optional.ofNullable(problems.get(desired.name()));
+  }
+
+  /** What is said where the live token is to be revoked, and nobody knows what it can do. */
+  public Optional<Diagnostic> endOfUnknown(DesiredToken desired) {
+    return Optional.ofNullable(unreadableEnded.get(desired.name()))
+        .map(
+            token ->
+                Diagnostic.warning(
+                        Code.UNREADABLE_TOKEN,
+                        desired.lifecycle().revoked().orElse(desired.where()),
+                        token.name()
+                            + " cannot be read: "
+                            + token.why()
+                            + "; what it can do is not known, so its revocation is planned as that"
+                            + " of a token that may do anything")
+                    .about(Subject.of(desired.name(), token.id().orElseThrow()))
+                    .hint("see first who uses it: a revocation cannot be undone"));
   }
 
   /** The live tokens that it has beside the one in use; none for a token with an id. */
@@ -190,6 +208,13 @@ public final class Matching {
         unreadable.stream().filter(token -> token.id().equals(Optional.of(id.value()))).findFirst();
     if (unread.isPresent()) {
       unreadableManaged.add(unread.get());
+      Optional<Token> ended =
+          unread.get().atWorst().filter(token -> desired.lifecycle().revoked().isPresent());
+      if (ended.isPresent()) {
+        // A revocation needs the id alone.
+        unreadableEnded.put(desired.name(), unread.get());
+        return ended;
+      }
       problems.put(
           desired.name(), unreadable(desired, id.where(), unread.get(), "cannot be read: "));
     } else if (found.isEmpty()) {

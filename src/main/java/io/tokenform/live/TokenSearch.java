@@ -117,8 +117,34 @@ public final class TokenSearch {
     Optional<UnreadableToken> found = unreadable.stream().filter(isMeant).findFirst();
     if (found.isPresent()) {
       throw new NoSuchLiveTokenException(
-          found.get().name() + " cannot be read: " + found.get().why(), SetAside.HINT);
+          found.get().name() + " cannot be read: " + found.get().why(),
+          found
+                  .get()
+                  .atWorst()
+                  .map(
+                      token ->
+                          "to take all its access: tokenform token revoke " + token.id() + "; ")
+                  .orElse("")
+              + SetAside.HINT);
     }
+  }
+
+  /** The one that cannot be read and is not revoked, whose id or the beginning of it is given. */
+  public Optional<UnreadableToken> unreadable(String text) {
+    Matcher matcher = BEGINNING.matcher(text);
+    String beginning = matcher.matches() ? matcher.group("id").toLowerCase(Locale.ROOT) : "";
+    if (beginning.replace("-", "").length() < FEWEST_DIGITS
+        || !where(live, token -> token.id().toString().startsWith(beginning)).isEmpty()) {
+      return Optional.empty();
+    }
+    List<UnreadableToken> found =
+        unreadable.stream()
+            .filter(
+                token -> token.id().filter(id -> id.toString().startsWith(beginning)).isPresent())
+            .toList();
+    return found.size() == 1 && !found.get(0).isRevoked()
+        ? Optional.of(found.get(0))
+        : Optional.empty();
   }
 
   private static Optional<TokenId> id(String text) {

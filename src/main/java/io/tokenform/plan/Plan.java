@@ -180,12 +180,17 @@ public record Plan(
         activeTokens,
         inactiveTokens,
         dueLeftOut,
-        findings.stream()
-            .filter(finding -> finding.code() != Code.UNREADABLE_TOKEN || finding.isError())
-            .toList(),
+        findings.stream().filter(finding -> !isOfOthersSetAside(finding)).toList(),
         allowed,
         guardrails,
         expectations);
+  }
+
+  /** What is said of a token of the policy has its name; what nobody manages has none. */
+  private static boolean isOfOthersSetAside(Diagnostic finding) {
+    return finding.code() == Code.UNREADABLE_TOKEN
+        && !finding.isError()
+        && finding.subjects().stream().allMatch(subject -> subject.token().isEmpty());
   }
 
   Plan with(List<Diagnostic> otherFindings, List<GuardrailVerdict> otherGuardrails) {

@@ -91,7 +91,6 @@ final class TokenParser {
     Optional<Located<String>> description =
         fields.value("description").flatMap(value -> values.words(value, "a description"));
     description.ifPresent(text -> refuseLabel(text, "a description"));
-    description.ifPresent(this::warnOfBlanks);
     List<Located<String>> was = fields.value("was").map(this::was).orElse(List.of());
     refuseWasWithId(fields);
     Optional<Placement> placement = placement(fields);
@@ -101,6 +100,7 @@ final class TokenParser {
         fields.value("permissions").flatMap(value -> permissions.parse(value, IF_NO_PERMISSIONS));
     Mode mode = fields.value("mode").flatMap(this::mode).orElse(Mode.AUTHORITATIVE);
     Lifecycle life = lifecycle.parse(key, fields, mode);
+    description.ifPresent(text -> checkEdges(text, fields.mean("deliver")));
     // A blank one would also be that of tokens that have none.
     boolean blank = description.isPresent() && description.get().value().isBlank();
     boolean hasIds = fields.mean("ids");
@@ -161,17 +161,27 @@ final class TokenParser {
     return new PlacementParser(findings).parse(fields);
   }
 
-  /** Some clusters trim descriptions, and then never have the one that was asked for. */
-  private void warnOfBlanks(Located<String> description) {
+  /**
+   * Some clusters trim descriptions, and then never have the one that was asked for. A token that
+   * tokenform made would then never be found, and each apply would make another one.
+   */
+  private void checkEdges(Located<String> description, boolean isMade) {
     String text = description.value();
-    if (!text.isBlank() && !text.equals(text.strip())) {
-      findings.add(
-          Diagnostic.warning(
-                  Code.BLANK_AT_EDGE,
-                  description.where(),
-                  "the description \"" + text + "\" begins or ends with a blank")
-              .hint("leave the blank out; some clusters do"));
+    if (text.isBlank() || !Edges.areBlank(text)) {
+      return;
     }
+    String what = "the description \"" + text + "\" begins or ends with a blank";
+    findings.add(
+        isMade
+            ? Diagnostic.error(
+                    Code.BLANK_AT_EDGE,
+                    description.where(),
+                    what + ", and a token that tokenform makes is found by it")
+                .hint(
+                    "leave the blank out: on a cluster that does so, each apply would make one more"
+                        + " token")
+            : Diagnostic.warning(Code.BLANK_AT_EDGE, description.where(), what)
+                .hint("leave the blank out; some clusters do"));
   }
 
   private void refuseLabel(Located<String> text, String what) {

@@ -94,15 +94,15 @@ public final class Importance {
 
   /** The changes that such findings are about. */
   private static Set<Address> changed(Plan plan, Predicate<Diagnostic> which) {
-    Map<Address, Change> changes =
-        plan.changes().stream().collect(Collectors.toMap(Change::address, change -> change));
+    Map<Address, List<Change>> changes =
+        plan.changes().stream().collect(Collectors.groupingBy(Change::address));
     Set<Address> changed = new HashSet<>();
     for (Diagnostic finding : plan.findings()) {
       if (which.test(finding)) {
         finding.subjects().stream()
             .flatMap(subject -> subject.token().stream())
-            .map(token -> changes.get(Address.of(token)))
-            .filter(change -> change != null && isMadeBy(finding, change))
+            .flatMap(token -> changes.getOrDefault(Address.of(token), List.of()).stream())
+            .filter(change -> isMadeBy(finding, change))
             .forEach(change -> changed.add(change.address()));
       }
     }

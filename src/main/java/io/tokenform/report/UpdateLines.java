@@ -2,6 +2,7 @@ package io.tokenform.report;
 
 import io.tokenform.plan.Update;
 import io.tokenform.report.text.Excerpt;
+import io.tokenform.report.text.LookAlike;
 import io.tokenform.report.text.MarkdownText;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
@@ -36,6 +37,7 @@ final class UpdateLines implements ChangeLines<Update> {
           .append(style.red(description(before, description.get())))
           .append(" -> ")
           .append(style.green(description(description.get(), before)))
+          .append(alike(before, description.get()))
           .append('\n');
     }
     if (change.changedAfter().permissions().isPresent()) {
@@ -45,6 +47,13 @@ final class UpdateLines implements ChangeLines<Update> {
       out.append(PermissionLines.text(change, style));
     }
     return out.toString();
+  }
+
+  /** In what they differ, where nobody could see it. */
+  private static String alike(String before, String after) {
+    return LookAlike.difference(before, after)
+        .map(difference -> " (they look alike: " + difference + ")")
+        .orElse("");
   }
 
   private static String description(String one, String other) {
@@ -65,7 +74,8 @@ final class UpdateLines implements ChangeLines<Update> {
           "description "
               + MarkdownText.description(Excerpt.of(before, Excerpt.DESCRIPTION, after))
               + " becomes "
-              + MarkdownText.description(Excerpt.of(after, Excerpt.DESCRIPTION, before)));
+              + MarkdownText.description(Excerpt.of(after, Excerpt.DESCRIPTION, before))
+              + alike(before, after));
     }
     lines.addAll(PermissionLines.markdown(change));
     return lines;

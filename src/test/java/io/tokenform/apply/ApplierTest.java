@@ -311,7 +311,7 @@ class ApplierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "null", "", "<html>", "["})
+  @ValueSource(strings = {"{}", "true", "", "<html>", "["})
   void aListingThatFailsStopsBeforeTheFirstWrite(String listing) throws Exception {
     Plan plan = plan(WaveOrder.GRANT_FIRST);
     try (ScriptedServer server = ScriptedServer.answering(json(200, listing));

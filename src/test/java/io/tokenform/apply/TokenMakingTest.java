@@ -10,14 +10,19 @@ import io.tokenform.access.Permissions;
 import io.tokenform.access.Secret;
 import io.tokenform.access.SinkName;
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.apply.journal.MakingStep;
 import io.tokenform.apply.journal.Outcome;
 import io.tokenform.apply.journal.Result;
+import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.AttemptListener;
 import io.tokenform.cluster.Endpoints;
 import io.tokenform.cluster.HttpManagementApi;
 import io.tokenform.cluster.ManagementApi;
+import io.tokenform.cluster.NewToken;
+import io.tokenform.cluster.TokenCreation;
+import io.tokenform.cluster.TokenUpdate;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
 import io.tokenform.plan.Create;
@@ -44,10 +49,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +72,8 @@ class TokenMakingTest {
   private final List<RecordedRequest> requests = new ArrayList<>();
   private final List<String> steps = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
+  private UnaryOperator<String> created = UnaryOperator.identity();
+  private UnaryOperator<String> updated = UnaryOperator.identity();
   private Path secrets;
   private Sandbox sandbox;
   private Turn turn = Turn.STORES;
@@ -120,7 +129,9 @@ class TokenMakingTest {
             new Random(1)::nextInt,
             pauses::add);
     try (ManagementApi api =
-        new HttpManagementApi(address, sandbox.managementToken(), Apis.patient(ApplyWorld.HASTY))) {
+        rewriting(
+            new HttpManagementApi(
+                address, sandbox.managementToken(), Apis.patient(ApplyWorld.HASTY)))) {
       return new TokenMaking(
               change,
               change.making(),
@@ -144,6 +155,26 @@ class TokenMakingTest {
                   Optional.of(deliveries)))
           .make();
     }
+  }
+
+  /** The cluster makes something else of descriptions. */
+  private ManagementApi rewriting(ManagementApi real) {
+    return new WatchedApi(real, call -> {}) {
+      @Override
+      public NewToken createToken(TokenCreation creation, AttemptListener attempts)
+          throws ApiException {
+        return real.createToken(
+            new TokenCreation(created.apply(creation.description()), creation.expiresAt()),
+            attempts);
+      }
+
+      @Override
+      public Token updateToken(TokenId id, TokenUpdate update, AttemptListener attempts)
+          throws ApiException {
+        return real.updateToken(
+            id, new TokenUpdate(update.description().map(updated), update.permissions()), attempts);
+      }
+    };
   }
 
   private void note(MakingStep step) {
@@ -320,5 +351,50 @@ class TokenMakingTest {
 
     assertThat(outcome.result()).isEqualTo(Result.FAILED);
     assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void oneWithItsNonceAndAnotherDescriptionIsRevokedBeforeItHasAccess() throws Exception {
+    sandbox();
+    created = text -> text.toUpperCase(Locale.ROOT);
+
+    Outcome outcome = make();
+
+    assertThat(outcome.result()).isEqualTo(Result.FAILED);
+    assertThat(outcome.reason().orElseThrow())
+        .contains("the cluster has the description \"EDGE (TOKENFORM: PENDING ")
+        .contains(" and not \"Edge (tokenform: pending ")
+        .endsWith("; the new token was revoked");
+    assertThat(outcome.hint()).contains(SettledCalls.DESCRIPTION_HINT);
+    assertThat(sandbox.tokens()).hasSize(1);
+    assertThat(working()).isEmpty();
+    assertThat(held()).isEmpty();
+  }
+
+  @Test
+  void oneThatIsRewrittenAndCannotBeRevokedIsLeftToHand() {
+    sandbox("status=400,on=DELETE");
+    created = text -> text.toUpperCase(Locale.ROOT);
+
+    Outcome outcome = make();
+
+    assertThat(outcome.hint())
+        .contains("revoke it: tokenform token revoke " + working().get(0).id());
+  }
+
+  @Test
+  void aDescriptionThatIsRewrittenAtTheEndIsSaidToBe() throws Exception {
+    sandbox();
+    updated = text -> text.toUpperCase(Locale.ROOT);
+
+    Outcome outcome = make();
+
+    assertThat(outcome.result()).isEqualTo(Result.FAILED);
+    assertThat(outcome.reason().orElseThrow())
+        .contains("works and its secret is in the sink", "\"EDGE\" and not \"Edge\"")
+        .doesNotContain("not right yet");
+    assertThat(outcome.hint().orElseThrow())
+        .startsWith("write the description in the policy as the cluster has it");
+    assertThat(sandbox.works(Secret.of(held().orElseThrow()))).isTrue();
   }
 }

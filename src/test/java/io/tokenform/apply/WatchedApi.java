@@ -13,7 +13,7 @@ import io.tokenform.cluster.TokenUpdate;
 import java.util.List;
 
 /** A cluster with somebody who hears of each call before its request leaves. */
-final class WatchedApi implements ManagementApi {
+class WatchedApi implements ManagementApi {
   /** Told of a call, on the thread that makes it, which may be held. */
   interface Watcher {
     void before(String call);

@@ -77,6 +77,18 @@ class ManagementTokenTest extends CommandTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"KEY=%s", "export KEY=\"%s\"", "mgmt_token = '%s'", "{\"token\":\"%s\"}"})
+  void aSettingOrJsonIsNotSent(String text) throws IOException {
+    Files.writeString(folder.resolve("token"), text.formatted(CANARY));
+
+    assertThat(cli().run("plan", TokenOptions.FILE, "token"))
+        .exited(1)
+        .complained("error: the file that --management-token-file names looks like ")
+        .neverShowed(CANARY);
+    Assertions.assertThat(requests).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"Bearer %s", "bearer  %s", "Token %s", "Authorization: Bearer %s"})
   void aTokenWithTheWordsOfItsHeaderIsNotSent(String text) {
     assertThat(cli().with(SecretVariables.MANAGEMENT_TOKEN, text.formatted(CANARY)).run("plan"))

@@ -105,7 +105,7 @@ class PlanCommandTest extends CommandTest {
     assertThat(cli().run("plan"))
         .exited(1)
         .printedNothing()
-        .complained("tokens.yaml:11:14: error[unknown-sink]", "the policy has an error");
+        .complained("tokens.yaml:11:14: error[unknown-sink]", "there is an error");
   }
 
   @Test

@@ -41,7 +41,9 @@ class PlanOutputsTest extends CommandTest {
           .exited(0)
           .printedExactly(file(format))
           .complainedOfNothing();
-      assertThat(cli().run("plan", "--format", format)).exited(0).printedExactly(file(format));
+      assertThat(cli().run("plan", "--out", "saved", "--format", format))
+          .exited(0)
+          .printedExactly(file(format));
       assertThat(Cli.in(folder).run("show", "saved", "--format", format + "=shown"))
           .exited(0)
           .printedNothing();

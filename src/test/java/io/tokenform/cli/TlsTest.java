@@ -145,7 +145,7 @@ class TlsTest extends CommandTest {
             .exited(1)
             .printedNothing()
             .complained(
-                "localhost refuses the client certificate (",
+                "localhost asks for another client certificate than strange.pem (",
                 "  hint: give a client certificate that is valid, and of a CA that the server"
                     + " trusts, in --client-cert\n");
       }

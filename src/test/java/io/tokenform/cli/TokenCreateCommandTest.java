@@ -165,8 +165,9 @@ class TokenCreateCommandTest extends TokenVerbTest {
           Job --read-database logs --show-secret --expires-at 2027-01-31  | is not an instant
           Job --read-database logs --show-secret --expires-at 2025-01-31T00:00:00Z | is in the past
           Job --read-database logs --deliver files --name a/b             | is no name for a sink
-          "語 " --read-database logs --deliver files                      | no name for the sink can be made
+          "語 語" --read-database logs --deliver files                    | no name for the sink can be made
           " " --read-database logs --show-secret                          | the description is blank
+          "Job " --read-database logs --show-secret                       | begins or ends with a blank
           "Job (tokenform: pending 3f9a1c3f9a1c)" --read-database logs --show-secret | ends in a label
           apiv1_aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ --read-database logs --show-secret  | looks like a secret
           """)

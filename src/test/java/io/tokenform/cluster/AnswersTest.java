@@ -17,6 +17,7 @@ import io.tokenform.testing.Apis;
 import io.tokenform.testing.ScriptedServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -569,13 +570,19 @@ class AnswersTest {
   }
 
   @Test
-  void aBrokenChunkIsCutOff() {
-    cutOff(
-        playing(
-            (number, request, wire) -> {
-              wire.send(CHUNKED + "1\r\n[\r\nnot a size\r\n]");
-              wire.close();
-            }));
+  void aBrokenChunkIsNoAnswer() {
+    for (String size : List.of("not a size", "-5", "zz")) {
+      ApiException failure =
+          playing(
+              (number, request, wire) -> {
+                wire.send(CHUNKED + "1\r\n[\r\n" + size + "\r\n]");
+                wire.close();
+              });
+
+      assertThat(failure.problem())
+          .isEqualTo("the answer's chunks are malformed, or it was cut off");
+      assertThat(failure.isTransient()).isTrue();
+    }
   }
 
   @Test

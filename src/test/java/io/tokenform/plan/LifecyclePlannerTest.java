@@ -581,4 +581,37 @@ class LifecyclePlannerTest {
     assertThat(Address.parse(Address.of(id).toString())).isEqualTo(Address.of(id));
     assertThat(Address.of(id).type()).isEqualTo(Address.Type.GENERATION);
   }
+
+  @Test
+  void noneIsMadeBesideOneWhoseDescriptionTheClusterMayHaveRewritten() throws Exception {
+    for (String kept :
+        List.of("Edge  one", "Edge  one (tokenform: pending 0123456789ab)", " Edge\u00a0one")) {
+      Plan plan =
+          new PlanWorld()
+              .with(token(9, kept))
+              .plan(EDGE.replaceFirst("description: .*", "description: Edge one"));
+
+      assertThat(plan.changes()).isEmpty();
+      assertThat(plan.findings())
+          .filteredOn(Diagnostic::isError)
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.code()).isEqualTo(Code.SIMILAR_TOKEN))
+          .satisfies(finding -> assertThat(finding.hint().orElseThrow()).contains("" + id(9)));
+    }
+  }
+
+  @Test
+  void anAgeThatNobodyKnowsIsSaidToMakeNothingDue() throws Exception {
+    Plan plan = new PlanWorld().with(token(1, "Edge", WRITE)).plan(EDGE);
+
+    assertThat(plan.findings())
+        .filteredOn(finding -> finding.code().equals(Code.UNKNOWN_AGE))
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.hint())
+                    .contains("make a successor by hand: tokenform token rotate edge"));
+    assertThat(new PlanWorld().with(made(1, "Edge", NOW, WRITE)).plan(EDGE).findings())
+        .noneMatch(finding -> finding.code().equals(Code.UNKNOWN_AGE));
+  }
 }

@@ -319,7 +319,7 @@ class PlanFileTest {
               || i > lines.indexOf("  \"unmanaged\" : [")
               // What an expectation found, and whether it holds: at least one denial says it.
               || key.equals("holds")
-              || (key.equals("database")
+              || (Set.of("database", "can", "action").contains(key)
                   && i > lines.indexOf("  \"findings\" : [")
                   && i < lines.indexOf("  \"guardrails\" : ["));
       if (!isFact) {

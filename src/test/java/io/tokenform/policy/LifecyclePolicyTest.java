@@ -296,6 +296,19 @@ class LifecyclePolicyTest {
   }
 
   @Test
+  void aBlankAtTheEdgeIsAnErrorOfATokenThatIsMade() {
+    for (String text : new String[] {"'New '", "\"New\\n\"", "\"\\tNew\""}) {
+      String keys = "description: " + text + ", permissions: {read: [logs]}";
+
+      Diagnostic finding = finding(token(keys + ", deliver: vault"));
+
+      assertThat(finding.code()).isEqualTo(Code.BLANK_AT_EDGE);
+      assertThat(finding.isError()).isTrue();
+      assertThat(finding.hint().orElseThrow()).contains("one more token");
+    }
+  }
+
+  @Test
   void aSinkIsNamedAndNotDefined() {
     Diagnostic finding =
         finding(token("description: d, permissions: {read: [m]}, deliver: {directory: /run}"));

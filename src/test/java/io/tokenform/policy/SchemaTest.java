@@ -151,13 +151,14 @@ class SchemaTest {
     unseen.put(Code.BAD_PATTERN, "a schema's regular expressions are of another kind");
     unseen.put(Code.UNKNOWN_ROLE, "the role may stand in another file");
     unseen.put(Code.UNUSED_ROLE, "the token may stand in another file");
-    unseen.put(Code.BLANK_AT_EDGE, "a warning alone: some clusters keep blanks");
+    unseen.put(Code.BLANK_AT_EDGE, "a schema does not know what a blank is");
     unseen.put(Code.EXPECTATION, "a schema does not know what a policy gives");
     String live = "about the live tokens";
     Stream.of(
             Code.AMBIGUOUS_DESCRIPTION,
             Code.TOKEN_MATCHED_TWICE,
             Code.EXPIRED_TOKEN,
+            Code.UNKNOWN_AGE,
             Guardrail.UNKNOWN_DATABASE.code(),
             Code.UNDOCUMENTED_ACTION,
             Code.UNKNOWN_SINK,

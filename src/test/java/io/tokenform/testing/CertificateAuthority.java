@@ -61,6 +61,16 @@ public final class CertificateAuthority {
     return self.certificate();
   }
 
+  /** Whether a certificate is signed by this authority. */
+  boolean hasIssued(X509Certificate certificate) {
+    try {
+      certificate.verify(self.certificate().getPublicKey());
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
   /** A certificate for these hosts, which are names or IPv4 addresses. */
   public Identity issue(String... hosts) {
     return issue(ecKeys(), 1, hosts);

@@ -48,6 +48,10 @@ public record OddAnswer(String name, Script script, String error, String hint) {
   private static final String NOTHING_TO_READ =
       "nothing can be read from such an answer: " + CHECK_URL;
   private static final String CUT_OFF = "the answer was cut off in the middle";
+  private static final String BAD_CHUNK_HINT =
+      "an answer that cannot be read whole is not used: try again; if it stays, ask those who run"
+          + " the server, or the proxy in front of it";
+  private static final String BAD_CHUNK = "the answer's chunks are malformed, or it was cut off";
 
   private static final String LISTING =
       "[{\"id\":\"55555555-5555-4555-8555-555555555555\",\"description\":\""
@@ -539,14 +543,14 @@ public record OddAnswer(String name, Script script, String error, String hint) {
         odd(
             "a chunk whose size is none",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nsize\r\n[]\r\n0\r\n\r\n",
-            CUT_OFF,
-            AGAIN));
+            BAD_CHUNK,
+            BAD_CHUNK_HINT));
     all.add(
         odd(
             "a chunk of a negative size",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-2\r\n[]\r\n0\r\n\r\n",
-            CUT_OFF,
-            AGAIN));
+            BAD_CHUNK,
+            BAD_CHUNK_HINT));
     all.add(
         odd(
             "a page",

@@ -330,10 +330,13 @@ public final class Console {
   public void summary(List<Diagnostic> findings) {
     List<Diagnostic> errors = findings.stream().filter(Diagnostic::isError).toList();
     if (!errors.isEmpty()) {
+      String count = errors.size() == 1 ? "an error" : errors.size() + " errors";
+      // What the cluster shows may be wrong there, and not in the policy.
+      boolean isOfPolicy = errors.stream().noneMatch(finding -> finding.code().needsCluster());
       error(
-          errors.size() == 1
-              ? "the policy has an error"
-              : "the policy has " + errors.size() + " errors",
+          isOfPolicy
+              ? "the policy has " + count
+              : "there " + (errors.size() == 1 ? "is " : "are ") + count,
           Optional.of("\"tokenform explain " + errors.get(0).code() + "\" says more"));
     }
   }

@@ -58,6 +58,14 @@ public final class TerraformStates {
           "the state in " + name + " cannot be read: " + FileProblem.of(e),
           "(umask 077; " + StateReader.HOW + " > " + ShellWord.of(name) + ") makes it",
           e);
+    } catch (BoundedFile.TooLargeException e) {
+      throw new InputException(
+          "the state in " + shown(name) + " cannot be read: " + FileProblem.of(e),
+          "keep what has the tokens: "
+              + StateReader.HOW
+              + " | jq '{format_version, values: {root_module: {resources: [.values | .. |"
+              + " .resources? // empty | .[] | select(.type | test(\"token\"))]}}}'",
+          e);
     } catch (IOException e) {
       throw new InputException(
           "the state in " + shown(name) + " cannot be read: " + FileProblem.of(e),

@@ -3,6 +3,7 @@ package io.tokenform.cli.options;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.UnreadableToken;
 import io.tokenform.apply.journal.ApplyResult;
 import io.tokenform.apply.journal.Journals;
 import io.tokenform.cli.console.Run;
@@ -141,6 +142,13 @@ public final class ByHand {
     public TokenSearch.Found search(Live live, String wanted, boolean withRevoked)
         throws NoSuchLiveTokenException, InvalidPolicyException {
       return new TokenSearch(live.listing(), names(live), withRevoked, now()).search(wanted);
+    }
+
+    /** A token that is meant by its id and cannot be read, as one that may do anything. */
+    public Optional<Token> unreadable(Live live, String wanted) {
+      return new TokenSearch(live.listing(), Optional.empty(), false, now())
+          .unreadable(wanted)
+          .flatMap(UnreadableToken::atWorst);
     }
 
     /** Refuses a secret of this run that was typed: the cluster would hold a copy of it. */

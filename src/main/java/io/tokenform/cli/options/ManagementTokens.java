@@ -16,6 +16,7 @@ import io.tokenform.finding.Diagnostic;
 import io.tokenform.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -182,6 +183,7 @@ public final class ManagementTokens {
     if (token.isEmpty()) {
       throw new InputException(what + " is empty", "put the token there, and nothing else");
     }
+    requireBare(console, token, what);
     String unquoted = unquoted(token);
     String alone = withoutScheme(unquoted);
     console.keepSecret(Secret.of(unquoted));
@@ -203,6 +205,45 @@ public final class ManagementTokens {
     }
     warnIfWeak(console, token);
     return new FoundToken(Secret.of(token), origin);
+  }
+
+  /** Refuses a line of a shell's or a tool's settings, and JSON, whose token is a part of them. */
+  private static void requireBare(Console console, String text, String what) throws InputException {
+    if (text.startsWith("{") && text.endsWith("}") && text.indexOf('"') > 0) {
+      throw new InputException(
+          what + " looks like JSON, and not like a token",
+          "put the token there, and nothing else, as jq -r prints it");
+    }
+    int equals = text.indexOf('=');
+    if (equals < 0) {
+      return;
+    }
+    String name = text.substring(0, equals).strip();
+    for (String word : new String[] {"export ", "set ", "$env:"}) {
+      if (name.regionMatches(true, 0, word, 0, word.length())) {
+        name = name.substring(word.length()).strip();
+      }
+    }
+    String value = text.substring(equals + 1).strip();
+    // What ends in = is base64.
+    if (isSettingName(name) && !value.isEmpty() && !value.startsWith("=")) {
+      console.keepSecret(Secret.of(value));
+      console.keepSecret(Secret.of(unquoted(value)));
+      throw new InputException(
+          what + " looks like a setting, NAME=TOKEN, and not like a token",
+          "leave out the name and the =: put the token there, and nothing else");
+    }
+  }
+
+  /** Whether it is a variable's name in capitals, or one that says that a secret follows. */
+  private static boolean isSettingName(String name) {
+    if (name.isEmpty()
+        || !name.chars().allMatch(c -> c == '_' || (c < 128 && Character.isLetterOrDigit(c)))
+        || Character.isDigit(name.charAt(0))) {
+      return false;
+    }
+    String capitals = name.toUpperCase(Locale.ROOT);
+    return name.equals(capitals) || capitals.endsWith("TOKEN") || capitals.endsWith("KEY");
   }
 
   /** Without the quotation marks that a variable's file or a copied text may have around it. */

@@ -138,7 +138,9 @@ public final class Freshness {
         throw e;
       } catch (IOException e) {
         connection.close(CloseMode.IMMEDIATE);
-        if (isUsed && counts.getReceivedBytesCount() == received) {
+        if (counts.getReceivedBytesCount() != received) {
+          CertificateRequests.settle(context);
+        } else if (isUsed) {
           throw new LostConnectionException(e, true);
         }
         throw e;

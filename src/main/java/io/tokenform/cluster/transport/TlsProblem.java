@@ -1,5 +1,7 @@
 package io.tokenform.cluster.transport;
 
+import java.io.EOFException;
+import java.net.SocketException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
@@ -55,6 +57,18 @@ public enum TlsProblem {
     return start < 0
         ? Optional.empty()
         : Optional.of(message.substring(start + ALERT.length()).strip().toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether it was the other end that went away, with a last word or without one. */
+  public static boolean isOfOtherEnd(SSLException e) {
+    return isCutOff(e)
+        || alert(e).isPresent()
+        || String.valueOf(e.getMessage()).contains("close_notify");
+  }
+
+  /** Whether the other end went away in the middle, as one that is restarted does. */
+  public static boolean isCutOff(SSLException e) {
+    return e.getCause() instanceof EOFException || e.getCause() instanceof SocketException;
   }
 
   /** Alerts have no type of their own: their names are RFC 8446's, 6.2. */

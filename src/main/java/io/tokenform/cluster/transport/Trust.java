@@ -1,6 +1,7 @@
 package io.tokenform.cluster.transport;
 
 import io.tokenform.access.Flag;
+import io.tokenform.cluster.settings.Setting;
 import io.tokenform.cluster.settings.SettingsException;
 import io.tokenform.cluster.settings.TlsFiles;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
@@ -21,6 +23,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509KeyManager;
 
 /** Whom TLS trusts, and the certificate that it shows. */
 public final class Trust {
@@ -28,9 +31,9 @@ public final class Trust {
 
   private final SSLContext context;
   private final boolean insecure;
-  private final boolean certificate;
+  private final Optional<Setting> certificate;
 
-  private Trust(SSLContext context, boolean insecure, boolean certificate) {
+  private Trust(SSLContext context, boolean insecure, Optional<Setting> certificate) {
     this.context = context;
     this.insecure = insecure;
     this.certificate = certificate;
@@ -47,13 +50,27 @@ public final class Trust {
       return Optional.empty();
     }
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys(files, directory), trusted(files, directory), null);
-      return Optional.of(
-          new Trust(context, files.insecure().isPresent(), files.certificate().isPresent()));
+      SSLContext context = context(keys(files, directory), trusted(files, directory));
+      return Optional.of(new Trust(context, files.insecure().isPresent(), files.certificate()));
     } catch (GeneralSecurityException | IOException e) {
       throw new SettingsException("Java cannot prepare TLS with these files: " + e, null);
     }
+  }
+
+  /** Whom Java trusts, and no client certificate. */
+  public static Trust usual() {
+    try {
+      return new Trust(context(Optional.empty(), null), false, Optional.empty());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has TLS", e);
+    }
+  }
+
+  private static SSLContext context(Optional<X509KeyManager> keys, TrustManager[] trusted)
+      throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(new KeyManager[] {new CertificateRequests.Keys(keys)}, trusted, null);
+    return context;
   }
 
   public SSLContext context() {
@@ -65,9 +82,9 @@ public final class Trust {
     return insecure;
   }
 
-  /** Whether there is a client certificate for servers that ask for one. */
-  public boolean showsCertificate() {
-    return certificate;
+  /** The file of the client certificate for servers that ask for one. */
+  public Optional<String> certificate() {
+    return certificate.map(Setting::value);
   }
 
   private static TrustManager[] trusted(TlsFiles files, Path directory)
@@ -90,7 +107,7 @@ public final class Trust {
     return factory.getTrustManagers();
   }
 
-  private static KeyManager[] keys(TlsFiles files, Path directory)
+  private static Optional<X509KeyManager> keys(TlsFiles files, Path directory)
       throws SettingsException, GeneralSecurityException, IOException {
     if (files.certificate().isEmpty()) {
       if (files.key().isPresent()) {
@@ -98,7 +115,7 @@ public final class Trust {
             files.key().get().origin() + " is used only with a client certificate",
             "give " + Flag.CLIENT_CERT + " too");
       }
-      return null;
+      return Optional.empty();
     }
     PemFile file = PemFile.read(files.certificate().get(), directory);
     List<Certificate> chain = file.certificates();
@@ -125,7 +142,10 @@ public final class Trust {
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, NO_PASSWORD);
-    return factory.getKeyManagers();
+    return Arrays.stream(factory.getKeyManagers())
+        .filter(X509KeyManager.class::isInstance)
+        .map(X509KeyManager.class::cast)
+        .findFirst();
   }
 
   /** Whether the certificate's holder has that key. */

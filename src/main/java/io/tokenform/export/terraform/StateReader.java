@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.tokenform.access.Secret;
 import io.tokenform.access.TokenId;
@@ -91,6 +92,12 @@ public final class StateReader {
       } catch (JsonEOFException e) {
         // No exception of the parser's goes on from here: it would quote what stands there.
         throw new UnreadableStateException("it ends in the middle of its JSON", HINT);
+      } catch (StreamConstraintsException e) {
+        throw new UnreadableStateException(
+            "line "
+                + json.currentLocation().getLineNr()
+                + " has a longer number or name, or is nested deeper, than in any state",
+            HINT);
       } catch (IOException e) {
         throw new UnreadableStateException(
             "line "

@@ -1,5 +1,6 @@
 package io.tokenform.plan.planner;
 
+import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.SinkName;
 import io.tokenform.access.Token;
@@ -13,10 +14,13 @@ import io.tokenform.plan.Making;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.RoleOrigins;
 import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Edges;
 import io.tokenform.policy.Expiry;
 import io.tokenform.policy.SinkDefinition;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,10 +42,20 @@ final class CreatePlanner implements ChangePlanner<Create> {
         world.unmanaged().stream()
             .filter(token -> !token.permissions().isEmpty())
             .collect(Collectors.groupingBy(Token::permissions));
+    Map<String, Token> rewritten = new HashMap<>();
     for (Lineage lineage : world.lineages()) {
       boolean isMade =
           !lineage.hasSuccessor() && lineage.desired().lifecycle().deliver().isPresent();
       if (isMade && (world.plansPolicy() || lineage.hasExpired())) {
+        if (rewritten.isEmpty()) {
+          world.unmanaged().forEach(token -> rewritten.putIfAbsent(essence(token), token));
+        }
+        Optional<Token> same =
+            lineage.desired().description().map(text -> rewritten.get(essence(text.value())));
+        if (same.isPresent()) {
+          draft.add(rewritten(lineage.desired(), same.get()));
+          continue;
+        }
         making(lineage, world, draft)
             .ifPresent(
                 making -> {
@@ -117,6 +131,45 @@ final class CreatePlanner implements ChangePlanner<Create> {
                 + "\"")
         .about(Subject.of(desired.name()))
         .hint(hint);
+  }
+
+  /**
+   * What is left of a description whatever a cluster does to blanks, to characters that nobody sees
+   * and to those that can be written in several ways.
+   */
+  private static String essence(String description) {
+    return Normalizer.normalize(description, Normalizer.Form.NFKC)
+        .codePoints()
+        .filter(character -> !Edges.isBlank(character))
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  private static String essence(Token token) {
+    return essence(LiveDescription.parse(token.description()).text());
+  }
+
+  /** A cluster that rewrites descriptions would get one more token with each apply. */
+  private static Diagnostic rewritten(DesiredToken desired, Token token) {
+    Located<String> description = desired.description().orElseThrow();
+    return Diagnostic.error(
+            Code.SIMILAR_TOKEN,
+            description.where(),
+            "\""
+                + desired.name()
+                + "\" would be made with the description \""
+                + description.value()
+                + "\", and the live token "
+                + token.id()
+                + " has almost the same, \""
+                + token.description()
+                + "\": the cluster may have changed it")
+        .about(Subject.of(desired.name()))
+        .hint(
+            "if that is the token, write the description as the cluster has it; if not, revoke it"
+                + " (tokenform token revoke "
+                + token.id()
+                + ") or give one of the two another description");
   }
 
   /** An unmanaged token that may be the one that is to be made, under an older description. */

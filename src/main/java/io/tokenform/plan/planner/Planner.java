@@ -163,6 +163,7 @@ public final class Planner {
     if (problem.isPresent() && !matching.isAbsent(desired)) {
       findings.add(problem.get());
     } else if (desired.lifecycle().revoked().isPresent()) {
+      matching.endOfUnknown(desired).ifPresent(findings::add);
       endings.add(
           new PlannedWorld.Ending(
               desired,

@@ -41,6 +41,18 @@ final class Renewal {
                     options.now()));
   }
 
+  /** Whether it would be due by its age, and nobody knows that. */
+  static boolean isOfUnknownAge(Lineage lineage) {
+    return lineage.inUse().filter(token -> token.createdAt().isEmpty()).isPresent()
+        && lineage.desired().lifecycle().deliver().isPresent()
+        && lineage
+            .desired()
+            .lifecycle()
+            .rotate()
+            .filter(rotation -> rotation.every().isPresent() || rotation.notBefore().isPresent())
+            .isPresent();
+  }
+
   private static Optional<Because> because(
       Rotation rotation, Token inUse, Optional<Expiry> expiry, Instant now) {
     boolean isBefore =

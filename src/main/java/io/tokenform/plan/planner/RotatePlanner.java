@@ -15,6 +15,9 @@ final class RotatePlanner implements ChangePlanner<Rotate> {
   public void plan(PlannedWorld world, Draft draft) {
     for (Lineage lineage : world.lineages()) {
       DesiredToken desired = lineage.desired();
+      if (Renewal.isOfUnknownAge(lineage)) {
+        draft.add(StateFindings.unknownAge(desired, lineage.inUse().orElseThrow()));
+      }
       if (world.renewal(desired.name()).isPresent()) {
         CreatePlanner.making(lineage, world, draft)
             .ifPresent(

@@ -125,6 +125,22 @@ final class StateFindings {
                 + "; if it is another token, correct its description");
   }
 
+  /** Its age is no reason for a successor, and without a word nobody would miss one. */
+  static Diagnostic unknownAge(DesiredToken desired, Token token) {
+    return Diagnostic.warning(
+            Code.UNKNOWN_AGE,
+            desired.where(),
+            "the cluster does not say when the token "
+                + token.id()
+                + " of \""
+                + desired.name()
+                + "\" was made, so its age never makes it due for rotation")
+        .about(Subject.of(desired.name(), token.id()))
+        .hint(
+            "make a successor by hand: tokenform token rotate "
+                + ShellWord.of(desired.name().value()));
+  }
+
   static Diagnostic expired(DesiredToken desired, Token token) {
     return Diagnostic.warning(
             Code.EXPIRED_TOKEN,

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tokenform.access.Label;
 import io.tokenform.access.Permission;
 import io.tokenform.access.SecretShapes;
+import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.access.TokenStatus;
+import io.tokenform.access.UnreadableToken;
 import io.tokenform.expect.Verdict;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.live.JsonDocument;
@@ -22,18 +24,26 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * Who can do something with a database, for people, as JSON, or as comma-separated values.
  *
+ * @param unreadable the tokens that cannot be read, and may do so, too
  * @param withNames whether there is a policy that could have names for them
  * @param verdicts whether they are those who are expected to; none where nobody expects anything
  * @param findings what the verdicts found
  */
 public record WhoCanReport(
-    WhoCan answer, boolean withNames, List<Verdict> verdicts, List<Diagnostic> findings) {
+    WhoCan answer,
+    List<UnreadableToken> unreadable,
+    boolean withNames,
+    List<Verdict> verdicts,
+    List<Diagnostic> findings) {
   public WhoCanReport {
     Objects.requireNonNull(answer, "answer");
+    // One that was revoked can do nothing, whatever else stands in it.
+    unreadable = unreadable.stream().filter(token -> !token.isRevoked()).toList();
     verdicts = List.copyOf(verdicts);
     findings = List.copyOf(findings);
   }
@@ -47,11 +57,11 @@ public record WhoCanReport(
     int count = answer.holders().size();
     String headline =
         (count == 0
-                ? "No active token can "
+                ? "No active token " + (unreadable.isEmpty() ? "can " : "that can be read can ")
                 : Counts.of(count, "active token", "active tokens") + " can ")
             + what();
     if (count == 0) {
-      return headline + "\n";
+      return headline + "\n" + others();
     }
     Table table = new Table().column("ID", Table.Fit.WHOLE).column("HOW", Table.Fit.WHOLE);
     if (withNames) {
@@ -74,7 +84,24 @@ public record WhoCanReport(
       }
       table.row(cells.toArray(String[]::new));
     }
-    return style.bold(headline) + "\n\n" + table.render(style, width);
+    return style.bold(headline) + "\n\n" + table.render(style, width) + others();
+  }
+
+  /** Those of which nobody knows. */
+  private String others() {
+    return unreadable.isEmpty()
+        ? ""
+        : "\n"
+            + Counts.of(unreadable.size(), "token", "tokens")
+            + " cannot be read, and may do so, too: "
+            + unreadable.stream()
+                .map(token -> Printable.line(named(token)))
+                .collect(Collectors.joining(", "))
+            + "\n";
+  }
+
+  private static String named(UnreadableToken token) {
+    return token.id().map(TokenId::toString).orElse("token " + token.number() + " of the listing");
   }
 
   private String what() {
@@ -120,6 +147,14 @@ public record WhoCanReport(
       }
       csv.row(cells.toArray(String[]::new));
     }
+    for (UnreadableToken token : unreadable) {
+      List<String> cells =
+          new ArrayList<>(List.of(named(token), "not known: it cannot be read", "", ""));
+      if (hasLabels()) {
+        cells.add("");
+      }
+      csv.row(cells.toArray(String[]::new));
+    }
     return csv.toString();
   }
 
@@ -135,6 +170,13 @@ public record WhoCanReport(
             write(holder, out);
           }
           out.writeEndArray();
+          if (!unreadable.isEmpty()) {
+            out.writeArrayFieldStart("unreadable");
+            for (UnreadableToken token : unreadable) {
+              out.writeString(named(token));
+            }
+            out.writeEndArray();
+          }
           if (!verdicts.isEmpty()) {
             writeExpectation(out);
           }

@@ -138,7 +138,7 @@ final class Sentence {
   }
 
   private void add(Word first, Word last) {
-    if (first == last && first.isPlain()) {
+    if (first.start() == last.start() && first.isPlain()) {
       parts.add(new Part(text.substring(first.first(), first.next()), "", ""));
       return;
     }
@@ -179,7 +179,7 @@ final class Sentence {
       Word next = word(skipSpaces(last.next()), true);
       boolean belongs =
           isWholeClause
-              || (last == command
+              || (last.start() == command.start()
                   && GROUPS.contains(last.core())
                   && SUBCOMMANDS.contains(next.core()))
               || !next.isPlain()

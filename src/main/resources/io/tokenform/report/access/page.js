@@ -241,7 +241,7 @@
   const infos = [
     { key: 'token', heading: 'Token', width: 236, cell: who },
     { key: 'owner', heading: 'Owner', width: Math.max(90, Math.min(240, longestOwner * 9 + 24)), cell: (t) => [el('span', { title: t.owner || null }, t.owner)], shown: data.owners.length > 0 },
-    { key: 'policy', heading: 'In the policy', width: 136, cell: standing, shown: data.policy },
+    { key: 'policy', heading: 'In the policy', width: 156, cell: standing, shown: data.policy },
     { key: 'state', heading: 'State', width: 84, cell: (t) => [t.state, t.until ? el('span', { class: 'second' }, 'until ' + day(t.until)) : ''] },
     { key: 'expires', heading: 'Expires', width: 100, cell: expiry },
     { key: 'change', heading: 'Change', width: 100, cell: (t) => (t.change ? [tag(t.change, 'new')] : []), shown: data.since },
@@ -652,6 +652,8 @@
   $('legend').append(
     example(el('span', { class: 'r' }, 'R'), 'reads it by name'), example(el('span', { class: 'w' }, 'W'), 'writes it by name'),
     el('span', {}, el('span', { class: 'r all' }, 'R*'), ' ', el('span', { class: 'w all' }, 'W*'), ' through *, which is on all databases, future ones too'),
+    ...(tokens.some((t) => access(t.beyond).databases.size) ? [example(el('span', { class: 'w beyond' }, 'W'), 'more than the policy says')] : []),
+    ...(data.history && tokens.some((t) => t.past.some(unexplained)) ? [example(tag('?', 'bad'), 'no known apply gave it')] : []),
     ...(sets.some((set, index) => access(index).others.length) ? [example(el('span', { class: 'o' }, '+'), 'other actions')] : []),
     ...(data.tokens.some((fields) => fields[3]) || isOdd.size ? [example(el('span', { class: 'tag bad' }, '\u26a0'), 'hides characters, or imitates others')] : []),
     el('span', {}, 'Choose a row for all that is known of a token; arrow keys move in the table.'));

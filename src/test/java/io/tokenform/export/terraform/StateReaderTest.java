@@ -256,7 +256,9 @@ class StateReaderTest {
   void nestingHasABound() {
     assertThatThrownBy(() -> read("{\"values\": " + "{\"a\": ".repeat(100_000)))
         .isInstanceOf(UnreadableStateException.class)
-        .hasMessageContaining("is not JSON");
+        .hasMessage("line 1 has a longer number or name, or is nested deeper, than in any state");
+    assertThatThrownBy(() -> read("{\"values\": {\"x\": " + "7".repeat(5_000) + "}}"))
+        .hasMessage("line 1 has a longer number or name, or is nested deeper, than in any state");
     assertThatThrownBy(
             () -> read("{\"values\": {\"root_module\": " + "{\"child_modules\": [".repeat(100_000)))
         .isInstanceOf(UnreadableStateException.class);
