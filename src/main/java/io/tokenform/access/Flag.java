@@ -23,6 +23,7 @@ public final class Flag {
   public static final String OUT = "--out";
   public static final String PLATFORM = "--platform";
   public static final String PROFILE = "--profile";
+  public static final String SHARD = "--shard";
   public static final String TARGET = "--target";
   public static final String TIMEOUT = "--timeout";
   public static final String TRUST_FLEET_HOSTS = "--trust-fleet-hosts";

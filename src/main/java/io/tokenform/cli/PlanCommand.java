@@ -5,6 +5,11 @@ import io.tokenform.access.Flag;
 import io.tokenform.cli.console.DeniedPlanException;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
+import io.tokenform.cli.files.FleetPlanFiles;
+import io.tokenform.cli.fleet.FleetInventory;
+import io.tokenform.cli.fleet.FleetOption;
+import io.tokenform.cli.fleet.FleetOutputs;
+import io.tokenform.cli.fleet.FleetPlanning;
 import io.tokenform.cli.help.InGroup;
 import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.cli.options.JournalOption;
@@ -13,6 +18,7 @@ import io.tokenform.cli.options.LiveReader;
 import io.tokenform.cli.options.PlanOutputs;
 import io.tokenform.cli.options.Planning;
 import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.fleet.FleetPlan;
 import io.tokenform.plan.Plan;
 import io.tokenform.planfile.Digests;
 import io.tokenform.planfile.SavedPlan;
@@ -40,6 +46,7 @@ import picocli.CommandLine.Spec;
       "  tokenform plan --target grafana --detailed-exitcode",
       "  tokenform plan --out plan.json --format markdown=plan.md",
       "  tokenform plan --live live.json --max-age 24h",
+      "  tokenform plan --fleet fleet.yaml --only env=prod --out plans",
     })
 final class PlanCommand implements Callable<Integer> {
   /** The options that apply does not have. */
@@ -58,6 +65,11 @@ final class PlanCommand implements Callable<Integer> {
       Stream.concat(OF_PLAN_ALONE.stream(), ApplyCommand.OPTIONS_OF_PLANNING.stream())
           .collect(Collectors.toUnmodifiableSet());
 
+  /** Those of planning a fleet that its saved plans have answered. */
+  private static final Set<String> OF_PLANNING_A_FLEET =
+      Stream.concat(OF_PLANNING_ALONE.stream(), Stream.of(Flag.FLEET, Flag.ONLY, Flag.SHARD))
+          .collect(Collectors.toUnmodifiableSet());
+
   /** Before the options that have no order of their own. */
   private static final int FIRST = -2;
 
@@ -71,12 +83,16 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private JournalOption journals = new JournalOption();
 
+  @Mixin private FleetOption fleet = new FleetOption();
+
   @InGroup(OptionGroup.OUTPUT)
   @Option(
       names = Flag.OUT,
       order = FIRST,
       paramLabel = "FILE",
-      description = "Save the plan, so that it can be reviewed, and applied as it is.")
+      description =
+          "Save the plan, so that it can be reviewed, and applied as it is; with --fleet a folder,"
+              + " for a plan of each cluster.")
   private String file;
 
   @InGroup(OptionGroup.OUTPUT)
@@ -94,6 +110,10 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     outputs.check(run.world(), Optional.ofNullable(file));
+    return fleet.isGiven() ? planFleet() : planOne();
+  }
+
+  private int planOne() throws Exception {
     outputs.refuse(
         run.world(),
         Optional.ofNullable(file),
@@ -119,6 +139,55 @@ final class PlanCommand implements Callable<Integer> {
       next(plan).ifPresent(run.console()::next);
     }
     return detailedExitCode && plan.hasChanges() ? ExitCode.CHANGES : ExitCode.OK;
+  }
+
+  private int planFleet() throws Exception {
+    // A folder without a manifest holds no plan.
+    Optional<String> saved = Optional.ofNullable(file).map(FleetPlanFiles::manifest);
+    String read = "the fleet file or a policy";
+    outputs.refuse(run.world(), saved, path -> fleet.mayRead(run.world(), path), read);
+    if (file != null) {
+      FleetPlanFiles.prepare(run.world(), file);
+      outputs.tellSavedIn(file);
+    }
+    FleetPlan plan;
+    try {
+      FleetPlanning planner = new FleetPlanning(run, planning, fleet);
+      FleetInventory inventory = planner.inventory();
+      outputs.refuse(run.world(), saved, path -> inventory.reads(run.world(), path), read);
+      outputs.begin(run, saved);
+      if (inventory.isEmpty()) {
+        fleet.tellEmpty(run.console());
+        return ExitCode.OK;
+      }
+      FleetOutputs forms = new FleetOutputs(run, outputs);
+      plan = forms.held(planner.plan(inventory, journals, live));
+      forms.write(plan);
+      if (file != null) {
+        forms.save(file, plan);
+      }
+    } catch (Exception | Error e) {
+      outputs.fail(run, saved, e);
+      throw e;
+    }
+    if (plan.isApplicable() && plan.hasChanges() && outputs.areForPeople()) {
+      next(plan).ifPresent(run.console()::next);
+    }
+    return FleetOutputs.verdict(run, plan, detailedExitCode);
+  }
+
+  /** How to apply it: the saved plans, else the same fleet once more. */
+  private Optional<String> next(FleetPlan plan) {
+    ParseResult parsed = spec.commandLine().getParseResult();
+    boolean needsDigest =
+        plan.clusters().stream()
+            .flatMap(cluster -> cluster.plan().stream())
+            .anyMatch(saved -> saved.plan().onlyWithDigest().isPresent());
+    String digest = needsDigest ? " " + Flag.EXPECT_DIGEST + " " + plan.digest() : "";
+    return file == null
+        ? NextCommand.of(parsed, "apply" + digest, OF_PLAN_ALONE)
+        : NextCommand.of(
+            parsed, "apply " + NextCommand.argument(file) + digest, OF_PLANNING_A_FLEET);
   }
 
   /** Makes the plan, and gives it in every form that was asked for. */

@@ -131,7 +131,7 @@ final class RollbackCommand implements Callable<Integer> {
             order,
             Selection.ALL,
             platform.guardrails(),
-            guardrails.allowances(policy),
+            guardrails.allowances(policy.tokenNames()),
             run.world().clock().instant())
         .with(PlanOptions.Asked.LABELLED);
   }

@@ -1,6 +1,7 @@
 package io.tokenform.policy;
 
 import io.tokenform.access.Masking;
+import io.tokenform.access.TokenName;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
@@ -8,6 +9,8 @@ import io.tokenform.policy.expect.Expectation;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The desired state.
@@ -58,6 +61,11 @@ public record Policy(
     return sources.stream()
         .flatMap(source -> source.disclosing(secrets, what).stream())
         .findFirst();
+  }
+
+  /** The names of all its tokens. */
+  public Set<TokenName> tokenNames() {
+    return tokens.stream().map(DesiredToken::name).collect(Collectors.toUnmodifiableSet());
   }
 
   /** The beginning of the first file, for what has no place of its own. */

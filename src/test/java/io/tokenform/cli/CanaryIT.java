@@ -554,7 +554,8 @@ class CanaryIT {
                 Sandbox.ACCOUNT_ID, Sandbox.CLUSTER_ID, url, GRAFANA, String.join("\n", more)));
     Files.createDirectories(folder.resolve("fleet"));
     Files.writeString(
-        folder.resolve("fleet/tokens.yaml"), "{version: 1, tokens: {grafana: {id: %s}}}".formatted(GRAFANA));
+        folder.resolve("fleet/tokens.yaml"),
+        "{version: 1, tokens: {grafana: {id: %s}}}".formatted(GRAFANA));
     Files.writeString(
         folder.resolve("fleet.yaml"),
         """

@@ -7,35 +7,22 @@ import io.tokenform.report.ProgressText;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/**
- * Tells a person who waits how far an apply is: on a terminal in one line that changes, in a log in
- * a line every few seconds.
- */
+/** Tells a person who waits how far an apply is. */
 public final class ApplyProgress implements Consumer<Outcome>, AutoCloseable {
-  private static final Duration ON_A_TERMINAL = Duration.ofMillis(200);
-  private static final Duration IN_A_LOG = Duration.ofSeconds(5);
-
-  private final Console console;
   private final int total;
-  private final long start = System.nanoTime();
-  private final ScheduledThreadPoolExecutor ticks =
-      new ScheduledThreadPoolExecutor(1, ApplyProgress::thread);
+  private final Progress progress;
 
   @GuardedBy("this")
   private final Map<Result, Integer> counts = new EnumMap<>(Result.class);
 
+  /**
+   * @param total how many changes there are
+   */
   public ApplyProgress(Console console, int total) {
-    this.console = console;
     this.total = total;
-    Duration pace = console.canShowProgress() ? ON_A_TERMINAL : IN_A_LOG;
-    Future<?> unused =
-        ticks.scheduleAtFixedRate(
-            this::tell, pace.toMillis(), pace.toMillis(), TimeUnit.MILLISECONDS);
+    this.progress = new Progress(console, this::line);
   }
 
   @Override
@@ -43,30 +30,12 @@ public final class ApplyProgress implements Consumer<Outcome>, AutoCloseable {
     counts.merge(outcome.result(), 1, Integer::sum);
   }
 
-  private void tell() {
-    String line;
-    synchronized (this) {
-      Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-      line = ProgressText.render(total, counts, elapsed);
-    }
-    console.progress(line);
+  private synchronized String line(Duration elapsed) {
+    return ProgressText.render(total, counts, elapsed);
   }
 
   @Override
   public void close() {
-    ticks.shutdownNow();
-    try {
-      // A line that came later would stand in what is printed next.
-      boolean unused = ticks.awaitTermination(1, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    console.endProgress();
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "progress");
-    thread.setDaemon(true);
-    return thread;
+    progress.close();
   }
 }

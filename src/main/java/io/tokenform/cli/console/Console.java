@@ -46,14 +46,23 @@ public final class Console {
   private final BufferedReader in;
   private final Terminals terminals;
   private final String columns;
-  private final Masking masking = new Masking();
+  private final Masking masking;
   private final boolean isDumb;
   private boolean colourAllowed;
   private Verbosity verbosity = Verbosity.USUAL;
   private boolean showsProgress;
   private boolean outIsForAnswer;
 
+  /** The console that this one speaks aside of, if it does. */
+  private final Optional<Console> main;
+
+  /** What this console says for; nothing where it says all. */
+  private final String part;
+
   public Console(World world) {
+    this.main = Optional.empty();
+    this.part = "";
+    this.masking = new Masking();
     this.outStream = new WatchedStream(world.out());
     this.out = writer(outStream);
     this.err = writer(world.err());
@@ -67,6 +76,36 @@ public final class Console {
         keepSecret(Secret.of(world.environment().getOrDefault(name, "").strip()));
       }
     }
+  }
+
+  /** Like another, as far as styles and widths go; what is said is kept. */
+  private Console(Console main, Aside aside) {
+    this.main = Optional.of(main);
+    this.part = aside.part() + ": ";
+    this.masking = main.masking;
+    this.outStream = main.outStream;
+    this.out = new PrintWriter(aside.writer(false), false);
+    this.err = new PrintWriter(aside.writer(true), false);
+    this.in = main.in;
+    this.terminals = main.terminals;
+    this.isDumb = main.isDumb;
+    this.columns = main.columns;
+    this.colourAllowed = main.colourAllowed;
+    this.verbosity = main.verbosity;
+    this.outIsForAnswer = main.outIsForAnswer;
+  }
+
+  /**
+   * A console for a part of the run that works beside others: it looks the same, knows the same
+   * secrets, asks nobody, shows no progress, and keeps what is said for {@link #tell}.
+   */
+  public Console speakingTo(Aside aside) {
+    return new Console(this, aside);
+  }
+
+  /** Says what was kept, and forgets it. */
+  public void tell(Aside aside) {
+    aside.tell(this);
   }
 
   private static PrintWriter writer(OutputStream stream) {
@@ -93,7 +132,7 @@ public final class Console {
 
   /** Whether something that was printed did not reach standard output. */
   public boolean outputIsLost() {
-    return out.checkError();
+    return main.map(Console::outputIsLost).orElseGet(out::checkError);
   }
 
   /** Whether that is so because the program that reads it has ended, and wants no more. */
@@ -220,7 +259,7 @@ public final class Console {
 
   /** Whether there is a line that can change; elsewhere each progress is a line of its own. */
   boolean canShowProgress() {
-    return terminals.err() && !isDumb;
+    return main.isEmpty() && terminals.err() && !isDumb;
   }
 
   /** Says how far the work is; on a terminal, in the place of what was said before. */
@@ -253,6 +292,11 @@ public final class Console {
   /** Says something that is no error, such as what was overridden. */
   public void note(String message) {
     printError(wrapped(errStyle().bold("note: ") + Printable.line(message)));
+  }
+
+  /** The same, at once, also of a part of the run whose other words wait for their turn. */
+  void noteNow(String message) {
+    main.ifPresentOrElse(all -> all.note(part + message), () -> note(message));
   }
 
   /** Says which command comes next, if it can be shown as it is. */
@@ -355,7 +399,7 @@ public final class Console {
 
   /** Whether there is a person to ask. */
   public boolean canAsk() {
-    return terminals.in() && terminals.err();
+    return main.isEmpty() && terminals.in() && terminals.err();
   }
 
   /** Asks, and takes nothing but {@code yes} for a yes. */

@@ -2,6 +2,8 @@ package io.tokenform.cli.console;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tokenform.apply.Applier;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -15,7 +17,7 @@ public final class Interruption {
   private final CountDownLatch told = new CountDownLatch(1);
 
   @GuardedBy("this")
-  private Applier applier;
+  private final List<Applier> appliers = new ArrayList<>();
 
   @GuardedBy("this")
   private boolean asked;
@@ -27,12 +29,17 @@ public final class Interruption {
     this.console = console;
   }
 
-  /** From now on, interrupts this applier. */
+  /** From now on, interrupts this applier too; a fleet's clusters have one each. */
   public synchronized void of(Applier running) {
-    applier = running;
+    appliers.add(running);
     if (asked) {
       running.interrupt();
     }
+  }
+
+  /** Whether the process was asked to end: nothing more may begin. */
+  public synchronized boolean isAsked() {
+    return asked;
   }
 
   /** Nothing is in flight any more. What an interrupt has begun to say is said when it returns. */
@@ -60,9 +67,7 @@ public final class Interruption {
         return;
       }
       asked = true;
-      if (applier != null) {
-        applier.interrupt();
-      }
+      appliers.forEach(Applier::interrupt);
     }
     try {
       console.note(

@@ -18,4 +18,9 @@ public record Run(World world, Console console) {
   public static Run in(World world) {
     return new Run(world, new Console(world));
   }
+
+  /** A part of it, which works beside others; what it says is kept. */
+  public Run speakingTo(Aside aside) {
+    return new Run(world, console.speakingTo(aside));
+  }
 }

@@ -34,7 +34,7 @@ public final class WaitLog implements AttemptListener {
   @Override
   public void attempted(Attempt attempt) {
     if (attempt.retryIn().isPresent() && isNews(attempt.took(), attempt.retryIn().get())) {
-      console.note(text(attempt, attempt.retryIn().get()));
+      console.noteNow(text(attempt, attempt.retryIn().get()));
     }
   }
 

@@ -6,6 +6,7 @@ import io.tokenform.cli.console.World;
 import io.tokenform.live.InvalidSnapshotException;
 import io.tokenform.live.Snapshot;
 import io.tokenform.live.SnapshotFile;
+import io.tokenform.policy.placement.ClusterName;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -14,7 +15,17 @@ public final class SnapshotFiles {
   /** The largest snapshot that is read, in bytes; a token takes about half a kibibyte. */
   private static final int LARGEST = 256 << 20;
 
+  /** What the names of the snapshots of a fleet end in. */
+  private static final String SNAPSHOT = ".snapshot.json";
+
   private SnapshotFiles() {}
+
+  /**
+   * The name of the snapshot of a cluster in the folder of a fleet's; as its own, it is no path.
+   */
+  public static String of(ClusterName cluster) {
+    return cluster.value() + SNAPSHOT;
+  }
 
   /**
    * The snapshot in a file.

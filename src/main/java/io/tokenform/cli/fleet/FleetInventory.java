@@ -1,14 +1,21 @@
 package io.tokenform.cli.fleet;
 
+import io.tokenform.access.TokenName;
+import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.FleetFiles;
+import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.SourceText;
 import io.tokenform.fleet.ClusterPolicy;
 import io.tokenform.fleet.Fleet;
+import io.tokenform.fleet.FleetCluster;
 import io.tokenform.fleet.FleetPolicies;
-import io.tokenform.policy.placement.ClusterSelector;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A fleet as it stands in files: the clusters that were chosen, each with its policy or with what
@@ -26,14 +33,21 @@ public record FleetInventory(String path, Path folder, FleetPolicies policies) {
   }
 
   /**
-   * Reads the files of the clusters.
+   * Reads the files of some clusters.
    *
-   * @param only which of them; all if there are none
+   * @param chosen in the order of the fleet file
    */
-  static FleetInventory read(String path, FleetFiles files, List<ClusterSelector> only) {
-    Fleet fleet = files.fleet();
+  static FleetInventory read(String path, FleetFiles files, List<FleetCluster> chosen) {
     return new FleetInventory(
-        path, files.folder(), FleetPolicies.of(fleet, fleet.select(only), files::of));
+        path, files.folder(), FleetPolicies.of(files.fleet(), chosen, files::of));
+  }
+
+  /** The names of all tokens that any of the chosen clusters has. */
+  public Set<TokenName> tokenNames() {
+    return clusters().stream()
+        .flatMap(cluster -> cluster.policy().stream())
+        .flatMap(policy -> policy.tokenNames().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The whole fleet. */
@@ -44,6 +58,28 @@ public record FleetInventory(String path, Path folder, FleetPolicies policies) {
   /** The chosen clusters with their policies. */
   public List<ClusterPolicy> clusters() {
     return policies.all();
+  }
+
+  /** Whether no cluster is chosen, as where there are more shares than clusters. */
+  public boolean isEmpty() {
+    return clusters().isEmpty();
+  }
+
+  /** Whether a file, by its real path, is one of those that were read. */
+  public boolean reads(World world, Path file) {
+    Stream<String> sources =
+        clusters().stream()
+            .flatMap(
+                cluster ->
+                    Stream.concat(
+                        cluster.policy().stream()
+                            .flatMap(policy -> policy.sources().stream())
+                            .map(SourceText::name),
+                        cluster.findings().stream()
+                            .map(finding -> finding.where().source().name())));
+    return Stream.concat(Stream.of(path), sources)
+        .distinct()
+        .anyMatch(name -> PolicyFiles.identity(world.directory().resolve(name)).equals(file));
   }
 
   /** What is wrong with any of them, by its place, and once for a file that several share. */

@@ -74,14 +74,14 @@ final class FleetListCommand implements Callable<Integer> {
   private String list() throws Exception {
     FleetInventory inventory = fleetOption.read(run.world());
     FleetTargets targets =
-        new FleetTargets(run, options, fleetOption, inventory, platformOption.read(run.world()));
+        new FleetTargets(run, options, fleetOption, platformOption.read(run.world()));
     run.console().findings(inventory.findings());
     List<Question> questions = new ArrayList<>();
     for (ClusterPolicy policy : inventory.clusters()) {
-      questions.add(question(policy, targets.of(policy.cluster())));
+      questions.add(question(policy, targets.of(policy.cluster(), inventory)));
     }
     List<FleetRow.Answer> answers =
-        Together.map(questions, Together.MOST_CLUSTERS, FleetListCommand::answer);
+        new Round(run).of(questions, one -> one.policy().name().value(), FleetListCommand::answer);
     List<FleetRow> rows = new ArrayList<>();
     for (int i = 0; i < questions.size(); i++) {
       Question question = questions.get(i);
@@ -123,11 +123,11 @@ final class FleetListCommand implements Callable<Integer> {
     }
   }
 
-  private static FleetRow.Answer answer(Question question) {
+  private static FleetRow.Answer answer(Question question, Run teller) {
     if (question.known().isPresent()) {
       return question.known().get();
     }
-    try (Connection connection = question.target().connect(1)) {
+    try (Connection connection = question.target().connect(teller, 1)) {
       TokenListing listing = connection.listing();
       int unreadable = listing.unreadable().size();
       return FleetRow.Answer.yes(

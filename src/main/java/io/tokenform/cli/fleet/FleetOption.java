@@ -3,15 +3,22 @@ package io.tokenform.cli.fleet;
 import io.tokenform.access.Flag;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
+import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.FleetFiles;
+import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.cli.help.InGroup;
 import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.fleet.ClusterPlan;
 import io.tokenform.fleet.Fleet;
+import io.tokenform.fleet.FleetCluster;
+import io.tokenform.fleet.FleetPlan;
+import io.tokenform.fleet.Shard;
 import io.tokenform.policy.placement.ClusterSelector;
 import io.tokenform.policy.placement.Places;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
@@ -25,7 +32,8 @@ public final class FleetOption {
       names = Flag.FLEET,
       paramLabel = "FILE",
       description =
-          "The fleet file: the clusters, the files of the policy of each, and their order.")
+          "The fleet file: the clusters, the files of the policy of each, and their order; fleet.yaml"
+              + " if another option about a fleet is given without it.")
   private String file;
 
   @Option(
@@ -45,19 +53,39 @@ public final class FleetOption {
               + " file does the same for those that it lists.")
   private boolean trustsHosts;
 
-  /** Whether a fleet is named; else a command is about one cluster. */
+  @Option(
+      names = Flag.SHARD,
+      paramLabel = "I/N",
+      converter = ShardConverter.class,
+      description =
+          "Of those clusters, only this share: 0/4 to 3/4 are four shares, for four machines.")
+  private Shard shard;
+
+  /** Whether a command is about a fleet; else it is about one cluster. */
   public boolean isGiven() {
-    return file != null;
+    return file != null || only != null || shard != null || trustsHosts;
   }
 
-  /** Refuses options about a fleet where none is named. */
-  public void requireFleet() {
-    if (file == null && (only != null || trustsHosts)) {
-      throw new UsageException(
-          (only != null ? Flag.ONLY : Flag.TRUST_FLEET_HOSTS)
-              + " is about a fleet, and none is named",
-          "name the fleet file with " + Flag.FLEET);
-    }
+  /** The fleet file that is named, as the user wrote it, or else the usual one. */
+  public String path() {
+    return file == null ? FleetFiles.USUAL_FILE : file;
+  }
+
+  /**
+   * Whether a file, by its real path, is the fleet file or may be one of a policy, as far as that
+   * can be told before any of them is read.
+   */
+  public boolean mayRead(World world, Path file) {
+    Path fleet = PolicyFiles.identity(world.directory().resolve(path()));
+    String name = file.getFileName().toString();
+    return file.equals(fleet)
+        || (file.startsWith(fleet.resolveSibling(""))
+            && (name.endsWith(".yaml") || name.endsWith(".yml")));
+  }
+
+  /** Says that the share of this machine has no cluster, which is no error. */
+  public void tellEmpty(Console console) {
+    console.note("the share " + shard + " has no cluster; there is nothing to do");
   }
 
   /** Whether the management tokens may go to every host that the fleet file names. */
@@ -67,19 +95,38 @@ public final class FleetOption {
 
   /** Reads the fleet file that is named, or else the usual one, and the files of its clusters. */
   public FleetInventory read(World world) throws InvalidPolicyException {
-    String path = file == null ? FleetFiles.USUAL_FILE : file;
-    FleetFiles files = FleetFiles.open(world, path);
-    requireMeant(files.fleet());
-    return FleetInventory.read(path, files, selectors());
+    FleetFiles files = FleetFiles.open(world, path());
+    return FleetInventory.read(path(), files, chosen(files.fleet()));
+  }
+
+  /** The clusters of a fleet that the options mean, in its order; none if the share is empty. */
+  private List<FleetCluster> chosen(Fleet fleet) {
+    requireMeant(fleet.places());
+    List<FleetCluster> meant = fleet.select(selectors());
+    return shard == null ? meant : shard.of(meant);
+  }
+
+  /**
+   * Those plans of a fleet that the options mean, in its order; none if the share is empty.
+   *
+   * @throws UsageException if a selector means none of them
+   */
+  List<ClusterPlan> chosen(FleetPlan plan) {
+    requireMeant(new Places(plan.clusters().stream().map(ClusterPlan::place).toList()));
+    List<ClusterPlan> meant =
+        plan.clusters().stream()
+            .filter(cluster -> ClusterSelector.anySelects(selectors(), cluster.place()))
+            .toList();
+    return shard == null ? meant : shard.of(meant);
   }
 
   private List<ClusterSelector> selectors() {
     return only == null ? List.of() : only;
   }
 
-  private void requireMeant(Fleet fleet) {
+  private void requireMeant(Places places) {
     for (ClusterSelector selector : selectors()) {
-      Optional<Places.Mistake> mistake = fleet.places().mistake(selector);
+      Optional<Places.Mistake> mistake = places.mistake(selector);
       if (mistake.isPresent()) {
         throw new UsageException(
             Flag.ONLY + " " + selector + ": " + mistake.get().message(), mistake.get().hint());
@@ -105,6 +152,18 @@ public final class FleetOption {
     @Override
     public List<String> words(Surroundings surroundings) {
       return surroundings.clusters();
+    }
+  }
+
+  /** Reads a share. */
+  static final class ShardConverter implements ITypeConverter<Shard> {
+    @Override
+    public Shard convert(String text) {
+      try {
+        return Shard.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage() + "; " + Shard.FORM);
+      }
     }
   }
 }

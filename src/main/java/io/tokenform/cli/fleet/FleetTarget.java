@@ -1,6 +1,5 @@
 package io.tokenform.cli.fleet;
 
-import io.tokenform.access.Product;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.ClusterOptions;
@@ -10,7 +9,8 @@ import io.tokenform.cli.options.FoundToken;
 import io.tokenform.cluster.ClientOptions;
 import io.tokenform.cluster.settings.Profile;
 import io.tokenform.cluster.settings.SettingsException;
-import io.tokenform.fleet.FleetCluster;
+import io.tokenform.cluster.settings.Target;
+import io.tokenform.policy.placement.ClusterName;
 import io.tokenform.sandbox.Sandbox;
 import java.util.Optional;
 
@@ -18,18 +18,21 @@ import java.util.Optional;
 public final class FleetTarget {
   private final Run run;
   private final ClusterOptions options;
-  private final FleetCluster cluster;
+  private final ClusterName name;
+  private final Target target;
   private final FleetTargets fleet;
 
-  FleetTarget(Run run, ClusterOptions options, FleetCluster cluster, FleetTargets fleet) {
+  FleetTarget(
+      Run run, ClusterOptions options, ClusterName name, Target target, FleetTargets fleet) {
     this.run = run;
     this.options = options;
-    this.cluster = cluster;
+    this.name = name;
+    this.target = target;
     this.fleet = fleet;
   }
 
-  public FleetCluster cluster() {
-    return cluster;
+  public ClusterName name() {
+    return name;
   }
 
   /**
@@ -42,7 +45,7 @@ public final class FleetTarget {
   public Optional<String> tokenOrigin() throws SettingsException {
     return isSandbox()
         ? Optional.of("the sandbox")
-        : fleet.tokenOrigin(cluster.name(), locate().profile());
+        : fleet.tokenOrigin(name, locate(run).profile());
   }
 
   /**
@@ -57,7 +60,7 @@ public final class FleetTarget {
     if (isSandbox() || origin.isEmpty()) {
       return;
     }
-    Destination destination = locate();
+    Destination destination = locate(run);
     if (!fleet.trusts(destination.decision().address().url())) {
       options.settleMember(run, destination, origin.get());
     }
@@ -67,19 +70,23 @@ public final class FleetTarget {
    * Makes ready to talk to the cluster, after {@link #settle}; an embedded sandbox is started. May
    * be called on any thread. Whoever asks for the connection closes it.
    *
+   * @param teller through what it speaks: others may speak at the same time
    * @param parallelism how many calls may be in flight at a time
    * @throws SettingsException if the cluster or the way to it cannot be used
    * @throws InputException if there is no management token, or none that can be one
    */
-  public Connection connect(int parallelism) throws SettingsException, InputException {
-    Destination destination = locate();
+  public Connection connect(Run teller, int parallelism) throws SettingsException, InputException {
+    Destination destination = locate(teller);
     try {
+      if (target.only().isPresent()) {
+        target.only().get().refuseOther(destination.decision().address());
+      }
       Optional<Sandbox> sandbox = destination.sandbox();
       FoundToken token =
           sandbox.isPresent()
-              ? options.token(run, destination)
-              : fleet.token(cluster.name(), destination.profile());
-      ClientOptions client = options.client(run, destination).withParallelism(parallelism);
+              ? options.token(teller, destination)
+              : fleet.token(name, destination.profile());
+      ClientOptions client = options.client(teller, destination).withParallelism(parallelism);
       return new Connection(destination.decision().address(), token.token(), client, sandbox);
     } catch (SettingsException | InputException | RuntimeException e) {
       destination.sandbox().ifPresent(Sandbox::close);
@@ -87,8 +94,13 @@ public final class FleetTarget {
     }
   }
 
-  private Destination locate() throws SettingsException {
-    return options.locateMember(run, fleet.target(cluster), profile());
+  /** Where live is read from a snapshot instead. */
+  Target target() {
+    return target;
+  }
+
+  private Destination locate(Run teller) throws SettingsException {
+    return options.locateMember(teller, target, profile());
   }
 
   /**
@@ -99,16 +111,17 @@ public final class FleetTarget {
       return Optional.empty();
     }
     try {
-      return fleet.profile(cluster.name());
+      return fleet.profile(name);
     } catch (SettingsException e) {
-      if (!fleet.isTokenGiven(cluster.name())) {
+      if (!fleet.isTokenGiven(name)) {
         throw e;
       }
       return Optional.empty();
     }
   }
 
+  /** Whether it is the embedded one. */
   private boolean isSandbox() {
-    return cluster.cluster().product().value() == Product.SANDBOX;
+    return target.isEmbedded();
   }
 }

@@ -25,7 +25,6 @@ import java.util.Optional;
 public final class FleetTargets {
   private final Run run;
   private final ClusterOptions options;
-  private final FleetInventory inventory;
   private final Platform platform;
   private final boolean trustsHosts;
 
@@ -39,27 +38,22 @@ public final class FleetTargets {
    * @param options about the connection; none of them names a cluster
    * @param platform which cluster each must be, and which hosts get management tokens
    */
-  public FleetTargets(
-      Run run,
-      ClusterOptions options,
-      FleetOption fleet,
-      FleetInventory inventory,
-      Platform platform) {
+  public FleetTargets(Run run, ClusterOptions options, FleetOption fleet, Platform platform) {
     options.refuseOneCluster();
     this.run = run;
     this.options = options;
-    this.inventory = inventory;
     this.platform = platform;
     this.trustsHosts = fleet.trustsHosts();
   }
 
-  /** The way to a cluster; nothing is looked up yet. */
-  public FleetTarget of(FleetCluster cluster) {
-    return new FleetTarget(run, options, cluster, this);
+  /** The way to a cluster of a fleet file; nothing is looked up yet. */
+  public FleetTarget of(FleetCluster cluster, FleetInventory inventory) {
+    return of(cluster.name(), Target.of(cluster.cluster(), inventory.folder()));
   }
 
-  Target target(FleetCluster cluster) {
-    return Target.of(cluster.cluster(), inventory.folder()).within(platform);
+  /** The way to a cluster; nothing is looked up yet. */
+  FleetTarget of(ClusterName name, Target target) {
+    return new FleetTarget(run, options, name, target.within(platform), this);
   }
 
   boolean trusts(ClusterUrl url) {

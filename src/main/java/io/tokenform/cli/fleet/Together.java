@@ -6,12 +6,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Does the same for each of many, at the same time within a bound. */
-public final class Together {
+final class Together {
   /** How many clusters are asked at a time. They wait for the network, and hardly for a core. */
-  public static final int MOST_CLUSTERS = 16;
+  static final int MOST_CLUSTERS = 16;
 
   private Together() {}
 
@@ -20,9 +21,10 @@ public final class Together {
    *
    * @param most how many are worked on at a time
    * @param work fails for no thing that can be foreseen; what it throws all the same, this throws
+   * @param ended called for one thing after the other, in their order, once its work has ended
    * @throws InterruptedException if the thread is interrupted; the work is, too
    */
-  public static <T, R> List<R> map(List<T> things, int most, Function<T, R> work)
+  static <T, R> List<R> map(List<T> things, int most, Function<T, R> work, Consumer<T> ended)
       throws InterruptedException {
     if (things.isEmpty()) {
       return List.of();
@@ -33,8 +35,9 @@ public final class Together {
       List<Future<R>> running = new ArrayList<>();
       things.forEach(thing -> running.add(threads.submit(() -> work.apply(thing))));
       List<R> results = new ArrayList<>();
-      for (Future<R> future : running) {
-        results.add(future.get());
+      for (int i = 0; i < running.size(); i++) {
+        results.add(running.get(i).get());
+        ended.accept(things.get(i));
       }
       return results;
     } catch (ExecutionException e) {

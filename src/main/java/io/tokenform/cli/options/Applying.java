@@ -1,31 +1,17 @@
 package io.tokenform.cli.options;
 
 import io.tokenform.access.ExitCode;
-import io.tokenform.access.ShellWord;
-import io.tokenform.apply.Applier;
-import io.tokenform.apply.ApplyOptions;
-import io.tokenform.apply.Deliveries;
-import io.tokenform.apply.OrderedOutcomes;
-import io.tokenform.apply.StalePlanException;
 import io.tokenform.apply.journal.ApplyResult;
 import io.tokenform.apply.journal.JournalException;
-import io.tokenform.apply.journal.JournalHeader;
 import io.tokenform.apply.journal.Journals;
-import io.tokenform.apply.journal.LockWait;
-import io.tokenform.apply.journal.Outcome;
-import io.tokenform.apply.journal.Result;
-import io.tokenform.apply.journal.StaleJournalException;
-import io.tokenform.apply.journal.Stop;
 import io.tokenform.cli.console.ApplyProgress;
 import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.DeniedPlanException;
-import io.tokenform.cli.console.HostName;
 import io.tokenform.cli.console.Interruption;
 import io.tokenform.cli.console.Interrupts;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UnwritableOutputException;
 import io.tokenform.cli.console.UsageException;
-import io.tokenform.cli.console.Version;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.FoundJournal;
 import io.tokenform.cli.help.InGroup;
@@ -33,18 +19,14 @@ import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.cluster.ClientOptions;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Step;
-import io.tokenform.planfile.Digests;
-import io.tokenform.report.DriftText;
+import io.tokenform.policy.placement.ClusterName;
 import io.tokenform.report.OutcomeText;
 import io.tokenform.report.PlanText;
 import io.tokenform.report.RollbackText;
 import io.tokenform.report.StepsText;
 import io.tokenform.report.text.Counts;
-import io.tokenform.report.text.Wrapping;
 import io.tokenform.sink.ShownSecret;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -56,11 +38,6 @@ import picocli.CommandLine.TypeConversionException;
 /** The options of every command that carries a plan out, and the way from a plan to its end. */
 @InGroup(OptionGroup.APPLYING)
 public final class Applying {
-  private static final Duration LOCK_PAUSE = Duration.ofMillis(100);
-
-  /** Most applies are over by then. */
-  private static final Duration LOCK_SILENCE = Duration.ofSeconds(1);
-
   @Option(names = "--auto-approve", description = "Apply without asking.")
   private boolean autoApprove;
 
@@ -164,6 +141,16 @@ public final class Applying {
     return journalOption.journals(world);
   }
 
+  /** Where the journals of a cluster of a fleet are. */
+  public Journals journals(Run run, ClusterName cluster) {
+    return journalOption.journals(run, cluster);
+  }
+
+  /** Whether only those changes are told that went wrong. */
+  public boolean isQuiet() {
+    return quiet;
+  }
+
   /** Goes on without a question. */
   public void approve() {
     autoApprove = true;
@@ -259,19 +246,10 @@ public final class Applying {
     if (!plan.hasChanges()) {
       return ExitCode.OK;
     }
-    if (run.console().outputIsLost() && !run.console().readerIsGone()) {
-      // Nobody could have read the plan, and nobody would read its result.
-      throw new UnwritableOutputException();
+    Optional<Integer> end = approval(run.console(), question(plan, connection));
+    if (end.isPresent()) {
+      return end.get();
     }
-    if (run.console().readerIsGone() && !autoApprove) {
-      return ExitCode.NO_READER;
-    }
-    // What was approved beforehand is done whether or not somebody reads on: the journal has it.
-    if (!autoApprove && !run.console().confirms(question(plan, connection))) {
-      run.console().error("not approved; nothing was sent", Optional.empty());
-      return ExitCode.ERROR;
-    }
-    run.console().print("\n");
     Interruption interruption = new Interruption(run.console());
     Interrupts.Handle handle =
         run.world().interrupts().during(interruption::first, interruption::second);
@@ -283,7 +261,7 @@ public final class Applying {
               new OutcomeText(run.console().outStyle())
                   .summary(rollsBack.isPresent() ? "Rollback" : "Apply", result));
       then.accept(result);
-      return exitCode(run.console(), result);
+      return Execution.exitCode(run.console(), result, "rollback");
     } finally {
       interruption.ended();
       interruption.told();
@@ -299,32 +277,44 @@ public final class Applying {
       Interruption interruption)
       throws Exception {
     Journals journals = journalOption.journals(run);
-    JournalHeader header =
-        new JournalHeader(
-            run.world().clock().instant(),
-            Version.number(),
-            System.getProperty("user.name"),
-            HostName.find(run.world().environment()),
-            Digests.of(plan),
-            plan.cluster(),
-            plan.order(),
-            plan.changes().size(),
-            rollsBack.map(found -> found.apply().name()),
-            run.world().cause().because(reason));
-    Applier.Basis basis = () -> requireUnchanged(rollsBack);
-    Printer printer = new Printer(run.console(), plan.changes().size(), quiet);
-    Consumer<Outcome> printed = new OrderedOutcomes(plan.changes(), printer);
-    ApplyResult result;
     if (quiet) {
-      result = apply(run, plan, connection, journals, header, basis, printed, interruption);
-    } else {
-      try (ApplyProgress progress = new ApplyProgress(run.console(), plan.changes().size())) {
-        Consumer<Outcome> told = progress.andThen(printed);
-        result = apply(run, plan, connection, journals, header, basis, told, interruption);
-      }
+      return execution()
+          .carryOut(run, plan, connection, journals, rollsBack, interruption, outcome -> {});
     }
-    printer.end();
-    return result;
+    try (ApplyProgress progress = new ApplyProgress(run.console(), plan.changes().size())) {
+      return execution()
+          .carryOut(run, plan, connection, journals, rollsBack, interruption, progress);
+    }
+  }
+
+  /** How the options have plans carried out. */
+  public Execution execution() {
+    return new Execution(
+        new Execution.How(parallelism, recheck, quiet, lockTimeout, reason, shown));
+  }
+
+  /**
+   * Asks whether to go on, unless that was said beforehand.
+   *
+   * @return what to end with, where it must not go on
+   * @throws UnwritableOutputException if nobody could have read what it would go on with
+   */
+  public Optional<Integer> approval(Console console, String question)
+      throws UnwritableOutputException {
+    if (console.outputIsLost() && !console.readerIsGone()) {
+      // Nobody could have read the plan, and nobody would read its result.
+      throw new UnwritableOutputException();
+    }
+    if (console.readerIsGone() && !autoApprove) {
+      return Optional.of(ExitCode.NO_READER);
+    }
+    // What was approved beforehand is done whether or not somebody reads on: the journal has it.
+    if (!autoApprove && !console.confirms(question)) {
+      console.error("not approved; nothing was sent", Optional.empty());
+      return Optional.of(ExitCode.ERROR);
+    }
+    console.print("\n");
+    return Optional.empty();
   }
 
   private String text(Run run, Plan plan, Optional<FoundJournal> rollsBack) {
@@ -342,170 +332,12 @@ public final class Applying {
         .orElseGet(() -> text.render(plan));
   }
 
-  private ApplyResult apply(
-      Run run,
-      Plan plan,
-      Connection connection,
-      Journals journals,
-      JournalHeader header,
-      Applier.Basis basis,
-      Consumer<Outcome> listener,
-      Interruption interruption)
-      throws Exception {
-    Console console = run.console();
-    Applier applier =
-        new Applier(
-            connection.api(),
-            new ApplyOptions(
-                parallelism,
-                recheck,
-                lockWait(console, journals),
-                run.world().clock(),
-                deliveries(run, plan)),
-            listener);
-    interruption.of(applier);
-    try {
-      return applier.apply(plan, journals, header, basis);
-    } catch (StalePlanException e) {
-      if (!e.drifts().isEmpty()) {
-        console.printError(
-            "\nDrift since the plan was made:\n"
-                + new DriftText(console.errStyle()).render(e.drifts())
-                + "\n");
-      }
-      throw e;
-    } catch (InterruptedException e) {
-      console.note("nothing was sent");
-      throw e;
-    }
-  }
-
-  /** What the makers of tokens need; found out only for a plan that makes some. */
-  private Optional<Deliveries> deliveries(Run run, Plan plan) {
-    boolean makesTokens = plan.changes().stream().anyMatch(change -> change.delivery().isPresent());
-    return makesTokens
-        ? Optional.of(
-            new Deliveries(
-                SinkAccess.sinks(run, shown),
-                Deliveries.name(plan.cluster()),
-                new SecureRandom()::nextInt,
-                Deliveries.Pause::sleep))
-        : Optional.empty();
-  }
-
-  private static void requireUnchanged(Optional<FoundJournal> rollsBack)
-      throws StaleJournalException, JournalException {
-    if (rollsBack.isPresent()) {
-      rollsBack.get().requireUnchanged();
-    }
-  }
-
   /** Waits until no apply is under way that keeps its journal there; a dry run does not. */
   public void awaitOthers(Console console, Journals journals)
       throws JournalException, InterruptedException {
     if (!dryRun) {
-      journals.awaitEnd(lockWait(console, journals));
+      journals.awaitEnd(execution().lockWait(console, journals));
     }
-  }
-
-  private LockWait lockWait(Console console, Journals journals) {
-    return new LockWait(
-        lockTimeout, LOCK_PAUSE, LOCK_SILENCE, () -> console.note(waiting(journals)));
-  }
-
-  /** What is waited for, which has perhaps not begun its journal yet. */
-  private String waiting(Journals journals) {
-    String who;
-    try {
-      who =
-          journals
-              .underWay()
-              .map(
-                  apply ->
-                      " of "
-                          + apply.header().user()
-                          + apply.header().host().map(host -> "@" + host).orElse("")
-                          + ", "
-                          + apply.name()
-                          + ", begun "
-                          + apply.header().startedAt().truncatedTo(ChronoUnit.SECONDS))
-              .orElse("");
-    } catch (JournalException e) {
-      who = "";
-    }
-    return "waiting up to "
-        + lockTimeout.toSeconds()
-        + " s for another apply"
-        + who
-        + ", which keeps its journal in "
-        + journals.folder()
-        + " too (--lock-timeout); then the live tokens are listed again";
-  }
-
-  /** Prints outcomes, which come one after another; those of changes not attempted it counts. */
-  private static final class Printer implements Consumer<Outcome> {
-    private final Console console;
-    private final int total;
-    private final boolean quiet;
-    private final OutcomeText text;
-    private int done;
-    private int notAttempted;
-    private String lastNotAttempted = "";
-
-    Printer(Console console, int total, boolean quiet) {
-      this.console = console;
-      this.total = total;
-      this.quiet = quiet;
-      this.text = new OutcomeText(console.outStyle());
-    }
-
-    @Override
-    public void accept(Outcome outcome) {
-      done++;
-      if (outcome.result() == Result.NOT_ATTEMPTED && !console.showsAll()) {
-        notAttempted++;
-        lastNotAttempted = text.render(outcome, done, total);
-        return;
-      }
-      boolean isNews =
-          outcome.result() != Result.APPLIED && outcome.result() != Result.NOT_ATTEMPTED;
-      if (!quiet || isNews) {
-        print(text.render(outcome, done, total));
-      }
-    }
-
-    void end() {
-      if (notAttempted > 0 && !quiet) {
-        print(notAttempted == 1 ? lastNotAttempted : text.notAttempted(notAttempted));
-      }
-    }
-
-    private void print(String lines) {
-      console.print(Wrapping.of(lines, console.outWidth()));
-    }
-  }
-
-  private static int exitCode(Console console, ApplyResult result) {
-    if (result.isComplete() && result.stop().isEmpty()) {
-      return ExitCode.OK;
-    }
-    String undo =
-        result
-            .undoable()
-            .map(
-                file ->
-                    "; \"tokenform rollback "
-                        + ShellWord.of(file.toString())
-                        + "\" undoes what was done")
-            .orElse("");
-    int unknown = result.count(Result.UNKNOWN);
-    console.error(
-        result.stop().map(Stop::message).orElse("the apply did not do everything")
-            + (result.wasInterrupted() && unknown > 0
-                ? "; " + Counts.of(unknown, "call", "calls") + " in flight had no answer in time"
-                : ""),
-        Optional.of("run plan to see what is left to do" + undo));
-    return result.wasInterrupted() ? ExitCode.INTERRUPTED : ExitCode.ERROR;
   }
 
   private static String question(Plan plan, Connection connection) {

@@ -171,7 +171,7 @@ public final class ByHand {
           WaveOrder.GRANT_FIRST,
           selection,
           platform.guardrails(),
-          guardrails.allowances(policy),
+          guardrails.allowances(policy.tokenNames()),
           now());
     }
 

@@ -75,7 +75,7 @@ public enum Format {
    * @param comment what is known of the comment that it is for
    * @param paths gives a file the name that it has in the repository
    */
-  record Setting(
+  public record Setting(
       Style style,
       Masking masking,
       OptionalInt width,

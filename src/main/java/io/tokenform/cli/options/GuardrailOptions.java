@@ -11,7 +11,6 @@ import io.tokenform.finding.Allowance;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.policy.Platform;
-import io.tokenform.policy.Policy;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,15 +36,20 @@ public final class GuardrailOptions {
 
   @Mixin private PlatformOption platform = new PlatformOption();
 
-  /** What is allowed; each token that it names is one of the policy's. */
-  public Set<Allowance> allowances(Policy policy) {
+  /**
+   * What is allowed.
+   *
+   * @param known the names of all tokens of the policy, or of the policies of a fleet; each that an
+   *     allowance names is one of them
+   */
+  public Set<Allowance> allowances(Set<TokenName> known) {
     SelectionOptions.checkNames(
         "--allow",
         allowances.stream()
             .flatMap(allowance -> allowance.name().stream())
             .map(TokenName::value)
             .toList(),
-        policy);
+        known);
     return new LinkedHashSet<>(allowances);
   }
 

@@ -7,6 +7,7 @@ import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.JournalFiles;
 import io.tokenform.cli.help.InGroup;
 import io.tokenform.cli.help.OptionGroup;
+import io.tokenform.policy.placement.ClusterName;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -22,6 +23,15 @@ public final class JournalOption {
 
   /** Those to which an apply writes, without the secrets that it was given. */
   public Journals journals(Run run) {
+    return journals(run, folder);
+  }
+
+  /** Those of one cluster of a fleet: a folder of its name in that of all journals. */
+  public Journals journals(Run run, ClusterName cluster) {
+    return journals(run, folder.resolve(cluster.value()));
+  }
+
+  private static Journals journals(Run run, Path folder) {
     return new Journals(
         run.world().directory(), folder, run.world().clock(), run.console().masking());
   }

@@ -11,9 +11,12 @@ import io.tokenform.cli.files.SnapshotFiles;
 import io.tokenform.cli.help.InGroup;
 import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.cluster.ClientOptions;
+import io.tokenform.cluster.settings.SettingLayer;
 import io.tokenform.cluster.settings.SettingsException;
 import io.tokenform.cluster.settings.Target;
 import io.tokenform.live.Snapshot;
+import io.tokenform.policy.placement.ClusterName;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Option;
@@ -28,8 +31,9 @@ public final class LiveOption {
       names = Flag.LIVE,
       paramLabel = "FILE",
       description =
-          "A snapshot to take in the place of the cluster, or - for standard input. No cluster is"
-              + " asked then, and no management token is needed.")
+          "A snapshot to take in the place of the cluster, or - for standard input; with --fleet the"
+              + " folder of all snapshots. No cluster is asked then, and no management token is"
+              + " needed.")
   private String file;
 
   @Option(
@@ -51,20 +55,63 @@ public final class LiveOption {
         && PolicyFiles.identity(world.directory().resolve(file)).equals(path);
   }
 
+  /** Whether there are snapshots in the place of clusters. */
+  public boolean isGiven() {
+    return file != null;
+  }
+
   /** Reads the snapshot, where one is given, and connects to the cluster else. */
   LiveReader open(Run run, ClusterOptions cluster, Target target)
       throws InputException, SettingsException {
     if (file == null) {
-      if (maxAge != null) {
-        throw new UsageException("--max-age is about a snapshot", "name one with --live FILE");
-      }
+      refuseAge();
       return cluster.connect(run, target, ClientOptions.DEFAULT_PARALLELISM);
     }
+    requireName();
+    return read(run, file, target, cluster.named());
+  }
+
+  /** Refuses an age where there is no snapshot. */
+  public void refuseAge() {
+    if (maxAge != null) {
+      throw new UsageException("--max-age is about a snapshot", "name one with --live FILE");
+    }
+  }
+
+  private void requireName() {
     if (file.isBlank()) {
       throw new UsageException("--live names no file", "is a variable empty?");
     }
-    Snapshot snapshot = SnapshotFiles.read(run.world(), file);
-    target.requireSnapshot(snapshot.live().cluster(), cluster.named());
+  }
+
+  /** Refuses anything but a folder, as the snapshots of a fleet are in. */
+  public void requireFolder(World world) {
+    requireName();
+    if (readsStandardInput() || !Files.isDirectory(world.directory().resolve(file))) {
+      throw new UsageException(
+          Flag.LIVE
+              + " names "
+              + (readsStandardInput() ? "standard input" : file)
+              + ", which is no folder with the snapshots of a fleet",
+          "take them with \"tokenform snapshot --fleet FILE --out FOLDER\", and name the folder");
+    }
+  }
+
+  /**
+   * Reads the snapshot of one cluster of a fleet, from the folder of all.
+   *
+   * @param run through what it speaks
+   */
+  public LiveReader of(Run run, ClusterName cluster, Target target)
+      throws InputException, SettingsException {
+    String snapshot = Path.of(file).resolve(SnapshotFiles.of(cluster)).toString();
+    return read(run, snapshot, target, new SettingLayer());
+  }
+
+  private LiveReader read(Run run, String name, Target target, SettingLayer flags)
+      throws InputException, SettingsException {
+    Snapshot snapshot = SnapshotFiles.read(run.world(), name);
+    target.requireSnapshot(snapshot.live().cluster(), flags);
     refuseOld(run, snapshot);
     return new SnapshotReader(snapshot);
   }

@@ -176,16 +176,34 @@ public final class PlanOutputs {
         Optional.ofNullable(commit), markdownLimit, console.showsAll(), savedIn);
   }
 
+  /** Something that can be given in each form of a plan. */
+  public interface Rendering {
+    /**
+     * What goes to standard output or into a file.
+     *
+     * @param isAlone whether its findings are told beside it
+     * @throws InputException if it holds a secret
+     */
+    String text(Format format, Format.Setting setting, boolean isAlone) throws InputException;
+  }
+
+  /** What is known of the comment, where one is asked for. */
+  public Optional<CommentOptions> commentAsked(Console console) {
+    return outputs.stream().anyMatch(output -> output.format() == Format.MARKDOWN)
+        ? Optional.of(comment(console))
+        : Optional.empty();
+  }
+
   /**
    * The plan, held against the guardrail that a comment shows every gain of access; where no
    * Markdown is asked for, nothing is.
    */
   public Plan held(Console console, Plan plan, Function<Plan, SavedPlan> saved) {
-    boolean isAsked = outputs.stream().anyMatch(output -> output.format() == Format.MARKDOWN);
-    if (!isAsked || plan.hasErrors()) {
+    Optional<CommentOptions> comment = commentAsked(console);
+    if (comment.isEmpty() || plan.hasErrors()) {
       return plan;
     }
-    return new PlanMarkdown(comment(console))
+    return new PlanMarkdown(comment.get())
         .cut(saved.apply(plan))
         .map(cut -> cut.judged(plan))
         .orElse(plan);
@@ -262,15 +280,30 @@ public final class PlanOutputs {
   }
 
   private void give(Run run, Output output, Supplier<SavedPlan> saved) throws InputException {
-    if (output.format() == Format.TEXT && output.file().isEmpty()) {
-      // Its findings are told to standard error.
-      run.console().print(run.console().planText().renderAlone(saved.get()));
-      hasPrinted = true;
-    } else if (output.format() == Format.JSON) {
-      deliver(run, output, json(run.console(), saved.get()));
-    } else {
-      deliver(run, output, form(run, output).render(saved.get()));
+    give(
+        run,
+        output,
+        (format, setting, isAlone) -> {
+          if (isAlone) {
+            return run.console().planText().renderAlone(saved.get());
+          }
+          return format == Format.JSON
+              ? json(run.console(), saved.get())
+              : format.plan(setting).render(saved.get());
+        });
+  }
+
+  /** Gives something else in each form. */
+  public void give(Run run, Rendering rendering) throws InputException {
+    for (Output output : outputs) {
+      give(run, output, rendering);
     }
+  }
+
+  private void give(Run run, Output output, Rendering rendering) throws InputException {
+    // Text for people stands beside what is told to standard error.
+    boolean isAlone = output.format() == Format.TEXT && output.file().isEmpty();
+    deliver(run, output, rendering.text(output.format(), setting(run, output), isAlone));
   }
 
   /** Whether standard output is for nobody but people. */
@@ -282,16 +315,17 @@ public final class PlanOutputs {
 
   /** A form, as it is written where the output goes. */
   private PlanFormat form(Run run, Output output) {
+    return output.format().plan(setting(run, output));
+  }
+
+  private Format.Setting setting(Run run, Output output) {
     boolean isFile = output.file().isPresent();
-    return output
-        .format()
-        .plan(
-            new Format.Setting(
-                isFile ? Style.PLAIN : run.console().outStyle(),
-                run.console().masking(),
-                isFile ? OptionalInt.empty() : run.console().outWidth(),
-                comment(run.console()),
-                () -> Repository.paths(run.world())::of));
+    return new Format.Setting(
+        isFile ? Style.PLAIN : run.console().outStyle(),
+        run.console().masking(),
+        isFile ? OptionalInt.empty() : run.console().outWidth(),
+        comment(run.console()),
+        () -> Repository.paths(run.world())::of);
   }
 
   /**

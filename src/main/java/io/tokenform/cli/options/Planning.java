@@ -1,5 +1,6 @@
 package io.tokenform.cli.options;
 
+import io.tokenform.access.TokenName;
 import io.tokenform.apply.journal.Journals;
 import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.InputException;
@@ -11,6 +12,7 @@ import io.tokenform.cluster.settings.SettingsException;
 import io.tokenform.cluster.settings.Target;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.plan.PendingFates;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.planner.Planner;
@@ -21,6 +23,8 @@ import io.tokenform.policy.Policy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 
 /** The options of every command that plans, and the way from them to a plan. */
@@ -84,16 +88,31 @@ public final class Planning {
         cluster.connect(run, target(run, policy, platform), parallelism));
   }
 
-  private PlanOptions options(Run run, Policy policy, Platform platform, Journals journals)
-      throws InputException, InvalidPolicyException {
-    return new PlanOptions(
-            selection.order(),
-            selection.selection(policy),
-            platform.guardrails(),
-            guardrails.allowances(policy),
-            run.world().clock().instant())
-        .with(selection.due(), platform.sinks(), journals.fates())
-        .expecting(platform.expectations());
+  private PlanOptions options(Run run, Policy policy, Platform platform, Journals journals) {
+    return options(run, policy.tokenNames(), platform).apply(journals.fates());
+  }
+
+  /**
+   * How to plan, by what journals know of tokens whose making did not end.
+   *
+   * @param known the names of all tokens of the policy, or of the policies of a fleet
+   */
+  public Function<PendingFates, PlanOptions> options(
+      Run run, Set<TokenName> known, Platform platform) {
+    PlanOptions options =
+        new PlanOptions(
+                selection.order(),
+                selection.selection(known),
+                platform.guardrails(),
+                guardrails.allowances(known),
+                run.world().clock().instant())
+            .expecting(platform.expectations());
+    return fates -> options.with(selection.due(), platform.sinks(), fates);
+  }
+
+  /** Refuses the option that names the policy, where a fleet file names those of each cluster. */
+  public void refusePolicy() {
+    policyOption.refuse();
   }
 
   private Target target(Run run, Policy policy, Platform platform) {
@@ -111,7 +130,10 @@ public final class Planning {
     private final PlanOptions options;
     private final R reader;
 
-    private Session(Console console, Policy policy, PlanOptions options, R reader) {
+    /**
+     * @param reader is closed with it
+     */
+    public Session(Console console, Policy policy, PlanOptions options, R reader) {
       this.console = console;
       this.policy = policy;
       this.options = options;

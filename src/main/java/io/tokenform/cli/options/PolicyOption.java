@@ -1,7 +1,9 @@
 package io.tokenform.cli.options;
 
+import io.tokenform.access.Flag;
 import io.tokenform.access.ShellWord;
 import io.tokenform.cli.complete.Surroundings;
+import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.cli.help.InGroup;
@@ -45,6 +47,16 @@ public final class PolicyOption {
   /** Whether another run can read it too: standard input is read once. */
   boolean isRepeatable() {
     return !paths.contains(PolicyFiles.STANDARD_INPUT);
+  }
+
+  /** Refuses the option, where a fleet file names the files of each policy. */
+  @SuppressWarnings("ReferenceEquality") // The usual file needs no option.
+  public void refuse() {
+    if (paths != NOT_GIVEN) {
+      throw new UsageException(
+          "-f names the policy of one cluster, and " + Flag.FLEET + " those of several",
+          "leave it out; the fleet file names the files of each cluster");
+    }
   }
 
   /** The paths as the user gave them. */

@@ -12,16 +12,14 @@ import io.tokenform.finding.Nearest;
 import io.tokenform.plan.Due;
 import io.tokenform.plan.Selection;
 import io.tokenform.plan.WaveOrder;
-import io.tokenform.policy.DesiredToken;
-import io.tokenform.policy.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -83,30 +81,33 @@ public final class SelectionOptions {
     return order;
   }
 
-  /** Which tokens; each of them is one of the policy's. */
-  Selection selection(Policy policy) {
+  /**
+   * Which tokens.
+   *
+   * @param known the names of all tokens of the policy, or of the policies of a fleet; each that is
+   *     selected is one of them
+   */
+  Selection selection(Set<TokenName> known) {
     Selection selection =
-        new Selection(names("--target", targets, policy), names("--exclude", excluded, policy));
-    boolean nothingIsLeft =
-        !policy.tokens().isEmpty()
-            && policy.tokens().stream().noneMatch(token -> selection.includes(token.name()));
+        new Selection(names("--target", targets, known), names("--exclude", excluded, known));
+    boolean nothingIsLeft = !known.isEmpty() && known.stream().noneMatch(selection::includes);
     if (nothingIsLeft) {
       throw new UsageException("--target and --exclude leave no token to plan for", null);
     }
     return selection;
   }
 
-  private static Set<TokenName> names(String option, List<String> given, Policy policy) {
+  private static Set<TokenName> names(String option, List<String> given, Set<TokenName> known) {
     Set<TokenName> meant = new HashSet<>();
     for (String pattern : given) {
-      Set<TokenName> found = matching(pattern, policy);
+      Set<TokenName> found = matching(pattern, known);
       if (found.isEmpty() && pattern.contains(ANY_TEXT)) {
         throw new UsageException(
             option + ": no token of the policy has a name like \"" + pattern + "\"",
             "* stands for any text; quote the pattern, so that the shell leaves it alone");
       }
       if (found.isEmpty()) {
-        checkNames(option, List.of(pattern), policy);
+        checkNames(option, List.of(pattern), known);
       }
       meant.addAll(found);
     }
@@ -114,26 +115,23 @@ public final class SelectionOptions {
   }
 
   /** The token of that very name; where there is none, those that the pattern describes. */
-  private static Set<TokenName> matching(String pattern, Policy policy) {
-    List<TokenName> names = policy.tokens().stream().map(DesiredToken::name).toList();
+  private static Set<TokenName> matching(String pattern, Set<TokenName> known) {
     Set<TokenName> exact =
-        names.stream().filter(name -> name.value().equals(pattern)).collect(Collectors.toSet());
+        known.stream().filter(name -> name.value().equals(pattern)).collect(Collectors.toSet());
     return exact.isEmpty()
-        ? names.stream()
+        ? known.stream()
             .filter(name -> Glob.matches(pattern, name.value()))
             .collect(Collectors.toSet())
         : exact;
   }
 
   /** Refuses an option that names a token which the policy has not. */
-  static void checkNames(String option, List<String> given, Policy policy) {
+  static void checkNames(String option, List<String> given, Set<TokenName> names) {
     if (given.isEmpty()) {
       return;
     }
     Set<String> known =
-        policy.tokens().stream()
-            .map(token -> token.name().value())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
+        names.stream().map(TokenName::value).collect(Collectors.toCollection(TreeSet::new));
     given.stream()
         .filter(name -> !known.contains(name))
         .findFirst()

@@ -2,6 +2,7 @@ package io.tokenform.cluster.settings;
 
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Flag;
+import io.tokenform.access.Product;
 import io.tokenform.access.Token;
 import io.tokenform.finding.Located;
 import io.tokenform.policy.ClusterSection;
@@ -34,6 +35,14 @@ public record Target(
   /** The cluster that flags and the environment name, and nothing else. */
   public static Target unpinned() {
     return new Target(new SettingLayer(), Optional.empty(), Optional.empty());
+  }
+
+  /** Whether it is for an embedded sandbox, which is on no host. */
+  public boolean isEmbedded() {
+    return pinned
+        .get(SettingName.PRODUCT)
+        .filter(product -> product.value().equals(Product.SANDBOX.word()))
+        .isPresent();
   }
 
   /** The same, which must be the cluster that the platform file says, if it says one. */

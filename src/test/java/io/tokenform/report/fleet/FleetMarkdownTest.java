@@ -208,6 +208,7 @@ class FleetMarkdownTest {
   }
 
   private static FleetMarkdown markdown(int limit) {
-    return new FleetMarkdown(new CommentOptions(Optional.of("0123abcd"), limit, false, Optional.of("plans")));
+    return new FleetMarkdown(
+        new CommentOptions(Optional.of("0123abcd"), limit, false, Optional.of("plans")));
   }
 }

@@ -1,0 +1,119 @@
+package io.tokenform.cli.files;
+
+import io.tokenform.access.BoundedFile;
+import io.tokenform.access.Flag;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.console.World;
+import io.tokenform.fleet.FleetPlan;
+import io.tokenform.fleet.FleetPlanFile;
+import io.tokenform.planfile.InvalidPlanException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The folders in which plans of fleets are saved. */
+public final class FleetPlanFiles {
+  /** The largest plan of a cluster that is read, in bytes; a change takes about one kibibyte. */
+  private static final int LARGEST = 128 << 20;
+
+  private FleetPlanFiles() {}
+
+  /** Whether a name is that of a folder, which may hold the plan of a fleet. */
+  public static boolean isFolder(World world, String name) {
+    return !name.equals(PolicyFiles.STANDARD_INPUT)
+        && Files.isDirectory(world.directory().resolve(name));
+  }
+
+  /** The manifest in a folder, as a name for people and for files. */
+  public static String manifest(String folder) {
+    return Path.of(folder).resolve(FleetPlanFile.MANIFEST).toString();
+  }
+
+  /** Reads the plan in a folder. */
+  public static FleetPlan read(World world, String folder) throws InputException {
+    Path path = world.directory().resolve(folder);
+    try {
+      return FleetPlanFile.read(file -> bytes(path.resolve(file)));
+    } catch (InvalidPlanException e) {
+      throw new InputException(
+          "the plan in " + folder + " cannot be used: " + e.getMessage(), e.hint().orElse(null), e);
+    } catch (IOException e) {
+      throw new InputException(
+          "the plan in " + folder + " cannot be read: " + FileProblem.of(e), null, e);
+    }
+  }
+
+  private static Optional<byte[]> bytes(Path file) throws IOException {
+    try {
+      return Optional.of(BoundedFile.read(file, LARGEST));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Makes the folder, if it is not there, in which a plan is going to be saved.
+   *
+   * @throws UsageException if it is no folder
+   */
+  public static void prepare(World world, String folder) throws InputException {
+    Path path = world.directory().resolve(folder);
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new UsageException(
+          Flag.OUT + " names a file, " + folder + ", and the plans of a fleet need a folder",
+          "name a folder, which is made if it is not there");
+    }
+    try {
+      Links.refuse(world.directory(), path);
+      Files.createDirectories(path);
+    } catch (Links.LinkException e) {
+      throw new InputException(
+          folder + " is not written: " + FileProblem.ofWriting(e), e.hint(), e);
+    } catch (IOException e) {
+      throw new InputException(
+          "the folder " + folder + " cannot be made: " + FileProblem.ofWriting(e), null, e);
+    }
+  }
+
+  /**
+   * Saves a plan in a folder whose earlier manifest is void already: first plans of clusters that
+   * an earlier run left go, then come the plans, and the manifest is the last.
+   *
+   * @param files by their names, as {@link FleetPlanFile#write} gives them
+   */
+  public static void write(World world, String folder, Map<String, String> files)
+      throws InputException {
+    Path path = world.directory().resolve(folder);
+    try {
+      for (Path earlier : plans(path)) {
+        if (!files.containsKey(earlier.getFileName().toString())) {
+          Files.delete(earlier);
+        }
+      }
+    } catch (IOException e) {
+      throw new InputException(
+          "earlier plans in " + folder + " cannot be removed: " + FileProblem.ofWriting(e),
+          null,
+          e);
+    }
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      OutputFiles.write(world, Path.of(folder).resolve(file.getKey()).toString(), file.getValue());
+    }
+  }
+
+  private static List<Path> plans(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> FleetPlanFile.isPlan(file.getFileName().toString()))
+          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.tokenform.cli.fleet;
+
+import io.tokenform.access.Flag;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.files.FleetPlanFiles;
+import io.tokenform.cli.options.Format;
+import io.tokenform.cli.options.PlanOutputs;
+import io.tokenform.fleet.ClusterPlan;
+import io.tokenform.fleet.FleetPlan;
+import io.tokenform.fleet.FleetPlanFile;
+import io.tokenform.fleet.Verdict;
+import io.tokenform.report.CommentOptions;
+import io.tokenform.report.fleet.FleetMarkdown;
+import io.tokenform.report.fleet.FleetText;
+import io.tokenform.report.text.Counts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Gives the plan of a fleet in the forms that are asked for. */
+public final class FleetOutputs {
+  /** Clusters beyond this many are counted and not named. */
+  private static final int MOST_NAMES = 10;
+
+  private final Run run;
+  private final PlanOutputs outputs;
+
+  public FleetOutputs(Run run, PlanOutputs outputs) {
+    this.run = run;
+    this.outputs = outputs;
+  }
+
+  /**
+   * The plan, held against the guardrail that a comment shows every gain of access; where no
+   * Markdown is asked for, nothing is.
+   */
+  public FleetPlan held(FleetPlan fleet) {
+    Optional<CommentOptions> comment = outputs.commentAsked(run.console());
+    return comment.isPresent() ? new FleetMarkdown(comment.get()).held(fleet) : fleet;
+  }
+
+  /** Tells the findings to standard error, and gives the plan in each form. */
+  public void write(FleetPlan fleet) throws InputException {
+    tellFindings(run, fleet);
+    outputs.give(
+        run,
+        (format, setting, isAlone) -> {
+          if (isAlone) {
+            return FleetForm.text(setting).renderAlone(fleet);
+          }
+          if (format == Format.JSON) {
+            requireNoSecret(fleet);
+          }
+          return FleetForm.of(format, setting).render(fleet);
+        });
+  }
+
+  /** Saves the plans in a folder, which {@link FleetPlanFiles#prepare} has made. */
+  public void save(String folder, FleetPlan fleet) throws InputException {
+    requireNoSecret(fleet);
+    Map<String, String> files = new LinkedHashMap<>();
+    FleetPlanFile.write(fleet)
+        .forEach((name, text) -> files.put(name, run.console().masking().maskJson(text)));
+    FleetPlanFiles.write(run.world(), folder, files);
+    run.console()
+        .note("the plans are in " + folder + "; the digest of the fleet is " + fleet.digest());
+  }
+
+  /**
+   * Says which clusters stand in the way of applying the fleet, where some do.
+   *
+   * @return what plan ends with
+   */
+  public static int verdict(Run run, FleetPlan fleet, boolean isDetailed) {
+    obstacles(fleet)
+        .ifPresent(
+            obstacles ->
+                run.console()
+                    .error(
+                        obstacles + ": the fleet may not be applied as it stands",
+                        Optional.of(
+                            "what each of them needs is said above; "
+                                + Flag.ONLY
+                                + " leaves clusters out")));
+    return fleet.exitCode(isDetailed);
+  }
+
+  /** The clusters whose plans may not be applied, by what became of them; the gravest first. */
+  static Optional<String> obstacles(FleetPlan fleet) {
+    List<String> parts = new ArrayList<>();
+    add(parts, fleet, Verdict.FAILED, "without a plan");
+    add(parts, fleet, Verdict.ERRORS, "with errors");
+    add(parts, fleet, Verdict.DENIED, "denied by a guardrail or an expectation");
+    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
+  }
+
+  private static void add(List<String> parts, FleetPlan fleet, Verdict verdict, String what) {
+    List<String> names =
+        fleet.clusters().stream()
+            .filter(cluster -> cluster.verdict() == verdict)
+            .map(cluster -> cluster.name().value())
+            .toList();
+    if (!names.isEmpty()) {
+      parts.add(Counts.of(names.size(), "cluster", "clusters") + " " + what + ", " + listed(names));
+    }
+  }
+
+  private static String listed(List<String> names) {
+    int more = names.size() - MOST_NAMES;
+    return names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+        + (more > 0 ? " " + Counts.more(more) : "");
+  }
+
+  /** Tells what was found in any of the clusters, to standard error. */
+  static void tellFindings(Run run, FleetPlan fleet) {
+    FleetText text =
+        new FleetText(
+            run.console().errStyle(),
+            run.console().masking(),
+            run.console().errWidth(),
+            run.console().showsAll());
+    String findings = text.findings(fleet);
+    if (!findings.isEmpty()) {
+      run.console().printError(findings);
+    }
+  }
+
+  /**
+   * Refuses a plan that repeats a secret which this run was given, before a machine could take it
+   * for a plan.
+   */
+  private void requireNoSecret(FleetPlan fleet) throws InputException {
+    for (ClusterPlan cluster : fleet.clusters()) {
+      if (cluster.plan().isPresent()) {
+        PlanOutputs.json(run.console(), cluster.plan().get());
+      }
+    }
+  }
+}
