@@ -75,7 +75,7 @@ public final class FleetApplyText {
             + ", "
             + String.join(", ", parts)
             + ".";
-    return "\n" + table.render(style, width) + "\n" + Wrapping.of(style.bold(line) + "\n", width);
+    return table.render(style, width) + "\n" + Wrapping.of(style.bold(line) + "\n", width);
   }
 
   private String result(ClusterEnd end) {
