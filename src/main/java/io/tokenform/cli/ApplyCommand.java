@@ -167,8 +167,7 @@ final class ApplyCommand implements Callable<Integer> {
         requireExpectations(file, its, platform);
         requireSinks(file, its, platform);
         Target target = Target.of(its.cluster(), "the plan " + file, file);
-        ways.put(
-            cluster.name(), targets.of(cluster.name(), target.telling(its.toldTokens())));
+        ways.put(cluster.name(), targets.of(cluster.name(), target.telling(its.toldTokens())));
       }
     }
     if (plan.hasChanges()) {
@@ -211,8 +210,7 @@ final class ApplyCommand implements Callable<Integer> {
     return applier.carryOut(plan);
   }
 
-  private static void requireDigest(Optional<Allowance> open, String digest)
-      throws InputException {
+  private static void requireDigest(Optional<Allowance> open, String digest) throws InputException {
     if (open.isPresent()) {
       throw new InputException(
           open.get().option()

@@ -123,6 +123,7 @@ class UsageTest {
             "What to plan:",
             "Output:",
             "Guardrails:",
+            "Fleet:",
             "Cluster:",
             "Connection:",
             "General:",
