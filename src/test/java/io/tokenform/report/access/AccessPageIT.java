@@ -558,7 +558,7 @@ final class AccessPageIT {
   }
 
   private static void waitFor(String condition, Object... arguments) {
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(15).toNanos();
     while (!Boolean.TRUE.equals(browser.run(condition, arguments)) && System.nanoTime() < end) {
       Thread.onSpinWait();
     }
