@@ -2,6 +2,7 @@ package io.tokenform.cli.files;
 
 import io.tokenform.access.BoundedFile;
 import io.tokenform.access.Masking;
+import io.tokenform.access.ShellWord;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
@@ -37,6 +38,22 @@ public final class SnapshotFiles {
    * @param file its name, or {@code -} for standard input
    */
   public static Snapshot read(World world, String file) throws InputException {
+    return read(world, file, "take one with tokenform snapshot --out FILE, and name it");
+  }
+
+  /** The snapshot of a cluster in the folder of a fleet's. */
+  public static Snapshot read(World world, String folder, ClusterName cluster)
+      throws InputException {
+    return read(
+        world,
+        Path.of(folder).resolve(of(cluster)).toString(),
+        "take it with tokenform snapshot --fleet FILE --only "
+            + cluster
+            + " --out "
+            + ShellWord.of(folder));
+  }
+
+  private static Snapshot read(World world, String file, String howToTake) throws InputException {
     String name = file.equals(PolicyFiles.STANDARD_INPUT) ? "on standard input" : file;
     try {
       return file.equals(PolicyFiles.STANDARD_INPUT)
@@ -48,7 +65,7 @@ public final class SnapshotFiles {
     } catch (IOException e) {
       throw new InputException(
           "the snapshot " + name + " cannot be read: " + FileProblem.of(e),
-          "take one with tokenform snapshot --out FILE, and name it",
+          howToTake,
           e);
     }
   }

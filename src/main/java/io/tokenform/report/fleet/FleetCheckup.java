@@ -72,12 +72,14 @@ public record FleetCheckup(List<Examined> clusters) {
         ? count + ": all is well."
         : count
             + ": "
-            + Counts.of(well, "is well", "are well")
-            + ", "
-            + Counts.of(ill.size(), "is not", "are not")
-            + ": "
-            + FleetWords.names(ill)
-            + ".";
+            + (well == 0
+                ? "none is well."
+                : Counts.of(well, "is well", "are well")
+                    + ", "
+                    + Counts.of(ill.size(), "is not", "are not")
+                    + ": "
+                    + FleetWords.names(ill)
+                    + ".");
   }
 
   /**
