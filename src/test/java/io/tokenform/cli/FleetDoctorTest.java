@@ -55,7 +55,7 @@ class FleetDoctorTest extends FleetOfServers {
             1 cluster: all is well.
             """
                 .formatted(
-                    "fleet.yaml:3:22", sandbox.url(), "fleet.yaml:3:38", sandbox.url().getPort()));
+                    "fleet.yaml:3:21", sandbox.url(), "fleet.yaml:3:37", sandbox.url().getPort()));
   }
 
   @Test
@@ -84,7 +84,7 @@ class FleetDoctorTest extends FleetOfServers {
     assertThat(user().run("doctor", "--fleet=fleet.yaml", "--only=*-eu"))
         .exited(1)
         .printed(
-            "  FAIL  host  fleet.yaml:3:38 alone names the host " + sandbox.url(),
+            "  FAIL  host  fleet.yaml:3:37 alone names the host " + sandbox.url(),
             "hint: if it may go there, say so with --trust-fleet-hosts",
             "2 clusters: none is well.\n");
     assertThat(keyless().run(doctor("--only=prod-eu")))

@@ -79,13 +79,13 @@ class FleetValidateTest extends FleetOfServers {
 
   @Test
   void expectationsAreJudgedOnEachCluster() throws IOException {
-    write("platform.yaml", "{version: 1, expect: [{never: {write: metrics}}]}");
+    write("platform.yaml", "{version: 1, expect: [{never: {write: [metrics]}}]}");
     Cli.Run run = sameEachTime(keyless(), validate("--platform=platform.yaml"));
     assertThat(run)
         .exited(3)
         .printedNothing()
         .complained(
-            "platform.yaml:1:23: denied[expectation]: \"telegraf\" can write metrics",
+            "platform.yaml:1:40: denied[expectation]: \"telegraf\" can write metrics",
             "  cluster: prod-eu\n",
             "error: the policy of 1 cluster breaks an expectation: prod-eu\n");
     assertThat(keyless().run(validate("--platform=platform.yaml", "--only=env=dev")))
