@@ -33,6 +33,7 @@ final class Sentence {
           "report",
           "who-can",
           "token",
+          "fleet",
           "doctor",
           "completion",
           "sandbox");
@@ -43,7 +44,7 @@ final class Sentence {
           "list", "get", "update", "create", "rotate", "park", "release", "revoke", "delete",
           "show");
 
-  private static final Set<String> GROUPS = Set.of("token", "journal");
+  private static final Set<String> GROUPS = Set.of("token", "journal", "fleet");
 
   /** A word or a number in which nobody finds a link. */
   private static final Pattern PLAIN_WORD =
