@@ -73,8 +73,7 @@ final class FleetExamination {
     Examination examination = new Examination(teller, options, new OfFleet(teller, patient));
     examination.examine(
         patient.target().target(), new SinkCheck(platform, patient.policy().policy()));
-    int errors =
-        (int) patient.policy().findings().stream().filter(Diagnostic::isError).count();
+    int errors = (int) patient.policy().findings().stream().filter(Diagnostic::isError).count();
     // The first check that fails is the last.
     if (errors > 0 && examination.checkup().isConnected()) {
       examination.failed(
@@ -82,8 +81,7 @@ final class FleetExamination {
           "the policy has " + Counts.of(errors, "error", "errors"),
           Optional.of("\"tokenform validate\" with --fleet shows all; they are on standard error"));
     }
-    return new FleetCheckup.Examined(
-        patient.policy().cluster().place(), examination.checkup());
+    return new FleetCheckup.Examined(patient.policy().cluster().place(), examination.checkup());
   }
 
   /** The way to a cluster that a fleet file names. */

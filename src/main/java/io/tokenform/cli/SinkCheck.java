@@ -46,8 +46,7 @@ record SinkCheck(Platform platform, Optional<Policy> policy) {
     return sinks;
   }
 
-  private Checkup.Check check(
-      Run run, String cluster, SinkName name, SinkDefinition definition) {
+  private Checkup.Check check(Run run, String cluster, SinkName name, SinkDefinition definition) {
     try {
       SinkAccess.sinks(run).of(name, definition).check(target(name, cluster));
       return Checkup.Check.passed(name.value(), definition.assurance());

@@ -89,8 +89,7 @@ final class ValidateCommand implements Callable<Integer> {
       inventory = fleet.read(run.world());
       report =
           FleetCheckReport.of(
-              FleetCheck.of(
-                  inventory.policies(), platformOption.read(run.world()).expectations()));
+              FleetCheck.of(inventory.policies(), platformOption.read(run.world()).expectations()));
     } catch (InvalidPolicyException e) {
       return invalid(e);
     }

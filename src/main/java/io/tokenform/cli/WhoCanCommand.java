@@ -137,11 +137,12 @@ final class WhoCanCommand implements Callable<Integer> {
                   session.listing(),
                   session.now(),
                   name -> true,
-                  apply(NextCommand.of(
-                      spec.commandLine().getParseResult(),
-                      "apply",
-                      OF_WHO_CAN_ALONE,
-                      session.reader().address())));
+                  apply(
+                      NextCommand.of(
+                          spec.commandLine().getParseResult(),
+                          "apply",
+                          OF_WHO_CAN_ALONE,
+                          session.reader().address())));
       verdicts = report.verdicts();
       findings = report.findings();
       return text(report);
@@ -167,8 +168,7 @@ final class WhoCanCommand implements Callable<Integer> {
             question(),
             inventory.tokenNames(),
             run.world().clock().instant(),
-            apply(
-                NextCommand.of(spec.commandLine().getParseResult(), "apply", OF_WHO_CAN_ALONE)));
+            apply(NextCommand.of(spec.commandLine().getParseResult(), "apply", OF_WHO_CAN_ALONE)));
     FleetWhoCan found =
         new FleetWhoCan(
             question.question().wanted(),
@@ -196,8 +196,7 @@ final class WhoCanCommand implements Callable<Integer> {
     if (found.breach().isPresent() || !unknownIds.isEmpty()) {
       console.printError(
           FleetDiagnostics.of(found.findings(), List.of())
-              .text(
-                  console.errStyle(), console.masking(), console.errWidth(), console.showsAll()));
+              .text(console.errStyle(), console.masking(), console.errWidth(), console.showsAll()));
       unknownIds.forEach(
           id ->
               console.error(

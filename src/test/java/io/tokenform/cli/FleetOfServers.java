@@ -28,8 +28,7 @@ abstract class FleetOfServers extends CommandTest {
   @BeforeEach
   final void startFleet() throws IOException {
     prod = Sandbox.start(SandboxOptions.builder().seedJson(SEED).build());
-    page =
-        ScriptedServer.playing((number, request, wire) -> wire.send(PAGE));
+    page = ScriptedServer.playing((number, request, wire) -> wire.send(PAGE));
     write(
         "shared/tokens.yaml",
         """

@@ -20,8 +20,7 @@ class FleetSnapshotTest extends FleetOfServers {
 
   private static String[] snapshot(String... more) {
     return Stream.concat(
-            Stream.of(
-                "snapshot", "--fleet=fleet.yaml", "--trust-fleet-hosts", "--max-attempts=1"),
+            Stream.of("snapshot", "--fleet=fleet.yaml", "--trust-fleet-hosts", "--max-attempts=1"),
             Arrays.stream(more))
         .toArray(String[]::new);
   }
@@ -45,8 +44,7 @@ class FleetSnapshotTest extends FleetOfServers {
             "error: refused: GET /api/v0/tokens: 401 ",
             "error: down: GET /api/v0/tokens: nothing answers at http://127.0.0.1:1\n  hint: ");
     Assertions.assertThat(files("snaps"))
-        .containsOnlyKeys(
-            "dev-eu.snapshot.json", "other.snapshot.json", "prod-eu.snapshot.json")
+        .containsOnlyKeys("dev-eu.snapshot.json", "other.snapshot.json", "prod-eu.snapshot.json")
         .containsEntry("other.snapshot.json", "of a cluster that is not asked");
     String text = files("snaps").get("prod-eu.snapshot.json");
     Assertions.assertThat(text).doesNotContain("sandbox-management-token");
@@ -63,8 +61,7 @@ class FleetSnapshotTest extends FleetOfServers {
         .exited(0)
         .complainedOfNothing()
         .printed("2 snapshots are in deep/snaps.\n");
-    Cli.Run live =
-        user().run("plan", "--fleet=fleet.yaml", "--only=*-eu", "--trust-fleet-hosts");
+    Cli.Run live = user().run("plan", "--fleet=fleet.yaml", "--only=*-eu", "--trust-fleet-hosts");
     requests.clear();
 
     Cli.Run keyless =
@@ -97,9 +94,7 @@ class FleetSnapshotTest extends FleetOfServers {
         .exited(64)
         .complained("the snapshots of a fleet need a folder", "name it with --out FOLDER");
     assertThat(user().run(snapshot("--out", "-"))).exited(64).complained("need a folder");
-    assertThat(user().run(snapshot("--out", "")))
-        .exited(64)
-        .complained("--out names no file");
+    assertThat(user().run(snapshot("--out", ""))).exited(64).complained("--out names no file");
     assertThat(user().run(snapshot("--out", "fleet.yaml")))
         .exited(64)
         .complained("--out names a file, fleet.yaml, and the snapshots of a fleet need a folder");

@@ -91,8 +91,7 @@ class FleetValidateTest extends FleetOfServers {
     assertThat(keyless().run(validate("--platform=platform.yaml", "--only=env=dev")))
         .exited(0)
         .printedExactly("fleet.yaml: valid, 4 clusters, 4 tokens on them, 1 expectation\n");
-    JsonNode document =
-        json(keyless().run(validate("--platform=platform.yaml", "--format=json")));
+    JsonNode document = json(keyless().run(validate("--platform=platform.yaml", "--format=json")));
     Assertions.assertThat(document.path("denied").asInt()).isEqualTo(1);
     Assertions.assertThat(document.path("clusters"))
         .extracting(one -> one.path("valid").asBoolean())
@@ -121,9 +120,7 @@ class FleetValidateTest extends FleetOfServers {
         expect:
           - {token: grafana, can: {read: [metrics]}}
         """);
-    assertThat(keyless().run(validate()))
-        .exited(0)
-        .printed("6 tokens on them, 1 expectation\n");
+    assertThat(keyless().run(validate())).exited(0).printed("6 tokens on them, 1 expectation\n");
     write(
         "shared/tokens.yaml",
         Files.readString(folder.resolve("shared/tokens.yaml")).replace("can:", "cannot:"));
@@ -153,9 +150,7 @@ class FleetValidateTest extends FleetOfServers {
     assertThat(keyless().run(validate("-f", "shared")))
         .exited(64)
         .complained("-f names the policy of one cluster", "leave it out");
-    assertThat(keyless().run(validate("--only=prod")))
-        .exited(64)
-        .complained("--only prod: ");
+    assertThat(keyless().run(validate("--only=prod"))).exited(64).complained("--only prod: ");
     assertThat(keyless().run(validate("--shard=0/9")))
         .exited(0)
         .printedNothing()

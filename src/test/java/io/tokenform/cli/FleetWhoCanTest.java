@@ -98,8 +98,7 @@ class FleetWhoCanTest extends FleetOfServers {
         .exited(1)
         .printed("Not known of 3 clusters")
         .complained("--fleet FILE --only down --out snaps");
-    assertThat(
-            keyless().run("who-can", "read", "logs", "--fleet=fleet.yaml", "--live=fleet.yaml"))
+    assertThat(keyless().run("who-can", "read", "logs", "--fleet=fleet.yaml", "--live=fleet.yaml"))
         .exited(64)
         .complained("which is no folder with the snapshots of a fleet");
     Assertions.assertThat(requests).isEmpty();
@@ -111,8 +110,7 @@ class FleetWhoCanTest extends FleetOfServers {
     assertThat(user().run(whoCan("write metrics", "--only=prod-eu", "--expect=telegraf")))
         .exited(0)
         .complainedOfNothing();
-    Cli.Run run =
-        sameEachTime(user(), whoCan("write metrics", "--only=*-eu", "--expect=telegraf"));
+    Cli.Run run = sameEachTime(user(), whoCan("write metrics", "--only=*-eu", "--expect=telegraf"));
     assertThat(run)
         .exited(3)
         .complained(
@@ -122,8 +120,7 @@ class FleetWhoCanTest extends FleetOfServers {
     Assertions.assertThat(run.err()).doesNotContain("no working token");
     JsonNode clusters =
         json(user()
-                .run(
-                    whoCan("write metrics", "--only=*-eu", "--expect=telegraf", "--format=json")))
+                .run(whoCan("write metrics", "--only=*-eu", "--expect=telegraf", "--format=json")))
             .path("clusters");
     Assertions.assertThat(clusters)
         .extracting(one -> one.at("/expectation/holds").asBoolean())

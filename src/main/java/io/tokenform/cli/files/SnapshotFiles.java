@@ -64,9 +64,7 @@ public final class SnapshotFiles {
           "the snapshot " + name + " cannot be used: " + e.getMessage(), e.hint().orElse(null), e);
     } catch (IOException e) {
       throw new InputException(
-          "the snapshot " + name + " cannot be read: " + FileProblem.of(e),
-          howToTake,
-          e);
+          "the snapshot " + name + " cannot be read: " + FileProblem.of(e), howToTake, e);
     }
   }
 
@@ -83,8 +81,7 @@ public final class SnapshotFiles {
    * Removes the snapshot of a cluster that an earlier run has left in a folder: nobody must take it
    * for one of this run.
    */
-  public static void remove(World world, String folder, ClusterName cluster)
-      throws InputException {
+  public static void remove(World world, String folder, ClusterName cluster) throws InputException {
     String name = Path.of(folder).resolve(of(cluster)).toString();
     Path file = world.directory().resolve(name);
     try {

@@ -63,8 +63,7 @@ public final class FleetReading {
    */
   public <T> List<ClusterAnswer<T>> ask(FleetInventory inventory, Question<T> question)
       throws InterruptedException {
-    return answers(
-            FleetMembers.reachable(run, options, fleet, inventory, platform), question)
+    return answers(FleetMembers.reachable(run, options, fleet, inventory, platform), question)
         .stream()
         .map(Answered::answer)
         .toList();
@@ -72,11 +71,9 @@ public final class FleetReading {
 
   /** The same of snapshots in the place of the clusters, where they are given. */
   public <T> List<ClusterAnswer<T>> ask(
-      FleetInventory inventory, LiveOption live, Question<T> question)
-      throws InterruptedException {
+      FleetInventory inventory, LiveOption live, Question<T> question) throws InterruptedException {
     List<Answered<T>> answered =
-        answers(
-            FleetMembers.readable(run, options, live, fleet, inventory, platform), question);
+        answers(FleetMembers.readable(run, options, live, fleet, inventory, platform), question);
     answered.stream()
         .filter(one -> one.takenAt().isPresent())
         .min(Comparator.comparing(one -> one.takenAt().orElseThrow()))
@@ -90,8 +87,7 @@ public final class FleetReading {
       teller
           .console()
           .warning(
-              cluster + ": " + SetAside.sentence(listing.unreadable()),
-              Optional.of(SetAside.HINT));
+              cluster + ": " + SetAside.sentence(listing.unreadable()), Optional.of(SetAside.HINT));
     }
   }
 
@@ -129,12 +125,8 @@ public final class FleetReading {
     try (LiveReader reader = member.way().open(teller)) {
       T found = question.ask(member.policy(), reader, teller);
       return new Answered<>(
-          ClusterAnswer.of(place, found),
-          reader.snapshot().map(snapshot -> snapshot.takenAt()));
-    } catch (ApiException
-        | InputException
-        | InvalidPolicyException
-        | SettingsException e) {
+          ClusterAnswer.of(place, found), reader.snapshot().map(snapshot -> snapshot.takenAt()));
+    } catch (ApiException | InputException | InvalidPolicyException | SettingsException e) {
       Failure failure = Failure.of(e);
       teller.console().error(place.name() + ": " + failure.message(), failure.hint());
       return new Answered<>(

@@ -104,8 +104,7 @@ public final class LiveOption {
    */
   public LiveReader of(Run run, ClusterName cluster, Target target)
       throws InputException, SettingsException {
-    return reader(
-        run, SnapshotFiles.read(run.world(), file, cluster), target, new SettingLayer());
+    return reader(run, SnapshotFiles.read(run.world(), file, cluster), target, new SettingLayer());
   }
 
   private LiveReader reader(Run run, Snapshot snapshot, Target target, SettingLayer flags)

@@ -70,9 +70,7 @@ public final class FleetDiagnostics {
     boolean isCut = told.size() > MOST_FINDINGS && !isWhole;
     StringBuilder out = new StringBuilder();
     (isCut ? important().subList(0, MOST_FINDINGS) : told)
-        .forEach(
-            one ->
-                out.append(text.render(one.what())).append(where(one, width)).append('\n'));
+        .forEach(one -> out.append(text.render(one.what())).append(where(one, width)).append('\n'));
     if (isCut) {
       out.append(Counts.more(told.size() - MOST_FINDINGS)).append("; --verbose shows all\n\n");
     }
@@ -82,9 +80,7 @@ public final class FleetDiagnostics {
   private List<FleetFindings.Told<Diagnostic>> important() {
     Map<Diagnostic, Integer> order = new HashMap<>();
     Importance.findings(findings()).forEach(finding -> order.putIfAbsent(finding, order.size()));
-    return told.stream()
-        .sorted(Comparator.comparing(one -> order.get(one.what())))
-        .toList();
+    return told.stream().sorted(Comparator.comparing(one -> order.get(one.what()))).toList();
   }
 
   private String where(FleetFindings.Told<Diagnostic> one, OptionalInt width) {

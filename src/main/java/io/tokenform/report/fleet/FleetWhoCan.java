@@ -73,8 +73,7 @@ public record FleetWhoCan(Permission wanted, List<ClusterAnswer<Found>> clusters
 
   /** On which clusters those who can are not those who are expected to, if that is so. */
   public Optional<String> breach() {
-    List<ClusterName> unexpected =
-        those(found -> Verdict.anyFails(found.report().verdicts()));
+    List<ClusterName> unexpected = those(found -> Verdict.anyFails(found.report().verdicts()));
     return unexpected.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -165,8 +164,7 @@ public record FleetWhoCan(Permission wanted, List<ClusterAnswer<Found>> clusters
 
   private List<String> others(List<ClusterName> with) {
     List<String> lines = new ArrayList<>();
-    List<ClusterName> without =
-        those(found -> found.report().answer().holders().isEmpty());
+    List<ClusterName> without = those(found -> found.report().answer().holders().isEmpty());
     if (!with.isEmpty() && !without.isEmpty()) {
       lines.add(
           "No active token of "
@@ -218,8 +216,7 @@ public record FleetWhoCan(Permission wanted, List<ClusterAnswer<Found>> clusters
           .ifPresent(
               failure -> {
                 List<String> cells =
-                    new ArrayList<>(
-                        List.of("", "not known: " + Printable.line(failure.message())));
+                    new ArrayList<>(List.of("", "not known: " + Printable.line(failure.message())));
                 while (cells.size() < heading.size()) {
                   cells.add("");
                 }

@@ -170,7 +170,7 @@ final class FleetWords {
     return String.join(", ", parts);
   }
 
-  /** A cluster's labels behind its name, as in {@code  (env=prod, region=eu)}. */
+  /** A cluster's labels behind its name, as in {@code (env=prod, region=eu)}. */
   static String labels(Place place) {
     return place.labels().isEmpty()
         ? ""
