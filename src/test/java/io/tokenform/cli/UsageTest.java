@@ -121,6 +121,7 @@ class UsageTest {
     Assertions.assertThat(run.out().lines().filter(line -> line.matches("[A-Z].*:")))
         .containsExactly(
             "What to plan:",
+            "Fleet:",
             "Output:",
             "Guardrails:",
             "Fleet:",
@@ -131,7 +132,7 @@ class UsageTest {
     Assertions.assertThat(
             run.out().lines().filter(line -> line.matches("  (-.,|   ) --.*")).limit(6))
         .extracting(line -> line.strip().replaceFirst("^-., ", "").replaceFirst("[= ].*", ""))
-        .containsExactly("--file", "--target", "--exclude", "--order", "--due", "--out");
+        .containsExactly("--file", "--target", "--exclude", "--order", "--due", "--fleet");
   }
 
   @TestFactory

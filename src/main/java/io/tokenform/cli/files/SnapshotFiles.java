@@ -1,16 +1,21 @@
 package io.tokenform.cli.files;
 
 import io.tokenform.access.BoundedFile;
+import io.tokenform.access.Masking;
+import io.tokenform.access.ShellWord;
 import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
 import io.tokenform.live.InvalidSnapshotException;
 import io.tokenform.live.Snapshot;
 import io.tokenform.live.SnapshotFile;
 import io.tokenform.policy.placement.ClusterName;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Reads snapshots. */
+/** Reads snapshots, and keeps those of a fleet apart. */
 public final class SnapshotFiles {
   /** The largest snapshot that is read, in bytes; a token takes about half a kibibyte. */
   private static final int LARGEST = 256 << 20;
@@ -33,6 +38,22 @@ public final class SnapshotFiles {
    * @param file its name, or {@code -} for standard input
    */
   public static Snapshot read(World world, String file) throws InputException {
+    return read(world, file, "take one with tokenform snapshot --out FILE, and name it");
+  }
+
+  /** The snapshot of a cluster in the folder of a fleet's. */
+  public static Snapshot read(World world, String folder, ClusterName cluster)
+      throws InputException {
+    return read(
+        world,
+        Path.of(folder).resolve(of(cluster)).toString(),
+        "take it with tokenform snapshot --fleet FILE --only "
+            + cluster
+            + " --out "
+            + ShellWord.of(folder));
+  }
+
+  private static Snapshot read(World world, String file, String howToTake) throws InputException {
     String name = file.equals(PolicyFiles.STANDARD_INPUT) ? "on standard input" : file;
     try {
       return file.equals(PolicyFiles.STANDARD_INPUT)
@@ -43,10 +64,55 @@ public final class SnapshotFiles {
           "the snapshot " + name + " cannot be used: " + e.getMessage(), e.hint().orElse(null), e);
     } catch (IOException e) {
       throw new InputException(
-          "the snapshot " + name + " cannot be read: " + FileProblem.of(e),
-          "take one with tokenform snapshot --out FILE, and name it",
+          "the snapshot " + name + " cannot be read: " + FileProblem.of(e), howToTake, e);
+    }
+  }
+
+  /**
+   * Makes the folder, if it is not there, in which the snapshots of a fleet are going to be saved.
+   *
+   * @throws UsageException if it is no folder
+   */
+  public static void prepare(World world, String folder) throws InputException {
+    OutputFolders.make(world, folder, "the snapshots of a fleet");
+  }
+
+  /**
+   * Removes the snapshot of a cluster that an earlier run has left in a folder: nobody must take it
+   * for one of this run.
+   */
+  public static void remove(World world, String folder, ClusterName cluster) throws InputException {
+    String name = Path.of(folder).resolve(of(cluster)).toString();
+    Path file = world.directory().resolve(name);
+    try {
+      if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new InputException(
+            name + " is a folder, and the snapshot of " + cluster + " would be there",
+            "move it, or name another folder with --out");
+      }
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new InputException(
+          "the earlier snapshot " + name + " cannot be removed: " + FileProblem.ofWriting(e),
+          null,
           e);
     }
+  }
+
+  /**
+   * The file for a snapshot, which has no secret that this run knows.
+   *
+   * @throws InputException if it would have one
+   */
+  public static String text(Snapshot snapshot, Masking masking) throws InputException {
+    String text = SnapshotFile.write(snapshot);
+    if (!masking.maskJson(text).equals(text)) {
+      throw new InputException(
+          "the snapshot would contain a secret that this run was given; nothing was written",
+          "a management token that is a word, or the beginning of a name, cannot be told apart from"
+              + " the snapshot's text: use another");
+    }
+    return text;
   }
 
   static Snapshot read(Path file) throws IOException, InvalidSnapshotException {

@@ -68,7 +68,7 @@ public final class LiveOption {
       return cluster.connect(run, target, ClientOptions.DEFAULT_PARALLELISM);
     }
     requireName();
-    return read(run, file, target, cluster.named());
+    return reader(run, SnapshotFiles.read(run.world(), file), target, cluster.named());
   }
 
   /** Refuses an age where there is no snapshot. */
@@ -104,13 +104,11 @@ public final class LiveOption {
    */
   public LiveReader of(Run run, ClusterName cluster, Target target)
       throws InputException, SettingsException {
-    String snapshot = Path.of(file).resolve(SnapshotFiles.of(cluster)).toString();
-    return read(run, snapshot, target, new SettingLayer());
+    return reader(run, SnapshotFiles.read(run.world(), file, cluster), target, new SettingLayer());
   }
 
-  private LiveReader read(Run run, String name, Target target, SettingLayer flags)
+  private LiveReader reader(Run run, Snapshot snapshot, Target target, SettingLayer flags)
       throws InputException, SettingsException {
-    Snapshot snapshot = SnapshotFiles.read(run.world(), name);
     target.requireSnapshot(snapshot.live().cluster(), flags);
     refuseOld(run, snapshot);
     return new SnapshotReader(snapshot);

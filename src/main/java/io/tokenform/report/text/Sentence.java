@@ -33,6 +33,7 @@ final class Sentence {
           "report",
           "who-can",
           "token",
+          "fleet",
           "doctor",
           "fleet",
           "completion",
