@@ -151,4 +151,43 @@ final class Reports {
                 live.live().listing(),
                 NOW)));
   }
+
+  /** Of one cluster, with all that a report can say: policy, history, comparison and reviewers. */
+  static AccessReport everything() throws InvalidPolicyException {
+    Token shop = token(1, "=Order <service>", Permission.write("orders"), Permission.read("*"));
+    Token parked =
+        token(2, "Batch (tokenform: parked 2025-12-24T00:00:00Z too much)", Permission.read("old"));
+    Token ends = token(3, "Ends", NOW.plusSeconds(86400), null, Permission.read("logs"));
+    Token left = token(4, "Left", Permission.write("*"));
+    Snapshot then = snapshot(THEN, List.of("orders"), token(1, "", Permission.read("logs")), left);
+    Snapshot live = snapshot(NOW, List.of("orders", "logs"), shop, parked, ends);
+    Snapshot earlier = snapshot(THEN.minusSeconds(99), List.of());
+    Origin origin = history(live, shop, earlier, "INC-7").origin();
+    return AccessReport.of(
+        new Origin(
+            Optional.of("Q1 & Q2"),
+            List.of("Ann", "Bob"),
+            origin.toolVersion(),
+            origin.madeAt(),
+            live,
+            true,
+            Optional.of(then),
+            origin.past(),
+            List.of("tokens.yaml")),
+        Optional.of(
+            PolicyNames.of(
+                PolicyParser.parse(
+                    new SourceText(
+                        "tokens.yaml",
+                        """
+                        version: 1
+                        tokens:
+                          shop:
+                            id: 00000000-0000-4000-8000-000000000001
+                            owner: team-shop
+                            permissions: {write: [orders], read: [audit]}
+                        """)),
+                live.live().listing(),
+                NOW)));
+  }
 }
