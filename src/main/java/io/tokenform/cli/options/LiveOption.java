@@ -48,11 +48,13 @@ public final class LiveOption {
     return PolicyFiles.STANDARD_INPUT.equals(file);
   }
 
-  /** Whether a file, by its real path, is the snapshot. */
+  /** Whether a file, by its real path, is the snapshot, or one of a fleet's. */
   public boolean reads(World world, Path path) {
-    return file != null
-        && !readsStandardInput()
-        && PolicyFiles.identity(world.directory().resolve(file)).equals(path);
+    if (file == null || readsStandardInput()) {
+      return false;
+    }
+    Path named = PolicyFiles.identity(world.directory().resolve(file));
+    return named.equals(path) || SnapshotFiles.isIn(named, path);
   }
 
   /** Whether there are snapshots in the place of clusters. */
@@ -104,8 +106,7 @@ public final class LiveOption {
    */
   public LiveReader of(Run run, ClusterName cluster, Target target)
       throws InputException, SettingsException {
-    String snapshot = Path.of(file).resolve(SnapshotFiles.of(cluster)).toString();
-    return read(run, snapshot, target, new SettingLayer());
+    return read(run, SnapshotFiles.in(file, cluster), target, new SettingLayer());
   }
 
   private LiveReader read(Run run, String name, Target target, SettingLayer flags)

@@ -13,7 +13,6 @@ import io.tokenform.live.Live;
 import io.tokenform.live.PolicyNames;
 import io.tokenform.live.Snapshot;
 import io.tokenform.live.TokenOrder;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,9 +30,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Who may read and write what: the facts of an access report.
+ * Who may read and write what on one cluster.
  *
- * @param origin where they come from
+ * @param origin where the facts come from
  * @param tokens the tokens that work, by description and id
  * @param gone the tokens that worked at the time of the earlier snapshot and do not work now, in
  *     the same order; empty where there is no earlier snapshot
@@ -41,17 +40,14 @@ import java.util.stream.Collectors;
  * @param databases those that the cluster has, and those that permissions name, by name
  * @param glance the numbers
  */
-public record AccessReport(
+public record ClusterAccess(
     Origin origin,
     List<ReportedToken> tokens,
     List<ReportedToken> gone,
     DatabaseAccess all,
     List<DatabaseAccess> databases,
     Glance glance) {
-  /** How long before its end a token is said to expire. */
-  public static final Duration SOON = Duration.ofDays(30);
-
-  public AccessReport {
+  public ClusterAccess {
     Objects.requireNonNull(origin, "origin");
     tokens = List.copyOf(tokens);
     gone = List.copyOf(gone);
@@ -64,10 +60,10 @@ public record AccessReport(
    * Finds the facts.
    *
    * @param names the names that a policy has for the tokens, where there is a policy
+   * @param now by this time tokens have expired, or are about to
    */
-  public static AccessReport of(Origin origin, Optional<PolicyNames> names) {
+  public static ClusterAccess of(Origin origin, Optional<PolicyNames> names, Instant now) {
     List<Token> live = origin.live().live().tokens();
-    Instant now = origin.madeAt();
     List<Token> working = working(live, now);
     Map<TokenId, Token> then = new HashMap<>();
     origin
@@ -85,6 +81,7 @@ public record AccessReport(
     for (Token token : working) {
       tokens.add(
           new ReportedToken(
+              origin.cluster(),
               token,
               Generations.label(token).map(Label::word).orElse(TokenStatus.ACTIVE.toString()),
               names.flatMap(policy -> policy.desiredToken(token.id())),
@@ -92,7 +89,7 @@ public record AccessReport(
               origin.since().flatMap(since -> change(then.get(token.id()), token)),
               origin.past().map(past -> past.history().of(token)).orElse(List.of())));
     }
-    List<ReportedToken> gone = gone(then, live, names, now);
+    List<ReportedToken> gone = gone(then, origin, names, now);
     Set<String> known = Set.copyOf(origin.live().live().databases());
     List<DatabaseAccess> databases = databases(tokens, origin, known);
     DatabaseAccess all =
@@ -102,7 +99,7 @@ public record AccessReport(
             false,
             where(tokens, token -> token.hasAll(Action.READ)),
             where(tokens, token -> token.hasAll(Action.WRITE)));
-    return new AccessReport(
+    return new ClusterAccess(
         origin,
         tokens,
         gone,
@@ -194,15 +191,16 @@ public record AccessReport(
   }
 
   private static List<ReportedToken> gone(
-      Map<TokenId, Token> then, Collection<Token> live, Optional<PolicyNames> names, Instant now) {
+      Map<TokenId, Token> then, Origin origin, Optional<PolicyNames> names, Instant now) {
     Map<TokenId, Token> byId = new HashMap<>();
-    live.forEach(token -> byId.put(token.id(), token));
+    origin.live().live().tokens().forEach(token -> byId.put(token.id(), token));
     List<ReportedToken> gone = new ArrayList<>();
     for (Token token : then.values()) {
       Optional<Token> left = Optional.ofNullable(byId.get(token.id()));
       if (left.filter(still -> still.isActive(now)).isEmpty()) {
         gone.add(
             new ReportedToken(
+                origin.cluster(),
                 token,
                 left.map(still -> still.status(now).toString()).orElse("gone"),
                 names.flatMap(policy -> policy.desiredToken(token.id())),
@@ -272,7 +270,7 @@ public record AccessReport(
         tokens.size(),
         all.writers().size(),
         all.readers().size(),
-        count(tokens, token -> token.expiresWithin(SOON, now)),
+        count(tokens, token -> token.expiresWithin(AccessReport.SOON, now)),
         count(tokens, token -> token.token().expiresAt().isEmpty()),
         hasPolicy ? OptionalInt.of(standing(tokens, Standing.UNMANAGED)) : OptionalInt.empty(),
         hasPolicy ? OptionalInt.of(standing(tokens, Standing.AMBIGUOUS)) : OptionalInt.empty(),
