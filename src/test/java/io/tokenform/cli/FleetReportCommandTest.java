@@ -287,7 +287,7 @@ class FleetReportCommandTest extends CommandTest {
 
     Cli.Run run = reportAt(user().at(now), "--history", "evidence", "--format", "json");
 
-    assertThat(run).exited(0).complained("warning: evidence says nothing about prod-us");
+    assertThat(run).exited(0).complained("warning: evidence says nothing about 1 cluster: prod-us");
     JsonNode json = json(run);
     Assertions.assertThat(json.at("/clusters/0/history/applies").asInt()).isZero();
     Assertions.assertThat(json.at("/clusters/1/history/applies").asInt()).isEqualTo(1);

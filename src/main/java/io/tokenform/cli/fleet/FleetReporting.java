@@ -224,13 +224,11 @@ public final class FleetReporting {
             seen.stream().map(one -> one.current().live().cluster()).toList());
     found.tell(run.console(), history.get());
     List<Optional<Past>> pasts = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
     for (int i = 0; i < seen.size(); i++) {
       Evidence evidence = found.evidence().get(i);
       if (evidence.isEmpty()) {
-        run.console()
-            .warning(
-                history.get() + " says nothing about " + seen.get(i).member().name(),
-                Optional.empty());
+        unknown.add(seen.get(i).member().name().value());
         pasts.add(Optional.empty());
       } else {
         pasts.add(
@@ -238,6 +236,16 @@ public final class FleetReporting {
                 new Past(
                     evidence.until(seen.get(i).current().takenAt()), found.setAside().size())));
       }
+    }
+    if (!unknown.isEmpty()) {
+      run.console()
+          .warning(
+              history.get()
+                  + " says nothing about "
+                  + Counts.of(unknown.size(), "cluster", "clusters")
+                  + ": "
+                  + String.join(", ", unknown),
+              Optional.empty());
     }
     return pasts;
   }

@@ -164,11 +164,15 @@ public final class AccessHtml implements AccessFormat {
     for (AccessChange.Kind kind : AccessChange.Kind.values()) {
       int count = report.changed(kind);
       if (kind != AccessChange.Kind.BOTH || count > 0) {
-        String label = kind == AccessChange.Kind.BOTH ? "wider and narrower" : kind.toString();
-        numbers.add(Figure.of(count, label, "change=" + kind));
+        numbers.add(Figure.of(count, words(kind), "change=" + kind));
       }
     }
     return numbers;
+  }
+
+  /** What a kind of change is called on the page. */
+  static String words(AccessChange.Kind kind) {
+    return kind == AccessChange.Kind.BOTH ? "wider and narrower" : kind.toString();
   }
 
   private static List<Map<String, String>> past(AccessReport report) {

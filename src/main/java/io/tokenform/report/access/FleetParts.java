@@ -131,12 +131,14 @@ final class FleetParts {
     }
     if (report.hasSince()) {
       for (AccessChange.Kind kind : AccessChange.Kind.values()) {
-        columns.add(
-            new Column(
-                kind == AccessChange.Kind.BOTH ? "Wider and narrower" : capital(kind.toString()),
-                "&change=" + kind,
-                false,
-                one -> known(one.origin().since().isPresent(), one.changed(kind))));
+        if (kind != AccessChange.Kind.BOTH || report.changed(kind) > 0) {
+          columns.add(
+              new Column(
+                  capital(AccessHtml.words(kind)),
+                  "&change=" + kind,
+                  false,
+                  one -> known(one.origin().since().isPresent(), one.changed(kind))));
+        }
       }
     }
     return columns;

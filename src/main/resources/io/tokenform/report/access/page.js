@@ -169,8 +169,8 @@
 
   const chosen = (key) => inputs[key].value.trim();
   // Whether a cluster is one of those that are chosen: by its name, or by a label.
-  const isChosen = (cluster) => !cluster || !chosen('cluster') || cluster.name === chosen('cluster') || cluster.labels.includes(chosen('cluster'));
-  const few = () => fleet && chosen('cluster');
+  let few = ''; // The choice, or nothing where all clusters are shown.
+  const isChosen = (cluster) => !few || cluster.name === few || cluster.labels.includes(few);
   // The databases that the chosen clusters have, or that one of their tokens names.
   const onChosen = () => {
     const shown = new Set([ALL]);
@@ -184,7 +184,8 @@
   const filter = () => {
     const words = chosen('text').toLowerCase().split(/\s+/).filter((word) => word);
     const wantedName = chosen('database').toLowerCase();
-    const there = few() ? onChosen() : null;
+    few = fleet ? chosen('cluster') : '';
+    const there = few ? onChosen() : null;
     const all = names.map((name, index) => index).filter((d) => !there || there.has(d));
     const exact = all.filter((d) => lowerNames[d] === wantedName);
     columns = !wantedName ? all : exact.length ? exact : all.filter((d) => d !== ALL && lowerNames[d].includes(wantedName));
@@ -469,7 +470,7 @@
           + (beyond ? ', ' + beyond.toLocaleString('en') + ' although the policy does not say so' : '')
           + (strange ? ', ' + strange.toLocaleString('en') + ' by no known apply' : '');
       };
-      parts.push(names[one] + (few() ? ' on ' + (chosen('cluster').includes('=') ? 'clusters with ' : '') + chosen('cluster') : '') + ': ' + text('write') + '; ' + text('read') + '.');
+      parts.push(names[one] + (few ? ' on ' + (few.includes('=') ? 'clusters with ' : '') + few : '') + ': ' + text('write') + '; ' + text('read') + '.');
       if (isGone.has(one)) parts.push('This database is gone from ' + (fleet ? 'all clusters' : 'the cluster') + '; if somebody made it anew, these permissions would be in force again.');
     } else if (one < 0 && chosen('database')) {
       parts.push(columns.length ? count(columns.length, 'database has', 'databases have') + ' this in the name.' : 'No database has this in its name.');
@@ -573,10 +574,12 @@
       if (!same.has(label(t))) same.set(label(t), []);
       same.get(label(t)).push(t.cluster.name + (isGoneFor(t, d) && !isGone.has(d) ? ' (gone there)' : ''));
     });
-    return [...same];
+    return [...same].sort(([one], [other]) => (one.toLowerCase() < other.toLowerCase() ? -1 : 1));
   };
   const onClusters = (on) => {
-    const places = [...new Set(on)].map((name) => name + (on.filter((other) => other === name).length > 1 ? ' (' + on.filter((other) => other === name).length + ')' : ''));
+    const times = new Map();
+    on.forEach((name) => times.set(name, (times.get(name) || 0) + 1));
+    const places = [...times].map(([name, number]) => name + (number > 1 ? ' (' + number + ')' : ''));
     return el('span', { class: 'places', title: places.length > NAMED ? places.join(', ') : null },
       places.slice(0, NAMED).join(', ') + (places.length > NAMED ? ' and ' + (places.length - NAMED).toLocaleString('en') + ' more' : ''));
   };
@@ -584,7 +587,7 @@
   const people = (action, d) => {
     const all = lists[action][d].filter((t) => isChosen(t.cluster));
     const through = d === ALL ? [] : lists[action][ALL].filter((t) => isChosen(t.cluster) && isThere(t, d) && !access(t.set)[action].has(d));
-    const where = few() ? { cluster: chosen('cluster') } : {};
+    const where = few ? { cluster: few } : {};
     const values = { ...where, ...(d === ALL ? { access: action + '-all' } : { database: names[d], access: action }) };
     const throughAll = { ...where, access: action + '-all' };
     return fleet ? peopleOfFleet(d, all, through, values, throughAll) : peopleOfOne(all, through, values, throughAll);
@@ -619,7 +622,7 @@
     $('databases').replaceChildren(
       el('thead', {}, el('tr', {}, ...['Database', 'May write', 'May read'].map((text) => el('th', { scope: 'col' }, text)))),
       el('tbody', {}, ...shown.map((d) => el('tr', {},
-        el('th', { scope: 'row' }, d === ALL ? 'all databases (*)' : linkTo(names[d], fragment({ database: names[d] })), ' ',
+        el('th', { scope: 'row' }, d === ALL ? 'all databases (*)' : linkTo(names[d], fragment({ database: names[d], cluster: few })), ' ',
           isGone.has(d) ? tag('gone', 'bad') : '', isNew.has(d) ? tag('new', 'new') : '', isOdd.has(d) ? oddTag() : '', fleet && d !== ALL && !isGone.has(d) ? whereIs(d) : ''),
         el('td', {}, ...people('write', d)), el('td', {}, ...people('read', d))))));
     $('databases-more').textContent = used.length > MOST ? 'And ' + count(used.length - MOST, 'more database', 'more databases') + '; type a name under Database to see others.' : '';
