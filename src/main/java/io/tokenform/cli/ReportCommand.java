@@ -166,9 +166,7 @@ final class ReportCommand implements Callable<Integer> {
     outputs.check(
         run.world(),
         file ->
-            (fleet.isGiven()
-                    ? fleet.mayRead(run.world(), file)
-                    : reading.reads(run.world(), file))
+            (fleet.isGiven() ? fleet.mayRead(run.world(), file) : reading.reads(run.world(), file))
                 || live.reads(run.world(), file)
                 || (since != null
                     && (file.equals(path(since)) || SnapshotFiles.isIn(path(since), file)))
@@ -206,7 +204,6 @@ final class ReportCommand implements Callable<Integer> {
     HistoryFolder found =
         HistoryFolder.read(run.world(), history, List.of(current.live().cluster()));
     found.tell(run.console(), history);
-    return new Past(
-        found.evidence().get(0).until(current.takenAt()), found.setAside().size());
+    return new Past(found.evidence().get(0).until(current.takenAt()), found.setAside().size());
   }
 }

@@ -62,8 +62,7 @@ class FleetReportCommandTest extends CommandTest {
   }
 
   private Sandbox another(String seed) {
-    return Sandbox.start(
-        SandboxOptions.builder().seedJson(seed).listener(requests::add).build());
+    return Sandbox.start(SandboxOptions.builder().seedJson(seed).listener(requests::add).build());
   }
 
   private void write(String path, String text) throws IOException {
@@ -107,12 +106,7 @@ class FleetReportCommandTest extends CommandTest {
       assertThat(
               user.withManagementToken()
                   .with("INFLUX_DB_PRODUCT_TYPE", "clustered")
-                  .run(
-                      "snapshot",
-                      "--url",
-                      url,
-                      "--out",
-                      to + "/" + name + ".snapshot.json"))
+                  .run("snapshot", "--url", url, "--out", to + "/" + name + ".snapshot.json"))
           .exited(0);
     }
   }
@@ -200,8 +194,7 @@ class FleetReportCommandTest extends CommandTest {
     requests.clear();
 
     Cli.Run run =
-        user()
-            .run("report", "--fleet", "fleet.yaml", "--live", "snapshots", "--format", "json");
+        user().run("report", "--fleet", "fleet.yaml", "--live", "snapshots", "--format", "json");
 
     assertThat(run)
         .exited(1)
@@ -293,7 +286,8 @@ class FleetReportCommandTest extends CommandTest {
     Assertions.assertThat(json.at("/clusters/1/history/applies").asInt()).isEqualTo(1);
     Assertions.assertThat(json.at("/clusters/1/history/journals")).hasSize(1);
     Assertions.assertThat(json.at("/clusters/2").has("history")).isFalse();
-    assertThat(reportAt(user().at(now), "--history", "evidence", "--format", "csv", "--by", "grant"))
+    assertThat(
+            reportAt(user().at(now), "--history", "evidence", "--format", "csv", "--by", "grant"))
         .exited(0)
         .printed(",write,metrics,exact,no,,given,2026-01-06T00:00:00Z,,");
     assertThat(reportAt(user().at(now), "--history", "evidence", "--only", "prod-us"))
@@ -308,7 +302,12 @@ class FleetReportCommandTest extends CommandTest {
         user()
             .withManagementToken()
             .run(
-                "report", "--fleet", "fleet.yaml", "--platform", "platform.yaml", "--format",
+                "report",
+                "--fleet",
+                "fleet.yaml",
+                "--platform",
+                "platform.yaml",
+                "--format",
                 "json");
     assertThat(run).exited(1);
     Assertions.assertThat(json(run).path("unread"))

@@ -107,8 +107,7 @@ public record HistoryFolder(List<Evidence> evidence, List<SetAside> setAside, in
               + " about other clusters");
     }
     if (setAside.size() > told) {
-      console.note(
-          Counts.number(setAside.size()) + " files of " + name + " are set aside in all");
+      console.note(Counts.number(setAside.size()) + " files of " + name + " are set aside in all");
     }
   }
 

@@ -104,9 +104,7 @@ public final class FleetReporting {
   private void requireEarlier(FleetInventory inventory, String folder) throws InputException {
     if (!Files.isDirectory(run.world().directory().resolve(folder))) {
       throw new UsageException(
-          "--since names "
-              + folder
-              + ", which is no folder with earlier snapshots of a fleet",
+          "--since names " + folder + ", which is no folder with earlier snapshots of a fleet",
           "name a folder that \"tokenform snapshot --fleet FILE --out FOLDER\" has written");
     }
     if (inventory.clusters().stream()
@@ -262,8 +260,7 @@ public final class FleetReporting {
     return ClusterAccess.of(
         origin,
         Optional.of(
-            PolicyNames.of(
-                seen.policy(), seen.current().live().listing(), imprint.madeAt())),
+            PolicyNames.of(seen.policy(), seen.current().live().listing(), imprint.madeAt())),
         imprint.madeAt());
   }
 }

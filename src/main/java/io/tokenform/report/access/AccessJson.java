@@ -187,8 +187,8 @@ public final class AccessJson implements AccessFormat {
     }
   }
 
-  private static void write(
-      List<ReportedToken> tokens, Set<String> dangling, JsonGenerator out) throws IOException {
+  private static void write(List<ReportedToken> tokens, Set<String> dangling, JsonGenerator out)
+      throws IOException {
     for (ReportedToken token : tokens) {
       write(token, dangling, out);
     }

@@ -109,9 +109,7 @@ public record AccessReport(
     Glance sum = clusters.stream().map(ClusterAccess::glance).reduce(Glance.NOTHING, Glance::plus);
     List<List<DatabaseAccess>> databases = List.copyOf(databases().values());
     long live =
-        databases.stream()
-            .filter(same -> same.stream().anyMatch(DatabaseAccess::isLive))
-            .count();
+        databases.stream().filter(same -> same.stream().anyMatch(DatabaseAccess::isLive)).count();
     return sum.with((int) live, (int) (databases.size() - live));
   }
 

@@ -119,8 +119,7 @@ final class FleetParts {
               true,
               one -> OptionalInt.of(one.beyondPolicy())));
     }
-    columns.add(
-        new Column("Name a gone database", "&only=dangling", true, of(Glance::dangling)));
+    columns.add(new Column("Name a gone database", "&only=dangling", true, of(Glance::dangling)));
     if (report.hasPast()) {
       columns.add(
           new Column(

@@ -40,8 +40,7 @@ public record Glance(
     int unreadable) {
   /** Of no cluster. */
   static final Glance NOTHING =
-      new Glance(
-          0, 0, 0, 0, 0, OptionalInt.empty(), OptionalInt.empty(), 0, 0, 0, 0, 0, 0, 0, 0);
+      new Glance(0, 0, 0, 0, 0, OptionalInt.empty(), OptionalInt.empty(), 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** These numbers and those of another cluster. */
   Glance plus(Glance other) {
@@ -84,8 +83,6 @@ public record Glance(
   }
 
   private static OptionalInt sum(OptionalInt one, OptionalInt other) {
-    return one.isEmpty() && other.isEmpty()
-        ? one
-        : OptionalInt.of(one.orElse(0) + other.orElse(0));
+    return one.isEmpty() && other.isEmpty() ? one : OptionalInt.of(one.orElse(0) + other.orElse(0));
   }
 }

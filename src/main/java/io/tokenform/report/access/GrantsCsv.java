@@ -4,7 +4,6 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.report.text.Csv;
 import io.tokenform.report.text.Printable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -42,7 +41,8 @@ public final class GrantsCsv implements AccessFormat {
           cells.add(token.standing().isEmpty() ? "" : isInPolicy(token, permission) ? "yes" : "no");
           cells.add(dangling.contains(permission.resource()) ? "dangling" : "");
           if (hasSince) {
-            cells.add(gained.contains(permission) ? "new" : lost.contains(permission) ? "gone" : "");
+            cells.add(
+                gained.contains(permission) ? "new" : lost.contains(permission) ? "gone" : "");
           }
           if (hasPast) {
             cells.addAll(PastColumns.of(token.pastOf(permission)));

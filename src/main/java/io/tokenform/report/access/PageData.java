@@ -291,7 +291,8 @@ final class PageData {
     out.writeNumber(set(past.permissions()));
     out.writeNumber(seconds(Optional.of(past.since())));
     out.writeNumber(seconds(past.missingAt()));
-    out.writeNumber(past.gift().map(gift -> journals.get(new Given(cluster, gift.journal()))).orElse(-1));
+    out.writeNumber(
+        past.gift().map(gift -> journals.get(new Given(cluster, gift.journal()))).orElse(-1));
     out.writeString(past.gift().map(AccessTexts::deed).map(Printable::line).orElse(""));
   }
 

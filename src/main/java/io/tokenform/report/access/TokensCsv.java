@@ -4,7 +4,6 @@ import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.report.text.Csv;
 import io.tokenform.report.text.Printable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -83,8 +83,7 @@ class AccessFormatsTest {
   @Test
   void eachReviewerHasTwoColumnsToFill() {
     AccessReport report =
-        Reports.of(
-            Reports.imprint("Ann", "=Bob"), origin(AFTER, null, false), Optional.empty());
+        Reports.of(Reports.imprint("Ann", "=Bob"), origin(AFTER, null, false), Optional.empty());
 
     assertThat(new TokensCsv().render(report).lines().toList())
         .first()

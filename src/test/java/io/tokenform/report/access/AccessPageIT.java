@@ -252,8 +252,7 @@ final class AccessPageIT {
   @Test
   void paperGetsEveryTokenWithBoxesForTheDecision() throws Exception {
     AccessReport report =
-        Reports.of(
-            Reports.imprint("Ann", "Bob"), origin(SHOP, null, true), names(SHOP, POLICY));
+        Reports.of(Reports.imprint("Ann", "Bob"), origin(SHOP, null, true), names(SHOP, POLICY));
     open("paper", report, "");
 
     assertThat(new String(browser.pdf(), StandardCharsets.ISO_8859_1)).startsWith("%PDF");

@@ -73,8 +73,7 @@ class FleetReportTest {
     JsonNode json = json(REPORT);
 
     assertThat(json.has("cluster")).isFalse();
-    assertThat(json.at("/fleet").toString())
-        .isEqualTo("{\"file\":\"fleet.yaml\",\"clusters\":3}");
+    assertThat(json.at("/fleet").toString()).isEqualTo("{\"file\":\"fleet.yaml\",\"clusters\":3}");
     assertThat(json.at("/unread").toString())
         .isEqualTo(
             "[{\"cluster\":\"prod-us\",\"reason\":\"nothing answers there\",\"hint\":\"try again\"}]");

@@ -152,10 +152,7 @@ final class Reports {
 
   /** With a policy that has this text behind its version. */
   static AccessReport report(Snapshot live, String policy) throws InvalidPolicyException {
-    return of(
-        IMPRINT,
-        origin(live, null, true),
-        Optional.of(names(live, "version: 1\n" + policy)));
+    return of(IMPRINT, origin(live, null, true), Optional.of(names(live, "version: 1\n" + policy)));
   }
 
   private static PolicyNames names(Snapshot live, String policy) throws InvalidPolicyException {
