@@ -32,6 +32,16 @@ public final class SnapshotFiles {
     return cluster.value() + SNAPSHOT;
   }
 
+  /** The path of the snapshot of a cluster in the folder of a fleet's. */
+  public static String in(String folder, ClusterName cluster) {
+    return Path.of(folder).resolve(of(cluster)).toString();
+  }
+
+  /** Whether a file is the snapshot of a cluster in a folder of a fleet's; both are real paths. */
+  public static boolean isIn(Path folder, Path file) {
+    return folder.equals(file.getParent()) && file.getFileName().toString().endsWith(SNAPSHOT);
+  }
+
   /**
    * The snapshot in a file.
    *
@@ -113,6 +123,30 @@ public final class SnapshotFiles {
               + " the snapshot's text: use another");
     }
     return text;
+  }
+
+  /**
+   * The snapshot in a file, to compare a later one with.
+   *
+   * @throws InputException if it is of another cluster, or not earlier
+   */
+  public static Snapshot readEarlier(World world, String file, Snapshot current)
+      throws InputException {
+    Snapshot earlier = read(world, file);
+    if (!earlier.live().cluster().isSameCluster(current.live().cluster())) {
+      throw new InputException(
+          "the snapshot of --since is of another cluster, and cannot be compared with this one",
+          "name a snapshot of the same cluster");
+    }
+    if (earlier.takenAt().isAfter(current.takenAt())) {
+      throw new InputException(
+          "the snapshot of --since was taken at "
+              + earlier.takenAt()
+              + ", which is later than "
+              + current.takenAt(),
+          "give the older one with --since, and the newer one with --live");
+    }
+    return earlier;
   }
 
   static Snapshot read(Path file) throws IOException, InvalidSnapshotException {

@@ -48,11 +48,13 @@ public final class LiveOption {
     return PolicyFiles.STANDARD_INPUT.equals(file);
   }
 
-  /** Whether a file, by its real path, is the snapshot. */
+  /** Whether a file, by its real path, is the snapshot, or one of a fleet's. */
   public boolean reads(World world, Path path) {
-    return file != null
-        && !readsStandardInput()
-        && PolicyFiles.identity(world.directory().resolve(file)).equals(path);
+    if (file == null || readsStandardInput()) {
+      return false;
+    }
+    Path named = PolicyFiles.identity(world.directory().resolve(file));
+    return named.equals(path) || SnapshotFiles.isIn(named, path);
   }
 
   /** Whether there are snapshots in the place of clusters. */
