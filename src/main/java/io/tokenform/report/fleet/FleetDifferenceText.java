@@ -13,6 +13,7 @@ import io.tokenform.report.text.Style;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,9 @@ public final class FleetDifferenceText {
   private static final String MINUS = "- ";
   private static final String PLUS = "+ ";
   private static final String INSIDE = "    ";
+
+  /** The fields that hold words of somebody. */
+  private static final Set<String> OF_PEOPLE = Set.of("description", "was", "owner", "reason");
 
   private final Style style;
 
@@ -72,9 +76,13 @@ public final class FleetDifferenceText {
 
   private void append(String sign, String field, Optional<String> value, StringBuilder out) {
     if (value.isPresent()) {
-      String line = INSIDE + sign + field + " " + Printable.name(value.get());
+      String line = INSIDE + sign + field + " " + text(field, value.get());
       out.append(sign.equals(MINUS) ? style.red(line) : style.green(line)).append('\n');
     }
+  }
+
+  private static String text(String field, String value) {
+    return OF_PEOPLE.contains(field) ? Printable.quoted(value) : Printable.line(value);
   }
 
   private static String text(Permission permission) {
