@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.ExitCode;
 import io.tokenform.access.Flag;
 import io.tokenform.access.Sha256;
 import io.tokenform.access.SinkName;
@@ -7,7 +8,15 @@ import io.tokenform.cli.console.DeniedPlanException;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.files.FleetPlanFiles;
 import io.tokenform.cli.files.PlanFiles;
+import io.tokenform.cli.fleet.FleetApplying;
+import io.tokenform.cli.fleet.FleetInventory;
+import io.tokenform.cli.fleet.FleetOption;
+import io.tokenform.cli.fleet.FleetOutputs;
+import io.tokenform.cli.fleet.FleetPlanning;
+import io.tokenform.cli.fleet.FleetTarget;
+import io.tokenform.cli.fleet.FleetTargets;
 import io.tokenform.cli.help.InGroup;
 import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.cli.options.Applying;
@@ -18,6 +27,10 @@ import io.tokenform.cli.options.Planning;
 import io.tokenform.cluster.settings.Target;
 import io.tokenform.finding.Allowance;
 import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.fleet.ClusterPlan;
+import io.tokenform.fleet.ClusterPolicy;
+import io.tokenform.fleet.FleetCluster;
+import io.tokenform.fleet.FleetPlan;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Step;
@@ -26,10 +39,14 @@ import io.tokenform.planfile.SavedPlan;
 import io.tokenform.policy.GuardrailSetting;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.expect.Expectation;
+import io.tokenform.policy.placement.ClusterName;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -53,6 +70,7 @@ import picocli.CommandLine.TypeConversionException;
       "  tokenform apply -f tokens.yaml --dry-run",
       "  tokenform apply -f tokens.yaml --auto-approve",
       "  tokenform apply plan.json --auto-approve --recheck",
+      "  tokenform apply --fleet fleet.yaml --only env=dev",
     })
 final class ApplyCommand implements Callable<Integer> {
   static final List<String> OPTIONS_OF_PLANNING =
@@ -66,10 +84,14 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Mixin private Applying.ReasonOption reason = new Applying.ReasonOption();
 
+  @Mixin private FleetOption fleet = new FleetOption();
+
   @Parameters(
       arity = "0..1",
       paramLabel = "PLAN",
-      description = "A file that plan --out wrote. Exactly that plan is applied.")
+      description =
+          "A file that plan --out wrote, or a folder with the plans of a fleet. Exactly that plan is"
+              + " applied.")
   private String planFile;
 
   @InGroup(OptionGroup.GUARDRAILS)
@@ -89,7 +111,115 @@ final class ApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     reason.tell(applying, run.console());
-    return planFile == null ? planAndApply() : applySaved();
+    if (planFile == null) {
+      return fleet.isGiven() ? planAndApplyFleet() : planAndApply();
+    }
+    return FleetPlanFiles.isFolder(run.world(), planFile) ? applySavedFleet() : applySaved();
+  }
+
+  private int planAndApplyFleet() throws Exception {
+    applying.requireApproval(run.console(), "apply");
+    FleetPlanning planner = new FleetPlanning(run, planning, fleet);
+    FleetInventory inventory = planner.inventory();
+    if (inventory.isEmpty()) {
+      fleet.tellEmpty(run.console());
+      return ExitCode.OK;
+    }
+    FleetTargets targets =
+        new FleetTargets(run, planning.cluster(), fleet, planning.platform(run.world()));
+    FleetPlan plan = planner.plan(inventory, targets, applying);
+    FleetOutputs.tellFindings(run, plan);
+    Map<ClusterName, FleetCluster> clusters =
+        inventory.clusters().stream()
+            .collect(Collectors.toMap(ClusterPolicy::name, ClusterPolicy::cluster));
+    return carryOut(
+        plan,
+        plan,
+        (cluster, teller) ->
+            targets
+                .of(clusters.get(cluster.name()), inventory)
+                .connect(teller, applying.parallelism()),
+        other -> OtherPlanException.madeAnew(other.digest(), other.hasChanges()));
+  }
+
+  private int applySavedFleet() throws Exception {
+    refuseOptionsOfPlanning();
+    if (fleet.namesFile()) {
+      throw new UsageException(
+          Flag.FLEET + " cannot be used with saved plans, which are applied as they are",
+          "leave it out");
+    }
+    Platform platform = planning.platform(run.world());
+    FleetPlan saved = FleetPlanFiles.read(run.world(), planFile);
+    List<ClusterPlan> chosen = fleet.chosen(saved);
+    if (chosen.isEmpty()) {
+      fleet.tellEmpty(run.console());
+      return ExitCode.OK;
+    }
+    FleetPlan plan = new FleetPlan(saved.toolVersion(), saved.createdAt(), chosen);
+    FleetTargets targets = new FleetTargets(run, planning.cluster(), fleet, platform);
+    Map<ClusterName, FleetTarget> ways = new HashMap<>();
+    for (ClusterPlan cluster : plan.clusters()) {
+      if (cluster.hasChanges()) {
+        String file = FleetPlanFiles.plan(planFile, cluster.name());
+        Plan its = cluster.plan().orElseThrow().plan();
+        requireGuardrails(file, its, platform);
+        requireExpectations(file, its, platform);
+        requireSinks(file, its, platform);
+        Target target = Target.of(its.cluster(), "the plan " + file, file);
+        ways.put(
+            cluster.name(), targets.of(cluster.name(), target.telling(its.toldTokens())));
+      }
+    }
+    if (plan.hasChanges()) {
+      applying.requireApproval(run.console(), "apply");
+    }
+    FleetOutputs.tellFindings(run, plan);
+    for (FleetTarget way : ways.values()) {
+      way.settle();
+    }
+    return carryOut(
+        plan,
+        saved,
+        (cluster, teller) -> ways.get(cluster.name()).connect(teller, applying.parallelism()),
+        other -> OtherPlanException.inFile(other.digest()));
+  }
+
+  /**
+   * Applies the plans of a fleet, if they are the expected ones.
+   *
+   * @param whole what the digest is of, which may be of more clusters
+   * @param otherwise what to throw if they are not
+   */
+  private int carryOut(
+      FleetPlan plan,
+      FleetPlan whole,
+      FleetApplying.Way way,
+      Function<FleetPlan, OtherPlanException> otherwise)
+      throws Exception {
+    FleetApplying applier = new FleetApplying(run, applying, way, fleet.words());
+    if (expectedDigest != null && !expectedDigest.equals(whole.digest())) {
+      applier.show(plan);
+      throw otherwise.apply(whole);
+    }
+    if (expectedDigest == null) {
+      for (ClusterPlan cluster : plan.clusters()) {
+        Optional<Plan> its = cluster.plan().map(SavedPlan::plan);
+        requireDigest(its.flatMap(Plan::onlyWithDigest), whole.digest());
+      }
+    }
+    return applier.carryOut(plan);
+  }
+
+  private static void requireDigest(Optional<Allowance> open, String digest)
+      throws InputException {
+    if (open.isPresent()) {
+      throw new InputException(
+          open.get().option()
+              + " is against a rule of the platform file, for a token that has no id yet: it counts"
+              + " only for a plan whose digest is given; nothing was sent",
+          "review the plan, then add " + Flag.EXPECT_DIGEST + " " + digest);
+    }
   }
 
   private int planAndApply() throws Exception {
@@ -108,9 +238,9 @@ final class ApplyCommand implements Callable<Integer> {
     Platform platform = planning.platform(run.world());
     SavedPlan saved = PlanFiles.read(run.world(), planFile);
     Plan plan = saved.plan();
-    requireGuardrails(plan, platform);
-    requireExpectations(plan, platform);
-    requireSinks(plan, platform);
+    requireGuardrails(planFile, plan, platform);
+    requireExpectations(planFile, plan, platform);
+    requireSinks(planFile, plan, platform);
     if (plan.hasChanges()) {
       applying.requireApproval(run.console(), "apply");
     }
@@ -128,12 +258,13 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   /** Refuses a plan that was made without the guardrails that the platform wants now. */
-  private void requireGuardrails(Plan plan, Platform platform) throws InputException {
+  private static void requireGuardrails(String file, Plan plan, Platform platform)
+      throws InputException {
     Optional<GuardrailSetting> missing = plan.notHeldAgainst(platform.guardrails());
     if (missing.isPresent()) {
       throw new InputException(
           "the plan "
-              + planFile
+              + file
               + " was not checked against "
               + missing.get().rule()
               + ": "
@@ -144,12 +275,13 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   /** Refuses a plan that was made without the expectations that the platform has now. */
-  private void requireExpectations(Plan plan, Platform platform) throws InputException {
+  private static void requireExpectations(String file, Plan plan, Platform platform)
+      throws InputException {
     Optional<Expectation> missing = plan.notHeldAgainst(platform.expectations());
     if (missing.isPresent()) {
       throw new InputException(
           "the plan "
-              + planFile
+              + file
               + " was not checked against the expectation "
               + missing.get().text()
               + " ("
@@ -160,7 +292,8 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   /** A file alone does not say which command gets a secret. */
-  private void requireSinks(Plan plan, Platform platform) throws InputException {
+  private static void requireSinks(String file, Plan plan, Platform platform)
+      throws InputException {
     for (Change change : plan.changes()) {
       Optional<Step.Delivery> delivery = change.delivery();
       if (delivery.isEmpty()) {
@@ -170,7 +303,7 @@ final class ApplyCommand implements Callable<Integer> {
       if (!delivery.get().definition().equals(platform.sinks().get(sink))) {
         throw new InputException(
             "the plan "
-                + planFile
+                + file
                 + " delivers the secret of \""
                 + change.token()
                 + "\" to the sink "
@@ -212,14 +345,8 @@ final class ApplyCommand implements Callable<Integer> {
       applying.show(run, plan);
       throw otherwise.apply(plan);
     }
-    Optional<Allowance> open =
-        expectedDigest == null ? plan.onlyWithDigest() : Optional.<Allowance>empty();
-    if (open.isPresent()) {
-      throw new InputException(
-          open.get().option()
-              + " is against a rule of the platform file, for a token that has no id yet: it counts"
-              + " only for a plan whose digest is given; nothing was sent",
-          "review the plan, then add " + Flag.EXPECT_DIGEST + " " + Digests.of(plan));
+    if (expectedDigest == null) {
+      requireDigest(plan.onlyWithDigest(), Digests.of(plan));
     }
     return applying.carryOut(run, plan, connection, Optional.empty());
   }

@@ -11,9 +11,11 @@ import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.FoundJournal;
 import io.tokenform.cli.files.JournalFiles;
+import io.tokenform.cli.fleet.FleetOption;
 import io.tokenform.cli.options.Format;
 import io.tokenform.cli.options.JournalName;
 import io.tokenform.cli.options.JournalOption;
+import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.report.JournalText;
 import io.tokenform.report.JournalsJson;
 import java.nio.file.Path;
@@ -62,6 +64,8 @@ final class JournalCommand implements Callable<Integer> {
   static final class Options {
     @Mixin private JournalOption journalOption = new JournalOption();
 
+    @Mixin private FleetOption fleet = new FleetOption();
+
     @Option(
         names = "--format",
         paramLabel = "FORMAT",
@@ -70,8 +74,11 @@ final class JournalCommand implements Callable<Integer> {
         description = "text or json; ${DEFAULT-VALUE} if not given.")
     private Format format;
 
-    private Journals journals(World world) {
-      return journalOption.journals(world);
+    /** Those in the folder; with a fleet, those of the one cluster that is meant. */
+    private Journals journals(World world) throws InvalidPolicyException {
+      return fleet.isGiven()
+          ? journalOption.journals(world, fleet.sites(world).only("this command").name())
+          : journalOption.journals(world);
     }
 
     private boolean asJson() {
@@ -83,8 +90,11 @@ final class JournalCommand implements Callable<Integer> {
   @Command(
       name = "list",
       description = "List the journals, oldest first.",
-      footerHeading = "%nExample:%n",
-      footer = "  tokenform journal list --format json")
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  tokenform journal list --format json",
+        "  tokenform journal list --fleet fleet.yaml --only prod-eu",
+      })
   static final class ListCommand implements Callable<Integer> {
     private final Run run;
 
@@ -99,7 +109,7 @@ final class JournalCommand implements Callable<Integer> {
       return Answer.print(run.console(), options.asJson(), this::list);
     }
 
-    private String list() throws JournalException {
+    private String list() throws JournalException, InvalidPolicyException {
       List<RecordedApply> applies = new ArrayList<>();
       Map<String, Doubt> doubts = new HashMap<>();
       Journals journals = options.journals(run.world());
@@ -147,7 +157,7 @@ final class JournalCommand implements Callable<Integer> {
       return Answer.print(run.console(), options.asJson(), this::show);
     }
 
-    private String show() throws JournalException, InputException {
+    private String show() throws JournalException, InputException, InvalidPolicyException {
       FoundJournal found = JournalFiles.read(run, options.journals(run.world()), journal);
       return options.asJson()
           ? JournalsJson.show(found.apply(), found.doubt())

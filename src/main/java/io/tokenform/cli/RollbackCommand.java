@@ -1,18 +1,23 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.ExitCode;
 import io.tokenform.apply.Rollback;
 import io.tokenform.apply.journal.Journals;
 import io.tokenform.apply.journal.RecordedApply;
+import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.files.FoundJournal;
 import io.tokenform.cli.files.JournalFiles;
+import io.tokenform.cli.fleet.FleetMate;
+import io.tokenform.cli.fleet.FleetOption;
 import io.tokenform.cli.options.Applying;
 import io.tokenform.cli.options.ClusterOptions;
 import io.tokenform.cli.options.Connection;
 import io.tokenform.cli.options.GuardrailOptions;
 import io.tokenform.cli.options.JournalName;
 import io.tokenform.cli.options.SelectionOptions;
+import io.tokenform.cluster.settings.SettingsException;
 import io.tokenform.cluster.settings.Target;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.live.Live;
@@ -75,6 +80,8 @@ final class RollbackCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
+  @Mixin private FleetOption fleet = new FleetOption();
+
   RollbackCommand(Run run) {
     this.run = run;
   }
@@ -84,12 +91,12 @@ final class RollbackCommand implements Callable<Integer> {
     reason.tell(applying, run.console());
     applying.requireApproval(run.console(), "rollback");
     Platform platform = guardrails.platform(run.world());
+    Optional<FleetMate> mate =
+        fleet.isGiven() ? Optional.of(FleetMate.of(run, cluster, fleet, platform)) : Optional.empty();
+    mate.ifPresent(one -> applying.ofFleet(one.name(), one.words()));
     FoundJournal found = find();
     RecordedApply apply = found.apply();
-    Target target =
-        Target.of(apply.header().cluster(), "the journal " + apply.name(), apply.name())
-            .within(platform);
-    try (Connection connection = cluster.connect(run, target, applying.parallelism())) {
+    try (Connection connection = connect(apply, platform, mate)) {
       Live live = connection.live();
       Rollback rollback = Rollback.of(apply, live.listing(), force, run.world().clock().instant());
       Plan plan =
@@ -112,6 +119,18 @@ final class RollbackCommand implements Callable<Integer> {
       int code = applying.carryOut(run, plan, connection, Optional.of(found));
       return code == ExitCode.OK ? verdict(rollback) : code;
     }
+  }
+
+  private Connection connect(RecordedApply apply, Platform platform, Optional<FleetMate> mate)
+      throws SettingsException, InputException {
+    String what = "the journal " + apply.name();
+    ClusterAddress recorded = apply.header().cluster();
+    return mate.isPresent()
+        ? mate.get().connect(run, what, recorded, applying.parallelism())
+        : cluster.connect(
+            run,
+            Target.of(recorded, what, apply.name()).within(platform),
+            applying.parallelism());
   }
 
   private FoundJournal find() throws Exception {

@@ -3,9 +3,13 @@ package io.tokenform.cli;
 import io.tokenform.access.ExitCode;
 import io.tokenform.cli.console.DeniedPlanException;
 import io.tokenform.cli.console.Run;
+import io.tokenform.cli.files.FleetPlanFiles;
 import io.tokenform.cli.files.PlanFiles;
 import io.tokenform.cli.files.PolicyFiles;
+import io.tokenform.cli.fleet.FleetOutputs;
 import io.tokenform.cli.options.PlanOutputs;
+import io.tokenform.fleet.FleetPlan;
+import io.tokenform.fleet.Verdict;
 import io.tokenform.plan.Plan;
 import io.tokenform.planfile.SavedPlan;
 import java.nio.file.Path;
@@ -30,7 +34,7 @@ import picocli.CommandLine.Parameters;
 final class ShowCommand implements Callable<Integer> {
   private final Run run;
 
-  @Parameters(paramLabel = "PLAN", description = "A file that plan --out wrote.")
+  @Parameters(paramLabel = "PLAN", description = "A file or a folder that plan --out wrote.")
   private String file;
 
   @Mixin private PlanOutputs outputs = new PlanOutputs();
@@ -42,6 +46,9 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     outputs.check(run.world(), Optional.empty());
+    if (FleetPlanFiles.isFolder(run.world(), file)) {
+      return showFleet();
+    }
     Path plan = PolicyFiles.identity(run.world().directory().resolve(file));
     outputs.refuse(run.world(), Optional.empty(), plan::equals, "the plan");
     outputs.tellSavedIn(file);
@@ -57,6 +64,27 @@ final class ShowCommand implements Callable<Integer> {
     }
     Plan held = outputs.held(run.console(), saved.plan(), same -> saved);
     if (held.isDenied() && !saved.plan().isDenied()) {
+      throw DeniedPlanException.ofComment();
+    }
+    return ExitCode.OK;
+  }
+
+  private int showFleet() throws Exception {
+    Path folder = PolicyFiles.identity(run.world().directory().resolve(file));
+    outputs.refuse(
+        run.world(), Optional.empty(), path -> path.startsWith(folder), "a part of the plan");
+    outputs.tellSavedIn(file);
+    FleetOutputs forms = new FleetOutputs(run, outputs);
+    FleetPlan saved;
+    try {
+      outputs.begin(run, Optional.empty());
+      saved = FleetPlanFiles.read(run.world(), file);
+      forms.write(saved);
+    } catch (Exception | Error e) {
+      outputs.fail(run, Optional.empty(), e);
+      throw e;
+    }
+    if (forms.held(saved).count(Verdict.DENIED) > saved.count(Verdict.DENIED)) {
       throw DeniedPlanException.ofComment();
     }
     return ExitCode.OK;

@@ -9,6 +9,7 @@ import io.tokenform.fleet.FleetMerge;
 import io.tokenform.fleet.FleetPlan;
 import io.tokenform.fleet.FleetPlanFile;
 import io.tokenform.planfile.InvalidPlanException;
+import io.tokenform.policy.placement.ClusterName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -35,6 +36,11 @@ public final class FleetPlanFiles {
   /** The manifest in a folder, as a name for people and for files. */
   public static String manifest(String folder) {
     return Path.of(folder).resolve(FleetPlanFile.MANIFEST).toString();
+  }
+
+  /** The plan of one cluster in a folder, as a name for people. */
+  public static String plan(String folder, ClusterName cluster) {
+    return Path.of(folder).resolve(FleetPlanFile.file(cluster)).toString();
   }
 
   /** Reads the plan in a folder. */

@@ -26,7 +26,11 @@ public final class FleetMembers {
       FleetOption fleet,
       FleetInventory inventory,
       Platform platform) {
-    FleetTargets targets = new FleetTargets(run, options, fleet, platform);
+    return reachable(new FleetTargets(run, options, fleet, platform), inventory);
+  }
+
+  /** The same by ways that are known. */
+  static List<FleetMember> reachable(FleetTargets targets, FleetInventory inventory) {
     List<FleetMember> members = new ArrayList<>();
     for (ClusterPolicy policy : inventory.clusters()) {
       members.add(new FleetMember(policy, way(targets.of(policy.cluster(), inventory))));

@@ -1,6 +1,7 @@
 package io.tokenform.cli.fleet;
 
 import io.tokenform.access.Flag;
+import io.tokenform.access.ShellWord;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.Console;
@@ -139,6 +140,22 @@ public final class FleetOption {
             .toList());
   }
 
+  /** The options that name the fleet, each with a blank before it, as somebody would give them. */
+  public String words() {
+    return " " + Flag.FLEET + " " + ShellWord.of(path());
+  }
+
+  /** Whether the fleet file itself is named. */
+  public boolean namesFile() {
+    return file != null;
+  }
+
+  /** Reads the fleet file, and no policy. */
+  public FleetSites sites(World world) throws InvalidPolicyException {
+    FleetFiles files = FleetFiles.open(world, path());
+    return new FleetSites(path(), files.folder(), chosen(files.fleet()));
+  }
+
   /** The clusters of a fleet that the options mean, in its order; none if the share is empty. */
   private List<FleetCluster> chosen(Fleet fleet) {
     requireMeant(fleet.places());
@@ -151,7 +168,7 @@ public final class FleetOption {
    *
    * @throws UsageException if a selector means none of them
    */
-  List<ClusterPlan> chosen(FleetPlan plan) {
+  public List<ClusterPlan> chosen(FleetPlan plan) {
     requireMeant(new Places(plan.clusters().stream().map(ClusterPlan::place).toList()));
     List<ClusterPlan> meant =
         plan.clusters().stream()

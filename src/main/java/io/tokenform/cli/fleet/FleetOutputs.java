@@ -115,8 +115,17 @@ public final class FleetOutputs {
         + (more > 0 ? " " + Counts.more(more) : "");
   }
 
+  /** The plan of a fleet as this run prints it. */
+  static FleetText text(Run run) {
+    return new FleetText(
+        run.console().outStyle(),
+        run.console().masking(),
+        run.console().outWidth(),
+        run.console().showsAll());
+  }
+
   /** Tells what was found in any of the clusters, to standard error. */
-  static void tellFindings(Run run, FleetPlan fleet) {
+  public static void tellFindings(Run run, FleetPlan fleet) {
     FleetText text =
         new FleetText(
             run.console().errStyle(),

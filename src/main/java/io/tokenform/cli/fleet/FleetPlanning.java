@@ -1,9 +1,11 @@
 package io.tokenform.cli.fleet;
 
+import io.tokenform.apply.journal.Journals;
 import io.tokenform.cli.console.Failure;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.Version;
+import io.tokenform.cli.options.Applying;
 import io.tokenform.cli.options.JournalOption;
 import io.tokenform.cli.options.LiveOption;
 import io.tokenform.cli.options.LiveReader;
@@ -19,6 +21,7 @@ import io.tokenform.plan.PendingFates;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
+import io.tokenform.policy.placement.ClusterName;
 import io.tokenform.report.text.Counts;
 import java.util.List;
 import java.util.Optional;
@@ -54,10 +57,31 @@ public final class FleetPlanning {
   public FleetPlan plan(FleetInventory inventory, JournalOption journals, LiveOption live)
       throws InvalidPolicyException, InterruptedException {
     Platform platform = planning.platform(run.world());
+    return plan(
+        inventory,
+        FleetMembers.readable(run, planning.cluster(), live, fleet, inventory, platform),
+        name -> journals.journals(run, name),
+        platform);
+  }
+
+  /** The same, by ways that are going to be gone once more, to apply the plans. */
+  public FleetPlan plan(FleetInventory inventory, FleetTargets targets, Applying applying)
+      throws InvalidPolicyException, InterruptedException {
+    return plan(
+        inventory,
+        FleetMembers.reachable(targets, inventory),
+        name -> applying.journals(run, name),
+        planning.platform(run.world()));
+  }
+
+  private FleetPlan plan(
+      FleetInventory inventory,
+      List<FleetMember> members,
+      Function<ClusterName, Journals> journals,
+      Platform platform)
+      throws InterruptedException {
     Function<PendingFates, PlanOptions> options =
         planning.options(run, inventory.tokenNames(), platform);
-    List<FleetMember> members =
-        FleetMembers.readable(run, planning.cluster(), live, fleet, inventory, platform);
     List<ClusterPlan> plans =
         new Round(run)
             .of(
@@ -68,9 +92,7 @@ public final class FleetPlanning {
                         member.policy().cluster().place(),
                         inventory.fleet().waveOf(member.policy().cluster()),
                         outcome(
-                            member,
-                            teller,
-                            options.apply(journals.journals(run, member.name()).fates()))));
+                            member, teller, options.apply(journals.apply(member.name()).fates()))));
     return new FleetPlan(Version.number(), run.world().clock().instant(), plans);
   }
 

@@ -15,6 +15,7 @@ import io.tokenform.cluster.settings.Target;
 import io.tokenform.fleet.FleetCluster;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.placement.ClusterName;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -48,11 +49,20 @@ public final class FleetTargets {
 
   /** The way to a cluster of a fleet file; nothing is looked up yet. */
   public FleetTarget of(FleetCluster cluster, FleetInventory inventory) {
-    return of(cluster.name(), Target.of(cluster.cluster(), inventory.folder()));
+    return of(cluster, inventory.folder());
+  }
+
+  /**
+   * The same.
+   *
+   * @param folder what the paths in the fleet file are relative to
+   */
+  public FleetTarget of(FleetCluster cluster, Path folder) {
+    return of(cluster.name(), Target.of(cluster.cluster(), folder));
   }
 
   /** The way to a cluster; nothing is looked up yet. */
-  FleetTarget of(ClusterName name, Target target) {
+  public FleetTarget of(ClusterName name, Target target) {
     return new FleetTarget(run, options, name, target.within(platform), this);
   }
 

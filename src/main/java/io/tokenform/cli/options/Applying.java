@@ -80,6 +80,8 @@ public final class Applying {
   private Optional<ShownSecret> shown = Optional.empty();
   private Optional<String> reason = Optional.empty();
   private boolean isByHand;
+  private Optional<ClusterName> member = Optional.empty();
+  private String fleetWords = "";
 
   /** The option that says why something is applied. */
   public static final class ReasonOption {
@@ -136,9 +138,21 @@ public final class Applying {
     return parallelism;
   }
 
+  /**
+   * From now on is about a cluster of a fleet, whose journals have a folder of their own.
+   *
+   * @param words the options that name the cluster, with a blank before each
+   */
+  public void ofFleet(ClusterName cluster, String words) {
+    member = Optional.of(cluster);
+    fleetWords = words;
+  }
+
   /** Where the journals are. */
   public Journals journals(World world) {
-    return journalOption.journals(world);
+    return member
+        .map(cluster -> journalOption.journals(world, cluster))
+        .orElseGet(() -> journalOption.journals(world));
   }
 
   /** Where the journals of a cluster of a fleet are. */
@@ -261,7 +275,7 @@ public final class Applying {
               new OutcomeText(run.console().outStyle())
                   .summary(rollsBack.isPresent() ? "Rollback" : "Apply", result));
       then.accept(result);
-      return Execution.exitCode(run.console(), result, "rollback");
+      return Execution.exitCode(run.console(), result, "rollback" + fleetWords);
     } finally {
       interruption.ended();
       interruption.told();
@@ -276,7 +290,10 @@ public final class Applying {
       Optional<FoundJournal> rollsBack,
       Interruption interruption)
       throws Exception {
-    Journals journals = journalOption.journals(run);
+    Journals journals =
+        member
+            .map(cluster -> journalOption.journals(run, cluster))
+            .orElseGet(() -> journalOption.journals(run));
     if (quiet) {
       return execution()
           .carryOut(run, plan, connection, journals, rollsBack, interruption, outcome -> {});

@@ -39,4 +39,9 @@ public final class JournalOption {
   public Journals journals(World world) {
     return new Journals(world.directory(), folder, world.clock());
   }
+
+  /** Those of one cluster of a fleet. */
+  public Journals journals(World world, ClusterName cluster) {
+    return new Journals(world.directory(), folder.resolve(cluster.value()), world.clock());
+  }
 }

@@ -1,0 +1,339 @@
+package io.tokenform.cli.fleet;
+
+import io.tokenform.access.ExitCode;
+import io.tokenform.access.Explained;
+import io.tokenform.apply.journal.ApplyResult;
+import io.tokenform.apply.journal.Outcome;
+import io.tokenform.apply.journal.Result;
+import io.tokenform.cli.console.ApplyProgress;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.Interruption;
+import io.tokenform.cli.console.Interrupts;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.options.Applying;
+import io.tokenform.cli.options.Connection;
+import io.tokenform.cli.options.Execution;
+import io.tokenform.cli.options.PlanOutputs;
+import io.tokenform.cluster.settings.SettingsException;
+import io.tokenform.fleet.ClusterEnd;
+import io.tokenform.fleet.ClusterPlan;
+import io.tokenform.fleet.FleetPlan;
+import io.tokenform.plan.Plan;
+import io.tokenform.plan.Step;
+import io.tokenform.policy.placement.ClusterName;
+import io.tokenform.report.OutcomeText;
+import io.tokenform.report.StepsText;
+import io.tokenform.report.fleet.FleetApplyText;
+import io.tokenform.report.text.Counts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * Carries the plan of a fleet out, wave after wave, the clusters of a wave at the same time. A
+ * cluster that does not end well does not stop the others of its wave, and keeps every later wave
+ * from beginning.
+ */
+public final class FleetApplying {
+  /** How many clusters are applied at a time; each has several calls in flight. */
+  private static final int MOST_CLUSTERS = 8;
+
+  private final Run run;
+  private final Applying applying;
+  private final Way way;
+  private final String fleetWords;
+  private final FleetApplyText text;
+
+  /** The way to a cluster to which the management token may go; may be gone on any thread. */
+  @FunctionalInterface
+  public interface Way {
+    /**
+     * Whoever asks for the connection closes it.
+     *
+     * @param teller through what it speaks
+     */
+    Connection connect(ClusterPlan cluster, Run teller) throws SettingsException, InputException;
+  }
+
+  /**
+   * @param fleetWords the options that name the fleet, with a blank before each, for commands to
+   *     paste
+   */
+  public FleetApplying(Run run, Applying applying, Way way, String fleetWords) {
+    this.run = run;
+    this.applying = applying;
+    this.way = way;
+    this.fleetWords = fleetWords;
+    this.text = new FleetApplyText(run.console().outStyle(), run.console().outWidth());
+  }
+
+  /**
+   * Shows the plans, asks, and carries them out; or shows their requests.
+   *
+   * @return the exit code
+   */
+  public int carryOut(FleetPlan fleet) throws Exception {
+    if (applying.isDryRun()) {
+      return preview(fleet);
+    }
+    show(fleet);
+    if (!fleet.isApplicable()) {
+      return refused(fleet);
+    }
+    if (!fleet.hasChanges()) {
+      return ExitCode.OK;
+    }
+    Optional<Integer> end = applying.approval(run.console(), question(fleet));
+    return end.isPresent() ? end.get() : apply(fleet);
+  }
+
+  /** Shows the plans, as before a question, and does nothing more. */
+  public void show(FleetPlan fleet) {
+    run.console().print(FleetOutputs.text(run).renderAlone(fleet));
+  }
+
+  /** One cluster that cannot be applied keeps all others from being touched. */
+  private int refused(FleetPlan fleet) {
+    run.console()
+        .error(
+            FleetOutputs.obstacles(fleet).orElseThrow() + "; nothing was sent",
+            Optional.of("mend them, or leave them out with --only"));
+    return fleet.exitCode(false);
+  }
+
+  private int preview(FleetPlan fleet) {
+    int requests = 0;
+    for (ClusterPlan cluster : fleet.clusters()) {
+      List<Step> steps =
+          cluster.plan().stream()
+              .flatMap(saved -> saved.plan().changes().stream())
+              .flatMap(change -> change.steps().stream())
+              .toList();
+      if (!steps.isEmpty()) {
+        run.console().print(text.heading(cluster) + StepsText.render(steps) + "\n");
+      }
+      requests += (int) steps.stream().filter(step -> step.request().isPresent()).count();
+    }
+    if (!fleet.isApplicable()) {
+      return refused(fleet);
+    }
+    run.console()
+        .note(
+            "dry run: "
+                + Counts.of(requests, "request", "requests")
+                + " to "
+                + Counts.of(fleet.changed(), "cluster", "clusters")
+                + ", none was sent");
+    return ExitCode.OK;
+  }
+
+  private static String question(FleetPlan fleet) {
+    long waves =
+        fleet.clusters().stream()
+            .filter(ClusterPlan::hasChanges)
+            .mapToInt(ClusterPlan::wave)
+            .distinct()
+            .count();
+    return "Apply these plans, "
+        + Counts.of(fleet.counts().changes(), "change", "changes")
+        + " on "
+        + Counts.of(fleet.changed(), "cluster", "clusters")
+        + (waves > 1 ? " in " + waves + " waves" : "")
+        + "?";
+  }
+
+  private int apply(FleetPlan fleet) throws Exception {
+    Interruption interruption = new Interruption(run.console());
+    Interrupts.Handle handle =
+        run.world().interrupts().during(interruption::first, interruption::second);
+    try {
+      List<ClusterEnd> ends = waves(fleet, interruption);
+      interruption.ended();
+      run.console().print(text.summary(ends));
+      return verdict(ends, interruption.isAsked());
+    } finally {
+      interruption.ended();
+      interruption.told();
+      handle.close();
+    }
+  }
+
+  /** What became of each cluster, in the order of the fleet. */
+  private List<ClusterEnd> waves(FleetPlan fleet, Interruption interruption)
+      throws InterruptedException {
+    Map<ClusterName, ClusterEnd> ends = new HashMap<>();
+    Optional<Integer> failed = Optional.empty();
+    for (Map.Entry<Integer, List<ClusterPlan>> wave : fleet.waves().entrySet()) {
+      List<ClusterEnd> ended;
+      if (failed.isPresent()) {
+        String why = "wave " + failed.get() + " did not end well";
+        ended = wave.getValue().stream().map(cluster -> skipped(cluster, why)).toList();
+      } else {
+        ended = wave(wave.getKey(), wave.getValue(), interruption);
+        if (ended.stream().anyMatch(ClusterEnd::stopsLaterWaves)) {
+          failed = Optional.of(wave.getKey());
+        }
+      }
+      ended.forEach(end -> ends.put(end.plan().name(), end));
+    }
+    return fleet.clusters().stream().map(cluster -> ends.get(cluster.name())).toList();
+  }
+
+  private static ClusterEnd skipped(ClusterPlan cluster, String why) {
+    return cluster.hasChanges()
+        ? ClusterEnd.notBegun(cluster, why)
+        : ClusterEnd.unchanged(cluster);
+  }
+
+  private List<ClusterEnd> wave(int number, List<ClusterPlan> clusters, Interruption interruption)
+      throws InterruptedException {
+    List<ClusterPlan> changed = clusters.stream().filter(ClusterPlan::hasChanges).toList();
+    if (changed.isEmpty()) {
+      return clusters.stream().map(ClusterEnd::unchanged).toList();
+    }
+    if (interruption.isAsked()) {
+      return clusters.stream().map(cluster -> skipped(cluster, "interrupted")).toList();
+    }
+    run.console().print(text.wave(number, changed.stream().map(ClusterPlan::name).toList()));
+    AtomicReference<Error> fault = new AtomicReference<>();
+    int changes = changed.stream().mapToInt(cluster -> cluster.counts().changes()).sum();
+    List<ClusterEnd> ended;
+    if (applying.isQuiet()) {
+      ended = wave(changed, interruption, outcome -> {}, fault);
+    } else {
+      try (ApplyProgress progress = new ApplyProgress(run.console(), changes)) {
+        ended = wave(changed, interruption, progress, fault);
+      }
+    }
+    if (fault.get() != null) {
+      throw fault.get();
+    }
+    List<ClusterEnd> all = new ArrayList<>(ended);
+    clusters.stream()
+        .filter(cluster -> !cluster.hasChanges())
+        .forEach(cluster -> all.add(ClusterEnd.unchanged(cluster)));
+    return all;
+  }
+
+  private List<ClusterEnd> wave(
+      List<ClusterPlan> changed,
+      Interruption interruption,
+      Consumer<Outcome> progress,
+      AtomicReference<Error> fault)
+      throws InterruptedException {
+    return new Round(run, MOST_CLUSTERS)
+        .quietly(
+            changed,
+            cluster -> cluster.name().value(),
+            (cluster, teller) -> {
+              try {
+                return cluster(cluster, teller, interruption, progress);
+              } catch (Error e) {
+                // The others of the wave end what they have begun before it is told.
+                fault.compareAndSet(null, e);
+                return new ClusterEnd(
+                    cluster, ClusterEnd.Kind.FAILED, "failed: " + e, ExitCode.ERROR);
+              }
+            });
+  }
+
+  private ClusterEnd cluster(
+      ClusterPlan cluster, Run teller, Interruption interruption, Consumer<Outcome> progress) {
+    if (interruption.isAsked()) {
+      return ClusterEnd.notBegun(cluster, "interrupted");
+    }
+    teller.console().print(text.heading(cluster));
+    try (Connection connection = way.connect(cluster, teller)) {
+      // Now the management token is known, and the cluster and the journal would hold a copy.
+      PlanOutputs.json(teller.console(), cluster.plan().orElseThrow());
+      Plan plan = cluster.plan().orElseThrow().plan();
+      ApplyResult result =
+          applying
+              .execution()
+              .carryOut(
+                  teller,
+                  plan,
+                  connection,
+                  applying.journals(run, cluster.name()),
+                  Optional.empty(),
+                  interruption,
+                  progress);
+      teller
+          .console()
+          .print(new OutcomeText(teller.console().outStyle()).summary("Apply", result) + "\n");
+      String rollback = "rollback" + fleetWords + " --only " + cluster.name();
+      return end(cluster, result, Execution.exitCode(teller.console(), result, rollback));
+    } catch (InterruptedException e) {
+      return ClusterEnd.notBegun(cluster, "interrupted");
+    } catch (Exception e) {
+      return failed(cluster, teller, e);
+    }
+  }
+
+  private static ClusterEnd end(ClusterPlan cluster, ApplyResult result, int code) {
+    int applied = result.count(Result.APPLIED);
+    int total = result.outcomes().size();
+    return code == ExitCode.OK
+        ? new ClusterEnd(cluster, ClusterEnd.Kind.APPLIED, "applied " + applied, code)
+        : new ClusterEnd(
+            cluster,
+            ClusterEnd.Kind.INCOMPLETE,
+            "applied " + applied + " of " + total,
+            code == ExitCode.INTERRUPTED ? ExitCode.ERROR : code);
+  }
+
+  /** Says what kept a cluster from being applied; it hides no other. */
+  private static ClusterEnd failed(ClusterPlan cluster, Run teller, Exception e) {
+    if (e instanceof Explained explained) {
+      teller.console().error(e.getMessage(), explained.hint());
+      int code = explained.exitCode();
+      boolean isStale = code == ExitCode.STALE;
+      return new ClusterEnd(
+          cluster,
+          isStale ? ClusterEnd.Kind.STALE : ClusterEnd.Kind.FAILED,
+          isStale ? "drifted since the plan" : "failed",
+          code);
+    }
+    teller
+        .console()
+        .error(
+            "tokenform failed: " + e,
+            Optional.of("this is a bug in tokenform; report it with what --debug prints"));
+    if (teller.console().debugs()) {
+      teller.console().trace(e);
+    }
+    return new ClusterEnd(cluster, ClusterEnd.Kind.FAILED, "failed", ExitCode.ERROR);
+  }
+
+  private int verdict(List<ClusterEnd> ends, boolean wasInterrupted) {
+    List<ClusterEnd> bad = ends.stream().filter(ClusterEnd::stopsLaterWaves).toList();
+    if (bad.isEmpty()) {
+      return ExitCode.OK;
+    }
+    long notBegun = bad.stream().filter(end -> end.kind() == ClusterEnd.Kind.NOT_BEGUN).count();
+    String message =
+        Counts.of(bad.size() - (int) notBegun, "cluster", "clusters")
+            + " did not end as planned"
+            + (notBegun == 0
+                ? ""
+                : ", and "
+                    + Counts.of((int) notBegun, "cluster was", "clusters were")
+                    + " not begun");
+    run.console()
+        .error(
+            wasInterrupted ? "interrupted: " + message : message,
+            Optional.of("run \"tokenform plan" + fleetWords + "\" to see what is left to do"));
+    if (wasInterrupted) {
+      return ExitCode.INTERRUPTED;
+    }
+    Set<Integer> codes = new HashSet<>();
+    bad.forEach(end -> codes.add(end.exitCode()));
+    return ExitCode.worst(codes);
+  }
+}
