@@ -9,7 +9,15 @@ start() {
     tokenform sandbox --listen "127.0.0.1:$port" --seed "seeds/${cluster#*:}.json" >/dev/null 2>&1 &
     echo $! >>sandboxes.pid
   done
+  # Every sandbox has this management token.
+  export INFLUX_DB_MANAGEMENT_TOKEN=sandbox-management-token
+  tries=0
   until tokenform fleet list --trust-fleet-hosts >/dev/null 2>&1; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt 100 ]; then
+      echo "the sandboxes do not answer: is another program on one of the ports?" >&2
+      exit 1
+    fi
     sleep 1
   done
 }
