@@ -11,6 +11,7 @@ check_name
 login=$(own_login)
 marker="<!-- tokenform:$NAME -->"
 body=$RUNNER_TEMP/tokenform-plan-$NAME/comment.md
+mkdir -p "$(dirname "$body")"
 {
   echo "$marker"
   # The apply action reads this: the plan of that run is applied, if it has that digest.

@@ -114,14 +114,37 @@ public final class FleetPlanFile {
     }
   }
 
-  private static JsonNode root(String text) throws InvalidPlanException {
-    JsonNode root;
+  /**
+   * What the folder of a share holds: plans, or why there are none. Without a manifest it holds
+   * neither: its share is empty, or its job did not come so far.
+   *
+   * @param name the folder's, for people
+   * @throws InvalidPlanException as {@link #read} does
+   */
+  public static FleetMerge.Part readPart(String name, Folder folder)
+      throws IOException, InvalidPlanException {
+    Optional<byte[]> bytes = folder.read(MANIFEST);
+    if (bytes.isEmpty()) {
+      return new FleetMerge.Part(name, Optional.empty(), Optional.empty());
+    }
+    JsonNode error = json(new String(bytes.get(), StandardCharsets.UTF_8)).path("error");
+    return error.isMissingNode()
+        ? new FleetMerge.Part(name, Optional.of(read(folder)), Optional.empty())
+        : new FleetMerge.Part(
+            name, Optional.empty(), Optional.of(error.path("message").asText()));
+  }
+
+  private static JsonNode json(String text) throws InvalidPlanException {
     try {
-      root = new ObjectMapper().readTree(text);
+      return new ObjectMapper().readTree(text);
     } catch (JsonProcessingException e) {
       throw new InvalidPlanException(
           MANIFEST + " is not JSON, or was cut, so it is no plan of a fleet", MAKE_ANEW, e);
     }
+  }
+
+  private static JsonNode root(String text) throws InvalidPlanException {
+    JsonNode root = json(text);
     JsonNode version = root.path("version");
     if (root.has("error")) {
       throw invalid(

@@ -42,6 +42,11 @@ public final class JsonDocument {
     return of(value, new Lines());
   }
 
+  /** A document on one line, with a line break at its end. */
+  public static String ofOneLine(Value value) {
+    return of(value, new MinimalPrettyPrinter());
+  }
+
   private static String of(Value value, PrettyPrinter layout) {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = new JsonFactory().createGenerator(text)) {

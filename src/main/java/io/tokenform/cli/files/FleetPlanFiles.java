@@ -4,6 +4,7 @@ import io.tokenform.access.BoundedFile;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
+import io.tokenform.fleet.FleetMerge;
 import io.tokenform.fleet.FleetPlan;
 import io.tokenform.fleet.FleetPlanFile;
 import io.tokenform.planfile.InvalidPlanException;
@@ -46,6 +47,25 @@ public final class FleetPlanFiles {
     Path path = world.directory().resolve(folder);
     try {
       return FleetPlanFile.read(file -> bytes(path.resolve(file)));
+    } catch (InvalidPlanException e) {
+      throw new InputException(
+          "the plan in " + folder + " cannot be used: " + e.getMessage(), e.hint().orElse(null), e);
+    } catch (IOException e) {
+      throw new InputException(
+          "the plan in " + folder + " cannot be read: " + FileProblem.of(e), null, e);
+    }
+  }
+
+  /** Reads what a machine left of its share: plans, or why there are none. */
+  public static FleetMerge.Part readPart(World world, String folder) throws InputException {
+    Path path = world.directory().resolve(folder);
+    if (!Files.isDirectory(path)) {
+      throw new InputException(
+          "there is no folder " + folder,
+          "name the folders that plan " + Flag.SHARD + " I/N " + Flag.OUT + " wrote");
+    }
+    try {
+      return FleetPlanFile.readPart(folder, file -> bytes(path.resolve(file)));
     } catch (InvalidPlanException e) {
       throw new InputException(
           "the plan in " + folder + " cannot be used: " + e.getMessage(), e.hint().orElse(null), e);

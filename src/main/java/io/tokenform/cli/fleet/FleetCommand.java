@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** The command that holds those about a whole fleet. */
 @Command(
     name = FleetCommand.NAME,
-    description = "Look at a fleet: several clusters with one inventory.",
+    description = "Look at a fleet, several clusters with one inventory, and deal the work on it out.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExample:%n",
@@ -27,19 +27,28 @@ public final class FleetCommand implements Callable<Integer> {
   private static final List<String> OF_ONE_CLUSTER =
       List.of(Flag.URL, Flag.ACCOUNT, Flag.CLUSTER, Flag.PROFILE);
 
+  /** Those of a command that asks clusters, for one share of them. */
+  private static final List<String> OF_ASKING = List.of(Flag.SHARD, Flag.TRUST_FLEET_HOSTS);
+
+  private static final List<String> OF_CHOOSING =
+      List.of(Flag.SHARD, Flag.TRUST_FLEET_HOSTS, Flag.ONLY);
+
   @Spec private CommandSpec spec;
 
   /** Its commands by their names, in the order of the help. */
   public static Map<String, Supplier<Object>> commands(Run run) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("list", () -> ofSeveral(new FleetListCommand(run)));
+    commands.put("list", () -> without(OF_ONE_CLUSTER, new FleetListCommand(run)));
+    commands.put("matrix", () -> without(OF_ASKING, new FleetMatrixCommand(run)));
+    commands.put("merge", () -> without(OF_ASKING, new FleetMergeCommand(run)));
+    commands.put("diff", () -> without(OF_CHOOSING, new FleetDiffCommand(run)));
     return commands;
   }
 
-  /** The command without the options that name one cluster. */
-  private static CommandLine ofSeveral(Object command) {
+  /** The command without some of the options that are in common with others. */
+  private static CommandLine without(List<String> options, Object command) {
     CommandLine line = new CommandLine(command);
-    for (String name : OF_ONE_CLUSTER) {
+    for (String name : options) {
       line.getCommandSpec().remove(line.getCommandSpec().findOption(name));
     }
     return line;

@@ -17,6 +17,7 @@ import io.tokenform.fleet.Fleet;
 import io.tokenform.fleet.FleetCluster;
 import io.tokenform.fleet.FleetPlan;
 import io.tokenform.fleet.Shard;
+import io.tokenform.policy.placement.ClusterName;
 import io.tokenform.policy.placement.ClusterSelector;
 import io.tokenform.policy.placement.Places;
 import java.nio.file.Path;
@@ -94,10 +95,49 @@ public final class FleetOption {
     return trustsHosts;
   }
 
+  /**
+   * A fleet and those of its clusters that the options mean, without their policies.
+   *
+   * @param clusters in the order of the fleet file; none if the share is empty
+   */
+  record Choice(Fleet fleet, List<FleetCluster> clusters) {
+    Choice {
+      clusters = List.copyOf(clusters);
+    }
+  }
+
+  /** Reads the fleet file alone. */
+  Choice choose(World world) throws InvalidPolicyException {
+    Fleet fleet = FleetFiles.open(world, path()).fleet();
+    return new Choice(fleet, chosen(fleet));
+  }
+
   /** Reads the fleet file that is named, or else the usual one, and the files of its clusters. */
   public FleetInventory read(World world) throws InvalidPolicyException {
     FleetFiles files = FleetFiles.open(world, path());
     return FleetInventory.read(path(), files, chosen(files.fleet()));
+  }
+
+  /**
+   * The same for clusters that are named, whatever the options choose.
+   *
+   * @throws UsageException if the fleet has none of such a name
+   */
+  FleetInventory read(World world, List<ClusterName> names) throws InvalidPolicyException {
+    FleetFiles files = FleetFiles.open(world, path());
+    for (ClusterName name : names) {
+      Optional<Places.Mistake> mistake =
+          files.fleet().places().mistake(ClusterSelector.parse(name.value()));
+      if (mistake.isPresent()) {
+        throw new UsageException(mistake.get().message(), mistake.get().hint());
+      }
+    }
+    return FleetInventory.read(
+        path(),
+        files,
+        files.fleet().clusters().stream()
+            .filter(cluster -> names.contains(cluster.name()))
+            .toList());
   }
 
   /** The options that name the fleet, each with a blank before it, as somebody would give them. */

@@ -1,0 +1,162 @@
+package io.tokenform.report.fleet;
+
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.fleet.FleetDifference;
+import io.tokenform.fleet.FleetDifference.Access;
+import io.tokenform.fleet.FleetDifference.Side;
+import io.tokenform.fleet.FleetDifference.TokenDifference;
+import io.tokenform.report.text.Columns;
+import io.tokenform.report.text.Counts;
+import io.tokenform.report.text.Printable;
+import io.tokenform.report.text.Style;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How two clusters differ, for a person: what the first one alone has begins with a minus sign, and
+ * what the second one alone has with a plus sign, as in a diff.
+ */
+public final class FleetDifferenceText {
+  private static final String MINUS = "- ";
+  private static final String PLUS = "+ ";
+  private static final String INSIDE = "    ";
+
+  /** The fields that hold words of somebody. */
+  private static final Set<String> OF_PEOPLE = Set.of("description", "was", "owner", "reason");
+
+  private final Style style;
+
+  public FleetDifferenceText(Style style) {
+    this.style = style;
+  }
+
+  /** The difference and a summary, as lines that each end in a line break. */
+  public String render(FleetDifference difference) {
+    StringBuilder out = new StringBuilder();
+    if (!difference.isEmpty()) {
+      out.append(style.red("--- " + difference.first())).append('\n');
+      out.append(style.green("+++ " + difference.second())).append("\n\n");
+      difference.tokens().forEach(token -> append(token, out));
+      List<String> databases = databases(difference);
+      if (!databases.isEmpty()) {
+        out.append('\n').append(style.bold("By database")).append('\n');
+        databases.forEach(line -> out.append(line).append('\n'));
+      }
+      out.append('\n');
+    }
+    return out.append(summary(difference)).append('\n').toString();
+  }
+
+  private void append(TokenDifference token, StringBuilder out) {
+    String name = Printable.name(token.token().value());
+    out.append(
+            switch (token.side()) {
+              case FIRST -> style.red(MINUS + name);
+              case SECOND -> style.green(PLUS + name);
+              case BOTH -> style.yellow("~ " + name);
+            })
+        .append('\n');
+    append(token.onlyFirst(), token.onlySecond(), out);
+    for (FleetDifference.Field field : token.fields()) {
+      append(MINUS, field.name(), field.first(), out);
+      append(PLUS, field.name(), field.second(), out);
+    }
+  }
+
+  private void append(Permissions first, Permissions second, StringBuilder out) {
+    first.forEach(
+        permission -> out.append(style.red(INSIDE + MINUS + text(permission))).append('\n'));
+    second.forEach(
+        permission -> out.append(style.green(INSIDE + PLUS + text(permission))).append('\n'));
+  }
+
+  private void append(String sign, String field, Optional<String> value, StringBuilder out) {
+    if (value.isPresent()) {
+      String line = INSIDE + sign + field + " " + text(field, value.get());
+      out.append(sign.equals(MINUS) ? style.red(line) : style.green(line)).append('\n');
+    }
+  }
+
+  private static String text(String field, String value) {
+    return OF_PEOPLE.contains(field) ? Printable.quoted(value) : Printable.line(value);
+  }
+
+  private static String text(Permission permission) {
+    return Printable.name(permission.action().name()) + " " + database(permission.resource());
+  }
+
+  private static String database(String resource) {
+    return resource.equals(Permission.ALL_DATABASES) ? "(all)" : Printable.name(resource);
+  }
+
+  private List<String> databases(FleetDifference difference) {
+    Columns columns = new Columns("  ", "  ");
+    List<Side> sides = new ArrayList<>();
+    difference
+        .byDatabase()
+        .forEach(
+            (resource, entries) -> {
+              String name = database(resource);
+              for (Access entry : entries) {
+                columns.row(name, line(difference, entry));
+                sides.add(entry.side());
+                name = "";
+              }
+            });
+    List<String> lines = new ArrayList<>();
+    for (String line : columns.lines()) {
+      boolean isOfFirst = sides.get(lines.size()) == Side.FIRST;
+      lines.add(isOfFirst ? style.red(line) : style.green(line));
+    }
+    return lines;
+  }
+
+  private static String line(FleetDifference difference, Access entry) {
+    boolean isOfFirst = entry.side() == Side.FIRST;
+    String line =
+        (isOfFirst ? MINUS : PLUS)
+            + Printable.name(entry.token().value())
+            + " "
+            + Printable.name(entry.action().name());
+    return entry.elsewhere().isEmpty()
+        ? line
+        : line
+            + ", in "
+            + (isOfFirst ? difference.second() : difference.first())
+            + " only "
+            + entry.elsewhere().stream().map(Printable::name).collect(Collectors.joining(", "));
+  }
+
+  private static String summary(FleetDifference difference) {
+    int differ = difference.tokens().size();
+    if (differ == 0) {
+      return "The desired access of "
+          + difference.first()
+          + " and "
+          + difference.second()
+          + " does not differ: "
+          + Counts.of(difference.same(), "token is", "tokens are")
+          + " the same.";
+    }
+    List<String> parts = new ArrayList<>();
+    add(parts, difference.count(Side.FIRST), "only in " + difference.first());
+    add(parts, difference.count(Side.SECOND), "only in " + difference.second());
+    add(parts, difference.count(Side.BOTH), "in both");
+    return Counts.of(differ, "token differs", "tokens differ")
+        + ": "
+        + String.join(", ", parts)
+        + ". "
+        + Counts.of(difference.same(), "is", "are")
+        + " the same.";
+  }
+
+  private static void add(List<String> parts, int count, String where) {
+    if (count > 0) {
+      parts.add(Counts.number(count) + " " + where);
+    }
+  }
+}
