@@ -49,6 +49,8 @@ public final class FleetReading {
   @FunctionalInterface
   public interface Question<T> {
     /**
+     * What the cluster answers.
+     *
      * @param teller through what it speaks: others may speak at the same time
      */
     T ask(ClusterPolicy cluster, LiveReader reader, Run teller)
