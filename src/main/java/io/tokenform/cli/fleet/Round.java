@@ -36,6 +36,7 @@ final class Round {
    * @param work fails for no cluster that can be foreseen; speaks through the run that it is given
    * @throws InterruptedException if the thread is interrupted; the work is, too
    */
+  @SuppressWarnings("try") // The progress is told until the block ends.
   <T, R> List<R> of(List<T> clusters, Function<T, String> name, BiFunction<T, Run, R> work)
       throws InterruptedException {
     AtomicInteger done = new AtomicInteger();
