@@ -332,8 +332,7 @@ class WorkflowsTest {
     Map<?, ?> jobs = load(FLEET.resolve("gitlab/jobs.yml"));
     assertThat(jobs.keySet())
         .hasToString("[default, variables, .tokenform-plan, .tokenform-merge, .tokenform-apply]");
-    Fleet fleet =
-        FleetParser.parse("fleet.yaml", Files.readAllBytes(FLEET.resolve("fleet.yaml")));
+    Fleet fleet = FleetParser.parse("fleet.yaml", Files.readAllBytes(FLEET.resolve("fleet.yaml")));
     Path pipeline = folder.resolve("fleet-pipeline.yml");
     Files.writeString(pipeline, FleetPipeline.render(fleet, fleet.clusters(), Optional.of(4)));
     int extending = 0;

@@ -66,9 +66,8 @@ class FleetWorkflowIT {
     LoadSettings strict = LoadSettings.builder().setAllowDuplicateKeys(false).build();
     jobs =
         map(
-            map(
-                    new Load(strict)
-                        .loadFromString(Files.readString(folder.resolve("github-actions/fleet.yml"))))
+            map(new Load(strict)
+                    .loadFromString(Files.readString(folder.resolve("github-actions/fleet.yml"))))
                 .get("jobs"));
   }
 
@@ -151,7 +150,8 @@ class FleetWorkflowIT {
     }
     String start = ((String) with.get("pattern")).replace("*", "");
     try (Stream<Path> all = Files.list(artifacts)) {
-      for (Path one : all.filter(path -> path.getFileName().toString().startsWith(start)).toList()) {
+      for (Path one :
+          all.filter(path -> path.getFileName().toString().startsWith(start)).toList()) {
         copy(one, to.resolve(one.getFileName()));
       }
     }
@@ -229,7 +229,9 @@ class FleetWorkflowIT {
             Files.readString(merging.resolve("plans/fleet.json")),
             Files.readString(merging.resolve("plan.md")));
     List<String> one = ofOneProcess(merging);
-    assertThat(digest(merged.get(0))).isEqualTo(digest(one.get(0))).isEqualTo(outputs.get("merge.digest"));
+    assertThat(digest(merged.get(0)))
+        .isEqualTo(digest(one.get(0)))
+        .isEqualTo(outputs.get("merge.digest"));
     assertThat(merged.get(1)).isEqualTo(one.get(1));
     assertThat(runners.resolve("summary-merge")).hasContent(one.get(1));
 
