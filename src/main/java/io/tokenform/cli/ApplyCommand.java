@@ -40,7 +40,7 @@ import io.tokenform.policy.GuardrailSetting;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.expect.Expectation;
 import io.tokenform.policy.placement.ClusterName;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,7 +158,7 @@ final class ApplyCommand implements Callable<Integer> {
     }
     FleetPlan plan = new FleetPlan(saved.toolVersion(), saved.createdAt(), chosen);
     FleetTargets targets = new FleetTargets(run, planning.cluster(), fleet, platform);
-    Map<ClusterName, FleetTarget> ways = new HashMap<>();
+    Map<ClusterName, FleetTarget> ways = new LinkedHashMap<>();
     for (ClusterPlan cluster : plan.clusters()) {
       if (cluster.hasChanges()) {
         String file = FleetPlanFiles.plan(planFile, cluster.name());
@@ -167,8 +167,7 @@ final class ApplyCommand implements Callable<Integer> {
         requireExpectations(file, its, platform);
         requireSinks(file, its, platform);
         Target target = Target.of(its.cluster(), "the plan " + file, file);
-        ways.put(
-            cluster.name(), targets.of(cluster.name(), target.telling(its.toldTokens())));
+        ways.put(cluster.name(), targets.of(cluster.name(), target.telling(its.toldTokens())));
       }
     }
     if (plan.hasChanges()) {
@@ -211,8 +210,7 @@ final class ApplyCommand implements Callable<Integer> {
     return applier.carryOut(plan);
   }
 
-  private static void requireDigest(Optional<Allowance> open, String digest)
-      throws InputException {
+  private static void requireDigest(Optional<Allowance> open, String digest) throws InputException {
     if (open.isPresent()) {
       throw new InputException(
           open.get().option()

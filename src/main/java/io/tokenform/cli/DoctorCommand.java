@@ -1,7 +1,10 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.ExitCode;
+import io.tokenform.cli.console.Answer;
 import io.tokenform.cli.console.Run;
+import io.tokenform.cli.fleet.FleetInventory;
+import io.tokenform.cli.fleet.FleetOption;
 import io.tokenform.cli.options.ClusterOptions;
 import io.tokenform.cli.options.Format;
 import io.tokenform.cli.options.PlatformOption;
@@ -12,6 +15,7 @@ import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.report.CheckupJson;
 import io.tokenform.report.CheckupText;
+import io.tokenform.report.fleet.FleetCheckup;
 import io.tokenform.report.text.Wrapping;
 import java.nio.file.Files;
 import java.util.Optional;
@@ -30,13 +34,15 @@ import picocli.CommandLine.Spec;
           + " databases; stops at the first thing that is wrong. It changes nothing, and needs no"
           + " policy. With --platform it also checks each sink of that file, whatever else is wrong:"
           + " a folder's owner and mode, and a command's program and its check. No sink gets a"
-          + " secret, and no command that delivers is run."
+          + " secret, and no command that delivers is run.",
+      "With --fleet it checks each cluster of the fleet, all of them at the same time."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  tokenform doctor -f tokens.yaml",
       "  tokenform doctor --platform platform.yaml",
       "  tokenform doctor --profile default --format json",
+      "  tokenform doctor --fleet fleet.yaml --only env=prod",
     })
 final class DoctorCommand implements Callable<Integer> {
   private final Run run;
@@ -46,6 +52,8 @@ final class DoctorCommand implements Callable<Integer> {
   @Mixin private PlatformOption platformOption = new PlatformOption();
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Mixin private FleetOption fleet = new FleetOption();
 
   @Option(
       names = "--format",
@@ -57,13 +65,43 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  private boolean isWell;
+
   DoctorCommand(Run run) {
     this.run = run;
   }
 
   @Override
   public Integer call() throws Exception {
-    Examination examination = new Examination(run, cluster);
+    return fleet.isGiven() ? examineFleet() : examineOne();
+  }
+
+  private int examineFleet() throws Exception {
+    Answer.print(run.console(), format == Format.JSON, this::checkups);
+    return isWell ? ExitCode.OK : ExitCode.ERROR;
+  }
+
+  private String checkups() throws Exception {
+    policyOption.refuse();
+    FleetInventory inventory = fleet.read(run.world());
+    Platform platform = platformOption.read(run.world());
+    FleetCheckup checkup = new FleetExamination(run, cluster, fleet, platform).examine(inventory);
+    run.console().findings(inventory.errors());
+    if (inventory.isEmpty()) {
+      fleet.tellEmpty(run.console());
+    }
+    isWell = checkup.isHealthy();
+    if (format == Format.JSON) {
+      return checkup.json();
+    }
+    return inventory.isEmpty()
+        ? ""
+        : Wrapping.of(checkup.text(run.console().outStyle()), run.console().outWidth());
+  }
+
+  private int examineOne() throws Exception {
+    Examination examination =
+        new Examination(run, cluster, new Examination.OfOptions(run, cluster));
     try {
       Optional<Policy> policy =
           read(

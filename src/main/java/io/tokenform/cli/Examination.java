@@ -4,6 +4,7 @@ import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Secret;
 import io.tokenform.access.TokenListing;
 import io.tokenform.access.UnreadableToken;
+import io.tokenform.apply.Deliveries;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.ClusterOptions;
@@ -40,13 +41,64 @@ final class Examination {
 
   private final Run run;
   private final ClusterOptions options;
+  private final Way way;
   private final List<Checkup.Setting> settings = new ArrayList<>();
   private final List<Checkup.Check> checks = new ArrayList<>();
   private final List<Checkup.Sink> sinks = new ArrayList<>();
 
-  Examination(Run run, ClusterOptions options) {
+  /**
+   * @param options about the connection
+   * @param way how a cluster is found, and its management token
+   */
+  Examination(Run run, ClusterOptions options, Way way) {
     this.run = run;
     this.options = options;
+    this.way = way;
+  }
+
+  /** The steps on the way to a cluster, in which one of a fleet differs from one alone. */
+  interface Way {
+    /** Where it is; an embedded sandbox is started. */
+    Destination locate(Target target) throws SettingsException;
+
+    /** Sees to it that the management token may go there. */
+    void settle(Destination destination) throws SettingsException;
+
+    /** Where the management token is going to come from; it is not read. */
+    Optional<String> tokenOrigin(Destination destination);
+
+    FoundToken token(Destination destination) throws InputException;
+
+    /** What sinks call the cluster. */
+    String name(ClusterAddress cluster);
+  }
+
+  /** The way to the one cluster that options, variables, a policy and a profile lead to. */
+  record OfOptions(Run run, ClusterOptions options) implements Way {
+    @Override
+    public Destination locate(Target target) throws SettingsException {
+      return options.locate(run, target);
+    }
+
+    @Override
+    public void settle(Destination destination) throws SettingsException {
+      options.settleHost(run, destination);
+    }
+
+    @Override
+    public Optional<String> tokenOrigin(Destination destination) {
+      return options.tokenOrigin(run.world(), destination);
+    }
+
+    @Override
+    public FoundToken token(Destination destination) throws InputException {
+      return options.token(run, destination);
+    }
+
+    @Override
+    public String name(ClusterAddress cluster) {
+      return Deliveries.name(cluster);
+    }
   }
 
   /** What has been found out so far. */
@@ -67,7 +119,7 @@ final class Examination {
   void examine(Target target, SinkCheck sinkCheck) {
     Destination destination;
     try {
-      destination = options.locate(run, target);
+      destination = way.locate(target);
     } catch (SettingsException e) {
       failed("settings", e.getMessage(), e.hint());
       return;
@@ -75,7 +127,7 @@ final class Examination {
     try {
       examine(destination);
       // After the management token is known, so that no check of a sink gets it in a variable.
-      sinks.addAll(sinkCheck.check(run, destination.decision().address()));
+      sinks.addAll(sinkCheck.check(run, way.name(destination.decision().address())));
     } finally {
       destination.sandbox().ifPresent(Sandbox::close);
     }
@@ -98,15 +150,15 @@ final class Examination {
     addTls(address, destination);
     client.transport().proxy().ifPresent(proxy -> add("proxy", shown(proxy), proxy.origin()));
     try {
-      options.settleHost(run, destination);
+      way.settle(destination);
     } catch (SettingsException e) {
-      add("token", "not read", options.tokenOrigin(run.world(), destination).orElse(""));
+      add("token", "not read", way.tokenOrigin(destination).orElse(""));
       failed("host", e.getMessage(), e.hint());
       return;
     }
     FoundToken token;
     try {
-      token = options.token(run, destination);
+      token = way.token(destination);
     } catch (InputException e) {
       add("token", NOT_SET, "");
       failed("token", e.getMessage(), e.hint());

@@ -12,6 +12,7 @@ import io.tokenform.policy.expect.Expectation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
@@ -35,11 +36,21 @@ final class ExpectedTokens {
    * @param hasPolicy whether tokens have names
    */
   List<Expectation> of(Permission wanted, boolean hasPolicy) {
+    return of(wanted, hasPolicy, name -> true);
+  }
+
+  /**
+   * The same on one cluster of a fleet.
+   *
+   * @param isHere whether a name, a pattern or an id is expected there; it is left out where not
+   */
+  List<Expectation> of(Permission wanted, boolean hasPolicy, Predicate<String> isHere) {
     if (expected == null) {
       return List.of();
     }
     SourceText source = new SourceText(NAME, expected);
-    List<Located<String>> names = names(source);
+    List<Located<String>> names =
+        names(source).stream().filter(name -> isHere.test(name.value())).toList();
     Optional<Located<String>> nameless =
         names.stream().filter(name -> !Uuids.isUuid(name.value())).findFirst();
     if (!hasPolicy && nameless.filter(name -> !name.value().equals("*")).isPresent()) {
@@ -57,6 +68,16 @@ final class ExpectedTokens {
     boolean isWrite = wanted.action().toString().equals("write");
     return List.of(
         new Expectation.OfDatabase(place, isWrite ? list : nothing, isWrite ? nothing : list));
+  }
+
+  /** The ids among those that are expected. */
+  List<String> ids() {
+    return expected == null
+        ? List.of()
+        : names(new SourceText(NAME, expected)).stream()
+            .map(Located::value)
+            .filter(Uuids::isUuid)
+            .toList();
   }
 
   /** Who holds the permission on all databases, which is on no single one. */

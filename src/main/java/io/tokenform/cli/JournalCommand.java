@@ -1,21 +1,23 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.ExitCode;
+import io.tokenform.access.Flag;
 import io.tokenform.apply.journal.Doubt;
 import io.tokenform.apply.journal.JournalException;
 import io.tokenform.apply.journal.Journals;
 import io.tokenform.apply.journal.RecordedApply;
+import io.tokenform.cli.complete.Completable;
+import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.Answer;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.FoundJournal;
 import io.tokenform.cli.files.JournalFiles;
-import io.tokenform.cli.fleet.FleetOption;
 import io.tokenform.cli.options.Format;
 import io.tokenform.cli.options.JournalName;
 import io.tokenform.cli.options.JournalOption;
-import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.policy.placement.ClusterName;
 import io.tokenform.report.JournalText;
 import io.tokenform.report.JournalsJson;
 import java.nio.file.Path;
@@ -25,11 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "journal",
@@ -64,7 +68,12 @@ final class JournalCommand implements Callable<Integer> {
   static final class Options {
     @Mixin private JournalOption journalOption = new JournalOption();
 
-    @Mixin private FleetOption fleet = new FleetOption();
+    @Option(
+        names = Flag.ONLY,
+        paramLabel = "CLUSTER",
+        converter = ClusterNameConverter.class,
+        description = "The journals of this cluster of a fleet, which have a folder of its name.")
+    private ClusterName cluster;
 
     @Option(
         names = "--format",
@@ -74,15 +83,31 @@ final class JournalCommand implements Callable<Integer> {
         description = "text or json; ${DEFAULT-VALUE} if not given.")
     private Format format;
 
-    /** Those in the folder; with a fleet, those of the one cluster that is meant. */
-    private Journals journals(World world) throws InvalidPolicyException {
-      return fleet.isGiven()
-          ? journalOption.journals(world, fleet.sites(world).only("this command").name())
-          : journalOption.journals(world);
+    private Journals journals(World world) {
+      return cluster == null
+          ? journalOption.journals(world)
+          : journalOption.journals(world, cluster);
     }
 
     private boolean asJson() {
       return format == Format.JSON;
+    }
+  }
+
+  /** Reads the name of a cluster. */
+  static final class ClusterNameConverter implements ITypeConverter<ClusterName>, Completable {
+    @Override
+    public ClusterName convert(String text) {
+      try {
+        return new ClusterName(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("\"" + text + "\" is not the name of a cluster");
+      }
+    }
+
+    @Override
+    public List<String> words(Surroundings surroundings) {
+      return surroundings.clusterNames();
     }
   }
 
@@ -93,7 +118,7 @@ final class JournalCommand implements Callable<Integer> {
       footerHeading = "%nExamples:%n",
       footer = {
         "  tokenform journal list --format json",
-        "  tokenform journal list --fleet fleet.yaml --only prod-eu",
+        "  tokenform journal list --only prod-eu",
       })
   static final class ListCommand implements Callable<Integer> {
     private final Run run;
@@ -109,7 +134,7 @@ final class JournalCommand implements Callable<Integer> {
       return Answer.print(run.console(), options.asJson(), this::list);
     }
 
-    private String list() throws JournalException, InvalidPolicyException {
+    private String list() throws JournalException {
       List<RecordedApply> applies = new ArrayList<>();
       Map<String, Doubt> doubts = new HashMap<>();
       Journals journals = options.journals(run.world());
@@ -157,7 +182,7 @@ final class JournalCommand implements Callable<Integer> {
       return Answer.print(run.console(), options.asJson(), this::show);
     }
 
-    private String show() throws JournalException, InputException, InvalidPolicyException {
+    private String show() throws JournalException, InputException {
       FoundJournal found = JournalFiles.read(run, options.journals(run.world()), journal);
       return options.asJson()
           ? JournalsJson.show(found.apply(), found.doubt())

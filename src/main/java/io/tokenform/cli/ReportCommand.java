@@ -9,17 +9,22 @@ import io.tokenform.cli.console.Version;
 import io.tokenform.cli.files.HistoryFolder;
 import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.cli.files.SnapshotFiles;
+import io.tokenform.cli.fleet.FleetInventory;
+import io.tokenform.cli.fleet.FleetOption;
+import io.tokenform.cli.fleet.FleetReporting;
 import io.tokenform.cli.options.LiveOption;
 import io.tokenform.cli.options.LiveReader;
+import io.tokenform.cli.options.PlatformOption;
 import io.tokenform.cli.options.Reading;
 import io.tokenform.finding.SourceText;
 import io.tokenform.live.Live;
 import io.tokenform.live.Snapshot;
 import io.tokenform.planfile.SnapshotSource;
 import io.tokenform.report.access.AccessReport;
+import io.tokenform.report.access.ClusterAccess;
+import io.tokenform.report.access.Imprint;
 import io.tokenform.report.access.Origin;
 import io.tokenform.report.access.Past;
-import io.tokenform.report.text.Counts;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,11 +48,9 @@ import picocli.CommandLine.Option;
       "  tokenform report --live live.json --since january.json > access.html",
       "  tokenform report --history evidence --format html=access.html",
       "  tokenform report --reviewer \"Ann Lee\" --format csv=review.csv --by grant",
+      "  tokenform report --fleet fleet.yaml --live snapshots --format html=access.html",
     })
 final class ReportCommand implements Callable<Integer> {
-  /** So many files of a history that cannot be used are named. */
-  private static final int MOST_SET_ASIDE = 5;
-
   private final Run run;
 
   @Mixin private Reading reading = new Reading();
@@ -56,12 +59,16 @@ final class ReportCommand implements Callable<Integer> {
 
   @Mixin private ReportOutputs outputs = new ReportOutputs();
 
+  @Mixin private FleetOption fleet = new FleetOption();
+
+  @Mixin private PlatformOption platform = new PlatformOption();
+
   @Option(
       names = "--since",
       paramLabel = "FILE",
       description =
-          "An earlier snapshot of the same cluster, or - for standard input: mark what is new,"
-              + " gone, wider and narrower since.")
+          "An earlier snapshot of the same cluster, or - for standard input; with --fleet the folder"
+              + " of all: mark what is new, gone, wider and narrower since.")
   private String since;
 
   @Option(
@@ -90,16 +97,56 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     check();
-    try (Reading.Session<LiveReader> session = reading.start(run, live)) {
-      Origin origin = origin(session);
-      outputs.write(run, AccessReport.of(origin, session.names(origin.live().live().listing())));
+    try {
+      return fleet.isGiven() ? reportFleet() : reportOne();
     } catch (Exception e) {
       if (outputs.printsJson()) {
         Answer.failed(run.console(), e);
       }
       throw e;
     }
+  }
+
+  private int reportOne() throws Exception {
+    try (Reading.Session<LiveReader> session =
+        reading.start(run, live, platform.read(run.world()))) {
+      Imprint imprint = imprint(session.now());
+      Origin origin = origin(session, imprint);
+      outputs.write(
+          run,
+          AccessReport.of(
+              imprint,
+              ClusterAccess.of(
+                  origin, session.names(origin.live().live().listing()), imprint.madeAt())));
+    }
     return ExitCode.OK;
+  }
+
+  private int reportFleet() throws Exception {
+    FleetReporting reporting = new FleetReporting(run, reading, live, fleet);
+    FleetInventory inventory = reporting.inventory();
+    outputs.check(run.world(), file -> inventory.reads(run.world(), file));
+    if (inventory.isEmpty()) {
+      fleet.tellEmpty(run.console());
+      return ExitCode.OK;
+    }
+    AccessReport report =
+        reporting.report(
+            inventory,
+            imprint(run.world().clock().instant()),
+            platform.read(run.world()),
+            Optional.ofNullable(since),
+            Optional.ofNullable(history));
+    outputs.write(run, report);
+    return report.unread().isEmpty() ? ExitCode.OK : ExitCode.ERROR;
+  }
+
+  private Imprint imprint(Instant now) {
+    return new Imprint(
+        Optional.ofNullable(title),
+        reviewers,
+        Version.number(),
+        now.truncatedTo(ChronoUnit.SECONDS));
   }
 
   private void check() {
@@ -119,9 +166,10 @@ final class ReportCommand implements Callable<Integer> {
     outputs.check(
         run.world(),
         file ->
-            reading.reads(run.world(), file)
+            (fleet.isGiven() ? fleet.mayRead(run.world(), file) : reading.reads(run.world(), file))
                 || live.reads(run.world(), file)
-                || (since != null && file.equals(path(since)))
+                || (since != null
+                    && (file.equals(path(since)) || SnapshotFiles.isIn(path(since), file)))
                 || (history != null && file.startsWith(path(history))));
   }
 
@@ -129,22 +177,19 @@ final class ReportCommand implements Callable<Integer> {
     return PolicyFiles.identity(run.world().directory().resolve(file));
   }
 
-  private Origin origin(Reading.Session<LiveReader> session) throws Exception {
-    Instant now = session.now().truncatedTo(ChronoUnit.SECONDS);
+  private Origin origin(Reading.Session<LiveReader> session, Imprint imprint) throws Exception {
     Live found =
         new Live(session.reader().address(), session.listing(), session.reader().databases());
     Optional<SnapshotSource> source = session.reader().snapshot();
     Snapshot current =
-        new Snapshot(Version.number(), source.map(SnapshotSource::takenAt).orElse(now), found);
+        new Snapshot(
+            Version.number(), source.map(SnapshotSource::takenAt).orElse(imprint.madeAt()), found);
     Optional<Snapshot> earlier = Optional.empty();
     if (since != null) {
-      earlier = Optional.of(earlier(current));
+      earlier = Optional.of(SnapshotFiles.readEarlier(run.world(), since, current));
     }
     return new Origin(
-        Optional.ofNullable(title),
-        reviewers,
-        Version.number(),
-        now,
+        Optional.empty(),
         current,
         source.isPresent(),
         earlier,
@@ -156,45 +201,9 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private Past past(Snapshot current) throws InputException {
-    HistoryFolder found = HistoryFolder.read(run.world(), history, current.live().cluster());
-    int setAside = found.setAside().size();
-    int told = run.console().showsAll() ? setAside : MOST_SET_ASIDE;
-    found.setAside().stream().limit(told).forEach(this::tell);
-    if (found.ofOthers() > 0) {
-      run.console()
-          .note(
-              Counts.of(found.ofOthers(), "file", "files")
-                  + " of "
-                  + history
-                  + (found.ofOthers() == 1 ? " is" : " are")
-                  + " about other clusters");
-    }
-    if (setAside > told) {
-      run.console()
-          .note(Counts.number(setAside) + " files of " + history + " are set aside in all");
-    }
-    return new Past(found.evidence().until(current.takenAt()), setAside);
-  }
-
-  private void tell(HistoryFolder.SetAside file) {
-    run.console().note(history + "/" + file.file() + " is set aside: " + file.why());
-  }
-
-  private Snapshot earlier(Snapshot current) throws InputException {
-    Snapshot earlier = SnapshotFiles.read(run.world(), since);
-    if (!earlier.live().cluster().isSameCluster(current.live().cluster())) {
-      throw new InputException(
-          "the snapshot of --since is of another cluster, and cannot be compared with this one",
-          "name a snapshot of the same cluster");
-    }
-    if (earlier.takenAt().isAfter(current.takenAt())) {
-      throw new InputException(
-          "the snapshot of --since was taken at "
-              + earlier.takenAt()
-              + ", which is later than "
-              + current.takenAt(),
-          "give the older one with --since, and the newer one with --live");
-    }
-    return earlier;
+    HistoryFolder found =
+        HistoryFolder.read(run.world(), history, List.of(current.live().cluster()));
+    found.tell(run.console(), history);
+    return new Past(found.evidence().get(0).until(current.takenAt()), found.setAside().size());
   }
 }

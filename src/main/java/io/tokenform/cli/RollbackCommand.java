@@ -92,7 +92,9 @@ final class RollbackCommand implements Callable<Integer> {
     applying.requireApproval(run.console(), "rollback");
     Platform platform = guardrails.platform(run.world());
     Optional<FleetMate> mate =
-        fleet.isGiven() ? Optional.of(FleetMate.of(run, cluster, fleet, platform)) : Optional.empty();
+        fleet.isGiven()
+            ? Optional.of(FleetMate.of(run, cluster, fleet, platform))
+            : Optional.empty();
     mate.ifPresent(one -> applying.ofFleet(one.name(), one.words()));
     FoundJournal found = find();
     RecordedApply apply = found.apply();
@@ -128,9 +130,7 @@ final class RollbackCommand implements Callable<Integer> {
     return mate.isPresent()
         ? mate.get().connect(run, what, recorded, applying.parallelism())
         : cluster.connect(
-            run,
-            Target.of(recorded, what, apply.name()).within(platform),
-            applying.parallelism());
+            run, Target.of(recorded, what, apply.name()).within(platform), applying.parallelism());
   }
 
   private FoundJournal find() throws Exception {

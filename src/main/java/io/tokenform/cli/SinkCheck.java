@@ -1,9 +1,7 @@
 package io.tokenform.cli;
 
-import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.SinkName;
 import io.tokenform.access.TokenName;
-import io.tokenform.apply.Deliveries;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.SinkAccess;
 import io.tokenform.policy.DesiredToken;
@@ -32,8 +30,12 @@ record SinkCheck(Platform platform, Optional<Policy> policy) {
     Objects.requireNonNull(policy, "policy");
   }
 
-  /** What was found out, by the names of the sinks. */
-  List<Checkup.Sink> check(Run run, ClusterAddress cluster) {
+  /**
+   * What was found out, by the names of the sinks.
+   *
+   * @param cluster what sinks call it
+   */
+  List<Checkup.Sink> check(Run run, String cluster) {
     List<Checkup.Sink> sinks = new ArrayList<>();
     platform
         .sinks()
@@ -44,8 +46,7 @@ record SinkCheck(Platform platform, Optional<Policy> policy) {
     return sinks;
   }
 
-  private Checkup.Check check(
-      Run run, ClusterAddress cluster, SinkName name, SinkDefinition definition) {
+  private Checkup.Check check(Run run, String cluster, SinkName name, SinkDefinition definition) {
     try {
       SinkAccess.sinks(run).of(name, definition).check(target(name, cluster));
       return Checkup.Check.passed(name.value(), definition.assurance());
@@ -55,7 +56,7 @@ record SinkCheck(Platform platform, Optional<Policy> policy) {
   }
 
   /** The first token that the sink is for. A check is about the sink, whichever it is. */
-  private SinkTarget target(SinkName sink, ClusterAddress cluster) {
+  private SinkTarget target(SinkName sink, String cluster) {
     Optional<DesiredToken> token =
         policy.stream()
             .flatMap(present -> present.tokens().stream())
@@ -64,7 +65,7 @@ record SinkCheck(Platform platform, Optional<Policy> policy) {
             .findFirst();
     return new SinkTarget(
         token.map(DesiredToken::name).orElse(NO_TOKEN),
-        Deliveries.name(cluster),
+        cluster,
         Optional.empty(),
         token.flatMap(DesiredToken::description).map(text -> text.value()).orElse(""),
         Optional.empty());

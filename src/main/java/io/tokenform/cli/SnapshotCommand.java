@@ -8,15 +8,22 @@ import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.Version;
 import io.tokenform.cli.files.OutputFiles;
+import io.tokenform.cli.files.PolicyFiles;
+import io.tokenform.cli.files.SnapshotFiles;
+import io.tokenform.cli.fleet.FleetOption;
+import io.tokenform.cli.fleet.FleetSnapshots;
 import io.tokenform.cli.options.Connection;
+import io.tokenform.cli.options.PlatformOption;
 import io.tokenform.cli.options.Reading;
 import io.tokenform.cluster.ClientOptions;
+import io.tokenform.fleet.ClusterAnswer;
 import io.tokenform.live.Live;
 import io.tokenform.live.Snapshot;
-import io.tokenform.live.SnapshotFile;
 import io.tokenform.policy.Platform;
+import io.tokenform.report.fleet.FleetSnapshotText;
 import io.tokenform.report.text.Counts;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,16 +42,23 @@ import picocli.CommandLine.Option;
       "  tokenform snapshot --out live.json",
       "  tokenform plan --live live.json --max-age 24h",
       "  tokenform who-can write orders --live live.json",
+      "  tokenform snapshot --fleet fleet.yaml --out snapshots",
     })
 final class SnapshotCommand implements Callable<Integer> {
   private final Run run;
 
   @Mixin private Reading reading = new Reading();
 
+  @Mixin private PlatformOption platformOption = new PlatformOption();
+
+  @Mixin private FleetOption fleet = new FleetOption();
+
   @Option(
       names = Flag.OUT,
       paramLabel = "FILE",
-      description = "The file to write; standard output if not given.")
+      description =
+          "The file to write; standard output if not given. With --fleet a folder, for a snapshot of"
+              + " each cluster.")
   private String file;
 
   SnapshotCommand(Run run) {
@@ -57,8 +71,34 @@ final class SnapshotCommand implements Callable<Integer> {
     if (out.filter(String::isBlank).isPresent()) {
       throw new UsageException("--out names no file", "is a variable empty?");
     }
+    return fleet.isGiven() ? takeOfFleet(out) : takeOne(out);
+  }
+
+  private int takeOfFleet(Optional<String> out) throws Exception {
+    reading.refusePolicy();
+    String folder =
+        out.filter(name -> !name.equals(PolicyFiles.STANDARD_INPUT))
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "the snapshots of a fleet need a folder", "name it with --out FOLDER"));
+    List<ClusterAnswer<FleetSnapshotText.Taken>> taken =
+        new FleetSnapshots(run, fleet, folder)
+            .take(reading.cluster(), platformOption.read(run.world()));
+    if (taken.isEmpty()) {
+      fleet.tellEmpty(run.console());
+      return ExitCode.OK;
+    }
+    Console console = run.console();
+    console.print(
+        new FleetSnapshotText(console.outStyle(), console.outWidth()).render(folder, taken));
+    return ClusterAnswer.failed(taken).isEmpty() ? ExitCode.OK : ExitCode.ERROR;
+  }
+
+  private int takeOne(Optional<String> out) throws Exception {
+    Platform platform = platformOption.read(run.world());
     try (Reading.Session<Connection> session =
-        reading.connect(run, Platform.NONE, ClientOptions.DEFAULT_PARALLELISM)) {
+        reading.connect(run, platform, ClientOptions.DEFAULT_PARALLELISM)) {
       give(
           out,
           new Snapshot(
@@ -72,13 +112,7 @@ final class SnapshotCommand implements Callable<Integer> {
 
   private void give(Optional<String> out, Snapshot snapshot) throws InputException {
     Console console = run.console();
-    String text = SnapshotFile.write(snapshot);
-    if (!console.masking().maskJson(text).equals(text)) {
-      throw new InputException(
-          "the snapshot would contain a secret that this run was given; nothing was written",
-          "a management token that is a word, or the beginning of a name, cannot be told apart from"
-              + " the snapshot's text: use another");
-    }
+    String text = SnapshotFiles.text(snapshot, console.masking());
     if (out.isEmpty()) {
       console.printJson(text);
     } else {

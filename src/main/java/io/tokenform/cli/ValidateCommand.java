@@ -1,9 +1,12 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.ExitCode;
+import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.DeniedPlanException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.files.Repository;
+import io.tokenform.cli.fleet.FleetInventory;
+import io.tokenform.cli.fleet.FleetOption;
 import io.tokenform.cli.options.Format;
 import io.tokenform.cli.options.PlatformOption;
 import io.tokenform.cli.options.PolicyOption;
@@ -12,6 +15,7 @@ import io.tokenform.expect.Judge;
 import io.tokenform.expect.World;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.fleet.FleetCheck;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyParser;
@@ -19,10 +23,13 @@ import io.tokenform.policy.expect.Expectation;
 import io.tokenform.report.DiagnosticsJson;
 import io.tokenform.report.GithubAnnotations;
 import io.tokenform.report.Importance;
+import io.tokenform.report.fleet.FleetCheckReport;
+import io.tokenform.report.fleet.FleetDiagnostics;
 import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -42,13 +49,18 @@ import picocli.CommandLine.Option;
       "  tokenform validate -f tokens.yaml",
       "  tokenform validate -f tokens.yaml --format json",
       "  tokenform validate -f policies --platform platform.yaml",
+      "  tokenform validate --fleet fleet.yaml --format github",
     })
 final class ValidateCommand implements Callable<Integer> {
+  private static final String WHERE_ALL_IS = "tokenform validate shows all";
+
   private final Run run;
 
   @Mixin private PolicyOption policyOption = new PolicyOption();
 
   @Mixin private PlatformOption platformOption = new PlatformOption();
+
+  @Mixin private FleetOption fleet = new FleetOption();
 
   @Option(
       names = "--format",
@@ -66,6 +78,57 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InvalidPolicyException, DeniedPlanException {
+    return fleet.isGiven() ? validateFleet() : validateOne();
+  }
+
+  private int validateFleet() throws InvalidPolicyException {
+    policyOption.refuse();
+    FleetInventory inventory;
+    FleetCheckReport report;
+    try {
+      inventory = fleet.read(run.world());
+      report =
+          FleetCheckReport.of(
+              FleetCheck.of(inventory.policies(), platformOption.read(run.world()).expectations()));
+    } catch (InvalidPolicyException e) {
+      return invalid(e);
+    }
+    print(report);
+    if (inventory.isEmpty()) {
+      fleet.tellEmpty(run.console());
+      return ExitCode.OK;
+    }
+    Optional<String> obstacles = report.obstacles();
+    if (obstacles.isEmpty()) {
+      printSummary(report.summary(inventory.path()));
+      return ExitCode.OK;
+    }
+    Optional<Diagnostic> error =
+        report.findings().findings().stream().filter(Diagnostic::isError).findFirst();
+    run.console()
+        .error(
+            obstacles.get(),
+            error
+                .map(finding -> "\"tokenform explain " + finding.code() + "\" says more")
+                .or(() -> DeniedPlanException.ofPolicy().hint()));
+    return error.isPresent() ? ExitCode.ERROR : ExitCode.DENIED;
+  }
+
+  private void print(FleetCheckReport report) {
+    Console console = run.console();
+    FleetDiagnostics findings = report.findings();
+    switch (format) {
+      case TEXT ->
+          console.printError(
+              findings.text(
+                  console.errStyle(), console.masking(), console.errWidth(), console.showsAll()));
+      case JSON -> console.printJson(report.json());
+      case GITHUB, MARKDOWN, DIFF ->
+          console.print(findings.annotations(WHERE_ALL_IS, Repository.paths(run.world())::of));
+    }
+  }
+
+  private int validateOne() throws InvalidPolicyException, DeniedPlanException {
     List<PolicyFile> files = policyOption.files(run.world());
     try {
       Policy policy = PolicyParser.merge(files);
@@ -81,12 +144,16 @@ final class ValidateCommand implements Callable<Integer> {
       printSummary(summary(files.size(), policy, expectations.size()));
       return ExitCode.OK;
     } catch (InvalidPolicyException e) {
-      if (format == Format.TEXT) {
-        throw e;
-      }
-      print(e.findings());
-      return ExitCode.ERROR;
+      return invalid(e);
     }
+  }
+
+  private int invalid(InvalidPolicyException e) throws InvalidPolicyException {
+    if (format == Format.TEXT) {
+      throw e;
+    }
+    print(e.findings());
+    return ExitCode.ERROR;
   }
 
   /** What is probably not meant, and what the policy gives against what is expected. */
@@ -113,7 +180,7 @@ final class ValidateCommand implements Callable<Integer> {
             .print(
                 GithubAnnotations.render(
                     Importance.findings(findings),
-                    "tokenform validate shows all",
+                    WHERE_ALL_IS,
                     Repository.paths(run.world())::of));
         run.console().summary(findings);
       }

@@ -75,8 +75,18 @@ public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
   public List<Diagnostic> findings() {
     Findings findings = new Findings();
     all.forEach(one -> findings.addAll(one.findings()));
-    if (all.size() == fleet.clusters().size()
-        && all.stream().allMatch(one -> one.policy().isPresent())) {
+    findings.addAll(findingsOfFleet());
+    return findings.sorted();
+  }
+
+  /**
+   * What is found in no cluster, and in the fleet as a whole: roles that no cluster uses, and
+   * exceptions that except no token of any; nothing unless all clusters of the fleet are here and
+   * valid.
+   */
+  public List<Diagnostic> findingsOfFleet() {
+    Findings findings = new Findings();
+    if (all.size() == fleet.clusters().size() && areValid()) {
       findings.addAll(unusedRoles());
       findings.addAll(unusedExceptions());
     }

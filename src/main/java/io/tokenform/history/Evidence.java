@@ -121,6 +121,11 @@ public final class Evidence {
     return change.result().equals(Optional.of(Result.APPLIED));
   }
 
+  /** Whether there is nothing of this cluster. */
+  public boolean isEmpty() {
+    return looks.isEmpty() && applies.isEmpty();
+  }
+
   /** The history that all of this tells, up to a look at the cluster; what came later is left. */
   public History until(Instant end) {
     return new History(end, looks, deeds, applies);

@@ -39,6 +39,20 @@ public final class FindingJson {
    */
   public static void write(JsonGenerator json, Diagnostic finding, UnaryOperator<String> forPeople)
       throws IOException {
+    write(json, finding, forPeople, List.of());
+  }
+
+  /**
+   * The same of a finding of a fleet.
+   *
+   * @param clusters the names of those in which it was found; none where it is about the fleet
+   */
+  public static void write(
+      JsonGenerator json,
+      Diagnostic finding,
+      UnaryOperator<String> forPeople,
+      List<String> clusters)
+      throws IOException {
     json.writeStartObject();
     json.writeStringField("severity", finding.severity().toString());
     json.writeStringField("code", finding.code().word());
@@ -52,6 +66,13 @@ public final class FindingJson {
     }
     if (finding.hint().isPresent()) {
       json.writeStringField("hint", forPeople.apply(finding.hint().get()));
+    }
+    if (!clusters.isEmpty()) {
+      json.writeArrayFieldStart("clusters");
+      for (String cluster : clusters) {
+        json.writeString(cluster);
+      }
+      json.writeEndArray();
     }
     json.writeEndObject();
   }

@@ -23,6 +23,12 @@ public final class CheckupJson {
   private static void write(Checkup checkup, JsonGenerator out) throws IOException {
     out.writeStartObject();
     out.writeNumberField("version", VERSION);
+    writeFields(checkup, out);
+    out.writeEndObject();
+  }
+
+  /** Writes what was found out into the open object. */
+  public static void writeFields(Checkup checkup, JsonGenerator out) throws IOException {
     out.writeBooleanField("healthy", checkup.isHealthy());
     out.writeArrayFieldStart("settings");
     for (Checkup.Setting setting : checkup.settings()) {
@@ -50,7 +56,6 @@ public final class CheckupJson {
       }
       out.writeEndArray();
     }
-    out.writeEndObject();
   }
 
   private static void write(Checkup.Check check, JsonGenerator out) throws IOException {

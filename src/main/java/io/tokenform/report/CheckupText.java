@@ -17,6 +17,11 @@ public final class CheckupText {
 
   /** The checkup, as lines that each end in a line break. */
   public String render(Checkup checkup) {
+    return facts(checkup) + '\n' + verdict(checkup) + '\n';
+  }
+
+  /** The same without the last line, which says what follows from it. */
+  public String facts(Checkup checkup) {
     StringBuilder out = new StringBuilder();
     if (!checkup.settings().isEmpty()) {
       out.append(style.bold("settings")).append('\n');
@@ -43,7 +48,7 @@ public final class CheckupText {
         add(sink.check(), label, out);
       }
     }
-    return out.append('\n').append(verdict(checkup)).append('\n').toString();
+    return out.toString();
   }
 
   private static int width(Checkup checkup, Function<Checkup.Sink, String> cell) {
@@ -67,7 +72,8 @@ public final class CheckupText {
         .ifPresent(hint -> out.append(HINT_INDENT).append(Printable.line(hint)).append('\n'));
   }
 
-  private static String verdict(Checkup checkup) {
+  /** What follows from it, as one line without a line break. */
+  public static String verdict(Checkup checkup) {
     if (checkup.isHealthy()) {
       return "All is well.";
     }

@@ -417,7 +417,7 @@ class ParallelApplyTest {
           new Thread(
               () -> {
                 try {
-                  assertThat(paused.await(60, TimeUnit.SECONDS)).isTrue();
+                  assertThat(paused.await(15, TimeUnit.MINUTES)).isTrue();
                   awaitPause();
                   applier.interrupt();
                 } catch (InterruptedException e) {

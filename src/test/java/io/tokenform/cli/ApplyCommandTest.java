@@ -541,7 +541,7 @@ class ApplyCommandTest extends CommandTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      Assertions.assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+      Assertions.assertThat(latch.await(15, TimeUnit.MINUTES)).isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

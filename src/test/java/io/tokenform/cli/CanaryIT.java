@@ -410,7 +410,7 @@ class CanaryIT {
     assertThat(secret.find()).as(made).isTrue();
     serving.interrupt();
 
-    Cli.Run ended = run.get(60, TimeUnit.SECONDS);
+    Cli.Run ended = run.get(15, TimeUnit.MINUTES);
     check(ended);
     Cli.assertThat(ended).exited(130).neverShowed(secret.group(1));
     assertNoSecretIsWritten();

@@ -10,6 +10,7 @@ import io.tokenform.cli.console.Interrupts;
 import io.tokenform.cli.console.Terminals;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.manual.ManPages;
+import io.tokenform.policy.placement.ClusterName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -164,6 +166,10 @@ class CompletionTest {
         "fleet list --only e          | env=dev,env=prod",
         "fleet list --only=prod       | --only=prod-eu",
         "'fleet list --fleet other.yaml --only ' | lab",
+        "'validate --only '           | dev-eu,prod-eu,env=dev,env=prod",
+        "'snapshot --only p'          | prod-eu",
+        "doctor --fleet other.yaml --only l | lab",
+        "'who-can read x --only env=d' | env=dev",
         "'fleet list --fleet ~/other.yaml --only ' | lab",
         "'fleet list --fleet no.yaml --only ' | nothing",
         "'fleet list --fleet . --only '| nothing",
@@ -233,7 +239,7 @@ class CompletionTest {
   void whereNoWordCanComeOptionsAreShownOnceUnlessTheyMayRepeat() {
     assertThat(words(split("journal list --format json ")))
         .containsExactly(
-            "--debug", "--help", "--journal-dir", "--no-color", "--trace", "--verbose");
+            "--debug", "--help", "--journal-dir", "--no-color", "--only", "--trace", "--verbose");
     assertThat(words("plan", "--target", "x", "--out", "y", ""))
         .contains("--target", "--format")
         .doesNotContain("--out");
@@ -253,6 +259,11 @@ class CompletionTest {
     assertThat(words("journal", "show", "la")).containsExactly("latest");
     assertThat(words(split("journal show --journal-dir other ")))
         .containsExactly("latest", "20260401T000000Z-c.jsonl");
+    Files.createDirectories(journals.resolve("prod-eu"));
+    Files.createFile(journals.resolve("prod-eu/20260501T000000Z-d.jsonl"));
+    assertThat(words(split("rollback --only prod-eu ")))
+        .containsExactly("latest", "20260501T000000Z-d.jsonl");
+    assertThat(answer(split("journal show --only nowhere "))).isEqualTo("files\n");
     assertThat(answer("rollback", "./x")).isEqualTo("files\n");
   }
 
@@ -324,8 +335,10 @@ class CompletionTest {
   private void checkWords(ArgSpec argument, ITypeConverter<?> converter) throws Exception {
     CommandWords none = CommandWords.of(argument.command(), List.of());
     Surroundings surroundings = new Surroundings(world(), none, "");
-    // Those that are free to be anything are read as they are.
-    boolean isClosed = !argument.type().equals(String.class) && !argument.isMultiValue();
+    // Those that are free to be anything are read as they are; clusters, the fleet file names.
+    boolean isClosed =
+        !Set.of(String.class, ClusterName.class).contains(argument.type())
+            && !argument.isMultiValue();
     for (String word : ((Completable) converter).words(surroundings)) {
       converter.convert(word);
       if (isClosed) {

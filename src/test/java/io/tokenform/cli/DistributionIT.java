@@ -126,7 +126,7 @@ final class DistributionIT {
       in.write("version: 1\ntokens: {a: {description: b}}\n".getBytes(StandardCharsets.UTF_8));
     }
     assertThat(text(process.getInputStream())).isEqualTo("-: valid, 1 token\n");
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(15, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).isZero();
   }
 
@@ -186,7 +186,7 @@ final class DistributionIT {
       assertThat(run(token, command("plan", options, "--detailed-exitcode")).exit()).isZero();
     } finally {
       sandbox.destroy();
-      assertThat(sandbox.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(sandbox.waitFor(15, TimeUnit.MINUTES)).isTrue();
     }
   }
 
@@ -226,7 +226,7 @@ final class DistributionIT {
     Process process = start(environment, args);
     process.getOutputStream().close();
     String out = text(process.getInputStream());
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(15, TimeUnit.MINUTES)).isTrue();
     String err = Files.readString(folder.resolve("stderr"));
     return new Run(process.exitValue(), out, err);
   }

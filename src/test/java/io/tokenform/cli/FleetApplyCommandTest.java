@@ -66,8 +66,7 @@ class FleetApplyCommandTest {
   }
 
   private void plan() {
-    assertThat(
-            cli().run("plan", "--fleet", "fleet.yaml", "--trust-fleet-hosts", "--out", "plans"))
+    assertThat(cli().run("plan", "--fleet", "fleet.yaml", "--trust-fleet-hosts", "--out", "plans"))
         .exited(0)
         .complained("next: tokenform apply plans --trust-fleet-hosts\n");
   }
@@ -123,12 +122,7 @@ class FleetApplyCommandTest {
     Assertions.assertThat(journals("prod-us")).isEmpty();
     assertThat(
             cli()
-                .run(
-                    "plan",
-                    "--fleet",
-                    "fleet.yaml",
-                    "--trust-fleet-hosts",
-                    "--detailed-exitcode"))
+                .run("plan", "--fleet", "fleet.yaml", "--trust-fleet-hosts", "--detailed-exitcode"))
         .exited(0)
         .printed("Fleet: 3 clusters, 3 unchanged.");
   }
@@ -178,8 +172,7 @@ class FleetApplyCommandTest {
   @Test
   void theWorstOfAllClustersDecidesTheExitCode() throws IOException {
     Files.writeString(
-        folder.resolve("platform.yaml"),
-        "{version: 1, guardrails: {widening: deny}}\n");
+        folder.resolve("platform.yaml"), "{version: 1, guardrails: {widening: deny}}\n");
     String[] words = {
       "apply",
       "--fleet",
@@ -291,8 +284,7 @@ class FleetApplyCommandTest {
         folder.resolve("platform.yaml"),
         "{version: 1, hosts: ['%s', '%s']}\n"
             .formatted(fleet.of("dev").url(), fleet.of("prod-eu").url()));
-    assertThat(
-            cli().run("apply", "plans", "--auto-approve", "--platform", "platform.yaml"))
+    assertThat(cli().run("apply", "plans", "--auto-approve", "--platform", "platform.yaml"))
         .exited(0)
         .printed("Fleet complete");
   }
@@ -348,8 +340,7 @@ class FleetApplyCommandTest {
 
   @Test
   void oneClusterOfAFleetIsRolledBackWithItsOwnJournal() throws IOException {
-    assertThat(
-            cli().run("apply", "--fleet", "fleet.yaml", "--trust-fleet-hosts", "--auto-approve"))
+    assertThat(cli().run("apply", "--fleet", "fleet.yaml", "--trust-fleet-hosts", "--auto-approve"))
         .exited(0);
     // A policy that is broken by now keeps nobody from undoing something.
     Files.writeString(folder.resolve("changing/tokens.yaml"), "tokns: [");
@@ -383,8 +374,7 @@ class FleetApplyCommandTest {
 
   @Test
   void aJournalIsNotRolledBackOnAnotherClusterThatHasTheNameNow() throws IOException {
-    assertThat(
-            cli().run("apply", "--fleet", "fleet.yaml", "--trust-fleet-hosts", "--auto-approve"))
+    assertThat(cli().run("apply", "--fleet", "fleet.yaml", "--trust-fleet-hosts", "--auto-approve"))
         .exited(0);
     fleet.writes().clear();
     Path file = folder.resolve("fleet.yaml");

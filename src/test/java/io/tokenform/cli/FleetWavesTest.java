@@ -4,7 +4,6 @@ import static io.tokenform.cli.Cli.assertThat;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,8 +98,7 @@ class FleetWavesTest {
   private static Cli.Run apply(
       Path here, FleetSandboxes fleet, List<Cluster> clusters, boolean recheck) throws Exception {
     Cli cli = Cli.in(here).withManagementToken().with("XDG_CONFIG_HOME", here.toString());
-    assertThat(
-            cli.run("plan", "--fleet", "fleet.yaml", "--trust-fleet-hosts", "--out", "plans"))
+    assertThat(cli.run("plan", "--fleet", "fleet.yaml", "--trust-fleet-hosts", "--out", "plans"))
         .exited(0);
     for (Cluster cluster : clusters) {
       if (cluster.trouble() == Trouble.DRIFTS) {
@@ -126,8 +124,7 @@ class FleetWavesTest {
   private void check(FleetSandboxes fleet, List<Cluster> clusters, Cli.Run run) {
     Map<Cluster, String> results = new LinkedHashMap<>();
     clusters.forEach(cluster -> results.put(cluster, result(cluster, run)));
-    List<Cluster> bad =
-        clusters.stream().filter(cluster -> !isWell(results.get(cluster))).toList();
+    List<Cluster> bad = clusters.stream().filter(cluster -> !isWell(results.get(cluster))).toList();
     int last = bad.stream().mapToInt(Cluster::wave).min().orElse(Integer.MAX_VALUE);
     int wave = 0;
     for (FleetSandboxes.Write write : fleet.writes()) {

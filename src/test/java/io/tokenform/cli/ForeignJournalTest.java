@@ -222,7 +222,7 @@ class ForeignJournalTest extends CommandTest {
       assumeThat(false).as("there is " + command[0]).isTrue();
       return;
     }
-    Assertions.assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    Assertions.assertThat(process.waitFor(15, TimeUnit.MINUTES)).isTrue();
     Assertions.assertThat(process.exitValue()).isZero();
   }
 }

@@ -112,7 +112,7 @@ class FullJournalIT {
     // Through a pipe: in a file, the output would come to the bound, too.
     Process process = builder.redirectErrorStream(true).start();
     output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(15, TimeUnit.MINUTES)).isTrue();
     return process.exitValue();
   }
 

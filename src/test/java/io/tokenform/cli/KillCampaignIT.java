@@ -148,7 +148,7 @@ class KillCampaignIT {
     }
     Thread.sleep(random.nextInt(LONGEST_LIFE_MILLIS));
     apply.destroyForcibly();
-    assertThat(apply.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(apply.waitFor(15, TimeUnit.MINUTES)).isTrue();
     awaitQuiet();
     return journals();
   }

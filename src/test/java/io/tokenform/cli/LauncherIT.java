@@ -185,7 +185,7 @@ final class LauncherIT {
 
     Process process = start(out, temp.resolve("err"), LAUNCHER, "--help");
 
-    assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(15, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).isEqualTo(42);
     assertThat(out).hasContent(Long.toString(process.pid()));
   }
@@ -338,7 +338,7 @@ final class LauncherIT {
     assertThat(attempts).doesNotExist();
     Files.createFile(go);
     for (Process use : uses) {
-      assertThat(use.waitFor(100, TimeUnit.SECONDS)).isTrue();
+      assertThat(use.waitFor(15, TimeUnit.MINUTES)).isTrue();
     }
 
     uses.clear();
@@ -346,7 +346,7 @@ final class LauncherIT {
       uses.add(start(temp.resolve("out"), temp.resolve("err"), launcher, "--help"));
     }
     for (Process use : uses) {
-      assertThat(use.waitFor(100, TimeUnit.SECONDS)).isTrue();
+      assertThat(use.waitFor(15, TimeUnit.MINUTES)).isTrue();
     }
     await(() -> named(cache, ".jsa.stamp").size() == 1 && named(cache, ".lock").isEmpty());
     assertThat(attempts).hasContent("x");
@@ -471,7 +471,7 @@ final class LauncherIT {
     Path out = Files.createTempFile(temp, "run", ".out");
     Path err = Files.createTempFile(temp, "run", ".err");
     Process process = start(out, err, program, arguments);
-    if (!process.waitFor(100, TimeUnit.SECONDS)) {
+    if (!process.waitFor(15, TimeUnit.MINUTES)) {
       process.destroyForcibly();
     }
     return new Run(process.waitFor(), content(out), content(err));

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * pieces, in everything that was printed or written, and in the arguments and variables of every
  * process.
  */
-@Timeout(300)
+@Timeout(1500)
 class LifecycleCanaryIT {
   /** So many characters of a secret in a row are too many. */
   private static final int PIECE = 12;
@@ -170,7 +170,7 @@ class LifecycleCanaryIT {
     Path printed = Files.createTempFile(folder, "printed", "");
     builder.redirectErrorStream(true).redirectOutput(printed.toFile());
     Process process = builder.start();
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(15, TimeUnit.MINUTES)).isTrue();
     return process.exitValue();
   }
 

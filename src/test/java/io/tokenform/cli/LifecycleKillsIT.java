@@ -181,7 +181,7 @@ class LifecycleKillsIT {
       }
       TimeUnit.MILLISECONDS.sleep(random.nextInt(10));
       apply.destroyForcibly();
-      assertThat(apply.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(apply.waitFor(15, TimeUnit.MINUTES)).isTrue();
       awaitQuiet();
       check();
       assertThat(problems).isEmpty();

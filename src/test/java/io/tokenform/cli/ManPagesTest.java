@@ -85,6 +85,9 @@ class ManPagesTest {
             \\fB\\-\\-no\\-color\\fR
             Print without colours, as NO_COLOR does.
             .TP
+            \\fB\\-\\-only\\fR=\\fICLUSTER\\fR
+            The journals of this cluster of a fleet, which have a folder of its name.
+            .TP
             \\fB\\-\\-trace\\fR
             As \\-\\-debug, with the bodies of requests and answers; secrets are left out.
             .TP
@@ -115,9 +118,10 @@ class ManPagesTest {
             .TP
             \\fB141\\fR
             the program that reads the plan ended, and nothing was sent
-            .SH EXAMPLE
+            .SH EXAMPLES
             .nf
               tokenform journal list \\-\\-format json
+              tokenform journal list \\-\\-only prod\\-eu
             .fi
             .SH SEE ALSO
             \\fBtokenform\\-journal\\fR(1), \\fBtokenform\\-journal\\-show\\fR(1)

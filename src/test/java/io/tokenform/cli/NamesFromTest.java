@@ -181,7 +181,7 @@ class NamesFromTest extends ReadingTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(900)
   void whatCannotBeReadIsAnError() {
     assertThat(clustered().run("export", "--names-from", "none.json"))
         .exited(1)

@@ -114,11 +114,11 @@ class SandboxCommandTest {
         new Thread(() -> run.complete(cli.run(args.toArray(String[]::new))), "serving");
     serving.start();
     try {
-      answer.accept(databases(place.get(60, TimeUnit.SECONDS)));
+      answer.accept(databases(place.get(15, TimeUnit.MINUTES)));
     } finally {
       serving.interrupt();
     }
-    return run.get(60, TimeUnit.SECONDS);
+    return run.get(15, TimeUnit.MINUTES);
   }
 
   private static String databases(URI sandbox) throws IOException, InterruptedException {

@@ -218,7 +218,7 @@ final class ShellCompletionIT {
                 DISTRIBUTION.resolve("completions").toString()));
     Process process = builder.start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(15, TimeUnit.MINUTES)).isTrue();
     assertThat(folder.resolve("stderr")).isEmptyFile();
     return out.lines().toList();
   }

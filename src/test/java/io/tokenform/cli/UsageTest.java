@@ -121,8 +121,10 @@ class UsageTest {
     Assertions.assertThat(run.out().lines().filter(line -> line.matches("[A-Z].*:")))
         .containsExactly(
             "What to plan:",
+            "Fleet:",
             "Output:",
             "Guardrails:",
+            "Fleet:",
             "Cluster:",
             "Connection:",
             "General:",
@@ -130,7 +132,7 @@ class UsageTest {
     Assertions.assertThat(
             run.out().lines().filter(line -> line.matches("  (-.,|   ) --.*")).limit(6))
         .extracting(line -> line.strip().replaceFirst("^-., ", "").replaceFirst("[= ].*", ""))
-        .containsExactly("--file", "--target", "--exclude", "--order", "--due", "--out");
+        .containsExactly("--file", "--target", "--exclude", "--order", "--due", "--fleet");
   }
 
   @TestFactory

@@ -303,7 +303,7 @@ class ConnectionsTest {
 
       api.close();
 
-      ApiException failure = outcome.get(60, TimeUnit.SECONDS);
+      ApiException failure = outcome.get(15, TimeUnit.MINUTES);
       assertThat(failure).hasMessage("GET /api/v0/tokens: the client was closed");
       assertThat(failure.isTransient()).isFalse();
       assertThat(server.requests()).hasSize(1);
@@ -342,7 +342,7 @@ class ConnectionsTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(15, TimeUnit.MINUTES)).isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -79,7 +79,7 @@ final class RawHttp {
             + "\r\n";
     ByteArrayOutputStream received = new ByteArrayOutputStream();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.url().getPort())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(900_000);
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().write(content);
       InputStream in = socket.getInputStream();

@@ -8,11 +8,14 @@ import io.tokenform.cli.files.FleetFiles;
 import io.tokenform.cli.files.JournalFiles;
 import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.policy.PolicyFile;
+import io.tokenform.policy.placement.ClusterName;
+import io.tokenform.policy.placement.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -73,28 +76,34 @@ public final class Surroundings {
 
   /** The names of the fleet's clusters, and what their labels say. */
   public List<String> clusters() {
-    List<String> known = new ArrayList<>();
     Set<String> labels = new TreeSet<>();
-    words.values(FLEET, FleetFiles.USUAL_FILE).stream()
-        .map(this::withoutTilde)
-        .filter(this::isReadAtOnce)
-        .filter(path -> !Files.isDirectory(world.directory().resolve(path)))
-        .flatMap(path -> FleetFiles.places(world, path).stream())
-        .forEach(
-            place -> {
-              known.add(place.name().value());
-              place.labels().forEach((key, value) -> labels.add(key + "=" + value));
-            });
+    places()
+        .forEach(place -> place.labels().forEach((key, value) -> labels.add(key + "=" + value)));
+    List<String> known = new ArrayList<>(clusterNames());
     known.addAll(labels);
     return known;
   }
 
-  /** The names of the journals, newest first. */
+  /** The names of the fleet's clusters. */
+  public List<String> clusterNames() {
+    return places().map(place -> place.name().value()).toList();
+  }
+
+  private Stream<Place> places() {
+    return words.values(FLEET, FleetFiles.USUAL_FILE).stream()
+        .map(this::withoutTilde)
+        .filter(this::isReadAtOnce)
+        .filter(path -> !Files.isDirectory(world.directory().resolve(path)))
+        .flatMap(path -> FleetFiles.places(world, path).stream());
+  }
+
+  /** The names of the journals, newest first; of one cluster of a fleet, where one is named. */
   public List<String> journals() {
     Path folder =
         words.values(JOURNAL_FOLDER, JournalFiles.USUAL_FOLDER).stream()
             .map(this::withoutTilde)
             .map(world.directory()::resolve)
+            .map(path -> only().map(path::resolve).orElse(path))
             .findFirst()
             .orElseThrow();
     try {
@@ -107,6 +116,14 @@ public final class Surroundings {
     } catch (JournalException e) {
       return List.of();
     }
+  }
+
+  /** The folder of the journals of the one cluster that is named. */
+  private Optional<String> only() {
+    List<String> only = words.values(Flag.ONLY, "");
+    return only.size() == 1 && ClusterName.isName(only.get(0))
+        ? Optional.of(only.get(0))
+        : Optional.empty();
   }
 
   /** The tilde that a shell would have replaced by now, had the line been entered. */

@@ -90,22 +90,7 @@ public final class FleetPlanFiles {
    * @throws UsageException if it is no folder
    */
   public static void prepare(World world, String folder) throws InputException {
-    Path path = world.directory().resolve(folder);
-    if (Files.exists(path) && !Files.isDirectory(path)) {
-      throw new UsageException(
-          Flag.OUT + " names a file, " + folder + ", and the plans of a fleet need a folder",
-          "name a folder, which is made if it is not there");
-    }
-    try {
-      Links.refuse(world.directory(), path);
-      Files.createDirectories(path);
-    } catch (Links.LinkException e) {
-      throw new InputException(
-          folder + " is not written: " + FileProblem.ofWriting(e), e.hint(), e);
-    } catch (IOException e) {
-      throw new InputException(
-          "the folder " + folder + " cannot be made: " + FileProblem.ofWriting(e), null, e);
-    }
+    OutputFolders.make(world, folder, "the plans of a fleet");
   }
 
   /**

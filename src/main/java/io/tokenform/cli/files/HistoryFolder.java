@@ -4,11 +4,14 @@ import io.tokenform.access.ClusterAddress;
 import io.tokenform.apply.journal.JournalException;
 import io.tokenform.apply.journal.JournalReader;
 import io.tokenform.apply.journal.RecordedApply;
+import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.World;
 import io.tokenform.history.Copies;
 import io.tokenform.history.Evidence;
 import io.tokenform.live.InvalidSnapshotException;
+import io.tokenform.live.Snapshot;
+import io.tokenform.report.text.Counts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,18 +29,22 @@ import java.util.stream.Stream;
  * A folder in which somebody gathers snapshots ({@code .json}) and journals ({@code .jsonl}), in
  * folders below it as well. Links are not followed.
  *
- * @param evidence what those of the cluster say
+ * @param evidence what those of each cluster say, in the order of the clusters
  * @param setAside the files that are neither, or are damaged, each with the reason
  * @param ofOthers how many are of other clusters
  */
-public record HistoryFolder(Evidence evidence, List<SetAside> setAside, int ofOthers) {
+public record HistoryFolder(List<Evidence> evidence, List<SetAside> setAside, int ofOthers) {
   /** A folder of folders ends somewhere. */
   private static final int DEEPEST = 32;
+
+  /** So many files that cannot be used are named. */
+  private static final int MOST_SET_ASIDE = 5;
 
   private static final String SNAPSHOT = ".json";
   private static final String JOURNAL = ".jsonl";
 
   public HistoryFolder {
+    evidence = List.copyOf(evidence);
     setAside = List.copyOf(setAside);
   }
 
@@ -52,9 +59,10 @@ public record HistoryFolder(Evidence evidence, List<SetAside> setAside, int ofOt
   /**
    * Reads all that is there.
    *
-   * @throws InputException if the folder cannot be read, or has nothing about this cluster
+   * @param clusters whose history is asked for
+   * @throws InputException if the folder cannot be read, or has nothing about any of the clusters
    */
-  public static HistoryFolder read(World world, String name, ClusterAddress cluster)
+  public static HistoryFolder read(World world, String name, List<ClusterAddress> clusters)
       throws InputException {
     Path folder = world.directory().resolve(name);
     if (!Files.isDirectory(folder)) {
@@ -66,7 +74,7 @@ public record HistoryFolder(Evidence evidence, List<SetAside> setAside, int ofOt
           "name a folder with snapshots (tokenform snapshot --out FILE) and journals"
               + " (.tokenform/journal)");
     }
-    Reader reader = new Reader(folder, cluster);
+    Reader reader = new Reader(folder, clusters);
     for (Path file : files(folder, name)) {
       reader.read(file);
     }
@@ -75,12 +83,32 @@ public record HistoryFolder(Evidence evidence, List<SetAside> setAside, int ofOt
       throw new InputException(
           "the folder "
               + name
-              + " of --history has no snapshot and no journal of this cluster"
+              + " of --history has no snapshot and no journal of "
+              + (clusters.size() == 1 ? "this cluster" : "these clusters")
               + reader.rest(),
           "take a snapshot with tokenform snapshot --out FILE, or copy the journals of applies there"
               + " (.tokenform/journal)");
     }
     return new HistoryFolder(reader.evidence, reader.setAside, reader.ofOthers);
+  }
+
+  /** Says which files are set aside, and how many are about other clusters. */
+  public void tell(Console console, String name) {
+    int told = console.showsAll() ? setAside.size() : MOST_SET_ASIDE;
+    setAside.stream()
+        .limit(told)
+        .forEach(file -> console.note(name + "/" + file.file() + " is set aside: " + file.why()));
+    if (ofOthers > 0) {
+      console.note(
+          Counts.of(ofOthers, "file", "files")
+              + " of "
+              + name
+              + (ofOthers == 1 ? " is" : " are")
+              + " about other clusters");
+    }
+    if (setAside.size() > told) {
+      console.note(Counts.number(setAside.size()) + " files of " + name + " are set aside in all");
+    }
   }
 
   private static List<Path> files(Path folder, String name) throws InputException {
@@ -109,21 +137,22 @@ public record HistoryFolder(Evidence evidence, List<SetAside> setAside, int ofOt
   /** Takes file after file. */
   private static final class Reader {
     private final Path folder;
-    private final Evidence evidence;
+    private final List<Evidence> evidence;
     private final List<SetAside> setAside = new ArrayList<>();
     private final Map<RecordedApply, Path> journals = new LinkedHashMap<>();
     private int used;
     private int ofOthers;
 
-    Reader(Path folder, ClusterAddress cluster) {
+    Reader(Path folder, List<ClusterAddress> clusters) {
       this.folder = folder;
-      this.evidence = new Evidence(cluster);
+      this.evidence = clusters.stream().map(Evidence::new).toList();
     }
 
     void read(Path file) {
       try {
         if (isNamed(file, SNAPSHOT)) {
-          count(evidence.add(SnapshotFiles.read(file)));
+          Snapshot snapshot = SnapshotFiles.read(file);
+          count(evidence.stream().filter(one -> one.add(snapshot)).count());
         } else {
           journals.putIfAbsent(JournalReader.read(file), file);
         }
@@ -139,7 +168,7 @@ public record HistoryFolder(Evidence evidence, List<SetAside> setAside, int ofOt
     void settle(Copies copies) {
       Optional<RecordedApply> fullest = copies.fullest();
       if (fullest.isPresent()) {
-        count(evidence.add(fullest.get()));
+        count(evidence.stream().filter(one -> one.add(fullest.get())).count());
       } else {
         for (RecordedApply copy : copies.all()) {
           setAside(
@@ -149,9 +178,9 @@ public record HistoryFolder(Evidence evidence, List<SetAside> setAside, int ofOt
       }
     }
 
-    private void count(boolean isOurs) {
-      used += isOurs ? 1 : 0;
-      ofOthers += isOurs ? 0 : 1;
+    private void count(long clusters) {
+      used += clusters > 0 ? 1 : 0;
+      ofOthers += clusters > 0 ? 0 : 1;
     }
 
     private void setAside(Path file, String why) {

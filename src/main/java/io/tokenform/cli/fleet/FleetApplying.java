@@ -186,9 +186,7 @@ public final class FleetApplying {
   }
 
   private static ClusterEnd skipped(ClusterPlan cluster, String why) {
-    return cluster.hasChanges()
-        ? ClusterEnd.notBegun(cluster, why)
-        : ClusterEnd.unchanged(cluster);
+    return cluster.hasChanges() ? ClusterEnd.notBegun(cluster, why) : ClusterEnd.unchanged(cluster);
   }
 
   private List<ClusterEnd> wave(int number, List<ClusterPlan> clusters, Interruption interruption)

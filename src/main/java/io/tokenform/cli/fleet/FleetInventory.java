@@ -6,6 +6,7 @@ import io.tokenform.cli.files.FleetFiles;
 import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.SourceText;
+import io.tokenform.fleet.ClusterFiles;
 import io.tokenform.fleet.ClusterPolicy;
 import io.tokenform.fleet.Fleet;
 import io.tokenform.fleet.FleetCluster;
@@ -40,6 +41,24 @@ public record FleetInventory(String path, Path folder, FleetPolicies policies) {
   static FleetInventory read(String path, FleetFiles files, List<FleetCluster> chosen) {
     return new FleetInventory(
         path, files.folder(), FleetPolicies.of(files.fleet(), chosen, files::of));
+  }
+
+  /** Some clusters whose files nobody needs: none of them is read, and no cluster has a policy. */
+  static FleetInventory withoutPolicies(String path, FleetFiles files, List<FleetCluster> chosen) {
+    ClusterFiles none = new ClusterFiles(List.of(), List.of());
+    return new FleetInventory(
+        path, files.folder(), FleetPolicies.of(files.fleet(), chosen, cluster -> none));
+  }
+
+  /**
+   * Whether a file, by its real path, would be taken for a part of a policy of any cluster of the
+   * fleet, because it is below one of the folders that the fleet file names.
+   */
+  boolean wouldRead(Path file) {
+    return fleet().clusters().stream()
+        .flatMap(cluster -> cluster.files().stream())
+        .map(path -> PolicyFiles.identity(folder.resolve(path.value())))
+        .anyMatch(path -> file.equals(path) || PolicyFiles.isBelow(path, file));
   }
 
   /** The names of all tokens that any of the chosen clusters has. */
@@ -80,6 +99,11 @@ public record FleetInventory(String path, Path folder, FleetPolicies policies) {
     return Stream.concat(Stream.of(path), sources)
         .distinct()
         .anyMatch(name -> PolicyFiles.identity(world.directory().resolve(name)).equals(file));
+  }
+
+  /** Those of the {@link #findings} that are errors. */
+  public List<Diagnostic> errors() {
+    return findings().stream().filter(Diagnostic::isError).toList();
   }
 
   /** What is wrong with any of them, by its place, and once for a file that several share. */

@@ -89,6 +89,10 @@ final class FleetListCommand implements Callable<Integer> {
           FleetRow.of(inventory.fleet(), question.policy(), question.tokenFrom(), answers.get(i)));
     }
     isWell = rows.stream().allMatch(FleetRow::isWell);
+    if (inventory.isEmpty()) {
+      fleetOption.tellEmpty(run.console());
+      return format == Format.JSON ? FleetListJson.render(inventory.path(), rows) : "";
+    }
     return format == Format.JSON
         ? FleetListJson.render(inventory.path(), rows)
         : Wrapping.of(

@@ -27,8 +27,7 @@ public final class FleetMate {
    *
    * @throws InvalidPolicyException if the fleet file is wrong
    */
-  public static FleetMate of(
-      Run run, ClusterOptions options, FleetOption fleet, Platform platform)
+  public static FleetMate of(Run run, ClusterOptions options, FleetOption fleet, Platform platform)
       throws InvalidPolicyException {
     FleetSites sites = fleet.sites(run.world());
     FleetCluster cluster = sites.only("this command");

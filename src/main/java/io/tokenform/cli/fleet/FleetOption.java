@@ -156,6 +156,12 @@ public final class FleetOption {
     return new FleetSites(path(), files.folder(), chosen(files.fleet()));
   }
 
+  /** The same without the files of the clusters, for what needs no policy. */
+  FleetInventory readClusters(World world) throws InvalidPolicyException {
+    FleetFiles files = FleetFiles.open(world, path());
+    return FleetInventory.withoutPolicies(path(), files, chosen(files.fleet()));
+  }
+
   /** The clusters of a fleet that the options mean, in its order; none if the share is empty. */
   private List<FleetCluster> chosen(Fleet fleet) {
     requireMeant(fleet.places());

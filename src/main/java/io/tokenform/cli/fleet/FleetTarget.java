@@ -81,25 +81,48 @@ public final class FleetTarget {
       if (target.only().isPresent()) {
         target.only().get().refuseOther(destination.decision().address());
       }
-      Optional<Sandbox> sandbox = destination.sandbox();
-      FoundToken token =
-          sandbox.isPresent()
-              ? options.token(teller, destination)
-              : fleet.token(name, destination.profile());
+      FoundToken token = token(teller, destination);
       ClientOptions client = options.client(teller, destination).withParallelism(parallelism);
-      return new Connection(destination.decision().address(), token.token(), client, sandbox);
+      return new Connection(
+          destination.decision().address(), token.token(), client, destination.sandbox());
     } catch (SettingsException | InputException | RuntimeException e) {
       destination.sandbox().ifPresent(Sandbox::close);
       throw e;
     }
   }
 
-  /** Where live is read from a snapshot instead. */
-  Target target() {
+  /**
+   * The management token, and where it was found. May be called on any thread, after {@link
+   * #settle}.
+   *
+   * @throws InputException if there is none, or none that can be one
+   */
+  public FoundToken token(Run teller, Destination destination) throws InputException {
+    return destination.sandbox().isPresent()
+        ? options.token(teller, destination)
+        : fleet.token(name, destination.profile());
+  }
+
+  /** Where the management token of a cluster that is found comes from; it is not read. */
+  public Optional<String> tokenOrigin(Destination destination) {
+    return destination.sandbox().isPresent()
+        ? Optional.of("the sandbox")
+        : fleet.tokenOrigin(name, destination.profile());
+  }
+
+  /** Which cluster it is, by the files. */
+  public Target target() {
     return target;
   }
 
-  private Destination locate(Run teller) throws SettingsException {
+  /**
+   * Decides where the cluster is; an embedded sandbox is started. May be called on any thread.
+   *
+   * @param teller through what it speaks
+   * @throws SettingsException if the settings lead to no cluster, or to another one than the
+   *     platform file says
+   */
+  public Destination locate(Run teller) throws SettingsException {
     return options.locateMember(teller, target, profile());
   }
 

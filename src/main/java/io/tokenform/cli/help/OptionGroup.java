@@ -14,11 +14,11 @@ public enum OptionGroup {
   OWN("Options"),
   /** Which policy and which of its tokens. */
   SUBJECT("What to plan"),
-  /** Which fleet and which of its clusters. */
-  FLEET("Fleet"),
   OUTPUT("Output"),
   APPLYING("How to apply"),
   GUARDRAILS("Guardrails"),
+  /** Which fleet and which of its clusters. */
+  FLEET("Fleet"),
   CLUSTER("Cluster"),
   CONNECTION("Connection"),
   GENERAL("General");

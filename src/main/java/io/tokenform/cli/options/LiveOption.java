@@ -48,11 +48,13 @@ public final class LiveOption {
     return PolicyFiles.STANDARD_INPUT.equals(file);
   }
 
-  /** Whether a file, by its real path, is the snapshot. */
+  /** Whether a file, by its real path, is the snapshot, or one of a fleet's. */
   public boolean reads(World world, Path path) {
-    return file != null
-        && !readsStandardInput()
-        && PolicyFiles.identity(world.directory().resolve(file)).equals(path);
+    if (file == null || readsStandardInput()) {
+      return false;
+    }
+    Path named = PolicyFiles.identity(world.directory().resolve(file));
+    return named.equals(path) || SnapshotFiles.isIn(named, path);
   }
 
   /** Whether there are snapshots in the place of clusters. */
@@ -68,7 +70,7 @@ public final class LiveOption {
       return cluster.connect(run, target, ClientOptions.DEFAULT_PARALLELISM);
     }
     requireName();
-    return read(run, file, target, cluster.named());
+    return reader(run, SnapshotFiles.read(run.world(), file), target, cluster.named());
   }
 
   /** Refuses an age where there is no snapshot. */
@@ -104,13 +106,11 @@ public final class LiveOption {
    */
   public LiveReader of(Run run, ClusterName cluster, Target target)
       throws InputException, SettingsException {
-    String snapshot = Path.of(file).resolve(SnapshotFiles.of(cluster)).toString();
-    return read(run, snapshot, target, new SettingLayer());
+    return reader(run, SnapshotFiles.read(run.world(), file, cluster), target, new SettingLayer());
   }
 
-  private LiveReader read(Run run, String name, Target target, SettingLayer flags)
+  private LiveReader reader(Run run, Snapshot snapshot, Target target, SettingLayer flags)
       throws InputException, SettingsException {
-    Snapshot snapshot = SnapshotFiles.read(run.world(), name);
     target.requireSnapshot(snapshot.live().cluster(), flags);
     refuseOld(run, snapshot);
     return new SnapshotReader(snapshot);

@@ -34,6 +34,16 @@ public final class Reading {
     return policyOption.given();
   }
 
+  /** Refuses the option that names the policy, where a fleet file names those of each cluster. */
+  public void refusePolicy() {
+    policyOption.refuse();
+  }
+
+  /** The options about the connection, where a fleet file says which clusters there are. */
+  public ClusterOptions cluster() {
+    return cluster;
+  }
+
   /** Whether the policy comes from standard input, which has nothing for others then. */
   public boolean readsStandardInput() {
     return policyOption.paths().contains(PolicyFiles.STANDARD_INPUT);
@@ -51,8 +61,18 @@ public final class Reading {
    */
   public Session<LiveReader> start(Run run, LiveOption live)
       throws InputException, InvalidPolicyException, SettingsException {
+    return start(run, live, Platform.NONE);
+  }
+
+  /**
+   * The same of a cluster that a platform file may name.
+   *
+   * @param platform says which cluster it must be
+   */
+  public Session<LiveReader> start(Run run, LiveOption live, Platform platform)
+      throws InputException, InvalidPolicyException, SettingsException {
     Optional<Policy> policy = policyOption.readWhereThere(run.world());
-    Target target = target(run, policy);
+    Target target = target(run, policy).within(platform);
     LiveReader reader = live.open(run, cluster, target);
     Session<LiveReader> session = new Session<>(run, policy, target, reader);
     reader

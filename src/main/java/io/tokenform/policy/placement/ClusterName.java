@@ -35,6 +35,11 @@ public record ClusterName(String value) implements Comparable<ClusterName> {
     }
   }
 
+  /** Whether a text can be the name of a cluster; then it is no path. */
+  public static boolean isName(String text) {
+    return FORM.matcher(text).matches() && text.length() <= LONGEST;
+  }
+
   /**
    * What ends the names of the variables that are for this cluster alone, as in {@code PROD_EU}. It
    * is the same for names that differ in case and punctuation only.

@@ -12,7 +12,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,24 +48,23 @@ public final class AccessHtml implements AccessFormat {
     page.put("styleHash", hash(style));
     page.put("scriptHash", hash(script));
     page.put("data", PageData.of(report));
-    Origin origin = report.origin();
-    Snapshot live = origin.live();
-    page.put("title", Printable.line(origin.heading()));
-    page.put("cluster", AccessTexts.cluster(live.live().cluster()));
-    page.put("asOf", live.takenAt().toString());
-    page.put("source", origin.isSavedSnapshot() ? "a snapshot" : "the cluster itself");
-    page.put("digest", live.digest());
-    page.put("madeAt", origin.madeAt().toString());
-    page.put("version", Printable.line(origin.toolVersion()));
-    page.put("policy", report.hasPolicy() ? List.of(files(origin.policyFiles())) : List.of());
-    page.put(
-        "since",
-        origin.since().stream()
-            .map(since -> Map.of("asOf", since.takenAt().toString(), "digest", since.digest()))
-            .toList());
-    page.put("past", origin.past().stream().map(AccessHtml::past).toList());
+    page.put("title", Printable.line(report.imprint().heading()));
+    page.put("madeAt", report.imprint().madeAt().toString());
+    page.put("version", Printable.line(report.imprint().toolVersion()));
+    page.put("subject", subject(report));
+    page.put("policy", report.hasPolicy() ? List.of(files(report.policyFiles())) : List.of());
+    if (report.fleet().isPresent()) {
+      page.put("one", List.of());
+      page.put("fleet", List.of(FleetParts.of(report, report.fleet().get())));
+    } else {
+      Origin origin = report.clusters().get(0).origin();
+      page.put("one", List.of(one(origin)));
+      page.put("fleet", List.of());
+    }
+    page.put("past", past(report));
+    page.put("since", FleetParts.moments(report.sinceMoments()));
     page.put("numbers", numbers(report));
-    page.put("changes", origin.since().isPresent() ? changes(report) : List.of());
+    page.put("changes", report.hasSince() ? changes(report) : List.of());
     page.put("remarks", remarks(report));
     page.put("databases", databases(report));
     page.put(
@@ -88,6 +89,30 @@ public final class AccessHtml implements AccessFormat {
     static Figure finding(int count, String label, String filter) {
       return new Figure(Counts.number(count), label, filter, count > 0 ? "bad" : "");
     }
+  }
+
+  private static String subject(AccessReport report) {
+    return report.fleet().isPresent()
+        ? Counts.of(report.clusters().size(), "cluster", "clusters")
+        : AccessTexts.cluster(report.clusters().get(0).origin().live().live().cluster());
+  }
+
+  /** Which cluster a report of one cluster is of. */
+  private static Map<String, Object> one(Origin origin) {
+    Snapshot live = origin.live();
+    return Map.of(
+        "cluster",
+        AccessTexts.cluster(live.live().cluster()),
+        "asOf",
+        live.takenAt().toString(),
+        "source",
+        AccessTexts.source(origin),
+        "digest",
+        live.digest(),
+        "compared",
+        origin.since().stream()
+            .map(since -> Map.of("asOf", since.takenAt().toString(), "digest", since.digest()))
+            .toList());
   }
 
   private static List<Figure> numbers(AccessReport report) {
@@ -123,7 +148,7 @@ public final class AccessHtml implements AccessFormat {
                 ? "names a database that is gone"
                 : "name a database that is gone",
             "only=dangling"));
-    if (report.origin().past().isPresent()) {
+    if (report.hasPast()) {
       int count = report.unexplained();
       numbers.add(
           Figure.finding(
@@ -139,22 +164,40 @@ public final class AccessHtml implements AccessFormat {
     for (AccessChange.Kind kind : AccessChange.Kind.values()) {
       int count = report.changed(kind);
       if (kind != AccessChange.Kind.BOTH || count > 0) {
-        String label = kind == AccessChange.Kind.BOTH ? "wider and narrower" : kind.toString();
-        numbers.add(Figure.of(count, label, "change=" + kind));
+        numbers.add(Figure.of(count, words(kind), "change=" + kind));
       }
     }
     return numbers;
   }
 
-  private static Map<String, String> past(Past past) {
-    List<String> sources = new ArrayList<>();
-    sources.add(Counts.of(past.history().snapshots(), "snapshot", "snapshots"));
-    sources.add(Counts.of(past.history().applies(), "apply", "applies"));
-    if (past.setAside() > 0) {
-      sources.add(Counts.of(past.setAside(), "file set aside", "files set aside"));
+  /** What a kind of change is called on the page. */
+  static String words(AccessChange.Kind kind) {
+    return kind == AccessChange.Kind.BOTH ? "wider and narrower" : kind.toString();
+  }
+
+  private static List<Map<String, String>> past(AccessReport report) {
+    List<Past> pasts =
+        report.clusters().stream().flatMap(cluster -> cluster.origin().past().stream()).toList();
+    if (pasts.isEmpty()) {
+      return List.of();
     }
-    return Map.of(
-        "from", past.history().beginning().toString(), "sources", String.join(", ", sources));
+    List<String> sources = new ArrayList<>();
+    int snapshots = pasts.stream().mapToInt(past -> past.history().snapshots()).sum();
+    int applies = pasts.stream().mapToInt(past -> past.history().applies()).sum();
+    // All clusters are told from the same folder.
+    int setAside = pasts.get(0).setAside();
+    sources.add(Counts.of(snapshots, "snapshot", "snapshots"));
+    sources.add(Counts.of(applies, "apply", "applies"));
+    if (setAside > 0) {
+      sources.add(Counts.of(setAside, "file set aside", "files set aside"));
+    }
+    String from =
+        pasts.stream()
+            .map(past -> past.history().beginning())
+            .min(Comparator.naturalOrder())
+            .orElseThrow()
+            .toString();
+    return List.of(Map.of("from", from, "sources", String.join(", ", sources)));
   }
 
   private static String words(int count, String one) {
@@ -205,20 +248,25 @@ public final class AccessHtml implements AccessFormat {
 
   private static List<Row> databases(AccessReport report) {
     List<Row> rows = new ArrayList<>();
-    rows.add(
-        new Row(
-            "all databases (*)", "", names(report.all().writers()), names(report.all().readers())));
-    report.databases().stream()
+    rows.add(row("all databases (*)", "", report.all()));
+    report.databases().entrySet().stream()
         .limit(MOST_DATABASES)
         .map(
-            database ->
-                new Row(
-                    Printable.line(database.name()),
-                    database.isLive() ? "" : "gone",
-                    names(database.writers()),
-                    names(database.readers())))
+            same ->
+                row(
+                    Printable.line(same.getKey()),
+                    same.getValue().stream().anyMatch(DatabaseAccess::isLive) ? "" : "gone",
+                    same.getValue()))
         .forEach(rows::add);
     return rows;
+  }
+
+  private static Row row(String name, String note, List<DatabaseAccess> same) {
+    return new Row(
+        name,
+        note,
+        names(same.stream().flatMap(database -> database.writers().stream()).toList()),
+        names(same.stream().flatMap(database -> database.readers().stream()).toList()));
   }
 
   private static String files(List<String> names) {
@@ -227,13 +275,31 @@ public final class AccessHtml implements AccessFormat {
         : Printable.line(String.join(", ", names));
   }
 
+  /** In a report over a fleet each name stands once, with its clusters. */
   private static String names(List<ReportedToken> tokens) {
+    Map<String, List<String>> clusters = new LinkedHashMap<>();
     List<String> names = new ArrayList<>();
-    tokens.stream().limit(MOST_NAMES).map(AccessHtml::name).forEach(names::add);
-    if (tokens.size() > MOST_NAMES) {
-      names.add(Counts.more(tokens.size() - MOST_NAMES));
+    for (ReportedToken token : tokens) {
+      if (token.cluster().isEmpty()) {
+        names.add(name(token));
+      } else {
+        clusters
+            .computeIfAbsent(name(token), name -> new ArrayList<>())
+            .add(token.cluster().get().value());
+      }
     }
-    return names.isEmpty() ? "nobody" : String.join(", ", names);
+    clusters.forEach((name, all) -> names.add(name + " (" + some(all) + ")"));
+    return names.isEmpty() ? "nobody" : some(names);
+  }
+
+  /** As many of some texts as a cell can have. */
+  private static String some(List<String> texts) {
+    List<String> some = new ArrayList<>();
+    texts.stream().limit(MOST_NAMES).forEach(some::add);
+    if (texts.size() > MOST_NAMES) {
+      some.add(Counts.more(texts.size() - MOST_NAMES));
+    }
+    return String.join(", ", some);
   }
 
   private static String name(ReportedToken token) {

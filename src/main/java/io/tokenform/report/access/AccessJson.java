@@ -10,15 +10,17 @@ import io.tokenform.history.Provenance;
 import io.tokenform.live.ClusterJson;
 import io.tokenform.live.JsonDocument;
 import io.tokenform.live.Snapshot;
+import io.tokenform.policy.placement.Place;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /**
  * An access report as one JSON object, as {@code schemas/report.schema.json} describes: a line for
- * each token and each database.
+ * each token and each database of each cluster.
  */
 public final class AccessJson implements AccessFormat {
   /** The version of the document's form. */
@@ -30,12 +32,85 @@ public final class AccessJson implements AccessFormat {
   }
 
   private static void write(AccessReport report, JsonGenerator out) throws IOException {
-    Origin origin = report.origin();
+    Imprint imprint = report.imprint();
     out.writeStartObject();
     out.writeNumberField("version", VERSION);
-    out.writeStringField("toolVersion", origin.toolVersion());
-    out.writeStringField("title", SecretShapes.mask(origin.heading()));
-    out.writeStringField("madeAt", origin.madeAt().toString());
+    out.writeStringField("toolVersion", imprint.toolVersion());
+    out.writeStringField("title", SecretShapes.mask(imprint.heading()));
+    out.writeStringField("madeAt", imprint.madeAt().toString());
+    if (report.fleet().isPresent()) {
+      write(report, report.fleet().get(), out);
+    } else {
+      writeOrigin(report.clusters().get(0), out);
+    }
+    if (!imprint.reviewers().isEmpty()) {
+      writeTexts("reviewers", imprint.reviewers(), out);
+    }
+    write(report.glance(), report.beyondPolicy(), report.belowPolicy(), report.hasPolicy(), out);
+    out.writeArrayFieldStart("tokens");
+    for (ClusterAccess cluster : report.clusters()) {
+      write(cluster.tokens(), cluster.dangling(), out);
+    }
+    out.writeEndArray();
+    if (report.hasSince()) {
+      out.writeArrayFieldStart("gone");
+      for (ClusterAccess cluster : report.clusters()) {
+        write(cluster.gone(), cluster.dangling(), out);
+      }
+      out.writeEndArray();
+    }
+    writeAll(report.all(), out);
+    out.writeArrayFieldStart("databases");
+    for (ClusterAccess cluster : report.clusters()) {
+      for (DatabaseAccess database : cluster.databases()) {
+        write(cluster.origin(), database, out);
+      }
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  /** Which fleet, and for each of its clusters where its facts are from, and its numbers. */
+  private static void write(AccessReport report, FleetScope fleet, JsonGenerator out)
+      throws IOException {
+    out.writeObjectFieldStart("fleet");
+    out.writeStringField("file", SecretShapes.mask(fleet.file()));
+    out.writeNumberField("clusters", fleet.clusters());
+    out.writeEndObject();
+    out.writeArrayFieldStart("unread");
+    for (UnreadCluster unread : fleet.unread()) {
+      out.writeStartObject();
+      out.writeStringField("cluster", unread.name().value());
+      out.writeStringField("reason", SecretShapes.mask(unread.reason()));
+      write("hint", unread.hint().map(SecretShapes::mask), out);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("clusters");
+    for (ClusterAccess cluster : report.clusters()) {
+      Place place = cluster.origin().place().orElseThrow();
+      out.writeStartObject();
+      out.writeStringField("name", place.name().value());
+      out.writeObjectFieldStart("labels");
+      for (Map.Entry<String, String> label : place.labels().entrySet()) {
+        out.writeStringField(label.getKey(), label.getValue());
+      }
+      out.writeEndObject();
+      writeOrigin(cluster, out);
+      write(
+          cluster.glance(),
+          cluster.beyondPolicy(),
+          cluster.belowPolicy(),
+          cluster.hasPolicy(),
+          out);
+      writeAll(List.of(cluster.all()), out);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private static void writeOrigin(ClusterAccess cluster, JsonGenerator out) throws IOException {
+    Origin origin = cluster.origin();
     ClusterJson.write(out, origin.live().live().cluster());
     out.writeObjectFieldStart("live");
     out.writeStringField("source", origin.isSavedSnapshot() ? "snapshot" : "cluster");
@@ -45,43 +120,31 @@ public final class AccessJson implements AccessFormat {
       writeMoment(origin.since().get(), out);
     }
     if (origin.past().isPresent()) {
-      PastJson.write(report, origin.past().get(), out);
+      PastJson.write(cluster, origin.past().get(), out);
     }
-    if (report.hasPolicy()) {
+    if (cluster.hasPolicy()) {
       writeTexts("policy", origin.policyFiles(), out);
     }
-    if (!origin.reviewers().isEmpty()) {
-      writeTexts("reviewers", origin.reviewers(), out);
-    }
-    write(report, out, report.glance());
-    Set<String> dangling = report.dangling();
-    out.writeArrayFieldStart("tokens");
-    for (ReportedToken token : report.tokens()) {
-      write(token, dangling, out);
-    }
-    out.writeEndArray();
-    if (origin.since().isPresent()) {
-      out.writeArrayFieldStart("gone");
-      for (ReportedToken token : report.gone()) {
-        write(token, dangling, out);
-      }
-      out.writeEndArray();
-    }
+  }
+
+  private static void writeAll(List<DatabaseAccess> all, JsonGenerator out) throws IOException {
     out.writeObjectFieldStart("allDatabases");
-    writeHolders(report.all(), out);
+    writeIds("read", all.stream().flatMap(one -> one.readers().stream()).toList(), out);
+    writeIds("write", all.stream().flatMap(one -> one.writers().stream()).toList(), out);
     out.writeEndObject();
-    out.writeArrayFieldStart("databases");
-    for (DatabaseAccess database : report.databases()) {
-      out.writeStartObject();
-      out.writeStringField("name", SecretShapes.mask(database.name()));
-      out.writeBooleanField("exists", database.isLive());
-      if (origin.since().isPresent()) {
-        out.writeBooleanField("new", database.isNew());
-      }
-      writeHolders(database, out);
-      out.writeEndObject();
+  }
+
+  private static void write(Origin origin, DatabaseAccess database, JsonGenerator out)
+      throws IOException {
+    out.writeStartObject();
+    write("cluster", origin.cluster(), out);
+    out.writeStringField("name", SecretShapes.mask(database.name()));
+    out.writeBooleanField("exists", database.isLive());
+    if (origin.since().isPresent()) {
+      out.writeBooleanField("new", database.isNew());
     }
-    out.writeEndArray();
+    writeIds("read", database.readers(), out);
+    writeIds("write", database.writers(), out);
     out.writeEndObject();
   }
 
@@ -91,7 +154,8 @@ public final class AccessJson implements AccessFormat {
     out.writeEndObject();
   }
 
-  private static void write(AccessReport report, JsonGenerator out, Glance glance)
+  private static void write(
+      Glance glance, int beyondPolicy, int belowPolicy, boolean hasPolicy, JsonGenerator out)
       throws IOException {
     out.writeObjectFieldStart("glance");
     out.writeNumberField("tokens", glance.tokens());
@@ -101,9 +165,9 @@ public final class AccessJson implements AccessFormat {
     out.writeNumberField("neverExpire", glance.neverExpire());
     write("unmanaged", glance.unmanaged(), out);
     write("ambiguous", glance.ambiguous(), out);
-    if (report.hasPolicy()) {
-      out.writeNumberField("beyondPolicy", report.beyondPolicy());
-      out.writeNumberField("belowPolicy", report.belowPolicy());
+    if (hasPolicy) {
+      out.writeNumberField("beyondPolicy", beyondPolicy);
+      out.writeNumberField("belowPolicy", belowPolicy);
     }
     out.writeNumberField("dangling", glance.dangling());
     out.writeNumberField("parked", glance.parked());
@@ -123,10 +187,18 @@ public final class AccessJson implements AccessFormat {
     }
   }
 
+  private static void write(List<ReportedToken> tokens, Set<String> dangling, JsonGenerator out)
+      throws IOException {
+    for (ReportedToken token : tokens) {
+      write(token, dangling, out);
+    }
+  }
+
   private static void write(ReportedToken reported, Set<String> dangling, JsonGenerator out)
       throws IOException {
     Token token = reported.token();
     out.writeStartObject();
+    write("cluster", reported.cluster(), out);
     out.writeStringField("id", token.id().toString());
     write("name", reported.name(), out);
     out.writeStringField("description", SecretShapes.mask(reported.text()));
@@ -193,11 +265,6 @@ public final class AccessJson implements AccessFormat {
   private static void writeFields(Permission permission, JsonGenerator out) throws IOException {
     out.writeStringField("action", permission.action().name());
     out.writeStringField("resource", SecretShapes.mask(permission.resource()));
-  }
-
-  private static void writeHolders(DatabaseAccess database, JsonGenerator out) throws IOException {
-    writeIds("read", database.readers(), out);
-    writeIds("write", database.writers(), out);
   }
 
   private static void writeIds(String field, List<ReportedToken> tokens, JsonGenerator out)

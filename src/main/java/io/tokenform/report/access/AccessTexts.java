@@ -26,6 +26,11 @@ final class AccessTexts {
     return Printable.line(text.toString());
   }
 
+  /** What its facts are read from. */
+  static String source(Origin origin) {
+    return origin.isSavedSnapshot() ? "a snapshot" : "the cluster itself";
+  }
+
   /** The databases on which an action is permitted, {@code *} first. */
   static String databases(Permissions permissions, Action action) {
     return joined(

@@ -6,25 +6,35 @@ import java.util.List;
 
 /** The columns that both tables of comma-separated values have. */
 final class CsvColumns {
+  private static final List<String> OF_A_TOKEN =
+      List.of(
+          "id",
+          "name",
+          "description",
+          "owner",
+          "policy",
+          "managed",
+          "state",
+          "until",
+          "created",
+          "expires");
+
   private CsvColumns() {}
 
-  static List<String> headings() {
-    return List.of(
-        "id",
-        "name",
-        "description",
-        "owner",
-        "policy",
-        "managed",
-        "state",
-        "until",
-        "created",
-        "expires");
+  /** The first ones; a report over a fleet has the cluster before them. */
+  static List<String> headings(AccessReport report) {
+    List<String> headings = new ArrayList<>();
+    if (report.fleet().isPresent()) {
+      headings.add("cluster");
+    }
+    headings.addAll(OF_A_TOKEN);
+    return headings;
   }
 
   /** The cells of a token; more can be added. */
   static List<String> of(ReportedToken token) {
     List<String> cells = new ArrayList<>();
+    token.cluster().ifPresent(cluster -> cells.add(cluster.value()));
     cells.add(token.token().id().toString());
     cells.add(AccessTexts.line(token.name()));
     cells.add(Printable.line(token.text()));
@@ -40,7 +50,7 @@ final class CsvColumns {
 
   /** Adds a decision and a remark for each reviewer who is named. */
   static void addReviews(AccessReport report, List<String> headings) {
-    for (String reviewer : report.origin().reviewers()) {
+    for (String reviewer : report.imprint().reviewers()) {
       headings.add("decision of " + Printable.line(reviewer));
       headings.add("remark of " + Printable.line(reviewer));
     }

@@ -37,4 +37,52 @@ public record Glance(
     int databases,
     int goneDatabases,
     int leftOut,
-    int unreadable) {}
+    int unreadable) {
+  /** Of no cluster. */
+  static final Glance NOTHING =
+      new Glance(0, 0, 0, 0, 0, OptionalInt.empty(), OptionalInt.empty(), 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** These numbers and those of another cluster. */
+  Glance plus(Glance other) {
+    return new Glance(
+        tokens + other.tokens,
+        allWriters + other.allWriters,
+        allReaders + other.allReaders,
+        expiring + other.expiring,
+        neverExpire + other.neverExpire,
+        sum(unmanaged, other.unmanaged),
+        sum(ambiguous, other.ambiguous),
+        dangling + other.dangling,
+        parked + other.parked,
+        ending + other.ending,
+        pending + other.pending,
+        databases + other.databases,
+        goneDatabases + other.goneDatabases,
+        leftOut + other.leftOut,
+        unreadable + other.unreadable);
+  }
+
+  /** The same with other numbers of databases. */
+  Glance with(int liveDatabases, int databasesThatAreGone) {
+    return new Glance(
+        tokens,
+        allWriters,
+        allReaders,
+        expiring,
+        neverExpire,
+        unmanaged,
+        ambiguous,
+        dangling,
+        parked,
+        ending,
+        pending,
+        liveDatabases,
+        databasesThatAreGone,
+        leftOut,
+        unreadable);
+  }
+
+  private static OptionalInt sum(OptionalInt one, OptionalInt other) {
+    return one.isEmpty() && other.isEmpty() ? one : OptionalInt.of(one.orElse(0) + other.orElse(0));
+  }
+}

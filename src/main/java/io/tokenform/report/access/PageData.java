@@ -12,6 +12,8 @@ import io.tokenform.apply.journal.Cause;
 import io.tokenform.apply.journal.JournalHeader;
 import io.tokenform.history.Gift;
 import io.tokenform.history.Provenance;
+import io.tokenform.policy.placement.ClusterName;
+import io.tokenform.policy.placement.Place;
 import io.tokenform.report.text.Printable;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -41,24 +43,33 @@ final class PageData {
   private final AccessReport report;
   private final Map<String, Integer> databases = new HashMap<>();
   private final Map<String, Integer> owners = new LinkedHashMap<>();
-  private final Map<String, Integer> journals = new LinkedHashMap<>();
+  private final Map<Given, Integer> journals = new LinkedHashMap<>();
   private final Map<Permissions, Integer> sets = new LinkedHashMap<>();
+
+  /** A journal of a cluster; those of other clusters may have the same name. */
+  private record Given(Optional<ClusterName> cluster, String journal) {}
 
   private PageData(AccessReport report) {
     this.report = report;
     databases.put(Permission.ALL_DATABASES, 0);
-    report.gifts().forEach(gift -> number(gift.journal(), journals));
-    report.databases().forEach(database -> number(database.name(), databases));
-    for (ReportedToken token : report.rows()) {
-      set(token.permissions());
-      set(token.beyondPolicy());
-      // What only the policy, or a token that is gone, names is no database of the report yet.
-      token.belowPolicy().forEach(permission -> number(permission.resource(), databases));
-      set(token.belowPolicy());
-      token.change().ifPresent(this::addSets);
-      token.past().forEach(past -> set(past.permissions()));
-      token.owner().ifPresent(owner -> number(Printable.line(owner), owners));
+    report.databases().keySet().forEach(name -> number(name, databases));
+    for (ClusterAccess cluster : report.clusters()) {
+      cluster
+          .gifts()
+          .forEach(gift -> number(new Given(cluster.origin().cluster(), gift.journal()), journals));
+      cluster.rows().forEach(this::add);
     }
+  }
+
+  private void add(ReportedToken token) {
+    set(token.permissions());
+    set(token.beyondPolicy());
+    // What only the policy, or a token that is gone, names is no database of the report yet.
+    token.belowPolicy().forEach(permission -> number(permission.resource(), databases));
+    set(token.belowPolicy());
+    token.change().ifPresent(this::addSets);
+    token.past().forEach(past -> set(past.permissions()));
+    token.owner().ifPresent(owner -> number(Printable.line(owner), owners));
   }
 
   private void addSets(AccessChange change) {
@@ -90,13 +101,13 @@ final class PageData {
 
   private void write(JsonGenerator out) throws IOException {
     out.writeStartObject();
-    out.writeNumberField("now", report.origin().madeAt().getEpochSecond());
+    out.writeNumberField("now", report.imprint().madeAt().getEpochSecond());
     out.writeNumberField("soon", AccessReport.SOON.toSeconds());
     out.writeBooleanField("policy", report.hasPolicy());
-    out.writeBooleanField("since", report.origin().since().isPresent());
-    out.writeBooleanField("history", report.origin().past().isPresent());
+    out.writeBooleanField("since", report.hasSince());
+    out.writeBooleanField("history", report.hasPast());
     out.writeArrayFieldStart("reviews");
-    for (String reviewer : report.origin().reviews()) {
+    for (String reviewer : report.imprint().reviews()) {
       out.writeString(Printable.line(reviewer));
     }
     out.writeEndArray();
@@ -107,8 +118,10 @@ final class PageData {
     }
     out.writeEndArray();
     out.writeArrayFieldStart("journals");
-    for (Gift gift : report.gifts()) {
-      write(gift.journal(), gift.header(), out);
+    for (ClusterAccess cluster : report.clusters()) {
+      for (Gift gift : cluster.gifts()) {
+        write(gift.journal(), gift.header(), out);
+      }
     }
     out.writeEndArray();
     out.writeArrayFieldStart("sets");
@@ -117,10 +130,15 @@ final class PageData {
     }
     out.writeEndArray();
     out.writeArrayFieldStart("tokens");
-    for (ReportedToken token : report.rows()) {
-      write(token, out);
+    for (ClusterAccess cluster : report.clusters()) {
+      for (ReportedToken token : cluster.rows()) {
+        write(token, out);
+      }
     }
     out.writeEndArray();
+    if (report.fleet().isPresent()) {
+      writeClusters(out);
+    }
     out.writeEndObject();
   }
 
@@ -131,11 +149,20 @@ final class PageData {
     BitSet live = new BitSet();
     BitSet fresh = new BitSet();
     BitSet odd = new BitSet();
-    for (DatabaseAccess database : report.databases()) {
-      int number = databases.get(database.name());
-      live.set(number, database.isLive());
-      fresh.set(number, database.isNew());
-    }
+    report
+        .databases()
+        .forEach(
+            (name, same) -> {
+              int number = databases.get(name);
+              live.set(number, same.stream().anyMatch(DatabaseAccess::isLive));
+              // One that another cluster had before is no new one.
+              fresh.set(
+                  number,
+                  live.get(number)
+                      && same.stream()
+                          .filter(DatabaseAccess::isLive)
+                          .allMatch(DatabaseAccess::isNew));
+            });
     out.writeArrayFieldStart("databases");
     for (String name : names) {
       odd.set(databases.get(name), isOdd(name));
@@ -148,6 +175,32 @@ final class PageData {
     write("goneDatabases", gone, out);
     write("newDatabases", fresh, out);
     write("oddDatabases", odd, out);
+  }
+
+  /**
+   * Of each cluster its name, its labels as selectors have them, the databases that it has, and how
+   * many of the tokens, from the first one on, are its own.
+   */
+  private void writeClusters(JsonGenerator out) throws IOException {
+    out.writeArrayFieldStart("clusters");
+    for (ClusterAccess cluster : report.clusters()) {
+      Place place = cluster.origin().place().orElseThrow();
+      BitSet live = new BitSet();
+      cluster.databases().stream()
+          .filter(DatabaseAccess::isLive)
+          .forEach(database -> live.set(databases.get(database.name())));
+      out.writeStartArray();
+      out.writeString(place.name().value());
+      out.writeStartArray();
+      for (Map.Entry<String, String> label : place.labels().entrySet()) {
+        out.writeString(label.getKey() + "=" + label.getValue());
+      }
+      out.writeEndArray();
+      PackedSet.write(live, out);
+      out.writeNumber(cluster.rows().size());
+      out.writeEndArray();
+    }
+    out.writeEndArray();
   }
 
   private static void write(String field, BitSet set, JsonGenerator out) throws IOException {
@@ -210,7 +263,7 @@ final class PageData {
     if (!reported.past().isEmpty()) {
       out.writeStartArray();
       for (Provenance past : reported.past()) {
-        write(past, out);
+        write(reported.cluster(), past, out);
       }
       out.writeEndArray();
     }
@@ -233,11 +286,13 @@ final class PageData {
   }
 
   /** Since when a set of permissions is there, and what gave it; -1 where no journal says so. */
-  private void write(Provenance past, JsonGenerator out) throws IOException {
+  private void write(Optional<ClusterName> cluster, Provenance past, JsonGenerator out)
+      throws IOException {
     out.writeNumber(set(past.permissions()));
     out.writeNumber(seconds(Optional.of(past.since())));
     out.writeNumber(seconds(past.missingAt()));
-    out.writeNumber(past.gift().map(gift -> journals.get(gift.journal())).orElse(-1));
+    out.writeNumber(
+        past.gift().map(gift -> journals.get(new Given(cluster, gift.journal()))).orElse(-1));
     out.writeString(past.gift().map(AccessTexts::deed).map(Printable::line).orElse(""));
   }
 

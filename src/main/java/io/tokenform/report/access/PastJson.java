@@ -13,15 +13,15 @@ final class PastJson {
   private PastJson() {}
 
   /** Where the history is from, and each journal that gave something of what is there now. */
-  static void write(AccessReport report, Past past, JsonGenerator out) throws IOException {
+  static void write(ClusterAccess cluster, Past past, JsonGenerator out) throws IOException {
     out.writeObjectFieldStart("history");
     out.writeStringField("from", past.history().beginning().toString());
     out.writeNumberField("snapshots", past.history().snapshots());
     out.writeNumberField("applies", past.history().applies());
     out.writeNumberField("setAside", past.setAside());
-    out.writeNumberField("unexplained", report.unexplained());
+    out.writeNumberField("unexplained", cluster.unexplained());
     out.writeArrayFieldStart("journals");
-    for (Gift gift : report.gifts()) {
+    for (Gift gift : cluster.gifts()) {
       out.writeStartObject();
       out.writeStringField("journal", SecretShapes.mask(gift.journal()));
       write(gift.header(), out);

@@ -8,6 +8,7 @@ import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.history.Provenance;
 import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.placement.ClusterName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Set;
 /**
  * A token of the report: one that works, or one that worked at the time of an earlier snapshot.
  *
+ * @param cluster the name of its cluster, in a report over a fleet
  * @param token as it is; one that is gone as it was
  * @param state in one word: active, or what its label says as long as it works; for one that is
  *     gone revoked, expired or gone
@@ -28,6 +30,7 @@ import java.util.Set;
  *     where nobody asked, and for one that is gone
  */
 public record ReportedToken(
+    Optional<ClusterName> cluster,
     Token token,
     String state,
     Optional<DesiredToken> desired,
@@ -35,6 +38,7 @@ public record ReportedToken(
     Optional<AccessChange> change,
     List<Provenance> past) {
   public ReportedToken {
+    Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(desired, "desired");

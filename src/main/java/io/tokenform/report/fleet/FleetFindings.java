@@ -110,6 +110,27 @@ record FleetFindings(List<Told<Diagnostic>> each, List<Told<PlanFindings.Group>>
             .toList());
   }
 
+  /**
+   * The findings of clusters, each of them once, in the order in which they come first.
+   *
+   * @param findings those of each cluster, in the order of the fleet
+   */
+  static List<Told<Diagnostic>> once(Map<ClusterName, List<Diagnostic>> findings) {
+    Map<Key, List<ClusterName>> places = new LinkedHashMap<>();
+    Map<Key, Diagnostic> first = new LinkedHashMap<>();
+    findings.forEach(
+        (cluster, found) -> {
+          for (Diagnostic finding : found) {
+            Key key = Key.of(finding);
+            first.putIfAbsent(key, finding);
+            add(places, key, cluster);
+          }
+        });
+    return first.entrySet().stream()
+        .map(one -> new Told<>(one.getValue(), places.get(one.getKey())))
+        .toList();
+  }
+
   /** Where a finding was found; one that is there twice in a cluster is told once. */
   private static <K> void add(Map<K, List<ClusterName>> places, K key, ClusterName cluster) {
     List<ClusterName> clusters = places.computeIfAbsent(key, any -> new ArrayList<>());

@@ -8,6 +8,7 @@ import io.tokenform.fleet.Verdict;
 import io.tokenform.plan.Effect;
 import io.tokenform.plan.Kind;
 import io.tokenform.policy.placement.ClusterName;
+import io.tokenform.policy.placement.Place;
 import io.tokenform.report.Importance;
 import io.tokenform.report.text.Counts;
 import java.util.ArrayList;
@@ -167,6 +168,15 @@ final class FleetWords {
     parts.add("wave " + Counts.number(cluster.wave()));
     cluster.place().labels().forEach((key, value) -> parts.add(key + "=" + value));
     return String.join(", ", parts);
+  }
+
+  /** A cluster's labels behind its name, as in {@code (env=prod, region=eu)}. */
+  static String labels(Place place) {
+    return place.labels().isEmpty()
+        ? ""
+        : place.labels().entrySet().stream()
+            .map(label -> label.getKey() + "=" + label.getValue())
+            .collect(Collectors.joining(", ", " (", ")"));
   }
 
   /** Why the plans cannot be applied as they stand. */

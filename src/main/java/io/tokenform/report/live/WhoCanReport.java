@@ -24,7 +24,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 
 /**
  * Who can do something with a database, for people, as JSON, or as comma-separated values.
@@ -59,18 +58,33 @@ public record WhoCanReport(
         (count == 0
                 ? "No active token " + (unreadable.isEmpty() ? "can " : "that can be read can ")
                 : Counts.of(count, "active token", "active tokens") + " can ")
-            + what();
+            + what(answer.wanted());
     if (count == 0) {
       return headline + "\n" + others();
     }
-    Table table = new Table().column("ID", Table.Fit.WHOLE).column("HOW", Table.Fit.WHOLE);
+    Table table = columns(new Table(), withNames, hasLabels());
+    rows(withNames, hasLabels()).forEach(row -> table.row(row.toArray(String[]::new)));
+    return style.bold(headline) + "\n\n" + table.render(style, width) + others();
+  }
+
+  /**
+   * Adds the columns of {@link #rows}.
+   *
+   * @param withNames whether there may be names
+   * @param withStatus whether there may be tokens that are not the ones in use
+   */
+  public static Table columns(Table table, boolean withNames, boolean withStatus) {
+    table.column("ID", Table.Fit.WHOLE).column("HOW", Table.Fit.WHOLE);
     if (withNames) {
       table.column("NAME", Table.Fit.TEXT);
     }
     table.column("DESCRIPTION", Table.Fit.TEXT);
-    if (hasLabels()) {
-      table.column("STATUS", Table.Fit.WHOLE);
-    }
+    return withStatus ? table.column("STATUS", Table.Fit.WHOLE) : table;
+  }
+
+  /** The cells of each token that can. */
+  public List<List<String>> rows(boolean withNames, boolean withStatus) {
+    List<List<String>> rows = new ArrayList<>();
     for (WhoCan.Holder holder : answer.holders()) {
       List<String> cells = new ArrayList<>();
       cells.add(holder.id().toString());
@@ -79,12 +93,12 @@ public record WhoCanReport(
         cells.add(name(holder));
       }
       cells.add(TokenCells.description(holder.token()));
-      if (hasLabels()) {
+      if (withStatus) {
         cells.add(status(holder));
       }
-      table.row(cells.toArray(String[]::new));
+      rows.add(cells);
     }
-    return style.bold(headline) + "\n\n" + table.render(style, width) + others();
+    return rows;
   }
 
   /** Those of which nobody knows. */
@@ -94,18 +108,21 @@ public record WhoCanReport(
         : "\n"
             + Counts.of(unreadable.size(), "token", "tokens")
             + " cannot be read, and may do so, too: "
-            + unreadable.stream()
-                .map(token -> Printable.line(named(token)))
-                .collect(Collectors.joining(", "))
+            + String.join(", ", unreadableNames())
             + "\n";
+  }
+
+  /** What those are called that cannot be read, and may do so, too. */
+  public List<String> unreadableNames() {
+    return unreadable.stream().map(token -> Printable.line(named(token))).toList();
   }
 
   private static String named(UnreadableToken token) {
     return token.id().map(TokenId::toString).orElse("token " + token.number() + " of the listing");
   }
 
-  private String what() {
-    Permission wanted = answer.wanted();
+  /** What somebody can do, in words, as in {@code read metrics}. */
+  public static String what(Permission wanted) {
     return wanted.action()
         + " "
         + (wanted.coversAllDatabases()
@@ -113,7 +130,8 @@ public record WhoCanReport(
             : Printable.name(wanted.resource()));
   }
 
-  private boolean hasLabels() {
+  /** Whether a token can that is not the one in use. */
+  public boolean hasLabels() {
     return answer.holders().stream().anyMatch(holder -> holder.generation().isPresent());
   }
 
@@ -129,11 +147,21 @@ public record WhoCanReport(
   /** Comma-separated values with a heading. */
   public String csv() {
     Csv csv = new Csv();
-    List<String> heading = new ArrayList<>(List.of("id", "how", "name", "description"));
-    if (hasLabels()) {
-      heading.add("status");
-    }
-    csv.row(heading.toArray(String[]::new));
+    csv.row(csvHeading(hasLabels()).toArray(String[]::new));
+    csvRows(hasLabels()).forEach(row -> csv.row(row.toArray(String[]::new)));
+    return csv.toString();
+  }
+
+  /** The names of the values of {@link #csvRows}. */
+  public static List<String> csvHeading(boolean withStatus) {
+    return withStatus
+        ? List.of("id", "how", "name", "description", "status")
+        : List.of("id", "how", "name", "description");
+  }
+
+  /** The values of each token that can, and of those of which nobody knows. */
+  public List<List<String>> csvRows(boolean withStatus) {
+    List<List<String>> rows = new ArrayList<>();
     for (WhoCan.Holder holder : answer.holders()) {
       List<String> cells = new ArrayList<>();
       Collections.addAll(
@@ -142,20 +170,20 @@ public record WhoCanReport(
           String.join(", ", holder.how()),
           holder.name().map(TokenName::value).map(Printable::line).orElse(""),
           Printable.line(TokenCells.text(holder.token())));
-      if (hasLabels()) {
+      if (withStatus) {
         cells.add(status(holder));
       }
-      csv.row(cells.toArray(String[]::new));
+      rows.add(cells);
     }
     for (UnreadableToken token : unreadable) {
       List<String> cells =
           new ArrayList<>(List.of(named(token), "not known: it cannot be read", "", ""));
-      if (hasLabels()) {
+      if (withStatus) {
         cells.add("");
       }
-      csv.row(cells.toArray(String[]::new));
+      rows.add(cells);
     }
-    return csv.toString();
+    return rows;
   }
 
   /** One JSON object: what was asked, and an array of the tokens. */
@@ -163,25 +191,35 @@ public record WhoCanReport(
     return JsonDocument.of(
         out -> {
           out.writeStartObject();
-          out.writeStringField("action", answer.wanted().action().name());
-          out.writeStringField("resource", SecretShapes.mask(answer.wanted().resource()));
-          out.writeArrayFieldStart("tokens");
-          for (WhoCan.Holder holder : answer.holders()) {
-            write(holder, out);
-          }
-          out.writeEndArray();
-          if (!unreadable.isEmpty()) {
-            out.writeArrayFieldStart("unreadable");
-            for (UnreadableToken token : unreadable) {
-              out.writeString(named(token));
-            }
-            out.writeEndArray();
-          }
-          if (!verdicts.isEmpty()) {
-            writeExpectation(out);
-          }
+          writeQuestion(answer.wanted(), out);
+          writeAnswer(out);
           out.writeEndObject();
         });
+  }
+
+  /** Writes what was asked into the open object. */
+  public static void writeQuestion(Permission wanted, JsonGenerator out) throws IOException {
+    out.writeStringField("action", wanted.action().name());
+    out.writeStringField("resource", SecretShapes.mask(wanted.resource()));
+  }
+
+  /** Writes who can, and whether that is expected, into the open object. */
+  public void writeAnswer(JsonGenerator out) throws IOException {
+    out.writeArrayFieldStart("tokens");
+    for (WhoCan.Holder holder : answer.holders()) {
+      write(holder, out);
+    }
+    out.writeEndArray();
+    if (!unreadable.isEmpty()) {
+      out.writeArrayFieldStart("unreadable");
+      for (UnreadableToken token : unreadable) {
+        out.writeString(named(token));
+      }
+      out.writeEndArray();
+    }
+    if (!verdicts.isEmpty()) {
+      writeExpectation(out);
+    }
   }
 
   private void writeExpectation(JsonGenerator out) throws IOException {

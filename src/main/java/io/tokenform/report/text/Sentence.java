@@ -33,7 +33,9 @@ final class Sentence {
           "report",
           "who-can",
           "token",
+          "fleet",
           "doctor",
+          "fleet",
           "completion",
           "sandbox");
 
@@ -41,9 +43,9 @@ final class Sentence {
   static final Set<String> SUBCOMMANDS =
       Set.of(
           "list", "get", "update", "create", "rotate", "park", "release", "revoke", "delete",
-          "show");
+          "show", "matrix", "merge", "diff");
 
-  private static final Set<String> GROUPS = Set.of("token", "journal");
+  private static final Set<String> GROUPS = Set.of("token", "journal", "fleet");
 
   /** A word or a number in which nobody finds a link. */
   private static final Pattern PLAIN_WORD =

@@ -23,7 +23,7 @@
   };
   const ALL = 0; // The number of *, all databases, present and future.
   const names = data.databases;
-  const isGone = new Set(unpack(data.goneDatabases));
+  const isGone = new Set(unpack(data.goneDatabases)); // From all clusters.
   const isNew = new Set(unpack(data.newDatabases));
   const isOdd = new Set(unpack(data.oddDatabases));
 
@@ -54,11 +54,18 @@
     }
     return all;
   };
+  // The clusters of a fleet, which several tokens share; nothing where the report is of one cluster.
+  const clusters = (data.clusters || []).map(([name, labels, databases, size]) => ({ name, labels, databases: new Set(unpack(databases)), size }));
+  const fleet = data.clusters !== undefined;
+  const clusterOf = clusters.flatMap((cluster) => Array(cluster.size).fill(cluster));
+  // Whether a database is gone from a token's cluster, and whether that has it, so that * is about it.
+  const isGoneFor = (token, d) => (token.cluster ? d !== ALL && !token.cluster.databases.has(d) : isGone.has(d));
+  const isThere = (token, d) => !token.cluster || d === ALL || token.cluster.databases.has(d);
   const reaches = (set, d) => set.databases.has(d) || set.databases.has(ALL);
   const unexplained = (past) => past.missing && !past.journal;
-  const tokens = data.tokens.map((fields) => {
+  const tokens = data.tokens.map((fields, index) => {
     const [id, name, description, odd, owner, place, standing, state, until, reason, created, expires, set, beyond, below, change, gained, lost, past] = fields;
-    return { id, name, description, odd, owner: owner < 0 ? '' : data.owners[owner], place, standing, state, until, reason, created, expires, set, beyond, below, change: change || '', gained, lost, past: pasts(past || []), gone: change === 'gone' };
+    return { id, name, description, odd, owner: owner < 0 ? '' : data.owners[owner], place, standing, state, until, reason, created, expires, set, beyond, below, change: change || '', gained, lost, past: pasts(past || []), gone: change === 'gone', cluster: clusterOf[index] };
   });
   const label = (token) => token.name || token.description || token.id;
   const second = (token) => (token.name ? token.description : token.description ? token.id : '');
@@ -66,7 +73,7 @@
   const instant = (seconds) => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
   const days = (seconds) => Math.max(0, Math.floor((seconds - data.now) / 86400));
   const expiresSoon = (token) => token.expires && token.expires <= data.now + data.soon;
-  const dangling = (token) => [...access(token.set).databases].filter((d) => isGone.has(d));
+  const dangling = (token) => [...access(token.set).databases].filter((d) => isGoneFor(token, d));
   const title = (database) => (database === ALL ? 'all databases (*)' : names[database]);
   const count = (number, one, several) => number.toLocaleString('en') + ' ' + (number === 1 ? one : several);
 
@@ -75,15 +82,16 @@
     const set = access(token.set);
     return {
       read: set.read.has(database), write: set.write.has(database),
-      readAll: database !== ALL && set.read.has(ALL), writeAll: database !== ALL && set.write.has(ALL),
-      others: set.others.filter((o) => o.database === database || o.database === ALL),
+      readAll: database !== ALL && set.read.has(ALL) && isThere(token, database), writeAll: database !== ALL && set.write.has(ALL) && isThere(token, database),
+      others: set.others.filter((o) => o.database === database || (o.database === ALL && isThere(token, database))),
     };
   };
   const can = (token, action, database) => {
     const set = access(token.set);
-    if (action === 'read') return set.read.has(database) || set.read.has(ALL);
-    if (action === 'write') return set.write.has(database) || set.write.has(ALL);
-    return can(token, 'read', database) || can(token, 'write', database) || set.others.some((o) => o.database === database || o.database === ALL);
+    const all = isThere(token, database);
+    if (action === 'read') return set.read.has(database) || (all && set.read.has(ALL));
+    if (action === 'write') return set.write.has(database) || (all && set.write.has(ALL));
+    return can(token, 'read', database) || can(token, 'write', database) || set.others.some((o) => o.database === database || (all && o.database === ALL));
   };
 
   // ---- Elements --------------------------------------------------------------------------------
@@ -104,6 +112,7 @@
   // ---- Filters ---------------------------------------------------------------------------------
 
   const inputs = { text: $('f-text'), database: $('f-database'), access: $('f-access'), state: $('f-state'), owner: $('f-owner'), only: $('f-only'), change: $('f-change') };
+  if (fleet) inputs.cluster = $('f-cluster');
   const options = (select, all) => select.append(...all.map(([value, text]) => el('option', { value }, text)));
   const distinct = (texts) => [...new Set(texts)].filter((text) => text).sort();
   options(inputs.access, [['', 'any or none'], ['read', 'may read'], ['write', 'may write'], ['write-name', 'may write, by name'], ['write-all', 'writes all (*)'], ['read-all', 'reads all (*)'], ['some', 'some access'], ['none', 'no access']]);
@@ -114,11 +123,15 @@
     ['expiring', 'expires in 30 days'], ['endless', 'never expires'], ['dangling', 'names a database that is gone'], ['odd', 'unusual characters'],
     ...(data.history ? [['unexplained', 'came by no known apply']] : [])]);
   options(inputs.change, [['', 'any or none'], ['any', 'any change'], ['new', 'new'], ['gone', 'gone'], ['wider', 'wider'], ['narrower', 'narrower'], ['both', 'wider and narrower']]);
+  if (fleet) {
+    const labels = distinct(clusters.flatMap((c) => c.labels)).filter((l) => clusters.filter((c) => c.labels.includes(l)).length > 1);
+    options(inputs.cluster, [['', 'any'], ...clusters.map((c) => [c.name, c.name]), ...labels.map((l) => [l, 'all with ' + l])]);
+  }
   $('l-change').hidden = !data.since;
   $('names').append(...names.slice(1).map((name) => el('option', { value: name })));
   inputs.owner.parentElement.hidden = data.owners.length === 0;
 
-  const hay = tokens.map((t) => [t.name, t.description, t.id, t.owner, t.place, t.reason].join('\n').toLowerCase());
+  const hay = tokens.map((t) => [t.name, t.description, t.id, t.owner, t.place, t.reason, t.cluster ? t.cluster.name : ''].join('\n').toLowerCase());
   const lowerNames = names.map((name) => name.toLowerCase());
   let rows = []; // Indices of the tokens that are shown, in their order.
   let columns = []; // Numbers of the databases that are shown.
@@ -155,10 +168,25 @@
   };
 
   const chosen = (key) => inputs[key].value.trim();
+  // Whether a cluster is one of those that are chosen: by its name, or by a label.
+  let few = ''; // The choice, or nothing where all clusters are shown.
+  const isChosen = (cluster) => !few || cluster.name === few || cluster.labels.includes(few);
+  // The databases that the chosen clusters have, or that one of their tokens names.
+  const onChosen = () => {
+    const shown = new Set([ALL]);
+    clusters.filter(isChosen).forEach((cluster) => cluster.databases.forEach((d) => shown.add(d)));
+    tokens.filter((t) => isChosen(t.cluster)).forEach((t) => {
+      access(t.set).databases.forEach((d) => shown.add(d));
+      if (t.change) access(t.lost).databases.forEach((d) => shown.add(d));
+    });
+    return shown;
+  };
   const filter = () => {
     const words = chosen('text').toLowerCase().split(/\s+/).filter((word) => word);
     const wantedName = chosen('database').toLowerCase();
-    const all = names.map((name, index) => index);
+    few = fleet ? chosen('cluster') : '';
+    const there = few ? onChosen() : null;
+    const all = names.map((name, index) => index).filter((d) => !there || there.has(d));
     const exact = all.filter((d) => lowerNames[d] === wantedName);
     columns = !wantedName ? all : exact.length ? exact : all.filter((d) => d !== ALL && lowerNames[d].includes(wantedName));
     one = wantedName && columns.length === 1 ? columns[0] : -1;
@@ -168,6 +196,7 @@
     tokens.forEach((token, index) => {
       if (token.gone ? change !== 'gone' && change !== 'any' : change && change !== 'any' && token.change !== change) return;
       if (change === 'any' && !token.change) return;
+      if (!isChosen(token.cluster)) return;
       if (state && token.state !== state) return;
       if (owner && (owner === '-' ? token.owner : '=' + token.owner !== owner)) return;
       if (!words.every((word) => hay[index].includes(word)) || !only(token)) return;
@@ -184,9 +213,9 @@
     return (h.write ? 8 : h.writeAll ? 4 : 0) + (h.read ? 2 : h.readAll ? 1 : 0);
   };
   const keys = {
-    token: (t) => label(t).toLowerCase(), owner: (t) => t.owner.toLowerCase() || '\uffff', policy: (t) => t.place || '\uffff' + t.standing,
+    token: (t) => label(t).toLowerCase(), cluster: (t) => clusters.indexOf(t.cluster), owner: (t) => t.owner.toLowerCase() || '\uffff', policy: (t) => t.place || '\uffff' + t.standing,
     state: (t) => t.state, created: (t) => t.created || Infinity, expires: (t) => t.expires || Infinity, change: (t) => t.change || '\uffff',
-    review: (t) => (decisions.get(t.id) || {}).choice || '\uffff',
+    review: (t) => decision(t).choice || '\uffff',
   };
   const order = () => {
     const key = typeof sort.key === 'number' ? (t) => -rank(t, sort.key) : keys[sort.key];
@@ -202,8 +231,8 @@
 
   const table = $('table'), scroll = $('scroll');
   const ROW = 46; // The height of a row, as the style has it.
-  const decisions = new Map(); // Of each token, by its id: what was decided, and a remark.
-  const decision = (token) => decisions.get(token.id) || {};
+  const decisions = new Map(); // Of each token: what was decided, and a remark.
+  const decision = (token) => decisions.get(token) || {};
 
   const expiry = (token) => {
     if (!token.expires) return ['never'];
@@ -237,9 +266,11 @@
       : [el('span', { class: 'second' }, '\u2610 keep \u2610 change \u2610 remove')];
   };
   const longestOwner = data.owners.reduce((most, owner) => Math.max(most, owner.length), 0);
+  const longestCluster = clusters.reduce((most, cluster) => Math.max(most, cluster.name.length), 0);
   // The columns before the databases: heading, width, and what a cell holds.
   const infos = [
     { key: 'token', heading: 'Token', width: 236, cell: who },
+    { key: 'cluster', heading: 'Cluster', width: Math.max(90, Math.min(200, longestCluster * 9 + 24)), cell: (t) => [el('span', { title: t.cluster.name }, t.cluster.name)], shown: fleet },
     { key: 'owner', heading: 'Owner', width: Math.max(90, Math.min(240, longestOwner * 9 + 24)), cell: (t) => [el('span', { title: t.owner || null }, t.owner)], shown: data.owners.length > 0 },
     { key: 'policy', heading: 'In the policy', width: 156, cell: standing, shown: data.policy },
     { key: 'state', heading: 'State', width: 84, cell: (t) => [t.state, t.until ? el('span', { class: 'second' }, 'until ' + day(t.until)) : ''] },
@@ -262,6 +293,10 @@
     if (h.write || h.writeAll) add('W', 'w', 'write', !h.write || d === ALL);
     // Actions other than these are rare; the details name them.
     if (h.others.length) add('+', 'o', h.others.map((o) => o.action).join(', '), h.others.every((o) => o.database === ALL));
+    if (token.cluster && isGoneFor(token, d) && !isGone.has(d) && access(token.set).databases.has(d)) {
+      marks.push(tag('gone', 'bad', 'Its cluster has no such database'));
+      words.push('gone from its cluster');
+    }
     if (token.past.some((past) => unexplained(past) && reaches(access(past.set), d))) {
       marks.push(tag('?', 'bad', 'No known apply gave it'));
       words.push('no known apply gave it');
@@ -416,7 +451,7 @@
 
   // ---- The answer above the table --------------------------------------------------------------
 
-  const holders = (action, database) => tokens.filter((t) => !t.gone && can(t, action, database));
+  const holders = (action, database) => tokens.filter((t) => !t.gone && isChosen(t.cluster) && can(t, action, database));
   const answer = () => {
     const parts = [];
     const total = tokens.filter((t) => !t.gone).length;
@@ -428,14 +463,15 @@
         const strangers = all.filter((t) => t.standing === 'unmanaged').length;
         const beyond = all.filter((t) => [one, ALL].some((d) => access(t.beyond)[action].has(d))).length;
         const strange = all.filter((t) => t.past.some((past) => unexplained(past) && [one, ALL].some((d) => access(past.set)[action].has(d)))).length;
-        return (all.length ? count(all.length, 'token', 'tokens') : 'nobody') + ' may ' + action + ' it'
+        const places = new Set(all.map((t) => t.cluster));
+        return (all.length ? count(all.length, 'token', 'tokens') + (fleet ? ' on ' + count(places.size, 'cluster', 'clusters') : '') : 'nobody') + ' may ' + action + ' it'
           + (through ? ', ' + through.toLocaleString('en') + ' of them only through * (all databases)' : '')
           + (strangers ? ', ' + strangers.toLocaleString('en') + ' not in the policy' : '')
           + (beyond ? ', ' + beyond.toLocaleString('en') + ' although the policy does not say so' : '')
           + (strange ? ', ' + strange.toLocaleString('en') + ' by no known apply' : '');
       };
-      parts.push(names[one] + ': ' + text('write') + '; ' + text('read') + '.');
-      if (isGone.has(one)) parts.push('This database is gone from the cluster; if somebody made it anew, these permissions would be in force again.');
+      parts.push(names[one] + (few ? ' on ' + (few.includes('=') ? 'clusters with ' : '') + few : '') + ': ' + text('write') + '; ' + text('read') + '.');
+      if (isGone.has(one)) parts.push('This database is gone from ' + (fleet ? 'all clusters' : 'the cluster') + '; if somebody made it anew, these permissions would be in force again.');
     } else if (one < 0 && chosen('database')) {
       parts.push(columns.length ? count(columns.length, 'database has', 'databases have') + ' this in the name.' : 'No database has this in its name.');
     }
@@ -445,7 +481,7 @@
   // ---- The details of one token, and decisions -------------------------------------------------
 
   const dialog = $('details');
-  const listed = (numbers) => (numbers.length ? numbers.sort((a, b) => a - b).map((d) => title(d) + (isGone.has(d) ? ' (gone)' : '')).join(', ') : 'nothing');
+  const listed = (token, numbers) => (numbers.length ? numbers.sort((a, b) => a - b).map((d) => title(d) + (isGoneFor(token, d) ? ' (gone)' : '')).join(', ') : 'nothing');
   const everything = (set) => [...[...set.read].map((d) => 'read ' + title(d)), ...[...set.write].map((d) => 'write ' + title(d)), ...set.others.map((o) => o.action + ' ' + title(o.database))].join(', ') || 'nothing';
   const origin = ({ since, missing, journal, deed }, time) => {
     if (!journal) return missing ? ['seen since ' + time(since) + ', not there at ' + time(missing) + '; ', tag('no known apply gave it', 'bad')] : ['seen since ' + time(since) + ' at least'];
@@ -459,13 +495,14 @@
     const fact = (name, ...value) => { if (value.some((v) => v)) facts.push(el('dt', {}, name), el('dd', {}, ...value)); };
     fact('Description', token.description);
     fact('Id', token.id);
+    if (token.cluster) fact('Cluster', token.cluster.name, token.cluster.labels.length ? ' (' + token.cluster.labels.join(', ') + ')' : '');
     fact('Owner', token.owner);
     if (data.policy) fact('In the policy', ...(token.place ? [token.place] : standing(token)));
     fact('State', token.state, token.until ? ' until ' + instant(token.until) : '', token.reason ? ': ' + token.reason : '');
     fact('Created', token.created ? instant(token.created) : 'not known');
     fact('Expires', token.expires ? instant(token.expires) : 'never');
-    fact('May read', listed([...set.read]));
-    fact('May write', listed([...set.write]));
+    fact('May read', listed(token, [...set.read]));
+    fact('May write', listed(token, [...set.write]));
     if (access(token.beyond).databases.size) fact('More than the policy says', everything(access(token.beyond)));
     if (access(token.below).databases.size) fact('Less than the policy says', everything(access(token.below)));
     if (set.others.length) fact('Other actions', set.others.map((o) => o.action + ' ' + title(o.database)).join(', '));
@@ -481,8 +518,8 @@
     const remark = el('input', { type: 'text', size: 40, autocomplete: 'off' });
     remark.value = decision(token).remark || '';
     const note = () => {
-      if (choice.value || remark.value) decisions.set(token.id, { choice: choice.value, remark: remark.value });
-      else decisions.delete(token.id);
+      if (choice.value || remark.value) decisions.set(token, { choice: choice.value, remark: remark.value });
+      else decisions.delete(token);
       decided();
       draw(true);
     };
@@ -509,8 +546,8 @@
   // A spreadsheet must not take a cell for a formula.
   const csv = (text) => '"' + (/^[=+\-@'\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(text) ? "'" : '') + text.replace(/"/g, '""') + '"';
   $('save').addEventListener('click', () => {
-    const lines = [['id', 'name', 'description', 'decision', 'remark'].join()];
-    tokens.filter((t) => decisions.has(t.id)).forEach((t) => lines.push([t.id, t.name, t.description, decision(t).choice, decision(t).remark].map(csv).join()));
+    const lines = [[...(fleet ? ['cluster'] : []), 'id', 'name', 'description', 'decision', 'remark'].join()];
+    tokens.filter((t) => decisions.has(t)).forEach((t) => lines.push([...(fleet ? [t.cluster.name] : []), t.id, t.name, t.description, decision(t).choice, decision(t).remark].map(csv).join()));
     const link = el('a', { href: URL.createObjectURL(new Blob([lines.join('\r\n') + '\r\n'], { type: 'text/csv' })), download: 'decisions.csv' });
     link.click();
     URL.revokeObjectURL(link.href);
@@ -530,17 +567,54 @@
   // Those that a token of today names; others stand in the report for what was lost, or is not there yet.
   const isNamed = new Set(tokens.filter((t) => !t.gone).flatMap((t) => [...access(t.set).databases]));
   const linkTo = (text, fragment) => el('a', { href: '#' + fragment, 'data-filter': fragment }, text);
+  // Tokens by their names, each once with the clusters on which it is; in a fleet many have the same.
+  const together = (all, d) => {
+    const same = new Map();
+    all.forEach((t) => {
+      if (!same.has(label(t))) same.set(label(t), []);
+      same.get(label(t)).push(t.cluster.name + (isGoneFor(t, d) && !isGone.has(d) ? ' (gone there)' : ''));
+    });
+    return [...same].sort(([one], [other]) => (one.toLowerCase() < other.toLowerCase() ? -1 : 1));
+  };
+  const onClusters = (on) => {
+    const times = new Map();
+    on.forEach((name) => times.set(name, (times.get(name) || 0) + 1));
+    const places = [...times].map(([name, number]) => name + (number > 1 ? ' (' + number + ')' : ''));
+    return el('span', { class: 'places', title: places.length > NAMED ? places.join(', ') : null },
+      places.slice(0, NAMED).join(', ') + (places.length > NAMED ? ' and ' + (places.length - NAMED).toLocaleString('en') + ' more' : ''));
+  };
   const fragment = (values) => Object.entries(values).filter(([, v]) => v).map(([k, v]) => k + '=' + encodeURIComponent(v)).join('&');
   const people = (action, d) => {
-    const all = lists[action][d];
-    const through = d === ALL ? [] : lists[action][ALL].filter((t) => !access(t.set)[action].has(d));
+    const all = lists[action][d].filter((t) => isChosen(t.cluster));
+    const through = d === ALL ? [] : lists[action][ALL].filter((t) => isChosen(t.cluster) && isThere(t, d) && !access(t.set)[action].has(d));
+    const where = few ? { cluster: few } : {};
+    const values = { ...where, ...(d === ALL ? { access: action + '-all' } : { database: names[d], access: action }) };
+    const throughAll = { ...where, access: action + '-all' };
+    return fleet ? peopleOfFleet(d, all, through, values, throughAll) : peopleOfOne(all, through, values, throughAll);
+  };
+  const peopleOfOne = (all, through, values, throughAll) => {
     const parts = [all.slice(0, NAMED).map((t) => label(t)).join(', ') || (through.length ? '' : 'nobody')];
-    const values = d === ALL ? { access: action + '-all' } : { database: names[d], access: action };
     if (all.length > NAMED) parts.push(' ', linkTo('and ' + (all.length - NAMED).toLocaleString('en') + ' more', fragment(values)));
     if (through.length) {
-      parts.push(all.length ? '; ' : '', tag('through *'), ' ', through.length > NAMED ? linkTo(count(through.length, 'token', 'tokens'), fragment({ access: action + '-all' })) : through.map(label).join(', '));
+      parts.push(all.length ? '; ' : '', tag('through *'), ' ', through.length > NAMED ? linkTo(count(through.length, 'token', 'tokens'), fragment(throughAll)) : through.map(label).join(', '));
     }
     return parts;
+  };
+  const peopleOfFleet = (d, all, through, values, throughAll) => {
+    const list = (some, link) => {
+      const groups = together(some, d);
+      const lines = groups.slice(0, NAMED).map(([name, on]) => el('div', {}, el('span', { class: 'who' }, name), ' ', onClusters(on)));
+      if (groups.length > NAMED) lines.push(el('div', {}, linkTo('and ' + (groups.length - NAMED).toLocaleString('en') + ' more', fragment(link))));
+      return lines;
+    };
+    const lines = [...list(all, values), ...list(through, throughAll).map((line) => { line.prepend(tag('through *'), ' '); return line; })];
+    return lines.length ? lines : ['nobody'];
+  };
+  // The chosen clusters that have a database.
+  const whereIs = (d) => {
+    const among = clusters.filter(isChosen);
+    const on = among.filter((cluster) => cluster.databases.has(d)).map((cluster) => cluster.name);
+    return el('span', { class: 'second wrap' }, on.length === among.length && on.length > 1 ? 'on all ' + on.length.toLocaleString('en') + ' clusters' : on.length ? onClusters(on) : 'on none of them');
   };
   const drawDatabases = () => {
     const used = columns.filter((d) => d === ALL || !isGone.has(d) || isNamed.has(d));
@@ -548,8 +622,8 @@
     $('databases').replaceChildren(
       el('thead', {}, el('tr', {}, ...['Database', 'May write', 'May read'].map((text) => el('th', { scope: 'col' }, text)))),
       el('tbody', {}, ...shown.map((d) => el('tr', {},
-        el('th', { scope: 'row' }, d === ALL ? 'all databases (*)' : linkTo(names[d], fragment({ database: names[d] })), ' ',
-          isGone.has(d) ? tag('gone', 'bad') : '', isNew.has(d) ? tag('new', 'new') : '', isOdd.has(d) ? oddTag() : ''),
+        el('th', { scope: 'row' }, d === ALL ? 'all databases (*)' : linkTo(names[d], fragment({ database: names[d], cluster: few })), ' ',
+          isGone.has(d) ? tag('gone', 'bad') : '', isNew.has(d) ? tag('new', 'new') : '', isOdd.has(d) ? oddTag() : '', fleet && d !== ALL && !isGone.has(d) ? whereIs(d) : ''),
         el('td', {}, ...people('write', d)), el('td', {}, ...people('read', d))))));
     $('databases-more').textContent = used.length > MOST ? 'And ' + count(used.length - MOST, 'more database', 'more databases') + '; type a name under Database to see others.' : '';
   };
@@ -622,16 +696,16 @@
   const printed = () => {
     const shown = rows.slice(0, MOST_PRINTED);
     const reviews = data.reviews.map((name) => (name ? 'Decision of ' + name : 'Decision'));
-    const heads = ['Token', ...(data.owners.length ? ['Owner'] : []), ...(data.policy ? ['In the policy'] : []), 'State, end', 'May write', 'May read', ...(data.since ? ['Change'] : []), ...(data.history ? ['Since'] : []), ...reviews, 'Remark'];
+    const heads = ['Token', ...(fleet ? ['Cluster'] : []), ...(data.owners.length ? ['Owner'] : []), ...(data.policy ? ['In the policy'] : []), 'State, end', 'May write', 'May read', ...(data.since ? ['Change'] : []), ...(data.history ? ['Since'] : []), ...reviews, 'Remark'];
     const end = (t) => [t.state, el('br', {}), ...expiry(t)];
     const altered = (t) => (t.change ? [t.change, ...(t.change === 'gone' ? [] : [el('span', { class: 'second' }, '+ ' + everything(access(t.gained)))]), ...(t.change === 'new' ? [] : [el('span', { class: 'second' }, '\u2212 ' + everything(access(t.lost)))])] : []);
     const born = (past) => el('span', { class: 'born' }, everything(access(past.set)) + ': ', ...origin(past, day));
     const lines = shown.map((index) => {
       const t = tokens[index], set = access(t.set), noted = decision(t);
       return el('tr', {}, el('th', { scope: 'row' }, ...who(t)),
-        ...(data.owners.length ? [el('td', {}, t.owner)] : []), ...(data.policy ? [el('td', {}, ...standing(t))] : []),
-        el('td', {}, ...end(t)), el('td', {}, listed([...set.write])),
-        el('td', {}, listed([...set.read]), set.others.length ? '; ' + set.others.map((o) => o.action + ' ' + title(o.database)).join(', ') : ''),
+        ...(fleet ? [el('td', {}, t.cluster.name)] : []), ...(data.owners.length ? [el('td', {}, t.owner)] : []), ...(data.policy ? [el('td', {}, ...standing(t))] : []),
+        el('td', {}, ...end(t)), el('td', {}, listed(t, [...set.write])),
+        el('td', {}, listed(t, [...set.read]), set.others.length ? '; ' + set.others.map((o) => o.action + ' ' + title(o.database)).join(', ') : ''),
         ...(data.since ? [el('td', {}, ...altered(t))] : []), ...(data.history ? [el('td', {}, ...t.past.map(born))] : []),
         ...reviews.map(() => el('td', {}, ...(noted.choice ? [noted.choice] : ['keep', 'change', 'remove'].map(box)))),
         el('td', {}, noted.remark || ''));

@@ -86,7 +86,7 @@ class InterruptsIT {
     awaitOutput(apply, "interrupt again to stop");
     answers.countDown();
 
-    assertThat(apply.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(apply.waitFor(15, TimeUnit.MINUTES)).isTrue();
     assertThat(apply.exitValue()).as(output()).isEqualTo(130);
     assertThat(output())
         .contains("interrupted: waiting up to 20 s for calls in flight; interrupt again to stop")
@@ -108,7 +108,7 @@ class InterruptsIT {
     awaitOutput(apply, "interrupt again");
     signal(apply, "INT");
 
-    assertThat(apply.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(apply.waitFor(15, TimeUnit.MINUTES)).isTrue();
     assertThat(apply.exitValue()).isEqualTo(130);
     assertThat(output()).contains("stopped at once").doesNotContain("Apply incomplete");
     RecordedApply journal = JournalReader.read(journal());
@@ -171,7 +171,7 @@ class InterruptsIT {
 
   private void awaitAnswers() {
     try {
-      assertThat(answers.await(100, TimeUnit.SECONDS)).isTrue();
+      assertThat(answers.await(15, TimeUnit.MINUTES)).isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -194,7 +194,7 @@ class InterruptsIT {
 
   private static void signal(Process process, String name) throws Exception {
     Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-    assertThat(kill.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(kill.waitFor(15, TimeUnit.MINUTES)).isTrue();
     assertThat(kill.exitValue()).isZero();
   }
 

@@ -83,7 +83,7 @@ class AccessFormatsTest {
   @Test
   void eachReviewerHasTwoColumnsToFill() {
     AccessReport report =
-        AccessReport.of(origin(AFTER, null, false, "Ann", "=Bob"), Optional.empty());
+        Reports.of(Reports.imprint("Ann", "=Bob"), origin(AFTER, null, false), Optional.empty());
 
     assertThat(new TokensCsv().render(report).lines().toList())
         .first()

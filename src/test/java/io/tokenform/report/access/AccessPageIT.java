@@ -252,7 +252,7 @@ final class AccessPageIT {
   @Test
   void paperGetsEveryTokenWithBoxesForTheDecision() throws Exception {
     AccessReport report =
-        AccessReport.of(origin(SHOP, null, true, "Ann", "Bob"), names(SHOP, POLICY));
+        Reports.of(Reports.imprint("Ann", "Bob"), origin(SHOP, null, true), names(SHOP, POLICY));
     open("paper", report, "");
 
     assertThat(new String(browser.pdf(), StandardCharsets.ISO_8859_1)).startsWith("%PDF");
@@ -400,6 +400,95 @@ final class AccessPageIT {
                 + " journal j.jsonl");
     assertThat(browser.all("dialog a")).isEmpty();
     browser.find("dialog button").click();
+  }
+
+  @Test
+  void whoCanWriteOrdersAnywhereIsAnsweredAndClustersAreAFilter() throws Exception {
+    AccessReport report =
+        Reports.fleet(
+            List.of(Reports.unread("prod-us", "<b>nothing</b> answers")),
+            Reports.member(
+                "dev-eu",
+                "dev",
+                List.of("metrics"),
+                token(1, "Checkout", write("orders")),
+                token(2, "Backup", read("*"), write("*"))),
+            Reports.member(
+                "prod-eu",
+                "prod",
+                List.of("metrics", "orders"),
+                token(1, "Checkout", write("orders")),
+                token(3, "Backup", write("*")),
+                token(4, "Grafana", read("metrics"))),
+            Reports.member(
+                "prod-ap", "prod", List.of("orders"), token(5, "Checkout", write("orders"))));
+    Path page = open("fleet", report, "#database=orders&access=write");
+
+    assertThat(browser.find(".unread").getText())
+        .contains("1 cluster could not be read", "prod-us: <b>nothing</b> answers try again");
+    // * on dev-eu is about no orders: that cluster has none.
+    shows("Backup", "Checkout", "Checkout", "Checkout");
+    assertThat(browser.texts("#table tbody tr[data-row] td:nth-child(2)"))
+        .containsExactly("prod-eu", "dev-eu", "prod-eu", "prod-ap");
+    assertThat(browser.find("#answer").getText())
+        .startsWith(
+            "4 of 6 tokens match. orders: 4 tokens on 3 clusters may write it, 1 of them only"
+                + " through * (all databases); nobody may read it.");
+    assertThat(cells("Checkout")).containsExactly("Wgonewrite, gone from its cluster");
+    assertThat(browser.find("#databases tbody tr").getText())
+        .isEqualTo(
+            """
+            orders
+            prod-eu, prod-ap
+            Checkout dev-eu (gone there), prod-eu, prod-ap
+            through * Backup prod-eu
+            nobody""");
+
+    choose("f-cluster", "env=prod");
+    shows("Backup", "Checkout", "Checkout");
+    assertThat(browser.find("#answer").getText())
+        .contains("orders on clusters with env=prod: 3 tokens on 2 clusters may write it");
+    assertThat(browser.address()).endsWith("#database=orders&access=write&cluster=env%3Dprod");
+    browser.open(page, "#cluster=dev-eu");
+    shows("Backup", "Checkout");
+    assertThat(browser.texts("#table thead th.d button"))
+        .containsExactly("All (*)", "metrics", "orders");
+    browser.find("#clusters [data-filter='cluster=prod-ap']").click();
+    shows("Checkout");
+    assertThat(browser.texts("#table thead th.d button")).containsExactly("All (*)", "orders");
+    browser.find("button[type=reset]").click();
+    heading("Cluster").click();
+    shows("Backup", "Checkout", "Backup", "Checkout", "Grafana", "Checkout");
+    browser.find("#clusters [data-filter='cluster=dev-eu&access=write-all']").click();
+    shows("Backup");
+    for (String scheme : List.of("light", "dark")) {
+      browser.devtools(
+          "Emulation.setEmulatedMedia",
+          Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+      assertThat(browser.strings(CONTRASTS)).as(scheme).isEmpty();
+    }
+    browser.devtools("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+  }
+
+  @Test
+  void tokensWithOneIdOnTwoClustersAreDecidedOnEach() throws Exception {
+    open(
+        "two",
+        Reports.fleet(
+            List.of(),
+            Reports.member("a", "dev", List.of("orders"), token(1, "Checkout", write("orders"))),
+            Reports.member("b", "dev", List.of("orders"), token(1, "Checkout", write("orders")))),
+        "");
+
+    browser.find("#table tbody tr[data-row='1'] .who").click();
+    assertThat(browser.find("dialog dl").getText()).contains("Cluster\nb (env=dev)");
+    browser.find("dialog option[value=remove]").click();
+    browser.find("dialog input").sendKeys("x", Keys.TAB);
+    browser.active().sendKeys(Keys.ESCAPE);
+    assertThat(browser.texts("#table tbody tr[data-row] td:last-child"))
+        .containsExactly("\u2610 keep \u2610 change \u2610 remove", "removex");
+    browser.run(
+        "window.addEventListener('beforeunload', (e) => e.stopImmediatePropagation(), true)");
   }
 
   @Test
@@ -558,7 +647,7 @@ final class AccessPageIT {
   }
 
   private static void waitFor(String condition, Object... arguments) {
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(15).toNanos();
     while (!Boolean.TRUE.equals(browser.run(condition, arguments)) && System.nanoTime() < end) {
       Thread.onSpinWait();
     }

@@ -26,9 +26,13 @@ import io.tokenform.plan.RoleOrigins;
 import io.tokenform.plan.Update;
 import io.tokenform.plan.WaveOrder;
 import io.tokenform.policy.PolicyParser;
+import io.tokenform.policy.placement.ClusterName;
+import io.tokenform.policy.placement.Place;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Access reports of a few tokens by small numbers, for the tests of this package. */
 final class Reports {
@@ -41,6 +45,9 @@ final class Reports {
           ClusterUrl.parse("https://influxdb.example.com"),
           Optional.empty(),
           Optional.empty());
+
+  /** Of nothing in particular. */
+  static final Imprint IMPRINT = imprint();
 
   private Reports() {}
 
@@ -68,12 +75,13 @@ final class Reports {
     return new Snapshot("1.2.3", time, new Live(CLUSTER, List.of(tokens), databases));
   }
 
-  static Origin origin(Snapshot live, Snapshot since, boolean withPolicy, String... reviewers) {
+  static Imprint imprint(String... reviewers) {
+    return new Imprint(Optional.empty(), List.of(reviewers), "1.2.3", NOW);
+  }
+
+  static Origin origin(Snapshot live, Snapshot since, boolean withPolicy) {
     return new Origin(
         Optional.empty(),
-        List.of(reviewers),
-        "1.2.3",
-        NOW,
         live,
         true,
         Optional.ofNullable(since),
@@ -83,11 +91,15 @@ final class Reports {
 
   /** Without a policy. */
   static AccessReport report(Snapshot live) {
-    return AccessReport.of(origin(live, null, false), Optional.empty());
+    return of(IMPRINT, origin(live, null, false), Optional.empty());
   }
 
   static AccessReport since(Snapshot since, Snapshot live) {
-    return AccessReport.of(origin(live, since, false), Optional.empty());
+    return of(IMPRINT, origin(live, since, false), Optional.empty());
+  }
+
+  static AccessReport of(Imprint imprint, Origin origin, Optional<PolicyNames> names) {
+    return AccessReport.of(imprint, ClusterAccess.of(origin, names, NOW));
   }
 
   /** With a history, in which Anna gave a token what she did not have before, for that reason. */
@@ -126,29 +138,83 @@ final class Reports {
             Optional.of(THEN),
             Optional.empty(),
             "sha256:0"));
-    Origin origin = origin(live, null, false);
-    return AccessReport.of(
+    return of(
+        IMPRINT,
         new Origin(
-            origin.title(),
-            origin.reviewers(),
-            origin.toolVersion(),
-            origin.madeAt(),
-            origin.live(),
-            origin.isSavedSnapshot(),
-            origin.since(),
+            Optional.empty(),
+            live,
+            true,
+            Optional.empty(),
             Optional.of(new Past(evidence.until(NOW), 0)),
-            origin.policyFiles()),
+            List.of()),
         Optional.empty());
   }
 
   /** With a policy that has this text behind its version. */
   static AccessReport report(Snapshot live, String policy) throws InvalidPolicyException {
-    return AccessReport.of(
-        origin(live, null, true),
+    return of(IMPRINT, origin(live, null, true), Optional.of(names(live, "version: 1\n" + policy)));
+  }
+
+  private static PolicyNames names(Snapshot live, String policy) throws InvalidPolicyException {
+    return PolicyNames.of(
+        PolicyParser.parse(new SourceText("tokens.yaml", policy)), live.live().listing(), NOW);
+  }
+
+  /** Of one cluster, with all that a report can say: policy, history, comparison and reviewers. */
+  static AccessReport everything() throws InvalidPolicyException {
+    Token shop = token(1, "=Order <service>", Permission.write("orders"), Permission.read("*"));
+    Token parked =
+        token(2, "Batch (tokenform: parked 2025-12-24T00:00:00Z too much)", Permission.read("old"));
+    Token ends = token(3, "Ends", NOW.plusSeconds(86400), null, Permission.read("logs"));
+    Token left = token(4, "Left", Permission.write("*"));
+    Snapshot then = snapshot(THEN, List.of("orders"), token(1, "", Permission.read("logs")), left);
+    Snapshot live = snapshot(NOW, List.of("orders", "logs"), shop, parked, ends);
+    Snapshot earlier = snapshot(THEN.minusSeconds(99), List.of());
+    return of(
+        new Imprint(Optional.of("Q1 & Q2"), List.of("Ann", "Bob"), "1.2.3", NOW),
+        new Origin(
+            Optional.empty(),
+            live,
+            true,
+            Optional.of(then),
+            history(live, shop, earlier, "INC-7").clusters().get(0).origin().past(),
+            List.of("tokens.yaml")),
         Optional.of(
-            PolicyNames.of(
-                PolicyParser.parse(new SourceText("tokens.yaml", "version: 1\n" + policy)),
-                live.live().listing(),
-                NOW)));
+            names(
+                live,
+                """
+                version: 1
+                tokens:
+                  shop:
+                    id: 00000000-0000-4000-8000-000000000001
+                    owner: team-shop
+                    permissions: {write: [orders], read: [audit]}
+                """)));
+  }
+
+  /** A cluster of a fleet, in which these tokens are, under a policy that names none of them. */
+  static ClusterAccess member(String name, String env, List<String> databases, Token... tokens) {
+    return ClusterAccess.of(
+        new Origin(
+            Optional.of(new Place(new ClusterName(name), new TreeMap<>(Map.of("env", env)))),
+            snapshot(NOW, databases, tokens),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            List.of("shared.yaml")),
+        Optional.empty(),
+        NOW);
+  }
+
+  /** A report over a fleet of these clusters and of those that could not be read. */
+  static AccessReport fleet(List<UnreadCluster> unread, ClusterAccess... clusters) {
+    return new AccessReport(
+        IMPRINT,
+        Optional.of(new FleetScope("fleet.yaml", clusters.length + unread.size(), unread)),
+        List.of(clusters));
+  }
+
+  static UnreadCluster unread(String name, String reason) {
+    return new UnreadCluster(new ClusterName(name), reason, Optional.of("try again"));
   }
 }

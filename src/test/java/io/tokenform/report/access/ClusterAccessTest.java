@@ -2,11 +2,10 @@ package io.tokenform.report.access;
 
 import static io.tokenform.access.Permission.read;
 import static io.tokenform.access.Permission.write;
+import static io.tokenform.report.access.Reports.IMPRINT;
 import static io.tokenform.report.access.Reports.NOW;
 import static io.tokenform.report.access.Reports.THEN;
 import static io.tokenform.report.access.Reports.id;
-import static io.tokenform.report.access.Reports.report;
-import static io.tokenform.report.access.Reports.since;
 import static io.tokenform.report.access.Reports.snapshot;
 import static io.tokenform.report.access.Reports.token;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,12 +24,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-class AccessReportTest {
+class ClusterAccessTest {
   private static final List<String> DATABASES = List.of("orders", "metrics");
 
   @Test
   void onlyTokensThatWorkAreReportedByTheirDescriptions() {
-    AccessReport report =
+    ClusterAccess report =
         report(
             snapshot(
                 NOW,
@@ -52,7 +51,7 @@ class AccessReportTest {
             new UnreadableToken(1, Optional.of(id(8)), Optional.empty(), false, "odd"),
             new UnreadableToken(2, Optional.of(id(9)), Optional.empty(), true, "odd"));
     Live live = snapshot(NOW, DATABASES, token(1, "a")).live();
-    AccessReport report =
+    ClusterAccess report =
         report(
             new Snapshot(
                 "1.2.3",
@@ -60,13 +59,13 @@ class AccessReportTest {
                 new Live(live.cluster(), new TokenListing(live.tokens(), odd), live.databases())));
 
     assertThat(report.glance().unreadable()).isEqualTo(1);
-    assertThat(new AccessHtml().render(report))
+    assertThat(new AccessHtml().render(AccessReport.of(IMPRINT, report)))
         .contains("1 token cannot be read, is left out, and may do anything");
   }
 
   @Test
   void eachDatabaseHasThoseThatNameItAndTheAsteriskHasItsOwn() {
-    AccessReport report =
+    ClusterAccess report =
         report(
             snapshot(
                 NOW,
@@ -90,7 +89,7 @@ class AccessReportTest {
 
   @Test
   void aDatabaseThatIsGoneDanglesWhateverTheAction() {
-    AccessReport report =
+    ClusterAccess report =
         report(
             snapshot(
                 NOW,
@@ -114,7 +113,7 @@ class AccessReportTest {
 
   @Test
   void aTokenExpiresSoonOnItsLastThirtyDaysAndNotBefore() {
-    AccessReport report =
+    ClusterAccess report =
         report(
             snapshot(
                 NOW,
@@ -129,7 +128,7 @@ class AccessReportTest {
 
   @Test
   void labelsAreStatesAndNoPartOfTheText() {
-    AccessReport report =
+    ClusterAccess report =
         report(
             snapshot(
                 NOW,
@@ -153,7 +152,7 @@ class AccessReportTest {
 
   @Test
   void aPolicySaysTheNameTheOwnerAndThePlaceAndWhatIsUnmanaged() throws Exception {
-    AccessReport report =
+    ClusterAccess report =
         report(
             snapshot(NOW, DATABASES, token(1, "a"), token(2, "b"), token(3, "c"), token(4, "c")),
             """
@@ -176,7 +175,7 @@ class AccessReportTest {
 
   @Test
   void withoutAPolicyNothingIsUnmanaged() {
-    AccessReport report = report(snapshot(NOW, DATABASES, token(1, "a")));
+    ClusterAccess report = report(snapshot(NOW, DATABASES, token(1, "a")));
 
     assertThat(report.glance().unmanaged()).isEqualTo(OptionalInt.empty());
     assertThat(report.tokens().get(0).standing()).isEmpty();
@@ -186,7 +185,7 @@ class AccessReportTest {
 
   @Test
   void changesOfAccessAreToldWithTheAsteriskUnderstood() {
-    AccessReport report =
+    ClusterAccess report =
         since(
             snapshot(
                 THEN,
@@ -249,7 +248,7 @@ class AccessReportTest {
 
   @Test
   void whatATokenMayDoBeyondItsPolicyWasNotReviewed() throws Exception {
-    AccessReport report =
+    ClusterAccess report =
         report(
             snapshot(
                 NOW,
@@ -285,8 +284,20 @@ class AccessReportTest {
             Permissions.NONE);
     assertThat(report.beyondPolicy()).isEqualTo(2);
     assertThat(report.belowPolicy()).isEqualTo(2);
-    assertThat(new GrantsCsv().render(report))
+    assertThat(new GrantsCsv().render(AccessReport.of(IMPRINT, report)))
         .contains(",read,metrics,exact,yes,", ",write,orders,exact,no,", ",write,*,*,no,");
+  }
+
+  private static ClusterAccess report(Snapshot live) {
+    return Reports.report(live).clusters().get(0);
+  }
+
+  private static ClusterAccess report(Snapshot live, String policy) throws Exception {
+    return Reports.report(live, policy).clusters().get(0);
+  }
+
+  private static ClusterAccess since(Snapshot since, Snapshot live) {
+    return Reports.since(since, live).clusters().get(0);
   }
 
   private static List<String> texts(List<ReportedToken> tokens) {

@@ -1,0 +1,112 @@
+package io.tokenform.cli.fleet;
+
+import io.tokenform.access.Flag;
+import io.tokenform.cli.console.InputException;
+import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.console.Version;
+import io.tokenform.cli.files.OutputFiles;
+import io.tokenform.cli.files.PolicyFiles;
+import io.tokenform.cli.files.SnapshotFiles;
+import io.tokenform.cli.options.ClusterOptions;
+import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.fleet.ClusterAnswer;
+import io.tokenform.fleet.ClusterPolicy;
+import io.tokenform.live.Snapshot;
+import io.tokenform.policy.Platform;
+import io.tokenform.policy.placement.ClusterName;
+import io.tokenform.report.fleet.FleetSnapshotText;
+import io.tokenform.report.text.Counts;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** Saves what each cluster of a fleet reports, in a folder. */
+public final class FleetSnapshots {
+  private final Run run;
+  private final FleetOption fleet;
+  private final String folder;
+
+  /**
+   * @param folder as the user named it; it is made if it is not there
+   */
+  public FleetSnapshots(Run run, FleetOption fleet, String folder) {
+    this.run = run;
+    this.fleet = fleet;
+    this.folder = folder;
+  }
+
+  /**
+   * Takes a snapshot of each cluster, all at the same time, and saves it. Those that earlier runs
+   * left of these clusters are removed before any is asked: whatever fails, and whenever this run
+   * ends, what the folder has of them is of this run.
+   *
+   * @return what became of each cluster, in the order of the fleet; none if the share has none
+   * @throws InvalidPolicyException if the fleet file is wrong
+   * @throws InputException if the folder cannot be used
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public List<ClusterAnswer<FleetSnapshotText.Taken>> take(
+      ClusterOptions options, Platform platform)
+      throws InvalidPolicyException, InputException, InterruptedException {
+    FleetInventory inventory = fleet.readClusters(run.world());
+    FleetReading reading = new FleetReading(run, options, fleet, platform);
+    SnapshotFiles.prepare(run.world(), folder);
+    refusePolicies(inventory);
+    for (ClusterPolicy cluster : inventory.clusters()) {
+      SnapshotFiles.remove(run.world(), folder, cluster.name());
+    }
+    Instant now = run.world().clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    return reading.ask(
+        inventory,
+        (cluster, reader, teller) ->
+            save(cluster.name(), new Snapshot(Version.number(), now, reader.live()), teller));
+  }
+
+  /** Refuses a folder in which the snapshots would be read as policies. */
+  private void refusePolicies(FleetInventory inventory) {
+    Path path = PolicyFiles.identity(run.world().directory().resolve(folder));
+    boolean isRead =
+        inventory.clusters().stream()
+            .anyMatch(
+                cluster -> inventory.wouldRead(path.resolve(SnapshotFiles.of(cluster.name()))));
+    if (isRead) {
+      throw new UsageException(
+          Flag.OUT
+              + " names a folder, "
+              + folder
+              + ", whose files are read as the policy of a cluster",
+          "name another one, or one whose name begins with a dot");
+    }
+  }
+
+  private FleetSnapshotText.Taken save(ClusterName cluster, Snapshot snapshot, Run teller)
+      throws InputException {
+    String text = SnapshotFiles.text(snapshot, teller.console().masking());
+    OutputFiles.write(
+        teller.world(), Path.of(folder).resolve(SnapshotFiles.of(cluster)).toString(), text);
+    FleetReading.tellUnreadable(cluster, snapshot.live().listing(), teller);
+    if (snapshot.masked() > 0) {
+      tellMasked(cluster, snapshot, teller);
+    }
+    return new FleetSnapshotText.Taken(
+        snapshot.live().tokens().size(), snapshot.live().databases().size(), snapshot.digest());
+  }
+
+  private static void tellMasked(ClusterName cluster, Snapshot snapshot, Run teller) {
+    teller
+        .console()
+        .warning(
+            cluster
+                + ": "
+                + Counts.of(
+                    (int) snapshot.masked(),
+                    "token has something like a secret in its description or databases",
+                    "tokens have something like a secret in their descriptions or databases")
+                + ", which is masked",
+            Optional.of(
+                "change it; a plan of such a token has another digest than from the cluster"));
+  }
+}
