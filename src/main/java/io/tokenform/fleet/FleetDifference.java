@@ -146,7 +146,8 @@ public record FleetDifference(
     List<TokenDifference> tokens = new ArrayList<>();
     for (TokenName name : names) {
       TokenDifference difference =
-          difference(name, Optional.ofNullable(one.get(name)), Optional.ofNullable(other.get(name)));
+          difference(
+              name, Optional.ofNullable(one.get(name)), Optional.ofNullable(other.get(name)));
       if (!difference.isNone()) {
         tokens.add(difference);
       }
@@ -203,8 +204,7 @@ public record FleetDifference(
   private static TokenDifference difference(
       TokenName name, Optional<DesiredToken> first, Optional<DesiredToken> second) {
     Side side = first.isEmpty() ? Side.SECOND : second.isEmpty() ? Side.FIRST : Side.BOTH;
-    return new TokenDifference(
-        name, side, access(first), access(second), fields(first, second));
+    return new TokenDifference(name, side, access(first), access(second), fields(first, second));
   }
 
   /** What a policy gives a token; a revoked one has no access. */
@@ -232,8 +232,7 @@ public record FleetDifference(
     Map<String, String> values = new LinkedHashMap<>();
     put(values, "description", token.description(), Function.identity());
     if (!token.was().isEmpty()) {
-      values.put(
-          "was", token.was().stream().map(Located::value).collect(Collectors.joining(", ")));
+      values.put("was", token.was().stream().map(Located::value).collect(Collectors.joining(", ")));
     }
     put(values, "owner", token.owner(), Function.identity());
     Lifecycle life = token.lifecycle();

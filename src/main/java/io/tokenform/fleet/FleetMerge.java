@@ -71,8 +71,8 @@ public final class FleetMerge {
   }
 
   /**
-   * The plan of all expected clusters, in the order of the fleet file. It was made when the first of
-   * the parts was. A cluster that is in no part has failed.
+   * The plan of all expected clusters, in the order of the fleet file. It was made when the first
+   * of the parts was. A cluster that is in no part has failed.
    *
    * @param toolVersion the version that would have made it; of a part its own counts
    * @param now when, if there is no part

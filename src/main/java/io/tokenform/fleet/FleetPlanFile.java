@@ -130,8 +130,7 @@ public final class FleetPlanFile {
     JsonNode error = json(new String(bytes.get(), StandardCharsets.UTF_8)).path("error");
     return error.isMissingNode()
         ? new FleetMerge.Part(name, Optional.of(read(folder)), Optional.empty())
-        : new FleetMerge.Part(
-            name, Optional.empty(), Optional.of(error.path("message").asText()));
+        : new FleetMerge.Part(name, Optional.empty(), Optional.of(error.path("message").asText()));
   }
 
   private static JsonNode json(String text) throws InvalidPlanException {

@@ -3,6 +3,9 @@ package io.tokenform.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tokenform.fleet.Fleet;
+import io.tokenform.fleet.FleetParser;
+import io.tokenform.report.fleet.FleetPipeline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +34,8 @@ class WorkflowsTest {
 
   private static final Path EXAMPLE = Path.of("examples", "github-actions", "tokens.yml");
   private static final Path WITH_KEY = EXAMPLE.resolveSibling("tokens-with-key.yml");
+
+  private static final Path FLEET = Path.of("examples", "fleet");
 
   /** An action beside this one, or one at a commit, with the version that people know it by. */
   private static final Pattern PINNED =
@@ -53,6 +59,7 @@ class WorkflowsTest {
   static List<Path> workflows() throws IOException {
     List<Path> files = below(Path.of(".github", "workflows"), ".yml");
     files.addAll(below(Path.of("examples", "github-actions"), ".yml"));
+    files.addAll(below(FLEET.resolve("github-actions"), ".yml"));
     return files;
   }
 
@@ -98,7 +105,7 @@ class WorkflowsTest {
   void everyKindIsFound() throws IOException {
     assertThat(yamlFiles()).hasSizeGreaterThan(10);
     assertThat(workflows()).hasSizeGreaterThanOrEqualTo(3);
-    assertThat(actions()).hasSize(7);
+    assertThat(actions()).hasSize(8);
   }
 
   @ParameterizedTest
@@ -243,6 +250,35 @@ class WorkflowsTest {
   }
 
   @Test
+  void onlyTheJobsOfAFleetThatAskClustersHaveASecretAndWavesWaitForEachOther() throws IOException {
+    Map<?, ?> jobs = map(load(FLEET.resolve("github-actions/fleet.yml")).get("jobs"));
+    jobs.forEach(
+        (name, job) -> {
+          boolean asks = Set.of("plan", "dev", "prod").contains(name);
+          assertThat(map(job).containsKey("environment")).as("%s", name).isEqualTo(asks);
+          assertThat(job.toString().contains("secrets")).as("%s", name).isEqualTo(asks);
+          // Which clusters there are, and the platform file, are all that a checkout tells.
+          assertThat(map(job).get("permissions"))
+              .as("%s", name)
+              .isIn(
+                  null,
+                  Map.of("contents", "read"),
+                  name.equals("merge")
+                      ? Map.of("contents", "read", "pull-requests", "write")
+                      : Map.of("contents", "read"));
+        });
+    assertThat(map(jobs.get("dev")).get("needs")).hasToString("[matrix, merge]");
+    assertThat(map(jobs.get("prod")).get("needs")).hasToString("[matrix, merge, dev]");
+    for (String wave : List.of("dev", "prod")) {
+      assertThat(map(jobs.get(wave)).get("if")).isEqualTo("github.event_name == 'push'");
+      assertThat(map(map(jobs.get(wave)).get("concurrency")).get("group"))
+          .isEqualTo("fleet-apply-${{ matrix.name }}");
+      assertThat(jobs.get(wave).toString()).contains("--expect-digest");
+    }
+    assertThat(jobs.toString()).doesNotContain("--trust-fleet-hosts");
+  }
+
+  @Test
   void whatFallsDueIsAppliedAtNightAndNeverBesideAnotherApply() throws IOException {
     for (Path example : List.of(EXAMPLE, WITH_KEY)) {
       Map<?, ?> jobs = map(load(example).get("jobs"));
@@ -292,6 +328,69 @@ class WorkflowsTest {
   }
 
   @Test
+  void theJobsOfAFleetsPipelineExtendThoseOfTheExample() throws Exception {
+    Map<?, ?> jobs = load(FLEET.resolve("gitlab/jobs.yml"));
+    assertThat(jobs.keySet())
+        .hasToString("[default, variables, .tokenform-plan, .tokenform-merge, .tokenform-apply]");
+    Fleet fleet = FleetParser.parse("fleet.yaml", Files.readAllBytes(FLEET.resolve("fleet.yaml")));
+    Path pipeline = folder.resolve("fleet-pipeline.yml");
+    Files.writeString(pipeline, FleetPipeline.render(fleet, fleet.clusters(), Optional.of(4)));
+    int extending = 0;
+    for (Map.Entry<?, ?> job : load(pipeline).entrySet()) {
+      if (!job.getKey().equals("stages")) {
+        assertThat(jobs.containsKey(map(job.getValue()).get("extends"))).isTrue();
+        extending++;
+      }
+    }
+    assertThat(extending).isEqualTo(4 + 1 + 3 + 3);
+    Map<?, ?> parent = load(FLEET.resolve("gitlab/.gitlab-ci.yml"));
+    for (Map<?, ?> one : List.of(jobs, parent)) {
+      for (Object job : one.values()) {
+        for (String key : List.of("before_script", "script", "after_script")) {
+          if (job instanceof Map<?, ?> map && map.get(key) instanceof List<?> lines) {
+            assertIsBash(String.join("\n", lines.stream().map(String.class::cast).toList()));
+          }
+        }
+      }
+    }
+    assertThat(jobs.toString()).doesNotContain("--trust-fleet-hosts");
+    assumeTrue(isInstalled("check-jsonschema"), "check-jsonschema");
+    assertSucceeds(
+        List.of(
+            "check-jsonschema",
+            "--builtin-schema",
+            "vendor.gitlab-ci",
+            pipeline.toString(),
+            FLEET.resolve("gitlab/jobs.yml").toString(),
+            FLEET.resolve("gitlab/.gitlab-ci.yml").toString()));
+  }
+
+  @Test
+  void eachPodOfAFleetHasAShare() throws Exception {
+    Path file = FLEET.resolve("kubernetes/plan.yaml");
+    Map<?, ?> spec = map(load(file).get("spec"));
+    assertThat(spec.get("completionMode")).isEqualTo("Indexed");
+    Map<?, ?> pod = map(map(spec.get("template")).get("spec"));
+    Map<?, ?> container = map(((List<?>) pod.get("containers")).get(0));
+    assertThat(((List<?>) container.get("args")).toArray())
+        .contains("--shard", "$(JOB_COMPLETION_INDEX)/" + spec.get("completions"));
+    assertThat(container.get("args").toString()).doesNotContain("--trust-fleet-hosts");
+    assertThat(names(container.get("volumeMounts"))).isEqualTo(names(pod.get("volumes")));
+    assertThat(map(pod.get("securityContext")).get("runAsNonRoot")).isEqualTo(true);
+    assertThat(map(container.get("securityContext")))
+        .hasToString(
+            "{allowPrivilegeEscalation=false, readOnlyRootFilesystem=true,"
+                + " capabilities={drop=[ALL]}}");
+    // The files that the config map gives the pod are those of the example.
+    Map<?, ?> fleet = map(map(((List<?>) pod.get("volumes")).get(0)).get("configMap"));
+    for (Object item : (List<?>) fleet.get("items")) {
+      assertThat(FLEET.resolve((String) map(item).get("path"))).isRegularFile();
+    }
+    assumeTrue(isInstalled("kubernetes-validate"), "kubernetes-validate");
+    assertSucceeds(List.of("kubernetes-validate", "--strict", file.toString()));
+  }
+
+  @Test
   void theVolumesOfTheKubernetesExampleAreThere() throws IOException {
     Map<?, ?> job = load(Path.of("examples", "kubernetes", "drift.yaml"));
     assertThat(job.get("apiVersion")).isEqualTo("batch/v1");
@@ -326,6 +425,7 @@ class WorkflowsTest {
     assumeTrue(isInstalled("shellcheck"), "shellcheck");
     List<String> command = new ArrayList<>(List.of("shellcheck", "-x", "-P", "SCRIPTDIR"));
     below(ACTIONS, ".sh").forEach(file -> command.add(file.toString()));
+    command.add(FLEET.resolve("sandboxes.sh").toString());
     assertSucceeds(command);
   }
 

@@ -208,6 +208,14 @@ class CanaryIT {
             "fleet list --trust-fleet-hosts",
             "fleet list --trust-fleet-hosts --format json",
             "fleet list --offline"));
+    lines.put("fleet matrix", List.of("fleet matrix", "fleet matrix --format gitlab"));
+    lines.put(
+        "fleet merge",
+        List.of(
+            "plan --fleet fleet.yaml --trust-fleet-hosts --out share",
+            "fleet merge --out merged --format json=m.json --format markdown=m.md share",
+            "fleet merge share"));
+    lines.put("fleet diff", List.of("fleet diff default other", "fleet diff default nobody"));
     lines.put("doctor", List.of("doctor"));
     lines.put("fmt", List.of("fmt --check", "fmt"));
     lines.put("explain", List.of("explain", "explain bad-uuid"));

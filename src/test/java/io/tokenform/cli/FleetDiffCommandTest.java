@@ -118,7 +118,8 @@ class FleetDiffCommandTest {
         .extracting(token -> token.path("token").asText() + " " + token.path("side").asText())
         .containsExactly("billing second", "grafana both", "load first");
     Assertions.assertThat(document.at("/tokens/1/fields/0"))
-        .hasToString("{\"field\":\"description\",\"first\":\"Grafana [dev]\",\"second\":\"Grafana\"}");
+        .hasToString(
+            "{\"field\":\"description\",\"first\":\"Grafana [dev]\",\"second\":\"Grafana\"}");
     Assertions.assertThat(document.at("/databases/0"))
         .hasToString(
             "{\"database\":\"*\",\"access\":[{\"side\":\"second\",\"token\":\"grafana\","

@@ -33,8 +33,7 @@ final class FleetExample {
     for (int i = 0; i < CLUSTERS; i++) {
       // Open at the same time, so that they differ.
       sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      example.ports.put(
-          ":" + (FIRST_PORT + i), ":" + sockets.get(i).getLocalPort());
+      example.ports.put(":" + (FIRST_PORT + i), ":" + sockets.get(i).getLocalPort());
     }
     for (ServerSocket socket : sockets) {
       socket.close();

@@ -30,8 +30,7 @@ class FleetMergeCommandTest extends CommandTest {
           "  %s: {product: clustered, url: '%s', files: [tokens.yaml], labels: {env: %s}}\n"
               .formatted(name, one.url(), name.substring(0, name.indexOf('-'))));
     }
-    Files.writeString(
-        folder.resolve("fleet.yaml"), fleet + "waves: [{env: dev}, {env: prod}]\n");
+    Files.writeString(folder.resolve("fleet.yaml"), fleet + "waves: [{env: dev}, {env: prod}]\n");
     policy("version: 1\n" + TOKENS);
   }
 
@@ -59,8 +58,16 @@ class FleetMergeCommandTest extends CommandTest {
   @Test
   void theSharesTogetherGiveWhatOneProcessGives() throws IOException {
     String[] formats = {
-      "--format", "text=%s.txt", "--format", "markdown=%s.md", "--format", "json=%s.json",
-      "--format", "diff=%s.diff", "--format", "github=%s.github"
+      "--format",
+      "text=%s.txt",
+      "--format",
+      "markdown=%s.md",
+      "--format",
+      "json=%s.json",
+      "--format",
+      "diff=%s.diff",
+      "--format",
+      "github=%s.github"
     };
     List<String> whole = new ArrayList<>(List.of("--out", "plans"));
     List<String> merge = new ArrayList<>(List.of("fleet", "merge", "--out", "plans"));
@@ -114,7 +121,8 @@ class FleetMergeCommandTest extends CommandTest {
     Files.writeString(folder.resolve("fleet.yaml"), fleet);
     assertThat(user().run("fleet", "merge", "a", "b"))
         .exited(1)
-        .printed("failed: no plan of it was made: the policy has errors", "so much is known from b");
+        .printed(
+            "failed: no plan of it was made: the policy has errors", "so much is known from b");
   }
 
   @Test

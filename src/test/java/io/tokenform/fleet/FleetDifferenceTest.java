@@ -68,14 +68,13 @@ class FleetDifferenceTest {
         difference(
             "a: {description: a, permissions: {write: [x]}}",
             "b: {description: b, permissions: {read: ['*', y]}}");
-    assertThat(difference.tokens()).extracting(TokenDifference::side)
+    assertThat(difference.tokens())
+        .extracting(TokenDifference::side)
         .containsExactly(Side.FIRST, Side.SECOND);
     assertThat(difference.tokens().get(0).onlyFirst()).hasToString("[write x]");
     assertThat(difference.tokens().get(1).onlySecond()).hasToString("[read *]");
     assertThat(difference.count(Side.FIRST)).isOne();
-    assertThat(difference.byDatabase().toString())
-        .startsWith("{*=[")
-        .doesNotContain("y=");
+    assertThat(difference.byDatabase().toString()).startsWith("{*=[").doesNotContain("y=");
   }
 
   @Test
@@ -107,8 +106,7 @@ class FleetDifferenceTest {
 
   @Test
   void permissionsThatAPolicyLeavesAloneAreNotTheSameAsNone() {
-    TokenDifference token =
-        only("a: {description: a}", "a: {description: a, permissions: {}}");
+    TokenDifference token = only("a: {description: a}", "a: {description: a, permissions: {}}");
     assertThat(token.fields())
         .extracting(field -> field.name() + field.first() + field.second())
         .containsExactly("permissionsOptional[left as they are]Optional.empty");
@@ -124,7 +122,8 @@ class FleetDifferenceTest {
     assertThat(token.onlyFirst()).isEmpty();
     assertThat(token.fields())
         .extracting(
-            field -> field.name() + " " + field.first().orElse("-") + " " + field.second().orElse("-"))
+            field ->
+                field.name() + " " + field.first().orElse("-") + " " + field.second().orElse("-"))
         .containsExactly(
             "description a b",
             "was - a",

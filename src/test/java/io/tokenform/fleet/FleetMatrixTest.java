@@ -24,8 +24,7 @@ class FleetMatrixTest {
                     "  c%d: {product: clustered, url: 'https://c%d.example.com', files: [a], labels: {env: %s}}\n"
                         .formatted(i, i, i == 0 ? "dev" : "prod"))
             .collect(Collectors.joining());
-    return FleetTexts.fleet(
-        "version: 1\nclusters:\n" + entries + "waves: [{env: dev}, '*']\n");
+    return FleetTexts.fleet("version: 1\nclusters:\n" + entries + "waves: [{env: dev}, '*']\n");
   }
 
   private static List<String> names(List<FleetCluster> clusters) {
@@ -37,10 +36,10 @@ class FleetMatrixTest {
     List<FleetMatrix.Job> jobs = FleetMatrix.ofClusters(FLEET, FLEET.clusters().subList(0, 2));
     assertThat(jobs)
         .extracting(FleetMatrix.Job::name, FleetMatrix.Job::arguments)
-        .containsExactly(
-            tuple("c0", "--only c0"),
-            tuple("c1", "--only c1"));
-    assertThat(jobs).extracting(FleetMatrix.Job::wave).containsExactly(Optional.of(1), Optional.of(2));
+        .containsExactly(tuple("c0", "--only c0"), tuple("c1", "--only c1"));
+    assertThat(jobs)
+        .extracting(FleetMatrix.Job::wave)
+        .containsExactly(Optional.of(1), Optional.of(2));
     assertThat(jobs).allMatch(job -> job.shard().isEmpty());
   }
 
@@ -68,8 +67,7 @@ class FleetMatrixTest {
     List<FleetMatrix.Job> jobs = FleetMatrix.ofShares(FLEET, some, 4);
     assertThat(jobs)
         .extracting(FleetMatrix.Job::arguments)
-        .containsExactly(
-            "--only c1", "--only c2 --only c3", "--only c4", "--only c5 --only c6");
+        .containsExactly("--only c1", "--only c2 --only c3", "--only c4", "--only c5 --only c6");
     assertThat(jobs).allMatch(job -> job.wave().equals(Optional.of(2)));
   }
 

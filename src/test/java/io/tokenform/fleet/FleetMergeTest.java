@@ -33,7 +33,10 @@ class FleetMergeTest {
       new Plans().change("grafana", read("logs"), read("logs", "metrics")).plan();
 
   private static final FleetPlan WHOLE =
-      new Fleets().cluster("dev-a", 1, PLAN).failed("prod-b", 2, "down").cluster("dev-c", 1, PLAN)
+      new Fleets()
+          .cluster("dev-a", 1, PLAN)
+          .failed("prod-b", 2, "down")
+          .cluster("dev-c", 1, PLAN)
           .fleet();
 
   private static final Instant LATER = Instant.parse("2026-01-02T00:00:00Z");

@@ -38,7 +38,8 @@ record Completion(Kind kind, String prefix, List<Candidate> candidates) {
   record Candidate(String word, String description) {}
 
   /** What the help calls a value that is a file. */
-  private static final Set<String> FILE_LABELS = Set.of("FILE", "JOURNAL", "PATH", "PEM", "PLAN");
+  private static final Set<String> FILE_LABELS =
+      Set.of("FILE", "FOLDER", "JOURNAL", "PATH", "PEM", "PLAN");
 
   private static final String DIRECTORY_LABEL = "DIR";
 

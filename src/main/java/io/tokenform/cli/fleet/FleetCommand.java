@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** The command that holds those about a whole fleet. */
 @Command(
     name = FleetCommand.NAME,
-    description = "Look at a fleet, several clusters with one inventory, and deal the work on it out.",
+    description =
+        "Look at a fleet, several clusters with one inventory, and deal the work on it out.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExample:%n",

@@ -45,14 +45,14 @@ final class FleetDiffCommand implements Callable<Integer> {
       paramLabel = "CLUSTER",
       converter = NameConverter.class,
       description = "The name of a cluster of the fleet; what it alone has begins with -.")
-  private ClusterName first;
+  private String first;
 
   @Parameters(
       index = "1",
       paramLabel = "CLUSTER",
       converter = NameConverter.class,
       description = "The name of another; what it alone has begins with +.")
-  private ClusterName second;
+  private String second;
 
   @Mixin private FleetOption fleet = new FleetOption();
 
@@ -86,12 +86,14 @@ final class FleetDiffCommand implements Callable<Integer> {
   }
 
   private String difference() throws Exception {
-    FleetInventory inventory = fleet.read(run.world(), List.of(first, second));
+    ClusterName one = new ClusterName(first);
+    ClusterName other = new ClusterName(second);
+    FleetInventory inventory = fleet.read(run.world(), List.of(one, other));
     if (!inventory.policies().areValid()) {
       throw new InvalidPolicyException(inventory.findings());
     }
     FleetDifference difference =
-        FleetDifference.of(first, policy(inventory, first), second, policy(inventory, second));
+        FleetDifference.of(one, policy(inventory, one), other, policy(inventory, other));
     run.console().findings(inventory.findings());
     differ = !difference.isEmpty();
     return format == Format.JSON
@@ -110,11 +112,11 @@ final class FleetDiffCommand implements Callable<Integer> {
   }
 
   /** Reads a cluster's name; which there are, the fleet file says. */
-  static final class NameConverter implements ITypeConverter<ClusterName>, Completable {
+  static final class NameConverter implements ITypeConverter<String>, Completable {
     @Override
-    public ClusterName convert(String text) {
+    public String convert(String text) {
       try {
-        return new ClusterName(text);
+        return new ClusterName(text).value();
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException("this is no cluster's name: " + e.getMessage());
       }

@@ -63,7 +63,8 @@ public final class FleetPipeline {
    * The pipeline, which ends in a line break.
    *
    * @param clusters some or all of the fleet, in its order
-   * @param shares how many jobs plan, and how many apply each wave; a job for each cluster if absent
+   * @param shares how many jobs plan, and how many apply each wave; a job for each cluster if
+   *     absent
    */
   public static String render(Fleet fleet, List<FleetCluster> clusters, Optional<Integer> shares) {
     List<Integer> waves = FleetMatrix.waves(fleet, clusters);
@@ -71,7 +72,9 @@ public final class FleetPipeline {
         new StringBuilder(
             HEAD.formatted(
                 "plan, merge, "
-                    + waves.stream().map(wave -> "wave-" + wave).collect(Collectors.joining(", "))));
+                    + waves.stream()
+                        .map(wave -> "wave-" + wave)
+                        .collect(Collectors.joining(", "))));
     for (FleetMatrix.Job job : jobs(fleet, clusters, shares)) {
       out.append(PLAN.formatted(job.name(), job.arguments()));
     }
