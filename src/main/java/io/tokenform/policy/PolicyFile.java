@@ -77,6 +77,13 @@ public final class PolicyFile {
     }
   }
 
+  /** Whether one of its tokens says on which clusters of a fleet it is, or which id it has there. */
+  public boolean dependsOnCluster() {
+    return tokens.stream()
+        .flatMap(entry -> entry.token().stream())
+        .anyMatch(token -> token.placement().isPresent());
+  }
+
   /** Reads a file's text. JSON is YAML, and so is accepted. */
   public static PolicyFile parse(SourceText source) {
     return new PolicyFileParser(source).parse();

@@ -22,6 +22,9 @@ public final class FleetTarget {
   private final Target target;
   private final FleetTargets fleet;
 
+  /** What {@link #settle} found, before the cluster is connected to on another thread. */
+  private volatile Optional<TokenOnce> token = Optional.empty();
+
   FleetTarget(
       Run run, ClusterOptions options, ClusterName name, Target target, FleetTargets fleet) {
     this.run = run;
@@ -49,8 +52,10 @@ public final class FleetTarget {
   }
 
   /**
-   * Sees to it that the management token may go to the cluster's host. It may ask at the terminal,
-   * so this is done for one cluster after the other, and before any is connected to.
+   * Sees to it that the management token may go to the cluster's host, and reads it. It may ask at
+   * the terminal, so this is done for one cluster after the other, and before any is connected to:
+   * what is said of one of them must not depend on whose tokens are known by then, since those are
+   * masked.
    *
    * @throws SettingsException if it may not, or if the platform file names another cluster
    */
@@ -64,6 +69,7 @@ public final class FleetTarget {
     if (!fleet.trusts(destination.decision().address().url())) {
       options.settleMember(run, destination, origin.get());
     }
+    token = Optional.of(TokenOnce.of(() -> fleet.token(name, destination.profile())));
   }
 
   /**
@@ -82,12 +88,14 @@ public final class FleetTarget {
         target.only().get().refuseOther(destination.decision().address());
       }
       Optional<Sandbox> sandbox = destination.sandbox();
-      FoundToken token =
+      FoundToken found =
           sandbox.isPresent()
               ? options.token(teller, destination)
-              : fleet.token(name, destination.profile());
+              : token.isPresent()
+                  ? token.get().found()
+                  : fleet.token(name, destination.profile());
       ClientOptions client = options.client(teller, destination).withParallelism(parallelism);
-      return new Connection(destination.decision().address(), token.token(), client, sandbox);
+      return new Connection(destination.decision().address(), found.token(), client, sandbox);
     } catch (SettingsException | InputException | RuntimeException e) {
       destination.sandbox().ifPresent(Sandbox::close);
       throw e;
