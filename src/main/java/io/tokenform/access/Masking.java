@@ -139,8 +139,9 @@ public final class Masking {
 
   private synchronized void add(SecretPieces.Pattern pattern) {
     if (pattern.value().length() >= Secret.SHORTEST_MASKED) {
-      patterns.merge(pattern, 1, Integer::sum);
-      pieces = null;
+      if (patterns.merge(pattern, 1, Integer::sum) == 1) {
+        pieces = null;
+      }
     }
   }
 

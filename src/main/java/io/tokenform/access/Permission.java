@@ -1,6 +1,5 @@
 package io.tokenform.access;
 
-import java.util.Comparator;
 import java.util.Objects;
 
 /**
@@ -15,9 +14,6 @@ public record Permission(Action action, String resource) implements Comparable<P
 
   /** The longest database name that the Management API allows, in characters. */
   public static final int MAX_DATABASE_NAME_LENGTH = 64;
-
-  private static final Comparator<Permission> ORDER =
-      Comparator.comparing(Permission::action).thenComparing(Permission::resource);
 
   public Permission {
     Objects.requireNonNull(action, "action");
@@ -44,7 +40,8 @@ public record Permission(Action action, String resource) implements Comparable<P
 
   @Override
   public int compareTo(Permission other) {
-    return ORDER.compare(this, other);
+    int byAction = action.compareTo(other.action);
+    return byAction != 0 ? byAction : resource.compareTo(other.resource);
   }
 
   // Written out: what the compiler would put here costs milliseconds at its first use.

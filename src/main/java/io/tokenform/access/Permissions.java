@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -28,7 +29,7 @@ public final class Permissions implements Iterable<Permission> {
   public static Permissions of(Collection<Permission> permissions) {
     return permissions.isEmpty()
         ? NONE
-        : new Permissions(permissions.stream().sorted().distinct().toList());
+        : new Permissions(List.copyOf(new TreeSet<>(permissions)));
   }
 
   public static Permissions of(Permission... permissions) {

@@ -21,7 +21,14 @@ public record TokenId(UUID value) implements Comparable<TokenId> {
   /** By the id's text, which is what people see. */
   @Override
   public int compareTo(TokenId other) {
-    return toString().compareTo(other.toString());
+    // The digits of the two halves are those of two numbers without a sign.
+    int first =
+        Long.compareUnsigned(
+            value.getMostSignificantBits(), other.value.getMostSignificantBits());
+    return first != 0
+        ? first
+        : Long.compareUnsigned(
+            value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
   }
 
   // Written out: what the compiler would put here costs milliseconds at its first use.

@@ -7,6 +7,7 @@ import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.Location;
 import io.tokenform.policy.FleetMember;
 import io.tokenform.policy.Policy;
+import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyParser;
 import io.tokenform.policy.Role;
 import io.tokenform.policy.UnusedExceptions;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -43,29 +45,62 @@ public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
       Fleet fleet, List<FleetCluster> chosen, Function<FleetCluster, ClusterFiles> files) {
     Stream<FleetCluster> clusters =
         chosen.size() >= WORTH_THREADS ? chosen.parallelStream() : chosen.stream();
+    Merges merges = new Merges(fleet);
     return new FleetPolicies(
-        fleet, clusters.map(cluster -> policy(fleet, cluster, files.apply(cluster))).toList());
+        fleet,
+        clusters.map(cluster -> policy(cluster, files.apply(cluster), merges)).toList());
   }
 
-  private static ClusterPolicy policy(Fleet fleet, FleetCluster cluster, ClusterFiles files) {
+  private static ClusterPolicy policy(FleetCluster cluster, ClusterFiles files, Merges merges) {
     Findings findings = new Findings();
     findings.addAll(files.problems());
     Optional<Policy> policy = Optional.empty();
-    try {
-      if (!files.files().isEmpty()) {
-        policy =
-            Optional.of(
-                PolicyParser.merge(
-                    files.files(),
-                    new FleetMember(cluster.place(), cluster.cluster(), fleet.places())));
-        findings.addAll(policy.get().warnings());
-      }
-    } catch (InvalidPolicyException e) {
-      findings.addAll(e.findings());
+    if (!files.files().isEmpty()) {
+      Merged merged = merges.of(cluster, files.files());
+      policy = merged.policy();
+      findings.addAll(merged.findings());
     }
     return new ClusterPolicy(
         cluster, findings.haveErrors() ? Optional.empty() : policy, findings.sorted());
   }
+
+  /** The policy of some files, or what is wrong with it. */
+  private record Merged(Optional<Policy> policy, List<Diagnostic> findings) {}
+
+  /**
+   * Makes one policy of several files, once for all clusters that have the same files, unless these
+   * tell clusters apart. May be used on any thread.
+   */
+  private static final class Merges {
+    private final Fleet fleet;
+    private final Map<SameFiles, Merged> made = new ConcurrentHashMap<>();
+
+    Merges(Fleet fleet) {
+      this.fleet = fleet;
+    }
+
+    Merged of(FleetCluster cluster, List<PolicyFile> files) {
+      if (files.stream().anyMatch(PolicyFile::dependsOnCluster)) {
+        return make(cluster, files);
+      }
+      Merged first = made.computeIfAbsent(new SameFiles(files), same -> make(cluster, files));
+      return new Merged(
+          first.policy().map(policy -> policy.on(cluster.cluster())), first.findings());
+    }
+
+    private Merged make(FleetCluster cluster, List<PolicyFile> files) {
+      FleetMember member = new FleetMember(cluster.place(), cluster.cluster(), fleet.places());
+      try {
+        Policy policy = PolicyParser.merge(files, member);
+        return new Merged(Optional.of(policy), policy.warnings());
+      } catch (InvalidPolicyException e) {
+        return new Merged(Optional.empty(), e.findings());
+      }
+    }
+  }
+
+  /** Files in their order; a file that clusters share is one object, and its content is not asked. */
+  private record SameFiles(List<PolicyFile> files) {}
 
   /**
    * Everything that was found, by its place: what is wrong with a file that several clusters share

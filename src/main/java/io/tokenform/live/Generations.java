@@ -32,11 +32,14 @@ public record Generations(
 
   /** Those of some tokens that have a label. */
   static Generations of(Collection<Token> tokens) {
-    return new Generations(
-        with(Label.Pending.class, tokens),
-        with(Label.Retiring.class, tokens),
-        with(Label.Retired.class, tokens),
-        with(Label.Parked.class, tokens));
+    List<Token> labelled = tokens.stream().filter(token -> label(token).isPresent()).toList();
+    return labelled.isEmpty()
+        ? NONE
+        : new Generations(
+            with(Label.Pending.class, labelled),
+            with(Label.Retiring.class, labelled),
+            with(Label.Retired.class, labelled),
+            with(Label.Parked.class, labelled));
   }
 
   private static List<Token> with(Class<? extends Label> label, Collection<Token> tokens) {

@@ -68,6 +68,12 @@ public record Policy(
     return tokens.stream().map(DesiredToken::name).collect(Collectors.toUnmodifiableSet());
   }
 
+  /** The same for another cluster. */
+  public Policy on(ClusterSection other) {
+    return new Policy(
+        sources, Optional.of(other), tokens, roles, guardrails, expectations, warnings);
+  }
+
   /** The beginning of the first file, for what has no place of its own. */
   public Location start() {
     return new Location(sources.get(0), 1, 1, 1);

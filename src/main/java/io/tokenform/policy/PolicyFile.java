@@ -33,6 +33,7 @@ public final class PolicyFile {
   private final Map<String, Role> roles;
   private final List<Entry> tokens;
   private final List<Diagnostic> findings;
+  private final boolean dependsOnCluster;
 
   PolicyFile(
       Location start,
@@ -55,6 +56,10 @@ public final class PolicyFile {
     this.roles = roles;
     this.tokens = List.copyOf(tokens);
     this.findings = List.copyOf(findings);
+    this.dependsOnCluster =
+        tokens.stream()
+            .flatMap(entry -> entry.token().stream())
+            .anyMatch(token -> token.placement().isPresent());
   }
 
   /**
@@ -75,6 +80,11 @@ public final class PolicyFile {
     Entry {
       roles = List.copyOf(roles);
     }
+  }
+
+  /** Whether one of its tokens says on which clusters of a fleet it is, or which id it has there. */
+  public boolean dependsOnCluster() {
+    return dependsOnCluster;
   }
 
   /** Reads a file's text. JSON is YAML, and so is accepted. */

@@ -66,6 +66,7 @@ class CanaryIT {
 
   private static final String MANAGEMENT_TOKEN = "mgmt-Tweety+0123456789/abcdef==";
   private static final String ACCESS_TOKEN = "apiv1_Tweety0123456789abcdefTweety0123456789";
+  private static final String CLUSTER_TOKEN = "cluster-Tweety-9876543210";
   private static final String OPAQUE_TOKEN = "opaque-Tweety-0123456789";
   private static final String PROXY_PASSWORD = "proxy-Tweety-0123456789";
   private static final String PROXY_CREDENTIALS =
@@ -157,7 +158,11 @@ class CanaryIT {
         List.of(
             "plan --out plan.json",
             "plan --format json=p.json --format markdown=p.md --format diff=p.diff"
-                + " --format github=p.txt"));
+                + " --format github=p.txt",
+            "plan --fleet fleet.yaml --trust-fleet-hosts --out plans",
+            "plan --fleet fleet.yaml --trust-fleet-hosts --format text=f.text --format json=f.json"
+                + " --format markdown=f.md --format diff=f.diff --format github=f.txt",
+            "plan --fleet fleet.yaml --out plans --format json"));
     lines.put("show", List.of("show plan.json"));
     lines.put(
         "apply",
@@ -252,6 +257,11 @@ class CanaryIT {
     }
     assertNoSecretIsWritten();
     assertThat(masked).as("runs in which a secret had to be masked").isPositive();
+    assertThat(server.requests())
+        .as("the token of one cluster goes to it")
+        .anySatisfy(
+            request ->
+                assertThat(request.header("Authorization")).contains("Bearer " + CLUSTER_TOKEN));
     assertThat(server.requests()).hasSizeGreaterThan(50);
   }
 
@@ -487,9 +497,14 @@ class CanaryIT {
     return CommandTree.of(Run.in(world), List.of());
   }
 
-  /** Somebody who has agreed to the hosts that the policies here name. */
+  /**
+   * Somebody who has agreed to the hosts that the policies here name, and has a token for one
+   * cluster of the fleet alone.
+   */
   private Cli user() {
-    return Cli.in(folder).agreedTo(given, server.url(), "https://cluster.invalid");
+    return Cli.in(folder)
+        .with(SecretVariables.OF_CLUSTER + "PROD_EU", CLUSTER_TOKEN)
+        .agreedTo(given, server.url(), "https://cluster.invalid");
   }
 
   private Cli.Run run(Source source, String line) {
@@ -575,8 +590,12 @@ class CanaryIT {
             clusterId: %s
             url: %s
             files: [fleet]
+          prod-eu:
+            product: clustered
+            url: %s
+            files: [fleet]
         """
-            .formatted(Sandbox.ACCOUNT_ID, Sandbox.CLUSTER_ID, url));
+            .formatted(Sandbox.ACCOUNT_ID, Sandbox.CLUSTER_ID, url, url));
   }
 
   private static int freePort() throws IOException {
@@ -606,7 +625,14 @@ class CanaryIT {
   /** A cluster of two tokens that repeats every secret it has heard of. */
   private static final class Parrot {
     private static final String WORDS =
-        MANAGEMENT_TOKEN + " and " + ACCESS_TOKEN + " and https://me:" + PROXY_PASSWORD + "@host/";
+        MANAGEMENT_TOKEN
+            + " and "
+            + CLUSTER_TOKEN
+            + " and "
+            + ACCESS_TOKEN
+            + " and https://me:"
+            + PROXY_PASSWORD
+            + "@host/";
     private static final Pattern PERMISSIONS = Pattern.compile("\"permissions\":(\\[.*?\\])");
 
     private volatile Mood mood = Mood.HELPFUL;

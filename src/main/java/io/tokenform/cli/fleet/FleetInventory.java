@@ -11,7 +11,11 @@ import io.tokenform.fleet.ClusterPolicy;
 import io.tokenform.fleet.Fleet;
 import io.tokenform.fleet.FleetCluster;
 import io.tokenform.fleet.FleetPolicies;
+import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Policy;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -63,9 +67,14 @@ public record FleetInventory(String path, Path folder, FleetPolicies policies) {
 
   /** The names of all tokens that any of the chosen clusters has. */
   public Set<TokenName> tokenNames() {
+    // Clusters that share all files share their tokens, which is the same list for each of them.
+    Set<List<DesiredToken>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     return clusters().stream()
         .flatMap(cluster -> cluster.policy().stream())
-        .flatMap(policy -> policy.tokenNames().stream())
+        .map(Policy::tokens)
+        .filter(seen::add)
+        .flatMap(List::stream)
+        .map(DesiredToken::name)
         .collect(Collectors.toUnmodifiableSet());
   }
 

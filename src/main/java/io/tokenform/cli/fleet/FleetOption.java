@@ -87,7 +87,12 @@ public final class FleetOption {
 
   /** Says that the share of this machine has no cluster, which is no error. */
   public void tellEmpty(Console console) {
-    console.note("the share " + shard + " has no cluster; there is nothing to do");
+    console.note(empty());
+  }
+
+  /** That the share of this machine has no cluster, for whatever waits for something about them. */
+  public String empty() {
+    return "the share " + shard + " has no cluster; there is nothing to do";
   }
 
   /** Whether the management tokens may go to every host that the fleet file names. */

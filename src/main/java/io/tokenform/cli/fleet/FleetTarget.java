@@ -22,6 +22,9 @@ public final class FleetTarget {
   private final Target target;
   private final FleetTargets fleet;
 
+  /** What {@link #settle} found, before the cluster is connected to on another thread. */
+  private volatile Optional<TokenOnce> token = Optional.empty();
+
   FleetTarget(
       Run run, ClusterOptions options, ClusterName name, Target target, FleetTargets fleet) {
     this.run = run;
@@ -49,8 +52,10 @@ public final class FleetTarget {
   }
 
   /**
-   * Sees to it that the management token may go to the cluster's host. It may ask at the terminal,
-   * so this is done for one cluster after the other, and before any is connected to.
+   * Sees to it that the management token may go to the cluster's host, and reads it. It may ask at
+   * the terminal, so this is done for one cluster after the other, and before any is connected to:
+   * what is said of one of them must not depend on whose tokens are known by then, since those are
+   * masked.
    *
    * @throws SettingsException if it may not, or if the platform file names another cluster
    */
@@ -64,6 +69,7 @@ public final class FleetTarget {
     if (!fleet.trusts(destination.decision().address().url())) {
       options.settleMember(run, destination, origin.get());
     }
+    token = Optional.of(TokenOnce.of(() -> fleet.token(name, destination.profile())));
   }
 
   /**
@@ -98,9 +104,10 @@ public final class FleetTarget {
    * @throws InputException if there is none, or none that can be one
    */
   public FoundToken token(Run teller, Destination destination) throws InputException {
-    return destination.sandbox().isPresent()
-        ? options.token(teller, destination)
-        : fleet.token(name, destination.profile());
+    if (destination.sandbox().isPresent()) {
+      return options.token(teller, destination);
+    }
+    return token.isPresent() ? token.get().found() : fleet.token(name, destination.profile());
   }
 
   /** Where the management token of a cluster that is found comes from; it is not read. */

@@ -33,7 +33,10 @@ public final class FleetTargets {
   private Optional<ProfileFile> profiles;
 
   @GuardedBy("this")
-  private FoundToken flagged;
+  private TokenOnce flagged;
+
+  @GuardedBy("this")
+  private TokenOnce common;
 
   /**
    * @param options about the connection; none of them names a cluster
@@ -111,10 +114,8 @@ public final class FleetTargets {
     if (options.tokenFlag().isPresent()) {
       return flagged();
     }
-    Optional<FoundToken> common =
-        ManagementTokens.ofVariable(run, SecretVariables.MANAGEMENT_TOKEN);
-    if (common.isPresent()) {
-      return common.get();
+    if (ManagementTokens.isSet(run.world(), SecretVariables.MANAGEMENT_TOKEN)) {
+      return common();
     }
     if (profile.isPresent() && profile.get().token().isPresent()) {
       return ManagementTokens.ofProfile(run, profile.get());
@@ -130,11 +131,20 @@ public final class FleetTargets {
             + "\" with an mgmt_token to influxctl's configuration");
   }
 
-  /** A command is run once, however many clusters its token is for. */
   private synchronized FoundToken flagged() throws InputException {
     if (flagged == null) {
-      flagged = options.flaggedToken(run).orElseThrow();
+      flagged = TokenOnce.of(() -> options.flaggedToken(run).orElseThrow());
     }
-    return flagged;
+    return flagged.found();
+  }
+
+  private synchronized FoundToken common() throws InputException {
+    if (common == null) {
+      common =
+          TokenOnce.of(
+              () ->
+                  ManagementTokens.ofVariable(run, SecretVariables.MANAGEMENT_TOKEN).orElseThrow());
+    }
+    return common.found();
   }
 }

@@ -137,13 +137,14 @@ public final class ManagementTokens {
 
   /** The finding that a policy holds the management token, or another secret of this run. */
   static Optional<Diagnostic> disclosed(Policy policy, Secret token, Console console) {
-    Masking own = new Masking();
-    if (!SecretVariables.isPublic(token)) {
-      own.keep(token);
+    Optional<Diagnostic> any =
+        policy.disclosing(console.masking(), "a secret that this run was given");
+    if (any.isEmpty() || SecretVariables.isPublic(token)) {
+      return any;
     }
-    return policy
-        .disclosing(own, "the management token")
-        .or(() -> policy.disclosing(console.masking(), "a secret that this run was given"));
+    Masking own = new Masking();
+    own.keep(token);
+    return policy.disclosing(own, "the management token").or(() -> any);
   }
 
   private static String read(World world, Path file) throws InputException {

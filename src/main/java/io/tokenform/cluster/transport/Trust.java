@@ -57,12 +57,21 @@ public final class Trust {
     }
   }
 
-  /** Whom Java trusts, and no client certificate. */
+  /** Whom Java trusts, and no client certificate; the same for all who ask. */
   public static Trust usual() {
-    try {
-      return new Trust(context(Optional.empty(), null), false, Optional.empty());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has TLS", e);
+    return Usual.TRUST;
+  }
+
+  /** Apart from the rest: to prepare it takes long, and many runs have no use for it. */
+  private static final class Usual {
+    static final Trust TRUST = make();
+
+    private static Trust make() {
+      try {
+        return new Trust(context(Optional.empty(), null), false, Optional.empty());
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("every Java has TLS", e);
+      }
     }
   }
 

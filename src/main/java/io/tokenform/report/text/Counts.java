@@ -17,6 +17,9 @@ public final class Counts {
   }
 
   public static String number(int number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    // Most numbers are small, and formats are slow.
+    return number >= 0 && number < 1000
+        ? Integer.toString(number)
+        : String.format(Locale.ROOT, "%,d", number);
   }
 }
