@@ -35,7 +35,6 @@ final class Sentence {
           "token",
           "fleet",
           "doctor",
-          "fleet",
           "completion",
           "sandbox");
 
