@@ -91,9 +91,7 @@ public final class FleetTarget {
       FoundToken found =
           sandbox.isPresent()
               ? options.token(teller, destination)
-              : token.isPresent()
-                  ? token.get().found()
-                  : fleet.token(name, destination.profile());
+              : token.isPresent() ? token.get().found() : fleet.token(name, destination.profile());
       ClientOptions client = options.client(teller, destination).withParallelism(parallelism);
       return new Connection(destination.decision().address(), found.token(), client, sandbox);
     } catch (SettingsException | InputException | RuntimeException e) {
