@@ -27,9 +27,7 @@ public final class Permissions implements Iterable<Permission> {
 
   /** The set of these permissions, in any order and with any repetition. */
   public static Permissions of(Collection<Permission> permissions) {
-    return permissions.isEmpty()
-        ? NONE
-        : new Permissions(List.copyOf(new TreeSet<>(permissions)));
+    return permissions.isEmpty() ? NONE : new Permissions(List.copyOf(new TreeSet<>(permissions)));
   }
 
   public static Permissions of(Permission... permissions) {

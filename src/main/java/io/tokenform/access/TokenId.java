@@ -23,8 +23,7 @@ public record TokenId(UUID value) implements Comparable<TokenId> {
   public int compareTo(TokenId other) {
     // The digits of the two halves are those of two numbers without a sign.
     int first =
-        Long.compareUnsigned(
-            value.getMostSignificantBits(), other.value.getMostSignificantBits());
+        Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
     return first != 0
         ? first
         : Long.compareUnsigned(

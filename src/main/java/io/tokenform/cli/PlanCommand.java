@@ -158,7 +158,7 @@ final class PlanCommand implements Callable<Integer> {
       outputs.begin(run, saved);
       if (inventory.isEmpty()) {
         fleet.tellEmpty(run.console());
-        outputs.fail(run, saved, new InputException(fleet.empty(), null));
+        outputs.giveNothing(run, saved, fleet.empty());
         return ExitCode.OK;
       }
       FleetOutputs forms = new FleetOutputs(run, outputs);

@@ -20,8 +20,7 @@ final class Instants {
   /** The instant that a text means, unless it means none or may mean several. */
   static Optional<Instant> parse(String text) {
     try {
-      return Optional.of(
-          isUsual(text) ? usual(text) : OffsetDateTime.parse(text).toInstant());
+      return Optional.of(isUsual(text) ? usual(text) : OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeException e) {
       return OddForm.parse(text);
     }

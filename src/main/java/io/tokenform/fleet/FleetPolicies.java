@@ -47,8 +47,7 @@ public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
         chosen.size() >= WORTH_THREADS ? chosen.parallelStream() : chosen.stream();
     Merges merges = new Merges(fleet);
     return new FleetPolicies(
-        fleet,
-        clusters.map(cluster -> policy(cluster, files.apply(cluster), merges)).toList());
+        fleet, clusters.map(cluster -> policy(cluster, files.apply(cluster), merges)).toList());
   }
 
   private static ClusterPolicy policy(FleetCluster cluster, ClusterFiles files, Merges merges) {
@@ -99,7 +98,9 @@ public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
     }
   }
 
-  /** Files in their order; a file that clusters share is one object, and its content is not asked. */
+  /**
+   * Files in their order; a file that clusters share is one object, and its content is not asked.
+   */
   private record SameFiles(List<PolicyFile> files) {}
 
   /**

@@ -82,7 +82,9 @@ public final class PolicyFile {
     }
   }
 
-  /** Whether one of its tokens says on which clusters of a fleet it is, or which id it has there. */
+  /**
+   * Whether one of its tokens says on which clusters of a fleet it is, or which id it has there.
+   */
   public boolean dependsOnCluster() {
     return dependsOnCluster;
   }

@@ -397,7 +397,8 @@ class FleetPlanCommandTest extends CommandTest {
     write("fleet.yaml", "{version: 1, clusters: {a: {}}}");
     assertThat(plan("--out", "plans")).exited(1);
     Assertions.assertThat(json(read("plans/fleet.json")).has("clusters")).isFalse();
-    Assertions.assertThat(json(read("plans/fleet.json")).at("/error/message").asText()).isNotBlank();
+    Assertions.assertThat(json(read("plans/fleet.json")).at("/error/message").asText())
+        .isNotBlank();
 
     Cli.Run run = plan("--format", "json");
     assertThat(run).exited(1);
@@ -431,7 +432,16 @@ class FleetPlanCommandTest extends CommandTest {
     JsonNode whole = json(plan("--format", "json").out()).path("clusters");
     List<JsonNode> shares = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      Cli.Run run = plan("--format", "json", "--shard", i + "/3", "--out", "share-" + i);
+      Cli.Run run =
+          plan(
+              "--format",
+              "json",
+              "--shard",
+              i + "/3",
+              "--out",
+              "share-" + i,
+              "--format",
+              "github=share-" + i + ".txt");
       assertThat(run).exited(0);
       JsonNode document = json(run.out());
       document.path("clusters").forEach(shares::add);
@@ -439,10 +449,10 @@ class FleetPlanCommandTest extends CommandTest {
         assertThat(run).complained("the share " + i + "/3 has no cluster; there is nothing to do");
         Assertions.assertThat(document.at("/error/message").asText()).contains("has no cluster");
         Assertions.assertThat(json(read("share-" + i + "/fleet.json")).has("clusters")).isFalse();
+        Assertions.assertThat(read("share-" + i + ".txt")).isEmpty();
       }
     }
-    Assertions.assertThat(shares)
-        .containsExactlyInAnyOrderElementsOf(() -> whole.elements());
+    Assertions.assertThat(shares).containsExactlyInAnyOrderElementsOf(() -> whole.elements());
     assertThat(plan("--shard", "3/3")).exited(64);
   }
 
@@ -489,7 +499,11 @@ class FleetPlanCommandTest extends CommandTest {
         cluster("good", sandbox.url(), "shared", "env: dev"),
         cluster("down", "http://127.0.0.1:1", "shared", "env: dev"),
         cluster("html", page.url(), "shared", "env: dev"),
-        cluster("refused", sandbox.url().toString().replace("127.0.0.1", "localhost"), "shared", "env: dev"),
+        cluster(
+            "refused",
+            sandbox.url().toString().replace("127.0.0.1", "localhost"),
+            "shared",
+            "env: dev"),
         cluster("broken", "http://127.0.0.1:2", "broken", "env: dev"),
         cluster("prod-eu", other.url(), "shared, prod", "env: prod"));
     write("platform.yaml", "{version: 1, guardrails: {max-changes: {level: deny, changes: 1}}}");
@@ -537,8 +551,7 @@ class FleetPlanCommandTest extends CommandTest {
         .containsOnlyKeys("fleet.json", "good.plan.json", "prod-eu.plan.json");
     folder("plans")
         .values()
-        .forEach(
-            file -> Assertions.assertThat(file).doesNotContain("wrong-token", "secret-for"));
+        .forEach(file -> Assertions.assertThat(file).doesNotContain("wrong-token", "secret-for"));
   }
 
   @Test
@@ -592,7 +605,15 @@ class FleetPlanCommandTest extends CommandTest {
             .with("INFLUX_DB_MANAGEMENT_TOKEN_PROD_EU", "secret-of-prod-eu");
     for (String level : List.of("--max-attempts=1", "--trace")) {
       assertThat(
-              plan(user, "--format", "json=a.json", "--format", "markdown=a.md", "--out", "p", level))
+              plan(
+                  user,
+                  "--format",
+                  "json=a.json",
+                  "--format",
+                  "markdown=a.md",
+                  "--out",
+                  "p",
+                  level))
           .exited(1)
           .neverShowed("secret-of");
     }
@@ -638,8 +659,7 @@ class FleetPlanCommandTest extends CommandTest {
   @Test
   void aTokenCommandThatFailsIsRunOnce() {
     Cli user = Cli.in(folder).with("XDG_CONFIG_HOME", configuration.toString());
-    assertThat(
-            plan(user, "--management-token-command", "echo run >> runs; exit 3"))
+    assertThat(plan(user, "--management-token-command", "echo run >> runs; exit 3"))
         .exited(1)
         .printed("dev-eu", "prod-eu");
     Assertions.assertThat(folder.resolve("runs")).hasContent("run");

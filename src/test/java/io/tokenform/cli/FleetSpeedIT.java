@@ -45,8 +45,7 @@ class FleetSpeedIT {
   /** Other processes on the same cores make each of them slower, if not by as much as they take. */
   private static final double LOADED = 3;
 
-  private static final Pattern TIMES =
-      Pattern.compile("(\\d+)m([\\d.]+)s (\\d+)m([\\d.]+)s\\s*$");
+  private static final Pattern TIMES = Pattern.compile("(\\d+)m([\\d.]+)s (\\d+)m([\\d.]+)s\\s*$");
 
   private static final Pattern PEAK = Pattern.compile("VmHWM:\\s*(\\d+) kB");
 
@@ -103,7 +102,8 @@ class FleetSpeedIT {
         assertThat(fleet.calls()).isEqualTo(run * 2 * clusters);
       }
       Cost best = runs.stream().min(Comparator.comparingDouble(Cost::wall)).orElseThrow();
-      System.out.println("FleetSpeedIT: " + policies.name().toLowerCase(Locale.ROOT) + " policies, " + best);
+      System.out.println(
+          "FleetSpeedIT: " + policies.name().toLowerCase(Locale.ROOT) + " policies, " + best);
       return best;
     }
   }
@@ -197,8 +197,7 @@ class FleetSpeedIT {
     StringBuilder policy =
         new StringBuilder("version: 1\nroles:\n  reader: {read: [metrics, logs]}\ntokens:\n");
     for (int i = 0; i < TOKENS; i++) {
-      String key =
-          policies == Policies.OWN ? "id: " + id(i) : "description: Token number " + i;
+      String key = policies == Policies.OWN ? "id: " + id(i) : "description: Token number " + i;
       policy.append(
           "  token-%d:\n    %s\n    owner: team-%d\n    roles: [reader]\n    permissions: {write: [orders-%d]}\n"
               .formatted(i, key, i % 7, i % DATABASES));

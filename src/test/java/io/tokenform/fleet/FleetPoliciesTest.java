@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.SourceText;
+import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.placement.ClusterSelector;
 import java.util.List;
@@ -66,6 +67,31 @@ class FleetPoliciesTest {
         .containsExactly("dev[a, c]", "prod[a, b]");
     assertThat(policies.all().get(1).policy().orElseThrow().cluster())
         .contains(FLEET.clusters().get(1).cluster());
+  }
+
+  @Test
+  void clustersWithTheSameFilesShareWhatIsMadeOfThemUnlessTheseTellThemApart() {
+    for (String placement : List.of("", ", ids: {dev: 66666666-6666-4666-8666-666666666666}")) {
+      PolicyFile shared =
+          PolicyFile.parse(
+              new SourceText(
+                  "shared", "{version: 1, tokens: {a: {description: a" + placement + "}}}"));
+      List<Policy> policies =
+          FleetPolicies.of(
+                  FLEET, FLEET.clusters(), cluster -> new ClusterFiles(List.of(shared), List.of()))
+              .all()
+              .stream()
+              .map(one -> one.policy().orElseThrow())
+              .toList();
+      assertThat(policies)
+          .extracting(policy -> policy.cluster().orElseThrow())
+          .containsExactlyElementsOf(FLEET.clusters().stream().map(FleetCluster::cluster).toList());
+      assertThat(policies.get(0).tokens() == policies.get(1).tokens())
+          .isEqualTo(placement.isEmpty());
+      assertThat(policies)
+          .extracting(policy -> policy.tokens().get(0).id().isPresent())
+          .containsExactly(!placement.isEmpty(), false);
+    }
   }
 
   @Test

@@ -355,6 +355,20 @@ public final class PlanOutputs {
   }
 
   /**
+   * Gives whatever waits for a plan that there is nothing to plan, which is no error: what is for
+   * machines says why, and other forms are empty.
+   *
+   * @param saved the file that the plan was to be saved in, if it was
+   */
+  public void giveNothing(Run run, Optional<String> saved, String why) throws InputException {
+    PlanFormat.NoPlan none = new PlanFormat.NoPlan(why, Optional.empty(), List.of());
+    for (Output output : all(saved)) {
+      boolean isJson = output.format() == Format.JSON;
+      deliver(run, output, isJson ? form(run, output).failure(none) : "");
+    }
+  }
+
+  /**
    * The plan's document. It has a checksum, and is no plan any more once something is masked.
    *
    * @throws InputException if it holds a secret
