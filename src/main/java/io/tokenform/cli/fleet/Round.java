@@ -12,12 +12,12 @@ import java.util.function.Function;
  * The same work for each of several clusters, at the same time within bounds. What each of them
  * says is told in the order of the fleet, whatever ends first.
  */
-final class Round {
+public final class Round {
   private final Run run;
   private final int most;
 
   /** A round that asks, and changes nothing: calls mostly wait. */
-  Round(Run run) {
+  public Round(Run run) {
     this(run, Together.MOST_CLUSTERS);
   }
 
@@ -36,7 +36,8 @@ final class Round {
    * @param work fails for no cluster that can be foreseen; speaks through the run that it is given
    * @throws InterruptedException if the thread is interrupted; the work is, too
    */
-  <T, R> List<R> of(List<T> clusters, Function<T, String> name, BiFunction<T, Run, R> work)
+  @SuppressWarnings("try") // The progress is told until the block ends.
+  public <T, R> List<R> of(List<T> clusters, Function<T, String> name, BiFunction<T, Run, R> work)
       throws InterruptedException {
     AtomicInteger done = new AtomicInteger();
     try (Progress progress =
