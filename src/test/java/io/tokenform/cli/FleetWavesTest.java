@@ -32,20 +32,24 @@ class FleetWavesTest {
 
   /** What is going to be wrong with a cluster. */
   private enum Trouble {
-    NONE("applied 2"),
-    UNCHANGED("no changes"),
+    NONE("applied 2", ""),
+    UNCHANGED("no changes", ""),
     REFUSES("applied 0 of 2", "status=403,on=PATCH"),
     BREAKS("applied (2|[01] of 2)", "status=500,on=PATCH,first=1"),
     RESETS("applied (2|[01] of 2)", "reset,on=PATCH,first=1"),
-    DRIFTS("drifted since the plan"),
-    IS_DOWN("failed");
+    DRIFTS("drifted since the plan", ""),
+    IS_DOWN("failed", "");
 
     private final String result;
-    private final String[] faults;
+    private final String fault;
 
-    Trouble(String result, String... faults) {
+    Trouble(String result, String fault) {
       this.result = result;
-      this.faults = faults;
+      this.fault = fault;
+    }
+
+    String[] faults() {
+      return fault.isEmpty() ? new String[0] : new String[] {fault};
     }
   }
 
@@ -87,7 +91,7 @@ class FleetWavesTest {
             cluster.name(),
             cluster.wave(),
             cluster.trouble() == Trouble.UNCHANGED ? "same" : "changing",
-            cluster.trouble().faults);
+            cluster.trouble().faults());
       }
       fleet.write(waves);
       Cli.Run run = apply(here, fleet, clusters, random.nextBoolean());
