@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,9 @@ class FleetWorkflowIT {
       sandboxes.add(
           Sandbox.start(
               SandboxOptions.builder()
-                  .listen(new InetSocketAddress("127.0.0.1", example.ports().get(i)))
+                  .listen(
+                      new InetSocketAddress(
+                          InetAddress.getLoopbackAddress(), example.ports().get(i)))
                   .seedJson(Files.readString(folder.resolve("seeds/" + seeds.get(i) + ".json")))
                   .build()));
     }
@@ -108,7 +111,7 @@ class FleetWorkflowIT {
 
   private int step(Map<?, ?> step, String job, Runner runner, boolean hasFailed) throws Exception {
     String condition = String.valueOf(step.get("if"));
-    if (condition.contains("pull_request") || hasFailed && step.get("if") == null) {
+    if (condition.contains("pull_request") || (hasFailed && step.get("if") == null)) {
       return 0;
     }
     Map<?, ?> with = map(step.get("with"));
