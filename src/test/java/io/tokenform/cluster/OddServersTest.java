@@ -20,7 +20,7 @@ class OddServersTest {
   @MethodSource("answers")
   void eachAnswerIsReadOrNamedForWhatItIs(OddAnswer odd) throws Exception {
     try (ScriptedServer server = ScriptedServer.playing(odd.script());
-        ManagementApi api = Apis.api(server)) {
+        ManagementApi api = Apis.api(server, Apis.unhurried())) {
       if (odd.error().isEmpty()) {
         assertThat(api.listTokens().tokens())
             .extracting(Token::description)

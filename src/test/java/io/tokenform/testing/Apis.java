@@ -19,8 +19,8 @@ public final class Apis {
   /** A management token that no message may show. */
   public static final String MANAGEMENT_TOKEN = "mgmt0123456789donotprintme";
 
-  /** Longer than any call takes here, also the largest answer on a machine under heavy load. */
-  private static final Duration TIMEOUT = Duration.ofMinutes(15);
+  /** Far longer than most calls take here, and short enough to wait for an answer that is lost. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private Apis() {}
 
@@ -40,6 +40,11 @@ public final class Apis {
 
   public static ClientOptions patient(RetryPolicy retries) {
     return new ClientOptions(TIMEOUT, ClientOptions.DEFAULT_LONGEST_ANSWER, retries);
+  }
+
+  /** For answers so large that a machine under heavy load takes long to read them. */
+  public static ClientOptions unhurried() {
+    return new ClientOptions(Duration.ofMinutes(15), ClientOptions.DEFAULT_LONGEST_ANSWER, once());
   }
 
   /** A client of a Clustered cluster that makes no call again. */
