@@ -4,6 +4,7 @@ import io.tokenform.fleet.Fleet;
 import io.tokenform.fleet.FleetCluster;
 import io.tokenform.fleet.FleetMatrix;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -70,19 +71,21 @@ public final class FleetPipeline {
     List<Integer> waves = FleetMatrix.waves(fleet, clusters);
     StringBuilder out =
         new StringBuilder(
-            HEAD.formatted(
+            String.format(
+                Locale.ROOT,
+                HEAD,
                 "plan, merge, "
                     + waves.stream()
                         .map(wave -> "wave-" + wave)
                         .collect(Collectors.joining(", "))));
     for (FleetMatrix.Job job : jobs(fleet, clusters, shares)) {
-      out.append(PLAN.formatted(job.name(), job.arguments()));
+      out.append(String.format(Locale.ROOT, PLAN, job.name(), job.arguments()));
     }
     out.append(MERGE);
     for (int wave : waves) {
       for (FleetMatrix.Job job : jobs(fleet, FleetMatrix.ofWave(fleet, clusters, wave), shares)) {
         String name = job.shard().isPresent() ? "wave-" + wave + "-" + job.name() : job.name();
-        out.append(APPLY.formatted(name, wave, job.arguments()));
+        out.append(String.format(Locale.ROOT, APPLY, name, wave, job.arguments()));
       }
     }
     return out.toString();
