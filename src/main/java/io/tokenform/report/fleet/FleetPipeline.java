@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  * together, and those that apply, in a stage for each wave. It holds no script: its jobs extend
  * hidden jobs that the repository has, and tell them names of clusters in variables.
  */
+@SuppressWarnings(
+    "InlineFormatString") // The pieces of the pipeline stand together, as they are written.
 public final class FleetPipeline {
   private static final String HEAD =
       """
