@@ -611,10 +611,10 @@ class GuardrailsTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          version: 1                                              ; there is no cluster, guardrails, expect or sinks section here
-          '{version: 1, guardrails: {}, tokens: {a: {description: b}}}' ; may have a cluster, a guardrails, an expect and a sinks section, and nothing else
+          version: 1                                              ; there is no cluster, guardrails, expect, sinks or hosts section here
+          '{version: 1, guardrails: {}, tokens: {a: {description: b}}}' ; may have a cluster, a guardrails, an expect, a sinks and a hosts section, and nothing else
           '{version: 1, guardrails: {}, tokens: {}}'              ; 1:30: error[misplaced-key]: a platform file may have a cluster, a
-          '{version: 1, guardrails: {}, roles: {}}'               ; may have a cluster, a guardrails, an expect and a sinks section, and nothing else
+          '{version: 1, guardrails: {}, roles: {}}'               ; may have a cluster, a guardrails, an expect, a sinks and a hosts section, and nothing else
           '{version: 1, guardrails: {lockuot: deny}}'             ; did you mean "lockout"?
           """)
   void aPlatformFileHoldsNoPolicy(String text, String message) throws IOException {

@@ -121,7 +121,6 @@ class UsageTest {
     Assertions.assertThat(run.out().lines().filter(line -> line.matches("[A-Z].*:")))
         .containsExactly(
             "What to plan:",
-            "Fleet:",
             "Output:",
             "Guardrails:",
             "Fleet:",
