@@ -192,7 +192,7 @@ class PolicyFindingsTest {
                 Cluster: {product: sandbox}
                 frobnicate: yes
                 cluster: {product: sandbox, sed: x, colour: blue}
-                tokens: {a: {Id: 5, ids: 5, description: d, contact: me}}
+                tokens: {a: {Id: 5, iid: 5, description: d, contact: me}}
                 """))
         .isEqualTo(
             """
@@ -213,15 +213,15 @@ class PolicyFindingsTest {
                 |                                     ^^^^^^
               hint: the keys are product, accountId, clusterId, url, seed
             p.yaml:5:14: error[unknown-key]: a token has no key "Id"
-              5 | tokens: {a: {Id: 5, ids: 5, description: d, contact: me}}
+              5 | tokens: {a: {Id: 5, iid: 5, description: d, contact: me}}
                 |              ^^
               hint: did you mean "id"?
-            p.yaml:5:21: error[unknown-key]: a token has no key "ids"
-              5 | tokens: {a: {Id: 5, ids: 5, description: d, contact: me}}
+            p.yaml:5:21: error[unknown-key]: a token has no key "iid"
+              5 | tokens: {a: {Id: 5, iid: 5, description: d, contact: me}}
                 |                     ^^^
               hint: did you mean "id"?
             p.yaml:5:45: error[unknown-key]: a token has no key "contact"
-              5 | tokens: {a: {Id: 5, ids: 5, description: d, contact: me}}
+              5 | tokens: {a: {Id: 5, iid: 5, description: d, contact: me}}
                 |                                             ^^^^^^^
               hint: the keys are id, description, was, owner, roles, permissions, mode, deliver, expires, rotate, state, reason
             """);
