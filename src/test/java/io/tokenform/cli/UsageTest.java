@@ -131,7 +131,7 @@ class UsageTest {
     Assertions.assertThat(
             run.out().lines().filter(line -> line.matches("  (-.,|   ) --.*")).limit(6))
         .extracting(line -> line.strip().replaceFirst("^-., ", "").replaceFirst("[= ].*", ""))
-        .containsExactly("--file", "--target", "--exclude", "--order", "--due", "--fleet");
+        .containsExactly("--file", "--target", "--exclude", "--order", "--due", "--out");
   }
 
   @TestFactory
