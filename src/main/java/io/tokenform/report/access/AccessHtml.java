@@ -58,7 +58,7 @@ public final class AccessHtml implements AccessFormat {
       page.put("fleet", List.of(FleetParts.of(report, report.fleet().get())));
     } else {
       Origin origin = report.clusters().get(0).origin();
-      page.put("one", List.of(one(origin)));
+      page.put("one", List.of(source(origin)));
       page.put("fleet", List.of());
     }
     page.put("past", past(report));
@@ -97,8 +97,8 @@ public final class AccessHtml implements AccessFormat {
         : AccessTexts.cluster(report.clusters().get(0).origin().live().live().cluster());
   }
 
-  /** Which cluster a report of one cluster is of. */
-  private static Map<String, Object> one(Origin origin) {
+  /** Which cluster something of a report is of, and where that was read from. */
+  static Map<String, Object> source(Origin origin) {
     Snapshot live = origin.live();
     return Map.of(
         "cluster",

@@ -1,7 +1,6 @@
 package io.tokenform.report.access;
 
 import io.tokenform.access.SecretShapes;
-import io.tokenform.live.Snapshot;
 import io.tokenform.policy.placement.Place;
 import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.Printable;
@@ -196,21 +195,8 @@ final class FleetParts {
 
   private static Map<String, Object> source(ClusterAccess cluster) {
     Origin origin = cluster.origin();
-    Snapshot live = origin.live();
-    return Map.of(
-        "name",
-        origin.cluster().orElseThrow().value(),
-        "cluster",
-        AccessTexts.cluster(live.live().cluster()),
-        "asOf",
-        live.takenAt().toString(),
-        "source",
-        AccessTexts.source(origin),
-        "digest",
-        live.digest(),
-        "compared",
-        origin.since().stream()
-            .map(since -> Map.of("asOf", since.takenAt().toString(), "digest", since.digest()))
-            .toList());
+    Map<String, Object> source = new HashMap<>(AccessHtml.source(origin));
+    source.put("name", origin.cluster().orElseThrow().value());
+    return source;
   }
 }
