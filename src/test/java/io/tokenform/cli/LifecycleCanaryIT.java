@@ -61,11 +61,11 @@ class LifecycleCanaryIT {
                       {"id": "55555555-5555-4555-8555-555555555555", "description": "Old",
                        "createdAt": "2024-01-01T00:00:00Z",
                        "permissions": [{"action": "write", "resource": "orders"}],
-                       "accessToken": "apiv1_0ldSecret0123456789abcdefOldSecret"}]}
+                       "accessToken": "apiv1_0ldSecretQv7TzK2mWy9RbX4hNc8JdP3s"}]}
                     """)
                 .secrets(secrets::add)
                 .build());
-    secrets.add(Secret.of("apiv1_0ldSecret0123456789abcdefOldSecret"));
+    secrets.add(Secret.of("apiv1_0ldSecretQv7TzK2mWy9RbX4hNc8JdP3s"));
     StringBuilder policy = new StringBuilder();
     for (String name : List.of("stored", "loud", "refused", "slow", "filed", "Old")) {
       policy.append(
