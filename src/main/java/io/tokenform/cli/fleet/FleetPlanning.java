@@ -19,6 +19,7 @@ import io.tokenform.fleet.ClusterPolicy;
 import io.tokenform.fleet.FleetPlan;
 import io.tokenform.plan.PendingFates;
 import io.tokenform.plan.PlanOptions;
+import io.tokenform.planfile.SourceDigests;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.placement.ClusterName;
@@ -82,6 +83,7 @@ public final class FleetPlanning {
       throws InterruptedException {
     Function<PendingFates, PlanOptions> options =
         planning.options(run, inventory.tokenNames(), platform);
+    SourceDigests digests = new SourceDigests();
     List<ClusterPlan> plans =
         new Round(run)
             .of(
@@ -92,18 +94,22 @@ public final class FleetPlanning {
                         member.policy().cluster().place(),
                         inventory.fleet().waveOf(member.policy().cluster()),
                         outcome(
-                            member, teller, options.apply(journals.apply(member.name()).fates()))));
+                            member,
+                            teller,
+                            options.apply(journals.apply(member.name()).fates()),
+                            digests)));
     return new FleetPlan(Version.number(), run.world().clock().instant(), plans);
   }
 
-  private static ClusterPlan.Outcome outcome(FleetMember member, Run teller, PlanOptions options) {
+  private static ClusterPlan.Outcome outcome(
+      FleetMember member, Run teller, PlanOptions options, SourceDigests digests) {
     Optional<Policy> policy = member.policy().policy();
     if (policy.isEmpty()) {
       return invalid(member.policy());
     }
     try (LiveReader reader = member.way().open(teller);
         Planning.Session<LiveReader> session =
-            new Planning.Session<>(teller.console(), policy.get(), options, reader)) {
+            new Planning.Session<>(teller.console(), policy.get(), options, reader, digests)) {
       return new ClusterPlan.Made(session.saved(session.plan()));
     } catch (InvalidPolicyException | InputException | SettingsException | ApiException e) {
       return failed(e);
