@@ -1,5 +1,6 @@
 package io.tokenform.fleet;
 
+import io.tokenform.access.SinkName;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Findings;
@@ -10,6 +11,7 @@ import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyParser;
 import io.tokenform.policy.Role;
+import io.tokenform.policy.SinkDefinition;
 import io.tokenform.policy.UnusedExceptions;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -102,6 +105,25 @@ public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
    * Files in their order; a file that clusters share is one object, and its content is not asked.
    */
   private record SameFiles(List<PolicyFile> files) {}
+
+  /**
+   * The same, with an error for each delivery whose secret would replace that of another cluster:
+   * to a sink that does not tell clusters apart, of a token that several of them have.
+   *
+   * @param sinks those of the platform file
+   * @param whole the policies of all clusters of the fleet, which a delivery from one of these may
+   *     meet; asked only where one may
+   */
+  public FleetPolicies deliveringTo(
+      Map<SinkName, SinkDefinition> sinks, Supplier<FleetPolicies> whole) {
+    SharedSinks shared = new SharedSinks(sinks);
+    if (all.stream().allMatch(one -> shared.deliveries(one).isEmpty())) {
+      return this;
+    }
+    List<ClusterPolicy> everywhere =
+        all.size() == fleet.clusters().size() ? all : whole.get().all();
+    return new FleetPolicies(fleet, shared.checked(all, everywhere));
+  }
 
   /**
    * Everything that was found, by its place: what is wrong with a file that several clusters share

@@ -7,6 +7,7 @@ import io.tokenform.access.Permissions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
@@ -397,6 +398,80 @@ class FleetApplyCommandTest {
                     "--auto-approve"))
         .exited(1)
         .complained("is of another cluster than the one that the fleet file now calls prod-eu");
+    Assertions.assertThat(written()).isEmpty();
+  }
+
+  /** Has dev and prod-eu make a token, whose secret goes to this sink. */
+  private void deliver(String sink) throws IOException {
+    Files.writeString(
+        folder.resolve("changing/tokens.yaml"),
+        """
+        version: 1
+        tokens:
+          checkout:
+            description: Checkout
+            permissions: {write: [orders]}
+            deliver: store
+            expires: 90d
+        """);
+    Files.writeString(
+        folder.resolve("platform.yaml"), "{version: 1, sinks: {store: {" + sink + "}}}\n");
+  }
+
+  private Cli.Run applyDelivering(String... more) {
+    return cli()
+        .run(
+            Stream.concat(
+                    Stream.of(
+                        "apply",
+                        "--fleet=fleet.yaml",
+                        "--platform=platform.yaml",
+                        "--trust-fleet-hosts",
+                        "--auto-approve"),
+                    Stream.of(more))
+                .toArray(String[]::new));
+  }
+
+  private void makeFolder(String name) throws IOException {
+    Files.createDirectories(
+        folder.resolve(name),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  @Test
+  void eachClusterDeliversUnderItsNameInTheFleet() throws IOException {
+    for (String sink :
+        List.of("directory: 'secrets/{cluster}'", "command: [sh, -c, 'cat > $0', 'told-{cluster}']")) {
+      deliver(sink);
+      makeFolder("secrets/dev");
+      makeFolder("secrets/prod-eu");
+      assertThat(applyDelivering()).exited(0).printed("Fleet complete");
+      fleet.close();
+      twoWaves();
+    }
+    Assertions.assertThat(
+            Stream.of("secrets/dev/checkout", "secrets/prod-eu/checkout", "told-dev", "told-prod-eu")
+                .map(folder::resolve))
+        .allSatisfy(file -> Assertions.assertThat(file).content().startsWith("apiv1_"))
+        .extracting(Files::readString)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void secretsThatWouldReplaceEachOtherAreRefusedWhicheverClustersAreChosen() throws IOException {
+    for (String sink : List.of("directory: secrets", "command: [sh, -c, 'cat > told']")) {
+      deliver(sink);
+      makeFolder("secrets");
+      for (String only : List.of("--only=*", "--only=dev", "--only=prod-eu")) {
+        assertThat(applyDelivering(only))
+            .exited(1)
+            .complained(
+                "error[shared-sink]: 2 clusters of the fleet deliver \"checkout\" to the sink"
+                    + " \"store\", which has one place for all of them");
+      }
+      // The one that has no such token.
+      assertThat(applyDelivering("--only=prod-us")).exited(0);
+    }
     Assertions.assertThat(written()).isEmpty();
   }
 

@@ -2,16 +2,22 @@ package io.tokenform.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.access.SinkName;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.SourceText;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyFile;
+import io.tokenform.policy.SinkDefinition;
 import io.tokenform.policy.placement.ClusterSelector;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FleetPoliciesTest {
   private static final Fleet FLEET =
@@ -126,6 +132,83 @@ class FleetPoliciesTest {
         .extracting(Diagnostic::message)
         .containsExactly(
             "\"b\" excepts no token from lockout: no token of the policy has this name");
+  }
+
+  private static final Map<SinkName, SinkDefinition> SINKS =
+      Map.of(
+          new SinkName("one"),
+          new SinkDefinition.Directory("/run"),
+          new SinkName("each"),
+          new SinkDefinition.Directory("/run/{cluster}"),
+          new SinkName("script"),
+          command("sh", "-c", "put \"$TOKENFORM_TOKEN_CLUSTER\""),
+          new SinkName("words"),
+          command("put", "{cluster}/{name}"),
+          new SinkName("names"),
+          command("put", "{name}"));
+
+  private static SinkDefinition command(String... words) {
+    return new SinkDefinition.Command(List.of(words), List.of(), Duration.ofSeconds(9));
+  }
+
+  private static String delivering(String sink, String more) {
+    return "{version: 1, tokens: {a: {description: a, permissions: {read: [x]}, deliver: "
+        + sink
+        + more
+        + "}}}";
+  }
+
+  @ParameterizedTest
+  @CsvSource({"one,directory", "names,command"})
+  void whatSeveralClustersDeliverToOnePlaceIsAnError(String sink, String kind) {
+    FleetPolicies checked =
+        policies(delivering(sink, ""), NOTHING, NOTHING)
+            .deliveringTo(SINKS, FleetPoliciesTest::nobody);
+    assertThat(checked.areValid()).isFalse();
+    assertThat(checked.all()).allMatch(one -> one.policy().isEmpty());
+    assertThat(checked.findings())
+        .extracting(finding -> finding.code() + ": " + finding.message() + finding.hint())
+        .containsExactly(
+            "shared-sink: 2 clusters of the fleet deliver \"a\" to the sink \""
+                + sink
+                + "\", which has one place for all of them: the secrets would replace each other"
+                + "Optional[write {cluster} into sinks."
+                + sink
+                + "."
+                + kind
+                + " in the platform file, or limit the token to one cluster with clusters]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"each", "script", "words", "unknown"})
+  void aSinkThatTellsClustersApartIsNone(String sink) {
+    FleetPolicies policies = policies(delivering(sink, ""), NOTHING, NOTHING);
+    assertThat(policies.deliveringTo(SINKS, FleetPoliciesTest::nobody)).isEqualTo(policies);
+  }
+
+  @Test
+  void oneClusterMayDeliverToAnySink() {
+    FleetPolicies one = policies(delivering("one", ", clusters: [prod]"), NOTHING, NOTHING);
+    assertThat(one.deliveringTo(SINKS, FleetPoliciesTest::nobody)).isEqualTo(one);
+    FleetPolicies others =
+        policies(NOTHING, delivering("one", ""), delivering("one", "").replace("a:", "b:"));
+    assertThat(others.deliveringTo(SINKS, FleetPoliciesTest::nobody)).isEqualTo(others);
+  }
+
+  @Test
+  void aClusterThatIsNotChosenDeliversTooSomeDay() {
+    List<FleetCluster> dev = FLEET.select(List.of(ClusterSelector.parse("dev")));
+    String same = delivering("names", "");
+    FleetPolicies whole = policies(NOTHING, same, same);
+    assertThat(policies(dev, NOTHING, same, same).deliveringTo(SINKS, () -> whole).findings())
+        .extracting(Diagnostic::code)
+        .containsExactly(Code.SHARED_SINK);
+    FleetPolicies quiet = policies(dev, NOTHING, NOTHING, same);
+    assertThat(quiet.deliveringTo(SINKS, FleetPoliciesTest::nobody)).isEqualTo(quiet);
+  }
+
+  private static FleetPolicies nobody() {
+    throw new AssertionError("the other clusters matter to none of these");
   }
 
   @Test

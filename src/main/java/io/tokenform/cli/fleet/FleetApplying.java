@@ -253,7 +253,7 @@ public final class FleetApplying {
       Plan plan = cluster.plan().orElseThrow().plan();
       ApplyResult result =
           applying
-              .execution()
+              .execution(cluster.name())
               .carryOut(
                   teller,
                   plan,

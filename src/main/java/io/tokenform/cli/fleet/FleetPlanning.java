@@ -39,10 +39,10 @@ public final class FleetPlanning {
     this.fleet = fleet;
   }
 
-  /** Reads the fleet file and the policies. */
+  /** Reads the fleet file and the policies, and holds these against the platform file. */
   public FleetInventory inventory() throws InvalidPolicyException {
     planning.refusePolicy();
-    return fleet.read(run.world());
+    return fleet.read(run.world()).deliveringTo(planning.platform(run.world()));
   }
 
   /**

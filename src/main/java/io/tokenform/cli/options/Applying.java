@@ -304,10 +304,18 @@ public final class Applying {
     }
   }
 
-  /** How the options have plans carried out. */
-  public Execution execution() {
+  /** How the options have the plan of a cluster of a fleet carried out. */
+  public Execution execution(ClusterName cluster) {
+    return execution(Optional.of(cluster));
+  }
+
+  private Execution execution() {
+    return execution(member);
+  }
+
+  private Execution execution(Optional<ClusterName> cluster) {
     return new Execution(
-        new Execution.How(parallelism, recheck, quiet, lockTimeout, reason, shown));
+        new Execution.How(parallelism, recheck, quiet, lockTimeout, reason, shown), cluster);
   }
 
   /**
