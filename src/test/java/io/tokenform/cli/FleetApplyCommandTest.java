@@ -4,9 +4,14 @@ import static io.tokenform.cli.Cli.assertThat;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -399,6 +404,35 @@ class FleetApplyCommandTest {
         .exited(1)
         .complained("is of another cluster than the one that the fleet file now calls prod-eu");
     Assertions.assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void aClusterThatWaitsForAnotherApplySaysSoAtOnce() throws Exception {
+    Path journals = Files.createDirectories(folder.resolve(".tokenform/journal/dev"));
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    AtomicReference<Cli.Run> run = new AtomicReference<>();
+    Thread apply =
+        new Thread(
+            () ->
+                run.set(
+                    cli()
+                        .errorsTo(said)
+                        .run("apply", "--fleet=fleet.yaml", "--trust-fleet-hosts", "--auto-approve")));
+    try (FileChannel other =
+            FileChannel.open(
+                journals.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = other.lock()) {
+      Assertions.assertThat(held.isValid()).isTrue();
+      apply.start();
+      while (!said.toString(StandardCharsets.UTF_8)
+          .contains("note: dev: waiting up to 600 s for another apply, which keeps its journal in "
+              + journals)) {
+        Thread.onSpinWait();
+      }
+      Assertions.assertThat(written()).isEmpty();
+    }
+    apply.join();
+    assertThat(run.get()).exited(0).printed("Fleet complete: 3 clusters, 2 applied, 1 unchanged.");
   }
 
   /** Has dev and prod-eu make a token, whose secret goes to this sink. */

@@ -166,7 +166,7 @@ public final class Execution {
 
   LockWait lockWait(Console console, Journals journals) {
     return new LockWait(
-        how.lockTimeout(), LOCK_PAUSE, LOCK_SILENCE, () -> console.note(waiting(journals)));
+        how.lockTimeout(), LOCK_PAUSE, LOCK_SILENCE, () -> console.noteNow(waiting(journals)));
   }
 
   /** What is waited for, which has perhaps not begun its journal yet. */
