@@ -31,6 +31,7 @@ import io.tokenform.fleet.ClusterPlan;
 import io.tokenform.fleet.ClusterPolicy;
 import io.tokenform.fleet.FleetCluster;
 import io.tokenform.fleet.FleetPlan;
+import io.tokenform.fleet.FleetShare;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Step;
@@ -121,6 +122,7 @@ final class ApplyCommand implements Callable<Integer> {
     applying.requireApproval(run.console(), "apply");
     FleetPlanning planner = new FleetPlanning(run, planning, fleet);
     FleetInventory inventory = planner.inventory();
+    requireWholeWaves(fleet.share(inventory.fleet()));
     if (inventory.isEmpty()) {
       fleet.tellEmpty(run.console());
       return ExitCode.OK;
@@ -152,6 +154,8 @@ final class ApplyCommand implements Callable<Integer> {
     Platform platform = planning.platform(run.world());
     FleetPlan saved = FleetPlanFiles.read(run.world(), planFile);
     List<ClusterPlan> chosen = fleet.chosen(saved);
+    requireWholeWaves(planFile, saved.share());
+    requireWholeWaves(fleet.share(saved));
     if (chosen.isEmpty()) {
       fleet.tellEmpty(run.console());
       return ExitCode.OK;
@@ -182,6 +186,36 @@ final class ApplyCommand implements Callable<Integer> {
         saved,
         (cluster, teller) -> ways.get(cluster.name()).connect(teller, applying.parallelism()),
         other -> OtherPlanException.inFile(other.digest()));
+  }
+
+  /** Refuses a share of several waves: no machine knows how a wave of the others has ended. */
+  private static void requireWholeWaves(Optional<FleetShare> share) {
+    if (share.isPresent() && !share.get().keepsWaves()) {
+      throw new UsageException(
+          Flag.SHARD
+              + " cannot be used to apply clusters of "
+              + share.get().waves()
+              + " waves: no share would wait for the wave before",
+          "leave it out, or choose the clusters of one wave with "
+              + Flag.ONLY
+              + ", and apply the next wave when all shares of that have ended well");
+    }
+  }
+
+  /** Refuses the saved plans of such a share. */
+  private static void requireWholeWaves(String folder, Optional<FleetShare> share)
+      throws InputException {
+    if (share.isPresent() && !share.get().keepsWaves()) {
+      throw new InputException(
+          "the plan in "
+              + folder
+              + " is the share "
+              + share.get().shard()
+              + " of clusters of "
+              + share.get().waves()
+              + " waves, and would not wait for the other shares of a wave",
+          "put the plans of all shares together with tokenform fleet merge, and apply that");
+    }
   }
 
   /**

@@ -407,6 +407,68 @@ class FleetApplyCommandTest {
   }
 
   @Test
+  void noShareIsAppliedWhereItWouldNotWaitForTheWavesOfOthers() {
+    String[] shares = {"0/2", "1/2"};
+    for (String share : shares) {
+      String folder = "share" + share.charAt(0);
+      Cli.Run planned =
+          cli()
+              .run(
+                  "plan", "--fleet=fleet.yaml", "--trust-fleet-hosts", "--shard", share, "--out",
+                  folder);
+      assertThat(planned).exited(0);
+      Assertions.assertThat(planned.err()).doesNotContain("next: ");
+      assertThat(
+              cli()
+                  .run(
+                      "apply",
+                      "--fleet=fleet.yaml",
+                      "--shard",
+                      share,
+                      "--trust-fleet-hosts",
+                      "--auto-approve"))
+          .exited(64)
+          .complained(
+              "error: --shard cannot be used to apply clusters of 2 waves: no share would wait for"
+                  + " the wave before\n",
+              "--only");
+      assertThat(cli().run("apply", folder, "--trust-fleet-hosts", "--auto-approve"))
+          .exited(1)
+          .complained(
+              "the plan in " + folder + " is the share " + share + " of clusters of 2 waves",
+              "tokenform fleet merge");
+    }
+    Assertions.assertThat(written()).isEmpty();
+
+    assertThat(cli().run("fleet", "merge", "--out", "plans", "share0", "share1")).exited(0);
+    assertThat(cli().run("apply", "plans", "--shard=0/2", "--auto-approve")).exited(64);
+    for (String share : shares) {
+      assertThat(
+              cli()
+                  .run(
+                      "apply",
+                      "plans",
+                      "--only=wave=w1",
+                      "--shard",
+                      share,
+                      "--trust-fleet-hosts",
+                      "--auto-approve"))
+          .exited(0);
+    }
+    Assertions.assertThat(written()).containsExactly("dev", "dev");
+    assertThat(
+            cli()
+                .run(
+                    "apply",
+                    "--only=wave=w2",
+                    "--shard=0/2",
+                    "--trust-fleet-hosts",
+                    "--auto-approve"))
+        .exited(0)
+        .printed("Fleet complete: 1 cluster, 1 applied.");
+  }
+
+  @Test
   void aClusterThatWaitsForAnotherApplySaysSoAtOnce() throws Exception {
     Path journals = Files.createDirectories(folder.resolve(".tokenform/journal/dev"));
     ByteArrayOutputStream said = new ByteArrayOutputStream();

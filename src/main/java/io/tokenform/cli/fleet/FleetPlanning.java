@@ -93,7 +93,11 @@ public final class FleetPlanning {
                         inventory.fleet().waveOf(member.policy().cluster()),
                         outcome(
                             member, teller, options.apply(journals.apply(member.name()).fates()))));
-    return new FleetPlan(Version.number(), run.world().clock().instant(), plans);
+    return new FleetPlan(
+        Version.number(),
+        run.world().clock().instant(),
+        fleet.share(inventory.fleet()),
+        plans);
   }
 
   private static ClusterPlan.Outcome outcome(FleetMember member, Run teller, PlanOptions options) {
