@@ -85,7 +85,7 @@ final class DoctorCommand implements Callable<Integer> {
     policyOption.refuse();
     FleetInventory chosen = fleet.read(run.world());
     Platform platform = platformOption.read(run.world());
-    FleetInventory inventory = chosen.deliveringTo(platform);
+    FleetInventory inventory = chosen.within(platform);
     FleetCheckup checkup = new FleetExamination(run, cluster, fleet, platform).examine(inventory);
     run.console().findings(inventory.errors());
     if (inventory.isEmpty()) {

@@ -88,7 +88,7 @@ final class ValidateCommand implements Callable<Integer> {
     FleetCheckReport report;
     try {
       Platform platform = platformOption.read(run.world());
-      inventory = fleet.read(run.world()).deliveringTo(platform);
+      inventory = fleet.read(run.world()).within(platform);
       report =
           FleetCheckReport.of(FleetCheck.of(inventory.policies(), platform.expectations()));
     } catch (InvalidPolicyException e) {

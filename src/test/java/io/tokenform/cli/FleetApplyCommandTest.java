@@ -572,6 +572,51 @@ class FleetApplyCommandTest {
   }
 
   @Test
+  void aTokenOfOtherClustersIsNotExpectedOnTheRestWhicheverAreChosen() throws Exception {
+    Files.writeString(
+        folder.resolve("platform.yaml"),
+        "{version: 1, expect: [{token: telegraf, can: {write: [metrics]}},"
+            + " {database: metrics, writers: [telegraf]}]}\n");
+    Files.writeString(
+        folder.resolve("changing/tokens.yaml"),
+        """
+        version: 1
+        tokens:
+          telegraf: {description: Telegraf, clusters: {wave: w1}, permissions: {write: [metrics]}}
+        expect:
+          - {token: telegraf, can: {write: [metrics]}}
+        """);
+    Files.writeString(folder.resolve("same/tokens.yaml"), "version: 1\n");
+    // There the live token is unmanaged.
+    for (String cluster : List.of("prod-eu", "prod-us")) {
+      fleet.patch(cluster, CommandTest.TELEGRAF, "{\"permissions\":[]}");
+    }
+    for (String only : List.of("--only=*", "--only=prod-us", "--only=prod-eu")) {
+      assertThat(
+              cli()
+                  .run(
+                      "plan",
+                      "--platform=platform.yaml",
+                      "--fleet=fleet.yaml",
+                      "--trust-fleet-hosts",
+                      only))
+          .exited(0);
+      assertThat(
+              cli().run("validate", "--platform=platform.yaml", "--fleet=fleet.yaml", only))
+          .exited(0)
+          .complainedOfNothing();
+    }
+    fleet.patch(
+        "prod-us",
+        CommandTest.TELEGRAF,
+        "{\"permissions\":[{\"action\":\"write\",\"resource\":\"metrics\"}]}");
+    assertThat(
+            cli()
+                .run("plan", "--platform=platform.yaml", "--trust-fleet-hosts", "--only=prod-us"))
+        .exited(3);
+  }
+
+  @Test
   void savedPlansAreShownInEveryForm() throws IOException {
     plan();
     Cli.Run whole =

@@ -2,15 +2,15 @@ package io.tokenform.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tokenform.access.SinkName;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.SourceText;
+import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyFile;
-import io.tokenform.policy.SinkDefinition;
+import io.tokenform.policy.PolicyParser;
 import io.tokenform.policy.placement.ClusterSelector;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,6 +31,8 @@ class FleetPoliciesTest {
           """);
 
   private static final String NOTHING = "version: 1";
+
+  private static final String ID = "66666666-6666-4666-8666-666666666666";
 
   /** The policies of clusters whose files say this; each file is read once. */
   private static FleetPolicies policies(
@@ -134,21 +136,24 @@ class FleetPoliciesTest {
             "\"b\" excepts no token from lockout: no token of the policy has this name");
   }
 
-  private static final Map<SinkName, SinkDefinition> SINKS =
-      Map.of(
-          new SinkName("one"),
-          new SinkDefinition.Directory("/run"),
-          new SinkName("each"),
-          new SinkDefinition.Directory("/run/{cluster}"),
-          new SinkName("script"),
-          command("sh", "-c", "put \"$TOKENFORM_TOKEN_CLUSTER\""),
-          new SinkName("words"),
-          command("put", "{cluster}/{name}"),
-          new SinkName("names"),
-          command("put", "{name}"));
+  private static final Platform PLATFORM =
+      platform(
+          """
+          version: 1
+          sinks:
+            one: {directory: /run}
+            each: {directory: "/run/{cluster}"}
+            script: {command: [sh, -c, 'put "$TOKENFORM_TOKEN_CLUSTER"']}
+            words: {command: [put, "{cluster}/{name}"]}
+            names: {command: [put, "{name}"], check: [look, "{cluster}"]}
+          """);
 
-  private static SinkDefinition command(String... words) {
-    return new SinkDefinition.Command(List.of(words), List.of(), Duration.ofSeconds(9));
+  private static Platform platform(String text) {
+    try {
+      return PolicyParser.platform(PolicyFile.parse(new SourceText("platform.yaml", text)));
+    } catch (InvalidPolicyException e) {
+      throw new AssertionError(FleetTexts.shown(e.findings()), e);
+    }
   }
 
   private static String delivering(String sink, String more) {
@@ -163,7 +168,7 @@ class FleetPoliciesTest {
   void whatSeveralClustersDeliverToOnePlaceIsAnError(String sink, String kind) {
     FleetPolicies checked =
         policies(delivering(sink, ""), NOTHING, NOTHING)
-            .deliveringTo(SINKS, FleetPoliciesTest::nobody);
+            .within(PLATFORM, FleetPoliciesTest::nobody);
     assertThat(checked.areValid()).isFalse();
     assertThat(checked.all()).allMatch(one -> one.policy().isEmpty());
     assertThat(checked.findings())
@@ -183,16 +188,16 @@ class FleetPoliciesTest {
   @ValueSource(strings = {"each", "script", "words", "unknown"})
   void aSinkThatTellsClustersApartIsNone(String sink) {
     FleetPolicies policies = policies(delivering(sink, ""), NOTHING, NOTHING);
-    assertThat(policies.deliveringTo(SINKS, FleetPoliciesTest::nobody)).isEqualTo(policies);
+    assertThat(policies.within(PLATFORM, FleetPoliciesTest::nobody)).isEqualTo(policies);
   }
 
   @Test
   void oneClusterMayDeliverToAnySink() {
     FleetPolicies one = policies(delivering("one", ", clusters: [prod]"), NOTHING, NOTHING);
-    assertThat(one.deliveringTo(SINKS, FleetPoliciesTest::nobody)).isEqualTo(one);
+    assertThat(one.within(PLATFORM, FleetPoliciesTest::nobody)).isEqualTo(one);
     FleetPolicies others =
         policies(NOTHING, delivering("one", ""), delivering("one", "").replace("a:", "b:"));
-    assertThat(others.deliveringTo(SINKS, FleetPoliciesTest::nobody)).isEqualTo(others);
+    assertThat(others.within(PLATFORM, FleetPoliciesTest::nobody)).isEqualTo(others);
   }
 
   @Test
@@ -200,11 +205,30 @@ class FleetPoliciesTest {
     List<FleetCluster> dev = FLEET.select(List.of(ClusterSelector.parse("dev")));
     String same = delivering("names", "");
     FleetPolicies whole = policies(NOTHING, same, same);
-    assertThat(policies(dev, NOTHING, same, same).deliveringTo(SINKS, () -> whole).findings())
+    assertThat(policies(dev, NOTHING, same, same).within(PLATFORM, () -> whole).findings())
         .extracting(Diagnostic::code)
         .containsExactly(Code.SHARED_SINK);
     FleetPolicies quiet = policies(dev, NOTHING, NOTHING, same);
-    assertThat(quiet.deliveringTo(SINKS, FleetPoliciesTest::nobody)).isEqualTo(quiet);
+    assertThat(quiet.within(PLATFORM, FleetPoliciesTest::nobody)).isEqualTo(quiet);
+  }
+
+  @Test
+  void aPolicyKnowsTheNamesOfOthersWhereSomethingIsExpectedOfThem() {
+    String a = "{version: 1, tokens: {a: {description: a, clusters: [dev]}}}";
+    String expecting = "{version: 1, expect: [{token: a, can: {read: [x]}}]}";
+    List<FleetCluster> dev = FLEET.select(List.of(ClusterSelector.parse("dev")));
+    List<FleetCluster> prod = FLEET.select(List.of(ClusterSelector.parse("prod")));
+    FleetPolicies whole = policies(a, NOTHING, expecting);
+    assertThat(policies(prod, a, NOTHING, expecting).within(Platform.NONE, () -> whole).all())
+        .extracting(one -> one.policy().orElseThrow().fleet().toString())
+        .containsExactly("[a]");
+    for (FleetPolicies none :
+        List.of(
+            policies(dev, a, expecting, NOTHING),
+            policies(a, expecting, NOTHING),
+            policies(prod, a, NOTHING, expecting.replace("token: a", "token: " + ID)))) {
+      assertThat(none.within(Platform.NONE, FleetPoliciesTest::nobody)).isEqualTo(none);
+    }
   }
 
   private static FleetPolicies nobody() {

@@ -55,17 +55,13 @@ public record FleetInventory(String path, FleetFiles files, FleetPolicies polici
         path, files, FleetPolicies.of(files.fleet(), chosen, cluster -> none));
   }
 
-  /**
-   * The same, with an error where secrets of several clusters of the fleet, chosen or not, would
-   * replace each other in a sink.
-   */
-  public FleetInventory deliveringTo(Platform platform) {
+  /** The same beside a platform file and all clusters of the fleet, whichever are chosen. */
+  public FleetInventory within(Platform platform) {
     return new FleetInventory(
         path,
         files,
-        policies.deliveringTo(
-            platform.sinks(),
-            () -> FleetPolicies.of(fleet(), fleet().clusters(), files::of)));
+        policies.within(
+            platform, () -> FleetPolicies.of(fleet(), fleet().clusters(), files::of)));
   }
 
   /** What the paths in the fleet file are relative to. */

@@ -42,7 +42,7 @@ public final class FleetPlanning {
   /** Reads the fleet file and the policies, and holds these against the platform file. */
   public FleetInventory inventory() throws InvalidPolicyException {
     planning.refusePolicy();
-    return fleet.read(run.world()).deliveringTo(planning.platform(run.world()));
+    return fleet.read(run.world()).within(planning.platform(run.world()));
   }
 
   /**
