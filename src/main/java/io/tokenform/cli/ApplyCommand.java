@@ -77,6 +77,9 @@ final class ApplyCommand implements Callable<Integer> {
   static final List<String> OPTIONS_OF_PLANNING =
       List.of("--file", "--target", "--exclude", "--order", "--allow", Flag.DUE);
 
+  private static final List<String> OPTIONS_OF_FLEET =
+      List.of(Flag.FLEET, Flag.ONLY, Flag.SHARD, Flag.TRUST_FLEET_HOSTS);
+
   private final Run run;
 
   @Mixin private Planning planning = new Planning();
@@ -269,6 +272,7 @@ final class ApplyCommand implements Callable<Integer> {
     refuseOptionsOfPlanning();
     Platform platform = planning.platform(run.world());
     SavedPlan saved = PlanFiles.read(run.world(), planFile);
+    refuseOptionsOfFleet();
     Plan plan = saved.plan();
     requireGuardrails(planFile, plan, platform);
     requireExpectations(planFile, plan, platform);
@@ -352,11 +356,17 @@ final class ApplyCommand implements Callable<Integer> {
 
   /** A plan that is there has its tokens and its order already. */
   private void refuseOptionsOfPlanning() {
-    for (String option : OPTIONS_OF_PLANNING) {
+    refuse(OPTIONS_OF_PLANNING, "cannot be used with a saved plan, which is applied as it is");
+  }
+
+  private void refuseOptionsOfFleet() {
+    refuse(OPTIONS_OF_FLEET, "is about a fleet, and " + planFile + " is the plan of one cluster");
+  }
+
+  private void refuse(List<String> options, String why) {
+    for (String option : options) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-        throw new UsageException(
-            option + " cannot be used with a saved plan, which is applied as it is",
-            "leave it out");
+        throw new UsageException(option + " " + why, "leave it out");
       }
     }
   }

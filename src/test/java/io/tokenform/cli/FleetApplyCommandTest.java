@@ -277,6 +277,16 @@ class FleetApplyCommandTest {
     assertThat(cli().run("apply", "plans", "--only", "pord-eu", "--auto-approve"))
         .exited(64)
         .complained("the fleet has no cluster \"pord-eu\"", "did you mean \"prod-eu\"?");
+    for (String option :
+        List.of("--fleet=fleet.yaml", "--only=dev", "--shard=0/2", "--trust-fleet-hosts")) {
+      assertThat(cli().run("apply", "plans/dev.plan.json", option, "--auto-approve"))
+          .exited(64)
+          .complained(
+              "error: "
+                  + option.replaceAll("=.*", "")
+                  + " is about a fleet, and plans/dev.plan.json is the plan of one cluster\n");
+    }
+    Assertions.assertThat(written()).isEmpty();
   }
 
   @Test
