@@ -551,6 +551,9 @@ class FleetApplyCommandTest {
       deliver(sink);
       makeFolder("secrets/dev");
       makeFolder("secrets/prod-eu");
+      assertThat(applyDelivering("--dry-run"))
+          .exited(0)
+          .complained("dry run: 6 requests and 2 deliveries to 2 clusters, none was made\n");
       assertThat(applyDelivering()).exited(0).printed("Fleet complete");
       fleet.close();
       twoWaves();

@@ -108,7 +108,7 @@ public final class FleetApplying {
   }
 
   private int preview(FleetPlan fleet) {
-    int requests = 0;
+    List<Step> all = new ArrayList<>();
     for (ClusterPlan cluster : fleet.clusters()) {
       List<Step> steps =
           cluster.plan().stream()
@@ -118,18 +118,13 @@ public final class FleetApplying {
       if (!steps.isEmpty()) {
         run.console().print(text.heading(cluster) + StepsText.render(steps) + "\n");
       }
-      requests += (int) steps.stream().filter(step -> step.request().isPresent()).count();
+      all.addAll(steps);
     }
     if (!fleet.isApplicable()) {
       return refused(fleet);
     }
-    run.console()
-        .note(
-            "dry run: "
-                + Counts.of(requests, "request", "requests")
-                + " to "
-                + Counts.of(fleet.changed(), "cluster", "clusters")
-                + ", none was sent");
+    Applying.tellDryRun(
+        run.console(), all, " to " + Counts.of(fleet.changed(), "cluster", "clusters"));
     return ExitCode.OK;
   }
 

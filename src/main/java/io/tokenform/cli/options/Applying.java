@@ -225,19 +225,29 @@ public final class Applying {
   private static int preview(Console console, Plan plan, Optional<FoundJournal> rollsBack)
       throws DeniedPlanException {
     List<Step> steps = plan.changes().stream().flatMap(change -> change.steps().stream()).toList();
-    int requests = (int) steps.stream().filter(step -> step.request().isPresent()).count();
-    int deliveries = steps.size() - requests;
     console.print(StepsText.render(steps));
     if (plan.isDenied()) {
       throw denied(plan, rollsBack);
     }
+    tellDryRun(console, steps, "");
+    return ExitCode.OK;
+  }
+
+  /**
+   * Says what a dry run did not do.
+   *
+   * @param where where the steps lead, with a blank before it; nothing where that is clear
+   */
+  public static void tellDryRun(Console console, List<Step> steps, String where) {
+    int requests = (int) steps.stream().filter(step -> step.request().isPresent()).count();
+    int deliveries = steps.size() - requests;
     console.note(
         "dry run: "
             + Counts.of(requests, "request", "requests")
             + (deliveries == 0 ? "" : " and " + Counts.of(deliveries, "delivery", "deliveries"))
+            + where
             + ", none was "
             + (deliveries == 0 ? "sent" : "made"));
-    return ExitCode.OK;
   }
 
   private static DeniedPlanException denied(Plan plan, Optional<FoundJournal> rollsBack) {
