@@ -28,8 +28,6 @@ import io.tokenform.cluster.settings.Target;
 import io.tokenform.finding.Allowance;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.fleet.ClusterPlan;
-import io.tokenform.fleet.ClusterPolicy;
-import io.tokenform.fleet.FleetCluster;
 import io.tokenform.fleet.FleetPlan;
 import io.tokenform.fleet.FleetShare;
 import io.tokenform.plan.Change;
@@ -47,7 +45,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -130,20 +127,15 @@ final class ApplyCommand implements Callable<Integer> {
       fleet.tellEmpty(run.console());
       return ExitCode.OK;
     }
-    FleetTargets targets =
-        new FleetTargets(run, planning.cluster(), fleet, planning.platform(run.world()));
-    FleetPlan plan = planner.plan(inventory, targets, applying);
+    Map<ClusterName, FleetTarget> ways =
+        new FleetTargets(run, planning.cluster(), fleet, planning.platform(run.world()))
+            .of(inventory);
+    FleetPlan plan = planner.plan(inventory, ways, applying);
     FleetOutputs.tellFindings(run, plan);
-    Map<ClusterName, FleetCluster> clusters =
-        inventory.clusters().stream()
-            .collect(Collectors.toMap(ClusterPolicy::name, ClusterPolicy::cluster));
     return carryOut(
         plan,
         plan,
-        (cluster, teller) ->
-            targets
-                .of(clusters.get(cluster.name()), inventory)
-                .connect(teller, applying.parallelism()),
+        (cluster, teller) -> ways.get(cluster.name()).connect(teller, applying.parallelism()),
         other -> OtherPlanException.madeAnew(other.digest(), other.hasChanges()));
   }
 

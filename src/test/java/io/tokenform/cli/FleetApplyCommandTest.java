@@ -4,6 +4,7 @@ import static io.tokenform.cli.Cli.assertThat;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.testing.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -505,6 +506,39 @@ class FleetApplyCommandTest {
     }
     apply.join();
     assertThat(run.get()).exited(0).printed("Fleet complete: 3 clusters, 2 applied, 1 unchanged.");
+  }
+
+  /** What is said of a management token is said when it is looked for, and it is once. */
+  @Test
+  void theManagementTokenOfPlanningIsThatOfApplying() throws IOException {
+    String token =
+        "{\"id\":\"%s\",\"description\":\"Grafana\",\"createdAt\":\"2026-01-01T00:00:00Z\","
+            .formatted(CommandTest.GRAFANA);
+    String none = token + "\"permissions\":[]}";
+    String some =
+        token + "\"permissions\":[{\"action\":\"read\",\"resource\":\"metrics\"}]}";
+    try (ScriptedServer server =
+        ScriptedServer.playing(
+            (number, request, wire) -> {
+              boolean isChange = request.line().startsWith("PATCH");
+              boolean isListing = request.line().contains("/tokens");
+              wire.send(
+                  ScriptedServer.json(
+                      200, isChange ? some : isListing ? "[" + none + "]" : "[]"));
+            })) {
+      Files.writeString(
+          folder.resolve("fleet.yaml"),
+          "{version: 1, clusters: {odd: {product: clustered, url: '%s', files: [same]}}}\n"
+              .formatted(server.url()));
+      Cli.Run run =
+          cli()
+              .with("INFLUX_DB_MANAGEMENT_TOKEN_ODD", "short")
+              .run("apply", "--fleet=fleet.yaml", "--trust-fleet-hosts", "--auto-approve");
+      assertThat(run).exited(0).printed("Fleet complete: 1 cluster, 1 applied.");
+      Assertions.assertThat(run.err().split("the management token has fewer than", -1)).hasSize(2);
+      Assertions.assertThat(server.requests())
+          .allMatch(one -> one.header("Authorization").orElse("").equals("Bearer short"));
+    }
   }
 
   /** Has dev and prod-eu make a token, whose secret goes to this sink. */

@@ -24,6 +24,7 @@ import io.tokenform.policy.Policy;
 import io.tokenform.policy.placement.ClusterName;
 import io.tokenform.report.text.Counts;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -65,11 +66,12 @@ public final class FleetPlanning {
   }
 
   /** The same, by ways that are going to be gone once more, to apply the plans. */
-  public FleetPlan plan(FleetInventory inventory, FleetTargets targets, Applying applying)
+  public FleetPlan plan(
+      FleetInventory inventory, Map<ClusterName, FleetTarget> ways, Applying applying)
       throws InvalidPolicyException, InterruptedException {
     return plan(
         inventory,
-        FleetMembers.reachable(targets, inventory),
+        FleetMembers.reachable(ways, inventory),
         name -> applying.journals(run, name),
         planning.platform(run.world()));
   }

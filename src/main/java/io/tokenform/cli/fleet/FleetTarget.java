@@ -62,11 +62,12 @@ public final class FleetTarget {
   public void settle() throws SettingsException {
     Optional<String> origin = tokenOrigin();
     // The embedded sandbox is on no host.
-    if (isSandbox() || origin.isEmpty()) {
+    if (isSandbox()) {
       return;
     }
     Destination destination = locate(run);
-    if (!fleet.trusts(destination.decision().address().url())) {
+    // Without a token nothing goes to the host.
+    if (origin.isPresent() && !fleet.trusts(destination.decision().address().url())) {
       options.settleMember(run, destination, origin.get());
     }
     token = Optional.of(TokenOnce.of(() -> fleet.token(name, destination.profile())));
@@ -107,7 +108,9 @@ public final class FleetTarget {
     if (destination.sandbox().isPresent()) {
       return options.token(teller, destination);
     }
-    return token.isPresent() ? token.get().found() : fleet.token(name, destination.profile());
+    return token
+        .orElseThrow(() -> new IllegalStateException("nobody has settled " + name))
+        .found();
   }
 
   /** Where the management token of a cluster that is found comes from; it is not read. */
