@@ -43,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -73,6 +75,18 @@ import picocli.CommandLine.TypeConversionException;
 final class ApplyCommand implements Callable<Integer> {
   static final List<String> OPTIONS_OF_PLANNING =
       List.of("--file", "--target", "--exclude", "--order", "--allow", Flag.DUE);
+
+  /** Those that plan does not have. */
+  private static final Set<String> OPTIONS_OF_APPLYING =
+      Set.of(
+          Flag.EXPECT_DIGEST,
+          "--auto-approve",
+          "--dry-run",
+          "--parallelism",
+          "--recheck",
+          "--quiet",
+          "--lock-timeout",
+          "--reason");
 
   private static final List<String> OPTIONS_OF_FLEET =
       List.of(Flag.FLEET, Flag.ONLY, Flag.SHARD, Flag.TRUST_FLEET_HOSTS);
@@ -225,7 +239,7 @@ final class ApplyCommand implements Callable<Integer> {
       FleetApplying.Way way,
       Function<FleetPlan, OtherPlanException> otherwise)
       throws Exception {
-    FleetApplying applier = new FleetApplying(run, applying, way, fleet.words());
+    FleetApplying applier = new FleetApplying(run, applying, way, new Next());
     if (expectedDigest != null && !expectedDigest.equals(whole.digest())) {
       applier.show(plan);
       throw otherwise.apply(whole);
@@ -383,6 +397,23 @@ final class ApplyCommand implements Callable<Integer> {
       requireDigest(plan.onlyWithDigest(), Digests.of(plan));
     }
     return applying.carryOut(run, plan, connection, Optional.empty());
+  }
+
+  /** The commands after an apply of a fleet; saved plans do not say where its file is. */
+  private final class Next implements FleetApplying.Next {
+    private final ParseResult parsed = spec.commandLine().getParseResult();
+
+    @Override
+    public String rollback(ClusterName cluster) {
+      return NextCommand.rollback(parsed, cluster, planFile == null ? fleet.words() : "");
+    }
+
+    @Override
+    public Optional<String> plan() {
+      return planFile == null
+          ? NextCommand.of(parsed, "plan", OPTIONS_OF_APPLYING)
+          : Optional.empty();
+    }
   }
 
   /** Reads a digest. */

@@ -12,6 +12,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -506,6 +507,85 @@ class FleetApplyCommandTest {
     }
     apply.join();
     assertThat(run.get()).exited(0).printed("Fleet complete: 3 clusters, 2 applied, 1 unchanged.");
+  }
+
+  /** The commands that a run says in quotes. */
+  private static List<String> commands(Cli.Run run) {
+    return Pattern.compile("\"tokenform ([^\"]*)\"")
+        .matcher(run.err())
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  @Test
+  void theCommandsThatComeNextCanBePasted() throws IOException {
+    Files.writeString(folder.resolve("platform.yaml"), "{version: 1, guardrails: {}}\n");
+    String[] options = {
+      "--platform=platform.yaml", "--trust-fleet-hosts", "--auto-approve", "--parallelism=1"
+    };
+    for (String from : List.of("--fleet=clusters.yaml", "plans")) {
+      String journals = "--journal-dir=journals-of-" + from.replaceAll("[^a-z]", "");
+      fleet.close();
+      fleet =
+          new FleetSandboxes(folder)
+              .with("dev", 1, "changing", "status=400,on=PATCH,skip=1,first=2")
+              .with("prod-eu", 2, "changing")
+              .write(2);
+      Files.copy(
+          folder.resolve("fleet.yaml"),
+          folder.resolve("clusters.yaml"),
+          StandardCopyOption.REPLACE_EXISTING);
+      assertThat(
+              cli()
+                  .run(
+                      "plan",
+                      "--platform=platform.yaml",
+                      "--fleet=clusters.yaml",
+                      "--trust-fleet-hosts",
+                      "--out=plans"))
+          .exited(0);
+      Cli.Run run =
+          cli()
+              .run(
+                  Stream.concat(
+                          Stream.of("apply", from, "--reason=why", "--only=*", journals),
+                          Stream.of(options))
+                      .toArray(String[]::new));
+      assertThat(run).exited(1).printed("dev      1     2        applied 1 of 2\n");
+      List<String> commands = commands(run);
+      String file = from.equals("plans") ? "" : " --fleet clusters.yaml";
+      String kept = " " + journals.replace('=', ' ');
+      Assertions.assertThat(commands.get(0))
+          .startsWith(
+              "rollback --only dev"
+                  + file
+                  + kept
+                  + " --platform platform.yaml --trust-fleet-hosts --parallelism 1 "
+                  + folder)
+          .endsWith(".jsonl");
+      if (from.equals("plans")) {
+        Assertions.assertThat(commands).hasSize(1);
+        assertThat(run).complained("hint: plan the fleet again to see what is left to do\n");
+      } else {
+        Assertions.assertThat(commands).hasSize(2);
+        Assertions.assertThat(commands.get(1))
+            .isEqualTo(
+                "plan --fleet clusters.yaml --only '*'"
+                    + kept
+                    + " --platform platform.yaml --trust-fleet-hosts");
+        assertThat(cli().run(NextCommandTest.words(commands.get(1)))).exited(0);
+      }
+      assertThat(
+              cli()
+                  .run(
+                      Stream.concat(
+                              Stream.of(NextCommandTest.words(commands.get(0))),
+                              Stream.of("--auto-approve"))
+                          .toArray(String[]::new)))
+          .exited(0)
+          .printed("Rollback complete: 1 applied");
+    }
   }
 
   /** What is said of a management token is said when it is looked for, and it is once. */

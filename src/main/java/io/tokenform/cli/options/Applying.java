@@ -81,7 +81,7 @@ public final class Applying {
   private Optional<String> reason = Optional.empty();
   private boolean isByHand;
   private Optional<ClusterName> member = Optional.empty();
-  private String fleetWords = "";
+  private String rollback = "tokenform rollback";
 
   /** The option that says why something is applied. */
   public static final class ReasonOption {
@@ -141,11 +141,11 @@ public final class Applying {
   /**
    * From now on is about a cluster of a fleet, whose journals have a folder of their own.
    *
-   * @param words the options that name the cluster, with a blank before each
+   * @param undoing the command that undoes an apply on it, up to the journal
    */
-  public void ofFleet(ClusterName cluster, String words) {
+  public void ofFleet(ClusterName cluster, String undoing) {
     member = Optional.of(cluster);
-    fleetWords = words;
+    rollback = undoing;
   }
 
   /** Where the journals are. */
@@ -285,7 +285,7 @@ public final class Applying {
               new OutcomeText(run.console().outStyle())
                   .summary(rollsBack.isPresent() ? "Rollback" : "Apply", result));
       then.accept(result);
-      return Execution.exitCode(run.console(), result, "rollback" + fleetWords);
+      return Execution.exitCode(run.console(), result, rollback);
     } finally {
       interruption.ended();
       interruption.told();

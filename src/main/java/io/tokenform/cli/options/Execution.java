@@ -201,7 +201,7 @@ public final class Execution {
   /**
    * Says what is left to do, where something is.
    *
-   * @param rollback the words of the command that undoes it, up to the journal
+   * @param rollback the command that undoes it, up to the journal
    * @return what to end with
    */
   public static int exitCode(Console console, ApplyResult result, String rollback) {
@@ -213,7 +213,7 @@ public final class Execution {
             .undoable()
             .map(
                 file ->
-                    "; \"tokenform "
+                    "; \""
                         + rollback
                         + " "
                         + ShellWord.of(file.toString())
