@@ -12,6 +12,7 @@ import io.tokenform.finding.Location;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.FleetMember;
 import io.tokenform.policy.Platform;
+import io.tokenform.policy.PlacementCheck;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyParser;
@@ -80,11 +81,11 @@ public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
    * tell clusters apart. May be used on any thread.
    */
   private static final class Merges {
-    private final Fleet fleet;
+    private final PlacementCheck placements;
     private final Map<SameFiles, Merged> made = new ConcurrentHashMap<>();
 
     Merges(Fleet fleet) {
-      this.fleet = fleet;
+      this.placements = new PlacementCheck(fleet.places());
     }
 
     Merged of(FleetCluster cluster, List<PolicyFile> files) {
@@ -97,7 +98,7 @@ public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
     }
 
     private Merged make(FleetCluster cluster, List<PolicyFile> files) {
-      FleetMember member = new FleetMember(cluster.place(), cluster.cluster(), fleet.places());
+      FleetMember member = new FleetMember(cluster.place(), cluster.cluster(), placements);
       try {
         Policy policy = PolicyParser.merge(files, member);
         return new Merged(Optional.of(policy), policy.warnings());
