@@ -142,8 +142,7 @@ final class ApplyCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Map<ClusterName, FleetTarget> ways =
-        new FleetTargets(run, planning.cluster(), fleet, planning.platform(run.world()))
-            .of(inventory);
+        new FleetTargets(run, planning.cluster(), fleet, planner.platform()).of(inventory);
     FleetPlan plan = planner.plan(inventory, ways, applying);
     FleetOutputs.tellFindings(run, plan);
     return carryOut(

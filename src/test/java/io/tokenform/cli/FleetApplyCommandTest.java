@@ -7,6 +7,7 @@ import io.tokenform.access.Permissions;
 import io.tokenform.testing.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FleetApplyCommandTest {
@@ -650,6 +652,44 @@ class FleetApplyCommandTest {
                         "--auto-approve"),
                     Stream.of(more))
                 .toArray(String[]::new));
+  }
+
+  /** As a shell's {@code <(...)} is. */
+  @Test
+  @Timeout(300)
+  void aPlatformFileCanBeAPipeWhichIsReadOnce() throws Exception {
+    deliver("directory: 'secrets/{cluster}'");
+    makeFolder("secrets/dev");
+    makeFolder("secrets/prod-eu");
+    Path file = folder.resolve("platform.yaml");
+    String text = Files.readString(file);
+    Files.delete(file);
+    Assertions.assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+    for (String command : List.of("plan", "apply")) {
+      Thread writer =
+          new Thread(
+              () -> {
+                try {
+                  Files.writeString(file, text, StandardOpenOption.WRITE);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      writer.start();
+      List<String> words =
+          List.of(command, "--fleet=fleet.yaml", "--platform=platform.yaml", "--trust-fleet-hosts");
+      assertThat(
+              cli()
+                  .run(
+                      Stream.concat(
+                              words.stream(),
+                              command.equals("apply")
+                                  ? Stream.of("--auto-approve")
+                                  : Stream.empty())
+                          .toArray(String[]::new)))
+          .exited(0);
+      writer.join();
+    }
   }
 
   private void makeFolder(String name) throws IOException {

@@ -33,6 +33,7 @@ public final class FleetPlanning {
   private final Run run;
   private final Planning planning;
   private final FleetOption fleet;
+  private Optional<Platform> platform = Optional.empty();
 
   public FleetPlanning(Run run, Planning planning, FleetOption fleet) {
     this.run = run;
@@ -43,7 +44,15 @@ public final class FleetPlanning {
   /** Reads the fleet file and the policies, and holds these against the platform file. */
   public FleetInventory inventory() throws InvalidPolicyException {
     planning.refusePolicy();
-    return fleet.read(run.world()).within(planning.platform(run.world()));
+    return fleet.read(run.world()).within(platform());
+  }
+
+  /** Reads the platform file, once: it may be a pipe. */
+  public Platform platform() throws InvalidPolicyException {
+    if (platform.isEmpty()) {
+      platform = Optional.of(planning.platform(run.world()));
+    }
+    return platform.get();
   }
 
   /**
@@ -57,12 +66,10 @@ public final class FleetPlanning {
    */
   public FleetPlan plan(FleetInventory inventory, JournalOption journals, LiveOption live)
       throws InvalidPolicyException, InterruptedException {
-    Platform platform = planning.platform(run.world());
     return plan(
         inventory,
-        FleetMembers.readable(run, planning.cluster(), live, fleet, inventory, platform),
-        name -> journals.journals(run, name),
-        platform);
+        FleetMembers.readable(run, planning.cluster(), live, fleet, inventory, platform()),
+        name -> journals.journals(run, name));
   }
 
   /** The same, by ways that are going to be gone once more, to apply the plans. */
@@ -72,18 +79,16 @@ public final class FleetPlanning {
     return plan(
         inventory,
         FleetMembers.reachable(ways, inventory),
-        name -> applying.journals(run, name),
-        planning.platform(run.world()));
+        name -> applying.journals(run, name));
   }
 
   private FleetPlan plan(
       FleetInventory inventory,
       List<FleetMember> members,
-      Function<ClusterName, Journals> journals,
-      Platform platform)
-      throws InterruptedException {
+      Function<ClusterName, Journals> journals)
+      throws InvalidPolicyException, InterruptedException {
     Function<PendingFates, PlanOptions> options =
-        planning.options(run, inventory.tokenNames(), platform);
+        planning.options(run, inventory.tokenNames(), platform());
     List<ClusterPlan> plans =
         new Round(run)
             .of(
