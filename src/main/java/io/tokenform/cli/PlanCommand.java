@@ -19,6 +19,7 @@ import io.tokenform.cli.options.PlanOutputs;
 import io.tokenform.cli.options.Planning;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.fleet.FleetPlan;
+import io.tokenform.fleet.FleetShare;
 import io.tokenform.plan.Plan;
 import io.tokenform.planfile.Digests;
 import io.tokenform.planfile.SavedPlan;
@@ -171,7 +172,8 @@ final class PlanCommand implements Callable<Integer> {
       outputs.fail(run, saved, e);
       throw e;
     }
-    if (plan.isApplicable() && plan.hasChanges() && outputs.areForPeople()) {
+    boolean mayBeApplied = plan.isApplicable() && plan.share().stream().allMatch(FleetShare::keepsWaves);
+    if (mayBeApplied && plan.hasChanges() && outputs.areForPeople()) {
       next(plan).ifPresent(run.console()::next);
     }
     return FleetOutputs.verdict(run, plan, detailedExitCode);

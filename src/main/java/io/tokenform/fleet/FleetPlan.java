@@ -21,9 +21,14 @@ import java.util.stream.Collectors;
  *
  * @param toolVersion the version of tokenform that made it
  * @param createdAt when
+ * @param share which share of a fleet it is, if other machines have the other clusters
  * @param clusters in the order of the fleet file; at least one
  */
-public record FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan> clusters) {
+public record FleetPlan(
+    String toolVersion,
+    Instant createdAt,
+    Optional<FleetShare> share,
+    List<ClusterPlan> clusters) {
   /**
    * @throws IllegalArgumentException if there is no cluster, or the names of two differ in case
    *     only: they are names of files, too
@@ -31,6 +36,7 @@ public record FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan>
   public FleetPlan {
     Objects.requireNonNull(toolVersion, "toolVersion");
     Objects.requireNonNull(createdAt, "createdAt");
+    Objects.requireNonNull(share, "share");
     clusters = List.copyOf(clusters);
     if (clusters.isEmpty()) {
       throw new IllegalArgumentException("a plan of no cluster");
@@ -41,6 +47,11 @@ public record FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan>
         throw new IllegalArgumentException("two clusters are called " + cluster.name());
       }
     }
+  }
+
+  /** The plan of all clusters that are meant. */
+  public FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan> clusters) {
+    this(toolVersion, createdAt, Optional.empty(), clusters);
   }
 
   /**
@@ -111,6 +122,6 @@ public record FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan>
 
   /** The same with other plans of the clusters. */
   public FleetPlan withEach(UnaryOperator<ClusterPlan> change) {
-    return new FleetPlan(toolVersion, createdAt, clusters.stream().map(change).toList());
+    return new FleetPlan(toolVersion, createdAt, share, clusters.stream().map(change).toList());
   }
 }

@@ -182,7 +182,13 @@ public final class FleetPlanFile {
     return new FleetPlan(
         root.path("toolVersion").asText(),
         Instant.parse(root.path("createdAt").asText()),
+        Optional.ofNullable(root.get("share")).map(FleetPlanFile::share),
         clusters);
+  }
+
+  private static FleetShare share(JsonNode node) {
+    return new FleetShare(
+        Shard.parse(node.path("shard").asText()), node.path("waves").asInt());
   }
 
   private static SortedMap<String, String> labels(JsonNode node) {

@@ -88,6 +88,12 @@ public final class FleetPlanJson {
     json.writeStringField("toolVersion", fleet.toolVersion());
     json.writeStringField("createdAt", fleet.createdAt().toString());
     json.writeStringField("digest", fleet.digest());
+    if (fleet.share().isPresent()) {
+      json.writeObjectFieldStart("share");
+      json.writeStringField("shard", fleet.share().get().shard().toString());
+      json.writeNumberField("waves", fleet.share().get().waves());
+      json.writeEndObject();
+    }
     json.writeObjectFieldStart("summary");
     json.writeNumberField("clusters", fleet.clusters().size());
     json.writeObjectFieldStart("verdicts");

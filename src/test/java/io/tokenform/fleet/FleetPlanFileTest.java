@@ -106,6 +106,24 @@ class FleetPlanFileTest {
   }
 
   @Test
+  void aShareComesBackAsOneAndHasTheDigestOfItsPlans() throws Exception {
+    FleetPlan share =
+        new FleetPlan(
+            FLEET.toolVersion(),
+            FLEET.createdAt(),
+            Optional.of(new FleetShare(Shard.parse("1/4"), 2)),
+            FLEET.clusters());
+    Map<String, String> files = FleetPlanFile.write(share);
+
+    assertThat(read(files).share()).isEqualTo(share.share());
+    assertThat(share.digest()).isEqualTo(FLEET.digest());
+    assertThat(share.withEach(cluster -> cluster)).isEqualTo(share);
+    assertThat(SCHEMA.validate(files.get(FleetPlanFile.MANIFEST), InputFormat.JSON)).isEmpty();
+    assertThat(SCHEMA.validate(new FleetDocument().render(share), InputFormat.JSON)).isEmpty();
+    assertThat(files.get(FleetPlanFile.MANIFEST)).contains("\"shard\" : \"1/4\"");
+  }
+
+  @Test
   void theSchemaRefusesWhatNobodyWrites() {
     String manifest = FleetPlanFile.write(FLEET).get(FleetPlanFile.MANIFEST);
     assertThat(SCHEMA.validate(manifest, InputFormat.JSON)).isEmpty();

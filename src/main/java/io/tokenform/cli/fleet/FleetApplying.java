@@ -47,7 +47,7 @@ public final class FleetApplying {
   private final Run run;
   private final Applying applying;
   private final Way way;
-  private final String fleetWords;
+  private final Next next;
   private final FleetApplyText text;
 
   /** The way to a cluster to which the management token may go; may be gone on any thread. */
@@ -61,15 +61,20 @@ public final class FleetApplying {
     Connection connect(ClusterPlan cluster, Run teller) throws SettingsException, InputException;
   }
 
-  /**
-   * @param fleetWords the options that name the fleet, with a blank before each, for commands to
-   *     paste
-   */
-  public FleetApplying(Run run, Applying applying, Way way, String fleetWords) {
+  /** The commands that come next, to be pasted. */
+  public interface Next {
+    /** What undoes an apply on a cluster, up to the journal. */
+    String rollback(ClusterName cluster);
+
+    /** What plans the same again; absent where that is not known. */
+    Optional<String> plan();
+  }
+
+  public FleetApplying(Run run, Applying applying, Way way, Next next) {
     this.run = run;
     this.applying = applying;
     this.way = way;
-    this.fleetWords = fleetWords;
+    this.next = next;
     this.text = new FleetApplyText(run.console().outStyle(), run.console().outWidth());
   }
 
@@ -108,7 +113,7 @@ public final class FleetApplying {
   }
 
   private int preview(FleetPlan fleet) {
-    int requests = 0;
+    List<Step> all = new ArrayList<>();
     for (ClusterPlan cluster : fleet.clusters()) {
       List<Step> steps =
           cluster.plan().stream()
@@ -118,18 +123,13 @@ public final class FleetApplying {
       if (!steps.isEmpty()) {
         run.console().print(text.heading(cluster) + StepsText.render(steps) + "\n");
       }
-      requests += (int) steps.stream().filter(step -> step.request().isPresent()).count();
+      all.addAll(steps);
     }
     if (!fleet.isApplicable()) {
       return refused(fleet);
     }
-    run.console()
-        .note(
-            "dry run: "
-                + Counts.of(requests, "request", "requests")
-                + " to "
-                + Counts.of(fleet.changed(), "cluster", "clusters")
-                + ", none was sent");
+    Applying.tellDryRun(
+        run.console(), all, " to " + Counts.of(fleet.changed(), "cluster", "clusters"));
     return ExitCode.OK;
   }
 
@@ -253,7 +253,7 @@ public final class FleetApplying {
       Plan plan = cluster.plan().orElseThrow().plan();
       ApplyResult result =
           applying
-              .execution()
+              .execution(cluster.name())
               .carryOut(
                   teller,
                   plan,
@@ -265,8 +265,9 @@ public final class FleetApplying {
       teller
           .console()
           .print(new OutcomeText(teller.console().outStyle()).summary("Apply", result) + "\n");
-      String rollback = "rollback" + fleetWords + " --only " + cluster.name();
-      return end(cluster, result, Execution.exitCode(teller.console(), result, rollback));
+      int code =
+          Execution.exitCode(teller.console(), result, next.rollback(cluster.name()));
+      return end(cluster, result, code);
     } catch (InterruptedException e) {
       return ClusterEnd.notBegun(cluster, "interrupted");
     } catch (Exception e) {
@@ -326,7 +327,9 @@ public final class FleetApplying {
     run.console()
         .error(
             wasInterrupted ? "interrupted: " + message : message,
-            Optional.of("run \"tokenform plan" + fleetWords + "\" to see what is left to do"));
+            Optional.of(
+                next.plan().map(command -> "run \"" + command + "\"").orElse("plan the fleet again")
+                    + " to see what is left to do"));
     if (wasInterrupted) {
       return ExitCode.INTERRUPTED;
     }

@@ -12,6 +12,7 @@ import io.tokenform.fleet.Fleet;
 import io.tokenform.fleet.FleetCluster;
 import io.tokenform.fleet.FleetPolicies;
 import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -27,13 +28,13 @@ import java.util.stream.Stream;
  * is wrong with that. Every file is read once.
  *
  * @param path the fleet file, as the user wrote it
- * @param folder what the paths in it are relative to
+ * @param files reads it and the files that it names
  * @param policies those of the chosen clusters, in the order of the fleet file
  */
-public record FleetInventory(String path, Path folder, FleetPolicies policies) {
+public record FleetInventory(String path, FleetFiles files, FleetPolicies policies) {
   public FleetInventory {
     Objects.requireNonNull(path, "path");
-    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(files, "files");
     Objects.requireNonNull(policies, "policies");
   }
 
@@ -44,14 +45,28 @@ public record FleetInventory(String path, Path folder, FleetPolicies policies) {
    */
   static FleetInventory read(String path, FleetFiles files, List<FleetCluster> chosen) {
     return new FleetInventory(
-        path, files.folder(), FleetPolicies.of(files.fleet(), chosen, files::of));
+        path, files, FleetPolicies.of(files.fleet(), chosen, files::of));
   }
 
   /** Some clusters whose files nobody needs: none of them is read, and no cluster has a policy. */
   static FleetInventory withoutPolicies(String path, FleetFiles files, List<FleetCluster> chosen) {
     ClusterFiles none = new ClusterFiles(List.of(), List.of());
     return new FleetInventory(
-        path, files.folder(), FleetPolicies.of(files.fleet(), chosen, cluster -> none));
+        path, files, FleetPolicies.of(files.fleet(), chosen, cluster -> none));
+  }
+
+  /** The same beside a platform file and all clusters of the fleet, whichever are chosen. */
+  public FleetInventory within(Platform platform) {
+    return new FleetInventory(
+        path,
+        files,
+        policies.within(
+            platform, () -> FleetPolicies.of(fleet(), fleet().clusters(), files::of)));
+  }
+
+  /** What the paths in the fleet file are relative to. */
+  Path folder() {
+    return files.folder();
   }
 
   /**
@@ -61,7 +76,7 @@ public record FleetInventory(String path, Path folder, FleetPolicies policies) {
   boolean wouldRead(Path file) {
     return fleet().clusters().stream()
         .flatMap(cluster -> cluster.files().stream())
-        .map(path -> PolicyFiles.identity(folder.resolve(path.value())))
+        .map(path -> PolicyFiles.identity(folder().resolve(path.value())))
         .anyMatch(path -> file.equals(path) || PolicyFiles.isBelow(path, file));
   }
 

@@ -25,6 +25,7 @@ import io.tokenform.policy.Policy;
 import io.tokenform.policy.placement.ClusterName;
 import io.tokenform.report.text.Counts;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -33,6 +34,7 @@ public final class FleetPlanning {
   private final Run run;
   private final Planning planning;
   private final FleetOption fleet;
+  private Optional<Platform> platform = Optional.empty();
 
   public FleetPlanning(Run run, Planning planning, FleetOption fleet) {
     this.run = run;
@@ -40,10 +42,18 @@ public final class FleetPlanning {
     this.fleet = fleet;
   }
 
-  /** Reads the fleet file and the policies. */
+  /** Reads the fleet file and the policies, and holds these against the platform file. */
   public FleetInventory inventory() throws InvalidPolicyException {
     planning.refusePolicy();
-    return fleet.read(run.world());
+    return fleet.read(run.world()).within(platform());
+  }
+
+  /** Reads the platform file, once: it may be a pipe. */
+  public Platform platform() throws InvalidPolicyException {
+    if (platform.isEmpty()) {
+      platform = Optional.of(planning.platform(run.world()));
+    }
+    return platform.get();
   }
 
   /**
@@ -57,32 +67,29 @@ public final class FleetPlanning {
    */
   public FleetPlan plan(FleetInventory inventory, JournalOption journals, LiveOption live)
       throws InvalidPolicyException, InterruptedException {
-    Platform platform = planning.platform(run.world());
     return plan(
         inventory,
-        FleetMembers.readable(run, planning.cluster(), live, fleet, inventory, platform),
-        name -> journals.journals(run, name),
-        platform);
+        FleetMembers.readable(run, planning.cluster(), live, fleet, inventory, platform()),
+        name -> journals.journals(run, name));
   }
 
   /** The same, by ways that are going to be gone once more, to apply the plans. */
-  public FleetPlan plan(FleetInventory inventory, FleetTargets targets, Applying applying)
+  public FleetPlan plan(
+      FleetInventory inventory, Map<ClusterName, FleetTarget> ways, Applying applying)
       throws InvalidPolicyException, InterruptedException {
     return plan(
         inventory,
-        FleetMembers.reachable(targets, inventory),
-        name -> applying.journals(run, name),
-        planning.platform(run.world()));
+        FleetMembers.reachable(ways, inventory),
+        name -> applying.journals(run, name));
   }
 
   private FleetPlan plan(
       FleetInventory inventory,
       List<FleetMember> members,
-      Function<ClusterName, Journals> journals,
-      Platform platform)
-      throws InterruptedException {
+      Function<ClusterName, Journals> journals)
+      throws InvalidPolicyException, InterruptedException {
     Function<PendingFates, PlanOptions> options =
-        planning.options(run, inventory.tokenNames(), platform);
+        planning.options(run, inventory.tokenNames(), platform());
     SourceDigests digests = new SourceDigests();
     List<ClusterPlan> plans =
         new Round(run)
@@ -98,7 +105,11 @@ public final class FleetPlanning {
                             teller,
                             options.apply(journals.apply(member.name()).fates()),
                             digests)));
-    return new FleetPlan(Version.number(), run.world().clock().instant(), plans);
+    return new FleetPlan(
+        Version.number(),
+        run.world().clock().instant(),
+        fleet.share(inventory.fleet()),
+        plans);
   }
 
   private static ClusterPlan.Outcome outcome(

@@ -70,10 +70,8 @@ public final class FleetTarget {
     Destination destination = locate(run);
     settled = Optional.of(destination);
     Optional<String> origin = fleet.tokenOrigin(name, destination.profile());
-    if (origin.isEmpty()) {
-      return;
-    }
-    if (!fleet.trusts(destination.decision().address().url())) {
+    // Without a token nothing goes to the host.
+    if (origin.isPresent() && !fleet.trusts(destination.decision().address().url())) {
       options.settleMember(run, destination, origin.get());
     }
     token = Optional.of(TokenOnce.of(() -> fleet.token(name, destination.profile())));
@@ -114,7 +112,9 @@ public final class FleetTarget {
     if (destination.sandbox().isPresent()) {
       return options.token(teller, destination);
     }
-    return token.isPresent() ? token.get().found() : fleet.token(name, destination.profile());
+    return token
+        .orElseThrow(() -> new IllegalStateException("nobody has settled " + name))
+        .found();
   }
 
   /** Where the management token of a cluster that is found comes from; it is not read. */

@@ -12,10 +12,13 @@ import io.tokenform.cluster.settings.Profile;
 import io.tokenform.cluster.settings.ProfileFile;
 import io.tokenform.cluster.settings.SettingsException;
 import io.tokenform.cluster.settings.Target;
+import io.tokenform.fleet.ClusterPolicy;
 import io.tokenform.fleet.FleetCluster;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.placement.ClusterName;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -62,6 +65,15 @@ public final class FleetTargets {
    */
   public FleetTarget of(FleetCluster cluster, Path folder) {
     return of(cluster.name(), Target.of(cluster.cluster(), folder));
+  }
+
+  /** The ways to the chosen clusters, in the order of the fleet file; nothing is looked up yet. */
+  public Map<ClusterName, FleetTarget> of(FleetInventory inventory) {
+    Map<ClusterName, FleetTarget> ways = new LinkedHashMap<>();
+    for (ClusterPolicy cluster : inventory.clusters()) {
+      ways.put(cluster.name(), of(cluster.cluster(), inventory));
+    }
+    return ways;
   }
 
   /** The way to a cluster; nothing is looked up yet. */
