@@ -10,11 +10,10 @@ import io.tokenform.cli.console.Run;
 import io.tokenform.cli.fleet.FleetReading;
 import io.tokenform.cli.options.LiveReader;
 import io.tokenform.cluster.ApiException;
-import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.fleet.ClusterPolicy;
 import io.tokenform.policy.Policy;
 import io.tokenform.report.fleet.FleetWhoCan;
-import io.tokenform.report.text.Counts;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -49,11 +48,8 @@ final class FleetQuestion implements FleetReading.Question<FleetWhoCan.Found> {
 
   @Override
   public FleetWhoCan.Found ask(ClusterPolicy cluster, LiveReader reader, Run teller)
-      throws ApiException, InputException {
-    Policy policy = cluster.policy().orElse(null);
-    if (policy == null) {
-      throw invalid(cluster);
-    }
+      throws ApiException, InputException, InvalidPolicyException {
+    Policy policy = cluster.valid();
     TokenListing live = reader.listing();
     FleetReading.tellUnreadable(cluster.name(), live, teller);
     Optional<List<String>> databases =
@@ -69,16 +65,6 @@ final class FleetQuestion implements FleetReading.Question<FleetWhoCan.Found> {
             entry -> isHere(entry, policy.tokenNames(), live),
             apply),
         databases);
-  }
-
-  private static InputException invalid(ClusterPolicy cluster) {
-    List<Diagnostic> errors = cluster.findings().stream().filter(Diagnostic::isError).toList();
-    return new InputException(
-        "its policy has " + Counts.of(errors.size(), "error", "errors"),
-        errors.stream()
-            .findFirst()
-            .map(error -> "\"tokenform explain " + error.code() + "\" says more")
-            .orElse(null));
   }
 
   /**
