@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The plans of a fleet in a folder: a file for each plan, and a manifest that knows them all. What
@@ -77,11 +78,22 @@ public final class FleetPlanFile {
 
   /** What the files of a folder hold, by their names: the plans, and as the last the manifest. */
   public static Map<String, String> write(FleetPlan fleet) {
+    return write(fleet, UnaryOperator.identity());
+  }
+
+  /**
+   * The same.
+   *
+   * @param masking masks the manifest, which may quote servers, before its checksum is taken;
+   *     whatever it would change in a plan, in a name or in a label must not be there
+   */
+  public static Map<String, String> write(FleetPlan fleet, UnaryOperator<String> masking) {
     Map<String, String> files = new LinkedHashMap<>();
     for (ClusterPlan cluster : fleet.clusters()) {
       cluster.plan().ifPresent(saved -> files.put(file(cluster.name()), PlanFile.write(saved)));
     }
-    files.put(MANIFEST, CHECKSUM.sealed(FleetPlanJson.withoutChecksum(fleet, files)));
+    files.put(
+        MANIFEST, CHECKSUM.sealed(masking.apply(FleetPlanJson.withoutChecksum(fleet, files))));
     return files;
   }
 
