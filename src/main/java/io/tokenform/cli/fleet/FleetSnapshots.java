@@ -1,12 +1,9 @@
 package io.tokenform.cli.fleet;
 
-import io.tokenform.access.Flag;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
-import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.Version;
 import io.tokenform.cli.files.OutputFiles;
-import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.cli.files.SnapshotFiles;
 import io.tokenform.cli.options.ClusterOptions;
 import io.tokenform.finding.InvalidPolicyException;
@@ -54,7 +51,10 @@ public final class FleetSnapshots {
     FleetInventory inventory = fleet.readClusters(run.world());
     FleetReading reading = new FleetReading(run, options, fleet, platform);
     SnapshotFiles.prepare(run.world(), folder);
-    refusePolicies(inventory);
+    if (!inventory.isEmpty()) {
+      inventory.refuseFolder(
+          run.world(), folder, inventory.clusterNames().stream().map(SnapshotFiles::of).toList());
+    }
     for (ClusterPolicy cluster : inventory.clusters()) {
       SnapshotFiles.remove(run.world(), folder, cluster.name());
     }
@@ -63,23 +63,6 @@ public final class FleetSnapshots {
         inventory,
         (cluster, reader, teller) ->
             save(cluster.name(), new Snapshot(Version.number(), now, reader.live()), teller));
-  }
-
-  /** Refuses a folder in which the snapshots would be read as policies. */
-  private void refusePolicies(FleetInventory inventory) {
-    Path path = PolicyFiles.identity(run.world().directory().resolve(folder));
-    boolean isRead =
-        inventory.clusters().stream()
-            .anyMatch(
-                cluster -> inventory.wouldRead(path.resolve(SnapshotFiles.of(cluster.name()))));
-    if (isRead) {
-      throw new UsageException(
-          Flag.OUT
-              + " names a folder, "
-              + folder
-              + ", whose files are read as the policy of a cluster",
-          "name another one, or one whose name begins with a dot");
-    }
   }
 
   private FleetSnapshotText.Taken save(ClusterName cluster, Snapshot snapshot, Run teller)
