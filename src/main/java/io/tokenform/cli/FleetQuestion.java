@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,9 @@ final class FleetQuestion implements FleetReading.Question<FleetWhoCan.Found> {
   private final Instant now;
   private final String apply;
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
+
+  /** Of what is expected, whether any cluster of the fleet has a token of such a name. */
+  private final Map<String, Boolean> fitsAny = new ConcurrentHashMap<>();
 
   /**
    * @param names those of all tokens that any of the clusters has
@@ -73,7 +77,7 @@ final class FleetQuestion implements FleetReading.Question<FleetWhoCan.Found> {
    */
   private boolean isHere(String entry, Set<TokenName> own, TokenListing live) {
     if (!Uuids.isUuid(entry)) {
-      return fits(entry, own) || !fits(entry, names);
+      return !fitsAny.computeIfAbsent(entry, it -> fits(it, names)) || fits(entry, own);
     }
     String id = entry.toLowerCase(Locale.ROOT);
     boolean isLive = live.tokens().stream().anyMatch(token -> token.id().toString().equals(id));
