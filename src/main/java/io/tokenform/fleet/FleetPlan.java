@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -102,11 +101,6 @@ public record FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan>
         clusters.stream()
             .map(cluster -> cluster.verdict().exitCode(isDetailed))
             .collect(Collectors.toSet()));
-  }
-
-  /** The cluster of that name, if it has a part in this. */
-  public Optional<ClusterPlan> cluster(String name) {
-    return clusters.stream().filter(one -> one.name().value().equals(name)).findFirst();
   }
 
   /** The waves that have clusters here, by their numbers. */

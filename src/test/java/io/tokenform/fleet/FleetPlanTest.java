@@ -41,20 +41,6 @@ class FleetPlanTest {
   }
 
   @Test
-  void ofSeveralExitCodesTheOrderIs1And3And4And2And0() {
-    List<Integer> codes = new ArrayList<>(List.of(1, 3, 4, 2, 0));
-    while (!codes.isEmpty()) {
-      List<Integer> shuffled = new ArrayList<>(codes);
-      Collections.reverse(shuffled);
-      assertThat(ExitCode.worst(shuffled)).isEqualTo(codes.get(0));
-      codes.remove(0);
-    }
-    assertThat(ExitCode.worst(Set.of())).isEqualTo(ExitCode.OK);
-    // The whole run was interrupted, whatever else there is.
-    assertThat(ExitCode.worst(Set.of(0, 1, ExitCode.INTERRUPTED))).isEqualTo(ExitCode.INTERRUPTED);
-  }
-
-  @Test
   void theCountsAreThoseOfAllPlans() {
     FleetPlan fleet =
         new Fleets()
