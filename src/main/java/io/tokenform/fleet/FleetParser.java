@@ -261,7 +261,7 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
                           + key.value()
                           + "\" and \""
                           + first.value()
-                          + "\" make the same variable, INFLUX_DB_MANAGEMENT_TOKEN_"
+                          + "\" make the same variable, "
                           + name.variable())
                   .alsoAt(first.where())
                   .hint("give one of them a name with other letters or digits"));

@@ -13,7 +13,6 @@ import io.tokenform.live.Snapshot;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.placement.ClusterName;
 import io.tokenform.report.fleet.FleetSnapshotText;
-import io.tokenform.report.text.Counts;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -71,25 +70,8 @@ public final class FleetSnapshots {
     OutputFiles.write(
         teller.world(), Path.of(folder).resolve(SnapshotFiles.of(cluster)).toString(), text);
     FleetReading.tellUnreadable(cluster, snapshot.live().listing(), teller);
-    if (snapshot.masked() > 0) {
-      tellMasked(cluster, snapshot, teller);
-    }
+    SnapshotFiles.tellMasked(snapshot, Optional.of(cluster), teller.console());
     return new FleetSnapshotText.Taken(
         snapshot.live().tokens().size(), snapshot.live().databases().size(), snapshot.digest());
-  }
-
-  private static void tellMasked(ClusterName cluster, Snapshot snapshot, Run teller) {
-    teller
-        .console()
-        .warning(
-            cluster
-                + ": "
-                + Counts.of(
-                    (int) snapshot.masked(),
-                    "token has something like a secret in its description or databases",
-                    "tokens have something like a secret in their descriptions or databases")
-                + ", which is masked",
-            Optional.of(
-                "change it; a plan of such a token has another digest than from the cluster"));
   }
 }
