@@ -153,7 +153,7 @@ class FleetApplyCommandTest {
         .exited(1)
         .complained(
             "error: 1 cluster without a plan, prod-eu; nothing was sent\n",
-            "  hint: mend them, or leave them out with --only\n");
+            "  hint: what each of them needs is said above; --only '!prod-eu' leaves it out\n");
     Assertions.assertThat(written()).isEmpty();
     assertThat(
             cli()

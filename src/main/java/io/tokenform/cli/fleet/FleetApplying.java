@@ -103,7 +103,7 @@ public final class FleetApplying {
     run.console()
         .error(
             FleetOutputs.obstacles(fleet).orElseThrow() + "; nothing was sent",
-            Optional.of("mend them, or leave them out with --only"));
+            Optional.of(FleetOutputs.wayOn(fleet)));
     return fleet.exitCode(false);
   }
 
