@@ -80,6 +80,7 @@ public final class FleetPlanning {
       Function<ClusterName, Journals> journals,
       Platform platform)
       throws InterruptedException {
+    run.console().findings(inventory.policies().findingsOfFleet());
     Function<PendingFates, PlanOptions> options =
         planning.options(run, inventory.tokenNames(), platform);
     List<ClusterPlan> plans =
@@ -93,7 +94,8 @@ public final class FleetPlanning {
                         inventory.fleet().waveOf(member.policy().cluster()),
                         outcome(
                             member, teller, options.apply(journals.apply(member.name()).fates()))));
-    return new FleetPlan(Version.number(), run.world().clock().instant(), plans);
+    return new FleetPlan(Version.number(), run.world().clock().instant(), plans)
+        .judgingExceptions(fleet.isWhole());
   }
 
   private static ClusterPlan.Outcome outcome(FleetMember member, Run teller, PlanOptions options) {
