@@ -2,6 +2,7 @@ package io.tokenform.cli.fleet;
 
 import io.tokenform.access.ExitCode;
 import io.tokenform.access.Explained;
+import io.tokenform.apply.StalePlanException;
 import io.tokenform.apply.journal.ApplyResult;
 import io.tokenform.apply.journal.Outcome;
 import io.tokenform.apply.journal.Result;
@@ -269,6 +270,9 @@ public final class FleetApplying {
       return end(cluster, result, Execution.exitCode(teller.console(), result, rollback));
     } catch (InterruptedException e) {
       return ClusterEnd.notBegun(cluster, "interrupted");
+    } catch (StalePlanException e) {
+      // A later wave must not wait for what an earlier apply has done already.
+      return e.isApplied() ? ClusterEnd.appliedBefore(cluster) : failed(cluster, teller, e);
     } catch (Exception e) {
       return failed(cluster, teller, e);
     }
@@ -309,10 +313,24 @@ public final class FleetApplying {
     return new ClusterEnd(cluster, ClusterEnd.Kind.FAILED, "failed", ExitCode.ERROR);
   }
 
+  /** As with one cluster, plans of which nothing is left to do are stale. */
+  private int verdictOfWell(List<ClusterEnd> ends) {
+    boolean isStale =
+        ends.stream().anyMatch(end -> end.kind() == ClusterEnd.Kind.APPLIED_BEFORE)
+            && ends.stream().noneMatch(end -> end.kind() == ClusterEnd.Kind.APPLIED);
+    if (isStale) {
+      run.console()
+          .error(
+              "these plans were applied before; nothing was sent",
+              Optional.of("run \"tokenform plan" + fleetWords + "\" to see what is left to do"));
+    }
+    return isStale ? ExitCode.STALE : ExitCode.OK;
+  }
+
   private int verdict(List<ClusterEnd> ends, boolean wasInterrupted) {
     List<ClusterEnd> bad = ends.stream().filter(ClusterEnd::stopsLaterWaves).toList();
     if (bad.isEmpty()) {
-      return ExitCode.OK;
+      return verdictOfWell(ends);
     }
     long notBegun = bad.stream().filter(end -> end.kind() == ClusterEnd.Kind.NOT_BEGUN).count();
     String message =
