@@ -158,7 +158,7 @@ final class RollbackCommand implements Callable<Integer> {
     return new PlanOptions(
             order,
             Selection.ALL,
-            platform.guardrails(),
+            platform.guardrails().ofChangesAlone(),
             guardrails.allowances(policy.tokenNames()),
             run.world().clock().instant())
         .with(PlanOptions.Asked.LABELLED);

@@ -96,6 +96,13 @@ public final class FleetMerge {
       }
       clusters.add(its == null ? new ClusterPlan(cluster.place(), wave, none) : its.plan());
     }
+    return merged(parts, clusters, toolVersion, now)
+        .judgingExceptions(expected.size() == fleet.clusters().size());
+  }
+
+  private static FleetPlan merged(
+      List<Part> parts, List<ClusterPlan> clusters, String toolVersion, Instant now)
+      throws MismatchException {
     List<FleetPlan> plans = parts.stream().flatMap(part -> part.plan().stream()).toList();
     return new FleetPlan(
         version(parts).orElse(toolVersion),

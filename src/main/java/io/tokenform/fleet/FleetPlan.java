@@ -2,6 +2,7 @@ package io.tokenform.fleet;
 
 import io.tokenform.access.ExitCode;
 import io.tokenform.access.Sha256;
+import io.tokenform.finding.Code;
 import io.tokenform.planfile.SavedPlan;
 import java.time.Instant;
 import java.util.HashSet;
@@ -121,6 +122,44 @@ public record FleetPlan(
         .collect(
             Collectors.groupingBy(
                 ClusterPlan::wave, TreeMap::new, Collectors.toUnmodifiableList()));
+  }
+
+  /**
+   * The same, where a warning that an exception of a guardrail excepts no token of a cluster stands
+   * only if it excepts none of any: an exception is for the fleet. Nobody knows that while a cluster
+   * is left out or has failed.
+   *
+   * @param isWhole whether no cluster of the fleet is left out, save those of other shares, with
+   *     which the plan is going to be judged once more
+   */
+  public FleetPlan judgingExceptions(boolean isWhole) {
+    boolean isKnown = isWhole && count(Verdict.FAILED) == 0;
+    Set<String> unused =
+        isKnown ? new HashSet<>(unusedExceptions(clusters.get(0))) : new HashSet<>();
+    clusters.forEach(cluster -> unused.retainAll(unusedExceptions(cluster)));
+    return withEach(
+        cluster ->
+            cluster
+                .plan()
+                .map(
+                    saved ->
+                        cluster.with(
+                            saved.with(
+                                saved
+                                    .plan()
+                                    .without(
+                                        finding ->
+                                            finding.code() == Code.UNUSED_EXCEPTION
+                                                && !unused.contains(finding.where().toString())))))
+                .orElse(cluster));
+  }
+
+  /** Where entries stand that except no token of a cluster; plans that were read have own texts. */
+  private static Set<String> unusedExceptions(ClusterPlan cluster) {
+    return cluster.findings().stream()
+        .filter(finding -> finding.code() == Code.UNUSED_EXCEPTION)
+        .map(finding -> finding.where().toString())
+        .collect(Collectors.toSet());
   }
 
   /** The same with other plans of the clusters. */

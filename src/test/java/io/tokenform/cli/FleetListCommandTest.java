@@ -142,6 +142,11 @@ class FleetListCommandTest extends CommandTest {
               facts ->
                   Assertions.assertThat(facts.get(5))
                       .isEqualTo("there is no management token for none"));
+      // Whoever has to replace a token must know which of them it is.
+      Assertions.assertThat(clusters.get(1).at("/answer/hint").asText())
+          .isEqualTo(
+              "the management token is wrong, expired or revoked; it comes from"
+                  + " INFLUX_DB_MANAGEMENT_TOKEN_REFUSED: give a valid one there");
       Assertions.assertThat(clusters.get(4).path("policy"))
           .hasToString("{\"valid\":false,\"errors\":1}");
     }

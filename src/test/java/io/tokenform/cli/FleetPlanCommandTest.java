@@ -146,6 +146,66 @@ class FleetPlanCommandTest extends CommandTest {
   // --- what is shown
 
   @Test
+  void anExceptionThatOneClusterUsesIsNoWarning() throws IOException {
+    Sandbox alone =
+        Sandbox.start(SandboxOptions.builder().seedJson(SEED.replace("Telegraf", "Alone")).build());
+    open.add(alone);
+    write(
+        "shared/tokens.yaml",
+        """
+        version: 1
+        guardrails:
+          unmanaged-token: {level: off}
+          wildcard-read: {level: warn, except: [grafana, typo-name]}
+        tokens:
+          grafana: {description: Grafana, permissions: {read: [metrics, logs]}}
+        """);
+    write(
+        "platform.yaml",
+        "version: 1\nguardrails: {unmanaged-token: {level: warn, except: [Alone, Telegraf, Gone]}}\n");
+    fleet(
+        cluster("dev-eu", sandbox.url(), "shared", "env: dev"),
+        cluster("prod-eu", alone.url(), "shared", "env: prod"));
+
+    assertThat(cli().run("plan", "--trust-fleet-hosts", "--platform", "platform.yaml"))
+        .exited(0)
+        .complained(
+            "warning[unused-exception]: \"Gone\" excepts no token from unmanaged-token",
+            "warning[unused-exception]: \"typo-name\" excepts no token from wildcard-read")
+        .neverShowed("\"Alone\" excepts")
+        .neverShowed("\"Telegraf\" excepts");
+    assertThat(
+            cli()
+                .run(
+                    "plan",
+                    "--trust-fleet-hosts",
+                    "--platform",
+                    "platform.yaml",
+                    "--only",
+                    "dev-eu"))
+        .exited(0)
+        .neverShowed("unused-exception");
+    for (String share : List.of("0", "1")) {
+      assertThat(
+              cli()
+                  .run(
+                      "plan",
+                      "--trust-fleet-hosts",
+                      "--platform",
+                      "platform.yaml",
+                      "--shard",
+                      share + "/2",
+                      "--out",
+                      "shares/" + share))
+          .exited(0);
+    }
+    assertThat(cli().run("fleet", "merge", "shares/0", "shares/1", "--out", "plans"))
+        .exited(0)
+        .complained("\"Gone\" excepts no token from unmanaged-token")
+        .neverShowed("\"Alone\" excepts");
+  }
+
+  @Test
   void theTableComesFirstAndThenEachPlan() {
     Cli.Run run = plan();
     assertThat(run).exited(0).complainedOfNothing();

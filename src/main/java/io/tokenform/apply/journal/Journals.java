@@ -309,9 +309,36 @@ public final class Journals {
           .sorted(OLDEST_FIRST)
           .toList();
     } catch (IOException e) {
-      throw new JournalException(
-          "the folder " + folder + " cannot be read: " + problem(e), null, e);
+      throw unreadable(e);
     }
+  }
+
+  private JournalException unreadable(IOException e) {
+    return new JournalException("the folder " + folder + " cannot be read: " + problem(e), null, e);
+  }
+
+  /**
+   * The names of the folders in this one that hold journals, as those of the clusters of a fleet do,
+   * in order.
+   */
+  public List<String> foldersWithJournals() throws JournalException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    List<Path> folders;
+    try (Stream<Path> files = Files.list(folder)) {
+      folders = files.filter(file -> Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)).toList();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    List<String> names = new ArrayList<>();
+    for (Path below : folders) {
+      if (!new Journals(below, clock).list().isEmpty()) {
+        names.add(below.getFileName().toString());
+      }
+    }
+    Collections.sort(names);
+    return names;
   }
 
   /**

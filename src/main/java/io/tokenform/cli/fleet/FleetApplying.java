@@ -2,6 +2,7 @@ package io.tokenform.cli.fleet;
 
 import io.tokenform.access.ExitCode;
 import io.tokenform.access.Explained;
+import io.tokenform.apply.StalePlanException;
 import io.tokenform.apply.journal.ApplyResult;
 import io.tokenform.apply.journal.Outcome;
 import io.tokenform.apply.journal.Result;
@@ -109,7 +110,7 @@ public final class FleetApplying {
     run.console()
         .error(
             FleetOutputs.obstacles(fleet).orElseThrow() + "; nothing was sent",
-            Optional.of("mend them, or leave them out with --only"));
+            Optional.of(FleetOutputs.wayOn(fleet)));
     return fleet.exitCode(false);
   }
 
@@ -271,6 +272,9 @@ public final class FleetApplying {
       return end(cluster, result, code);
     } catch (InterruptedException e) {
       return ClusterEnd.notBegun(cluster, "interrupted");
+    } catch (StalePlanException e) {
+      // A later wave must not wait for what an earlier apply has done already.
+      return e.isApplied() ? ClusterEnd.appliedBefore(cluster) : failed(cluster, teller, e);
     } catch (Exception e) {
       return failed(cluster, teller, e);
     }
@@ -301,10 +305,29 @@ public final class FleetApplying {
         code);
   }
 
+  /** As with one cluster, plans of which nothing is left to do are stale. */
+  private int verdictOfWell(List<ClusterEnd> ends) {
+    boolean isStale =
+        ends.stream().anyMatch(end -> end.kind() == ClusterEnd.Kind.APPLIED_BEFORE)
+            && ends.stream().noneMatch(end -> end.kind() == ClusterEnd.Kind.APPLIED);
+    if (isStale) {
+      run.console()
+          .error(
+              "these plans were applied before; nothing was sent",
+              Optional.of(hint()));
+    }
+    return isStale ? ExitCode.STALE : ExitCode.OK;
+  }
+
+  private String hint() {
+    return next.plan().map(command -> "run \"" + command + "\"").orElse("plan the fleet again")
+        + " to see what is left to do";
+  }
+
   private int verdict(List<ClusterEnd> ends, boolean wasInterrupted) {
     List<ClusterEnd> bad = ends.stream().filter(ClusterEnd::stopsLaterWaves).toList();
     if (bad.isEmpty()) {
-      return ExitCode.OK;
+      return verdictOfWell(ends);
     }
     long notBegun = bad.stream().filter(end -> end.kind() == ClusterEnd.Kind.NOT_BEGUN).count();
     String message =
@@ -318,9 +341,7 @@ public final class FleetApplying {
     run.console()
         .error(
             wasInterrupted ? "interrupted: " + message : message,
-            Optional.of(
-                next.plan().map(command -> "run \"" + command + "\"").orElse("plan the fleet again")
-                    + " to see what is left to do"));
+            Optional.of(hint()));
     if (wasInterrupted) {
       return ExitCode.INTERRUPTED;
     }

@@ -45,9 +45,9 @@ public final class FleetOption {
       paramLabel = "SELECTOR",
       converter = SelectorConverter.class,
       description =
-          "Of the fleet, only these clusters: a name, a pattern such as 'prod-*', LABEL=VALUE or"
-              + " LABEL!=VALUE; with commas between several, all must hold. May be given several"
-              + " times, for clusters that one of them means.")
+          "Of the fleet, only these clusters: a name, a pattern such as 'prod-*', '!NAME' for all"
+              + " others, LABEL=VALUE or LABEL!=VALUE; with commas between several, all must hold."
+              + " May be given several times, for clusters that one of them means.")
   private List<ClusterSelector> only;
 
   @Option(
@@ -152,6 +152,11 @@ public final class FleetOption {
     return " " + Flag.FLEET + " " + ShellWord.of(path());
   }
 
+  /** Whether no cluster is left out; of several shares, all are made with the same selectors. */
+  boolean isWhole() {
+    return only == null;
+  }
+
   /** Whether the fleet file itself is named. */
   public boolean namesFile() {
     return file != null;
@@ -242,7 +247,9 @@ public final class FleetOption {
 
     @Override
     public List<String> words(Surroundings surroundings) {
-      return surroundings.clusters();
+      return surroundings.begun().startsWith("!")
+          ? surroundings.clusterNames().stream().map(name -> "!" + name).toList()
+          : surroundings.clusters();
     }
   }
 

@@ -85,6 +85,7 @@ public final class FleetPlanning {
       List<FleetMember> members,
       Function<ClusterName, Journals> journals)
       throws InvalidPolicyException, InterruptedException {
+    run.console().findings(inventory.policies().findingsOfFleet());
     Function<PendingFates, PlanOptions> options =
         planning.options(run, inventory.tokenNames(), platform());
     SourceDigests digests = new SourceDigests();
@@ -112,7 +113,8 @@ public final class FleetPlanning {
         Version.number(),
         run.world().clock().instant(),
         fleet.share(inventory.fleet()),
-        plans);
+            plans)
+        .judgingExceptions(fleet.isWhole());
   }
 
   private static ClusterPlan plan(
