@@ -160,7 +160,11 @@ final class ApplyCommand implements Callable<Integer> {
           "leave it out");
     }
     Platform platform = planning.platform(run.world());
-    FleetPlan saved = FleetPlanFiles.read(run.world(), planFile);
+    Optional<FleetPlan> read = FleetPlanFiles.read(run.world(), planFile);
+    if (read.isEmpty()) {
+      return nothingIn(planFile);
+    }
+    FleetPlan saved = read.get();
     List<ClusterPlan> chosen = fleet.chosen(saved);
     requireWholeWaves(planFile, saved.share());
     requireWholeWaves(fleet.share(saved));
@@ -224,6 +228,17 @@ final class ApplyCommand implements Callable<Integer> {
               + " waves, and would not wait for the other shares of a wave",
           "put the plans of all shares together with tokenform fleet merge, and apply that");
     }
+  }
+
+  /** A share without clusters is applied already, unless another plan is expected. */
+  private int nothingIn(String plans) throws InputException {
+    if (expectedDigest != null) {
+      throw new InputException(
+          "the plan in " + plans + " is of no cluster, and " + Flag.EXPECT_DIGEST + " names one",
+          "make the plan again, or name its folder");
+    }
+    run.console().note(FleetPlanFiles.nothing(plans));
+    return ExitCode.OK;
   }
 
   /**

@@ -6,11 +6,12 @@ import io.tokenform.planfile.SavedPlan;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -55,16 +56,23 @@ public record FleetPlan(
   }
 
   /**
-   * The digest of what all plans would do, in the order in which the waves would do it: names,
-   * waves and the digests of the plans. A cluster without a plan has a part in it as one that has
-   * failed, whatever the reason: the same fleet with its plan has another digest. Clusters that
-   * were not chosen have none.
+   * The digest of what all plans would do, in the order of the fleet file: names, labels, by which
+   * clusters are chosen, waves and the digests of the plans. A cluster without a plan has a part in
+   * it as one that has failed, whatever the reason: the same fleet with its plan has another
+   * digest. Clusters that were not chosen have none.
    */
   public String digest() {
     Sha256 digest = new Sha256();
     digest.add("fleet 1");
     for (ClusterPlan cluster : clusters) {
       digest.add(cluster.name().value());
+      SortedMap<String, String> labels = cluster.place().labels();
+      digest.add(Integer.toString(labels.size()));
+      labels.forEach(
+          (label, value) -> {
+            digest.add(label);
+            digest.add(value);
+          });
       digest.add(Integer.toString(cluster.wave()));
       digest.add(cluster.plan().map(SavedPlan::digest).orElse("failed"));
     }
@@ -105,11 +113,6 @@ public record FleetPlan(
         clusters.stream()
             .map(cluster -> cluster.verdict().exitCode(isDetailed))
             .collect(Collectors.toSet()));
-  }
-
-  /** The cluster of that name, if it has a part in this. */
-  public Optional<ClusterPlan> cluster(String name) {
-    return clusters.stream().filter(one -> one.name().value().equals(name)).findFirst();
   }
 
   /** The waves that have clusters here, by their numbers. */

@@ -6,6 +6,7 @@ import io.tokenform.apply.journal.ApplyResult;
 import io.tokenform.apply.journal.Outcome;
 import io.tokenform.apply.journal.Result;
 import io.tokenform.cli.console.ApplyProgress;
+import io.tokenform.cli.console.Failure;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Interruption;
 import io.tokenform.cli.console.Interrupts;
@@ -289,25 +290,15 @@ public final class FleetApplying {
 
   /** Says what kept a cluster from being applied; it hides no other. */
   private static ClusterEnd failed(ClusterPlan cluster, Run teller, Exception e) {
-    if (e instanceof Explained explained) {
-      teller.console().error(e.getMessage(), explained.hint());
-      int code = explained.exitCode();
-      boolean isStale = code == ExitCode.STALE;
-      return new ClusterEnd(
-          cluster,
-          isStale ? ClusterEnd.Kind.STALE : ClusterEnd.Kind.FAILED,
-          isStale ? "drifted since the plan" : "failed",
-          code);
-    }
-    teller
-        .console()
-        .error(
-            "tokenform failed: " + e,
-            Optional.of("this is a bug in tokenform; report it with what --debug prints"));
-    if (teller.console().debugs()) {
-      teller.console().trace(e);
-    }
-    return new ClusterEnd(cluster, ClusterEnd.Kind.FAILED, "failed", ExitCode.ERROR);
+    Failure failure = Round.failure(e, teller);
+    teller.console().error(failure.message(), failure.hint());
+    int code = e instanceof Explained explained ? explained.exitCode() : ExitCode.ERROR;
+    boolean isStale = code == ExitCode.STALE;
+    return new ClusterEnd(
+        cluster,
+        isStale ? ClusterEnd.Kind.STALE : ClusterEnd.Kind.FAILED,
+        isStale ? "drifted since the plan" : "failed",
+        code);
   }
 
   private int verdict(List<ClusterEnd> ends, boolean wasInterrupted) {

@@ -1,10 +1,13 @@
 package io.tokenform.cli.fleet;
 
+import io.tokenform.access.Flag;
 import io.tokenform.access.TokenName;
+import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.FleetFiles;
 import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Located;
 import io.tokenform.finding.SourceText;
 import io.tokenform.fleet.ClusterFiles;
 import io.tokenform.fleet.ClusterPolicy;
@@ -14,6 +17,7 @@ import io.tokenform.fleet.FleetPolicies;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
+import io.tokenform.policy.placement.ClusterName;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -70,14 +74,31 @@ public record FleetInventory(String path, FleetFiles files, FleetPolicies polici
   }
 
   /**
-   * Whether a file, by its real path, would be taken for a part of a policy of any cluster of the
-   * fleet, because it is below one of the folders that the fleet file names.
+   * Refuses a folder in which what a command is going to write would be taken for a part of the
+   * policy of any cluster of the fleet, because the fleet file names it, or a folder above.
+   *
+   * @param out the folder, as the user named it
+   * @param names of the files, whose kind is the same; at least one
    */
-  boolean wouldRead(Path file) {
-    return fleet().clusters().stream()
-        .flatMap(cluster -> cluster.files().stream())
-        .map(path -> PolicyFiles.identity(folder().resolve(path.value())))
-        .anyMatch(path -> file.equals(path) || PolicyFiles.isBelow(path, file));
+  public void refuseFolder(World world, String out, List<String> names) {
+    Path path = PolicyFiles.identity(world.directory().resolve(out));
+    Set<Path> policies =
+        fleet().clusters().stream()
+            .flatMap(cluster -> cluster.files().stream())
+            .map(Located::value)
+            .distinct()
+            .map(file -> PolicyFiles.identity(folder().resolve(file)))
+            .collect(Collectors.toUnmodifiableSet());
+    Path first = path.resolve(names.get(0));
+    if (policies.stream().anyMatch(policy -> PolicyFiles.isBelow(policy, first))
+        || names.stream().map(path::resolve).anyMatch(policies::contains)) {
+      throw new UsageException(
+          Flag.OUT
+              + " names a folder, "
+              + out
+              + ", whose files are read as the policy of a cluster",
+          "name another one, or one whose name begins with a dot");
+    }
   }
 
   /** The names of all tokens that any of the chosen clusters has. */
@@ -101,6 +122,11 @@ public record FleetInventory(String path, FleetFiles files, FleetPolicies polici
   /** The chosen clusters with their policies. */
   public List<ClusterPolicy> clusters() {
     return policies.all();
+  }
+
+  /** The names of the chosen clusters. */
+  public List<ClusterName> clusterNames() {
+    return clusters().stream().map(ClusterPolicy::name).toList();
   }
 
   /** Whether no cluster is chosen, as where there are more shares than clusters. */

@@ -93,21 +93,16 @@ public final class FleetTargets {
     return profiles.isEmpty() ? Optional.empty() : profiles.get().profile(cluster.value());
   }
 
-  /** The variable that is for this cluster alone. */
-  static String variable(ClusterName cluster) {
-    return SecretVariables.OF_CLUSTER + cluster.variable();
-  }
-
   /** Whether the token of a cluster is found without a profile. */
   boolean isTokenGiven(ClusterName cluster) {
-    return ManagementTokens.isSet(run.world(), variable(cluster))
+    return ManagementTokens.isSet(run.world(), cluster.variable())
         || options.tokenFlag().isPresent()
         || ManagementTokens.isSet(run.world(), SecretVariables.MANAGEMENT_TOKEN);
   }
 
   /** Where the token of a cluster comes from; it is not read. */
   Optional<String> tokenOrigin(ClusterName cluster, Optional<Profile> profile) {
-    return Optional.of(variable(cluster))
+    return Optional.of(cluster.variable())
         .filter(name -> ManagementTokens.isSet(run.world(), name))
         .or(options::tokenFlag)
         .or(
@@ -119,7 +114,7 @@ public final class FleetTargets {
 
   /** The token of a cluster; from now on nothing prints it. */
   FoundToken token(ClusterName cluster, Optional<Profile> profile) throws InputException {
-    Optional<FoundToken> own = ManagementTokens.ofVariable(run, variable(cluster));
+    Optional<FoundToken> own = ManagementTokens.ofVariable(run, cluster.variable());
     if (own.isPresent()) {
       return own.get();
     }
@@ -135,7 +130,7 @@ public final class FleetTargets {
     throw new InputException(
         "there is no management token for " + cluster,
         "set "
-            + variable(cluster)
+            + cluster.variable()
             + ", or "
             + SecretVariables.MANAGEMENT_TOKEN
             + " for all clusters, or add a profile \""
