@@ -182,7 +182,8 @@ final class PlanCommand implements Callable<Integer> {
       outputs.fail(run, saved, e);
       throw e;
     }
-    boolean mayBeApplied = plan.isApplicable() && plan.share().stream().allMatch(FleetShare::keepsWaves);
+    boolean mayBeApplied =
+        plan.isApplicable() && plan.share().stream().allMatch(FleetShare::keepsWaves);
     if (mayBeApplied && plan.hasChanges() && outputs.areForPeople()) {
       next(plan).ifPresent(run.console()::next);
     }

@@ -89,8 +89,7 @@ final class ValidateCommand implements Callable<Integer> {
     try {
       Platform platform = platformOption.read(run.world());
       inventory = fleet.read(run.world()).within(platform);
-      report =
-          FleetCheckReport.of(FleetCheck.of(inventory.policies(), platform.expectations()));
+      report = FleetCheckReport.of(FleetCheck.of(inventory.policies(), platform.expectations()));
     } catch (InvalidPolicyException e) {
       return invalid(e);
     }

@@ -58,12 +58,7 @@ public final class World {
    * @param live its databases, and the tokens of which nobody knows what they may do
    */
   public static World of(List<Holder> holders, Optional<Policy> policy, Live live) {
-    return new World(
-        holders,
-        policy,
-        live.databases(),
-        live.listing().unreadable(),
-        true);
+    return new World(holders, policy, live.databases(), live.listing().unreadable(), true);
   }
 
   /**
@@ -113,8 +108,7 @@ public final class World {
   boolean isElsewhere(String pattern) {
     return policy.isPresent()
         && policy.get().fleet().stream().anyMatch(name -> Patterns.fits(pattern, name))
-        && policy.get().tokens().stream()
-            .noneMatch(token -> Patterns.fits(pattern, token.name()));
+        && policy.get().tokens().stream().noneMatch(token -> Patterns.fits(pattern, token.name()));
   }
 
   /** The databases that the cluster has, and those that a permission names, by name. */

@@ -7,10 +7,10 @@ import io.tokenform.planfile.SavedPlan;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,10 +27,7 @@ import java.util.stream.Collectors;
  * @param clusters in the order of the fleet file; at least one
  */
 public record FleetPlan(
-    String toolVersion,
-    Instant createdAt,
-    Optional<FleetShare> share,
-    List<ClusterPlan> clusters) {
+    String toolVersion, Instant createdAt, Optional<FleetShare> share, List<ClusterPlan> clusters) {
   /**
    * @throws IllegalArgumentException if there is no cluster, or the names of two differ in case
    *     only: they are names of files, too

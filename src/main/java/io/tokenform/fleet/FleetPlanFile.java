@@ -228,8 +228,7 @@ public final class FleetPlanFile {
   }
 
   private static FleetShare share(JsonNode node) {
-    return new FleetShare(
-        Shard.parse(node.path("shard").asText()), node.path("waves").asInt());
+    return new FleetShare(Shard.parse(node.path("shard").asText()), node.path("waves").asInt());
   }
 
   private static SortedMap<String, String> labels(JsonNode node) {

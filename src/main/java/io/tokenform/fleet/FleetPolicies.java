@@ -11,8 +11,8 @@ import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.FleetMember;
-import io.tokenform.policy.Platform;
 import io.tokenform.policy.PlacementCheck;
+import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyParser;
@@ -165,7 +165,9 @@ public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
             .map(
                 one ->
                     new ClusterPolicy(
-                        one.cluster(), one.policy().map(policy -> policy.in(names)), one.findings()))
+                        one.cluster(),
+                        one.policy().map(policy -> policy.in(names)),
+                        one.findings()))
             .toList());
   }
 

@@ -92,8 +92,7 @@ public record Policy(
 
   /** The same in a fleet, whose clusters have tokens of these names. */
   public Policy in(Set<TokenName> names) {
-    return new Policy(
-        sources, cluster, tokens, roles, guardrails, expectations, warnings, names);
+    return new Policy(sources, cluster, tokens, roles, guardrails, expectations, warnings, names);
   }
 
   /** The beginning of the first file, for what has no place of its own. */

@@ -447,7 +447,12 @@ class FleetApplyCommandTest {
       Cli.Run planned =
           cli()
               .run(
-                  "plan", "--fleet=fleet.yaml", "--trust-fleet-hosts", "--shard", share, "--out",
+                  "plan",
+                  "--fleet=fleet.yaml",
+                  "--trust-fleet-hosts",
+                  "--shard",
+                  share,
+                  "--out",
                   folder);
       assertThat(planned).exited(0);
       Assertions.assertThat(planned.err()).doesNotContain("next: ");
@@ -512,7 +517,11 @@ class FleetApplyCommandTest {
                 run.set(
                     cli()
                         .errorsTo(said)
-                        .run("apply", "--fleet=fleet.yaml", "--trust-fleet-hosts", "--auto-approve")));
+                        .run(
+                            "apply",
+                            "--fleet=fleet.yaml",
+                            "--trust-fleet-hosts",
+                            "--auto-approve")));
     try (FileChannel other =
             FileChannel.open(
                 journals.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -520,8 +529,9 @@ class FleetApplyCommandTest {
       Assertions.assertThat(held.isValid()).isTrue();
       apply.start();
       while (!said.toString(StandardCharsets.UTF_8)
-          .contains("note: dev: waiting up to 600 s for another apply, which keeps its journal in "
-              + journals)) {
+          .contains(
+              "note: dev: waiting up to 600 s for another apply, which keeps its journal in "
+                  + journals)) {
         Thread.onSpinWait();
       }
       Assertions.assertThat(written()).isEmpty();
@@ -616,16 +626,14 @@ class FleetApplyCommandTest {
         "{\"id\":\"%s\",\"description\":\"Grafana\",\"createdAt\":\"2026-01-01T00:00:00Z\","
             .formatted(CommandTest.GRAFANA);
     String none = token + "\"permissions\":[]}";
-    String some =
-        token + "\"permissions\":[{\"action\":\"read\",\"resource\":\"metrics\"}]}";
+    String some = token + "\"permissions\":[{\"action\":\"read\",\"resource\":\"metrics\"}]}";
     try (ScriptedServer server =
         ScriptedServer.playing(
             (number, request, wire) -> {
               boolean isChange = request.line().startsWith("PATCH");
               boolean isListing = request.line().contains("/tokens");
               wire.send(
-                  ScriptedServer.json(
-                      200, isChange ? some : isListing ? "[" + none + "]" : "[]"));
+                  ScriptedServer.json(200, isChange ? some : isListing ? "[" + none + "]" : "[]"));
             })) {
       Files.writeString(
           folder.resolve("fleet.yaml"),
@@ -720,7 +728,8 @@ class FleetApplyCommandTest {
   @Test
   void eachClusterDeliversUnderItsNameInTheFleet() throws IOException {
     for (String sink :
-        List.of("directory: 'secrets/{cluster}'", "command: [sh, -c, 'cat > $0', 'told-{cluster}']")) {
+        List.of(
+            "directory: 'secrets/{cluster}'", "command: [sh, -c, 'cat > $0', 'told-{cluster}']")) {
       deliver(sink);
       makeFolder("secrets/dev");
       makeFolder("secrets/prod-eu");
@@ -732,7 +741,8 @@ class FleetApplyCommandTest {
       twoWaves();
     }
     Assertions.assertThat(
-            Stream.of("secrets/dev/checkout", "secrets/prod-eu/checkout", "told-dev", "told-prod-eu")
+            Stream.of(
+                    "secrets/dev/checkout", "secrets/prod-eu/checkout", "told-dev", "told-prod-eu")
                 .map(folder::resolve))
         .allSatisfy(file -> Assertions.assertThat(file).content().startsWith("apiv1_"))
         .extracting(Files::readString)
@@ -787,8 +797,7 @@ class FleetApplyCommandTest {
                       "--trust-fleet-hosts",
                       only))
           .exited(0);
-      assertThat(
-              cli().run("validate", "--platform=platform.yaml", "--fleet=fleet.yaml", only))
+      assertThat(cli().run("validate", "--platform=platform.yaml", "--fleet=fleet.yaml", only))
           .exited(0)
           .complainedOfNothing();
     }
@@ -797,8 +806,7 @@ class FleetApplyCommandTest {
         CommandTest.TELEGRAF,
         "{\"permissions\":[{\"action\":\"write\",\"resource\":\"metrics\"}]}");
     assertThat(
-            cli()
-                .run("plan", "--platform=platform.yaml", "--trust-fleet-hosts", "--only=prod-us"))
+            cli().run("plan", "--platform=platform.yaml", "--trust-fleet-hosts", "--only=prod-us"))
         .exited(3);
   }
 

@@ -141,7 +141,8 @@ class FleetValidateTest extends FleetOfServers {
     Cli.Run run = sameEachTime(keyless(), validate("--platform=platform.yaml"));
     assertThat(run)
         .exited(1)
-        .complained("error[shared-sink]: 5 clusters of the fleet deliver \"a\" to the sink \"files\"");
+        .complained(
+            "error[shared-sink]: 5 clusters of the fleet deliver \"a\" to the sink \"files\"");
     Assertions.assertThat(run.err().split("shared-sink]", -1)).hasSize(2);
     assertThat(keyless().run(validate("--platform=platform.yaml", "--only=page"))).exited(1);
     write("platform.yaml", "{version: 1, sinks: {files: {directory: '/run/{cluster}'}}}");

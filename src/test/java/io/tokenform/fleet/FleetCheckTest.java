@@ -38,12 +38,12 @@ class FleetCheckTest {
                     file -> PolicyFile.parse(new SourceText(file.getKey(), file.getValue()))));
     return FleetCheck.of(
         FleetPolicies.of(
-            FLEET,
-            FLEET.clusters(),
-            cluster ->
-                new ClusterFiles(
-                    cluster.files().stream().map(path -> files.get(path.value())).toList(),
-                    List.of()))
+                FLEET,
+                FLEET.clusters(),
+                cluster ->
+                    new ClusterFiles(
+                        cluster.files().stream().map(path -> files.get(path.value())).toList(),
+                        List.of()))
             .within(
                 platform,
                 () -> {

@@ -57,7 +57,7 @@ class PlatformSchemaTest {
             + " check: [vault, '{cluster}'], timeout: 10m}}}",
         "{version: 1, sinks: {find: {command: [find, '{}', '{\"a\": 1}', '', '{1}']}}}",
         "{version: 1, sinks: {files: {directory: /run/secrets}, other: {directory: a/b}}}",
-        "{version: 1, sinks: {files: {directory: '/run/{cluster}'}, b: {directory: 'a-{cluster}/b'}}}",
+        "{version: 1, sinks: {files: {directory: '/run/{cluster}'}, b: {directory: 'a{cluster}/b'}}}",
       })
   void whatTheParserTakesTheSchemaTakes(String text) throws Exception {
     PolicyParser.platform(PolicyFile.parse(new SourceText("platform.yaml", text)));

@@ -267,8 +267,7 @@ public final class FleetApplying {
       teller
           .console()
           .print(new OutcomeText(teller.console().outStyle()).summary("Apply", result) + "\n");
-      int code =
-          Execution.exitCode(teller.console(), result, next.rollback(cluster.name()));
+      int code = Execution.exitCode(teller.console(), result, next.rollback(cluster.name()));
       return end(cluster, result, code);
     } catch (InterruptedException e) {
       return ClusterEnd.notBegun(cluster, "interrupted");

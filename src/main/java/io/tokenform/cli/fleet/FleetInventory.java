@@ -48,8 +48,7 @@ public record FleetInventory(String path, FleetFiles files, FleetPolicies polici
    * @param chosen in the order of the fleet file
    */
   static FleetInventory read(String path, FleetFiles files, List<FleetCluster> chosen) {
-    return new FleetInventory(
-        path, files, FleetPolicies.of(files.fleet(), chosen, files::of));
+    return new FleetInventory(path, files, FleetPolicies.of(files.fleet(), chosen, files::of));
   }
 
   /** Some clusters whose files nobody needs: none of them is read, and no cluster has a policy. */
@@ -64,8 +63,7 @@ public record FleetInventory(String path, FleetFiles files, FleetPolicies polici
     return new FleetInventory(
         path,
         files,
-        policies.within(
-            platform, () -> FleetPolicies.of(fleet(), fleet().clusters(), files::of)));
+        policies.within(platform, () -> FleetPolicies.of(fleet(), fleet().clusters(), files::of)));
   }
 
   /** What the paths in the fleet file are relative to. */

@@ -32,8 +32,7 @@ public final class FleetMembers {
   }
 
   /** The same by ways that are going to be gone once more. */
-  static List<FleetMember> reachable(
-      Map<ClusterName, FleetTarget> ways, FleetInventory inventory) {
+  static List<FleetMember> reachable(Map<ClusterName, FleetTarget> ways, FleetInventory inventory) {
     List<FleetMember> members = new ArrayList<>();
     for (ClusterPolicy policy : inventory.clusters()) {
       members.add(new FleetMember(policy, way(ways.get(policy.name()))));

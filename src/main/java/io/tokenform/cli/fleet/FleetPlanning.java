@@ -75,15 +75,11 @@ public final class FleetPlanning {
       FleetInventory inventory, Map<ClusterName, FleetTarget> ways, Applying applying)
       throws InvalidPolicyException, InterruptedException {
     return plan(
-        inventory,
-        FleetMembers.reachable(ways, inventory),
-        name -> applying.journals(run, name));
+        inventory, FleetMembers.reachable(ways, inventory), name -> applying.journals(run, name));
   }
 
   private FleetPlan plan(
-      FleetInventory inventory,
-      List<FleetMember> members,
-      Function<ClusterName, Journals> journals)
+      FleetInventory inventory, List<FleetMember> members, Function<ClusterName, Journals> journals)
       throws InvalidPolicyException, InterruptedException {
     run.console().findings(inventory.policies().findingsOfFleet());
     Function<PendingFates, PlanOptions> options =
@@ -110,9 +106,9 @@ public final class FleetPlanning {
                         new ClusterPlan.Failed(
                             failure.message(), failure.hint(), failure.findings())));
     return new FleetPlan(
-        Version.number(),
-        run.world().clock().instant(),
-        fleet.share(inventory.fleet()),
+            Version.number(),
+            run.world().clock().instant(),
+            fleet.share(inventory.fleet()),
             plans)
         .judgingExceptions(fleet.isWhole());
   }

@@ -116,9 +116,7 @@ public final class FleetTarget {
     if (destination.sandbox().isPresent()) {
       return options.token(teller, destination);
     }
-    return token
-        .orElseThrow(() -> new IllegalStateException("nobody has settled " + name))
-        .found();
+    return token.orElseThrow(() -> new IllegalStateException("nobody has settled " + name)).found();
   }
 
   /** Where the management token of a cluster that is found comes from; it is not read. */
