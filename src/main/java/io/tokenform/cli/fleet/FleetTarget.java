@@ -66,7 +66,8 @@ public final class FleetTarget {
       return;
     }
     Destination destination = locate(run);
-    if (!fleet.trusts(destination.decision().address().url())) {
+    boolean isNamedByProfile = destination.profile().filter(Profile::namesHost).isPresent();
+    if (!isNamedByProfile && !fleet.trusts(destination.decision().address().url())) {
       options.settleMember(run, destination, origin.get());
     }
     token = Optional.of(TokenOnce.of(() -> fleet.token(name, destination.profile())));
