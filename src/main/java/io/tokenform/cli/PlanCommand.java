@@ -165,13 +165,15 @@ final class PlanCommand implements Callable<Integer> {
       plan = forms.held(planner.plan(inventory, journals, live));
       forms.write(plan);
       if (file != null) {
-        forms.save(file, plan);
+        forms.save(file, plan, fleet.isShare());
       }
     } catch (Exception | Error e) {
       outputs.fail(run, saved, e);
       throw e;
     }
-    if (plan.isApplicable() && plan.hasChanges() && outputs.areForPeople()) {
+    // A share alone may be of a later wave than others.
+    boolean isNext = plan.isApplicable() && plan.hasChanges() && !fleet.isShare();
+    if (isNext && outputs.areForPeople()) {
       next(plan).ifPresent(run.console()::next);
     }
     return FleetOutputs.verdict(run, plan, detailedExitCode);
