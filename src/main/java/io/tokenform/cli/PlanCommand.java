@@ -176,7 +176,7 @@ final class PlanCommand implements Callable<Integer> {
       plan = forms.held(planner.plan(inventory, journals, live));
       forms.write(plan);
       if (file != null) {
-        forms.save(file, plan);
+        forms.save(file, plan, fleet.isShare());
       }
     } catch (Exception | Error e) {
       outputs.fail(run, saved, e);

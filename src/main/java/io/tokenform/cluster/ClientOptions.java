@@ -72,15 +72,7 @@ public record ClientOptions(
   /** The same, by another way to the cluster. */
   public ClientOptions through(Transport way) {
     return new ClientOptions(
-        timeout,
-        longestAnswer,
-        retries,
-        parallelism,
-        timing,
-        way,
-        listener,
-        masking,
-        tokenOrigin);
+        timeout, longestAnswer, retries, parallelism, timing, way, listener, masking, tokenOrigin);
   }
 
   public static ClientOptions withTimeout(Duration timeout) {
@@ -102,15 +94,7 @@ public record ClientOptions(
 
   public ClientOptions withParallelism(int calls) {
     return new ClientOptions(
-        timeout,
-        longestAnswer,
-        retries,
-        calls,
-        timing,
-        transport,
-        listener,
-        masking,
-        tokenOrigin);
+        timeout, longestAnswer, retries, calls, timing, transport, listener, masking, tokenOrigin);
   }
 
   public ClientOptions withTiming(Timing other) {

@@ -349,7 +349,11 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
     return name.isEmpty() || section.isEmpty() || files.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new FleetCluster(new Place(name.get(), labels), key.where(), section.get(), files));
+            new FleetCluster(
+                new Place(name.get(), labels),
+                key.where(),
+                section.get().called(name.get()),
+                files));
   }
 
   private List<Located<String>> files(Fields fields, Located<String> key) {

@@ -123,8 +123,8 @@ public record FleetPlan(
 
   /**
    * The same, where a warning that an exception of a guardrail excepts no token of a cluster stands
-   * only if it excepts none of any: an exception is for the fleet. Nobody knows that while a cluster
-   * is left out or has failed.
+   * only if it excepts none of any: an exception is for the fleet. Nobody knows that while a
+   * cluster is left out or has failed.
    *
    * @param isWhole whether no cluster of the fleet is left out, save those of other shares, with
    *     which the plan is going to be judged once more

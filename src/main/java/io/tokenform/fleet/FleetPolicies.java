@@ -9,6 +9,7 @@ import io.tokenform.finding.Findings;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
+import io.tokenform.finding.Subject;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.FleetMember;
 import io.tokenform.policy.PlacementCheck;
@@ -19,6 +20,8 @@ import io.tokenform.policy.PolicyParser;
 import io.tokenform.policy.Role;
 import io.tokenform.policy.UnusedExceptions;
 import io.tokenform.policy.expect.Expectation;
+import io.tokenform.policy.placement.ClusterName;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +43,9 @@ import java.util.stream.Stream;
 public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
   /** Fewer are made one after another: starting threads would take longer. */
   private static final int WORTH_THREADS = 8;
+
+  /** Clusters beyond this many are counted and not named. */
+  private static final int MOST_NAMES = 5;
 
   public FleetPolicies {
     all = List.copyOf(all);
@@ -195,6 +201,53 @@ public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
       findings.addAll(unusedExceptions());
     }
     return findings.sorted();
+  }
+
+  /**
+   * Warnings of tokens that have one id on several of these clusters: it is that of a token on one
+   * of them, and on the others nobody has it.
+   */
+  public List<Diagnostic> sharedIds() {
+    Map<Location, List<ClusterName>> clusters = new LinkedHashMap<>();
+    Map<Location, DesiredToken> tokens = new LinkedHashMap<>();
+    for (ClusterPolicy one : all) {
+      for (DesiredToken token : one.policy().map(Policy::tokens).orElse(List.of())) {
+        token
+            .id()
+            .ifPresent(
+                id -> {
+                  tokens.putIfAbsent(id.where(), token);
+                  clusters.computeIfAbsent(id.where(), any -> new ArrayList<>()).add(one.name());
+                });
+      }
+    }
+    clusters.values().removeIf(names -> names.size() < 2);
+    return clusters.entrySet().stream()
+        .map(shared -> sharedId(shared.getKey(), tokens.get(shared.getKey()), shared.getValue()))
+        .toList();
+  }
+
+  private static Diagnostic sharedId(Location where, DesiredToken token, List<ClusterName> names) {
+    int more = names.size() - MOST_NAMES;
+    return Diagnostic.warning(
+            Code.DUPLICATE_ID,
+            where,
+            "\""
+                + token.name()
+                + "\" has this id on "
+                + names.stream()
+                    .limit(MOST_NAMES)
+                    .map(ClusterName::value)
+                    .collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : "")
+                + ", and each cluster gives its tokens ids of their own")
+        .about(Subject.of(token.name()))
+        .hint(
+            "give the id on each cluster, ids: {"
+                + names.get(0)
+                + ": ID, "
+                + names.get(1)
+                + ": ID}, or limit the token to one of them with clusters");
   }
 
   /** Whether the policy of each cluster is valid. */

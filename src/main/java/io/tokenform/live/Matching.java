@@ -14,8 +14,10 @@ import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.Subject;
 import io.tokenform.finding.Suggestions;
+import io.tokenform.policy.ClusterSection;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Policy;
+import io.tokenform.policy.placement.ClusterName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,7 +59,11 @@ public final class Matching {
   private final Map<TokenName, UnreadableToken> unreadableEnded = new HashMap<>();
   private Optional<Suggestions> descriptions = Optional.empty();
 
-  private Matching(TokenListing live, Instant now) {
+  /** What the cluster is called in its fleet, if it is in one. */
+  private final Optional<ClusterName> cluster;
+
+  private Matching(Optional<ClusterName> cluster, TokenListing live, Instant now) {
+    this.cluster = cluster;
     unreadable.addAll(live.unreadable());
     for (Token token : live.tokens()) {
       byId.put(token.id(), token);
@@ -82,7 +88,7 @@ public final class Matching {
    * @param now the time by which tokens count as expired
    */
   public static Matching of(Policy policy, TokenListing live, Instant now) {
-    Matching matching = new Matching(live, now);
+    Matching matching = new Matching(policy.cluster().flatMap(ClusterSection::name), live, now);
     // Ids first: a token found by its description must not take what another names outright.
     for (boolean hasId : new boolean[] {true, false}) {
       for (DesiredToken token : policy.tokens()) {
@@ -234,8 +240,10 @@ public final class Matching {
               .hint(
                   namesake(desired)
                       .orElse(
-                          "check that this is the right cluster; its tokens: tokenform token"
-                              + " list")));
+                          cluster.isPresent()
+                              ? "a token has an id of its own on each cluster: ids: {CLUSTER: ID}"
+                              : "check that this is the right cluster; its tokens: tokenform token"
+                                  + " list")));
     }
     return found;
   }
@@ -375,9 +383,14 @@ public final class Matching {
                 ? descriptions()
                     .hint(description.value())
                     .orElse(
-                        "give the id of the token that is meant (tokenform token list --unmanaged"
-                            + " shows those that the policy does not name); or say with deliver"
-                            + " where its secret goes, and tokenform makes it")
+                        cluster.isPresent()
+                            ? "give its id on the cluster, ids: {CLUSTER: ID}; or limit it to"
+                                + " others with clusters; or say with deliver where its secret"
+                                + " goes, and tokenform makes it"
+                            : "give the id of the token that is meant"
+                                + " (tokenform token list --unmanaged shows those that the policy"
+                                + " does not name); or say with deliver where its secret goes, and"
+                                + " tokenform makes it")
                 : "those that have it are old, or are being made: "
                     + ids(named(description))
                     + "; say with deliver where the secret of a new one goes");
@@ -391,7 +404,7 @@ public final class Matching {
     return descriptions.get();
   }
 
-  private static Diagnostic several(Located<String> description, List<Token> tokens) {
+  private Diagnostic several(Located<String> description, List<Token> tokens) {
     return Diagnostic.error(
             Code.AMBIGUOUS_DESCRIPTION,
             description.where(),
@@ -400,7 +413,9 @@ public final class Matching {
                 + description.value()
                 + "\": "
                 + ids(tokens))
-        .hint("add the id of the one that is meant");
+        .hint(
+            "add the id of the one that is meant"
+                + cluster.map(name -> ": ids: {" + name + ": ID}").orElse(""));
   }
 
   private static String ids(List<Token> tokens) {

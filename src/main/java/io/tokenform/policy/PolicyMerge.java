@@ -347,7 +347,12 @@ final class PolicyMerge {
                   placement.where(),
                   "the token \"" + token.name() + "\" is for a fleet, and none is given")
               .about(Subject.of(token.name()))
-              .hint("name the fleet file with " + Flag.FLEET + " FILE, instead of -f"));
+              .hint(
+                  "name the fleet file with "
+                      + Flag.FLEET
+                      + " FILE, instead of -f; a command without "
+                      + Flag.FLEET
+                      + " needs no policy"));
     }
   }
 

@@ -94,8 +94,7 @@ public final class JournalText {
       if (hasReasons) {
         cells.add(reason(apply));
       }
-      cells.add(
-          counts(apply) + ending(apply) + rollback(apply) + refusal(one.doubt()));
+      cells.add(counts(apply) + ending(apply) + rollback(apply) + refusal(one.doubt()));
       table.row(cells.toArray(String[]::new));
     }
     return table.render(style, width);

@@ -279,7 +279,9 @@ class FleetApplyCommandTest {
   void whatWasAppliedInPartStopsLaterWaves() throws Exception {
     plan();
     fleet.patch(
-        "dev", CommandTest.TELEGRAF, "{\"permissions\":[{\"action\":\"write\",\"resource\":\"metrics\"}]}");
+        "dev",
+        CommandTest.TELEGRAF,
+        "{\"permissions\":[{\"action\":\"write\",\"resource\":\"metrics\"}]}");
     assertThat(cli().run("apply", "plans", "--trust-fleet-hosts", "--auto-approve"))
         .exited(4)
         .printed(
@@ -299,7 +301,7 @@ class FleetApplyCommandTest {
         .complained("--target cannot be used with a saved plan");
     assertThat(cli().run("apply", "plans", "--only", "pord-eu", "--auto-approve"))
         .exited(64)
-        .complained("the fleet has no cluster \"pord-eu\"", "did you mean \"prod-eu\"?");
+        .complained("the saved plan has no cluster \"pord-eu\"", "did you mean \"prod-eu\"?");
     for (String option :
         List.of("--fleet=fleet.yaml", "--only=dev", "--shard=0/2", "--trust-fleet-hosts")) {
       assertThat(cli().run("apply", "plans/dev.plan.json", option, "--auto-approve"))

@@ -216,6 +216,41 @@ class FleetListCommandTest extends CommandTest {
   }
 
   @Test
+  void aProfileNamesTheHostOfItsClusterAndNoOther() throws IOException {
+    write(
+        "influxctl/config.toml",
+        """
+        [[profile]]
+        name = 'd'
+        product = 'clustered'
+        host = '127.0.0.1'
+        port = '1'
+        mgmt_token = 'secret-of-the-profile'
+
+        [[profile]]
+        name = 'e'
+        product = 'clustered'
+        host = '127.0.0.1'
+        port = '3'
+        mgmt_token = 'secret-of-another-cluster'
+        """);
+    fleet(cluster("d", "https://127.0.0.1:1", "") + cluster("e", "https://127.0.0.1:2", ""));
+
+    assertThat(
+            user()
+                .with("XDG_CONFIG_HOME", folder.toString())
+                .run("fleet", "list", "--max-attempts", "1"))
+        .exited(1)
+        .printed(
+            "nothing answers",
+            "there is no management token for e: the profile \"e\" in ",
+            "is for another cluster, https://127.0.0.1:3",
+            "or correct the profile, or the fleet file")
+        .neverShowed("alone names the host")
+        .neverShowed("secret-of");
+  }
+
+  @Test
   void aFleetFileAloneChoosesNoHost() throws IOException {
     fleet(cluster("prod-eu", sandbox.url(), ""));
     assertThat(user().withManagementToken().run("fleet", "list"))

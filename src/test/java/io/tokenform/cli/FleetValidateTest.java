@@ -78,6 +78,31 @@ class FleetValidateTest extends FleetOfServers {
   }
 
   @Test
+  void anIdThatSeveralClustersShareIsAWarning() throws IOException {
+    write(
+        "shared/tokens.yaml",
+        """
+        version: 1
+        tokens:
+          grafana: {id: 55555555-5555-4555-8555-555555555555, permissions: {read: [metrics]}}
+        """);
+    assertThat(keyless().run(validate("--only=prod-*", "--only=dev-eu")))
+        .exited(0)
+        .complained(
+            "shared/tokens.yaml:3:17: warning[duplicate-id]: \"grafana\" has this id on dev-eu,"
+                + " prod-eu, and each cluster gives its tokens ids of their own",
+            "ids: {dev-eu: ID, prod-eu: ID}");
+    assertThat(keyless().run(validate("--only=dev-eu"))).exited(0).complainedOfNothing();
+  }
+
+  @Test
+  void whoeverForgetsTheFleetIsToldOfIt() {
+    assertThat(keyless().run("validate"))
+        .exited(1)
+        .complained("or the fleet with --fleet fleet.yaml");
+  }
+
+  @Test
   void expectationsAreJudgedOnEachCluster() throws IOException {
     write("platform.yaml", "{version: 1, expect: [{never: {write: [metrics]}}]}");
     Cli.Run run = sameEachTime(keyless(), validate("--platform=platform.yaml"));

@@ -318,8 +318,8 @@ public final class Journals {
   }
 
   /**
-   * The names of the folders in this one that hold journals, as those of the clusters of a fleet do,
-   * in order.
+   * The names of the folders in this one that hold journals, as those of the clusters of a fleet
+   * do, in order.
    */
   public List<String> foldersWithJournals() throws JournalException {
     if (!Files.isDirectory(folder)) {

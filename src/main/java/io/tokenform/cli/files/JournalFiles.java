@@ -52,8 +52,7 @@ public final class JournalFiles {
     if (Files.exists(given)) {
       return given;
     }
-    Optional<Path> found =
-        journals.list().stream().filter(file -> isNamed(file, name)).findFirst();
+    Optional<Path> found = journals.list().stream().filter(file -> isNamed(file, name)).findFirst();
     if (found.isPresent()) {
       return found.get();
     }

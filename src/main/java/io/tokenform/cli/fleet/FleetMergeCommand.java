@@ -1,6 +1,7 @@
 package io.tokenform.cli.fleet;
 
 import io.tokenform.access.Flag;
+import io.tokenform.access.ShellWord;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.Version;
@@ -100,11 +101,22 @@ final class FleetMergeCommand implements Callable<Integer> {
                   .of(parts(), Version.number(), run.world().clock().instant()));
       forms.write(plan);
       if (file != null) {
-        forms.save(file, plan);
+        forms.save(file, plan, false);
       }
     } catch (Exception | Error e) {
       outputs.fail(run, saved, e);
       throw e;
+    }
+    if (file != null && plan.isApplicable() && plan.hasChanges() && outputs.areForPeople()) {
+      boolean needsDigest =
+          plan.clusters().stream()
+              .flatMap(cluster -> cluster.plan().stream())
+              .anyMatch(its -> its.plan().onlyWithDigest().isPresent());
+      run.console()
+          .next(
+              "tokenform apply "
+                  + ShellWord.of(file.startsWith("-") ? "./" + file : file)
+                  + (needsDigest ? " " + Flag.EXPECT_DIGEST + " " + plan.digest() : ""));
     }
     return FleetOutputs.verdict(run, plan, detailedExitCode);
   }

@@ -87,6 +87,11 @@ public final class FleetOption {
             && (name.endsWith(".yaml") || name.endsWith(".yml")));
   }
 
+  /** Whether only a share of the clusters is meant. */
+  public boolean isShare() {
+    return shard != null;
+  }
+
   /** Says that the share of this machine has no cluster, which is no error. */
   public void tellEmpty(Console console) {
     console.note(empty());
@@ -205,7 +210,8 @@ public final class FleetOption {
    * @throws UsageException if a selector means none of them
    */
   public List<ClusterPlan> chosen(FleetPlan plan) {
-    requireMeant(new Places(plan.clusters().stream().map(ClusterPlan::place).toList()));
+    requireMeant(
+        new Places("the saved plan", plan.clusters().stream().map(ClusterPlan::place).toList()));
     List<ClusterPlan> meant = selected(plan);
     return shard == null ? meant : shard.of(meant);
   }

@@ -66,13 +66,22 @@ public final class FleetOutputs {
         });
   }
 
-  /** Saves the plans in a folder, which {@link FleetPlanFiles#prepare} has made. */
-  public void save(String folder, FleetPlan fleet) throws InputException {
+  /**
+   * Saves the plans in a folder, which {@link FleetPlanFiles#prepare} has made.
+   *
+   * @param isShare whether others make the plans of other clusters
+   */
+  public void save(String folder, FleetPlan fleet, boolean isShare) throws InputException {
     requireNoSecret(fleet);
     FleetPlanFiles.write(
         run.world(), folder, FleetPlanFile.write(fleet, run.console().masking()::maskJson));
     run.console()
-        .note("the plans are in " + folder + "; the digest of the fleet is " + fleet.digest());
+        .note(
+            "the plans are in "
+                + folder
+                + (isShare ? "; the digest of this share is " : "; the digest of the fleet is ")
+                + fleet.digest()
+                + (isShare ? "; \"tokenform fleet merge\" puts all shares together" : ""));
   }
 
   /**

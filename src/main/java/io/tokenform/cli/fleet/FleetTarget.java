@@ -70,8 +70,11 @@ public final class FleetTarget {
     Destination destination = locate(run);
     settled = Optional.of(destination);
     Optional<String> origin = fleet.tokenOrigin(name, destination.profile());
+    boolean isNamedByProfile = destination.profile().filter(Profile::namesHost).isPresent();
     // Without a token nothing goes to the host.
-    if (origin.isPresent() && !fleet.trusts(destination.decision().address().url())) {
+    if (origin.isPresent()
+        && !isNamedByProfile
+        && !fleet.trusts(destination.decision().address().url())) {
       options.settleMember(run, destination, origin.get());
     }
     token = Optional.of(TokenOnce.of(() -> fleet.token(name, destination.profile())));

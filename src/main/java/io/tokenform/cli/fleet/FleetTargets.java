@@ -127,15 +127,37 @@ public final class FleetTargets {
     if (profile.isPresent() && profile.get().token().isPresent()) {
       return ManagementTokens.ofProfile(run, profile.get());
     }
-    throw new InputException(
-        "there is no management token for " + cluster,
+    String set =
         "set "
             + cluster.variable()
             + ", or "
             + SecretVariables.MANAGEMENT_TOKEN
-            + " for all clusters, or add a profile \""
-            + cluster
-            + "\" with an mgmt_token to influxctl's configuration");
+            + " for all clusters, or ";
+    Optional<Profile> other = profile.isPresent() ? Optional.empty() : unused(cluster);
+    throw other.isPresent()
+        ? new InputException(
+            "there is no management token for "
+                + cluster
+                + ": the "
+                + other.get().origin()
+                + " is for another cluster, "
+                + other.get().meant(),
+            set + "correct the profile, or the fleet file")
+        : new InputException(
+            "there is no management token for " + cluster,
+            set
+                + "add a profile \""
+                + cluster
+                + "\" with an mgmt_token to influxctl's configuration");
+  }
+
+  /** The profile of the cluster's name with a token, which is for another cluster. */
+  private Optional<Profile> unused(ClusterName cluster) {
+    try {
+      return profile(cluster).filter(own -> own.token().isPresent());
+    } catch (SettingsException e) {
+      return Optional.empty();
+    }
   }
 
   private synchronized FoundToken flagged() throws InputException {

@@ -16,6 +16,7 @@ import io.tokenform.plan.Due;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Rotate;
+import io.tokenform.policy.ClusterSection;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.Rotation;
@@ -88,6 +89,7 @@ public final class Planner {
         new GuardrailCheck(
             new GuardrailCheck.Facts(
                 policy.start(),
+                policy.cluster().flatMap(ClusterSection::name),
                 changes,
                 entries,
                 percentBase(changes),

@@ -53,7 +53,10 @@ public record ClusterSelector(List<Term> terms) {
       if (fleet.have(glob)) {
         return Optional.empty();
       }
-      return Optional.of(glob.contains("*") ? fleet.nothingMeant(glob) : fleet.noCluster(glob));
+      return Optional.of(
+          glob.contains("*")
+              ? fleet.nothingMeant(glob)
+              : fleet.notNamed(glob, isDenied ? "!=" : "="));
     }
 
     @Override

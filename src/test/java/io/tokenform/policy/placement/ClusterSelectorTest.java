@@ -95,7 +95,8 @@ class ClusterSelectorTest {
 
   @Test
   void aSelectorIsWrittenAsItIsRead() {
-    for (String text : List.of("prod-*", "env=prod", "env!=prod", "env=prod,region!=eu", "!prod-*")) {
+    for (String text :
+        List.of("prod-*", "env=prod", "env!=prod", "env=prod,region!=eu", "!prod-*")) {
       assertThat(ClusterSelector.parse(text)).hasToString(text);
       assertThat(ClusterSelector.parse(text)).isEqualTo(ClusterSelector.parse(" " + text + " "));
     }
@@ -116,6 +117,8 @@ class ClusterSelectorTest {
             + " region",
         "env=prdo        | no cluster of the fleet has env=prdo | did you mean \"prod\"?",
         "env!=prdo       | no cluster of the fleet has env=prdo | did you mean \"prod\"?",
+        "dev             | the fleet has no cluster \"dev\" | did you mean env=dev?",
+        "!prod           | the fleet has no cluster \"prod\" | did you mean env!=prod?",
         "!prod-ue        | the fleet has no cluster \"prod-ue\" | did you mean \"prod-eu\"?",
         "!stage-*        | no cluster of the fleet is meant by \"stage-*\" | correct it, or remove"
             + " it; the clusters are dev-eu, prod-eu, prod-us, lab",
