@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param timing time and chance for the waits between attempts
  * @param transport what lies between here and the cluster
  * @param listener hears of each attempt of every call
- * @param masking what no answer may repeat, besides what the client is given to log in
+ * @param masking what no answer may repeat, besides what the client is given to log in; it learns
+ *     the secrets of the tokens that are made, until they are forgotten
  */
 public record ClientOptions(
     Duration timeout,

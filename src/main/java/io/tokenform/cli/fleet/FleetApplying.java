@@ -258,7 +258,7 @@ public final class FleetApplying {
                   teller,
                   plan,
                   connection,
-                  applying.journals(run, cluster.name()),
+                  applying.journals(teller, cluster.name()),
                   Optional.empty(),
                   interruption,
                   progress);
