@@ -32,6 +32,12 @@ public record ClientOptions(
   /** Room for about half a million tokens. */
   public static final long DEFAULT_LONGEST_ANSWER = 256L << 20;
 
+  /** One that is asked together with others has room for some thousand tokens at least. */
+  private static final long SHORTEST_BOUND = 4L << 20;
+
+  /** So many parts of the memory there are, of which the answer of one cluster gets one. */
+  private static final int PARTS_OF_MEMORY = 16;
+
   public static final int DEFAULT_PARALLELISM = 10;
 
   public ClientOptions {
@@ -83,6 +89,30 @@ public record ClientOptions(
   public ClientOptions withParallelism(int calls) {
     return new ClientOptions(
         timeout, longestAnswer, retries, calls, timing, transport, listener, masking);
+  }
+
+  /**
+   * The same for one of many clusters that are asked at the same time: the answer of one must not
+   * take the memory that those of the others need.
+   *
+   * @param memory how many bytes the process may use
+   */
+  public ClientOptions amongOthers(long memory) {
+    long bound = Math.max(SHORTEST_BOUND, memory / PARTS_OF_MEMORY);
+    return new ClientOptions(
+        timeout,
+        Math.min(longestAnswer, bound),
+        retries,
+        parallelism,
+        timing,
+        transport,
+        listener,
+        masking);
+  }
+
+  /** Whether an answer may be longer where there is more memory. */
+  boolean isBoundByMemory() {
+    return longestAnswer < DEFAULT_LONGEST_ANSWER;
   }
 
   public ClientOptions withTiming(Timing other) {

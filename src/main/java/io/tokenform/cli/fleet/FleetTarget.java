@@ -88,7 +88,11 @@ public final class FleetTarget {
         target.only().get().refuseOther(destination.decision().address());
       }
       FoundToken token = token(teller, destination);
-      ClientOptions client = options.client(teller, destination).withParallelism(parallelism);
+      ClientOptions client =
+          options
+              .client(teller, destination)
+              .withParallelism(parallelism)
+              .amongOthers(Runtime.getRuntime().maxMemory());
       return new Connection(
           destination.decision().address(), token.token(), client, destination.sandbox());
     } catch (SettingsException | InputException | RuntimeException e) {
