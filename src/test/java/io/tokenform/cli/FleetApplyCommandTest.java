@@ -380,6 +380,40 @@ class FleetApplyCommandTest {
   }
 
   @Test
+  void aClusterThatWasWholeWhenTheInterruptCameIsApplied() {
+    AtomicReference<Runnable> interrupt = new AtomicReference<>();
+    fleet.onWrite(
+        cluster -> {
+          if (written().size() == 2) {
+            interrupt.get().run();
+          }
+        });
+
+    assertThat(
+            cli()
+                .interruptedBy(
+                    (first, second) -> {
+                      interrupt.set(first);
+                      return () -> {};
+                    })
+                .run(
+                    "apply",
+                    "--fleet",
+                    "fleet.yaml",
+                    "--trust-fleet-hosts",
+                    "--auto-approve",
+                    "--parallelism",
+                    "1"))
+        .exited(130)
+        .printed(
+            "dev      1     2        applied 2\n",
+            "prod-eu  2     2        not begun: interrupted\n",
+            "Fleet incomplete: 3 clusters, 1 applied, 1 unchanged, 1 not begun.\n")
+        .complained("error: interrupted: 1 cluster was not begun\n");
+    Assertions.assertThat(written()).containsExactly("dev", "dev");
+  }
+
+  @Test
   void oneClusterOfAFleetIsRolledBackWithItsOwnJournal() throws IOException {
     assertThat(cli().run("apply", "--fleet", "fleet.yaml", "--trust-fleet-hosts", "--auto-approve"))
         .exited(0);

@@ -154,10 +154,15 @@ public final class FleetApplying {
     Interruption interruption = new Interruption(run.console());
     Interrupts.Handle handle =
         run.world().interrupts().during(interruption::first, interruption::second);
+    AtomicReference<Error> fault = new AtomicReference<>();
     try {
-      List<ClusterEnd> ends = waves(fleet, interruption);
+      List<ClusterEnd> ends = waves(fleet, interruption, fault);
       interruption.ended();
       run.console().print(text.summary(ends));
+      if (fault.get() != null) {
+        // What became of each cluster is told first, and no later wave was begun.
+        throw fault.get();
+      }
       return verdict(ends, interruption.isAsked());
     } finally {
       interruption.ended();
@@ -167,7 +172,8 @@ public final class FleetApplying {
   }
 
   /** What became of each cluster, in the order of the fleet. */
-  private List<ClusterEnd> waves(FleetPlan fleet, Interruption interruption)
+  private List<ClusterEnd> waves(
+      FleetPlan fleet, Interruption interruption, AtomicReference<Error> fault)
       throws InterruptedException {
     Map<ClusterName, ClusterEnd> ends = new HashMap<>();
     Optional<Integer> failed = Optional.empty();
@@ -177,7 +183,7 @@ public final class FleetApplying {
         String why = "wave " + failed.get() + " did not end well";
         ended = wave.getValue().stream().map(cluster -> skipped(cluster, why)).toList();
       } else {
-        ended = wave(wave.getKey(), wave.getValue(), interruption);
+        ended = wave(wave.getKey(), wave.getValue(), interruption, fault);
         if (ended.stream().anyMatch(ClusterEnd::stopsLaterWaves)) {
           failed = Optional.of(wave.getKey());
         }
@@ -191,7 +197,11 @@ public final class FleetApplying {
     return cluster.hasChanges() ? ClusterEnd.notBegun(cluster, why) : ClusterEnd.unchanged(cluster);
   }
 
-  private List<ClusterEnd> wave(int number, List<ClusterPlan> clusters, Interruption interruption)
+  private List<ClusterEnd> wave(
+      int number,
+      List<ClusterPlan> clusters,
+      Interruption interruption,
+      AtomicReference<Error> fault)
       throws InterruptedException {
     List<ClusterPlan> changed = clusters.stream().filter(ClusterPlan::hasChanges).toList();
     if (changed.isEmpty()) {
@@ -201,7 +211,6 @@ public final class FleetApplying {
       return clusters.stream().map(cluster -> skipped(cluster, "interrupted")).toList();
     }
     run.console().print(text.wave(number, changed.stream().map(ClusterPlan::name).toList()));
-    AtomicReference<Error> fault = new AtomicReference<>();
     int changes = changed.stream().mapToInt(cluster -> cluster.counts().changes()).sum();
     List<ClusterEnd> ended;
     if (applying.isQuiet()) {
@@ -210,9 +219,6 @@ public final class FleetApplying {
       try (ApplyProgress progress = new ApplyProgress(run.console(), changes)) {
         ended = wave(changed, interruption, progress, fault);
       }
-    }
-    if (fault.get() != null) {
-      throw fault.get();
     }
     List<ClusterEnd> all = new ArrayList<>(ended);
     clusters.stream()
@@ -237,8 +243,8 @@ public final class FleetApplying {
               } catch (Error e) {
                 // The others of the wave end what they have begun before it is told.
                 fault.compareAndSet(null, e);
-                return new ClusterEnd(
-                    cluster, ClusterEnd.Kind.FAILED, "failed: " + e, ExitCode.ERROR);
+                String words = "failed: " + teller.console().masking().mask(e.toString());
+                return new ClusterEnd(cluster, ClusterEnd.Kind.FAILED, words, ExitCode.ERROR);
               }
             });
   }
@@ -260,7 +266,7 @@ public final class FleetApplying {
                   teller,
                   plan,
                   connection,
-                  applying.journals(run, cluster.name()),
+                  applying.journals(teller, cluster.name()),
                   Optional.empty(),
                   interruption,
                   progress);
@@ -282,8 +288,10 @@ public final class FleetApplying {
   private static ClusterEnd end(ClusterPlan cluster, ApplyResult result, int code) {
     int applied = result.count(Result.APPLIED);
     int total = result.outcomes().size();
-    return code == ExitCode.OK
-        ? new ClusterEnd(cluster, ClusterEnd.Kind.APPLIED, "applied " + applied, code)
+    // Who ended it when nothing was left to do has not changed what was done.
+    boolean isWhole = code == ExitCode.OK || (result.isComplete() && result.wasInterrupted());
+    return isWhole
+        ? new ClusterEnd(cluster, ClusterEnd.Kind.APPLIED, "applied " + applied, ExitCode.OK)
         : new ClusterEnd(
             cluster,
             ClusterEnd.Kind.INCOMPLETE,
@@ -326,17 +334,19 @@ public final class FleetApplying {
   private int verdict(List<ClusterEnd> ends, boolean wasInterrupted) {
     List<ClusterEnd> bad = ends.stream().filter(ClusterEnd::stopsLaterWaves).toList();
     if (bad.isEmpty()) {
-      return verdictOfWell(ends);
+      return wasInterrupted ? ExitCode.INTERRUPTED : verdictOfWell(ends);
     }
     long notBegun = bad.stream().filter(end -> end.kind() == ClusterEnd.Kind.NOT_BEGUN).count();
-    String message =
-        Counts.of(bad.size() - (int) notBegun, "cluster", "clusters")
-            + " did not end as planned"
-            + (notBegun == 0
-                ? ""
-                : ", and "
-                    + Counts.of((int) notBegun, "cluster was", "clusters were")
-                    + " not begun");
+    List<String> parts = new ArrayList<>();
+    if (bad.size() > notBegun) {
+      parts.add(
+          Counts.of(bad.size() - (int) notBegun, "cluster", "clusters")
+              + " did not end as planned");
+    }
+    if (notBegun > 0) {
+      parts.add(Counts.of((int) notBegun, "cluster was", "clusters were") + " not begun");
+    }
+    String message = String.join(", and ", parts);
     run.console()
         .error(
             wasInterrupted ? "interrupted: " + message : message,

@@ -100,6 +100,7 @@ public final class FleetTarget {
           options
               .client(teller, destination)
               .withParallelism(parallelism)
+              .amongOthers(Runtime.getRuntime().maxMemory())
               .withTokenOf(token.origin());
       return new Connection(
           destination.decision().address(), token.token(), client, destination.sandbox());
