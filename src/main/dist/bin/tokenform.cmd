@@ -1,8 +1,8 @@
 @echo off
 rem Starts tokenform on Windows, as the script "tokenform" beside this one does elsewhere.
 rem
-rem   JAVA_HOME             the Java to use, 17 or newer; else, or if it is older, the one on PATH. A
-rem                         distribution with a Java of its own uses that one
+rem   JAVA_HOME             the Java to use, 17 or newer; else, or if it is older, the one on PATH. With a
+rem                         Java of its own in the folder runtime, it uses that
 rem   TOKENFORM_JAVA_OPTS   more options for the JVM, separated by blanks
 rem   TOKENFORM_CDS         off:  use no class data archive
 rem                         make: make the one for this Java inside the distribution, and exit
@@ -19,9 +19,11 @@ set "tokenform_lib=%tokenform_home%\lib"
 set "tokenform_jar=%tokenform_lib%\tokenform.jar"
 if not "%tokenform_lib:;=%"=="%tokenform_lib%" goto semicolon
 
-set "tokenform_archive=%tokenform_lib%\cds\runtime.jsa"
-set "tokenform_java=%tokenform_home%\runtime\bin\java.exe"
+set "tokenform_own=%tokenform_home%\runtime"
+set "tokenform_archive=%tokenform_own%\lib\tokenform.jsa"
+set "tokenform_java=%tokenform_own%\bin\java.exe"
 if exist "%tokenform_java%" goto found
+set "tokenform_own="
 
 set "tokenform_of_home="
 if not defined JAVA_HOME goto path
@@ -96,12 +98,12 @@ if defined tokenform_page chcp %tokenform_page% >nul 2>&1
 exit /b %tokenform_exit%
 
 :make
-rem The archive of a Java of its own is in the distribution from the beginning.
-if "%tokenform_archive%"=="%tokenform_lib%\cds\runtime.jsa" exit /b 0
 for %%I in ("%tokenform_archive%") do if not exist "%%~dpI" mkdir "%%~dpI"
 if exist "%tokenform_archive%" del "%tokenform_archive%"
+rem It goes on top of the archive of the JDK's own classes, which a Java of ours does not have yet.
+if defined tokenform_own if not exist "%tokenform_own%\bin\server\classes.jsa" "%tokenform_java%" -Xshare:dump >nul 2>&1
 rem It has the classes that one plan loads.
 "%tokenform_java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable "-XX:ArchiveClassesAtExit=%tokenform_archive%" -cp "%tokenform_jar%" io.tokenform.cli.Main plan -f "%tokenform_home%\examples\quickstart\tokens.yaml" >nul 2>&1
 if exist "%tokenform_archive%" exit /b 0
->&2 echo tokenform: could not make a class data archive for "%tokenform_java%" in "%tokenform_lib%\cds"
+>&2 echo tokenform: could not make a class data archive for "%tokenform_java%": "%tokenform_archive%"
 exit /b 1
