@@ -45,6 +45,9 @@ class WorkflowsTest {
   /** How an action runs a script that lies beside it. */
   private static final Pattern SCRIPT = Pattern.compile("\"\\$GITHUB_ACTION_PATH/([a-z.-]+)\"");
 
+  /** How a workflow runs a program of this repository. */
+  private static final Pattern OURS = Pattern.compile("(?m)(?:^|[\\s(])(\\.ci/[\\w./-]+)");
+
   @TempDir Path folder;
 
   static List<Path> yamlFiles() throws IOException {
@@ -137,8 +140,9 @@ class WorkflowsTest {
       while (beside.find()) {
         assertIsBash(Files.readString(file.resolveSibling(beside.group(1))));
       }
-      if (script.startsWith(".ci/")) {
-        assertThat(Path.of(script.strip())).isExecutable();
+      Matcher ours = OURS.matcher(script);
+      while (ours.find()) {
+        assertThat(Path.of(ours.group(1))).isExecutable();
       }
     }
   }
