@@ -6,6 +6,7 @@ import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.Shell;
 import io.tokenform.cli.files.EncodedText;
 import io.tokenform.report.text.Printable;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -100,7 +101,9 @@ public final class ManagementTokenCommand {
     errors.lines().forEach(line -> run.console().printError(Printable.line(line) + "\n"));
   }
 
-  private static CompletableFuture<String> reading(InputStream stream) {
+  private static CompletableFuture<String> reading(InputStream pipe) {
+    // Of a pipe, the bare stream cannot be asked its size on every system.
+    InputStream stream = new BufferedInputStream(pipe);
     CompletableFuture<String> text = new CompletableFuture<>();
     Thread reader =
         new Thread(
