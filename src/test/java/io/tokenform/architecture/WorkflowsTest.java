@@ -298,6 +298,30 @@ class WorkflowsTest {
   }
 
   @Test
+  void whatBuildsAReleaseMayWriteNothingAndWhatSignsItIsApproved() throws IOException {
+    Map<?, ?> jobs = map(load(Path.of(".github", "workflows", "release.yml")).get("jobs"));
+    jobs.forEach(
+        (name, job) -> {
+          boolean mayWrite = map(map(job).get("permissions")).containsValue("write");
+          assertThat(mayWrite)
+              .as("%s", name)
+              .isEqualTo(Set.of("image", "attest", "publish").contains(name));
+          boolean builds = job.toString().contains("setup-java");
+          assertThat(mayWrite && builds).as("%s", name).isFalse();
+          // Other workflows write to caches.
+          assertThat(job.toString()).as("%s", name).doesNotContain("cache");
+          boolean maySign = map(map(job).get("permissions")).containsKey("id-token");
+          assertThat(map(job).get("environment"))
+              .as("%s", name)
+              .isEqualTo(maySign ? "release" : null);
+        });
+    assertThat(map(jobs.get("publish")).get("needs")).hasToString("[check, image, attest]");
+    for (String signs : List.of("image", "attest")) {
+      assertThat((List<?>) map(jobs.get(signs)).get("needs")).asString().contains("verify");
+    }
+  }
+
+  @Test
   void theIncidentIsStartedByHandAndWaitsForNobody() throws IOException {
     Map<?, ?> workflow = load(EXAMPLE.resolveSibling("incident.yml"));
     assertThat(map(workflow.get("on")).keySet()).hasToString("[workflow_dispatch]");
