@@ -34,8 +34,7 @@ public final class GitIndex {
           "-z");
 
   /** What git needs to be found, to run, and to find the user's settings. */
-  private static final Set<String> VARIABLES =
-      Set.of("PATH", "HOME", "SYSTEMROOT", "USERPROFILE");
+  private static final Set<String> VARIABLES = Set.of("PATH", "HOME", "SYSTEMROOT", "USERPROFILE");
 
   private GitIndex() {}
 

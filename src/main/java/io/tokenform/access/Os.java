@@ -20,7 +20,10 @@ public enum Os {
     return name.startsWith("Windows") ? WINDOWS : POSIX;
   }
 
-  /** The name under which this program knows a variable: Windows does not tell {@code Path} from {@code PATH}. */
+  /**
+   * The name under which this program knows a variable: Windows does not tell {@code Path} from
+   * {@code PATH}.
+   */
   public String variable(String name) {
     return switch (this) {
       case POSIX -> name;

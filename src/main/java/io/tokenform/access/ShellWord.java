@@ -13,7 +13,7 @@ public final class ShellWord {
   static String of(String text, Os os) {
     return switch (os) {
       case POSIX -> isPlain(text, "_.,:/@%+=-") ? text : "'" + text.replace("'", "'\\''") + "'";
-        // A comma and an at sign mean something to PowerShell, a percent sign to cmd.
+      // A comma and an at sign mean something to PowerShell, a percent sign to cmd.
       case WINDOWS -> isPlain(text, "_.:/\\+=-") ? text : quotedForWindows(text);
     };
   }

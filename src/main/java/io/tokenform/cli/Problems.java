@@ -72,7 +72,10 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     }
     if (e instanceof InvalidPathException path) {
       console.error(
-          "\"" + Printable.line(path.getInput()) + "\" is no path on this system: " + path.getReason(),
+          "\""
+              + Printable.line(path.getInput())
+              + "\" is no path on this system: "
+              + path.getReason(),
           Optional.of("correct it; patterns are for shells: name files and folders one by one"));
       return ExitCode.ERROR;
     }

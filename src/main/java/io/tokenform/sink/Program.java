@@ -59,7 +59,7 @@ record Program(String word, Os os) {
   Stream<String> folders(Map<String, String> environment) {
     return switch (os) {
       case POSIX -> Stream.of(environment.getOrDefault("PATH", DEFAULT_PATH).split(":", -1));
-        // Some have quotation marks around a folder.
+      // Some have quotation marks around a folder.
       case WINDOWS ->
           Stream.of(environment.getOrDefault("PATH", DEFAULT_PATH_OF_WINDOWS).split(";", -1))
               .map(folder -> folder.replace("\"", ""));

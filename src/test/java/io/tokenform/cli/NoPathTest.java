@@ -16,7 +16,8 @@ class NoPathTest extends CommandTest {
   void aPolicyThatHasNoPathIsAnErrorAndNoDefect(String command) {
     assertThat(Cli.in(folder).run(command, "-f", "a\0b.yaml"))
         .exited(1)
-        .complained("error: \"a\\u0000b.yaml\" is no path on this system: Nul character not allowed")
+        .complained(
+            "error: \"a\\u0000b.yaml\" is no path on this system: Nul character not allowed")
         .complained("hint: correct it; patterns are for shells: name files and folders one by one");
   }
 

@@ -321,8 +321,7 @@ class ReleaseScriptsIT {
         """
             .formatted(manifest));
     Path archive = temp.resolve(architecture + ".tar");
-    succeeded(
-        execute(List.of("tar", "-cf", archive.toString(), "-C", layout.toString(), ".")));
+    succeeded(execute(List.of("tar", "-cf", archive.toString(), "-C", layout.toString(), ".")));
     return archive;
   }
 
@@ -355,7 +354,8 @@ class ReleaseScriptsIT {
       assertThat(all.resolve("blobs").resolve(manifest.get("digest").asText().replace(':', '/')))
           .exists();
     }
-    failed(run("image-index", "twice", amd64, amd64), "two of the images are for the same platform");
+    failed(
+        run("image-index", "twice", amd64, amd64), "two of the images are for the same platform");
     failed(run("image-index", "all", amd64), "all is there already");
   }
 
@@ -367,8 +367,7 @@ class ReleaseScriptsIT {
     String layer = sha256("the files for amd64");
     Files.writeString(layout.resolve("blobs/sha256").resolve(layer), "other files");
     Path archive = temp.resolve("spoilt.tar");
-    succeeded(
-        execute(List.of("tar", "-cf", archive.toString(), "-C", layout.toString(), ".")));
+    succeeded(execute(List.of("tar", "-cf", archive.toString(), "-C", layout.toString(), ".")));
 
     failed(run("image-index", "all", archive), "the blob sha256:" + layer + " has another digest");
   }

@@ -27,9 +27,20 @@ class SetupActionIT {
   /** What the script may use besides what each test gives it; macOS has all of them. */
   private static final List<String> PROGRAMS =
       List.of(
-          "awk", "bash", "cat", "curl", "cut", "dirname", "gzip", "mkdir", "mktemp", "rm",
-          "sha256sum", "tail",
-          "tar", "tr");
+          "awk",
+          "bash",
+          "cat",
+          "curl",
+          "cut",
+          "dirname",
+          "gzip",
+          "mkdir",
+          "mktemp",
+          "rm",
+          "sha256sum",
+          "tail",
+          "tar",
+          "tr");
 
   private static final String VERSION = "1.2.3";
 
@@ -182,8 +193,7 @@ class SetupActionIT {
     Run run = setUp();
 
     assertThat(run.exit()).as(run.out()).isZero();
-    assertThat(installed())
-        .isEqualTo("tokenform 1.2.3\nof tokenform-1.2.3-" + platform + "\n");
+    assertThat(installed()).isEqualTo("tokenform 1.2.3\nof tokenform-1.2.3-" + platform + "\n");
     assertThat(run.out()).contains("as by SHA256SUMS of the release");
     assertThat(temp.resolve("output")).hasContent("java=own");
   }
@@ -262,7 +272,8 @@ class SetupActionIT {
     Path sums = release.resolve("SHA256SUMS");
     String text = Files.readString(sums);
     Files.writeString(sums, text.replaceAll("(?m)^.*linux-x64.*\n", ""));
-    refused(setUp(), "SHA256SUMS of the release 1.2.3 has no checksum of tokenform-1.2.3-linux-x64");
+    refused(
+        setUp(), "SHA256SUMS of the release 1.2.3 has no checksum of tokenform-1.2.3-linux-x64");
     // Twice is no better than never.
     Files.writeString(sums, text + text);
     refused(setUp(), "has no checksum of");
@@ -348,7 +359,9 @@ class SetupActionIT {
     refused(setUp(), "tokenform-portable.tar.gz from file://", "is not what was expected");
 
     environment.put(
-        "SHA256", Files.readString(release.resolve("SHA256SUMS")).lines()
+        "SHA256",
+        Files.readString(release.resolve("SHA256SUMS"))
+            .lines()
             .filter(line -> line.endsWith("tokenform-portable.tar.gz"))
             .findFirst()
             .orElseThrow()

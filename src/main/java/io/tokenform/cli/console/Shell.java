@@ -23,16 +23,22 @@ public record Shell(Os os, Map<String, String> environment) {
   public List<String> running(String command) {
     return switch (os) {
       case POSIX -> List.of("sh", "-c", command);
-        // /d runs nothing that the registry names; /s takes away the outer quotation marks and leaves
-        // all that is between them alone. Java passes on a word in quotation marks as it is, unless
-        // a backslash stands before the last one.
+      // /d runs nothing that the registry names; /s takes away the outer quotation marks and leaves
+      // all that is between them alone. Java passes on a word in quotation marks as it is, unless
+      // a backslash stands before the last one.
       case WINDOWS ->
           List.of(
-              program(), "/d", "/s", "/c", "\"" + command + (command.endsWith("\\") ? " \"" : "\""));
+              program(),
+              "/d",
+              "/s",
+              "/c",
+              "\"" + command + (command.endsWith("\\") ? " \"" : "\""));
     };
   }
 
-  /** Absolute, for Windows looks in the working directory first, where a commit could put another. */
+  /**
+   * Absolute, for Windows looks in the working directory first, where a commit could put another.
+   */
   private String program() {
     String root = environment.getOrDefault("SYSTEMROOT", "");
     return (root.isBlank() ? "C:\\Windows" : root) + "\\System32\\cmd.exe";

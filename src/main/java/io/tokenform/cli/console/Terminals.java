@@ -24,6 +24,9 @@ public record Terminals(boolean in, boolean out, boolean err) {
    * that cannot find out says {@code console}: then the JVM is asked, which knows about the first
    * two, and only of both together.
    */
+  // The launcher that asks has the JVM use the console of java.base, which is none without a
+  // terminal.
+  @SuppressWarnings("SystemConsoleNull")
   public static Terminals parse(String streams) {
     return parse(streams, () -> System.console() != null);
   }
@@ -40,17 +43,17 @@ public record Terminals(boolean in, boolean out, boolean err) {
   }
 
   /**
-   * Whether the terminals of a system read escape sequences, as far as its variables tell. A console of
-   * Windows prints them, unless it is of a kind that says otherwise.
+   * Whether the terminals of a system read escape sequences, as far as its variables tell. A
+   * console of Windows prints them, unless it is of a kind that says otherwise.
    */
   static boolean readEscapes(Os os, Map<String, String> environment) {
     return switch (os) {
       case POSIX -> !environment.getOrDefault("TERM", "").equals("dumb");
       case WINDOWS ->
-          Stream.of("WT_SESSION", "ANSICON", "TERM", "TERM_PROGRAM")
-                  .anyMatch(name -> !environment.getOrDefault(name, "").isEmpty())
-              && readEscapes(Os.POSIX, environment)
-              || environment.getOrDefault("CONEMUANSI", "").equals("ON");
+          environment.getOrDefault("CONEMUANSI", "").equals("ON")
+              || (readEscapes(Os.POSIX, environment)
+                  && Stream.of("WT_SESSION", "ANSICON", "TERM", "TERM_PROGRAM")
+                      .anyMatch(name -> !environment.getOrDefault(name, "").isEmpty()));
     };
   }
 }

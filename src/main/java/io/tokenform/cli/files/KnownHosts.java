@@ -51,8 +51,7 @@ public final class KnownHosts {
 
   /** The same on a system. */
   public static KnownHosts of(World world, Os os) {
-    return new KnownHosts(
-        configuration(world.environment(), os).map(home -> home.resolve(FOLDER)));
+    return new KnownHosts(configuration(world.environment(), os).map(home -> home.resolve(FOLDER)));
   }
 
   /**
