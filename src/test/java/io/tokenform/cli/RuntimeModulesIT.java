@@ -25,7 +25,8 @@ final class RuntimeModulesIT {
   private static final Path DISTRIBUTION = Path.of("target", "tokenform").toAbsolutePath();
 
   /** A line of jdeps about one jar or module: {@code httpcore5-5.4.4.jar -> jdk.net}. */
-  private static final Pattern NEEDS = Pattern.compile("(\\S+?)(?:-[0-9][^ ]*)?(?:\\.jar)? -> (\\S+)");
+  private static final Pattern NEEDS =
+      Pattern.compile("(\\S+?)(?:-[0-9][^ ]*)?(?:\\.jar)? -> (\\S+)");
 
   /** What only code that tokenform never reaches needs, by the jar that holds it. */
   private static final Map<String, List<String>> LEFT_OUT =
