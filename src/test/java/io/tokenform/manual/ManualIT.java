@@ -115,7 +115,11 @@ final class ManualIT {
     Process shell =
         shell(work, steps, log, replaced(ADDRESS, script.toString(), addresses::get)).start();
     shell.getOutputStream().close();
-    assertThat(shell.waitFor(14, TimeUnit.MINUTES)).isTrue();
+    try {
+      assertThat(shell.waitFor(14, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      shell.destroy();
+    }
 
     String said = Files.readString(log);
     for (ManualPage.Command command : page.steps(ManualPage.Command.class)) {

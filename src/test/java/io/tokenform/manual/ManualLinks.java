@@ -11,6 +11,11 @@ import java.util.regex.Pattern;
 /** Where a page leads, and where in it a link can lead. */
 final class ManualLinks {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^()\\s]+)\\)");
+
+  /** What no distribution has is named by its address. */
+  private static final Pattern REPOSITORY =
+      Pattern.compile("https://github\\.com/tokenform/tokenform/(?:blob|tree)/main/(.*)");
+
   private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```$");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
@@ -23,6 +28,16 @@ final class ManualLinks {
    * @param anchor a heading of it, or empty
    */
   record Link(String path, String anchor) {}
+
+  /** The links to the repository by its address, without that. */
+  static List<String> intoTheRepository(ManualPage page) {
+    return LINK.matcher(prose(page))
+        .results()
+        .map(link -> REPOSITORY.matcher(link.group(1)))
+        .filter(Matcher::matches)
+        .map(link -> link.group(1))
+        .toList();
+  }
 
   /** The links that begin with no scheme. */
   static List<Link> of(ManualPage page) {

@@ -37,6 +37,9 @@ class ManualTest {
     }
     List<String> broken = new ArrayList<>();
     for (ManualPage page : pages) {
+      ManualLinks.intoTheRepository(page).stream()
+          .filter(path -> !Files.exists(Path.of(path)))
+          .forEach(path -> broken.add(page + ": " + path));
       for (ManualLinks.Link link : ManualLinks.of(page)) {
         Path target =
             link.path().isEmpty()
