@@ -185,14 +185,17 @@ final class ManualIT {
   }
 
   private static String replaced(Pattern pattern, String text, UnaryOperator<String> by) {
-    return pattern.matcher(text).replaceAll(found -> Matcher.quoteReplacement(by.apply(found.group())));
+    return pattern
+        .matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(by.apply(found.group())));
   }
 
   /** An address that is free for each that the page uses, as long as that one. */
   private static Map<String, String> addresses(ManualPage page) throws IOException {
     Map<String, String> addresses = new LinkedHashMap<>();
     addresses.put("127.0.0.1:8086", freeAddress());
-    for (String shown : ADDRESS.matcher(page.text()).results().map(found -> found.group()).toList()) {
+    for (String shown :
+        ADDRESS.matcher(page.text()).results().map(found -> found.group()).toList()) {
       if (!addresses.containsKey(shown)) {
         addresses.put(shown, freeAddress());
       }

@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The README or a page of the manual, as what a reader would do: its {@code console} blocks, command
- * by command. In such a block a line that begins with {@code "$ "} is a command, with more lines
- * while each ends in a backslash; what follows is what it prints, on both outputs. It exits with 0,
- * or says {@code # exits N} at its end. An ellipsis within a line stands for what is another each
- * time; a line that is nothing but {@code ...} or an ellipsis stands for any lines.
+ * The README or a page of the manual, as what a reader would do: its {@code console} blocks,
+ * command by command. In such a block a line that begins with {@code "$ "} is a command, with more
+ * lines while each ends in a backslash; what follows is what it prints, on both outputs. It exits
+ * with 0, or says {@code # exits N} at its end. An ellipsis within a line stands for what is
+ * another each time; a line that is nothing but {@code ...} or an ellipsis stands for any lines.
  * One name of a journal is as good as another.
  *
  * <p>Comments, which no reader sees, say what else is done:
