@@ -9,7 +9,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,34 +190,34 @@ final class ManualIT {
   }
 
   /** An address that is free for each that the page uses, as long as that one. */
-  private static Map<String, String> addresses(ManualPage page) throws IOException {
+  private static Map<String, String> addresses(ManualPage page) {
     Map<String, String> addresses = new LinkedHashMap<>();
-    addresses.put("127.0.0.1:8086", freeAddress());
-    for (String shown :
-        ADDRESS.matcher(page.text()).results().map(found -> found.group()).toList()) {
-      if (!addresses.containsKey(shown)) {
-        addresses.put(shown, freeAddress());
-      }
-    }
+    Stream.concat(
+            Stream.of("127.0.0.1:8086"),
+            ADDRESS.matcher(page.text()).results().map(found -> found.group()))
+        .forEach(shown -> addresses.computeIfAbsent(shown, any -> freeAddress()));
     return addresses;
   }
 
   private static String freeAddress() {
-    for (int i = 0; i < 1000; i++) {
-      int port = ThreadLocalRandom.current().nextInt(2000, 8000);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return "127.0.0.1:" + socket.getLocalPort();
-      } catch (IOException e) {
-        // Somebody else's: the next one.
-        continue;
-      }
+    int port;
+    do {
+      port = ThreadLocalRandom.current().nextInt(2000, 8000);
+    } while (!isFree(port));
+    return "127.0.0.1:" + port;
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
     }
-    throw new IllegalStateException("no port of four digits is free");
   }
 
   private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : new ArrayList<>(files.toList())) {
+      for (Path file : files.toList()) {
         Path target = to.resolve(from.relativize(file).toString());
         if (Files.isDirectory(file)) {
           Files.createDirectories(target);

@@ -46,9 +46,11 @@ class ManualTest {
             link.path().isEmpty()
                 ? page.file()
                 : page.file().toAbsolutePath().resolveSibling(link.path()).normalize();
-        if (!Files.exists(target)
-            || !link.anchor().isEmpty()
-                && !ManualLinks.anchors(ManualPage.read(target)).contains(link.anchor())) {
+        boolean leads =
+            Files.exists(target)
+                && (link.anchor().isEmpty()
+                    || ManualLinks.anchors(ManualPage.read(target)).contains(link.anchor()));
+        if (!leads) {
           broken.add(page + ": " + link);
         }
       }
