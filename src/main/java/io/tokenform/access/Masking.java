@@ -159,6 +159,14 @@ public final class Masking {
     return replace(text, find(text));
   }
 
+  /**
+   * What is looked for: the same object as long as no secret is kept or forgotten, so that nobody
+   * has to look for the same in the same text again.
+   */
+  public Object sought() {
+    return pieces();
+  }
+
   /** Whether the text holds a secret that was kept here, or a piece of one. */
   public boolean knows(String text) {
     return !known(text).isEmpty();
@@ -225,7 +233,7 @@ public final class Masking {
 
   private List<Span> known(String text) {
     SecretPieces sought = pieces();
-    if (sought.isEmpty() || text.length() < Secret.SHORTEST_MASKED) {
+    if (text.length() < sought.shortest()) {
       return List.of();
     }
     List<Span> found = new ArrayList<>();

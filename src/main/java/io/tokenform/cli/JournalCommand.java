@@ -6,14 +6,13 @@ import io.tokenform.apply.journal.Doubt;
 import io.tokenform.apply.journal.JournalException;
 import io.tokenform.apply.journal.Journals;
 import io.tokenform.apply.journal.RecordedApply;
-import io.tokenform.cli.complete.Completable;
-import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.Answer;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.FoundJournal;
 import io.tokenform.cli.files.JournalFiles;
+import io.tokenform.cli.fleet.ClusterNameConverter;
 import io.tokenform.cli.options.Format;
 import io.tokenform.cli.options.JournalName;
 import io.tokenform.cli.options.JournalOption;
@@ -27,13 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "journal",
@@ -91,23 +88,6 @@ final class JournalCommand implements Callable<Integer> {
 
     private boolean asJson() {
       return format == Format.JSON;
-    }
-  }
-
-  /** Reads the name of a cluster. */
-  static final class ClusterNameConverter implements ITypeConverter<ClusterName>, Completable {
-    @Override
-    public ClusterName convert(String text) {
-      try {
-        return new ClusterName(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("\"" + text + "\" is not the name of a cluster");
-      }
-    }
-
-    @Override
-    public List<String> words(Surroundings surroundings) {
-      return surroundings.clusterNames();
     }
   }
 

@@ -92,8 +92,9 @@ final class TokenJson {
     if (isNone(json)) {
       return new TokenListing(List.of(), List.of());
     }
+    HarmlessTexts texts = new HarmlessTexts(masking);
     for (int number = 1; json.nextToken() != JsonToken.END_ARRAY; number++) {
-      TokenReader read = TokenReader.read(json, masking, secret -> {});
+      TokenReader read = TokenReader.read(json, texts, secret -> {});
       hasTokens |= read.isLikeAToken();
       Optional<TokenId> id = read.id();
       Optional<String> problem = read.problem();
@@ -131,7 +132,7 @@ final class TokenJson {
   private static Token readOne(JsonParser json, Masking masking, Consumer<Secret> secrets)
       throws IOException {
     start(json);
-    TokenReader read = TokenReader.read(json, masking, secrets);
+    TokenReader read = TokenReader.read(json, new HarmlessTexts(masking), secrets);
     Optional<String> problem = read.problem();
     if (problem.isPresent()) {
       throw new UnexpectedAnswerException(

@@ -295,7 +295,7 @@ public final class Console {
   }
 
   /** The same, at once, also of a part of the run whose other words wait for their turn. */
-  void noteNow(String message) {
+  public void noteNow(String message) {
     main.ifPresentOrElse(all -> all.note(part + message), () -> note(message));
   }
 

@@ -6,6 +6,7 @@ import io.tokenform.apply.journal.ApplyResult;
 import io.tokenform.apply.journal.Outcome;
 import io.tokenform.apply.journal.Result;
 import io.tokenform.cli.console.ApplyProgress;
+import io.tokenform.cli.console.Failure;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Interruption;
 import io.tokenform.cli.console.Interrupts;
@@ -47,7 +48,7 @@ public final class FleetApplying {
   private final Run run;
   private final Applying applying;
   private final Way way;
-  private final String fleetWords;
+  private final Next next;
   private final FleetApplyText text;
 
   /** The way to a cluster to which the management token may go; may be gone on any thread. */
@@ -61,15 +62,20 @@ public final class FleetApplying {
     Connection connect(ClusterPlan cluster, Run teller) throws SettingsException, InputException;
   }
 
-  /**
-   * @param fleetWords the options that name the fleet, with a blank before each, for commands to
-   *     paste
-   */
-  public FleetApplying(Run run, Applying applying, Way way, String fleetWords) {
+  /** The commands that come next, to be pasted. */
+  public interface Next {
+    /** What undoes an apply on a cluster, up to the journal. */
+    String rollback(ClusterName cluster);
+
+    /** What plans the same again; absent where that is not known. */
+    Optional<String> plan();
+  }
+
+  public FleetApplying(Run run, Applying applying, Way way, Next next) {
     this.run = run;
     this.applying = applying;
     this.way = way;
-    this.fleetWords = fleetWords;
+    this.next = next;
     this.text = new FleetApplyText(run.console().outStyle(), run.console().outWidth());
   }
 
@@ -108,7 +114,7 @@ public final class FleetApplying {
   }
 
   private int preview(FleetPlan fleet) {
-    int requests = 0;
+    List<Step> all = new ArrayList<>();
     for (ClusterPlan cluster : fleet.clusters()) {
       List<Step> steps =
           cluster.plan().stream()
@@ -118,18 +124,13 @@ public final class FleetApplying {
       if (!steps.isEmpty()) {
         run.console().print(text.heading(cluster) + StepsText.render(steps) + "\n");
       }
-      requests += (int) steps.stream().filter(step -> step.request().isPresent()).count();
+      all.addAll(steps);
     }
     if (!fleet.isApplicable()) {
       return refused(fleet);
     }
-    run.console()
-        .note(
-            "dry run: "
-                + Counts.of(requests, "request", "requests")
-                + " to "
-                + Counts.of(fleet.changed(), "cluster", "clusters")
-                + ", none was sent");
+    Applying.tellDryRun(
+        run.console(), all, " to " + Counts.of(fleet.changed(), "cluster", "clusters"));
     return ExitCode.OK;
   }
 
@@ -253,7 +254,7 @@ public final class FleetApplying {
       Plan plan = cluster.plan().orElseThrow().plan();
       ApplyResult result =
           applying
-              .execution()
+              .execution(cluster.name())
               .carryOut(
                   teller,
                   plan,
@@ -265,8 +266,9 @@ public final class FleetApplying {
       teller
           .console()
           .print(new OutcomeText(teller.console().outStyle()).summary("Apply", result) + "\n");
-      String rollback = "rollback" + fleetWords + " --only " + cluster.name();
-      return end(cluster, result, Execution.exitCode(teller.console(), result, rollback));
+      int code =
+          Execution.exitCode(teller.console(), result, next.rollback(cluster.name()));
+      return end(cluster, result, code);
     } catch (InterruptedException e) {
       return ClusterEnd.notBegun(cluster, "interrupted");
     } catch (Exception e) {
@@ -288,25 +290,15 @@ public final class FleetApplying {
 
   /** Says what kept a cluster from being applied; it hides no other. */
   private static ClusterEnd failed(ClusterPlan cluster, Run teller, Exception e) {
-    if (e instanceof Explained explained) {
-      teller.console().error(e.getMessage(), explained.hint());
-      int code = explained.exitCode();
-      boolean isStale = code == ExitCode.STALE;
-      return new ClusterEnd(
-          cluster,
-          isStale ? ClusterEnd.Kind.STALE : ClusterEnd.Kind.FAILED,
-          isStale ? "drifted since the plan" : "failed",
-          code);
-    }
-    teller
-        .console()
-        .error(
-            "tokenform failed: " + e,
-            Optional.of("this is a bug in tokenform; report it with what --debug prints"));
-    if (teller.console().debugs()) {
-      teller.console().trace(e);
-    }
-    return new ClusterEnd(cluster, ClusterEnd.Kind.FAILED, "failed", ExitCode.ERROR);
+    Failure failure = Round.failure(e, teller);
+    teller.console().error(failure.message(), failure.hint());
+    int code = e instanceof Explained explained ? explained.exitCode() : ExitCode.ERROR;
+    boolean isStale = code == ExitCode.STALE;
+    return new ClusterEnd(
+        cluster,
+        isStale ? ClusterEnd.Kind.STALE : ClusterEnd.Kind.FAILED,
+        isStale ? "drifted since the plan" : "failed",
+        code);
   }
 
   private int verdict(List<ClusterEnd> ends, boolean wasInterrupted) {
@@ -326,7 +318,9 @@ public final class FleetApplying {
     run.console()
         .error(
             wasInterrupted ? "interrupted: " + message : message,
-            Optional.of("run \"tokenform plan" + fleetWords + "\" to see what is left to do"));
+            Optional.of(
+                next.plan().map(command -> "run \"" + command + "\"").orElse("plan the fleet again")
+                    + " to see what is left to do"));
     if (wasInterrupted) {
       return ExitCode.INTERRUPTED;
     }
