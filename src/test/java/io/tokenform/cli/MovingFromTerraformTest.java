@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The manual's page is done as it says, command by command, and each prints what it shows. */
@@ -26,6 +28,7 @@ class MovingFromTerraformTest {
   @TempDir Path folder;
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void thePageSaysWhatHappens() throws IOException {
     Path state = Files.write(folder.resolve("show.json"), sample("show.json"));
     Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rw-------"));
