@@ -38,7 +38,11 @@ public final class ClusterUrl {
     try {
       url = new URI(withoutSlash(text));
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("it is not a URL: " + e.getReason(), e);
+      throw new IllegalArgumentException(
+          text.contains("://")
+              ? "it is not a URL: " + e.getReason()
+              : "it starts with neither https:// nor http://",
+          e);
     }
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("https") && !scheme.equals("http")) {

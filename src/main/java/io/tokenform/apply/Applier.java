@@ -135,7 +135,7 @@ public final class Applier {
       throw new StalePlanException(unreadable.get());
     }
     if (!drifts.isEmpty()) {
-      throw new StalePlanException(drifts);
+      throw new StalePlanException(drifts, plan.changes().size());
     }
   }
 

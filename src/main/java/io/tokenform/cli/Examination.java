@@ -166,7 +166,7 @@ final class Examination {
     }
     add("token", shown(token.token()), token.origin());
     if (walk(address, client)) {
-      ask(address, token.token(), client);
+      ask(address, token.token(), client.withTokenOf(token.origin()));
     }
   }
 

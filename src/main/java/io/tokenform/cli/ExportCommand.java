@@ -48,6 +48,7 @@ import picocli.CommandLine.TypeConversionException;
       "  tokenform export --output tokens.yaml",
       "  tokenform export --roles --select \"description:Grafana*\"",
       "  tokenform export --output policies --split",
+      "  tokenform export --live dev.snapshot.json --for-fleet --output dev/tokens.yaml",
       "  terraform show -json | tokenform export --names-from - --output tokens.yaml",
       "  tokenform export --output policies --split=\"^\\[(.*?)\\]\"",
     })
@@ -87,6 +88,13 @@ final class ExportCommand implements Callable<Integer> {
       description = "Make a role of each set of permissions that two or more tokens share.")
   private boolean roles;
 
+  @Option(
+      names = "--for-fleet",
+      description =
+          "Leave the cluster section out, for the policy of a cluster of a fleet: the fleet file"
+              + " says which cluster it is.")
+  private boolean forFleet;
+
   ExportCommand(Run run) {
     this.run = run;
   }
@@ -123,7 +131,11 @@ final class ExportCommand implements Callable<Integer> {
                   Optional.ofNullable(output.grouping()),
                   handover.map(text -> text.handover().names()).orElse(Map.of()),
                   mask));
-      write(new ExportedPolicy(session.reader().address(), seed(session), export));
+      write(
+          new ExportedPolicy(
+              Optional.of(session.reader().address()).filter(address -> !forFleet),
+              forFleet ? Optional.empty() : seed(session),
+              export));
       handover.ifPresent(text -> say(text, export));
       return ExitCode.OK;
     }

@@ -132,7 +132,8 @@ final class InitCommand implements Callable<Integer> {
               run.world().clock().instant(),
               new Export.Options(
                   List.of(), false, Optional.empty(), Map.of(), run.console().masking()::mask));
-      ExportedPolicy policy = new ExportedPolicy(connection.address(), Optional.empty(), export);
+      ExportedPolicy policy =
+          new ExportedPolicy(Optional.of(connection.address()), Optional.empty(), export);
       String text = policy.whole();
       ExportOutput.checkSize("the policy", text);
       ExportCommand.refuseSecret(run, "the policy", text);

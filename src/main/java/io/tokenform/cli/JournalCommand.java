@@ -2,7 +2,6 @@ package io.tokenform.cli;
 
 import io.tokenform.access.ExitCode;
 import io.tokenform.access.Flag;
-import io.tokenform.apply.journal.Doubt;
 import io.tokenform.apply.journal.JournalException;
 import io.tokenform.apply.journal.Journals;
 import io.tokenform.apply.journal.RecordedApply;
@@ -14,6 +13,7 @@ import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.FoundJournal;
 import io.tokenform.cli.files.JournalFiles;
+import io.tokenform.cli.fleet.ClusterNameConverter;
 import io.tokenform.cli.options.Format;
 import io.tokenform.cli.options.JournalName;
 import io.tokenform.cli.options.JournalOption;
@@ -22,18 +22,16 @@ import io.tokenform.report.JournalText;
 import io.tokenform.report.JournalsJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "journal",
@@ -83,10 +81,17 @@ final class JournalCommand implements Callable<Integer> {
         description = "text or json; ${DEFAULT-VALUE} if not given.")
     private Format format;
 
-    private Journals journals(World world) {
-      return cluster == null
-          ? journalOption.journals(world)
-          : journalOption.journals(world, cluster);
+    /**
+     * @throws InputException if there are none of the cluster that is named, and it is not in the
+     *     usual fleet file either
+     */
+    private Journals journals(World world) throws JournalException, InputException {
+      Journals all = journalOption.journals(world);
+      if (cluster == null) {
+        return all;
+      }
+      JournalFiles.requireKnown(world, all, cluster);
+      return journalOption.journals(world, cluster);
     }
 
     private boolean asJson() {
@@ -94,27 +99,13 @@ final class JournalCommand implements Callable<Integer> {
     }
   }
 
-  /** Reads the name of a cluster. */
-  static final class ClusterNameConverter implements ITypeConverter<ClusterName>, Completable {
-    @Override
-    public ClusterName convert(String text) {
-      try {
-        return new ClusterName(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("\"" + text + "\" is not the name of a cluster");
-      }
-    }
-
-    @Override
-    public List<String> words(Surroundings surroundings) {
-      return surroundings.clusterNames();
-    }
-  }
-
   /** Names the journals. */
   @Command(
       name = "list",
-      description = "List the journals, oldest first.",
+      description = {
+        "List the journals, oldest first.",
+        "Those of the clusters of a fleet, which have folders of their own, are among them."
+      },
       footerHeading = "%nExamples:%n",
       footer = {
         "  tokenform journal list --format json",
@@ -134,23 +125,35 @@ final class JournalCommand implements Callable<Integer> {
       return Answer.print(run.console(), options.asJson(), this::list);
     }
 
-    private String list() throws JournalException {
-      List<RecordedApply> applies = new ArrayList<>();
-      Map<String, Doubt> doubts = new HashMap<>();
+    private String list() throws JournalException, InputException {
       Journals journals = options.journals(run.world());
+      List<JournalText.Listed> applies = new ArrayList<>();
+      add(journals, Optional.ofNullable(options.cluster).map(ClusterName::value), applies);
+      List<ClusterName> clusters =
+          options.cluster == null ? JournalFiles.clusters(journals) : List.of();
+      for (ClusterName cluster : clusters) {
+        add(
+            options.journalOption.journals(run.world(), cluster),
+            Optional.of(cluster.value()),
+            applies);
+      }
+      if (!clusters.isEmpty()) {
+        applies.sort(Comparator.comparing(one -> one.apply().header().startedAt()));
+      }
+      return options.asJson() ? JournalsJson.list(applies) : text(run).list(applies);
+    }
+
+    private void add(Journals journals, Optional<String> cluster, List<JournalText.Listed> applies)
+        throws JournalException {
       for (Path file : journals.list()) {
         try {
           FoundJournal found = FoundJournal.read(journals, file);
-          applies.add(found.apply());
-          found.doubt().ifPresent(doubt -> doubts.put(found.apply().name(), doubt));
+          applies.add(new JournalText.Listed(cluster, found.apply(), found.doubt()));
         } catch (JournalException e) {
           // One that is broken must not hide the others.
           run.console().note(e.getMessage());
         }
       }
-      return options.asJson()
-          ? JournalsJson.list(applies, doubts)
-          : text(run).list(applies, doubts);
     }
   }
 

@@ -345,9 +345,13 @@ final class Failures {
     return switch (status) {
       case 204, 205, 304 -> "nothing can be read from such an answer: " + checkUrl();
       case 401 ->
-          "the management token is wrong, expired or revoked: give a valid one in"
-              + " INFLUX_DB_MANAGEMENT_TOKEN or "
-              + Flag.MANAGEMENT_TOKEN_FILE;
+          "the management token is wrong, expired or revoked"
+              + options
+                  .tokenOrigin()
+                  .map(origin -> "; it comes from " + origin + ": give a valid one there")
+                  .orElse(
+                      ": give a valid one in INFLUX_DB_MANAGEMENT_TOKEN or "
+                          + Flag.MANAGEMENT_TOKEN_FILE);
       case 403 -> "the management token is not allowed to do this: give one of this account";
       case 404 -> checkIds();
       case 429 ->
@@ -451,7 +455,12 @@ final class Failures {
   }
 
   private String noListing() {
-    return "this is probably not a list of tokens: " + checkUrl();
+    return "this is probably not a list of tokens: "
+        + checkUrl()
+        + (options.isBoundByMemory()
+            ? "; if it is one, give Java more memory, of which it may take a sixteenth:"
+                + " TOKENFORM_JAVA_OPTS=-Xmx4g"
+            : "");
   }
 
   private String checkUrl() {

@@ -26,9 +26,11 @@ import java.util.stream.Stream;
  * Live tokens as the text of a policy in the canonical layout. The same export always gives the
  * same text.
  *
+ * @param cluster the cluster that the policy names; absent where a fleet file does
  * @param seed the sandbox's seed file, as the policy shall name it
  */
-public record ExportedPolicy(ClusterAddress cluster, Optional<String> seed, Export export) {
+public record ExportedPolicy(
+    Optional<ClusterAddress> cluster, Optional<String> seed, Export export) {
   /** The file of several that says which cluster the policy is for. */
   private static final String CLUSTER_FILE = "cluster";
 
@@ -51,7 +53,7 @@ public record ExportedPolicy(ClusterAddress cluster, Optional<String> seed, Expo
     return file(
         "export",
         out -> {
-          addCluster(out);
+          cluster.ifPresent(known -> addCluster(out, known));
           addRoles(out);
           addTokens(out, export.tokens());
           addLeftOut(out);
@@ -69,7 +71,7 @@ public record ExportedPolicy(ClusterAddress cluster, Optional<String> seed, Expo
         file(
             CLUSTER_FILE,
             out -> {
-              addCluster(out);
+              cluster.ifPresent(known -> addCluster(out, known));
               addLeftOut(out);
             }));
     if (!export.roles().isEmpty()) {
@@ -101,21 +103,21 @@ public record ExportedPolicy(ClusterAddress cluster, Optional<String> seed, Expo
     }
   }
 
-  private void addCluster(StringBuilder out) {
+  private void addCluster(StringBuilder out, ClusterAddress known) {
     out.append("cluster:\n");
-    add(out, "product", cluster.product().word());
-    if (cluster.product() == Product.CLOUD_DEDICATED) {
-      cluster.accountId().ifPresent(id -> add(out, "accountId", id.toString()));
-      cluster.clusterId().ifPresent(id -> add(out, "clusterId", id.toString()));
+    add(out, "product", known.product().word());
+    if (known.product() == Product.CLOUD_DEDICATED) {
+      known.accountId().ifPresent(id -> add(out, "accountId", id.toString()));
+      known.clusterId().ifPresent(id -> add(out, "clusterId", id.toString()));
     }
     boolean hasUrl =
-        switch (cluster.product()) {
-          case CLOUD_DEDICATED -> !cluster.url().equals(ConnectionSettings.CLOUD_DEDICATED_URL);
+        switch (known.product()) {
+          case CLOUD_DEDICATED -> !known.url().equals(ConnectionSettings.CLOUD_DEDICATED_URL);
           case CLUSTERED -> true;
           case SANDBOX -> false;
         };
     if (hasUrl) {
-      add(out, "url", cluster.url().toString());
+      add(out, "url", known.url().toString());
     }
     seed.ifPresent(path -> add(out, "seed", YamlText.text(path)));
   }

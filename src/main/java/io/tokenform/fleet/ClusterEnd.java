@@ -17,6 +17,8 @@ public record ClusterEnd(ClusterPlan plan, Kind kind, String words, int exitCode
     APPLIED("applied"),
     /** It had no changes, and was not asked. */
     UNCHANGED("unchanged"),
+    /** An earlier apply, or somebody else, had made all its changes; nothing was sent. */
+    APPLIED_BEFORE("applied before"),
     /** Some of its changes were made, or may have been. */
     INCOMPLETE("incomplete"),
     /** Its live tokens had drifted since the plan; nothing was sent. */
@@ -49,6 +51,12 @@ public record ClusterEnd(ClusterPlan plan, Kind kind, String words, int exitCode
     return new ClusterEnd(plan, Kind.UNCHANGED, "no changes", ExitCode.OK);
   }
 
+  /** A cluster on which nothing was left to do. */
+  public static ClusterEnd appliedBefore(ClusterPlan plan) {
+    return new ClusterEnd(
+        plan, Kind.APPLIED_BEFORE, "applied before: nothing is left to do", ExitCode.OK);
+  }
+
   /**
    * A cluster whose turn did not come.
    *
@@ -60,7 +68,7 @@ public record ClusterEnd(ClusterPlan plan, Kind kind, String words, int exitCode
 
   /** Whether the cluster is now as its plan says. */
   public boolean isWell() {
-    return kind == Kind.APPLIED || kind == Kind.UNCHANGED;
+    return kind == Kind.APPLIED || kind == Kind.UNCHANGED || kind == Kind.APPLIED_BEFORE;
   }
 
   /** Whether it keeps later waves from beginning. */

@@ -2,6 +2,7 @@ package io.tokenform.fleet;
 
 import io.tokenform.access.ExitCode;
 import io.tokenform.access.Sha256;
+import io.tokenform.finding.Code;
 import io.tokenform.planfile.SavedPlan;
 import java.time.Instant;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -21,9 +23,11 @@ import java.util.stream.Collectors;
  *
  * @param toolVersion the version of tokenform that made it
  * @param createdAt when
+ * @param share which share of a fleet it is, if other machines have the other clusters
  * @param clusters in the order of the fleet file; at least one
  */
-public record FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan> clusters) {
+public record FleetPlan(
+    String toolVersion, Instant createdAt, Optional<FleetShare> share, List<ClusterPlan> clusters) {
   /**
    * @throws IllegalArgumentException if there is no cluster, or the names of two differ in case
    *     only: they are names of files, too
@@ -31,6 +35,7 @@ public record FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan>
   public FleetPlan {
     Objects.requireNonNull(toolVersion, "toolVersion");
     Objects.requireNonNull(createdAt, "createdAt");
+    Objects.requireNonNull(share, "share");
     clusters = List.copyOf(clusters);
     if (clusters.isEmpty()) {
       throw new IllegalArgumentException("a plan of no cluster");
@@ -43,17 +48,29 @@ public record FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan>
     }
   }
 
+  /** The plan of all clusters that are meant. */
+  public FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan> clusters) {
+    this(toolVersion, createdAt, Optional.empty(), clusters);
+  }
+
   /**
-   * The digest of what all plans would do, in the order in which the waves would do it: names,
-   * waves and the digests of the plans. A cluster without a plan has a part in it as one that has
-   * failed, whatever the reason: the same fleet with its plan has another digest. Clusters that
-   * were not chosen have none.
+   * The digest of what all plans would do, in the order of the fleet file: names, labels, by which
+   * clusters are chosen, waves and the digests of the plans. A cluster without a plan has a part in
+   * it as one that has failed, whatever the reason: the same fleet with its plan has another
+   * digest. Clusters that were not chosen have none.
    */
   public String digest() {
     Sha256 digest = new Sha256();
     digest.add("fleet 1");
     for (ClusterPlan cluster : clusters) {
       digest.add(cluster.name().value());
+      SortedMap<String, String> labels = cluster.place().labels();
+      digest.add(Integer.toString(labels.size()));
+      labels.forEach(
+          (label, value) -> {
+            digest.add(label);
+            digest.add(value);
+          });
       digest.add(Integer.toString(cluster.wave()));
       digest.add(cluster.plan().map(SavedPlan::digest).orElse("failed"));
     }
@@ -96,11 +113,6 @@ public record FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan>
             .collect(Collectors.toSet()));
   }
 
-  /** The cluster of that name, if it has a part in this. */
-  public Optional<ClusterPlan> cluster(String name) {
-    return clusters.stream().filter(one -> one.name().value().equals(name)).findFirst();
-  }
-
   /** The waves that have clusters here, by their numbers. */
   public Map<Integer, List<ClusterPlan>> waves() {
     return clusters.stream()
@@ -109,8 +121,46 @@ public record FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan>
                 ClusterPlan::wave, TreeMap::new, Collectors.toUnmodifiableList()));
   }
 
+  /**
+   * The same, where a warning that an exception of a guardrail excepts no token of a cluster stands
+   * only if it excepts none of any: an exception is for the fleet. Nobody knows that while a
+   * cluster is left out or has failed.
+   *
+   * @param isWhole whether no cluster of the fleet is left out, save those of other shares, with
+   *     which the plan is going to be judged once more
+   */
+  public FleetPlan judgingExceptions(boolean isWhole) {
+    boolean isKnown = isWhole && count(Verdict.FAILED) == 0;
+    Set<String> unused =
+        isKnown ? new HashSet<>(unusedExceptions(clusters.get(0))) : new HashSet<>();
+    clusters.forEach(cluster -> unused.retainAll(unusedExceptions(cluster)));
+    return withEach(
+        cluster ->
+            cluster
+                .plan()
+                .map(
+                    saved ->
+                        cluster.with(
+                            saved.with(
+                                saved
+                                    .plan()
+                                    .without(
+                                        finding ->
+                                            finding.code() == Code.UNUSED_EXCEPTION
+                                                && !unused.contains(finding.where().toString())))))
+                .orElse(cluster));
+  }
+
+  /** Where entries stand that except no token of a cluster; plans that were read have own texts. */
+  private static Set<String> unusedExceptions(ClusterPlan cluster) {
+    return cluster.findings().stream()
+        .filter(finding -> finding.code() == Code.UNUSED_EXCEPTION)
+        .map(finding -> finding.where().toString())
+        .collect(Collectors.toSet());
+  }
+
   /** The same with other plans of the clusters. */
   public FleetPlan withEach(UnaryOperator<ClusterPlan> change) {
-    return new FleetPlan(toolVersion, createdAt, clusters.stream().map(change).toList());
+    return new FleetPlan(toolVersion, createdAt, share, clusters.stream().map(change).toList());
   }
 }

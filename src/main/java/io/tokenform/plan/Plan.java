@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The changes that turn live into the policy, and what a reviewer has to know beside them.
@@ -191,6 +192,13 @@ public record Plan(
     return finding.code() == Code.UNREADABLE_TOKEN
         && !finding.isError()
         && finding.subjects().stream().allMatch(subject -> subject.token().isEmpty());
+  }
+
+  /** The same, without some findings; none of them is an error or of a guardrail. */
+  public Plan without(Predicate<Diagnostic> left) {
+    return findings.stream().noneMatch(left)
+        ? this
+        : with(findings.stream().filter(left.negate()).toList(), guardrails);
   }
 
   Plan with(List<Diagnostic> otherFindings, List<GuardrailVerdict> otherGuardrails) {

@@ -64,7 +64,8 @@ public final class ClusterParser {
         fields.value("seed").flatMap(value -> values.string(value, "a seed file's path"));
     Optional<Located<Product>> product = product(fields, where, what);
     product.ifPresent(known -> checkKeys(known, fields, what));
-    return product.map(known -> new ClusterSection(known, accountId, clusterId, url, seed));
+    return product.map(
+        known -> new ClusterSection(known, accountId, clusterId, url, seed, Optional.empty()));
   }
 
   private Optional<Located<Product>> product(Fields fields, Location where, String what) {

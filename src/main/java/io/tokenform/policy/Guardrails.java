@@ -46,7 +46,8 @@ public final class Guardrails {
 
   /** The same, without those that judge what a policy does not name. */
   public Guardrails ofChangesAlone() {
-    Map<Guardrail, GuardrailSetting> all = new EnumMap<>(settings);
+    Map<Guardrail, GuardrailSetting> all = new EnumMap<>(Guardrail.class);
+    all.putAll(settings);
     all.keySet().removeIf(rule -> !rule.needsNoPolicy());
     return new Guardrails(all);
   }

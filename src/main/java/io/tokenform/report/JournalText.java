@@ -20,7 +20,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
@@ -47,11 +47,22 @@ public final class JournalText {
   }
 
   /**
-   * A line for each apply: its journal, who ran it, and what came of it.
+   * An apply in a list.
    *
-   * @param doubts why some of them are not rolled back, by the journal's name
+   * @param cluster the name of its cluster in a fleet, if its journal is in a folder of that name
+   * @param doubt why it is not rolled back
    */
-  public String list(List<RecordedApply> applies, Map<String, Doubt> doubts) {
+  public record Listed(Optional<String> cluster, RecordedApply apply, Optional<Doubt> doubt) {
+    public Listed {
+      Objects.requireNonNull(cluster, "cluster");
+      Objects.requireNonNull(apply, "apply");
+      Objects.requireNonNull(doubt, "doubt");
+    }
+  }
+
+  /** A line for each apply: its journal, who ran it, and what came of it. */
+  public String list(List<Listed> listed) {
+    List<RecordedApply> applies = listed.stream().map(Listed::apply).toList();
     if (applies.isEmpty()) {
       return "There are no journals here.\n";
     }
@@ -70,20 +81,20 @@ public final class JournalText {
       table.column("REASON", Table.Fit.TEXT);
     }
     table.column("RESULT", Table.Fit.TEXT);
-    for (RecordedApply apply : applies) {
+    for (Listed one : listed) {
+      RecordedApply apply = one.apply();
       List<String> cells = new ArrayList<>();
       cells.add(Printable.name(apply.name()));
       cells.add(WallClock.of(apply.header().startedAt(), zone));
       cells.add(Printable.name(apply.header().who()));
-      cells.add(Printable.line(cluster(apply)));
+      cells.add(Printable.line(one.cluster().orElseGet(() -> cluster(apply))));
       if (hasCommits) {
         cells.add(commit(apply));
       }
       if (hasReasons) {
         cells.add(reason(apply));
       }
-      cells.add(
-          counts(apply) + ending(apply) + rollback(apply) + refusal(doubts.get(apply.name())));
+      cells.add(counts(apply) + ending(apply) + rollback(apply) + refusal(one.doubt()));
       table.row(cells.toArray(String[]::new));
     }
     return table.render(style, width);
@@ -201,8 +212,8 @@ public final class JournalText {
         .orElse("");
   }
 
-  private static String refusal(Doubt doubt) {
-    return doubt == null ? "" : "; rollback refused: " + Printable.line(doubt.reason());
+  private static String refusal(Optional<Doubt> doubt) {
+    return doubt.map(why -> "; rollback refused: " + Printable.line(why.reason())).orElse("");
   }
 
   private static String ending(RecordedApply apply) {

@@ -10,7 +10,6 @@ import io.tokenform.live.JsonDocument;
 import io.tokenform.planfile.ChangeJson;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Journals for machines: one JSON document in printable ASCII. */
@@ -21,19 +20,16 @@ public final class JournalsJson {
     this.json = json;
   }
 
-  /**
-   * All applies, without their changes.
-   *
-   * @param doubts why some of them are not rolled back, by the journal's name
-   */
-  public static String list(List<RecordedApply> applies, Map<String, Doubt> doubts) {
+  /** All applies, without their changes. */
+  public static String list(List<JournalText.Listed> applies) {
     return document(
         out -> {
           out.json.writeStartObject();
           out.json.writeArrayFieldStart("journals");
-          for (RecordedApply apply : applies) {
+          for (JournalText.Listed one : applies) {
             out.json.writeStartObject();
-            out.head(apply, Optional.ofNullable(doubts.get(apply.name())));
+            out.optional("fleetCluster", one.cluster());
+            out.head(one.apply(), one.doubt());
             out.json.writeEndObject();
           }
           out.json.writeEndArray();

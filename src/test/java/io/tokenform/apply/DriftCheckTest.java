@@ -85,12 +85,16 @@ class DriftCheckTest {
   @Test
   void whoeverAppliesTwiceIsToldThatItWasAppliedBefore() throws Exception {
     StalePlanException before =
-        new StalePlanException(DriftCheck.of(both(), List.of(A, token(2, "B")), Instant.EPOCH));
+        new StalePlanException(DriftCheck.of(both(), List.of(A, token(2, "B")), Instant.EPOCH), 2);
     StalePlanException other =
         new StalePlanException(
-            DriftCheck.of(both(), List.of(token(1, "A"), token(2, "B")), Instant.EPOCH));
+            DriftCheck.of(both(), List.of(token(1, "A"), token(2, "B")), Instant.EPOCH), 2);
 
     assertThat(before.drifts()).hasSize(1);
+    // The other change is still to be made.
+    assertThat(before.isApplied()).isFalse();
+    assertThat(new StalePlanException(before.drifts(), 1).isApplied()).isTrue();
+    assertThat(new StalePlanException(other.drifts(), 1).isApplied()).isFalse();
     assertThat(before.hint().orElseThrow()).contains("it was already applied");
     assertThat(other.hint().orElseThrow()).doesNotContain("it was already applied");
     assertThat(before.exitCode()).isNotZero().isEqualTo(other.exitCode());

@@ -166,6 +166,7 @@ class CompletionTest {
         "'fleet list --format '       | text,json",
         "'fleet list --only '         | dev-eu,prod-eu,env=dev,env=prod",
         "fleet list --only e          | env=dev,env=prod",
+        "fleet list --only !p         | !prod-eu",
         "fleet list --only=prod       | --only=prod-eu",
         "'fleet list --fleet other.yaml --only ' | lab",
         "'validate --only '           | dev-eu,prod-eu,env=dev,env=prod",

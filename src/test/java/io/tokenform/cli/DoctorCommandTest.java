@@ -103,7 +103,7 @@ class DoctorCommandTest extends CommandTest {
         cli().with(SecretVariables.MANAGEMENT_TOKEN, CANARY).run("doctor"),
         "authentication",
         "401 ",
-        "        hint: the management token is wrong, expired or revoked");
+        "        hint: the management token is wrong, expired or revoked; it comes from");
   }
 
   @Test

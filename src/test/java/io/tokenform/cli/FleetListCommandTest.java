@@ -144,6 +144,11 @@ class FleetListCommandTest extends CommandTest {
               facts ->
                   Assertions.assertThat(facts.get(5))
                       .isEqualTo("there is no management token for none"));
+      // Whoever has to replace a token must know which of them it is.
+      Assertions.assertThat(clusters.get(1).at("/answer/hint").asText())
+          .isEqualTo(
+              "the management token is wrong, expired or revoked; it comes from"
+                  + " INFLUX_DB_MANAGEMENT_TOKEN_REFUSED: give a valid one there");
       Assertions.assertThat(clusters.get(4).path("policy"))
           .hasToString("{\"valid\":false,\"errors\":1}");
     }
@@ -210,6 +215,41 @@ class FleetListCommandTest extends CommandTest {
     user.with("INFLUX_DB_MANAGEMENT_TOKEN_D", "secret-of-this-cluster");
     assertThat(user.run("fleet", "list", "--offline", "--management-token-file", "x"))
         .printed("token    INFLUX_DB_MANAGEMENT_TOKEN_D\n", "token    --management-token-file\n");
+  }
+
+  @Test
+  void aProfileNamesTheHostOfItsClusterAndNoOther() throws IOException {
+    write(
+        "influxctl/config.toml",
+        """
+        [[profile]]
+        name = 'd'
+        product = 'clustered'
+        host = '127.0.0.1'
+        port = '1'
+        mgmt_token = 'secret-of-the-profile'
+
+        [[profile]]
+        name = 'e'
+        product = 'clustered'
+        host = '127.0.0.1'
+        port = '3'
+        mgmt_token = 'secret-of-another-cluster'
+        """);
+    fleet(cluster("d", "https://127.0.0.1:1", "") + cluster("e", "https://127.0.0.1:2", ""));
+
+    assertThat(
+            user()
+                .with("XDG_CONFIG_HOME", folder.toString())
+                .run("fleet", "list", "--max-attempts", "1"))
+        .exited(1)
+        .printed(
+            "nothing answers",
+            "there is no management token for e: the profile \"e\" in ",
+            "is for another cluster, https://127.0.0.1:3",
+            "or correct the profile, or the fleet file")
+        .neverShowed("alone names the host")
+        .neverShowed("secret-of");
   }
 
   @Test

@@ -148,6 +148,66 @@ class FleetPlanCommandTest extends CommandTest {
   // --- what is shown
 
   @Test
+  void anExceptionThatOneClusterUsesIsNoWarning() throws IOException {
+    Sandbox alone =
+        Sandbox.start(SandboxOptions.builder().seedJson(SEED.replace("Telegraf", "Alone")).build());
+    open.add(alone);
+    write(
+        "shared/tokens.yaml",
+        """
+        version: 1
+        guardrails:
+          unmanaged-token: {level: off}
+          wildcard-read: {level: warn, except: [grafana, typo-name]}
+        tokens:
+          grafana: {description: Grafana, permissions: {read: [metrics, logs]}}
+        """);
+    write(
+        "platform.yaml",
+        "version: 1\nguardrails: {unmanaged-token: {level: warn, except: [Alone, Telegraf, Gone]}}\n");
+    fleet(
+        cluster("dev-eu", sandbox.url(), "shared", "env: dev"),
+        cluster("prod-eu", alone.url(), "shared", "env: prod"));
+
+    assertThat(cli().run("plan", "--trust-fleet-hosts", "--platform", "platform.yaml"))
+        .exited(0)
+        .complained(
+            "warning[unused-exception]: \"Gone\" excepts no token from unmanaged-token",
+            "warning[unused-exception]: \"typo-name\" excepts no token from wildcard-read")
+        .neverShowed("\"Alone\" excepts")
+        .neverShowed("\"Telegraf\" excepts");
+    assertThat(
+            cli()
+                .run(
+                    "plan",
+                    "--trust-fleet-hosts",
+                    "--platform",
+                    "platform.yaml",
+                    "--only",
+                    "dev-eu"))
+        .exited(0)
+        .neverShowed("unused-exception");
+    for (String share : List.of("0", "1")) {
+      assertThat(
+              cli()
+                  .run(
+                      "plan",
+                      "--trust-fleet-hosts",
+                      "--platform",
+                      "platform.yaml",
+                      "--shard",
+                      share + "/2",
+                      "--out",
+                      "shares/" + share))
+          .exited(0);
+    }
+    assertThat(cli().run("fleet", "merge", "shares/0", "shares/1", "--out", "plans"))
+        .exited(0)
+        .complained("\"Gone\" excepts no token from unmanaged-token")
+        .neverShowed("\"Alone\" excepts");
+  }
+
+  @Test
   void theTableComesFirstAndThenEachPlan() {
     Cli.Run run = plan();
     assertThat(run).exited(0).complainedOfNothing();
@@ -328,10 +388,49 @@ class FleetPlanCommandTest extends CommandTest {
   void plansOfClustersThatAreGoneGoAndOtherFilesStay() throws IOException {
     assertThat(plan("--out", "plans")).exited(0);
     write("plans/notes.txt", "mine");
+    write("plans/single.plan.json", "mine");
     assertThat(plan("--out", "plans", "--only", "dev-eu")).exited(0);
     Assertions.assertThat(folder("plans"))
-        .containsOnlyKeys("dev-eu.plan.json", "fleet.json", "notes.txt");
+        .containsOnlyKeys("dev-eu.plan.json", "fleet.json", "notes.txt", "single.plan.json");
     Assertions.assertThat(json(read("plans/fleet.json")).path("clusters")).hasSize(1);
+  }
+
+  @Test
+  void noOutputStandsAmongThePlans() throws IOException {
+    for (String name : List.of("all.plan.json", "dev-eu.plan.json", "fleet.json")) {
+      assertThat(plan("--out", "plans", "--format", "json=x/../plans/" + name))
+          .exited(64)
+          .complained("an output would be x/../plans/" + name + ", and the plans of --out have");
+    }
+    Assertions.assertThat(folder.resolve("plans")).doesNotExist();
+    Assertions.assertThat(requests).isEmpty();
+    assertThat(plan("--out", "plans", "--format", "json=plans/all.json")).exited(0);
+    Assertions.assertThat(json(read("plans/all.json")).path("clusters")).hasSize(2);
+  }
+
+  @Test
+  void aFolderWhosePlansWouldBeReadAsPoliciesIsRefused() throws IOException {
+    assertThat(plan("--out", "shared/plans"))
+        .exited(64)
+        .complained("--out names a folder, shared/plans, whose files are read as the policy");
+    Assertions.assertThat(folder("shared/plans")).isEmpty();
+    Assertions.assertThat(requests).isEmpty();
+    assertThat(plan("--out", "shared/.plans")).exited(0);
+    assertThat(user().run("fleet", "merge", "shared/.plans", "--out", "shared/plans"))
+        .exited(64)
+        .complained("--out names a folder, shared/plans");
+    write("fleet.yaml", read("fleet.yaml").replace("[shared, prod]", "[shared, out/fleet.json]"));
+    assertThat(plan("--out", "out")).exited(64).complained("--out names a folder, out, whose");
+  }
+
+  @Test
+  void whatIsReadAsAPolicyIsNotReplacedByWhyItCannotBe() throws IOException {
+    Files.move(folder.resolve("prod/tokens.yaml"), folder.resolve("prod/tokens.json"));
+    String policy = read("prod/tokens.json");
+    assertThat(plan("--format", "json=prod/tokens.json"))
+        .exited(64)
+        .complained("an output would replace prod/tokens.json");
+    Assertions.assertThat(read("prod/tokens.json")).isEqualTo(policy);
   }
 
   @Test
@@ -450,8 +549,9 @@ class FleetPlanCommandTest extends CommandTest {
       document.path("clusters").forEach(shares::add);
       if (document.path("clusters").isEmpty()) {
         assertThat(run).complained("the share " + i + "/3 has no cluster; there is nothing to do");
-        Assertions.assertThat(document.at("/error/message").asText()).contains("has no cluster");
-        Assertions.assertThat(json(read("share-" + i + "/fleet.json")).has("clusters")).isFalse();
+        Assertions.assertThat(document.path("nothing").asText()).contains("has no cluster");
+        Assertions.assertThat(read("share-" + i + "/fleet.json")).isEqualTo(run.out());
+        Assertions.assertThat(Schemas.problems("fleet-plan.schema.json", document)).isEmpty();
         Assertions.assertThat(read("share-" + i + ".txt")).isEmpty();
       }
     }

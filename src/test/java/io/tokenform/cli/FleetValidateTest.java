@@ -78,6 +78,31 @@ class FleetValidateTest extends FleetOfServers {
   }
 
   @Test
+  void anIdThatSeveralClustersShareIsAWarning() throws IOException {
+    write(
+        "shared/tokens.yaml",
+        """
+        version: 1
+        tokens:
+          grafana: {id: 55555555-5555-4555-8555-555555555555, permissions: {read: [metrics]}}
+        """);
+    assertThat(keyless().run(validate("--only=prod-*", "--only=dev-eu")))
+        .exited(0)
+        .complained(
+            "shared/tokens.yaml:3:17: warning[duplicate-id]: \"grafana\" has this id on dev-eu,"
+                + " prod-eu, and each cluster gives its tokens ids of their own",
+            "ids: {dev-eu: ID, prod-eu: ID}");
+    assertThat(keyless().run(validate("--only=dev-eu"))).exited(0).complainedOfNothing();
+  }
+
+  @Test
+  void whoeverForgetsTheFleetIsToldOfIt() {
+    assertThat(keyless().run("validate"))
+        .exited(1)
+        .complained("or the fleet with --fleet fleet.yaml");
+  }
+
+  @Test
   void expectationsAreJudgedOnEachCluster() throws IOException {
     write("platform.yaml", "{version: 1, expect: [{never: {write: [metrics]}}]}");
     Cli.Run run = sameEachTime(keyless(), validate("--platform=platform.yaml"));
@@ -128,6 +153,25 @@ class FleetValidateTest extends FleetOfServers {
     assertThat(run).exited(3).complained("the policies of 5 clusters break an expectation");
     Assertions.assertThat(run.out().lines()).hasSize(1);
     Assertions.assertThat(run.out()).doesNotContain("cluster: ");
+  }
+
+  @Test
+  void aSinkInWhichSecretsWouldReplaceEachOtherIsAnErrorOfThoseThatDeliverToIt()
+      throws IOException {
+    write(
+        "shared/tokens.yaml",
+        "{version: 1, tokens: {a: {description: a, permissions: {read: [x]}, deliver: files}}}");
+    assertThat(keyless().run(validate())).exited(0);
+    write("platform.yaml", "{version: 1, sinks: {files: {directory: /run/secrets}}}");
+    Cli.Run run = sameEachTime(keyless(), validate("--platform=platform.yaml"));
+    assertThat(run)
+        .exited(1)
+        .complained(
+            "error[shared-sink]: 5 clusters of the fleet deliver \"a\" to the sink \"files\"");
+    Assertions.assertThat(run.err().split("shared-sink]", -1)).hasSize(2);
+    assertThat(keyless().run(validate("--platform=platform.yaml", "--only=page"))).exited(1);
+    write("platform.yaml", "{version: 1, sinks: {files: {directory: '/run/{cluster}'}}}");
+    assertThat(keyless().run(validate("--platform=platform.yaml"))).exited(0);
   }
 
   @Test

@@ -66,6 +66,63 @@ class JournalCommandTest extends CommandTest {
   }
 
   @Test
+  void theListHasTheJournalsOfAllClustersOfAFleet() throws IOException {
+    journal("prod-eu/" + NAME, BEGUN.replace("12:00:00Z", "12:00:01Z") + ENDED);
+    journal("dev-eu/20251231T120000Z-ab0123456789.jsonl", BEGUN + ENDED);
+    Files.createDirectories(folder.resolve(".tokenform/journal/empty"));
+
+    assertThat(cli().run("journal", "list"))
+        .exited(0)
+        .printedExactly(
+            """
+            JOURNAL                              BEGUN                    BY         CLUSTER  RESULT
+            20251231T120000Z-ab0123456789.jsonl  2025-12-31 12:00:00 UTC  anna@ci-1  dev-eu   0 applied, 4 not attempted
+            20251231T120000Z-0123456789ab.jsonl  2025-12-31 12:00:01 UTC  anna@ci-1  prod-eu  0 applied, 4 not attempted
+            """);
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(cli().run("journal", "list", "--only", "prod-eu", "--format", "json").out());
+    Assertions.assertThat(json.at("/journals")).hasSize(1);
+    Assertions.assertThat(json.at("/journals/0/fleetCluster").asText()).isEqualTo("prod-eu");
+    for (List<String> command :
+        List.of(
+            List.of("journal", "show"),
+            List.of("rollback", "latest", "--auto-approve"),
+            List.of("journal", "show", NAME))) {
+      assertThat(cli().run(command.toArray(String[]::new)))
+          .exited(1)
+          .complained(
+              "hint: there are journals of clusters of a fleet, dev-eu, prod-eu: name one of them, as")
+          .complained("--only dev-eu");
+    }
+  }
+
+  @Test
+  void aClusterWithoutJournalsThatIsInNoFleetIsAnError() throws IOException {
+    journal("prod-eu/" + NAME, BEGUN + ENDED);
+    Files.writeString(
+        folder.resolve("fleet.yaml"),
+        """
+        version: 1
+        clusters:
+          prod-eu: {product: clustered, url: https://eu.example.com, files: [shared]}
+          prod-us: {product: clustered, url: https://us.example.com, files: [shared]}
+        """);
+
+    assertThat(cli().run("journal", "list", "--only", "prod-us"))
+        .exited(0)
+        .printedExactly("There are no journals here.\n");
+    assertThat(cli().run("journal", "list", "--only", "prd-eu"))
+        .exited(1)
+        .complained("there are no journals of a cluster \"prd-eu\" in ")
+        .complained("hint: did you mean \"prod-eu\"?");
+    assertThat(cli().run("journal", "show", "--only", "canary"))
+        .exited(1)
+        .complained("there are no journals of a cluster \"canary\" in ")
+        .complained("hint: there are journals of clusters of a fleet, prod-eu: name one of them");
+  }
+
+  @Test
   void theListHasALineForEachApply() throws IOException {
     journal(NAME, BEGUN + CHANGES + ENDED);
     journal("20251231T120001Z-0123456789ab.jsonl", BEGUN + CHANGES);
@@ -357,6 +414,7 @@ class JournalCommandTest extends CommandTest {
 
   private void journal(String name, String text) throws IOException {
     Path journals = Files.createDirectories(folder.resolve(".tokenform/journal"));
+    Files.createDirectories(journals.resolve(name).getParent());
     Path file = Files.writeString(journals.resolve(name), text);
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       // As an apply makes it.

@@ -317,6 +317,28 @@ class RollbackCommandTest extends CommandTest {
   }
 
   @Test
+  void noTokenIsUnmanagedWhereNoPolicyIsRead() throws IOException {
+    List<Token> start = sandbox.tokens();
+    apply(TOKENS);
+    Files.writeString(
+        folder.resolve("platform.yaml"), "version: 1\nguardrails: {unmanaged-token: deny}\n");
+
+    assertThat(
+            cli()
+                .run(
+                    "rollback",
+                    "latest",
+                    "--platform",
+                    "platform.yaml",
+                    "--auto-approve",
+                    "--allow",
+                    "wildcard-write"))
+        .exited(0);
+
+    Assertions.assertThat(sandbox.tokens()).isEqualTo(start);
+  }
+
+  @Test
   void theDefaultGuardrailsHold() throws IOException {
     apply(TOKENS);
     requests.clear();

@@ -173,6 +173,27 @@ class TokenUpdateCommandTest extends CommandTest {
   }
 
   @Test
+  void noTokenIsUnmanagedWhereNoPolicyIsRead() throws IOException {
+    Files.writeString(
+        folder.resolve("platform.yaml"), "version: 1\nguardrails: {unmanaged-token: deny}\n");
+
+    assertThat(
+            dedicated()
+                .run(
+                    "token",
+                    "update",
+                    "--description",
+                    "By hand",
+                    "--auto-approve",
+                    "--platform",
+                    "platform.yaml",
+                    GRAFANA + ""))
+        .exited(0)
+        .complainedOfNothing();
+    Assertions.assertThat(writes()).hasSize(1);
+  }
+
+  @Test
   void aTokenOfThePolicyIsFoundByItsNameAndThePolicyIsMentioned() throws IOException {
     policyForSandbox(TOKENS);
 

@@ -229,6 +229,8 @@ class UsageTest {
         "token park x --reason -x  | --reason has no value: what follows it looks like an option",
         "plan -f                   | Missing required parameter for option '--file'",
         "token lst                 | there is no command \"lst\"",
+        "fleet ls                  | did you mean \"list\"?",
+        "token list --fleet x      | this one is about one cluster: name it with --url",
         "token list --sort name    | there is no field \"name\" to sort by",
         "token list --format xml   | there is no format \"xml\" here; the formats are table, json and"
             + " csv",

@@ -273,7 +273,8 @@ class ExportedPolicyTest {
                 id: 00000004-0000-4000-8000-000000000000
                 description: "\u6f22\u5b57"
                 permissions: {}
-            }""");
+            }\
+            """);
   }
 
   @Test
@@ -343,8 +344,27 @@ class ExportedPolicyTest {
             """);
   }
 
+  @Test
+  void thePolicyOfAClusterOfAFleetNamesNoCluster() {
+    ExportedPolicy policy =
+        new ExportedPolicy(
+            Optional.empty(), Optional.empty(), export(List.of(), false, Optional.empty()));
+
+    assertThat(policy.whole())
+        .isEqualTo(
+            """
+            # yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json
+            version: 1
+            tokens: {}
+            """);
+    assertThat(policy.files())
+        .hasEntrySatisfying("cluster.yaml", text -> assertThat(text).doesNotContain("product"));
+  }
+
   private String whole(ClusterAddress address, Optional<String> seed) {
-    return new ExportedPolicy(address, seed, export(List.of(), false, Optional.empty())).whole();
+    return new ExportedPolicy(
+            Optional.of(address), seed, export(List.of(), false, Optional.empty()))
+        .whole();
   }
 
   private List<String> selected(TokenFilter... filters) {
@@ -362,7 +382,7 @@ class ExportedPolicyTest {
 
   private ExportedPolicy policy(boolean roles) {
     return new ExportedPolicy(
-        CLUSTERED, Optional.empty(), export(List.of(), roles, Optional.empty()));
+        Optional.of(CLUSTERED), Optional.empty(), export(List.of(), roles, Optional.empty()));
   }
 
   private Export export(List<TokenFilter> filters, boolean roles, Optional<Pattern> grouping) {

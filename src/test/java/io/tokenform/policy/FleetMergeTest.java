@@ -43,8 +43,9 @@ class FleetMergeTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
-        FLEET);
+        new PlacementCheck(FLEET));
   }
 
   private static Policy on(Place place, String... texts) {
@@ -192,7 +193,7 @@ class FleetMergeTest {
             p.yaml:4:23: error[no-fleet]: the token "b" is for a fleet, and none is given
               4 |   b: {description: b, clusters: [prod]}
                 |                       ^^^^^^^^
-              hint: name the fleet file with --fleet FILE, instead of -f
+              hint: name the fleet file with --fleet FILE, instead of -f; a command without --fleet needs no policy
             """);
   }
 }

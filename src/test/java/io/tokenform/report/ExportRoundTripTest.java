@@ -198,7 +198,8 @@ class ExportRoundTripTest {
   }
 
   private static Map<String, String> text(Live live, Export export, boolean split) {
-    ExportedPolicy policy = new ExportedPolicy(live.cluster(), Optional.empty(), export);
+    ExportedPolicy policy =
+        new ExportedPolicy(Optional.of(live.cluster()), Optional.empty(), export);
     return split ? policy.files() : Map.of("tokens.yaml", policy.whole());
   }
 

@@ -3,6 +3,7 @@ package io.tokenform.apply.journal;
 import io.tokenform.access.Flag;
 import io.tokenform.access.Masking;
 import io.tokenform.access.Ownership;
+import io.tokenform.access.ShellWord;
 import io.tokenform.plan.PendingFates;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -136,8 +137,9 @@ public final class Journals {
       if (waited.compareTo(wait.limit()) >= 0) {
         throw new JournalException(
             "another apply is running and keeps its journal in " + folder + NOTHING_SENT,
-            "wait for it to end, or stop it; \"tokenform journal show\" says what it has done so"
-                + " far",
+            "wait for it to end, or stop it; \"tokenform journal show --journal-dir "
+                + ShellWord.of(folder.toString())
+                + "\" says what it has done so far",
             null);
       }
       if (!isSaid && waited.compareTo(wait.silence()) >= 0) {
@@ -307,9 +309,36 @@ public final class Journals {
           .sorted(OLDEST_FIRST)
           .toList();
     } catch (IOException e) {
-      throw new JournalException(
-          "the folder " + folder + " cannot be read: " + problem(e), null, e);
+      throw unreadable(e);
     }
+  }
+
+  private JournalException unreadable(IOException e) {
+    return new JournalException("the folder " + folder + " cannot be read: " + problem(e), null, e);
+  }
+
+  /**
+   * The names of the folders in this one that hold journals, as those of the clusters of a fleet
+   * do, in order.
+   */
+  public List<String> foldersWithJournals() throws JournalException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    List<Path> folders;
+    try (Stream<Path> files = Files.list(folder)) {
+      folders = files.filter(file -> Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)).toList();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    List<String> names = new ArrayList<>();
+    for (Path below : folders) {
+      if (!new Journals(below, clock).list().isEmpty()) {
+        names.add(below.getFileName().toString());
+      }
+    }
+    Collections.sort(names);
+    return names;
   }
 
   /**

@@ -45,11 +45,33 @@ public record UsageProblem(String message, String hint) {
     }
     if (!commands.isEmpty()) {
       return new UsageProblem(
-          "there is no command \"" + first + "\"", Nearest.hint(first, commands).orElse(help));
+          "there is no command \"" + first + "\"",
+          Nearest.hint(first, commands).or(() -> abbreviated(first, commands)).orElse(help));
     }
     return new UsageProblem(
         "unexpected argument \"" + first + "\"",
         mayBePolicy(command) ? policy(command, unmatched.getUnmatched()) : help);
+  }
+
+  /** The one command that has these letters in this order, from the first on: ls for list. */
+  private static Optional<String> abbreviated(String letters, List<String> commands) {
+    List<String> found =
+        commands.stream().filter(command -> abbreviates(letters, command)).toList();
+    return letters.length() > 1 && found.size() == 1
+        ? Optional.of("did you mean \"" + found.get(0) + "\"?")
+        : Optional.empty();
+  }
+
+  private static boolean abbreviates(String letters, String command) {
+    int next = 0;
+    for (int at = 0; at < command.length() && next < letters.length(); at++) {
+      if (command.charAt(at) == letters.charAt(next)) {
+        next++;
+      } else if (at == 0) {
+        return false;
+      }
+    }
+    return next == letters.length();
   }
 
   /** Whether a command takes a policy's files, and no arguments at all. */
@@ -85,7 +107,10 @@ public record UsageProblem(String message, String hint) {
     List<String> others = commandsWith(name, allCommands.get()).toList();
     if (!others.isEmpty()) {
       return new UsageProblem(
-          message, isRoot ? AFTER_THE_COMMAND : name + " is an option of " + list(others));
+          message,
+          isRoot
+              ? AFTER_THE_COMMAND
+              : name + " is an option of " + list(others) + ofOneCluster(command, name));
     }
     if (name.toLowerCase(Locale.ROOT).contains("token")) {
       return new UsageProblem(
@@ -98,6 +123,19 @@ public record UsageProblem(String message, String hint) {
         command.getCommandSpec().options().stream().map(option -> option.longestName()).toList();
     Optional<String> nearest = Nearest.hint(name, options);
     return new UsageProblem(message, nearest.orElse(isRoot ? AFTER_THE_COMMAND : help));
+  }
+
+  /** How to name a cluster of a fleet to a command that knows no fleets. */
+  private static String ofOneCluster(CommandLine command, String option) {
+    boolean isOfFleet = option.equals(Flag.FLEET) || option.equals(Flag.ONLY);
+    return isOfFleet && command.getCommandSpec().findOption(Flag.URL) != null
+        ? "; this one is about one cluster: name it with "
+            + Flag.URL
+            + ", or with "
+            + Flag.ACCOUNT
+            + " and "
+            + Flag.CLUSTER
+        : "";
   }
 
   /** The commands that have an option, as they are typed, in the order of the help. */

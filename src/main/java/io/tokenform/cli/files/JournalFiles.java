@@ -1,13 +1,22 @@
 package io.tokenform.cli.files;
 
+import io.tokenform.access.Flag;
 import io.tokenform.apply.journal.JournalException;
 import io.tokenform.apply.journal.Journals;
 import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.World;
+import io.tokenform.finding.Nearest;
+import io.tokenform.policy.placement.ClusterName;
+import io.tokenform.report.text.Counts;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds the journal that somebody names. */
 public final class JournalFiles {
@@ -16,6 +25,9 @@ public final class JournalFiles {
 
   /** Names the newest journal. */
   public static final String LATEST = "latest";
+
+  /** So many clusters are named in a hint. */
+  private static final int MOST_NAMED = 5;
 
   private JournalFiles() {}
 
@@ -40,14 +52,68 @@ public final class JournalFiles {
     if (Files.exists(given)) {
       return given;
     }
-    return journals.list().stream()
-        .filter(file -> isNamed(file, name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "there is no journal " + name,
-                    "\"tokenform journal list\" shows those in " + journals.folder()));
+    Optional<Path> found = journals.list().stream().filter(file -> isNamed(file, name)).findFirst();
+    if (found.isPresent()) {
+      return found.get();
+    }
+    throw new InputException(
+        "there is no journal " + name,
+        ofClusters(journals)
+            .orElse("\"tokenform journal list\" shows those in " + journals.folder()));
+  }
+
+  /** The clusters of a fleet that have journals in folders of their names, in order. */
+  public static List<ClusterName> clusters(Journals journals) throws JournalException {
+    return journals.foldersWithJournals().stream()
+        .filter(ClusterName::isName)
+        .map(ClusterName::new)
+        .toList();
+  }
+
+  /**
+   * Refuses a cluster that neither has journals nor is in the usual fleet file: its name is most
+   * likely misspelt.
+   *
+   * @param journals those of the folder that has the folders of the clusters
+   */
+  public static void requireKnown(World world, Journals journals, ClusterName cluster)
+      throws JournalException, InputException {
+    List<ClusterName> names = clusters(journals);
+    if (names.contains(cluster)) {
+      return;
+    }
+    Set<String> known = new LinkedHashSet<>();
+    names.forEach(name -> known.add(name.value()));
+    FleetFiles.places(world, FleetFiles.USUAL_FILE)
+        .forEach(place -> known.add(place.name().value()));
+    if (!known.contains(cluster.value())) {
+      throw new InputException(
+          "there are no journals of a cluster \"" + cluster + "\" in " + journals.folder(),
+          Nearest.hint(cluster.value(), known)
+              .or(() -> ofClusters(names))
+              .orElse("an apply of a fleet writes them; --journal-dir says where they are"));
+    }
+  }
+
+  /** How to name journals of the clusters of a fleet, where there are some. */
+  private static Optional<String> ofClusters(Journals journals) throws JournalException {
+    return ofClusters(clusters(journals));
+  }
+
+  private static Optional<String> ofClusters(List<ClusterName> names) {
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "there are journals of clusters of a fleet, "
+                + names.stream()
+                    .limit(MOST_NAMED)
+                    .map(ClusterName::value)
+                    .collect(Collectors.joining(", "))
+                + (names.size() > MOST_NAMED ? " " + Counts.more(names.size() - MOST_NAMED) : "")
+                + ": name one of them, as with "
+                + Flag.ONLY
+                + " "
+                + names.get(0));
   }
 
   private static Path latest(Console console, Journals journals)
@@ -66,7 +132,7 @@ public final class JournalFiles {
     throw journals.list().isEmpty()
         ? new InputException(
             "there are no journals in " + journals.folder(),
-            "an apply writes one; --journal-dir says where they are")
+            ofClusters(journals).orElse("an apply writes one; --journal-dir says where they are"))
         : new InputException(
             "there is no journal in "
                 + journals.folder()

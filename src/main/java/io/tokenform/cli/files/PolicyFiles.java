@@ -1,5 +1,6 @@
 package io.tokenform.cli.files;
 
+import io.tokenform.access.Flag;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
 import io.tokenform.finding.Code;
@@ -231,10 +232,18 @@ public final class PolicyFiles {
     add(Source.named(path, () -> PolicyFile.unreadable(name, reason, hint)));
   }
 
+  /** Of a folder with a fleet file, and without a policy, somebody may have forgotten the fleet. */
+  private static String orFleet(PolicyPath path) {
+    boolean isForgotten =
+        path.name().equals(USUAL_FILE)
+            && Files.exists(path.file().resolveSibling(FleetFiles.USUAL_FILE));
+    return isForgotten ? ", or the fleet with " + Flag.FLEET + " " + FleetFiles.USUAL_FILE : "";
+  }
+
   private void addFile(PolicyPath path, Optional<Path> directory) {
     switch (path.kind()) {
       case NAMED, FILE, LINK -> {
-        String hint = "name the policy's files or folders with " + shared.namer();
+        String hint = "name the policy's files or folders with " + shared.namer() + orFleet(path);
         Supplier<PolicyFile> content = () -> read(path, hint);
         add(
             directory.isPresent()

@@ -1,6 +1,7 @@
 package io.tokenform.cli.fleet;
 
 import io.tokenform.access.Flag;
+import io.tokenform.access.ShellWord;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.Version;
@@ -9,6 +10,7 @@ import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.cli.help.InGroup;
 import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.cli.options.PlanOutputs;
+import io.tokenform.fleet.ClusterPolicy;
 import io.tokenform.fleet.FleetMerge;
 import io.tokenform.fleet.FleetPlan;
 import java.nio.file.Path;
@@ -72,27 +74,49 @@ final class FleetMergeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     outputs.check(run.world(), Optional.ofNullable(file));
     Optional<String> saved = Optional.ofNullable(file).map(FleetPlanFiles::manifest);
+    if (file != null) {
+      outputs.refuseAmongPlans(run.world(), file);
+    }
     outputs.refuse(run.world(), saved, this::isRead, READ);
     if (file != null) {
       FleetPlanFiles.prepare(run.world(), file);
       outputs.tellSavedIn(file);
     }
+    FleetInventory inventory = outputs.orFail(run, saved, () -> fleet.readClusters(run.world()));
+    if (file != null) {
+      inventory.refuseFolder(run.world(), file, FleetPlanFiles.names(inventory.clusterNames()));
+    }
     FleetPlan plan;
     try {
-      FleetOption.Choice choice = fleet.choose(run.world());
+      if (file != null) {
+        FleetPlanFiles.clear(run.world(), file);
+      }
       outputs.begin(run, saved);
       FleetOutputs forms = new FleetOutputs(run, outputs);
       plan =
           forms.held(
-              new FleetMerge(choice.fleet(), choice.clusters())
+              new FleetMerge(
+                      inventory.fleet(),
+                      inventory.clusters().stream().map(ClusterPolicy::cluster).toList())
                   .of(parts(), Version.number(), run.world().clock().instant()));
       forms.write(plan);
       if (file != null) {
-        forms.save(file, plan);
+        forms.save(file, plan, false);
       }
     } catch (Exception | Error e) {
       outputs.fail(run, saved, e);
       throw e;
+    }
+    if (file != null && plan.isApplicable() && plan.hasChanges() && outputs.areForPeople()) {
+      boolean needsDigest =
+          plan.clusters().stream()
+              .flatMap(cluster -> cluster.plan().stream())
+              .anyMatch(its -> its.plan().onlyWithDigest().isPresent());
+      run.console()
+          .next(
+              "tokenform apply "
+                  + ShellWord.of(file.startsWith("-") ? "./" + file : file)
+                  + (needsDigest ? " " + Flag.EXPECT_DIGEST + " " + plan.digest() : ""));
     }
     return FleetOutputs.verdict(run, plan, detailedExitCode);
   }

@@ -15,7 +15,9 @@ import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.fleet.ClusterPlan;
 import io.tokenform.fleet.Fleet;
 import io.tokenform.fleet.FleetCluster;
+import io.tokenform.fleet.FleetMatrix;
 import io.tokenform.fleet.FleetPlan;
+import io.tokenform.fleet.FleetShare;
 import io.tokenform.fleet.Shard;
 import io.tokenform.policy.placement.ClusterName;
 import io.tokenform.policy.placement.ClusterSelector;
@@ -43,9 +45,9 @@ public final class FleetOption {
       paramLabel = "SELECTOR",
       converter = SelectorConverter.class,
       description =
-          "Of the fleet, only these clusters: a name, a pattern such as 'prod-*', LABEL=VALUE or"
-              + " LABEL!=VALUE; with commas between several, all must hold. May be given several"
-              + " times, for clusters that one of them means.")
+          "Of the fleet, only these clusters: a name, a pattern such as 'prod-*', '!NAME' for all"
+              + " others, LABEL=VALUE or LABEL!=VALUE; with commas between several, all must hold."
+              + " May be given several times, for clusters that one of them means.")
   private List<ClusterSelector> only;
 
   @Option(
@@ -83,6 +85,11 @@ public final class FleetOption {
     return file.equals(fleet)
         || (file.startsWith(fleet.resolveSibling(""))
             && (name.endsWith(".yaml") || name.endsWith(".yml")));
+  }
+
+  /** Whether only a share of the clusters is meant. */
+  public boolean isShare() {
+    return shard != null;
   }
 
   /** Says that the share of this machine has no cluster, which is no error. */
@@ -150,9 +157,32 @@ public final class FleetOption {
     return " " + Flag.FLEET + " " + ShellWord.of(path());
   }
 
+  /** Whether no cluster is left out; of several shares, all are made with the same selectors. */
+  boolean isWhole() {
+    return only == null;
+  }
+
   /** Whether the fleet file itself is named. */
   public boolean namesFile() {
     return file != null;
+  }
+
+  /** Which share of a fleet is meant, if not all of its chosen clusters are. */
+  public Optional<FleetShare> share(Fleet whole) {
+    return Optional.ofNullable(shard)
+        .map(
+            mine ->
+                new FleetShare(mine, FleetMatrix.waves(whole, whole.select(selectors())).size()));
+  }
+
+  /** The same of saved plans. */
+  public Optional<FleetShare> share(FleetPlan saved) {
+    return Optional.ofNullable(shard)
+        .map(
+            mine ->
+                new FleetShare(
+                    mine,
+                    (int) selected(saved).stream().map(ClusterPlan::wave).distinct().count()));
   }
 
   /** Reads the fleet file, and no policy. */
@@ -180,12 +210,16 @@ public final class FleetOption {
    * @throws UsageException if a selector means none of them
    */
   public List<ClusterPlan> chosen(FleetPlan plan) {
-    requireMeant(new Places(plan.clusters().stream().map(ClusterPlan::place).toList()));
-    List<ClusterPlan> meant =
-        plan.clusters().stream()
-            .filter(cluster -> ClusterSelector.anySelects(selectors(), cluster.place()))
-            .toList();
+    requireMeant(
+        new Places("the saved plan", plan.clusters().stream().map(ClusterPlan::place).toList()));
+    List<ClusterPlan> meant = selected(plan);
     return shard == null ? meant : shard.of(meant);
+  }
+
+  private List<ClusterPlan> selected(FleetPlan plan) {
+    return plan.clusters().stream()
+        .filter(cluster -> ClusterSelector.anySelects(selectors(), cluster.place()))
+        .toList();
   }
 
   private List<ClusterSelector> selectors() {
@@ -219,7 +253,9 @@ public final class FleetOption {
 
     @Override
     public List<String> words(Surroundings surroundings) {
-      return surroundings.clusters();
+      return surroundings.begun().startsWith("!")
+          ? surroundings.clusterNames().stream().map(name -> "!" + name).toList()
+          : surroundings.clusters();
     }
   }
 

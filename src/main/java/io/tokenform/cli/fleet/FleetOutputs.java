@@ -1,6 +1,7 @@
 package io.tokenform.cli.fleet;
 
 import io.tokenform.access.Flag;
+import io.tokenform.access.ShellWord;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.files.FleetPlanFiles;
@@ -15,16 +16,22 @@ import io.tokenform.report.fleet.FleetMarkdown;
 import io.tokenform.report.fleet.FleetText;
 import io.tokenform.report.text.Counts;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Gives the plan of a fleet in the forms that are asked for. */
 public final class FleetOutputs {
   /** Clusters beyond this many are counted and not named. */
   private static final int MOST_NAMES = 10;
+
+  /** Of more clusters, a command that leaves them out has only the form. */
+  private static final int MOST_LEFT_OUT = 5;
+
+  private static final Set<Verdict> OBSTACLES =
+      EnumSet.of(Verdict.FAILED, Verdict.ERRORS, Verdict.DENIED);
 
   private final Run run;
   private final PlanOutputs outputs;
@@ -59,15 +66,22 @@ public final class FleetOutputs {
         });
   }
 
-  /** Saves the plans in a folder, which {@link FleetPlanFiles#prepare} has made. */
-  public void save(String folder, FleetPlan fleet) throws InputException {
+  /**
+   * Saves the plans in a folder, which {@link FleetPlanFiles#prepare} has made.
+   *
+   * @param isShare whether others make the plans of other clusters
+   */
+  public void save(String folder, FleetPlan fleet, boolean isShare) throws InputException {
     requireNoSecret(fleet);
-    Map<String, String> files = new LinkedHashMap<>();
-    FleetPlanFile.write(fleet)
-        .forEach((name, text) -> files.put(name, run.console().masking().maskJson(text)));
-    FleetPlanFiles.write(run.world(), folder, files);
+    FleetPlanFiles.write(
+        run.world(), folder, FleetPlanFile.write(fleet, run.console().masking()::maskJson));
     run.console()
-        .note("the plans are in " + folder + "; the digest of the fleet is " + fleet.digest());
+        .note(
+            "the plans are in "
+                + folder
+                + (isShare ? "; the digest of this share is " : "; the digest of the fleet is ")
+                + fleet.digest()
+                + (isShare ? "; \"tokenform fleet merge\" puts all shares together" : ""));
   }
 
   /**
@@ -82,11 +96,22 @@ public final class FleetOutputs {
                 run.console()
                     .error(
                         obstacles + ": the fleet may not be applied as it stands",
-                        Optional.of(
-                            "what each of them needs is said above; "
-                                + Flag.ONLY
-                                + " leaves clusters out")));
+                        Optional.of(wayOn(fleet))));
     return fleet.exitCode(isDetailed);
+  }
+
+  /** What to do about the clusters that stand in the way. */
+  static String wayOn(FleetPlan fleet) {
+    List<String> names =
+        fleet.clusters().stream()
+            .filter(cluster -> OBSTACLES.contains(cluster.verdict()))
+            .map(cluster -> "!" + cluster.name())
+            .toList();
+    return "what each of them needs is said above; "
+        + Flag.ONLY
+        + " "
+        + ShellWord.of(names.size() > MOST_LEFT_OUT ? "!NAME,!NAME" : String.join(",", names))
+        + (names.size() == 1 ? " leaves it out" : " leaves them out");
   }
 
   /** The clusters whose plans may not be applied, by what became of them; the gravest first. */
@@ -144,6 +169,12 @@ public final class FleetOutputs {
    */
   private void requireNoSecret(FleetPlan fleet) throws InputException {
     for (ClusterPlan cluster : fleet.clusters()) {
+      String place = cluster.name() + " " + cluster.place().labels();
+      if (!run.console().masking().mask(place).equals(place)) {
+        throw new InputException(
+            "the name or a label of a cluster contains a secret that this run was given",
+            "a management token that is a word cannot be told apart from them: use another");
+      }
       if (cluster.plan().isPresent()) {
         PlanOutputs.json(run.console(), cluster.plan().get());
       }

@@ -170,7 +170,7 @@ public final class ByHand {
       return new PlanOptions(
           WaveOrder.GRANT_FIRST,
           selection,
-          platform.guardrails(),
+          platform.guardrails().ofChangesAlone(),
           guardrails.allowances(policy.tokenNames()),
           now());
     }

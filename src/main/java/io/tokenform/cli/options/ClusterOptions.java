@@ -4,7 +4,6 @@ import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Flag;
 import io.tokenform.access.Product;
-import io.tokenform.access.Secret;
 import io.tokenform.access.Uuids;
 import io.tokenform.cli.console.CallLog;
 import io.tokenform.cli.console.Console;
@@ -201,9 +200,11 @@ public final class ClusterOptions {
         target.only().get().refuseOther(destination.decision().address());
       }
       settleHost(run, destination);
-      Secret token = token(run, destination).token();
-      ClientOptions client = client(run, destination).withParallelism(parallelism);
-      return new Connection(destination.decision().address(), token, client, destination.sandbox());
+      FoundToken token = token(run, destination);
+      ClientOptions client =
+          client(run, destination).withParallelism(parallelism).withTokenOf(token.origin());
+      return new Connection(
+          destination.decision().address(), token.token(), client, destination.sandbox());
     } catch (SettingsException | InputException | RuntimeException e) {
       destination.sandbox().ifPresent(Sandbox::close);
       throw e;
@@ -299,8 +300,7 @@ public final class ClusterOptions {
             through
                 .password()
                 .ifPresent(
-                    secret ->
-                        run.console().masking().keepPassword(through.user().orElse(""), secret)));
+                    secret -> run.console().keepPassword(through.user().orElse(""), secret)));
     return ClientOptions.withTimeout(timeout)
         .withRetries(RetryPolicy.standard().withAttempts(attempts))
         .through(new Transport(proxy, trust))

@@ -34,6 +34,23 @@ public record Profile(
         && url().map(address.url()::equals).orElse(true);
   }
 
+  /**
+   * Whether it names the host itself, so that a cluster that it is for is not named by a file
+   * alone.
+   */
+  public boolean namesHost() {
+    return url().isPresent();
+  }
+
+  /** Which cluster it is for, as far as it says, for people. */
+  public String meant() {
+    return settings
+        .get(SettingName.URL)
+        .or(() -> settings.get(SettingName.CLUSTER_ID))
+        .map(Setting::value)
+        .orElseGet(product::toString);
+  }
+
   private boolean agrees(SettingName name, Optional<?> id) {
     Optional<Setting> said = settings.get(name);
     return said.isEmpty()

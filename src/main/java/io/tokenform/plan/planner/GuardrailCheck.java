@@ -27,6 +27,7 @@ import io.tokenform.policy.DescriptionPattern;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.GuardrailSetting;
 import io.tokenform.policy.Guardrails;
+import io.tokenform.policy.placement.ClusterName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,6 +54,7 @@ final class GuardrailCheck {
    * What the guardrails look at.
    *
    * @param start a place for what has none of its own
+   * @param cluster what the cluster is called in its fleet, if it is in one
    * @param managed the policy's tokens that the plan is about, each with its live token
    * @param states what was found of single tokens, for the rules that decide about their states
    * @param percentBase the tokens on which {@code max-changes} bases its percentage, whether the
@@ -59,6 +62,7 @@ final class GuardrailCheck {
    */
   record Facts(
       Location start,
+      Optional<ClusterName> cluster,
       List<Change> changes,
       List<PlannedWorld.Entry> managed,
       PercentBase percentBase,
@@ -341,11 +345,28 @@ final class GuardrailCheck {
             .about(found.stream().map(token -> Subject.of(token.id())).toList())
             .hint(
                 (found.size() == 1
-                        ? "add it to the policy, as this prints it: tokenform export --select id:"
+                        ? "add it to the policy, as this prints it: "
+                            + snapshot()
+                                .map(taken -> taken + " --select id:")
+                                .orElse("tokenform export --select id:")
                             + found.get(0).id()
-                        : "add them to the policy, as this prints all: tokenform export")
+                        : "add them to the policy, as this prints all: "
+                            + snapshot().orElse("tokenform export"))
                     + "; or to the rule's except list"),
         NO_MEASURE);
+  }
+
+  /** Of a fleet, export reads the snapshot of one cluster. */
+  private Optional<String> snapshot() {
+    return facts
+        .cluster()
+        .map(
+            name ->
+                "tokenform snapshot --only "
+                    + name
+                    + " --out snaps && tokenform export --live snaps/"
+                    + name
+                    + ".snapshot.json");
   }
 
   private void descriptions(Rule rule) {
@@ -507,7 +528,12 @@ final class GuardrailCheck {
                       + "\" has no id in the policy: its description found the token "
                       + id)
               .about(Subject.of(desired.name(), id))
-              .hint("if that is the token that is meant, give it id: " + id),
+              .hint(
+                  "if that is the token that is meant, give it "
+                      + facts
+                          .cluster()
+                          .map(name -> "ids: {" + name + ": " + id + "}")
+                          .orElse("id: " + id)),
           NO_MEASURE);
     }
   }

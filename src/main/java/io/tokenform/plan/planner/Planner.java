@@ -16,6 +16,7 @@ import io.tokenform.plan.Due;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Rotate;
+import io.tokenform.policy.ClusterSection;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.Rotation;
@@ -88,6 +89,7 @@ public final class Planner {
         new GuardrailCheck(
             new GuardrailCheck.Facts(
                 policy.start(),
+                policy.cluster().flatMap(ClusterSection::name),
                 changes,
                 entries,
                 percentBase(changes),
@@ -253,10 +255,10 @@ public final class Planner {
     PercentBase base = new PercentBase();
     base.addAll(changes);
     for (DesiredToken desired : policy.tokens()) {
-      matching
-          .liveToken(desired)
-          .filter(token -> token.isActive(options.now()))
-          .ifPresent(token -> base.add(desired, token));
+      Optional<Token> token = matching.liveToken(desired);
+      if (token.isPresent() && token.get().isActive(options.now())) {
+        base.add(desired, token.get());
+      }
     }
     return base;
   }

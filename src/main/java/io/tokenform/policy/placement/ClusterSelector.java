@@ -19,8 +19,10 @@ import java.util.stream.Collectors;
 public record ClusterSelector(List<Term> terms) {
   /** How to write one, for hints. */
   public static final String FORM =
-      "write a cluster's name, a pattern such as prod-*, or LABEL=VALUE or LABEL!=VALUE; a comma"
-          + " between two means that both must hold";
+      "write a cluster's name, a pattern such as prod-*, !NAME for all others, or LABEL=VALUE or"
+          + " LABEL!=VALUE; a comma between two means that both must hold";
+
+  private static final String NOT = "!";
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._*-]+");
   private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._/*-]+");
@@ -35,27 +37,31 @@ public record ClusterSelector(List<Term> terms) {
   }
 
   /**
-   * A cluster has this name.
+   * A cluster has this name, or, where {@code isDenied}, has another one.
    *
    * @param glob a name or a pattern
    */
-  public record Named(String glob) implements Term {
+  public record Named(String glob, boolean isDenied) implements Term {
     @Override
     public boolean holds(Place place) {
-      return Glob.matches(glob, place.name().value());
+      return Glob.matches(glob, place.name().value()) != isDenied;
     }
 
+    /** Also a name that is denied is one of the fleet: misspelt, it would leave nothing out. */
     @Override
     public Optional<Places.Mistake> mistakeIn(Places fleet) {
       if (fleet.have(glob)) {
         return Optional.empty();
       }
-      return Optional.of(glob.contains("*") ? fleet.nothingMeant(glob) : fleet.noCluster(glob));
+      return Optional.of(
+          glob.contains("*")
+              ? fleet.nothingMeant(glob)
+              : fleet.notNamed(glob, isDenied ? "!=" : "="));
     }
 
     @Override
     public String toString() {
-      return glob;
+      return (isDenied ? NOT : "") + glob;
     }
   }
 
@@ -146,11 +152,13 @@ public record ClusterSelector(List<Term> terms) {
   private static Term term(String text) {
     int equals = text.indexOf('=');
     if (equals < 0) {
-      if (!NAME.matcher(text).matches()) {
+      boolean isOther = text.startsWith(NOT);
+      String name = isOther ? text.substring(NOT.length()) : text;
+      if (!NAME.matcher(name).matches()) {
         throw new IllegalArgumentException(
             text.isEmpty() ? "it is empty" : "\"" + text + "\" is no cluster's name");
       }
-      return new Named(text);
+      return new Named(name, isOther);
     }
     boolean isDenied = equals > 0 && text.charAt(equals - 1) == '!';
     String key = trimmed(text.substring(0, isDenied ? equals - 1 : equals));

@@ -18,6 +18,7 @@ public final class Places {
   /** How many names a hint lists. */
   private static final int MOST_NAMES = 20;
 
+  private final String what;
   private final List<Place> places;
   private final Map<ClusterName, Place> byName;
 
@@ -25,6 +26,16 @@ public final class Places {
   private final Map<ClusterSelector, Optional<Mistake>> known = new ConcurrentHashMap<>();
 
   public Places(List<Place> places) {
+    this("the fleet", places);
+  }
+
+  /**
+   * Clusters of which not all need to be here.
+   *
+   * @param what what has them, for messages
+   */
+  public Places(String what, List<Place> places) {
+    this.what = what;
     this.places = List.copyOf(places);
     this.byName =
         places.stream().collect(Collectors.toMap(Place::name, place -> place, (a, b) -> a));
@@ -84,7 +95,7 @@ public final class Places {
 
   Mistake nothingMeant(String selector) {
     return new Mistake(
-        "no cluster of the fleet is meant by \"" + selector + "\"",
+        "no cluster of " + what + " is meant by \"" + selector + "\"",
         "correct it, or remove it; " + clusters());
   }
 
@@ -109,8 +120,24 @@ public final class Places {
 
   Mistake noCluster(String name) {
     return new Mistake(
-        "the fleet has no cluster \"" + name + "\"",
+        what + " has no cluster \"" + name + "\"",
         Nearest.hint(name, names()).orElseGet(this::clusters));
+  }
+
+  /**
+   * The same of a name in a selector, where it may be the value of a label that is meant.
+   *
+   * @param relation what stands between a label and such a value
+   */
+  Mistake notNamed(String name, String relation) {
+    return labelKeys().stream()
+        .filter(key -> labelValues(key).contains(name))
+        .findFirst()
+        .map(
+            key ->
+                new Mistake(
+                    noCluster(name).message(), "did you mean " + key + relation + name + "?"))
+        .orElseGet(() -> noCluster(name));
   }
 
   private List<String> names() {
@@ -121,7 +148,7 @@ public final class Places {
     String first = names().stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
     int more = places.size() - MOST_NAMES;
     return places.isEmpty()
-        ? "the fleet has no clusters"
+        ? what + " has no clusters"
         : places.size() == 1
             ? "the only cluster is " + first
             : "the clusters are " + first + (more > 0 ? ", and " + more + " more" : "");

@@ -82,7 +82,7 @@ public final class FleetApplyText {
     String words = end.words();
     return switch (end.kind()) {
       case APPLIED -> style.green(words);
-      case UNCHANGED -> words;
+      case UNCHANGED, APPLIED_BEFORE -> words;
       case INCOMPLETE, STALE, FAILED -> style.red(words);
       case NOT_BEGUN -> style.yellow(words);
     };

@@ -27,8 +27,9 @@ public record FleetCheckReport(FleetCheck check, FleetDiagnostics findings) {
   }
 
   public static FleetCheckReport of(FleetCheck check) {
-    return new FleetCheckReport(
-        check, FleetDiagnostics.of(check.findings(), check.policies().findingsOfFleet()));
+    List<Diagnostic> ofFleet = new ArrayList<>(check.policies().sharedIds());
+    ofFleet.addAll(check.policies().findingsOfFleet());
+    return new FleetCheckReport(check, FleetDiagnostics.of(check.findings(), ofFleet));
   }
 
   /**

@@ -45,6 +45,10 @@ class ClusterSelectorTest {
         "env=prod,region!=eu  | prod-us",
         "' env = prod , *-us '| prod-us",
         "prod-*,dev-*         | ''",
+        "!prod-eu             | dev-eu prod-us lab",
+        "!prod-*              | dev-eu lab",
+        "!prod-eu,!lab        | dev-eu prod-us",
+        "env=prod,!*-eu       | prod-us",
       })
   void aSelectorMeansTheClustersForWhichAllTermsHold(String text, String names) {
     assertThat(selected(ClusterSelector.parse(text))).isEqualTo(names);
@@ -80,6 +84,8 @@ class ClusterSelectorTest {
         "!env=prod | \"!env\" is no label",
         "env! =prod| \"env!\" is no label",
         "e*=prod   | \"e*\" is no label",
+        "!         | \"!\" is no cluster's name",
+        "!!a       | \"!!a\" is no cluster's name",
       })
   void whatSaysNothingIsRefused(String text, String reason) {
     assertThatThrownBy(() -> ClusterSelector.parse(text))
@@ -89,7 +95,8 @@ class ClusterSelectorTest {
 
   @Test
   void aSelectorIsWrittenAsItIsRead() {
-    for (String text : List.of("prod-*", "env=prod", "env!=prod", "env=prod,region!=eu")) {
+    for (String text :
+        List.of("prod-*", "env=prod", "env!=prod", "env=prod,region!=eu", "!prod-*")) {
       assertThat(ClusterSelector.parse(text)).hasToString(text);
       assertThat(ClusterSelector.parse(text)).isEqualTo(ClusterSelector.parse(" " + text + " "));
     }
@@ -110,6 +117,11 @@ class ClusterSelectorTest {
             + " region",
         "env=prdo        | no cluster of the fleet has env=prdo | did you mean \"prod\"?",
         "env!=prdo       | no cluster of the fleet has env=prdo | did you mean \"prod\"?",
+        "dev             | the fleet has no cluster \"dev\" | did you mean env=dev?",
+        "!prod           | the fleet has no cluster \"prod\" | did you mean env!=prod?",
+        "!prod-ue        | the fleet has no cluster \"prod-ue\" | did you mean \"prod-eu\"?",
+        "!stage-*        | no cluster of the fleet is meant by \"stage-*\" | correct it, or remove"
+            + " it; the clusters are dev-eu, prod-eu, prod-us, lab",
         "env=stage       | no cluster of the fleet has env=stage | the values of env are dev,"
             + " prod",
         "env=dev,region=us | no cluster of the fleet is meant by \"env=dev,region=us\" | correct"
