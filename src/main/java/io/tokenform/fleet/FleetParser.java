@@ -416,7 +416,8 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
   private static boolean leaves(String text) {
     try {
       Path path = Path.of(text);
-      return path.isAbsolute() || path.normalize().startsWith("..");
+      // On Windows, "/x" is not absolute: it is x on the drive that is the current one.
+      return path.getRoot() != null || path.normalize().startsWith("..");
     } catch (InvalidPathException e) {
       return true;
     }

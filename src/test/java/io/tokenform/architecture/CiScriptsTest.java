@@ -13,11 +13,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What the scripts of CI find, and that CI and the build speak of the same JDKs. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it needs a shell, links or modes of Unix")
 class CiScriptsTest {
   private static final Path JDKS = Path.of(".ci", "jdks").toAbsolutePath();
   private static final Pattern STRICT = Pattern.compile("<id>jdk-(\\d+)</id>");

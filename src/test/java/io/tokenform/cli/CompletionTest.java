@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -290,6 +292,7 @@ class CompletionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "bash", "zsh", "bash x", "tcsh", "bash  x", "zsh  "})
+  @DisabledOnOs(OS.WINDOWS)
   void nothingIsEverComplainedOf(String asked) {
     String[] args = (Completer.NAME + (asked.isEmpty() ? "" : " " + asked)).split(" ", -1);
     Cli.assertThat(Cli.in(folder).run(args)).exited(0).complainedOfNothing();

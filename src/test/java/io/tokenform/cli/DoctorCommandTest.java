@@ -24,6 +24,8 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Each thing that can be wrong with a connection has an answer of its own. */
 @Timeout(900)
@@ -386,6 +388,7 @@ class DoctorCommandTest extends CommandTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void eachSinkThatCannotBeUsedSaysWhyAndWhatToDo() throws IOException {
     Path check = program("check", "echo \"no login, $GIVEN " + CANARY + "\" >&2; exit 2");
     Path slow = program("slow", "exec tail -f /dev/null");

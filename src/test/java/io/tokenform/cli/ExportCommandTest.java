@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class ExportCommandTest extends ReadingTest {
   private static final String TOKENS =
@@ -116,6 +118,7 @@ class ExportCommandTest extends ReadingTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void anExistingFileIsReplacedOnlyByForce() throws IOException {
     Path file = folder.resolve("new.yaml");
     assertThat(clustered().run("export", "--output", "new.yaml"))
@@ -177,6 +180,7 @@ class ExportCommandTest extends ReadingTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void nothingIsWrittenThroughALink() throws IOException {
     Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
     Path work = Files.createDirectories(folder.resolve("work"));

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class FleetListCommandTest extends CommandTest {
   private static final String TOKEN = "sandbox-management-token";
@@ -312,6 +314,7 @@ class FleetListCommandTest extends CommandTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void aPathIsRelativeToTheFleetFileAndLeavesItsFolderOnNoWay() throws IOException {
     write("below/shared/tokens.yaml", "{version: 1, tokens: {a: {description: a}}}");
     write(

@@ -27,6 +27,8 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -443,6 +445,7 @@ class FleetPlanCommandTest extends CommandTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void nothingIsWrittenThroughALink() throws IOException {
     write("elsewhere/keep.txt", "mine");
     write("mine.json", "{}");

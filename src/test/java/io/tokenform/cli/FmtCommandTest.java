@@ -10,6 +10,8 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class FmtCommandTest {
@@ -180,6 +182,7 @@ class FmtCommandTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void whatIsNoFileIsRefused() {
     assertThat(fmt("/dev/null")).exited(1).complained("error: /dev/null is not a file");
   }
@@ -206,6 +209,7 @@ class FmtCommandTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void aLinkIsNeitherShownNorWrittenThrough() throws IOException {
     String text = "roles:   b\n";
     Path target = file("shared/policy.yaml", text);
@@ -225,6 +229,7 @@ class FmtCommandTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void aFileIsNotReachedThroughALinkThatLeavesTheWorkingDirectory() throws IOException {
     Path target = file("elsewhere/policy.yaml", "roles:   b\n");
     Files.createDirectories(folder.resolve("work"));
@@ -238,6 +243,7 @@ class FmtCommandTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void belowADirectoryALinkOutOfItIsRefusedAndOneInsideIsPassedOver() throws IOException {
     file("outside.yaml", "roles:   b\n");
     file("policies/team/a.yaml", "roles:   b\n");
@@ -266,6 +272,7 @@ class FmtCommandTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void permissionsAreKept() throws IOException {
     Path file = file("tokens.yaml", "roles:   b\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-x--x"));
@@ -276,6 +283,7 @@ class FmtCommandTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void aFileThatMayNotBeWrittenIsLeftAlone() throws IOException {
     Path file = file("tokens.yaml", "roles:   b\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));

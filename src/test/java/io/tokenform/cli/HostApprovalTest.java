@@ -12,6 +12,8 @@ import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -261,6 +263,7 @@ class HostApprovalTest extends CommandTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void answersThatOthersCouldHaveGivenDoNotCount() throws IOException {
     Cli.agree(configuration, host);
     Files.setPosixFilePermissions(hosts, PosixFilePermissions.fromString("rw-rw----"));

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class InitCommandTest extends CommandTest {
   private static final String MODELINE =
@@ -94,6 +96,7 @@ class InitCommandTest extends CommandTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void whereNothingCanBeWrittenItSaysSo() throws IOException {
     assertThat(Cli.in(folder).run("init", "--output", "no/tokens.yaml"))
         .exited(1)

@@ -19,6 +19,8 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The file of the hosts that the user agreed to. */
@@ -109,6 +111,7 @@ class KnownHostsTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void noLinkIsFollowed() throws IOException {
     known().remember(HOST);
     Path elsewhere = home.resolve("elsewhere");

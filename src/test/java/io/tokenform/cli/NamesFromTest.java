@@ -9,6 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -149,6 +151,7 @@ class NamesFromTest extends ReadingTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void aFileWithSecretsThatOthersMayReadIsWarnedAbout() throws IOException {
     write("state.json", TWO, "rw-r--r--");
     Files.createSymbolicLink(folder.resolve("my link.json"), Path.of("state.json"));
@@ -182,6 +185,7 @@ class NamesFromTest extends ReadingTest {
 
   @Test
   @Timeout(900)
+  @DisabledOnOs(OS.WINDOWS)
   void whatCannotBeReadIsAnError() {
     assertThat(clustered().run("export", "--names-from", "none.json"))
         .exited(1)

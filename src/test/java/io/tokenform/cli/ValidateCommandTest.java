@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class ValidateCommandTest extends CommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -108,6 +110,7 @@ class ValidateCommandTest extends CommandTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void forGithubAPathBeginsAtTheRepositorysRoot() throws IOException {
     Path checkout = Files.createDirectories(folder.resolve("checkout"));
     Path infra = Files.createDirectories(checkout.resolve("infra"));

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -100,6 +102,7 @@ class SinkExamplesTest {
 
   @ParameterizedTest
   @MethodSource("scripts")
+  @DisabledOnOs(OS.WINDOWS)
   void eachScriptIsPlainShell(Path file) throws Exception {
     assertThat(Files.readString(file)).startsWith("#!/bin/sh\n# ").contains("\nset -eu\n");
     Process process =

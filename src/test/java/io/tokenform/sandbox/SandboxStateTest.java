@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class SandboxStateTest {
@@ -91,6 +93,7 @@ class SandboxStateTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void onlyTheOwnerMayReadTheFileAndNothingIsLeftBesideIt() throws Exception {
     Assumptions.assumeTrue(
         FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));

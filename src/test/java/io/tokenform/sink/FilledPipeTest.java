@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it needs links, pipes or modes of Unix")
 class FilledPipeTest {
   private static final byte[] SECRET = "apiv1_secret".getBytes(StandardCharsets.UTF_8);
 

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +40,7 @@ class JournalFactsTest {
         "OURS     | 602  | OURS     | 700  | its mode is 0602 and not 0600",
         "OURS     | 610  | OURS     | 700  | its mode is 0610 and not 0600",
       })
+  @DisabledOnOs(OS.WINDOWS)
   void ownersAndModes(Whose whose, String mode, Whose folder, String folderMode, String reason) {
     Optional<Doubt> doubt =
         facts(

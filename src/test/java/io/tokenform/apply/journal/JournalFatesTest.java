@@ -30,11 +30,14 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What journals know of tokens whose making did not end. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it needs links, pipes or modes of Unix")
 class JournalFatesTest {
   private static final Nonce NONCE = new Nonce("3f9a1c3f9a1c");
   private static final TokenId ID = Changes.id(7);

@@ -40,6 +40,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -323,6 +325,7 @@ class JournalTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
   void aFolderThatCannotBeWrittenStopsBeforeAnythingIsSent() throws Exception {
     assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
     Files.createDirectory(journalFolder());

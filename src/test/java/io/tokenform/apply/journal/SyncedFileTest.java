@@ -12,12 +12,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A disk that has failed once fails for good. */
 @Timeout(900)
+@DisabledOnOs(
+    value = OS.WINDOWS,
+    disabledReason = "it leaves files open, which nothing can remove there")
 class SyncedFileTest {
   private static final byte[] LINE = "line\n".getBytes(StandardCharsets.UTF_8);
 

@@ -69,7 +69,7 @@ class ConsoleTest {
   @Test
   void onATerminalProgressIsOneLineThatIsGoneBeforeAnythingElse() {
     ByteArrayOutputStream screen = new ByteArrayOutputStream();
-    Console console = console(screen, new Terminals(true, true, true), Map.of());
+    Console console = console(screen, new Terminals(true, true, true), Map.of("TERM", "xterm"));
 
     console.progress("1 of 3");
     console.progress("2 of 3");
