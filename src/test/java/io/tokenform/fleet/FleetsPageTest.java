@@ -39,7 +39,7 @@ class FleetsPageTest {
   @Test
   void theSelectorsAreSome() throws IOException {
     List<String> selectors = found(SELECTOR);
-    assertThat(selectors).hasSize(5);
+    assertThat(selectors).hasSize(6);
     assertThat(selectors).allMatch(text -> !ClusterSelector.parse(text).terms().isEmpty());
   }
 }
