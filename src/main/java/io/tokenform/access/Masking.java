@@ -3,8 +3,11 @@ package io.tokenform.access;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,8 +51,28 @@ public final class Masking {
   // Guarded by this. How often a pattern is kept: two secrets may have one in common.
   private final Map<SecretPieces.Pattern, Integer> patterns = new LinkedHashMap<>();
 
+  /** Whose secrets are masked too; nothing in one that stands alone. */
+  private final Optional<Masking> whole;
+
   /** What is looked for; null until it is asked for after a change. */
-  private volatile SecretPieces pieces = SecretPieces.NONE;
+  private volatile Sought sought;
+
+  /** One that knows no secret yet. */
+  public Masking() {
+    this(Optional.empty());
+  }
+
+  private Masking(Optional<Masking> whole) {
+    this.whole = whole;
+  }
+
+  /**
+   * What is looked for.
+   *
+   * @param above what is looked for because of the whole alone
+   * @param pieces what is looked for in all
+   */
+  private record Sought(SecretPieces above, SecretPieces pieces) {}
 
   /**
    * A part of a text that holds a secret.
@@ -82,7 +105,7 @@ public final class Masking {
     for (SecretPieces.Pattern pattern : patterns(secret)) {
       patterns.computeIfPresent(pattern, (same, count) -> count > 1 ? count - 1 : null);
     }
-    pieces = null;
+    sought = null;
   }
 
   private static List<SecretPieces.Pattern> patterns(Secret secret) {
@@ -97,14 +120,23 @@ public final class Masking {
   }
 
   private SecretPieces pieces() {
-    SecretPieces known = pieces;
-    if (known == null) {
+    SecretPieces above = whole.map(Masking::pieces).orElse(SecretPieces.NONE);
+    Sought known = sought;
+    if (known == null || known.above() != above) {
       synchronized (this) {
-        known = SecretPieces.of(List.copyOf(patterns.keySet()));
-        pieces = known;
+        // One object as long as nothing is added, so that a text need not be looked through again.
+        known = new Sought(above, patterns.isEmpty() ? above : SecretPieces.of(allPatterns()));
+        sought = known;
       }
     }
-    return known;
+    return known.pieces();
+  }
+
+  private synchronized List<SecretPieces.Pattern> allPatterns() {
+    Set<SecretPieces.Pattern> all = new LinkedHashSet<>();
+    whole.ifPresent(other -> all.addAll(other.allPatterns()));
+    all.addAll(patterns.keySet());
+    return List.copyOf(all);
   }
 
   /**
@@ -129,18 +161,19 @@ public final class Masking {
         || value.chars().noneMatch(Character::isLetter);
   }
 
-  /** Another one that knows the same secrets, and learns its own. */
-  public synchronized Masking copy() {
-    Masking copy = new Masking();
-    copy.patterns.putAll(patterns);
-    copy.pieces = pieces;
-    return copy;
+  /**
+   * One for a part of the work: it masks what this one masks, now and later, and besides it what is
+   * kept in it alone. What somebody tells one part, such as a cluster of many, is masked nowhere
+   * else: a text of the others that it calls a secret stays what it is.
+   */
+  public Masking ofPart() {
+    return new Masking(Optional.of(this));
   }
 
   private synchronized void add(SecretPieces.Pattern pattern) {
     if (pattern.value().length() >= Secret.SHORTEST_MASKED) {
       if (patterns.merge(pattern, 1, Integer::sum) == 1) {
-        pieces = null;
+        sought = null;
       }
     }
   }
@@ -157,6 +190,14 @@ public final class Masking {
   /** The text with {@code [secret]} in the place of each secret. */
   public String mask(String text) {
     return replace(text, find(text));
+  }
+
+  /**
+   * What is looked for: the same object as long as no secret is kept or forgotten, so that nobody
+   * has to look for the same in the same text again.
+   */
+  public Object sought() {
+    return pieces();
   }
 
   /** Whether the text holds a secret that was kept here, or a piece of one. */
@@ -224,37 +265,37 @@ public final class Masking {
   }
 
   private List<Span> known(String text) {
-    SecretPieces sought = pieces();
-    if (sought.isEmpty() || text.length() < Secret.SHORTEST_MASKED) {
+    SecretPieces pieces = pieces();
+    if (text.length() < pieces.shortest()) {
       return List.of();
     }
     List<Span> found = new ArrayList<>();
     for (int start = 0; start < text.length(); start += PART) {
       int end = Math.min(text.length(), start + PART + OVERLAP);
       ReadText part = ReadText.plain(text, start, end);
-      look(sought, part, text, found);
+      look(pieces, part, text, found);
       if (part.isMixed()) {
         // What is an escape in one language is a part of the secret in another.
-        decode(sought, part, ReadText.Escapes.BACKSLASHES, text, found);
-        decode(sought, part, ReadText.Escapes.OTHERS, text, found);
+        decode(pieces, part, ReadText.Escapes.BACKSLASHES, text, found);
+        decode(pieces, part, ReadText.Escapes.OTHERS, text, found);
       }
-      decode(sought, part, ReadText.Escapes.ALL, text, found);
+      decode(pieces, part, ReadText.Escapes.ALL, text, found);
     }
     return found.isEmpty() ? found : merged(found.stream().map(span -> whole(text, span)).toList());
   }
 
   /** Looks at a text again and again, each time with what is escaped in it read once more. */
   private static void decode(
-      SecretPieces sought, ReadText part, ReadText.Escapes escapes, String raw, List<Span> found) {
+      SecretPieces pieces, ReadText part, ReadText.Escapes escapes, String raw, List<Span> found) {
     ReadText read = part;
     for (int i = 0; i < MOST_DECODINGS && read.isWritten(); i++) {
       read = read.read(escapes);
-      look(sought, read, raw, found);
+      look(pieces, read, raw, found);
     }
   }
 
-  private static void look(SecretPieces sought, ReadText text, String raw, List<Span> found) {
-    sought.find(
+  private static void look(SecretPieces pieces, ReadText text, String raw, List<Span> found) {
+    pieces.find(
         text,
         raw,
         FEWEST_DIFFERENT,

@@ -27,7 +27,23 @@ public final class Permissions implements Iterable<Permission> {
 
   /** The set of these permissions, in any order and with any repetition. */
   public static Permissions of(Collection<Permission> permissions) {
-    return permissions.isEmpty() ? NONE : new Permissions(List.copyOf(new TreeSet<>(permissions)));
+    if (permissions.isEmpty()) {
+      return NONE;
+    }
+    Permission[] listed = permissions.toArray(Permission[]::new);
+    // Nearly all of them come in their order, of which a tree would have to convince itself.
+    return new Permissions(
+        areInOrder(listed) ? List.of(listed) : List.copyOf(new TreeSet<>(permissions)));
+  }
+
+  /** Whether each is behind the one before it, so that none stands twice. */
+  private static boolean areInOrder(Permission... permissions) {
+    for (int i = 1; i < permissions.length; i++) {
+      if (permissions[i - 1].compareTo(permissions[i]) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public static Permissions of(Permission... permissions) {
@@ -90,6 +106,9 @@ public final class Permissions implements Iterable<Permission> {
 
   /** The pairs of both sets. */
   public Permissions union(Permissions other) {
+    if (isEmpty() || other.isEmpty()) {
+      return isEmpty() ? other : this;
+    }
     return of(Stream.concat(sorted.stream(), other.sorted.stream()).toList());
   }
 

@@ -27,6 +27,7 @@ final class SecretPieces {
   private final int[] starts;
   private final int[] ends;
   private final int[] fewest;
+  private final int shortest;
 
   /** Which secret each character belongs to. */
   private final int[] owner;
@@ -70,6 +71,7 @@ final class SecretPieces {
   }
 
   private SecretPieces(List<Pattern> patterns) {
+    shortest = patterns.stream().mapToInt(Pattern::fewest).min().orElse(Integer.MAX_VALUE);
     int size = 1 + patterns.stream().mapToInt(pattern -> pattern.value().length() + 1).sum();
     secrets = new char[size];
     owner = new int[size];
@@ -100,8 +102,9 @@ final class SecretPieces {
     return new SecretPieces(patterns);
   }
 
-  boolean isEmpty() {
-    return starts.length == 0;
+  /** How many characters a text has at least that holds a piece; more than any, if none can. */
+  int shortest() {
+    return shortest;
   }
 
   /**

@@ -21,6 +21,16 @@ public final class Uuids {
     return UUID.fromString(text);
   }
 
+  /** Whether one in that form stands somewhere in the text. */
+  static boolean isIn(String text) {
+    for (int i = 0; i + LENGTH <= text.length(); i++) {
+      if (isUuid(text.substring(i, i + LENGTH))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether it is one in that form. */
   public static boolean isUuid(String text) {
     if (text.length() != LENGTH) {

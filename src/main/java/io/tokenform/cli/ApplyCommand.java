@@ -28,9 +28,8 @@ import io.tokenform.cluster.settings.Target;
 import io.tokenform.finding.Allowance;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.fleet.ClusterPlan;
-import io.tokenform.fleet.ClusterPolicy;
-import io.tokenform.fleet.FleetCluster;
 import io.tokenform.fleet.FleetPlan;
+import io.tokenform.fleet.FleetShare;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Step;
@@ -44,15 +43,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -75,6 +75,21 @@ import picocli.CommandLine.TypeConversionException;
 final class ApplyCommand implements Callable<Integer> {
   static final List<String> OPTIONS_OF_PLANNING =
       List.of("--file", "--target", "--exclude", "--order", "--allow", Flag.DUE);
+
+  /** Those that plan does not have. */
+  private static final Set<String> OPTIONS_OF_APPLYING =
+      Set.of(
+          Flag.EXPECT_DIGEST,
+          "--auto-approve",
+          "--dry-run",
+          "--parallelism",
+          "--recheck",
+          "--quiet",
+          "--lock-timeout",
+          "--reason");
+
+  private static final List<String> OPTIONS_OF_FLEET =
+      List.of(Flag.FLEET, Flag.ONLY, Flag.SHARD, Flag.TRUST_FLEET_HOSTS);
 
   private final Run run;
 
@@ -121,24 +136,19 @@ final class ApplyCommand implements Callable<Integer> {
     applying.requireApproval(run.console(), "apply");
     FleetPlanning planner = new FleetPlanning(run, planning, fleet);
     FleetInventory inventory = planner.inventory();
+    requireWholeWaves(fleet.share(inventory.fleet()));
     if (inventory.isEmpty()) {
       fleet.tellEmpty(run.console());
       return ExitCode.OK;
     }
-    FleetTargets targets =
-        new FleetTargets(run, planning.cluster(), fleet, planning.platform(run.world()));
-    FleetPlan plan = planner.plan(inventory, targets, applying);
+    Map<ClusterName, FleetTarget> ways =
+        new FleetTargets(run, planning.cluster(), fleet, planner.platform()).of(inventory);
+    FleetPlan plan = planner.plan(inventory, ways, applying);
     FleetOutputs.tellFindings(run, plan);
-    Map<ClusterName, FleetCluster> clusters =
-        inventory.clusters().stream()
-            .collect(Collectors.toMap(ClusterPolicy::name, ClusterPolicy::cluster));
     return carryOut(
         plan,
         plan,
-        (cluster, teller) ->
-            targets
-                .of(clusters.get(cluster.name()), inventory)
-                .connect(teller, applying.parallelism()),
+        (cluster, teller) -> ways.get(cluster.name()).connect(teller, applying.parallelism()),
         other -> OtherPlanException.madeAnew(other.digest(), other.hasChanges()));
   }
 
@@ -150,8 +160,14 @@ final class ApplyCommand implements Callable<Integer> {
           "leave it out");
     }
     Platform platform = planning.platform(run.world());
-    FleetPlan saved = FleetPlanFiles.read(run.world(), planFile);
+    Optional<FleetPlan> read = FleetPlanFiles.read(run.world(), planFile);
+    if (read.isEmpty()) {
+      return nothingIn(planFile);
+    }
+    FleetPlan saved = read.get();
     List<ClusterPlan> chosen = fleet.chosen(saved);
+    requireWholeWaves(planFile, saved.share());
+    requireWholeWaves(fleet.share(saved));
     if (chosen.isEmpty()) {
       fleet.tellEmpty(run.console());
       return ExitCode.OK;
@@ -184,6 +200,47 @@ final class ApplyCommand implements Callable<Integer> {
         other -> OtherPlanException.inFile(other.digest()));
   }
 
+  /** Refuses a share of several waves: no machine knows how a wave of the others has ended. */
+  private static void requireWholeWaves(Optional<FleetShare> share) {
+    if (share.isPresent() && !share.get().keepsWaves()) {
+      throw new UsageException(
+          Flag.SHARD
+              + " cannot be used to apply clusters of "
+              + share.get().waves()
+              + " waves: no share would wait for the wave before",
+          "leave it out, or choose the clusters of one wave with "
+              + Flag.ONLY
+              + ", and apply the next wave when all shares of that have ended well");
+    }
+  }
+
+  /** Refuses the saved plans of such a share. */
+  private static void requireWholeWaves(String folder, Optional<FleetShare> share)
+      throws InputException {
+    if (share.isPresent() && !share.get().keepsWaves()) {
+      throw new InputException(
+          "the plan in "
+              + folder
+              + " is the share "
+              + share.get().shard()
+              + " of clusters of "
+              + share.get().waves()
+              + " waves, and would not wait for the other shares of a wave",
+          "put the plans of all shares together with tokenform fleet merge, and apply that");
+    }
+  }
+
+  /** A share without clusters is applied already, unless another plan is expected. */
+  private int nothingIn(String plans) throws InputException {
+    if (expectedDigest != null) {
+      throw new InputException(
+          "the plan in " + plans + " is of no cluster, and " + Flag.EXPECT_DIGEST + " names one",
+          "make the plan again, or name its folder");
+    }
+    run.console().note(FleetPlanFiles.nothing(plans));
+    return ExitCode.OK;
+  }
+
   /**
    * Applies the plans of a fleet, if they are the expected ones.
    *
@@ -196,7 +253,7 @@ final class ApplyCommand implements Callable<Integer> {
       FleetApplying.Way way,
       Function<FleetPlan, OtherPlanException> otherwise)
       throws Exception {
-    FleetApplying applier = new FleetApplying(run, applying, way, fleet.words());
+    FleetApplying applier = new FleetApplying(run, applying, way, new Next());
     if (expectedDigest != null && !expectedDigest.equals(whole.digest())) {
       applier.show(plan);
       throw otherwise.apply(whole);
@@ -235,6 +292,7 @@ final class ApplyCommand implements Callable<Integer> {
     refuseOptionsOfPlanning();
     Platform platform = planning.platform(run.world());
     SavedPlan saved = PlanFiles.read(run.world(), planFile);
+    refuseOptionsOfFleet();
     Plan plan = saved.plan();
     requireGuardrails(planFile, plan, platform);
     requireExpectations(planFile, plan, platform);
@@ -318,11 +376,17 @@ final class ApplyCommand implements Callable<Integer> {
 
   /** A plan that is there has its tokens and its order already. */
   private void refuseOptionsOfPlanning() {
-    for (String option : OPTIONS_OF_PLANNING) {
+    refuse(OPTIONS_OF_PLANNING, "cannot be used with a saved plan, which is applied as it is");
+  }
+
+  private void refuseOptionsOfFleet() {
+    refuse(OPTIONS_OF_FLEET, "is about a fleet, and " + planFile + " is the plan of one cluster");
+  }
+
+  private void refuse(List<String> options, String why) {
+    for (String option : options) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-        throw new UsageException(
-            option + " cannot be used with a saved plan, which is applied as it is",
-            "leave it out");
+        throw new UsageException(option + " " + why, "leave it out");
       }
     }
   }
@@ -347,6 +411,23 @@ final class ApplyCommand implements Callable<Integer> {
       requireDigest(plan.onlyWithDigest(), Digests.of(plan));
     }
     return applying.carryOut(run, plan, connection, Optional.empty());
+  }
+
+  /** The commands after an apply of a fleet; saved plans do not say where its file is. */
+  private final class Next implements FleetApplying.Next {
+    private final ParseResult parsed = spec.commandLine().getParseResult();
+
+    @Override
+    public String rollback(ClusterName cluster) {
+      return NextCommand.rollback(parsed, cluster, planFile == null ? fleet.words() : "");
+    }
+
+    @Override
+    public Optional<String> plan() {
+      return planFile == null
+          ? NextCommand.of(parsed, "plan", OPTIONS_OF_APPLYING)
+          : Optional.empty();
+    }
   }
 
   /** Reads a digest. */

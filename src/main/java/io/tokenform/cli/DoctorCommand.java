@@ -83,8 +83,9 @@ final class DoctorCommand implements Callable<Integer> {
 
   private String checkups() throws Exception {
     policyOption.refuse();
-    FleetInventory inventory = fleet.read(run.world());
+    FleetInventory chosen = fleet.read(run.world());
     Platform platform = platformOption.read(run.world());
+    FleetInventory inventory = chosen.within(platform);
     FleetCheckup checkup = new FleetExamination(run, cluster, fleet, platform).examine(inventory);
     run.console().findings(inventory.errors());
     if (inventory.isEmpty()) {

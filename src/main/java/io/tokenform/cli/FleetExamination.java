@@ -1,6 +1,7 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.ClusterAddress;
+import io.tokenform.cli.console.Failure;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.fleet.FleetInventory;
@@ -16,6 +17,7 @@ import io.tokenform.cluster.settings.Target;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.fleet.ClusterPolicy;
 import io.tokenform.policy.Platform;
+import io.tokenform.report.Checkup;
 import io.tokenform.report.fleet.FleetCheckup;
 import io.tokenform.report.text.Counts;
 import java.util.ArrayList;
@@ -56,7 +58,12 @@ final class FleetExamination {
       patients.add(patient(policy, targets.of(policy.cluster(), inventory)));
     }
     return new FleetCheckup(
-        new Round(run).of(patients, one -> one.policy().name().value(), this::examine));
+        new Round(run)
+            .of(
+                patients,
+                one -> one.policy().name().value(),
+                this::examine,
+                FleetExamination::failed));
   }
 
   /** One after the other, since it may ask at the terminal. */
@@ -82,6 +89,15 @@ final class FleetExamination {
           Optional.of("\"tokenform validate\" with --fleet shows all; they are on standard error"));
     }
     return new FleetCheckup.Examined(patient.policy().cluster().place(), examination.checkup());
+  }
+
+  private static FleetCheckup.Examined failed(Patient patient, Run teller, Failure failure) {
+    return new FleetCheckup.Examined(
+        patient.policy().cluster().place(),
+        new Checkup(
+            List.of(),
+            List.of(Checkup.Check.failed("settings", failure.message(), failure.hint())),
+            List.of()));
   }
 
   /** The way to a cluster that a fleet file names. */

@@ -10,15 +10,15 @@ import io.tokenform.cli.console.Run;
 import io.tokenform.cli.fleet.FleetReading;
 import io.tokenform.cli.options.LiveReader;
 import io.tokenform.cluster.ApiException;
-import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.fleet.ClusterPolicy;
 import io.tokenform.policy.Policy;
 import io.tokenform.report.fleet.FleetWhoCan;
-import io.tokenform.report.text.Counts;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +30,9 @@ final class FleetQuestion implements FleetReading.Question<FleetWhoCan.Found> {
   private final Instant now;
   private final String apply;
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
+
+  /** Of what is expected, whether any cluster of the fleet has a token of such a name. */
+  private final Map<String, Boolean> fitsAny = new ConcurrentHashMap<>();
 
   /**
    * @param names those of all tokens that any of the clusters has
@@ -49,11 +52,8 @@ final class FleetQuestion implements FleetReading.Question<FleetWhoCan.Found> {
 
   @Override
   public FleetWhoCan.Found ask(ClusterPolicy cluster, LiveReader reader, Run teller)
-      throws ApiException, InputException {
-    Policy policy = cluster.policy().orElse(null);
-    if (policy == null) {
-      throw invalid(cluster);
-    }
+      throws ApiException, InputException, InvalidPolicyException {
+    Policy policy = cluster.valid();
     TokenListing live = reader.listing();
     FleetReading.tellUnreadable(cluster.name(), live, teller);
     Optional<List<String>> databases =
@@ -71,23 +71,13 @@ final class FleetQuestion implements FleetReading.Question<FleetWhoCan.Found> {
         databases);
   }
 
-  private static InputException invalid(ClusterPolicy cluster) {
-    List<Diagnostic> errors = cluster.findings().stream().filter(Diagnostic::isError).toList();
-    return new InputException(
-        "its policy has " + Counts.of(errors.size(), "error", "errors"),
-        errors.stream()
-            .findFirst()
-            .map(error -> "\"tokenform explain " + error.code() + "\" says more")
-            .orElse(null));
-  }
-
   /**
    * Whether a token that is expected to can be expected on a cluster: an id is that of one cluster,
    * and a name that only other clusters have is not missing on this one.
    */
   private boolean isHere(String entry, Set<TokenName> own, TokenListing live) {
     if (!Uuids.isUuid(entry)) {
-      return fits(entry, own) || !fits(entry, names);
+      return !fitsAny.computeIfAbsent(entry, it -> fits(it, names)) || fits(entry, own);
     }
     String id = entry.toLowerCase(Locale.ROOT);
     boolean isLive = live.tokens().stream().anyMatch(token -> token.id().toString().equals(id));

@@ -4,6 +4,7 @@ import io.tokenform.access.ExitCode;
 import io.tokenform.access.Flag;
 import io.tokenform.apply.journal.JournalException;
 import io.tokenform.apply.journal.Journals;
+import io.tokenform.apply.journal.RecordedApply;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.Answer;
@@ -12,6 +13,7 @@ import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.FoundJournal;
 import io.tokenform.cli.files.JournalFiles;
+import io.tokenform.cli.fleet.ClusterNameConverter;
 import io.tokenform.cli.options.Format;
 import io.tokenform.cli.options.JournalName;
 import io.tokenform.cli.options.JournalOption;
@@ -25,13 +27,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "journal",
@@ -96,23 +96,6 @@ final class JournalCommand implements Callable<Integer> {
 
     private boolean asJson() {
       return format == Format.JSON;
-    }
-  }
-
-  /** Reads the name of a cluster. */
-  static final class ClusterNameConverter implements ITypeConverter<ClusterName>, Completable {
-    @Override
-    public ClusterName convert(String text) {
-      try {
-        return new ClusterName(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("\"" + text + "\" is not the name of a cluster");
-      }
-    }
-
-    @Override
-    public List<String> words(Surroundings surroundings) {
-      return surroundings.clusterNames();
     }
   }
 

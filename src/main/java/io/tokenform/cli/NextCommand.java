@@ -5,8 +5,11 @@ import io.tokenform.access.Flag;
 import io.tokenform.access.ShellWord;
 import io.tokenform.cli.options.TokenOptions;
 import io.tokenform.cluster.settings.ConnectionSettings;
+import io.tokenform.policy.placement.ClusterName;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -15,7 +18,33 @@ final class NextCommand {
   /** What says how much is told, and not what is done. */
   private static final Set<String> ABOUT_THIS_RUN = Set.of("--debug", "--trace", "--no-color");
 
+  /** The options of apply and rollback that say nothing of how to undo what they did. */
+  private static final Set<String> OF_DOING =
+      Stream.concat(
+              ApplyCommand.OPTIONS_OF_PLANNING.stream(),
+              Stream.of(
+                  Flag.ONLY,
+                  Flag.SHARD,
+                  Flag.EXPECT_DIGEST,
+                  "--auto-approve",
+                  "--dry-run",
+                  "--reason",
+                  "--force"))
+          .collect(Collectors.toUnmodifiableSet());
+
   private NextCommand() {}
+
+  /**
+   * The command to paste that undoes, up to the journal, what this run does with a cluster of a
+   * fleet.
+   *
+   * @param fleet the options that name the fleet, with a blank before each, if this run has options
+   *     that nobody may see
+   */
+  static String rollback(ParseResult parsed, ClusterName cluster, String fleet) {
+    String only = " " + Flag.ONLY + " " + cluster;
+    return of(parsed, "rollback" + only, OF_DOING).orElse("tokenform rollback" + fleet + only);
+  }
 
   /**
    * The command to paste, after one that may have looked at a snapshot: nobody has named the host

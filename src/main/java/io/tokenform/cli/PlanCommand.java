@@ -19,6 +19,8 @@ import io.tokenform.cli.options.PlanOutputs;
 import io.tokenform.cli.options.Planning;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.fleet.FleetPlan;
+import io.tokenform.fleet.FleetPlanFile;
+import io.tokenform.fleet.FleetShare;
 import io.tokenform.plan.Plan;
 import io.tokenform.planfile.Digests;
 import io.tokenform.planfile.SavedPlan;
@@ -145,20 +147,29 @@ final class PlanCommand implements Callable<Integer> {
     // A folder without a manifest holds no plan.
     Optional<String> saved = Optional.ofNullable(file).map(FleetPlanFiles::manifest);
     String read = "the fleet file or a policy";
+    if (file != null) {
+      outputs.refuseAmongPlans(run.world(), file);
+    }
     outputs.refuse(run.world(), saved, path -> fleet.mayRead(run.world(), path), read);
     if (file != null) {
       FleetPlanFiles.prepare(run.world(), file);
       outputs.tellSavedIn(file);
     }
+    FleetPlanning planner = new FleetPlanning(run, planning, fleet);
+    FleetInventory inventory = outputs.orFail(run, saved, planner::inventory);
+    outputs.refuse(run.world(), saved, path -> inventory.reads(run.world(), path), read);
+    if (file != null) {
+      inventory.refuseFolder(run.world(), file, FleetPlanFiles.names(inventory.clusterNames()));
+    }
     FleetPlan plan;
     try {
-      FleetPlanning planner = new FleetPlanning(run, planning, fleet);
-      FleetInventory inventory = planner.inventory();
-      outputs.refuse(run.world(), saved, path -> inventory.reads(run.world(), path), read);
+      if (file != null) {
+        FleetPlanFiles.clear(run.world(), file);
+      }
       outputs.begin(run, saved);
       if (inventory.isEmpty()) {
         fleet.tellEmpty(run.console());
-        outputs.giveNothing(run, saved, fleet.empty());
+        outputs.giveNothing(run, saved, FleetPlanFile.nothing(fleet.empty()));
         return ExitCode.OK;
       }
       FleetOutputs forms = new FleetOutputs(run, outputs);
@@ -171,9 +182,9 @@ final class PlanCommand implements Callable<Integer> {
       outputs.fail(run, saved, e);
       throw e;
     }
-    // A share alone may be of a later wave than others.
-    boolean isNext = plan.isApplicable() && plan.hasChanges() && !fleet.isShare();
-    if (isNext && outputs.areForPeople()) {
+    boolean mayBeApplied =
+        plan.isApplicable() && plan.share().stream().allMatch(FleetShare::keepsWaves);
+    if (mayBeApplied && plan.hasChanges() && outputs.areForPeople()) {
       next(plan).ifPresent(run.console()::next);
     }
     return FleetOutputs.verdict(run, plan, detailedExitCode);

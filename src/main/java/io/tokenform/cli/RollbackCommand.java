@@ -34,8 +34,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "rollback",
@@ -82,6 +84,8 @@ final class RollbackCommand implements Callable<Integer> {
 
   @Mixin private FleetOption fleet = new FleetOption();
 
+  @Spec private CommandSpec spec;
+
   RollbackCommand(Run run) {
     this.run = run;
   }
@@ -95,7 +99,12 @@ final class RollbackCommand implements Callable<Integer> {
         fleet.isGiven()
             ? Optional.of(FleetMate.of(run, cluster, fleet, platform))
             : Optional.empty();
-    mate.ifPresent(one -> applying.ofFleet(one.name(), one.words()));
+    mate.ifPresent(
+        one ->
+            applying.ofFleet(
+                one.name(),
+                NextCommand.rollback(
+                    spec.commandLine().getParseResult(), one.name(), fleet.words())));
     FoundJournal found = find();
     RecordedApply apply = found.apply();
     try (Connection connection = connect(apply, platform, mate)) {

@@ -9,6 +9,7 @@ import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.cli.fleet.FleetOutputs;
 import io.tokenform.cli.options.PlanOutputs;
 import io.tokenform.fleet.FleetPlan;
+import io.tokenform.fleet.FleetPlanFile;
 import io.tokenform.fleet.Verdict;
 import io.tokenform.plan.Plan;
 import io.tokenform.planfile.SavedPlan;
@@ -78,7 +79,14 @@ final class ShowCommand implements Callable<Integer> {
     FleetPlan saved;
     try {
       outputs.begin(run, Optional.empty());
-      saved = FleetPlanFiles.read(run.world(), file);
+      Optional<FleetPlan> read = FleetPlanFiles.read(run.world(), file);
+      if (read.isEmpty()) {
+        String why = FleetPlanFiles.nothing(file);
+        run.console().note(why);
+        outputs.giveNothing(run, Optional.empty(), FleetPlanFile.nothing(why));
+        return ExitCode.OK;
+      }
+      saved = read.get();
       forms.write(saved);
     } catch (Exception | Error e) {
       outputs.fail(run, Optional.empty(), e);

@@ -49,7 +49,7 @@ record SinkCheck(Platform platform, Optional<Policy> policy) {
   private Checkup.Check check(Run run, String cluster, SinkName name, SinkDefinition definition) {
     try {
       SinkAccess.sinks(run).of(name, definition).check(target(name, cluster));
-      return Checkup.Check.passed(name.value(), definition.assurance());
+      return Checkup.Check.passed(name.value(), definition.assurance(cluster));
     } catch (SinkException e) {
       return Checkup.Check.failed(name.value(), e.getMessage(), e.hint());
     }

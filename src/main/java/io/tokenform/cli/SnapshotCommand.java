@@ -125,15 +125,6 @@ final class SnapshotCommand implements Callable<Integer> {
             + out.map(name -> " are in " + name).orElse("")
             + "; the digest is "
             + snapshot.digest());
-    if (snapshot.masked() > 0) {
-      console.warning(
-          Counts.of(
-                  (int) snapshot.masked(),
-                  "token has something like a secret in its description or databases",
-                  "tokens have something like a secret in their descriptions or databases")
-              + ", which is masked",
-          Optional.of(
-              "change it; a plan of such a token has another digest than from the cluster"));
-    }
+    SnapshotFiles.tellMasked(snapshot, Optional.empty(), console);
   }
 }

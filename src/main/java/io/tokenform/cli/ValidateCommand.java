@@ -16,6 +16,7 @@ import io.tokenform.expect.World;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.fleet.FleetCheck;
+import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyParser;
@@ -86,10 +87,9 @@ final class ValidateCommand implements Callable<Integer> {
     FleetInventory inventory;
     FleetCheckReport report;
     try {
-      inventory = fleet.read(run.world());
-      report =
-          FleetCheckReport.of(
-              FleetCheck.of(inventory.policies(), platformOption.read(run.world()).expectations()));
+      Platform platform = platformOption.read(run.world());
+      inventory = fleet.read(run.world()).within(platform);
+      report = FleetCheckReport.of(FleetCheck.of(inventory.policies(), platform.expectations()));
     } catch (InvalidPolicyException e) {
       return invalid(e);
     }

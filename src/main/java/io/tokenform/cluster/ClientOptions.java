@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param timing time and chance for the waits between attempts
  * @param transport what lies between here and the cluster
  * @param listener hears of each attempt of every call
- * @param masking what no answer may repeat, besides what the client is given to log in
+ * @param masking what no answer may repeat, besides what the client is given to log in; it learns
+ *     the secrets of the tokens that are made, until they are forgotten
  * @param tokenOrigin where the management token was found, for whoever has to correct it
  */
 public record ClientOptions(
@@ -33,6 +34,12 @@ public record ClientOptions(
 
   /** Room for about half a million tokens. */
   public static final long DEFAULT_LONGEST_ANSWER = 256L << 20;
+
+  /** One that is asked together with others has room for some thousand tokens at least. */
+  private static final long SHORTEST_BOUND = 4L << 20;
+
+  /** So many parts of the memory there are, of which the answer of one cluster gets one. */
+  private static final int PARTS_OF_MEMORY = 16;
 
   public static final int DEFAULT_PARALLELISM = 10;
 
@@ -95,6 +102,31 @@ public record ClientOptions(
   public ClientOptions withParallelism(int calls) {
     return new ClientOptions(
         timeout, longestAnswer, retries, calls, timing, transport, listener, masking, tokenOrigin);
+  }
+
+  /**
+   * The same for one of many clusters that are asked at the same time: the answer of one must not
+   * take the memory that those of the others need.
+   *
+   * @param memory how many bytes the process may use
+   */
+  public ClientOptions amongOthers(long memory) {
+    long bound = Math.max(SHORTEST_BOUND, memory / PARTS_OF_MEMORY);
+    return new ClientOptions(
+        timeout,
+        Math.min(longestAnswer, bound),
+        retries,
+        parallelism,
+        timing,
+        transport,
+        listener,
+        masking,
+        tokenOrigin);
+  }
+
+  /** Whether an answer may be longer where there is more memory. */
+  boolean isBoundByMemory() {
+    return longestAnswer < DEFAULT_LONGEST_ANSWER;
   }
 
   public ClientOptions withTiming(Timing other) {

@@ -455,7 +455,12 @@ final class Failures {
   }
 
   private String noListing() {
-    return "this is probably not a list of tokens: " + checkUrl();
+    return "this is probably not a list of tokens: "
+        + checkUrl()
+        + (options.isBoundByMemory()
+            ? "; if it is one, give Java more memory, of which it may take a sixteenth:"
+                + " TOKENFORM_JAVA_OPTS=-Xmx4g"
+            : "");
   }
 
   private String checkUrl() {

@@ -68,7 +68,7 @@ public final class HttpManagementApi implements ManagementApi {
     this.endpoints = Endpoints.of(address);
     this.managementToken = Objects.requireNonNull(managementToken, "managementToken");
     this.options = options;
-    this.masking = options.masking().copy();
+    this.masking = options.masking().ofPart();
     masking.keep(managementToken);
     options
         .transport()
@@ -156,19 +156,12 @@ public final class HttpManagementApi implements ManagementApi {
       throws ApiException {
     return send(
         endpoints.createToken(creation),
-        answer -> TokenJson.readNewToken(answer, masking, this::keep),
+        answer -> TokenJson.readNewToken(answer, masking, options.masking()::keep),
         attempts);
-  }
-
-  /** From here on, nothing that this run prints or writes can hold the secret. */
-  private void keep(Secret secret) {
-    masking.keep(secret);
-    options.masking().keep(secret);
   }
 
   @Override
   public void forget(Secret secret) {
-    masking.forget(secret);
     options.masking().forget(secret);
   }
 

@@ -92,8 +92,9 @@ final class TokenJson {
     if (isNone(json)) {
       return new TokenListing(List.of(), List.of());
     }
+    HarmlessTexts texts = new HarmlessTexts(masking);
     for (int number = 1; json.nextToken() != JsonToken.END_ARRAY; number++) {
-      TokenReader read = TokenReader.read(json, masking, secret -> {});
+      TokenReader read = TokenReader.read(json, texts, secret -> {});
       hasTokens |= read.isLikeAToken();
       Optional<TokenId> id = read.id();
       Optional<String> problem = read.problem();
@@ -131,7 +132,7 @@ final class TokenJson {
   private static Token readOne(JsonParser json, Masking masking, Consumer<Secret> secrets)
       throws IOException {
     start(json);
-    TokenReader read = TokenReader.read(json, masking, secrets);
+    TokenReader read = TokenReader.read(json, new HarmlessTexts(masking), secrets);
     Optional<String> problem = read.problem();
     if (problem.isPresent()) {
       throw new UnexpectedAnswerException(
@@ -147,6 +148,8 @@ final class TokenJson {
    * Reads a token that was just made.
    *
    * @param known told the secret as soon as it is read, before anything else is done with it
+   * @throws UnexpectedAnswerException if it is not one, or has no secret that may be one: from then
+   *     on it is masked, and a cluster that calls a name or an id a secret would hide that
    */
   static NewToken readNewToken(JsonParser json, Masking masking, Consumer<Secret> known)
       throws IOException {
@@ -156,11 +159,19 @@ final class TokenJson {
             json,
             masking,
             secret -> {
-              known.accept(secret);
+              if (secret.weakness().isEmpty()) {
+                known.accept(secret);
+              }
               secrets.add(secret);
             });
     if (secrets.isEmpty()) {
       throw new UnexpectedAnswerException("the token has no accessToken");
+    }
+    Optional<String> weakness =
+        secrets.stream().flatMap(secret -> secret.weakness().stream()).findFirst();
+    if (weakness.isPresent()) {
+      throw new UnexpectedAnswerException(
+          "the token's accessToken cannot be a secret: " + weakness.get());
     }
     return new NewToken(token, secrets.get(0));
   }

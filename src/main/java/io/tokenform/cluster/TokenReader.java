@@ -3,7 +3,6 @@ package io.tokenform.cluster;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tokenform.access.Action;
-import io.tokenform.access.Masking;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Secret;
@@ -13,10 +12,8 @@ import io.tokenform.access.UnreadableToken;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -34,9 +31,13 @@ final class TokenReader {
   /** A text that cannot be an id is shown as far as it helps to find it. */
   private static final int LONGEST_QUOTED = 60;
 
-  private final Masking masking;
+  private final HarmlessTexts texts;
   private final Consumer<Secret> secrets;
-  private final Set<String> seen = new HashSet<>();
+  private boolean hasId;
+  private boolean hasPermissions;
+  private boolean hasDescription;
+  private boolean hasExpiry;
+  private boolean hasRevocation;
 
   private Optional<TokenId> id = Optional.empty();
   private Optional<String> description = Optional.of("");
@@ -53,21 +54,21 @@ final class TokenReader {
   /** What is wrong unless it is certain that the token was revoked. */
   private Optional<String> unclear = Optional.empty();
 
-  private TokenReader(Masking masking, Consumer<Secret> secrets) {
-    this.masking = masking;
+  private TokenReader(HarmlessTexts texts, Consumer<Secret> secrets) {
+    this.texts = texts;
     this.secrets = secrets;
   }
 
   /**
    * Reads the value at which the parser stands, to its end.
    *
-   * @param masking what no text of it may repeat
+   * @param texts takes its texts in
    * @param secrets told a secret as soon as it is read, before anything else is done with it
    * @throws IOException if it cannot be read on: the JSON is not well-formed, or ends
    */
-  static TokenReader read(JsonParser json, Masking masking, Consumer<Secret> secrets)
+  static TokenReader read(JsonParser json, HarmlessTexts texts, Consumer<Secret> secrets)
       throws IOException {
-    TokenReader reader = new TokenReader(masking, secrets);
+    TokenReader reader = new TokenReader(texts, secrets);
     reader.read(json);
     return reader;
   }
@@ -85,7 +86,7 @@ final class TokenReader {
 
   /** Whether it has a field that every token has, whatever it holds. */
   boolean isLikeAToken() {
-    return seen.contains("id") || seen.contains("permissions");
+    return hasId || hasPermissions;
   }
 
   /** The id, where it has one that can be read. */
@@ -129,28 +130,33 @@ final class TokenReader {
       json.nextToken();
       switch (field) {
         case "id" -> {
-          if (isFirst(field)) {
+          if (isFirst(field, hasId)) {
+            hasId = true;
             readId(json);
           }
         }
         case "description" -> {
-          if (isFirst(field)) {
+          if (isFirst(field, hasDescription)) {
+            hasDescription = true;
             readDescription(json);
           }
         }
         case "permissions" -> {
-          if (isFirst(field)) {
+          if (isFirst(field, hasPermissions)) {
+            hasPermissions = true;
             readPermissions(json);
           }
         }
         case "createdAt" -> createdAt = readInstant(json);
         case "expiresAt" -> {
-          if (isFirst(field)) {
+          if (isFirst(field, hasExpiry)) {
+            hasExpiry = true;
             expiresAt = readDecisiveInstant(json, field);
           }
         }
         case "revokedAt" -> {
-          if (isFirst(field)) {
+          if (isFirst(field, hasRevocation)) {
+            hasRevocation = true;
             revokedAt = readDecisiveInstant(json, field);
           }
         }
@@ -164,18 +170,17 @@ final class TokenReader {
       }
       json.skipChildren();
     }
-    if (!seen.contains("permissions")) {
+    if (!hasPermissions) {
       unclear("it has no permissions");
     }
   }
 
   /** Whether the field appears for the first time: another one would contradict the first. */
-  private boolean isFirst(String field) {
-    boolean isFirst = seen.add(field);
-    if (!isFirst && contradiction.isEmpty()) {
+  private boolean isFirst(String field, boolean wasThere) {
+    if (wasThere && contradiction.isEmpty()) {
       contradiction = Optional.of("it has two of " + field);
     }
-    return isFirst;
+    return !wasThere;
   }
 
   private void readId(JsonParser json) throws IOException {
@@ -192,7 +197,7 @@ final class TokenReader {
   }
 
   private String quoted(String text) {
-    String masked = harmless(text);
+    String masked = texts.text(text);
     return masked.codePointCount(0, masked.length()) <= LONGEST_QUOTED
         ? masked
         : masked.substring(0, masked.offsetByCodePoints(0, LONGEST_QUOTED)) + "...";
@@ -204,7 +209,7 @@ final class TokenReader {
       unclear("its description must be a string, and is not");
     } else if (json.currentToken() != JsonToken.VALUE_NULL) {
       // A number or a truth value is as clear as a text of the same characters.
-      description = Optional.of(harmless(json.getText()));
+      description = Optional.of(texts.text(json.getText()));
     }
   }
 
@@ -222,7 +227,9 @@ final class TokenReader {
     boolean isWhole = true;
     while (json.nextToken() != JsonToken.END_ARRAY) {
       Optional<Permission> permission = readPermission(json);
-      permission.ifPresent(read::add);
+      if (permission.isPresent()) {
+        read.add(permission.get());
+      }
       isWhole &= permission.isPresent();
     }
     if (isWhole) {
@@ -247,11 +254,13 @@ final class TokenReader {
       }
       json.skipChildren();
     }
-    if (action.problem.isPresent() || resource.problem.isPresent()) {
-      unclear(action.problem.or(() -> resource.problem).get());
+    Optional<String> problem = action.problem().or(resource::problem);
+    if (problem.isPresent()) {
+      unclear(problem.get());
       return Optional.empty();
     }
-    return Optional.of(new Permission(Action.of(harmless(action.text)), harmless(resource.text)));
+    return Optional.of(
+        new Permission(Action.of(texts.name(action.text)), texts.name(resource.text)));
   }
 
   /** One of the two texts of a permission. */
@@ -259,7 +268,7 @@ final class TokenReader {
     private final String name;
     private final boolean mayBeEmpty;
     private String text;
-    private Optional<String> problem;
+    private Optional<String> wrong = Optional.empty();
 
     /**
      * @param mayBeEmpty whether an empty text is one; there is no database of that name, and no
@@ -268,18 +277,24 @@ final class TokenReader {
     PermissionField(String name, boolean mayBeEmpty) {
       this.name = name;
       this.mayBeEmpty = mayBeEmpty;
-      this.problem = Optional.of("one of its permissions has no " + name);
     }
 
     void read(JsonParser json) throws IOException {
       if (text != null) {
-        problem = Optional.of("one of its permissions has two of " + name);
+        wrong = Optional.of("one of its permissions has two of " + name);
       } else if (json.currentToken() == JsonToken.VALUE_STRING) {
         text = json.getText();
-        problem = text.isEmpty() && !mayBeEmpty ? problem : Optional.empty();
+        wrong = Optional.empty();
       } else if (json.currentToken() != JsonToken.VALUE_NULL) {
-        problem = Optional.of("the " + name + " of one of its permissions is not a string");
+        wrong = Optional.of("the " + name + " of one of its permissions is not a string");
       }
+    }
+
+    /** What is wrong with it; a text for this is not made where nothing is. */
+    Optional<String> problem() {
+      return wrong.isEmpty() && (text == null || (text.isEmpty() && !mayBeEmpty))
+          ? Optional.of("one of its permissions has no " + name)
+          : wrong;
     }
   }
 
@@ -308,13 +323,5 @@ final class TokenReader {
     if (unclear.isEmpty()) {
       unclear = Optional.of(why);
     }
-  }
-
-  /**
-   * Somebody may have put a secret into a description, or given its name to a database: it is not
-   * taken in, so that nothing that is made of it can give it away.
-   */
-  private String harmless(String text) {
-    return masking.mask(text);
   }
 }

@@ -83,7 +83,11 @@ public final class Judge {
         meant.stream()
             .filter(holder -> holder.name().isEmpty() || Patterns.isId(pattern))
             .forEach(holder -> require(Optional.empty(), List.of(holder), clause));
-        boolean isMissing = names.isEmpty() && meant.isEmpty() && !Patterns.isGlob(pattern);
+        boolean isMissing =
+            names.isEmpty()
+                && meant.isEmpty()
+                && !Patterns.isGlob(pattern)
+                && !world.isElsewhere(pattern);
         if (isMissing && (world.isWhole() || !Patterns.isId(pattern))) {
           require(Optional.of(pattern), List.of(), clause);
         }
@@ -166,7 +170,7 @@ public final class Judge {
     }
 
     private void unmet(Action action, Located<String> entry, Set<String> missing) {
-      if (missing.isEmpty()) {
+      if (missing.isEmpty() || world.isElsewhere(entry.value())) {
         return;
       }
       List<Holder> fitting =
@@ -337,6 +341,9 @@ public final class Judge {
     }
 
     private void unmatchedToken(Located<String> pattern) {
+      if (world.isElsewhere(pattern.value())) {
+        return;
+      }
       if (world.isWhole() || !Patterns.isId(pattern.value())) {
         unmatched.add(new Unmatched(pattern, "token", world.nearNames().hint(pattern.value())));
       }

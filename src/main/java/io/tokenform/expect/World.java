@@ -22,6 +22,7 @@ public final class World {
   private final List<Holder> holders;
   private final List<TokenName> names;
   private final NavigableSet<String> databases = new TreeSet<>();
+  private final Optional<Policy> policy;
   private final boolean isWhole;
   private final List<UnreadableToken> unreadable;
   private final Suggestions nearNames;
@@ -29,12 +30,13 @@ public final class World {
 
   private World(
       List<Holder> holders,
-      List<TokenName> names,
+      Optional<Policy> policy,
       Collection<String> liveDatabases,
       List<UnreadableToken> unreadable,
       boolean isWhole) {
     this.holders = List.copyOf(holders);
-    this.names = List.copyOf(names);
+    this.policy = policy;
+    this.names = policy.map(World::names).orElse(List.of());
     this.isWhole = isWhole;
     this.unreadable = unreadable.stream().filter(token -> !token.isRevoked()).toList();
     databases.addAll(liveDatabases);
@@ -56,12 +58,7 @@ public final class World {
    * @param live its databases, and the tokens of which nobody knows what they may do
    */
   public static World of(List<Holder> holders, Optional<Policy> policy, Live live) {
-    return new World(
-        holders,
-        policy.map(World::names).orElse(List.of()),
-        live.databases(),
-        live.listing().unreadable(),
-        true);
+    return new World(holders, policy, live.databases(), live.listing().unreadable(), true);
   }
 
   /**
@@ -83,7 +80,7 @@ public final class World {
                 permissions.isPresent() && token.mode() == Mode.AUTHORITATIVE));
       }
     }
-    return new World(holders, names(policy), List.of(), List.of(), false);
+    return new World(holders, Optional.of(policy), List.of(), List.of(), false);
   }
 
   /** The names of those that are to live. */
@@ -102,6 +99,16 @@ public final class World {
   /** The names that the policy has for tokens that are to live, whether they do or not. */
   List<TokenName> names() {
     return names;
+  }
+
+  /**
+   * Whether a pattern fits tokens of other clusters of the fleet, and none that the policy has:
+   * nobody expects them here.
+   */
+  boolean isElsewhere(String pattern) {
+    return policy.isPresent()
+        && policy.get().fleet().stream().anyMatch(name -> Patterns.fits(pattern, name))
+        && policy.get().tokens().stream().noneMatch(token -> Patterns.fits(pattern, token.name()));
   }
 
   /** The databases that the cluster has, and those that a permission names, by name. */

@@ -81,6 +81,7 @@ public final class Code {
   public static final Code NO_FLEET = ofPolicy("no-fleet");
   public static final Code NO_WAVE = ofPolicy("no-wave");
   public static final Code UNKNOWN_CLUSTER = ofPolicy("unknown-cluster");
+  public static final Code SHARED_SINK = ofPolicy("shared-sink");
 
   // The policy against what it expects of itself, on its own or on a cluster
   public static final Code EXPECTATION = ofPolicy("expectation");

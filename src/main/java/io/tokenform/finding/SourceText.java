@@ -23,6 +23,12 @@ public final class SourceText {
   private volatile int[] lineStarts;
 
   /**
+   * The secrets that it was found to hold none of, if it was looked through; the clusters of a
+   * fleet share files and secrets.
+   */
+  private volatile Object holdsNoneOf;
+
+  /**
    * @param name what messages call the file, as the user wrote it
    * @param content the whole text, line breaks of any kind
    */
@@ -73,9 +79,9 @@ public final class SourceText {
       return "";
     }
     int start = starts[number - 1];
-    int end = start;
-    while (end < content.length() && content.charAt(end) != '\n' && content.charAt(end) != '\r') {
-      end++;
+    int end = number < starts.length ? starts[number] : content.length();
+    while (end > start && (content.charAt(end - 1) == '\n' || content.charAt(end - 1) == '\r')) {
+      end--;
     }
     return content.substring(start, end);
   }
@@ -98,6 +104,18 @@ public final class SourceText {
    * @param what what they are, for people
    */
   public Optional<Diagnostic> disclosing(Masking secrets, String what) {
+    Object sought = secrets.sought();
+    if (holdsNoneOf == sought) {
+      return Optional.empty();
+    }
+    Optional<Diagnostic> found = lookFor(secrets, what);
+    if (found.isEmpty()) {
+      holdsNoneOf = sought;
+    }
+    return found;
+  }
+
+  private Optional<Diagnostic> lookFor(Masking secrets, String what) {
     return secrets.find(content).stream()
         .filter(span -> secrets.knows(content.substring(span.start(), span.end())))
         .findFirst()

@@ -1,6 +1,7 @@
 package io.tokenform.fleet;
 
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.placement.ClusterName;
 import java.util.List;
@@ -23,5 +24,14 @@ public record ClusterPolicy(
 
   public ClusterName name() {
     return cluster.name();
+  }
+
+  /**
+   * The policy.
+   *
+   * @throws InvalidPolicyException with all findings if it has errors
+   */
+  public Policy valid() throws InvalidPolicyException {
+    return policy.orElseThrow(() -> new InvalidPolicyException(findings));
   }
 }

@@ -1,6 +1,11 @@
 package io.tokenform.fleet;
 
+import io.tokenform.access.ClusterAddress;
+import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Explained;
+import io.tokenform.cluster.settings.ConnectionSettings;
+import io.tokenform.finding.Located;
+import io.tokenform.policy.ClusterSection;
 import io.tokenform.policy.placement.ClusterName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -144,15 +149,43 @@ public final class FleetMerge {
 
   private static void requireSame(FleetCluster cluster, int wave, Found its)
       throws MismatchException {
-    if (its.plan().wave() != wave || !its.plan().place().equals(cluster.place())) {
+    requireSame(
+        its.plan().wave() == wave && its.plan().place().equals(cluster.place()),
+        its,
+        "its wave or its labels were others");
+    requireSame(
+        its.plan().plan().stream()
+            .allMatch(saved -> isOf(cluster.cluster(), saved.plan().cluster())),
+        its,
+        "the name was that of another cluster");
+  }
+
+  private static void requireSame(boolean isSame, Found its, String difference)
+      throws MismatchException {
+    if (!isSame) {
       throw new MismatchException(
           "the plan of "
-              + cluster.name()
+              + its.plan().name()
               + " in "
               + its.folder()
-              + " was made with another fleet file: its wave or its labels were others",
+              + " was made with another fleet file: "
+              + difference,
           MAKE_ANEW);
     }
+  }
+
+  /** Whether a plan is for the cluster that the fleet file now means. */
+  private static boolean isOf(ClusterSection cluster, ClusterAddress planned) {
+    Optional<ClusterUrl> url = cluster.url().map(Located::value);
+    return cluster.product().value() == planned.product()
+        && switch (planned.product()) {
+          case CLOUD_DEDICATED ->
+              planned.url().equals(url.orElse(ConnectionSettings.CLOUD_DEDICATED_URL))
+                  && planned.accountId().equals(cluster.accountId().map(Located::value))
+                  && planned.clusterId().equals(cluster.clusterId().map(Located::value));
+          case CLUSTERED -> Optional.of(planned.url()).equals(url);
+          case SANDBOX -> true;
+        };
   }
 
   private static Optional<String> version(List<Part> parts) throws MismatchException {

@@ -35,10 +35,6 @@ import java.util.stream.Stream;
 
 /** Reads a fleet file, and says everything that is wrong with it. */
 public final class FleetParser extends DocumentParser<FleetParser.Content> {
-  /** The comment that tells editors which schema a fleet file has. */
-  public static final String MODELINE =
-      "# yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/fleet.schema.json\n";
-
   private static final String OF_POLICY =
       "it belongs in a policy, which the files of a cluster make up";
 
@@ -265,7 +261,7 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
                           + key.value()
                           + "\" and \""
                           + first.value()
-                          + "\" make the same variable, INFLUX_DB_MANAGEMENT_TOKEN_"
+                          + "\" make the same variable, "
                           + name.variable())
                   .alsoAt(first.where())
                   .hint("give one of them a name with other letters or digits"));

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -22,9 +23,11 @@ import java.util.stream.Collectors;
  *
  * @param toolVersion the version of tokenform that made it
  * @param createdAt when
+ * @param share which share of a fleet it is, if other machines have the other clusters
  * @param clusters in the order of the fleet file; at least one
  */
-public record FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan> clusters) {
+public record FleetPlan(
+    String toolVersion, Instant createdAt, Optional<FleetShare> share, List<ClusterPlan> clusters) {
   /**
    * @throws IllegalArgumentException if there is no cluster, or the names of two differ in case
    *     only: they are names of files, too
@@ -32,6 +35,7 @@ public record FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan>
   public FleetPlan {
     Objects.requireNonNull(toolVersion, "toolVersion");
     Objects.requireNonNull(createdAt, "createdAt");
+    Objects.requireNonNull(share, "share");
     clusters = List.copyOf(clusters);
     if (clusters.isEmpty()) {
       throw new IllegalArgumentException("a plan of no cluster");
@@ -44,17 +48,29 @@ public record FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan>
     }
   }
 
+  /** The plan of all clusters that are meant. */
+  public FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan> clusters) {
+    this(toolVersion, createdAt, Optional.empty(), clusters);
+  }
+
   /**
-   * The digest of what all plans would do, in the order in which the waves would do it: names,
-   * waves and the digests of the plans. A cluster without a plan has a part in it as one that has
-   * failed, whatever the reason: the same fleet with its plan has another digest. Clusters that
-   * were not chosen have none.
+   * The digest of what all plans would do, in the order of the fleet file: names, labels, by which
+   * clusters are chosen, waves and the digests of the plans. A cluster without a plan has a part in
+   * it as one that has failed, whatever the reason: the same fleet with its plan has another
+   * digest. Clusters that were not chosen have none.
    */
   public String digest() {
     Sha256 digest = new Sha256();
     digest.add("fleet 1");
     for (ClusterPlan cluster : clusters) {
       digest.add(cluster.name().value());
+      SortedMap<String, String> labels = cluster.place().labels();
+      digest.add(Integer.toString(labels.size()));
+      labels.forEach(
+          (label, value) -> {
+            digest.add(label);
+            digest.add(value);
+          });
       digest.add(Integer.toString(cluster.wave()));
       digest.add(cluster.plan().map(SavedPlan::digest).orElse("failed"));
     }
@@ -95,11 +111,6 @@ public record FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan>
         clusters.stream()
             .map(cluster -> cluster.verdict().exitCode(isDetailed))
             .collect(Collectors.toSet()));
-  }
-
-  /** The cluster of that name, if it has a part in this. */
-  public Optional<ClusterPlan> cluster(String name) {
-    return clusters.stream().filter(one -> one.name().value().equals(name)).findFirst();
   }
 
   /** The waves that have clusters here, by their numbers. */
@@ -150,6 +161,6 @@ public record FleetPlan(String toolVersion, Instant createdAt, List<ClusterPlan>
 
   /** The same with other plans of the clusters. */
   public FleetPlan withEach(UnaryOperator<ClusterPlan> change) {
-    return new FleetPlan(toolVersion, createdAt, clusters.stream().map(change).toList());
+    return new FleetPlan(toolVersion, createdAt, share, clusters.stream().map(change).toList());
   }
 }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The plans of a fleet in a folder: a file for each plan, and a manifest that knows them all. What
@@ -67,31 +68,65 @@ public final class FleetPlanFile {
     return cluster.value() + PLAN;
   }
 
-  /**
-   * Whether a file of that name may be the plan of a cluster: one that an earlier run left, where
-   * the manifest does not name it.
-   */
-  public static boolean isPlan(String file) {
-    return file.endsWith(PLAN) && file.length() > PLAN.length();
+  /** Whether a plan of a fleet may have a file of that name: the manifest, or a cluster's plan. */
+  public static boolean isOwn(String file) {
+    return file.equals(MANIFEST) || (file.endsWith(PLAN) && file.length() > PLAN.length());
+  }
+
+  /** The files of plans that a manifest names, whatever else is wrong with it. */
+  public static List<String> named(byte[] manifest) {
+    List<String> files = new ArrayList<>();
+    try {
+      for (JsonNode cluster : json(new String(manifest, StandardCharsets.UTF_8)).path("clusters")) {
+        String name = cluster.path("name").asText();
+        if (cluster.has("file") && ClusterName.isName(name)) {
+          files.add(file(new ClusterName(name)));
+        }
+      }
+    } catch (InvalidPlanException e) {
+      return List.of();
+    }
+    return files;
   }
 
   /** What the files of a folder hold, by their names: the plans, and as the last the manifest. */
   public static Map<String, String> write(FleetPlan fleet) {
+    return write(fleet, UnaryOperator.identity());
+  }
+
+  /**
+   * The same.
+   *
+   * @param masking masks the manifest, which may quote servers, before its checksum is taken;
+   *     whatever it would change in a plan, in a name or in a label must not be there
+   */
+  public static Map<String, String> write(FleetPlan fleet, UnaryOperator<String> masking) {
     Map<String, String> files = new LinkedHashMap<>();
     for (ClusterPlan cluster : fleet.clusters()) {
       cluster.plan().ifPresent(saved -> files.put(file(cluster.name()), PlanFile.write(saved)));
     }
-    files.put(MANIFEST, CHECKSUM.sealed(FleetPlanJson.withoutChecksum(fleet, files)));
+    files.put(
+        MANIFEST, CHECKSUM.sealed(masking.apply(FleetPlanJson.withoutChecksum(fleet, files))));
     return files;
   }
 
   /**
-   * The plans in a folder.
+   * The manifest where there is nothing to plan, as for a share without clusters; that is no
+   * failure.
+   *
+   * @param why for people
+   */
+  public static String nothing(String why) {
+    return FleetPlanJson.nothing(why);
+  }
+
+  /**
+   * The plans in a folder; nothing where there was {@link #nothing nothing} to plan.
    *
    * @throws InvalidPlanException if it has no manifest, or one of a newer form, or if anything is
    *     not as it was written; the message begins with the file's name
    */
-  public static FleetPlan read(Folder folder) throws IOException, InvalidPlanException {
+  public static Optional<FleetPlan> read(Folder folder) throws IOException, InvalidPlanException {
     byte[] bytes =
         folder
             .read(MANIFEST)
@@ -102,12 +137,21 @@ public final class FleetPlanFile {
                         MAKE_ANEW));
     String text = new String(bytes, StandardCharsets.UTF_8);
     JsonNode root = root(text);
+    if (root.has(FleetPlanJson.NOTHING)) {
+      if (!nothing(root.get(FleetPlanJson.NOTHING).asText()).equals(text)) {
+        throw invalid("it has been changed since it was written");
+      }
+      return Optional.empty();
+    }
+    if (!CHECKSUM.isIntact(text)) {
+      throw invalid("it has been changed since it was written");
+    }
     try {
       FleetPlan fleet = fleet(root, folder);
       if (!write(fleet).get(MANIFEST).equals(text)) {
         throw invalid("what it says is not what its plans would do");
       }
-      return fleet;
+      return Optional.of(fleet);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new InvalidPlanException(
           MANIFEST + " is not exactly what tokenform writes for the plan of a fleet", MAKE_ANEW, e);
@@ -115,8 +159,8 @@ public final class FleetPlanFile {
   }
 
   /**
-   * What the folder of a share holds: plans, or why there are none. Without a manifest it holds
-   * neither: its share is empty, or its job did not come so far.
+   * What the folder of a share holds: plans, or why there are none; neither if the share is empty.
+   * Without a manifest it holds neither, too: its job did not come so far.
    *
    * @param name the folder's, for people
    * @throws InvalidPlanException as {@link #read} does
@@ -129,7 +173,7 @@ public final class FleetPlanFile {
     }
     JsonNode error = json(new String(bytes.get(), StandardCharsets.UTF_8)).path("error");
     return error.isMissingNode()
-        ? new FleetMerge.Part(name, Optional.of(read(folder)), Optional.empty())
+        ? new FleetMerge.Part(name, read(folder), Optional.empty())
         : new FleetMerge.Part(name, Optional.empty(), Optional.of(error.path("message").asText()));
   }
 
@@ -159,9 +203,6 @@ public final class FleetPlanFile {
               + FleetPlanJson.VERSION
               + "; use the tokenform that made it, or make it again");
     }
-    if (!CHECKSUM.isIntact(text)) {
-      throw invalid("it has been changed since it was written");
-    }
     return root;
   }
 
@@ -182,7 +223,12 @@ public final class FleetPlanFile {
     return new FleetPlan(
         root.path("toolVersion").asText(),
         Instant.parse(root.path("createdAt").asText()),
+        Optional.ofNullable(root.get("share")).map(FleetPlanFile::share),
         clusters);
+  }
+
+  private static FleetShare share(JsonNode node) {
+    return new FleetShare(Shard.parse(node.path("shard").asText()), node.path("waves").asInt());
   }
 
   private static SortedMap<String, String> labels(JsonNode node) {

@@ -21,6 +21,9 @@ public final class FleetPlanJson {
   /** The version of both forms. */
   static final int VERSION = 1;
 
+  /** The field that says why there is nothing to plan. */
+  static final String NOTHING = "nothing";
+
   /** How deep a plan stands in the document. */
   private static final String INDENT = "      ";
 
@@ -46,6 +49,23 @@ public final class FleetPlanJson {
         json -> {
           json.writeStartObject();
           new FleetPlanJson(json, FleetPlanJson::writeWhole).fleet(fleet);
+          json.writeEndObject();
+        });
+  }
+
+  /**
+   * The document, and the manifest, where there is nothing to plan.
+   *
+   * @param why for people
+   */
+  static String nothing(String why) {
+    return JsonDocument.of(
+        json -> {
+          json.writeStartObject();
+          json.writeNumberField("version", VERSION);
+          json.writeArrayFieldStart("clusters");
+          json.writeEndArray();
+          json.writeStringField(NOTHING, why);
           json.writeEndObject();
         });
   }
@@ -88,6 +108,12 @@ public final class FleetPlanJson {
     json.writeStringField("toolVersion", fleet.toolVersion());
     json.writeStringField("createdAt", fleet.createdAt().toString());
     json.writeStringField("digest", fleet.digest());
+    if (fleet.share().isPresent()) {
+      json.writeObjectFieldStart("share");
+      json.writeStringField("shard", fleet.share().get().shard().toString());
+      json.writeNumberField("waves", fleet.share().get().waves());
+      json.writeEndObject();
+    }
     json.writeObjectFieldStart("summary");
     json.writeNumberField("clusters", fleet.clusters().size());
     json.writeObjectFieldStart("verdicts");

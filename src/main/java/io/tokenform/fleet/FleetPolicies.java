@@ -1,18 +1,25 @@
 package io.tokenform.fleet;
 
+import io.tokenform.access.Glob;
+import io.tokenform.access.TokenName;
+import io.tokenform.access.Uuids;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Findings;
 import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.Subject;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.FleetMember;
+import io.tokenform.policy.PlacementCheck;
+import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyParser;
 import io.tokenform.policy.Role;
 import io.tokenform.policy.UnusedExceptions;
+import io.tokenform.policy.expect.Expectation;
 import io.tokenform.policy.placement.ClusterName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +31,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -79,11 +87,11 @@ public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
    * tell clusters apart. May be used on any thread.
    */
   private static final class Merges {
-    private final Fleet fleet;
+    private final PlacementCheck placements;
     private final Map<SameFiles, Merged> made = new ConcurrentHashMap<>();
 
     Merges(Fleet fleet) {
-      this.fleet = fleet;
+      this.placements = new PlacementCheck(fleet.places());
     }
 
     Merged of(FleetCluster cluster, List<PolicyFile> files) {
@@ -96,7 +104,7 @@ public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
     }
 
     private Merged make(FleetCluster cluster, List<PolicyFile> files) {
-      FleetMember member = new FleetMember(cluster.place(), cluster.cluster(), fleet.places());
+      FleetMember member = new FleetMember(cluster.place(), cluster.cluster(), placements);
       try {
         Policy policy = PolicyParser.merge(files, member);
         return new Merged(Optional.of(policy), policy.warnings());
@@ -110,6 +118,64 @@ public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
    * Files in their order; a file that clusters share is one object, and its content is not asked.
    */
   private record SameFiles(List<PolicyFile> files) {}
+
+  /**
+   * The same beside a platform file and the other clusters of the fleet. Each delivery whose secret
+   * would replace that of another cluster is an error: to a sink that does not tell clusters apart,
+   * of a token that several clusters have. Where somebody expects something of a token that a
+   * cluster does not have, its policy knows the names of those of all others.
+   *
+   * @param whole the policies of all clusters of the fleet; asked only where they matter
+   */
+  public FleetPolicies within(Platform platform, Supplier<FleetPolicies> whole) {
+    SharedSinks sinks = new SharedSinks(platform.sinks());
+    boolean mayMeet = all.stream().anyMatch(one -> !sinks.deliveries(one).isEmpty());
+    boolean meansOthers = all.stream().anyMatch(one -> meansOthers(one, platform.expectations()));
+    if (!mayMeet && !meansOthers) {
+      return this;
+    }
+    List<ClusterPolicy> everywhere =
+        all.size() == fleet.clusters().size() ? all : whole.get().all();
+    FleetPolicies checked = new FleetPolicies(fleet, sinks.checked(all, everywhere));
+    return meansOthers ? checked.in(names(everywhere)) : checked;
+  }
+
+  /** Whether something is expected of a token that is no token of the cluster. */
+  private static boolean meansOthers(ClusterPolicy one, List<Expectation> everywhere) {
+    if (one.policy().isEmpty()) {
+      return false;
+    }
+    Policy policy = one.policy().get();
+    return Stream.concat(everywhere.stream(), policy.expectations().stream())
+        .flatMap(expectation -> expectation.tokens().stream())
+        .map(Located::value)
+        .filter(pattern -> !Uuids.isUuid(pattern))
+        .anyMatch(
+            pattern ->
+                policy.tokens().stream()
+                    .noneMatch(token -> Glob.matches(pattern, token.name().value())));
+  }
+
+  private static Set<TokenName> names(List<ClusterPolicy> clusters) {
+    return clusters.stream()
+        .flatMap(one -> one.policy().stream())
+        .flatMap(policy -> policy.tokens().stream())
+        .map(DesiredToken::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private FleetPolicies in(Set<TokenName> names) {
+    return new FleetPolicies(
+        fleet,
+        all.stream()
+            .map(
+                one ->
+                    new ClusterPolicy(
+                        one.cluster(),
+                        one.policy().map(policy -> policy.in(names)),
+                        one.findings()))
+            .toList());
+  }
 
   /**
    * Everything that was found, by its place: what is wrong with a file that several clusters share

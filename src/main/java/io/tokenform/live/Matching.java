@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Finds the live token that each of the policy's tokens means. */
@@ -42,7 +42,7 @@ public final class Matching {
   private final Set<UnreadableToken> unreadableManaged = new HashSet<>();
 
   /** The working tokens by what stands before their labels. */
-  private final Map<String, List<Token>> activeByDescription = new TreeMap<>();
+  private final Map<String, List<Token>> activeByDescription = new HashMap<>();
 
   /** Those without a label, of which nobody has made or will make another one. */
   private final Map<String, List<Token>> revokedByDescription = new HashMap<>();
@@ -57,7 +57,7 @@ public final class Matching {
   private final Set<TokenName> absent = new HashSet<>();
   private final Map<TokenName, Diagnostic> problems = new HashMap<>();
   private final Map<TokenName, UnreadableToken> unreadableEnded = new HashMap<>();
-  private final Suggestions descriptions;
+  private Optional<Suggestions> descriptions = Optional.empty();
 
   /** What the cluster is called in its fleet, if it is in one. */
   private final Optional<ClusterName> cluster;
@@ -80,7 +80,6 @@ public final class Matching {
         expiredDescriptions.add(description.text());
       }
     }
-    descriptions = new Suggestions(activeByDescription.keySet());
   }
 
   /**
@@ -91,8 +90,13 @@ public final class Matching {
   public static Matching of(Policy policy, TokenListing live, Instant now) {
     Matching matching = new Matching(policy.cluster().flatMap(ClusterSection::name), live, now);
     // Ids first: a token found by its description must not take what another names outright.
-    policy.tokens().stream().filter(token -> token.id().isPresent()).forEach(matching::match);
-    policy.tokens().stream().filter(token -> token.id().isEmpty()).forEach(matching::match);
+    for (boolean hasId : new boolean[] {true, false}) {
+      for (DesiredToken token : policy.tokens()) {
+        if (token.id().isPresent() == hasId) {
+          matching.match(token);
+        }
+      }
+    }
     return matching;
   }
 
@@ -183,7 +187,9 @@ public final class Matching {
         desired.id().isPresent()
             ? byId(desired, desired.id().get())
             : byDescription(desired, desired.description().orElseThrow());
-    found.ifPresent(token -> claim(desired, token));
+    if (found.isPresent()) {
+      claim(desired, found.get());
+    }
   }
 
   private void claim(DesiredToken desired, Token token) {
@@ -210,8 +216,7 @@ public final class Matching {
 
   private Optional<Token> byId(DesiredToken desired, Located<TokenId> id) {
     Optional<Token> found = Optional.ofNullable(byId.get(id.value()));
-    Optional<UnreadableToken> unread =
-        unreadable.stream().filter(token -> token.id().equals(Optional.of(id.value()))).findFirst();
+    Optional<UnreadableToken> unread = unreadable(id.value());
     if (unread.isPresent()) {
       unreadableManaged.add(unread.get());
       Optional<Token> ended =
@@ -243,6 +248,12 @@ public final class Matching {
     return found;
   }
 
+  private Optional<UnreadableToken> unreadable(TokenId id) {
+    return unreadable.isEmpty()
+        ? Optional.empty()
+        : unreadable.stream().filter(token -> token.id().equals(Optional.of(id))).findFirst();
+  }
+
   /** What a live token with the description that the policy gives tells about a wrong id. */
   private Optional<String> namesake(DesiredToken desired) {
     return desired
@@ -253,7 +264,11 @@ public final class Matching {
   }
 
   private Optional<Token> byDescription(DesiredToken desired, Located<String> description) {
-    List<Token> all = new ArrayList<>(named(description));
+    List<Token> tokensThere = named(description);
+    if (desired.was().isEmpty() && unreadable.isEmpty() && isTheOnlyOne(tokensThere)) {
+      return Optional.of(tokensThere.get(0));
+    }
+    List<Token> all = new ArrayList<>(tokensThere);
     List<Token> inUse = inUse(all);
     for (Located<String> former : desired.was()) {
       List<Token> tokens = named(former);
@@ -296,6 +311,13 @@ public final class Matching {
         (inUse.isEmpty() ? nobody(description) : several(description, inUse))
             .about(Subject.of(desired.name())));
     return Optional.empty();
+  }
+
+  /** Whether there is one token, in use, that nobody else names: nearly always. */
+  private boolean isTheOnlyOne(List<Token> tokens) {
+    return tokens.size() == 1
+        && !claimed.containsKey(tokens.get(0).id())
+        && Generations.label(tokens.get(0)).isEmpty();
   }
 
   /**
@@ -358,7 +380,7 @@ public final class Matching {
             "no active token has the description \"" + description.value() + "\"")
         .hint(
             named(description).isEmpty()
-                ? descriptions
+                ? descriptions()
                     .hint(description.value())
                     .orElse(
                         cluster.isPresent()
@@ -372,6 +394,14 @@ public final class Matching {
                 : "those that have it are old, or are being made: "
                     + ids(named(description))
                     + "; say with deliver where the secret of a new one goes");
+  }
+
+  /** Made at the first question: most runs have none, and sorting takes its time. */
+  private Suggestions descriptions() {
+    if (descriptions.isEmpty()) {
+      descriptions = Optional.of(new Suggestions(new TreeSet<>(activeByDescription.keySet())));
+    }
+    return descriptions.get();
   }
 
   private Diagnostic several(Located<String> description, List<Token> tokens) {

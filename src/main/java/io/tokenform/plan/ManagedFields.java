@@ -15,8 +15,8 @@ public record ManagedFields(Optional<String> description, Optional<Permissions> 
   /** The same fields as these have values for, as a live token has them. */
   public ManagedFields asOf(Token token) {
     return new ManagedFields(
-        description.map(ignored -> token.description()),
-        permissions.map(ignored -> token.permissions()));
+        description.isPresent() ? Optional.of(token.description()) : description,
+        permissions.isPresent() ? Optional.of(token.permissions()) : permissions);
   }
 
   /** The same fields, save the description. */

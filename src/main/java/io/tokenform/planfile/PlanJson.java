@@ -128,7 +128,7 @@ public final class PlanJson {
   }
 
   /** Writes a plan's counts as the object {@code summary} of the open object. */
-  public static void writeSummary(JsonGenerator json, Plan plan) throws IOException {
+  private static void writeSummary(JsonGenerator json, Plan plan) throws IOException {
     json.writeObjectFieldStart("summary");
     json.writeNumberField("changes", plan.changes().size());
     for (Kind kind : Kind.values()) {

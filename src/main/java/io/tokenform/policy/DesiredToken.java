@@ -1,6 +1,5 @@
 package io.tokenform.policy;
 
-import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
@@ -91,12 +90,11 @@ public record DesiredToken(
     if (ownPermissions.isEmpty() && roles.isEmpty()) {
       return Optional.empty();
     }
-    if (roles.isEmpty()) {
-      return ownPermissions.map(PermissionEntries::asSet);
+    Permissions all = ownPermissions.isPresent() ? ownPermissions.get().asSet() : Permissions.NONE;
+    for (Role role : roles) {
+      all = all.union(role.permissions().asSet());
     }
-    List<Permission> all = new ArrayList<>();
-    entries().forEach(entries -> entries.stream().forEach(all::add));
-    return Optional.of(Permissions.of(all));
+    return Optional.of(all);
   }
 
   /** Whether it sets any field, and does not only name a token. */

@@ -1,7 +1,6 @@
 package io.tokenform.policy;
 
 import io.tokenform.policy.placement.Place;
-import io.tokenform.policy.placement.Places;
 import java.util.Objects;
 
 /**
@@ -9,9 +8,9 @@ import java.util.Objects;
  *
  * @param place its name and its labels
  * @param cluster what the fleet file says of it
- * @param fleet all clusters of the fleet
+ * @param fleet what all clusters of the fleet share
  */
-public record FleetMember(Place place, ClusterSection cluster, Places fleet) {
+public record FleetMember(Place place, ClusterSection cluster, PlacementCheck fleet) {
   public FleetMember {
     Objects.requireNonNull(place, "place");
     Objects.requireNonNull(cluster, "cluster");

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * @param guardrails what a plan has to pass
  * @param expectations what must hold of access, in the order of the files
  * @param warnings what is probably not meant, in the order of {@link Diagnostic#BY_PLACE}
+ * @param fleet the names of the tokens of all clusters of the fleet, its own among them, if it is
+ *     for one of a fleet and somebody has to know them
  */
 public record Policy(
     List<SourceText> sources,
@@ -30,7 +32,8 @@ public record Policy(
     List<Role> roles,
     Guardrails guardrails,
     List<Expectation> expectations,
-    List<Diagnostic> warnings) {
+    List<Diagnostic> warnings,
+    Set<TokenName> fleet) {
   public Policy {
     sources = List.copyOf(sources);
     Objects.requireNonNull(cluster, "cluster");
@@ -39,6 +42,19 @@ public record Policy(
     Objects.requireNonNull(guardrails, "guardrails");
     expectations = List.copyOf(expectations);
     warnings = List.copyOf(warnings);
+    fleet = Set.copyOf(fleet);
+  }
+
+  /** A policy for a cluster alone. */
+  public Policy(
+      List<SourceText> sources,
+      Optional<ClusterSection> cluster,
+      List<DesiredToken> tokens,
+      List<Role> roles,
+      Guardrails guardrails,
+      List<Expectation> expectations,
+      List<Diagnostic> warnings) {
+    this(sources, cluster, tokens, roles, guardrails, expectations, warnings, Set.of());
   }
 
   /** A policy that expects nothing. */
@@ -71,7 +87,12 @@ public record Policy(
   /** The same for another cluster. */
   public Policy on(ClusterSection other) {
     return new Policy(
-        sources, Optional.of(other), tokens, roles, guardrails, expectations, warnings);
+        sources, Optional.of(other), tokens, roles, guardrails, expectations, warnings, fleet);
+  }
+
+  /** The same in a fleet, whose clusters have tokens of these names. */
+  public Policy in(Set<TokenName> names) {
+    return new Policy(sources, cluster, tokens, roles, guardrails, expectations, warnings, names);
   }
 
   /** The beginning of the first file, for what has no place of its own. */

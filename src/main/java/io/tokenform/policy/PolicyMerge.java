@@ -15,7 +15,6 @@ import io.tokenform.finding.Location;
 import io.tokenform.finding.Subject;
 import io.tokenform.finding.Suggestions;
 import io.tokenform.policy.expect.Expectation;
-import io.tokenform.policy.placement.ClusterName;
 import io.tokenform.policy.placement.Placement;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -320,7 +319,7 @@ final class PolicyMerge {
       missFleet(token, placement);
       return Optional.empty();
     }
-    checkPlacement(member.get(), token, placement);
+    findings.addAll(member.get().fleet().check(token));
     if (!placement.covers(member.get().place())) {
       return Optional.empty();
     }
@@ -355,37 +354,6 @@ final class PolicyMerge {
                       + Flag.FLEET
                       + " needs no policy"));
     }
-  }
-
-  private void checkPlacement(FleetMember here, DesiredToken token, Placement placement) {
-    placement
-        .clusters()
-        .forEach(selector -> here.fleet().unknown(selector).ifPresent(findings::add));
-    placement
-        .ids()
-        .forEach(
-            (name, id) -> {
-              Located<ClusterName> named = new Located<>(name, id.key());
-              here.fleet().unknownName(named).ifPresent(findings::add);
-              here.fleet()
-                  .named(name)
-                  .filter(place -> !placement.covers(place))
-                  .ifPresent(place -> findings.add(idElsewhere(token, named, placement)));
-            });
-  }
-
-  private static Diagnostic idElsewhere(
-      DesiredToken token, Located<ClusterName> cluster, Placement placement) {
-    return Diagnostic.error(
-            Code.CONTRADICTION,
-            cluster.where(),
-            "the token \""
-                + token.name()
-                + "\" has an id on "
-                + cluster.value()
-                + ", and its clusters leave that one out")
-        .alsoAt(placement.where())
-        .hint("remove the id, or add the cluster to clusters");
   }
 
   private Optional<Role> role(Located<String> name) {

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** Where the secret of a new token goes, as the platform file defines it. */
 public sealed interface SinkDefinition {
+  /** What stands for the token's cluster in a word of a command, and in the path of a directory. */
+  String CLUSTER = "{cluster}";
+
   /** What the function for this member of the family makes of it. */
   <T> T map(
       Function<Command, T> ofCommand,
@@ -18,8 +21,15 @@ public sealed interface SinkDefinition {
   /** What kind of sink it is, in one word. */
   String kind();
 
-  /** What is known once a check of the sink has found nothing wrong, for people. */
-  String assurance();
+  /**
+   * What is known once a check of the sink has found nothing wrong, for people.
+   *
+   * @param cluster what sinks call the cluster that it was checked for
+   */
+  String assurance(String cluster);
+
+  /** Whether it can keep secrets of tokens of one name from several clusters. */
+  boolean tellsClustersApart();
 
   /**
    * A command, which gets the secret on its standard input. No shell reads its words.
@@ -32,6 +42,9 @@ public sealed interface SinkDefinition {
   record Command(List<String> command, List<String> check, Duration timeout)
       implements SinkDefinition {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+
+    /** The variable with which a command learns what {@link #CLUSTER} stands for. */
+    public static final String CLUSTER_VARIABLE = "TOKENFORM_TOKEN_CLUSTER";
 
     /**
      * @throws IllegalArgumentException if there is no program
@@ -58,9 +71,16 @@ public sealed interface SinkDefinition {
       return "command";
     }
 
+    /** What a program makes of it, nobody knows; a script may name the variable. */
+    @Override
+    public boolean tellsClustersApart() {
+      return command.stream()
+          .anyMatch(word -> word.contains(CLUSTER) || word.contains(CLUSTER_VARIABLE));
+    }
+
     /** The program alone: an argument may be nobody's business. */
     @Override
-    public String assurance() {
+    public String assurance(String cluster) {
       return check.isEmpty()
           ? command.get(0) + " is there; the sink has no check"
           : command.get(0) + " is there, and the check " + check.get(0) + " exited with 0";
@@ -87,7 +107,8 @@ public sealed interface SinkDefinition {
   /**
    * A directory, in which each secret is a file with the token's name.
    *
-   * @param path as it was written: absolute, or relative to the working directory
+   * @param path as it was written: absolute, or relative to the working directory; {@code
+   *     {cluster}} in it stands for the token's cluster
    */
   record Directory(String path) implements SinkDefinition {
     public Directory {
@@ -107,9 +128,19 @@ public sealed interface SinkDefinition {
       return "directory";
     }
 
+    /** The path for the tokens of a cluster. */
+    public String pathFor(String cluster) {
+      return path.replace(CLUSTER, cluster);
+    }
+
     @Override
-    public String assurance() {
-      return path + " is this user's own, and can be written to";
+    public boolean tellsClustersApart() {
+      return path.contains(CLUSTER);
+    }
+
+    @Override
+    public String assurance(String cluster) {
+      return pathFor(cluster) + " is this user's own, and can be written to";
     }
 
     @Override
@@ -137,7 +168,12 @@ public sealed interface SinkDefinition {
     }
 
     @Override
-    public String assurance() {
+    public boolean tellsClustersApart() {
+      return true;
+    }
+
+    @Override
+    public String assurance(String cluster) {
       return "the secret is shown";
     }
 

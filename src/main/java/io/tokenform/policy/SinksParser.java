@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,9 +42,6 @@ final class SinksParser {
 
   /** What stands for the token in a word of a command. */
   private static final String NAME = "{name}";
-
-  /** What stands for the token's cluster. */
-  private static final String CLUSTER = "{cluster}";
 
   /** A placeholder, or what was meant as one. */
   private static final Pattern PLACEHOLDER =
@@ -222,7 +220,7 @@ final class SinksParser {
                   + matcher.group(1)
                   + ", without the braces"));
     }
-    if (!found.equals(NAME) && !found.equals(CLUSTER)) {
+    if (!found.equals(NAME) && !found.equals(SinkDefinition.CLUSTER)) {
       return Optional.of(
           bad(
               word,
@@ -293,14 +291,20 @@ final class SinksParser {
               "no shell reads a directory, so \"~\" is not your home",
               "write the whole path"));
     }
-    Matcher matcher = PLACEHOLDER.matcher(text);
-    return matcher.find()
-        ? Optional.of(
-            bad(
-                path,
-                "a directory has no placeholders, but this one has \"" + matcher.group() + "\"",
-                "write the whole path; each secret is a file in it, with the token's name"))
-        : Optional.empty();
+    return PLACEHOLDER
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .filter(found -> !found.equals(SinkDefinition.CLUSTER))
+        .findFirst()
+        .map(
+            found ->
+                bad(
+                    path,
+                    "a directory has no placeholder but {cluster}, and this one has \""
+                        + found
+                        + "\"",
+                    "write the whole path; each secret is a file in it, with the token's name"));
   }
 
   private static Diagnostic bad(Located<String> text, String message, String hint) {

@@ -51,7 +51,7 @@ public final class Importance {
     READ,
     NOTHING;
 
-    static Gain of(Permission permission) {
+    public static Gain of(Permission permission) {
       return of(permission.action());
     }
 

@@ -1,6 +1,7 @@
 package io.tokenform.sink;
 
 import io.tokenform.access.Masking;
+import io.tokenform.policy.SinkDefinition;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class CommandEnvironment {
               }
             });
     variables.put(TOKEN + "NAME", target.name().value());
-    variables.put(TOKEN + "CLUSTER", target.cluster());
+    variables.put(SinkDefinition.Command.CLUSTER_VARIABLE, target.cluster());
     // No variable can hold NUL, and a description of the cluster may.
     variables.put(TOKEN + "DESCRIPTION", target.description().replace('\0', '\uFFFD'));
     target.id().ifPresent(id -> variables.put(TOKEN + "ID", id.toString()));

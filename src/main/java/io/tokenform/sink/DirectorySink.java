@@ -13,7 +13,7 @@ import java.nio.file.Path;
  */
 final class DirectorySink implements Sink {
   private final SinkName name;
-  private final String path;
+  private final SinkDefinition.Directory definition;
   private final Path base;
   private final FolderFiles files;
 
@@ -23,27 +23,31 @@ final class DirectorySink implements Sink {
       SinkSurroundings surroundings,
       FolderFiles files) {
     this.name = name;
-    this.path = definition.path();
+    this.definition = definition;
     this.base = surroundings.directory();
     this.files = files;
   }
 
   @Override
   public void check(SinkTarget target) throws SinkException {
-    folder("the sink \"" + name + "\" cannot be used: ").requireUsable(target.name().value());
+    folder(target, "the sink \"" + name + "\" cannot be used: ")
+        .requireUsable(target.name().value());
   }
 
   @Override
   public void deliver(SinkTarget target, Secret secret) throws SinkException {
-    folder("the sink \"" + name + "\" did not store the secret of \"" + target.name() + "\": ")
+    folder(
+            target,
+            "the sink \"" + name + "\" did not store the secret of \"" + target.name() + "\": ")
         .put(target.name().value(), secret);
   }
 
-  private SecretFolder folder(String failure) throws SinkException {
+  private SecretFolder folder(SinkTarget target, String failure) throws SinkException {
     String key = "sinks." + name + ".directory";
     try {
       // "sub/." would hide from the checks that "sub" is a link.
-      return new SecretFolder(base.resolve(path).normalize(), base, files, key, failure);
+      Path path = base.resolve(definition.pathFor(target.cluster())).normalize();
+      return new SecretFolder(path, base, files, key, failure);
     } catch (InvalidPathException e) {
       throw new SinkException(
           failure + "its path has characters that no path can have here",

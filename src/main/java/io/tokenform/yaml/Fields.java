@@ -7,6 +7,7 @@ import io.tokenform.finding.Findings;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.Nearest;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,19 +42,20 @@ public final class Fields {
   public static Fields of(YamlNode.Mapping mapping, String what, Keys keys, Findings findings) {
     Map<String, YamlNode.Entry> entries =
         byKey(mapping, Code.DUPLICATE_KEY, "the key", "keep one of them", findings);
-    Map<String, YamlNode.Entry> known = new LinkedHashMap<>();
     Set<String> meant = new HashSet<>();
-    entries.forEach(
-        (key, entry) -> {
-          if (keys.known().contains(key)) {
-            known.put(key, entry);
-          } else {
-            Optional<String> nearest = meantBy(key, keys);
-            nearest.ifPresent(meant::add);
-            findings.add(unknownKey(key, entry, what, keys, nearest, findings));
-          }
-        });
-    return new Fields(known, meant, known.size() < entries.size());
+    int all = entries.size();
+    for (Iterator<Map.Entry<String, YamlNode.Entry>> each = entries.entrySet().iterator();
+        each.hasNext(); ) {
+      Map.Entry<String, YamlNode.Entry> entry = each.next();
+      String key = entry.getKey();
+      if (!keys.known().contains(key)) {
+        Optional<String> nearest = meantBy(key, keys);
+        nearest.ifPresent(meant::add);
+        findings.add(unknownKey(key, entry.getValue(), what, keys, nearest, findings));
+        each.remove();
+      }
+    }
+    return new Fields(entries, meant, entries.size() < all);
   }
 
   private static Optional<String> meantBy(String key, Keys keys) {
@@ -158,11 +160,13 @@ public final class Fields {
 
   /** The value of a key, where the map has it. */
   public Optional<YamlNode> value(String key) {
-    return Optional.ofNullable(entries.get(key)).map(YamlNode.Entry::value);
+    YamlNode.Entry entry = entries.get(key);
+    return entry == null ? Optional.empty() : Optional.of(entry.value());
   }
 
   /** The place of a key, where the map has it. */
   public Optional<Location> keyOf(String key) {
-    return Optional.ofNullable(entries.get(key)).map(entry -> entry.key().where());
+    YamlNode.Entry entry = entries.get(key);
+    return entry == null ? Optional.empty() : Optional.of(entry.key().where());
   }
 }

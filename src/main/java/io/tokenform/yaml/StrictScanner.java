@@ -147,7 +147,9 @@ final class StrictScanner implements Scanner {
         open.forEach(brackets -> decide(brackets, Math.min(brackets.entry, Brackets.AT_START)));
       }
       if (undecided == 0) {
-        ready.addAll(held);
+        for (Token known : held) {
+          ready.addLast(known);
+        }
         held.clear();
       }
     }

@@ -66,17 +66,16 @@ public final class Values {
    */
   public Optional<Located<String>> words(YamlNode node, String what) {
     Optional<Located<String>> text = string(node, what);
-    text.filter(words -> isCut(words.where()))
-        .ifPresent(
-            words ->
-                findings.add(
-                    Diagnostic.warning(
-                            Code.CUT_TEXT,
-                            behind(words.where()),
-                            what + " ends before this #, which begins a comment")
-                        .hint(
-                            "quote the whole text if this belongs to it; write a space behind the"
-                                + " # if it is a comment")));
+    if (text.isPresent() && isCut(text.get().where())) {
+      findings.add(
+          Diagnostic.warning(
+                  Code.CUT_TEXT,
+                  behind(text.get().where()),
+                  what + " ends before this #, which begins a comment")
+              .hint(
+                  "quote the whole text if this belongs to it; write a space behind the # if it is a"
+                      + " comment"));
+    }
     return text;
   }
 
@@ -95,10 +94,10 @@ public final class Values {
       return false;
     }
     String line = text.source().line(text.line());
-    int start = line.offsetByCodePoints(0, Math.min(text.column() - 1, line.length()));
-    if (line.indexOf(" #", start) < 0) {
+    if (!line.contains(" #")) {
       return false;
     }
+    int start = line.offsetByCodePoints(0, Math.min(text.column() - 1, line.length()));
     int end = line.offsetByCodePoints(start, text.length());
     char last = line.charAt(end - 1);
     if (!line.startsWith(" #", end) || last == '"' || last == '\'') {

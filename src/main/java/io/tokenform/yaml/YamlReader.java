@@ -43,6 +43,9 @@ public final class YamlReader {
   /** How many nodes the aliases of a file may stand for. */
   static final long MAX_ALIASED_NODES = 1_000_000;
 
+  /** {@code false}: all others of the core schema that begin with a letter are shorter. */
+  private static final int LONGEST_WORD_OF_YAML = 5;
+
   private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
 
   private static final Set<Tag> SCALAR_TAGS =
@@ -205,11 +208,21 @@ public final class YamlReader {
     Tag tag = explicitTag(event.getTag(), SCALAR_TAGS, where);
     if (tag == null) {
       tag =
-          event.isPlain()
+          event.isPlain() && !isWords(event.getValue())
               ? resolver.resolve(event.getValue(), event.getImplicit().canOmitTagInPlainScalar())
               : Tag.STR;
     }
     return new YamlNode.Scalar(tag, event.getValue(), where);
+  }
+
+  /**
+   * Whether a plain text is a string for certain, which spares it the patterns of all others: it
+   * begins with a letter, and is longer than {@code false}.
+   */
+  private static boolean isWords(String text) {
+    return text.length() > LONGEST_WORD_OF_YAML
+        && ((text.charAt(0) >= 'a' && text.charAt(0) <= 'z')
+            || (text.charAt(0) >= 'A' && text.charAt(0) <= 'Z'));
   }
 
   /** An escape can spell half a surrogate pair, which no request could carry. */
@@ -288,7 +301,9 @@ public final class YamlReader {
                   Code.TOO_DEEP, where, "values are nested more than " + MAX_DEPTH + " deep")
               .hint("remove brackets; a policy nests no more than six deep"));
     }
-    explicitTag(start.getTag(), Set.of(natural), where);
+    if (start.getTag().isPresent()) {
+      explicitTag(start.getTag(), Set.of(natural), where);
+    }
     return where;
   }
 

@@ -303,12 +303,28 @@ class MaskingTest {
   }
 
   @Test
-  void aCopyKnowsTheSameAndLearnsItsOwn() {
+  void aPartKnowsWhatTheWholeKnowsAndLearnsItsOwn() {
+    Masking part = masking.ofPart();
+    Masking another = masking.ofPart();
     masking.keep(Secret.of(LONG));
-    Masking copy = masking.copy();
-    copy.keep(Secret.of(SHORT));
-    assertThat(copy.mask(LONG + " " + SHORT)).isEqualTo("[secret] [secret]");
+    part.keep(Secret.of(SHORT));
+    assertThat(part.mask(LONG + " " + SHORT)).isEqualTo("[secret] [secret]");
     assertThat(masking.mask(LONG + " " + SHORT)).isEqualTo("[secret] " + SHORT);
+    assertThat(another.mask(LONG + " " + SHORT)).isEqualTo("[secret] " + SHORT);
+
+    masking.forget(Secret.of(LONG));
+    assertThat(part.mask(LONG + " " + SHORT)).isEqualTo(LONG + " [secret]");
+    part.forget(Secret.of(SHORT));
+    assertThat(part.mask(LONG + " " + SHORT)).isEqualTo(LONG + " " + SHORT);
+  }
+
+  @Test
+  void whatAllPartsLookForIsOneThingAsLongAsNoneHasASecretOfItsOwn() {
+    masking.keep(Secret.of(LONG));
+    Masking part = masking.ofPart();
+    assertThat(part.sought()).isSameAs(masking.sought()).isSameAs(masking.ofPart().sought());
+    part.keep(Secret.of(SHORT));
+    assertThat(part.sought()).isSameAs(part.sought()).isNotSameAs(masking.sought());
   }
 
   @Test

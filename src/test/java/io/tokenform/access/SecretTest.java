@@ -24,6 +24,32 @@ class SecretTest {
     assertThat(secret.reveal()).isEqualTo(DATABASE_TOKEN);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "11111111-1111-4111-8111-111111111111",
+        "apiv1_11111111-1111-4111-8111-111111111111x",
+        "checkout-service-of-prod",
+        "Checkout-Service-Of-Prod",
+        "20261126173049000123",
+        "2026-11-26 17:30:49Z",
+        "[1/2] applied  grafana (widens)",
+        "metrics-2026",
+        "\u043f\u0430\u0440\u043e\u043b\u044c-0123456789",
+        "",
+      })
+  void whatIsAnIdOrAWordIsWeak(String text) {
+    assertThat(Secret.of(text).weakness()).isPresent();
+  }
+
+  @Test
+  void whatAClusterMakesIsNot() {
+    for (String text :
+        List.of(DATABASE_TOKEN, WEB_TOKEN, "opaque-Tweety-0123456789", "a".repeat(64))) {
+      assertThat(Secret.of(text).weakness()).isEmpty();
+    }
+  }
+
   @Test
   void aSecretIsMaskedWhereverItStandsUnlessItIsAsShortAsAWord() {
     assertThat(Secret.of("opaque-1").mask("opaque-1, opaque-1opaque"))

@@ -4,6 +4,7 @@ import static io.tokenform.apply.Changes.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenform.access.Masking;
+import io.tokenform.access.Secret;
 import io.tokenform.apply.journal.Journal;
 import io.tokenform.apply.journal.Outcome;
 import io.tokenform.apply.journal.Result;
@@ -327,6 +328,34 @@ class WaveRunTest {
     assertThat(results())
         .containsExactly(
             Result.APPLIED, Result.NOT_ATTEMPTED, Result.NOT_ATTEMPTED, Result.NOT_ATTEMPTED);
+  }
+
+  /** Masked, the line would name another token, or none. */
+  @Test
+  void aChangeInWhoseLineASecretStandsIsNotSent() throws Exception {
+    Masking masking = new Masking();
+    Path file = folder.resolve("j.jsonl");
+    try (Journal journal =
+        new Journal(file, SyncedFile.create(disk, file), Clock.systemUTC(), masking)) {
+      boolean isClean =
+          new WaveRun(
+                  WAVE,
+                  (change, attempts, steps, slot) -> {
+                    // The cluster calls the id of the second token a secret.
+                    masking.keep(Secret.of(exchange(2).id().toString()));
+                    return apply(change);
+                  },
+                  journal,
+                  stop,
+                  outcomes::add)
+              .run(SAME_THREAD, 1);
+
+      assertThat(isClean).isFalse();
+    }
+    assertThat(made).hasSize(1);
+    assertThat(stop.reason().orElseThrow()).isInstanceOf(Stop.JournalLost.class);
+    assertThat(journal()).containsExactly("started 1", "applied 1");
+    assertThat(Files.readString(file)).doesNotContain("[secret]");
   }
 
   @Test

@@ -589,7 +589,9 @@ class ApplyCommandTest extends CommandTest {
       Assertions.assertThat(held.isValid()).isTrue();
       assertThat(cli().run("apply", "--auto-approve", "--lock-timeout", "0"))
           .exited(1)
-          .complained("another apply is running and keeps its journal in " + journals);
+          .complained(
+              "another apply is running and keeps its journal in " + journals,
+              "\"tokenform journal show --journal-dir " + journals + "\" says what it has done");
       assertThat(cli().run("apply", "--dry-run", "--lock-timeout", "0")).exited(0);
     }
     Assertions.assertThat(writes()).isEmpty();

@@ -91,9 +91,12 @@ class DiagnosticsFixturesTest {
   @ParameterizedTest
   @MethodSource("fleetCases")
   void aBadFleetIsTold(Path folder) throws IOException {
-    Cli.Run list = Cli.in(folder).run("fleet", "list", "--offline");
+    Cli.Run run =
+        Files.exists(folder.resolve("platform.yaml"))
+            ? Cli.in(folder).run("validate", "--fleet=fleet.yaml", "--platform=platform.yaml")
+            : Cli.in(folder).run("fleet", "list", "--offline");
 
-    expect(folder, "expected.txt", transcript(list, list.err()));
+    expect(folder, "expected.txt", transcript(run, run.err()));
   }
 
   @ParameterizedTest

@@ -33,7 +33,9 @@ class ExplainCommandTest {
           Code.FILE_TOO_LARGE,
           Code.NOT_UTF8,
           Code.TOO_DEEP,
-          Code.TOO_MANY_ALIASES);
+          Code.TOO_MANY_ALIASES,
+          // One needs three files.
+          Code.SHARED_SINK);
 
   /** What stands in an explanation for a character that must not stand there itself. */
   private static final Pattern CHARACTER = Pattern.compile("<U\\+([0-9A-F]{4})>");

@@ -112,6 +112,50 @@ class FleetMergeCommandTest extends CommandTest {
   }
 
   @Test
+  void theFolderOfAnEmptyShareIsNoFailure() throws IOException {
+    List<String> folders = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      assertThat(plan("--shard", i + "/8", "--out", "s" + i)).exited(0);
+      folders.add("s" + i);
+    }
+    List<String> empty = new ArrayList<>(folders);
+    empty.removeIf(name -> folder.resolve(name).toFile().list().length > 1);
+    Assertions.assertThat(empty).hasSize(4);
+    List<String> merge = new ArrayList<>(List.of("fleet", "merge"));
+    merge.addAll(folders);
+    assertThat(user().run(merge.toArray(String[]::new))).exited(0);
+
+    // A share is lost: the empty ones are not why.
+    String full = folders.stream().filter(name -> !empty.contains(name)).findFirst().orElseThrow();
+    Files.delete(folder.resolve(full).resolve("fleet.json"));
+    Cli.Run lost = user().run(merge.toArray(String[]::new));
+    assertThat(lost).exited(1).printed("no plan of it was made: the job of its share did not end");
+    Assertions.assertThat(lost.out()).doesNotContain("has no cluster");
+
+    String one = empty.get(empty.size() - 1);
+    assertThat(user().run("apply", one, "--auto-approve"))
+        .exited(0)
+        .printedNothing()
+        .complained("the plan in " + one + " is of no cluster; there is nothing to do");
+    assertThat(user().run("apply", one, "--expect-digest", "sha256:" + "0".repeat(64)))
+        .exited(1)
+        .complained("the plan in " + one + " is of no cluster, and --expect-digest names one");
+    Cli.Run shown = user().run("show", one, "--format", "json");
+    assertThat(shown).exited(0).printed("\"clusters\" : [ ]", "there is nothing to do");
+  }
+
+  @Test
+  void aPlanOfAnotherClusterIsRefused() throws IOException {
+    assertThat(plan("--shard", "0/1", "--out", "a")).exited(0);
+    Files.writeString(
+        folder.resolve("fleet.yaml"),
+        read("fleet.yaml").replace(others.get(2).url().toString(), sandbox.url().toString()));
+    assertThat(user().run("fleet", "merge", "a"))
+        .exited(1)
+        .complained("the plan of prod-eu in a was made with another fleet file: the name was that");
+  }
+
+  @Test
   void whyAFolderHasNoPlanIsTheReason() throws IOException {
     plan("--shard", "0/2", "--out", "a");
     plan("--shard", "1/2", "--out", "b");

@@ -386,10 +386,49 @@ class FleetPlanCommandTest extends CommandTest {
   void plansOfClustersThatAreGoneGoAndOtherFilesStay() throws IOException {
     assertThat(plan("--out", "plans")).exited(0);
     write("plans/notes.txt", "mine");
+    write("plans/single.plan.json", "mine");
     assertThat(plan("--out", "plans", "--only", "dev-eu")).exited(0);
     Assertions.assertThat(folder("plans"))
-        .containsOnlyKeys("dev-eu.plan.json", "fleet.json", "notes.txt");
+        .containsOnlyKeys("dev-eu.plan.json", "fleet.json", "notes.txt", "single.plan.json");
     Assertions.assertThat(json(read("plans/fleet.json")).path("clusters")).hasSize(1);
+  }
+
+  @Test
+  void noOutputStandsAmongThePlans() throws IOException {
+    for (String name : List.of("all.plan.json", "dev-eu.plan.json", "fleet.json")) {
+      assertThat(plan("--out", "plans", "--format", "json=x/../plans/" + name))
+          .exited(64)
+          .complained("an output would be x/../plans/" + name + ", and the plans of --out have");
+    }
+    Assertions.assertThat(folder.resolve("plans")).doesNotExist();
+    Assertions.assertThat(requests).isEmpty();
+    assertThat(plan("--out", "plans", "--format", "json=plans/all.json")).exited(0);
+    Assertions.assertThat(json(read("plans/all.json")).path("clusters")).hasSize(2);
+  }
+
+  @Test
+  void aFolderWhosePlansWouldBeReadAsPoliciesIsRefused() throws IOException {
+    assertThat(plan("--out", "shared/plans"))
+        .exited(64)
+        .complained("--out names a folder, shared/plans, whose files are read as the policy");
+    Assertions.assertThat(folder("shared/plans")).isEmpty();
+    Assertions.assertThat(requests).isEmpty();
+    assertThat(plan("--out", "shared/.plans")).exited(0);
+    assertThat(user().run("fleet", "merge", "shared/.plans", "--out", "shared/plans"))
+        .exited(64)
+        .complained("--out names a folder, shared/plans");
+    write("fleet.yaml", read("fleet.yaml").replace("[shared, prod]", "[shared, out/fleet.json]"));
+    assertThat(plan("--out", "out")).exited(64).complained("--out names a folder, out, whose");
+  }
+
+  @Test
+  void whatIsReadAsAPolicyIsNotReplacedByWhyItCannotBe() throws IOException {
+    Files.move(folder.resolve("prod/tokens.yaml"), folder.resolve("prod/tokens.json"));
+    String policy = read("prod/tokens.json");
+    assertThat(plan("--format", "json=prod/tokens.json"))
+        .exited(64)
+        .complained("an output would replace prod/tokens.json");
+    Assertions.assertThat(read("prod/tokens.json")).isEqualTo(policy);
   }
 
   @Test
@@ -507,8 +546,9 @@ class FleetPlanCommandTest extends CommandTest {
       document.path("clusters").forEach(shares::add);
       if (document.path("clusters").isEmpty()) {
         assertThat(run).complained("the share " + i + "/3 has no cluster; there is nothing to do");
-        Assertions.assertThat(document.at("/error/message").asText()).contains("has no cluster");
-        Assertions.assertThat(json(read("share-" + i + "/fleet.json")).has("clusters")).isFalse();
+        Assertions.assertThat(document.path("nothing").asText()).contains("has no cluster");
+        Assertions.assertThat(read("share-" + i + "/fleet.json")).isEqualTo(run.out());
+        Assertions.assertThat(Schemas.problems("fleet-plan.schema.json", document)).isEmpty();
         Assertions.assertThat(read("share-" + i + ".txt")).isEmpty();
       }
     }

@@ -156,6 +156,25 @@ class FleetValidateTest extends FleetOfServers {
   }
 
   @Test
+  void aSinkInWhichSecretsWouldReplaceEachOtherIsAnErrorOfThoseThatDeliverToIt()
+      throws IOException {
+    write(
+        "shared/tokens.yaml",
+        "{version: 1, tokens: {a: {description: a, permissions: {read: [x]}, deliver: files}}}");
+    assertThat(keyless().run(validate())).exited(0);
+    write("platform.yaml", "{version: 1, sinks: {files: {directory: /run/secrets}}}");
+    Cli.Run run = sameEachTime(keyless(), validate("--platform=platform.yaml"));
+    assertThat(run)
+        .exited(1)
+        .complained(
+            "error[shared-sink]: 5 clusters of the fleet deliver \"a\" to the sink \"files\"");
+    Assertions.assertThat(run.err().split("shared-sink]", -1)).hasSize(2);
+    assertThat(keyless().run(validate("--platform=platform.yaml", "--only=page"))).exited(1);
+    write("platform.yaml", "{version: 1, sinks: {files: {directory: '/run/{cluster}'}}}");
+    assertThat(keyless().run(validate("--platform=platform.yaml"))).exited(0);
+  }
+
+  @Test
   void whatIsAboutTheFleetNamesNoCluster() throws IOException {
     write(
         "shared/tokens.yaml",

@@ -25,7 +25,7 @@ class NextCommandTest extends CommandTest {
   }
 
   /** As a shell takes them apart, for what ShellWord writes. */
-  private static String[] words(String command) {
+  static String[] words(String command) {
     return List.of(command.split(" (?=(?:[^']*'[^']*')*[^']*$)")).stream()
         .map(word -> word.replace("'", ""))
         .toArray(String[]::new);

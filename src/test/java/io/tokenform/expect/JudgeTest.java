@@ -16,6 +16,7 @@ import io.tokenform.policy.PolicyParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -219,6 +220,33 @@ class JudgeTest {
     assertThat(findings.get(4).hint().orElseThrow())
         .contains("tokenform token revoke " + STRAY, "add it to the policy");
     assertThat(findings).allMatch(finding -> finding.rule().isEmpty() && !finding.isAllowed());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          {token: elsewhere, can: {write: [logs]}}                   ; true
+          {token: "else*", can: {write: any}}                        ; true
+          {database: metrics, writers: [backup, elsewhere]}          ; true
+          {database: metrics, writers: [backup, "else*"]}            ; true
+          {never: {write: "*"}, except: [backup, elsewhere]}         ; true
+          {database: metrics, writers: [elsewhere]}                  ; false
+          {token: gone, can: {write: [logs]}}                        ; false
+          {token: missing, can: {write: [logs]}}                     ; false
+          {database: metrics, writers: [backup, gone]}               ; false
+          {database: metrics, writers: [backup, nowhere]}            ; false
+          """)
+  void nothingIsRequiredOfWhatOnlyOtherClustersHave(String expectation, boolean holds)
+      throws Exception {
+    Set<TokenName> fleet =
+        Set.of(new TokenName("elsewhere"), new TokenName("gone"), new TokenName("missing"));
+    List<Verdict> verdicts = judge(policy(expectation).in(fleet));
+    assertThat(verdicts.get(0).holds()).isEqualTo(holds);
+    if (holds) {
+      assertThat(ExpectationFindings.of(verdicts)).isEmpty();
+    }
   }
 
   @Test

@@ -23,20 +23,21 @@ class FleetMergeTest {
           """
           version: 1
           clusters:
-            dev-a: {product: clustered, url: "https://a.example.com", files: [a], labels: {env: dev}}
-            prod-b: {product: clustered, url: "https://b.example.com", files: [a], labels: {env: prod}}
-            dev-c: {product: clustered, url: "https://c.example.com", files: [a], labels: {env: dev}}
+            dev-a: {product: cloud-dedicated, accountId: 11111111-1111-4111-8111-111111111111, clusterId: 00000000-0000-4000-8000-000000000001, files: [a], labels: {env: dev}}
+            prod-b: {product: cloud-dedicated, accountId: 11111111-1111-4111-8111-111111111111, clusterId: 00000000-0000-4000-8000-000000000002, files: [a], labels: {env: prod}}
+            dev-c: {product: cloud-dedicated, accountId: 11111111-1111-4111-8111-111111111111, clusterId: 00000000-0000-4000-8000-000000000003, files: [a], labels: {env: dev}}
           waves: [{env: dev}, {env: prod}]
           """);
 
-  private static final SavedPlan PLAN =
-      new Plans().change("grafana", read("logs"), read("logs", "metrics")).plan();
+  private static SavedPlan plan(int cluster) {
+    return new Plans().on(cluster).change("grafana", read("logs"), read("logs", "metrics")).plan();
+  }
 
   private static final FleetPlan WHOLE =
       new Fleets()
-          .cluster("dev-a", 1, PLAN)
+          .cluster("dev-a", 1, plan(1))
           .failed("prod-b", 2, "down")
-          .cluster("dev-c", 1, PLAN)
+          .cluster("dev-c", 1, plan(3))
           .fleet();
 
   private static final Instant LATER = Instant.parse("2026-01-02T00:00:00Z");
@@ -113,9 +114,9 @@ class FleetMergeTest {
     assertThatThrownBy(() -> merged(part("a", cluster(0)), part("b", cluster(1), cluster(0))))
         .isInstanceOf(FleetMerge.MismatchException.class)
         .hasMessage("both the folder a and the folder b have a plan of dev-a");
-    assertThatThrownBy(() -> merged(part("a", new Fleets().cluster("lab", 1, PLAN).fleet())))
+    assertThatThrownBy(() -> merged(part("a", new Fleets().cluster("lab", 1, plan(1)).fleet())))
         .hasMessage("the folder a has a plan of lab, which is no cluster of the fleet file");
-    assertThatThrownBy(() -> merged(part("a", new Fleets().cluster("dev-a", 2, PLAN).fleet())))
+    assertThatThrownBy(() -> merged(part("a", new Fleets().cluster("dev-a", 2, plan(1)).fleet())))
         .hasMessageContaining("was made with another fleet file");
     FleetPlan old = new FleetPlan("1.2.2", LATER, List.of(cluster(0)));
     assertThatThrownBy(() -> merged(part("a", cluster(1)), part("b", old)))
@@ -124,5 +125,53 @@ class FleetMergeTest {
     assertThatThrownBy(
             () -> new FleetMerge(FLEET, some).of(List.of(part("a", cluster(0))), "1.2.3", LATER))
         .hasMessage("the folder a has a plan of dev-a, which the options leave out");
+  }
+
+  @Test
+  void aPlanOfAnotherClusterOfTheSameNameIsRefused() {
+    assertThatThrownBy(() -> merged(part("x", new Fleets().cluster("dev-a", 1, plan(7)).fleet())))
+        .isInstanceOf(FleetMerge.MismatchException.class)
+        .hasMessage(
+            "the plan of dev-a in x was made with another fleet file: the name was that of another"
+                + " cluster");
+    Fleet elsewhere =
+        FleetTexts.fleet(
+            """
+            version: 1
+            clusters:
+              dev-a: {product: clustered, url: "https://a.example.com", files: [a], labels: {env: dev}}
+            """);
+    assertThatThrownBy(
+            () ->
+                new FleetMerge(elsewhere, elsewhere.clusters())
+                    .of(List.of(part("x", cluster(0))), "1.2.3", LATER))
+        .hasMessageEndingWith("the name was that of another cluster");
+    Fleet otherHost =
+        FleetTexts.fleet(
+            """
+            version: 1
+            clusters:
+              dev-a:
+                product: cloud-dedicated
+                accountId: 11111111-1111-4111-8111-111111111111
+                clusterId: 00000000-0000-4000-8000-000000000001
+                url: https://mirror.example.com
+                files: [a]
+                labels: {env: dev}
+            """);
+    assertThatThrownBy(
+            () ->
+                new FleetMerge(otherHost, otherHost.clusters())
+                    .of(List.of(part("x", cluster(0))), "1.2.3", LATER))
+        .hasMessageEndingWith("the name was that of another cluster");
+  }
+
+  @Test
+  void anEmptyShareIsNoReasonWhyAClusterHasNoPlan() throws Exception {
+    FleetMerge.Part empty = new FleetMerge.Part("e", Optional.empty(), Optional.empty());
+    assertThat(merged(part("a", cluster(0), cluster(1)), empty).clusters().get(2).failure())
+        .get()
+        .extracting(ClusterPlan.Failed::message)
+        .isEqualTo("no plan of it was made: the job of its share did not end");
   }
 }

@@ -106,6 +106,24 @@ class FleetPlanFileTest {
   }
 
   @Test
+  void aShareComesBackAsOneAndHasTheDigestOfItsPlans() throws Exception {
+    FleetPlan share =
+        new FleetPlan(
+            FLEET.toolVersion(),
+            FLEET.createdAt(),
+            Optional.of(new FleetShare(Shard.parse("1/4"), 2)),
+            FLEET.clusters());
+    Map<String, String> files = FleetPlanFile.write(share);
+
+    assertThat(read(files).share()).isEqualTo(share.share());
+    assertThat(share.digest()).isEqualTo(FLEET.digest());
+    assertThat(share.withEach(cluster -> cluster)).isEqualTo(share);
+    assertThat(SCHEMA.validate(files.get(FleetPlanFile.MANIFEST), InputFormat.JSON)).isEmpty();
+    assertThat(SCHEMA.validate(new FleetDocument().render(share), InputFormat.JSON)).isEmpty();
+    assertThat(files.get(FleetPlanFile.MANIFEST)).contains("\"shard\" : \"1/4\"");
+  }
+
+  @Test
   void theSchemaRefusesWhatNobodyWrites() {
     String manifest = FleetPlanFile.write(FLEET).get(FleetPlanFile.MANIFEST);
     assertThat(SCHEMA.validate(manifest, InputFormat.JSON)).isEmpty();
@@ -198,18 +216,63 @@ class FleetPlanFileTest {
   }
 
   @Test
-  void plansOfBeforeAreKnownByTheirNames() {
-    assertThat(FleetPlanFile.isPlan("dev-eu.plan.json")).isTrue();
-    assertThat(FleetPlanFile.isPlan(FleetPlanFile.MANIFEST)).isFalse();
-    assertThat(FleetPlanFile.isPlan(".plan.json")).isFalse();
-    assertThat(FleetPlanFile.isPlan("plan.json")).isFalse();
+  void aFolderHasNamesOfItsOwn() {
+    assertThat(List.of("dev-eu.plan.json", FleetPlanFile.MANIFEST)).allMatch(FleetPlanFile::isOwn);
+    assertThat(List.of(".plan.json", "plan.json", "fleet.yaml")).noneMatch(FleetPlanFile::isOwn);
+  }
+
+  @Test
+  void theFilesOfAManifestAreKnownWhateverElseIsWrong() {
+    String manifest = FleetPlanFile.write(FLEET).get(FleetPlanFile.MANIFEST);
+    assertThat(named(manifest)).containsExactly("dev-eu.plan.json", "prod-eu.plan.json");
+    assertThat(named(manifest.replace("\"wave\" : 2", "\"wave\" : 7"))).hasSize(2);
+    assertThat(named(manifest.replace("\"name\" : \"dev-eu\"", "\"name\" : \"../dev-eu\"")))
+        .containsExactly("prod-eu.plan.json");
+    assertThat(named("{\"clusters\": [{\"name\": 1}]}")).isEmpty();
+    assertThat(named("[")).isEmpty();
+    assertThat(named("")).isEmpty();
+  }
+
+  private static List<String> named(String manifest) {
+    return FleetPlanFile.named(manifest.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void thatThereIsNothingToPlanIsNoFailure() throws Exception {
+    String nothing = FleetPlanFile.nothing("the share 0/9 has no cluster");
+    Map<String, String> files = Map.of(FleetPlanFile.MANIFEST, nothing);
+    assertThat(FleetPlanFile.read(folder(files))).isEmpty();
+    FleetMerge.Part part = FleetPlanFile.readPart("x", folder(files));
+    assertThat(part).isEqualTo(new FleetMerge.Part("x", Optional.empty(), Optional.empty()));
+    assertThat(SCHEMA.validate(nothing, InputFormat.JSON)).isEmpty();
+    assertThat(SCHEMA.validate(nothing.replace("[ ]", "[ 1 ]"), InputFormat.JSON)).isNotEmpty();
+    refused(m -> nothing.replace("[ ]", "[ 1 ]"), "has been changed since");
+    refused(m -> m.replaceFirst("\\{", "{ \"nothing\" : \"\","), "has been changed since");
+  }
+
+  @Test
+  void aManifestIsMaskedBeforeItIsSealed() throws Exception {
+    FleetPlan fleet =
+        new Fleets()
+            .cluster("dev-eu", 1, PLAN)
+            .failed("prod-eu", 2, "the server says hunter2-of-prod")
+            .fleet();
+    Map<String, String> files =
+        FleetPlanFile.write(fleet, text -> text.replace("hunter2-of-prod", "[secret]"));
+    assertThat(files.get(FleetPlanFile.MANIFEST)).doesNotContain("hunter2");
+    FleetPlan back = read(files);
+    assertThat(back.clusters().get(1).failure().orElseThrow().message())
+        .isEqualTo("the server says [secret]");
+    assertThat(back.digest()).isEqualTo(fleet.digest());
   }
 
   private static FleetPlan read(Map<String, String> files)
       throws IOException, InvalidPlanException {
-    return FleetPlanFile.read(
-        file ->
-            Optional.ofNullable(files.get(file))
-                .map(text -> text.getBytes(StandardCharsets.UTF_8)));
+    return FleetPlanFile.read(folder(files)).orElseThrow();
+  }
+
+  private static FleetPlanFile.Folder folder(Map<String, String> files) {
+    return file ->
+        Optional.ofNullable(files.get(file)).map(text -> text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -9,12 +9,13 @@ import io.tokenform.access.Permissions;
 import io.tokenform.plan.Effect;
 import io.tokenform.plan.Kind;
 import io.tokenform.planfile.SavedPlan;
+import io.tokenform.policy.placement.Place;
 import io.tokenform.report.Plans;
 import io.tokenform.report.fleet.Fleets;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class FleetPlanTest {
@@ -37,20 +38,6 @@ class FleetPlanTest {
     assertThat(fleets.fleet().exitCode(true)).isEqualTo(ExitCode.DENIED);
     fleets.failed("d", 2, "no answer");
     assertThat(fleets.fleet().exitCode(true)).isEqualTo(ExitCode.ERROR);
-  }
-
-  @Test
-  void ofSeveralExitCodesTheOrderIs1And3And4And2And0() {
-    List<Integer> codes = new ArrayList<>(List.of(1, 3, 4, 2, 0));
-    while (!codes.isEmpty()) {
-      List<Integer> shuffled = new ArrayList<>(codes);
-      Collections.reverse(shuffled);
-      assertThat(ExitCode.worst(shuffled)).isEqualTo(codes.get(0));
-      codes.remove(0);
-    }
-    assertThat(ExitCode.worst(Set.of())).isEqualTo(ExitCode.OK);
-    // The whole run was interrupted, whatever else there is.
-    assertThat(ExitCode.worst(Set.of(0, 1, ExitCode.INTERRUPTED))).isEqualTo(ExitCode.INTERRUPTED);
   }
 
   @Test
@@ -96,6 +83,27 @@ class FleetPlanTest {
                 new Fleets().cluster("a", 1, WIDENS).fleet().digest()))
         .doesNotHaveDuplicates()
         .doesNotContain(digest);
+  }
+
+  @Test
+  void whatClustersAreChosenByHasAPartInTheDigest() {
+    FleetPlan prod = new Fleets().cluster("prod-eu", 1, WIDENS).fleet();
+    assertThat(labelled(Map.of("env", "prod")).digest()).isEqualTo(prod.digest());
+    assertThat(
+            List.of(
+                labelled(Map.of("env", "dev")).digest(),
+                labelled(Map.of("tier", "prod")).digest(),
+                labelled(Map.of("env", "prod", "tier", "1")).digest(),
+                labelled(Map.of()).digest()))
+        .doesNotHaveDuplicates()
+        .doesNotContain(prod.digest());
+  }
+
+  private static FleetPlan labelled(Map<String, String> labels) {
+    ClusterPlan plan = new Fleets().cluster("prod-eu", 1, WIDENS).fleet().clusters().get(0);
+    Place place = new Place(plan.name(), new TreeMap<>(labels));
+    return new FleetPlan(
+        "1.2.3", Instant.EPOCH, List.of(new ClusterPlan(place, plan.wave(), plan.outcome())));
   }
 
   @Test

@@ -45,7 +45,7 @@ class FleetMergeTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty()),
-        FLEET);
+        new PlacementCheck(FLEET));
   }
 
   private static Policy on(Place place, String... texts) {

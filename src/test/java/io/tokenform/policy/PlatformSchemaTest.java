@@ -57,6 +57,7 @@ class PlatformSchemaTest {
             + " check: [vault, '{cluster}'], timeout: 10m}}}",
         "{version: 1, sinks: {find: {command: [find, '{}', '{\"a\": 1}', '', '{1}']}}}",
         "{version: 1, sinks: {files: {directory: /run/secrets}, other: {directory: a/b}}}",
+        "{version: 1, sinks: {files: {directory: '/run/{cluster}'}, b: {directory: 'a{cluster}/b'}}}",
       })
   void whatTheParserTakesTheSchemaTakes(String text) throws Exception {
     PolicyParser.platform(PolicyFile.parse(new SourceText("platform.yaml", text)));
@@ -89,7 +90,10 @@ class PlatformSchemaTest {
         "{version: 1, sinks: {a: {directory: [run]}}}",
         "{version: 1, sinks: {a: {directory: ''}}}",
         "{version: 1, sinks: {a: {directory: ~/secrets}}}",
-        "{version: 1, sinks: {a: {directory: '/run/{cluster}'}}}",
+        "{version: 1, sinks: {a: {directory: '/run/{name}'}}}",
+        "{version: 1, sinks: {a: {directory: '/run/{{cluster}}'}}}",
+        "{version: 1, sinks: {a: {directory: '/run/${cluster}'}}}",
+        "{version: 1, sinks: {a: {directory: '/run/{cluster}/{ cluster }'}}}",
         "{version: 1, sinks: {a: {check: [cat]}}}",
         "{version: 1, sinks: {a: {command: cat}}}",
         "{version: 1, sinks: {a: {command: []}}}",

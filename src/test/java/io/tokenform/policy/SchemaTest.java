@@ -147,6 +147,7 @@ class SchemaTest {
     unseen.put(Code.NO_FLEET, fleet);
     unseen.put(Code.NO_WAVE, fleet);
     unseen.put(Code.UNKNOWN_CLUSTER, fleet);
+    unseen.put(Code.SHARED_SINK, fleet);
     unseen.put(Code.DUPLICATE_GUARDRAILS, "about several files");
     unseen.put(Code.BAD_PATTERN, "a schema's regular expressions are of another kind");
     unseen.put(Code.UNKNOWN_ROLE, "the role may stand in another file");

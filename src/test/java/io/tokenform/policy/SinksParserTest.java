@@ -100,8 +100,10 @@ class SinksParserTest {
         "cmd: [put]; unknown-key; did you mean \"command\"",
         "directory: \"\"; bad-sink; must not be blank",
         "directory: ~/secrets; bad-sink; write the whole path",
-        "directory: \"/run/{cluster}\"; bad-sink; has no placeholders",
-        "directory: \"/run/${USER}\"; bad-sink; has no placeholders",
+        "directory: \"/run/{name}\"; bad-sink; no placeholder but {cluster}, and this one has \"{name}",
+        "directory: \"/run/{cluster}/{name}\"; bad-sink; this one has \"{name}\"",
+        "directory: \"/run/{clustr}\"; bad-sink; no placeholder but {cluster}",
+        "directory: \"/run/${USER}\"; bad-sink; no placeholder but {cluster}",
         "directory: [a]; wrong-type; must be a string",
       })
   void aSinkThatCannotBeUsedIsExplained(String sink, String code, String text) {

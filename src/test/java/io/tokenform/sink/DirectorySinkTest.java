@@ -66,6 +66,19 @@ class DirectorySinkTest {
     return sink("secrets");
   }
 
+  @Test
+  void eachClusterHasItsFolderWhereThePathSaysSo() throws Exception {
+    Sink sink = sink("secrets/{cluster}");
+    assertThat(refused(sink).hint().orElseThrow()).contains("mkdir -m 700 " + folder + "/prod-eu");
+    mode(Files.createDirectory(folder.resolve("prod-eu")), "rwx------");
+
+    sink.check(TARGET);
+    sink.deliver(TARGET, Secret.of(SECRET));
+
+    assertThat(folder.resolve("prod-eu").resolve(NAME)).hasContent(SECRET);
+    assertThat(folder.resolve(NAME)).doesNotExist();
+  }
+
   /** What {@code check} and {@code deliver} both say; nothing was written. */
   private SinkException refused(Sink sink) throws IOException {
     List<Path> before = files();

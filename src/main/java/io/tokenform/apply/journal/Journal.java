@@ -37,14 +37,25 @@ public final class Journal implements AutoCloseable {
   }
 
   void header(JournalHeader header) throws IOException {
-    append(JournalJson.header(header));
+    append(masking.maskJson(JournalJson.header(header)));
     lines.sync();
   }
 
-  /** Notes changes that are about to be sent. */
+  /**
+   * Notes changes that are about to be sent.
+   *
+   * @throws JournalException if that fails, or a secret stands in it; then nothing may be sent
+   */
   public void started(List<Change> changes) throws JournalException {
     StringBuilder text = new StringBuilder();
     changes.forEach(change -> text.append(JournalJson.started(change, clock.instant())));
+    if (!masking.maskJson(text.toString()).contentEquals(text)) {
+      // Masked, it would name another token, or none, and nobody could roll the change back.
+      throw new JournalException(
+          "the journal " + file + " cannot say what would be sent: a secret stands in it",
+          "a secret that is a word, a name or an id cannot be told apart from the plan's text",
+          null);
+    }
     try {
       append(text.toString());
       lines.sync();
@@ -56,7 +67,7 @@ public final class Journal implements AutoCloseable {
   /** Notes an attempt, which reaches the disk with the change's outcome. */
   public void attempted(Change change, Attempt attempt) throws JournalException {
     try {
-      append(JournalJson.attempt(change, attempt, clock.instant()));
+      append(JournalJson.attempt(change, attempt, clock.instant(), masking));
     } catch (IOException e) {
       throw Journals.unwritable(file, e);
     }
@@ -75,7 +86,7 @@ public final class Journal implements AutoCloseable {
   /** Notes what became of a change that was started. */
   public void finished(Outcome outcome) throws JournalException {
     try {
-      append(JournalJson.outcome(outcome, clock.instant()));
+      append(JournalJson.outcome(outcome, clock.instant(), masking));
       lines.sync();
     } catch (IOException e) {
       throw Journals.unwritable(file, e);
@@ -85,7 +96,7 @@ public final class Journal implements AutoCloseable {
   /** Notes the end. */
   public void footer(ApplyResult result) throws JournalException {
     try {
-      append(JournalJson.footer(result, clock.instant()));
+      append(JournalJson.footer(result, clock.instant(), masking));
       lines.sync();
     } catch (IOException e) {
       throw Journals.unwritable(file, e);
@@ -93,7 +104,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private void append(String text) throws IOException {
-    lines.append(masking.maskJson(text).getBytes(StandardCharsets.UTF_8));
+    lines.append(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Closes the file. What counts is on the disk already, so a failure here loses nothing. */

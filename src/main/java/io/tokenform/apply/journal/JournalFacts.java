@@ -78,8 +78,9 @@ record JournalFacts(
                 "its mode is "
                     + mine.octal()
                     + " and not 0600: it may come from a commit or a copy",
-                "if you know who wrote it, read it with \"tokenform journal show\", and then make"
-                    + " it yours: chmod 600 "
+                "if you know who wrote it, read it with \"tokenform journal show "
+                    + ShellWord.of(file.toString())
+                    + "\", and then make it yours: chmod 600 "
                     + ShellWord.of(file.toString())));
       }
     }
@@ -110,8 +111,9 @@ record JournalFacts(
     return Optional.of(
         new Doubt(
             reason,
-            "if you know who wrote it, read it with \"tokenform journal show\", and then roll back"
-                + " a copy that is yours: install -m 600 "
+            "if you know who wrote it, read it with \"tokenform journal show "
+                + ShellWord.of(file.toString())
+                + "\", and then roll back a copy that is yours: install -m 600 "
                 + ShellWord.of(file.toString())
                 + " ~/"));
   }

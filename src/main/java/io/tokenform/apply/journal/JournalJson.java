@@ -2,6 +2,7 @@ package io.tokenform.apply.journal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tokenform.access.Masking;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.cluster.Attempt;
 import io.tokenform.live.ClusterJson;
@@ -14,7 +15,12 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The lines of a journal: each one JSON object in printable ASCII, with its line break. */
+/**
+ * The lines of a journal: each one JSON object in printable ASCII, with its line break.
+ *
+ * <p>What may quote somebody is masked. What tells the line's event, change and time is not: it is
+ * this apply's own, and a journal without it could not be read any more.
+ */
 public final class JournalJson {
   /** The version of the journal format. */
   static final int VERSION = 2;
@@ -62,17 +68,18 @@ public final class JournalJson {
         });
   }
 
-  static String attempt(Change change, Attempt attempt, Instant at) {
+  static String attempt(Change change, Attempt attempt, Instant at, Masking masking) {
     return line(
         "attempt",
         at,
+        json -> address(json, change),
+        masking,
         json -> {
-          address(json, change);
           json.writeNumberField("number", attempt.number());
           if (attempt.status().isPresent()) {
             json.writeNumberField("status", attempt.status().getAsInt());
           }
-          optional(json, "problem", attempt.problem().map(SecretShapes::mask));
+          optional(json, "problem", attempt.problem().map(masking::mask));
           json.writeNumberField("tookMillis", attempt.took().toMillis());
           if (attempt.retryIn().isPresent()) {
             json.writeNumberField("retryInMillis", attempt.retryIn().get().toMillis());
@@ -92,13 +99,14 @@ public final class JournalJson {
         });
   }
 
-  static String outcome(Outcome outcome, Instant at) {
+  static String outcome(Outcome outcome, Instant at, Masking masking) {
     return line(
         outcome.result().toString(),
         at,
+        json -> address(json, outcome.change()),
+        masking,
         json -> {
-          address(json, outcome.change());
-          optional(json, "reason", outcome.reason().map(SecretShapes::mask));
+          optional(json, "reason", outcome.reason().map(masking::mask));
           json.writeBooleanField("mayHaveHappened", outcome.mayHaveHappened());
           if (outcome.foundLive().isPresent()) {
             ManagedFieldsJson.write(
@@ -111,15 +119,17 @@ public final class JournalJson {
     json.writeStringField("address", change.address().toString());
   }
 
-  static String footer(ApplyResult result, Instant at) {
+  static String footer(ApplyResult result, Instant at, Masking masking) {
     return line(
         "ended",
         at,
+        json -> {},
+        masking,
         json -> {
           for (Result kind : Result.values()) {
             json.writeNumberField(key(kind), result.count(kind));
           }
-          optional(json, "stop", result.stop().map(Stop::message).map(SecretShapes::mask));
+          optional(json, "stop", result.stop().map(Stop::message).map(masking::mask));
         });
   }
 
@@ -128,20 +138,36 @@ public final class JournalJson {
     return kind == Result.NOT_ATTEMPTED ? "notAttempted" : kind.toString();
   }
 
-  private static String line(String event, Instant at, Fields fields) {
+  private static String line(String event, Instant at, Fields own) {
+    return line(event, at, own, new Masking(), json -> {});
+  }
+
+  /**
+   * A line.
+   *
+   * @param own fields that hold what this apply says
+   * @param foreign fields that may hold what others have said
+   */
+  private static String line(
+      String event, Instant at, Fields own, Masking masking, Fields foreign) {
     StringWriter text = new StringWriter();
+    int length;
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
       json.setHighestNonEscapedChar(LAST_PRINTABLE_ASCII);
       json.writeStartObject();
       json.writeStringField("event", event);
       json.writeStringField("at", at.toString());
-      fields.writeTo(json);
+      own.writeTo(json);
+      json.flush();
+      length = text.getBuffer().length();
+      foreign.writeTo(json);
       json.writeEndObject();
       json.writeRaw('\n');
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
-    return text.toString();
+    String line = text.toString();
+    return line.substring(0, length) + masking.maskJson(line.substring(length));
   }
 
   private static void optional(JsonGenerator json, String name, Optional<?> value)

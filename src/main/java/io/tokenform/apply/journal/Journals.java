@@ -3,6 +3,7 @@ package io.tokenform.apply.journal;
 import io.tokenform.access.Flag;
 import io.tokenform.access.Masking;
 import io.tokenform.access.Ownership;
+import io.tokenform.access.ShellWord;
 import io.tokenform.plan.PendingFates;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -136,8 +137,9 @@ public final class Journals {
       if (waited.compareTo(wait.limit()) >= 0) {
         throw new JournalException(
             "another apply is running and keeps its journal in " + folder + NOTHING_SENT,
-            "wait for it to end, or stop it; \"tokenform journal show\" says what it has done so"
-                + " far",
+            "wait for it to end, or stop it; \"tokenform journal show --journal-dir "
+                + ShellWord.of(folder.toString())
+                + "\" says what it has done so far",
             null);
       }
       if (!isSaid && waited.compareTo(wait.silence()) >= 0) {

@@ -82,7 +82,7 @@ public final class Console {
   private Console(Console main, Aside aside) {
     this.main = Optional.of(main);
     this.part = aside.part() + ": ";
-    this.masking = main.masking;
+    this.masking = main.masking.ofPart();
     this.outStream = main.outStream;
     this.out = new PrintWriter(aside.writer(false), false);
     this.err = new PrintWriter(aside.writer(true), false);
@@ -97,7 +97,8 @@ public final class Console {
 
   /**
    * A console for a part of the run that works beside others: it looks the same, knows the same
-   * secrets, asks nobody, shows no progress, and keeps what is said for {@link #tell}.
+   * secrets and learns its own, asks nobody, shows no progress, and keeps what is said for {@link
+   * #tell}.
    */
   public Console speakingTo(Aside aside) {
     return new Console(this, aside);
@@ -118,14 +119,29 @@ public final class Console {
         && !environment.getOrDefault("TERM", "").equals("dumb");
   }
 
-  /** From now on prints {@code [secret]} in its place, whatever text repeats it. */
+  /**
+   * From now on the whole run prints {@code [secret]} in its place, whatever text repeats it: it
+   * was given to the run, and by no cluster.
+   */
   public void keepSecret(Secret secret) {
     if (!SecretVariables.isPublic(secret)) {
-      masking.keep(secret);
+      ofRun().keep(secret);
     }
   }
 
-  /** What keeps secrets out of everything that this run prints or writes. */
+  /** The same for a password, which is looked for where it is one. */
+  public void keepPassword(String user, Secret password) {
+    ofRun().keepPassword(user, password);
+  }
+
+  private Masking ofRun() {
+    return main.map(Console::ofRun).orElse(masking);
+  }
+
+  /**
+   * What keeps secrets out of everything that is printed or written through this console. That of a
+   * part learns what its cluster tells, of which no other part knows.
+   */
   public Masking masking() {
     return masking;
   }
@@ -295,8 +311,8 @@ public final class Console {
   }
 
   /** The same, at once, also of a part of the run whose other words wait for their turn. */
-  void noteNow(String message) {
-    main.ifPresentOrElse(all -> all.note(part + message), () -> note(message));
+  public void noteNow(String message) {
+    main.ifPresentOrElse(all -> all.note(part + masking.mask(message)), () -> note(message));
   }
 
   /** Says which command comes next, if it can be shown as it is. */

@@ -30,7 +30,11 @@ public record Failure(String message, Optional<String> hint, List<Diagnostic> fi
     if (e instanceof Explained explained) {
       return new Failure(e.getMessage(), explained.hint(), findings);
     }
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    return new Failure(message, Optional.empty(), findings);
+    return e instanceof InterruptedException
+        ? new Failure("the run was interrupted", Optional.empty(), findings)
+        : new Failure(
+            "tokenform failed: " + e,
+            Optional.of("this is a bug in tokenform; report it with what --debug prints"),
+            findings);
   }
 }

@@ -1,6 +1,7 @@
 package io.tokenform.cli.console;
 
 import io.tokenform.access.Secret;
+import io.tokenform.policy.placement.ClusterName;
 import io.tokenform.sandbox.Sandbox;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public final class SecretVariables {
   public static final List<String> ALL = List.of(MANAGEMENT_TOKEN, TERRAFORM);
 
   /** Begins the names of those that are for one cluster of a fleet. */
-  public static final String OF_CLUSTER = MANAGEMENT_TOKEN + "_";
+  public static final String OF_CLUSTER = ClusterName.VARIABLE;
 
   /** Ends the names of variables that other tools use for the path of a file. */
   private static final String PATH_ENDING = "_FILE";

@@ -68,7 +68,8 @@ public final class FleetFiles {
    * Reads a fleet file.
    *
    * @param path as the user wrote it
-   * @throws InvalidPolicyException with everything that is wrong with it
+   * @throws InvalidPolicyException with everything that is wrong with it, seeds outside of its
+   *     folder included
    */
   public static FleetFiles open(World world, String path) throws InvalidPolicyException {
     if (path.isBlank()) {
@@ -84,7 +85,27 @@ public final class FleetFiles {
       throw new UsageException(
           Flag.FLEET + " names a directory, " + path, "the fleet file is a single file");
     }
-    return new FleetFiles(world, path, FleetParser.parse(path, bytes(file, path)));
+    FleetFiles files = new FleetFiles(world, path, FleetParser.parse(path, bytes(file, path)));
+    files.refuseSeedsOutside();
+    return files;
+  }
+
+  /** An embedded sandbox begins with its seed whatever the policy of its cluster is. */
+  private void refuseSeedsOutside() throws InvalidPolicyException {
+    List<Diagnostic> problems = new ArrayList<>();
+    for (FleetCluster cluster : fleet.clusters()) {
+      cluster
+          .cluster()
+          .seed()
+          .filter(seed -> seed(cluster).filter(this::isInside).isEmpty())
+          .ifPresent(
+              seed ->
+                  problems.add(
+                      outside(seed.where(), "this seed is outside the fleet file's folder")));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidPolicyException(problems);
+    }
   }
 
   private static byte[] bytes(Path file, String path) throws InvalidPolicyException {
@@ -136,14 +157,6 @@ public final class FleetFiles {
       Optional<Diagnostic> problem = problem(path);
       problem.ifPresentOrElse(problems::add, () -> paths.add(path.value()));
     }
-    cluster
-        .cluster()
-        .seed()
-        .filter(seed -> seed(cluster).filter(this::isInside).isEmpty())
-        .ifPresent(
-            seed ->
-                problems.add(
-                    outside(seed.where(), "this seed is outside the fleet file's folder")));
     return new ClusterFiles(PolicyFiles.read(world, paths, shared), problems);
   }
 

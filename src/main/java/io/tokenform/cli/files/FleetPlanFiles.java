@@ -43,8 +43,13 @@ public final class FleetPlanFiles {
     return Path.of(folder).resolve(FleetPlanFile.file(cluster)).toString();
   }
 
-  /** Reads the plan in a folder. */
-  public static FleetPlan read(World world, String folder) throws InputException {
+  /** That a folder holds the plan of a share without clusters, for people. */
+  public static String nothing(String folder) {
+    return "the plan in " + folder + " is of no cluster; there is nothing to do";
+  }
+
+  /** Reads the plan in a folder; nothing where there was nothing to plan. */
+  public static Optional<FleetPlan> read(World world, String folder) throws InputException {
     Path path = world.directory().resolve(folder);
     try {
       return FleetPlanFile.read(file -> bytes(path.resolve(file)));
@@ -94,18 +99,19 @@ public final class FleetPlanFiles {
   }
 
   /**
-   * Saves a plan in a folder whose earlier manifest is void already: first plans of clusters that
-   * an earlier run left go, then come the plans, and the manifest is the last.
-   *
-   * @param files by their names, as {@link FleetPlanFile#write} gives them
+   * Removes the plans that an earlier run left in a folder, as its manifest names them, and nothing
+   * else. The manifest stays, and is to be made void next.
    */
-  public static void write(World world, String folder, Map<String, String> files)
-      throws InputException {
+  public static void clear(World world, String folder) throws InputException {
     Path path = world.directory().resolve(folder);
     try {
-      for (Path earlier : plans(path)) {
-        if (!files.containsKey(earlier.getFileName().toString())) {
-          Files.delete(earlier);
+      if (!isFile(path.resolve(FleetPlanFile.MANIFEST))) {
+        return;
+      }
+      Optional<byte[]> manifest = bytes(path.resolve(FleetPlanFile.MANIFEST));
+      for (String name : manifest.map(FleetPlanFile::named).orElse(List.of())) {
+        if (isFile(path.resolve(name))) {
+          Files.delete(path.resolve(name));
         }
       }
     } catch (IOException e) {
@@ -114,17 +120,29 @@ public final class FleetPlanFiles {
           null,
           e);
     }
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      OutputFiles.write(world, Path.of(folder).resolve(file.getKey()).toString(), file.getValue());
-    }
   }
 
-  private static List<Path> plans(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> FleetPlanFile.isPlan(file.getFileName().toString()))
-          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-          .toList();
+  private static boolean isFile(Path path) {
+    return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** The names of the files of the plans of some clusters; the first is the manifest. */
+  public static List<String> names(List<ClusterName> clusters) {
+    return Stream.concat(
+            Stream.of(FleetPlanFile.MANIFEST), clusters.stream().map(FleetPlanFile::file))
+        .toList();
+  }
+
+  /**
+   * Saves a plan in a folder whose earlier manifest is void already: first come the plans, and the
+   * manifest is the last.
+   *
+   * @param files by their names, as {@link FleetPlanFile#write} gives them
+   */
+  public static void write(World world, String folder, Map<String, String> files)
+      throws InputException {
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      OutputFiles.write(world, Path.of(folder).resolve(file.getKey()).toString(), file.getValue());
     }
   }
 }

@@ -3,6 +3,7 @@ package io.tokenform.cli.files;
 import io.tokenform.access.BoundedFile;
 import io.tokenform.access.Masking;
 import io.tokenform.access.ShellWord;
+import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
@@ -10,10 +11,12 @@ import io.tokenform.live.InvalidSnapshotException;
 import io.tokenform.live.Snapshot;
 import io.tokenform.live.SnapshotFile;
 import io.tokenform.policy.placement.ClusterName;
+import io.tokenform.report.text.Counts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reads snapshots, and keeps those of a fleet apart. */
 public final class SnapshotFiles {
@@ -123,6 +126,25 @@ public final class SnapshotFiles {
               + " the snapshot's text: use another");
     }
     return text;
+  }
+
+  /**
+   * Warns of tokens in which something was masked.
+   *
+   * @param cluster whose they are, where there are several clusters
+   */
+  public static void tellMasked(Snapshot snapshot, Optional<ClusterName> cluster, Console console) {
+    if (snapshot.masked() > 0) {
+      console.warning(
+          cluster.map(name -> name + ": ").orElse("")
+              + Counts.of(
+                  (int) snapshot.masked(),
+                  "token has something like a secret in its description or databases",
+                  "tokens have something like a secret in their descriptions or databases")
+              + ", which is masked",
+          Optional.of(
+              "change it; a plan of such a token has another digest than from the cluster"));
+    }
   }
 
   /**

@@ -7,6 +7,7 @@ import io.tokenform.apply.journal.ApplyResult;
 import io.tokenform.apply.journal.Outcome;
 import io.tokenform.apply.journal.Result;
 import io.tokenform.cli.console.ApplyProgress;
+import io.tokenform.cli.console.Failure;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Interruption;
 import io.tokenform.cli.console.Interrupts;
@@ -48,7 +49,7 @@ public final class FleetApplying {
   private final Run run;
   private final Applying applying;
   private final Way way;
-  private final String fleetWords;
+  private final Next next;
   private final FleetApplyText text;
 
   /** The way to a cluster to which the management token may go; may be gone on any thread. */
@@ -62,15 +63,20 @@ public final class FleetApplying {
     Connection connect(ClusterPlan cluster, Run teller) throws SettingsException, InputException;
   }
 
-  /**
-   * @param fleetWords the options that name the fleet, with a blank before each, for commands to
-   *     paste
-   */
-  public FleetApplying(Run run, Applying applying, Way way, String fleetWords) {
+  /** The commands that come next, to be pasted. */
+  public interface Next {
+    /** What undoes an apply on a cluster, up to the journal. */
+    String rollback(ClusterName cluster);
+
+    /** What plans the same again; absent where that is not known. */
+    Optional<String> plan();
+  }
+
+  public FleetApplying(Run run, Applying applying, Way way, Next next) {
     this.run = run;
     this.applying = applying;
     this.way = way;
-    this.fleetWords = fleetWords;
+    this.next = next;
     this.text = new FleetApplyText(run.console().outStyle(), run.console().outWidth());
   }
 
@@ -109,7 +115,7 @@ public final class FleetApplying {
   }
 
   private int preview(FleetPlan fleet) {
-    int requests = 0;
+    List<Step> all = new ArrayList<>();
     for (ClusterPlan cluster : fleet.clusters()) {
       List<Step> steps =
           cluster.plan().stream()
@@ -119,18 +125,13 @@ public final class FleetApplying {
       if (!steps.isEmpty()) {
         run.console().print(text.heading(cluster) + StepsText.render(steps) + "\n");
       }
-      requests += (int) steps.stream().filter(step -> step.request().isPresent()).count();
+      all.addAll(steps);
     }
     if (!fleet.isApplicable()) {
       return refused(fleet);
     }
-    run.console()
-        .note(
-            "dry run: "
-                + Counts.of(requests, "request", "requests")
-                + " to "
-                + Counts.of(fleet.changed(), "cluster", "clusters")
-                + ", none was sent");
+    Applying.tellDryRun(
+        run.console(), all, " to " + Counts.of(fleet.changed(), "cluster", "clusters"));
     return ExitCode.OK;
   }
 
@@ -153,10 +154,15 @@ public final class FleetApplying {
     Interruption interruption = new Interruption(run.console());
     Interrupts.Handle handle =
         run.world().interrupts().during(interruption::first, interruption::second);
+    AtomicReference<Error> fault = new AtomicReference<>();
     try {
-      List<ClusterEnd> ends = waves(fleet, interruption);
+      List<ClusterEnd> ends = waves(fleet, interruption, fault);
       interruption.ended();
       run.console().print(text.summary(ends));
+      if (fault.get() != null) {
+        // What became of each cluster is told first, and no later wave was begun.
+        throw fault.get();
+      }
       return verdict(ends, interruption.isAsked());
     } finally {
       interruption.ended();
@@ -166,7 +172,8 @@ public final class FleetApplying {
   }
 
   /** What became of each cluster, in the order of the fleet. */
-  private List<ClusterEnd> waves(FleetPlan fleet, Interruption interruption)
+  private List<ClusterEnd> waves(
+      FleetPlan fleet, Interruption interruption, AtomicReference<Error> fault)
       throws InterruptedException {
     Map<ClusterName, ClusterEnd> ends = new HashMap<>();
     Optional<Integer> failed = Optional.empty();
@@ -176,7 +183,7 @@ public final class FleetApplying {
         String why = "wave " + failed.get() + " did not end well";
         ended = wave.getValue().stream().map(cluster -> skipped(cluster, why)).toList();
       } else {
-        ended = wave(wave.getKey(), wave.getValue(), interruption);
+        ended = wave(wave.getKey(), wave.getValue(), interruption, fault);
         if (ended.stream().anyMatch(ClusterEnd::stopsLaterWaves)) {
           failed = Optional.of(wave.getKey());
         }
@@ -190,7 +197,11 @@ public final class FleetApplying {
     return cluster.hasChanges() ? ClusterEnd.notBegun(cluster, why) : ClusterEnd.unchanged(cluster);
   }
 
-  private List<ClusterEnd> wave(int number, List<ClusterPlan> clusters, Interruption interruption)
+  private List<ClusterEnd> wave(
+      int number,
+      List<ClusterPlan> clusters,
+      Interruption interruption,
+      AtomicReference<Error> fault)
       throws InterruptedException {
     List<ClusterPlan> changed = clusters.stream().filter(ClusterPlan::hasChanges).toList();
     if (changed.isEmpty()) {
@@ -200,7 +211,6 @@ public final class FleetApplying {
       return clusters.stream().map(cluster -> skipped(cluster, "interrupted")).toList();
     }
     run.console().print(text.wave(number, changed.stream().map(ClusterPlan::name).toList()));
-    AtomicReference<Error> fault = new AtomicReference<>();
     int changes = changed.stream().mapToInt(cluster -> cluster.counts().changes()).sum();
     List<ClusterEnd> ended;
     if (applying.isQuiet()) {
@@ -209,9 +219,6 @@ public final class FleetApplying {
       try (ApplyProgress progress = new ApplyProgress(run.console(), changes)) {
         ended = wave(changed, interruption, progress, fault);
       }
-    }
-    if (fault.get() != null) {
-      throw fault.get();
     }
     List<ClusterEnd> all = new ArrayList<>(ended);
     clusters.stream()
@@ -236,8 +243,8 @@ public final class FleetApplying {
               } catch (Error e) {
                 // The others of the wave end what they have begun before it is told.
                 fault.compareAndSet(null, e);
-                return new ClusterEnd(
-                    cluster, ClusterEnd.Kind.FAILED, "failed: " + e, ExitCode.ERROR);
+                String words = "failed: " + teller.console().masking().mask(e.toString());
+                return new ClusterEnd(cluster, ClusterEnd.Kind.FAILED, words, ExitCode.ERROR);
               }
             });
   }
@@ -254,20 +261,20 @@ public final class FleetApplying {
       Plan plan = cluster.plan().orElseThrow().plan();
       ApplyResult result =
           applying
-              .execution()
+              .execution(cluster.name())
               .carryOut(
                   teller,
                   plan,
                   connection,
-                  applying.journals(run, cluster.name()),
+                  applying.journals(teller, cluster.name()),
                   Optional.empty(),
                   interruption,
                   progress);
       teller
           .console()
           .print(new OutcomeText(teller.console().outStyle()).summary("Apply", result) + "\n");
-      String rollback = "rollback" + fleetWords + " --only " + cluster.name();
-      return end(cluster, result, Execution.exitCode(teller.console(), result, rollback));
+      int code = Execution.exitCode(teller.console(), result, next.rollback(cluster.name()));
+      return end(cluster, result, code);
     } catch (InterruptedException e) {
       return ClusterEnd.notBegun(cluster, "interrupted");
     } catch (StalePlanException e) {
@@ -281,8 +288,10 @@ public final class FleetApplying {
   private static ClusterEnd end(ClusterPlan cluster, ApplyResult result, int code) {
     int applied = result.count(Result.APPLIED);
     int total = result.outcomes().size();
-    return code == ExitCode.OK
-        ? new ClusterEnd(cluster, ClusterEnd.Kind.APPLIED, "applied " + applied, code)
+    // Who ended it when nothing was left to do has not changed what was done.
+    boolean isWhole = code == ExitCode.OK || (result.isComplete() && result.wasInterrupted());
+    return isWhole
+        ? new ClusterEnd(cluster, ClusterEnd.Kind.APPLIED, "applied " + applied, ExitCode.OK)
         : new ClusterEnd(
             cluster,
             ClusterEnd.Kind.INCOMPLETE,
@@ -292,25 +301,15 @@ public final class FleetApplying {
 
   /** Says what kept a cluster from being applied; it hides no other. */
   private static ClusterEnd failed(ClusterPlan cluster, Run teller, Exception e) {
-    if (e instanceof Explained explained) {
-      teller.console().error(e.getMessage(), explained.hint());
-      int code = explained.exitCode();
-      boolean isStale = code == ExitCode.STALE;
-      return new ClusterEnd(
-          cluster,
-          isStale ? ClusterEnd.Kind.STALE : ClusterEnd.Kind.FAILED,
-          isStale ? "drifted since the plan" : "failed",
-          code);
-    }
-    teller
-        .console()
-        .error(
-            "tokenform failed: " + e,
-            Optional.of("this is a bug in tokenform; report it with what --debug prints"));
-    if (teller.console().debugs()) {
-      teller.console().trace(e);
-    }
-    return new ClusterEnd(cluster, ClusterEnd.Kind.FAILED, "failed", ExitCode.ERROR);
+    Failure failure = Round.failure(e, teller);
+    teller.console().error(failure.message(), failure.hint());
+    int code = e instanceof Explained explained ? explained.exitCode() : ExitCode.ERROR;
+    boolean isStale = code == ExitCode.STALE;
+    return new ClusterEnd(
+        cluster,
+        isStale ? ClusterEnd.Kind.STALE : ClusterEnd.Kind.FAILED,
+        isStale ? "drifted since the plan" : "failed",
+        code);
   }
 
   /** As with one cluster, plans of which nothing is left to do are stale. */
@@ -322,29 +321,36 @@ public final class FleetApplying {
       run.console()
           .error(
               "these plans were applied before; nothing was sent",
-              Optional.of("run \"tokenform plan" + fleetWords + "\" to see what is left to do"));
+              Optional.of(hint()));
     }
     return isStale ? ExitCode.STALE : ExitCode.OK;
+  }
+
+  private String hint() {
+    return next.plan().map(command -> "run \"" + command + "\"").orElse("plan the fleet again")
+        + " to see what is left to do";
   }
 
   private int verdict(List<ClusterEnd> ends, boolean wasInterrupted) {
     List<ClusterEnd> bad = ends.stream().filter(ClusterEnd::stopsLaterWaves).toList();
     if (bad.isEmpty()) {
-      return verdictOfWell(ends);
+      return wasInterrupted ? ExitCode.INTERRUPTED : verdictOfWell(ends);
     }
     long notBegun = bad.stream().filter(end -> end.kind() == ClusterEnd.Kind.NOT_BEGUN).count();
-    String message =
-        Counts.of(bad.size() - (int) notBegun, "cluster", "clusters")
-            + " did not end as planned"
-            + (notBegun == 0
-                ? ""
-                : ", and "
-                    + Counts.of((int) notBegun, "cluster was", "clusters were")
-                    + " not begun");
+    List<String> parts = new ArrayList<>();
+    if (bad.size() > notBegun) {
+      parts.add(
+          Counts.of(bad.size() - (int) notBegun, "cluster", "clusters")
+              + " did not end as planned");
+    }
+    if (notBegun > 0) {
+      parts.add(Counts.of((int) notBegun, "cluster was", "clusters were") + " not begun");
+    }
+    String message = String.join(", and ", parts);
     run.console()
         .error(
             wasInterrupted ? "interrupted: " + message : message,
-            Optional.of("run \"tokenform plan" + fleetWords + "\" to see what is left to do"));
+            Optional.of(hint()));
     if (wasInterrupted) {
       return ExitCode.INTERRUPTED;
     }

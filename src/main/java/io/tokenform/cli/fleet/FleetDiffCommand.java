@@ -1,8 +1,6 @@
 package io.tokenform.cli.fleet;
 
 import io.tokenform.access.ExitCode;
-import io.tokenform.cli.complete.Completable;
-import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.Answer;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
@@ -17,11 +15,9 @@ import io.tokenform.report.text.Wrapping;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** Compares what the policies of two clusters say. */
 @Command(
@@ -43,16 +39,16 @@ final class FleetDiffCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "CLUSTER",
-      converter = NameConverter.class,
+      converter = ClusterNameConverter.class,
       description = "The name of a cluster of the fleet; what it alone has begins with -.")
-  private String first;
+  private ClusterName first;
 
   @Parameters(
       index = "1",
       paramLabel = "CLUSTER",
-      converter = NameConverter.class,
+      converter = ClusterNameConverter.class,
       description = "The name of another; what it alone has begins with +.")
-  private String second;
+  private ClusterName second;
 
   @Mixin private FleetOption fleet = new FleetOption();
 
@@ -86,14 +82,12 @@ final class FleetDiffCommand implements Callable<Integer> {
   }
 
   private String difference() throws Exception {
-    ClusterName one = new ClusterName(first);
-    ClusterName other = new ClusterName(second);
-    FleetInventory inventory = fleet.read(run.world(), List.of(one, other));
+    FleetInventory inventory = fleet.read(run.world(), List.of(first, second));
     if (!inventory.policies().areValid()) {
       throw new InvalidPolicyException(inventory.findings());
     }
     FleetDifference difference =
-        FleetDifference.of(one, policy(inventory, one), other, policy(inventory, other));
+        FleetDifference.of(first, policy(inventory, first), second, policy(inventory, second));
     run.console().findings(inventory.findings());
     differ = !difference.isEmpty();
     return format == Format.JSON
@@ -109,22 +103,5 @@ final class FleetDiffCommand implements Callable<Integer> {
         .flatMap(cluster -> cluster.policy().stream())
         .findFirst()
         .orElseThrow();
-  }
-
-  /** Reads a cluster's name; which there are, the fleet file says. */
-  static final class NameConverter implements ITypeConverter<String>, Completable {
-    @Override
-    public String convert(String text) {
-      try {
-        return new ClusterName(text).value();
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("this is no cluster's name: " + e.getMessage());
-      }
-    }
-
-    @Override
-    public List<String> words(Surroundings surroundings) {
-      return surroundings.clusters().stream().filter(word -> !word.contains("=")).toList();
-    }
   }
 }

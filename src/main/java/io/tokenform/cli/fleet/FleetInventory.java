@@ -1,10 +1,13 @@
 package io.tokenform.cli.fleet;
 
+import io.tokenform.access.Flag;
 import io.tokenform.access.TokenName;
+import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.FleetFiles;
 import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Located;
 import io.tokenform.finding.SourceText;
 import io.tokenform.fleet.ClusterFiles;
 import io.tokenform.fleet.ClusterPolicy;
@@ -12,7 +15,9 @@ import io.tokenform.fleet.Fleet;
 import io.tokenform.fleet.FleetCluster;
 import io.tokenform.fleet.FleetPolicies;
 import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
+import io.tokenform.policy.placement.ClusterName;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -27,13 +32,13 @@ import java.util.stream.Stream;
  * is wrong with that. Every file is read once.
  *
  * @param path the fleet file, as the user wrote it
- * @param folder what the paths in it are relative to
+ * @param files reads it and the files that it names
  * @param policies those of the chosen clusters, in the order of the fleet file
  */
-public record FleetInventory(String path, Path folder, FleetPolicies policies) {
+public record FleetInventory(String path, FleetFiles files, FleetPolicies policies) {
   public FleetInventory {
     Objects.requireNonNull(path, "path");
-    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(files, "files");
     Objects.requireNonNull(policies, "policies");
   }
 
@@ -43,26 +48,55 @@ public record FleetInventory(String path, Path folder, FleetPolicies policies) {
    * @param chosen in the order of the fleet file
    */
   static FleetInventory read(String path, FleetFiles files, List<FleetCluster> chosen) {
-    return new FleetInventory(
-        path, files.folder(), FleetPolicies.of(files.fleet(), chosen, files::of));
+    return new FleetInventory(path, files, FleetPolicies.of(files.fleet(), chosen, files::of));
   }
 
   /** Some clusters whose files nobody needs: none of them is read, and no cluster has a policy. */
   static FleetInventory withoutPolicies(String path, FleetFiles files, List<FleetCluster> chosen) {
     ClusterFiles none = new ClusterFiles(List.of(), List.of());
     return new FleetInventory(
-        path, files.folder(), FleetPolicies.of(files.fleet(), chosen, cluster -> none));
+        path, files, FleetPolicies.of(files.fleet(), chosen, cluster -> none));
+  }
+
+  /** The same beside a platform file and all clusters of the fleet, whichever are chosen. */
+  public FleetInventory within(Platform platform) {
+    return new FleetInventory(
+        path,
+        files,
+        policies.within(platform, () -> FleetPolicies.of(fleet(), fleet().clusters(), files::of)));
+  }
+
+  /** What the paths in the fleet file are relative to. */
+  Path folder() {
+    return files.folder();
   }
 
   /**
-   * Whether a file, by its real path, would be taken for a part of a policy of any cluster of the
-   * fleet, because it is below one of the folders that the fleet file names.
+   * Refuses a folder in which what a command is going to write would be taken for a part of the
+   * policy of any cluster of the fleet, because the fleet file names it, or a folder above.
+   *
+   * @param out the folder, as the user named it
+   * @param names of the files, whose kind is the same; at least one
    */
-  boolean wouldRead(Path file) {
-    return fleet().clusters().stream()
-        .flatMap(cluster -> cluster.files().stream())
-        .map(path -> PolicyFiles.identity(folder.resolve(path.value())))
-        .anyMatch(path -> file.equals(path) || PolicyFiles.isBelow(path, file));
+  public void refuseFolder(World world, String out, List<String> names) {
+    Path path = PolicyFiles.identity(world.directory().resolve(out));
+    Set<Path> policies =
+        fleet().clusters().stream()
+            .flatMap(cluster -> cluster.files().stream())
+            .map(Located::value)
+            .distinct()
+            .map(file -> PolicyFiles.identity(folder().resolve(file)))
+            .collect(Collectors.toUnmodifiableSet());
+    Path first = path.resolve(names.get(0));
+    if (policies.stream().anyMatch(policy -> PolicyFiles.isBelow(policy, first))
+        || names.stream().map(path::resolve).anyMatch(policies::contains)) {
+      throw new UsageException(
+          Flag.OUT
+              + " names a folder, "
+              + out
+              + ", whose files are read as the policy of a cluster",
+          "name another one, or one whose name begins with a dot");
+    }
   }
 
   /** The names of all tokens that any of the chosen clusters has. */
@@ -86,6 +120,11 @@ public record FleetInventory(String path, Path folder, FleetPolicies policies) {
   /** The chosen clusters with their policies. */
   public List<ClusterPolicy> clusters() {
     return policies.all();
+  }
+
+  /** The names of the chosen clusters. */
+  public List<ClusterName> clusterNames() {
+    return clusters().stream().map(ClusterPolicy::name).toList();
   }
 
   /** Whether no cluster is chosen, as where there are more shares than clusters. */

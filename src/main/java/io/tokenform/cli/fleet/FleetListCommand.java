@@ -1,7 +1,6 @@
 package io.tokenform.cli.fleet;
 
 import io.tokenform.access.ExitCode;
-import io.tokenform.access.Explained;
 import io.tokenform.access.TokenListing;
 import io.tokenform.cli.console.Answer;
 import io.tokenform.cli.console.InputException;
@@ -81,7 +80,12 @@ final class FleetListCommand implements Callable<Integer> {
       questions.add(question(policy, targets.of(policy.cluster(), inventory)));
     }
     List<FleetRow.Answer> answers =
-        new Round(run).of(questions, one -> one.policy().name().value(), FleetListCommand::answer);
+        new Round(run)
+            .of(
+                questions,
+                one -> one.policy().name().value(),
+                FleetListCommand::answer,
+                (one, teller, failure) -> FleetRow.Answer.no(failure.message(), failure.hint()));
     List<FleetRow> rows = new ArrayList<>();
     for (int i = 0; i < questions.size(); i++) {
       Question question = questions.get(i);
@@ -123,11 +127,13 @@ final class FleetListCommand implements Callable<Integer> {
       target.settle();
       return new Question(policy, target, tokenFrom, Optional.empty());
     } catch (SettingsException e) {
-      return new Question(policy, target, tokenFrom, Optional.of(failed(e.getMessage(), e)));
+      return new Question(
+          policy, target, tokenFrom, Optional.of(FleetRow.Answer.no(e.getMessage(), e.hint())));
     }
   }
 
-  private static FleetRow.Answer answer(Question question, Run teller) {
+  private static FleetRow.Answer answer(Question question, Run teller)
+      throws SettingsException, InputException {
     if (question.known().isPresent()) {
       return question.known().get();
     }
@@ -137,14 +143,8 @@ final class FleetListCommand implements Callable<Integer> {
       return FleetRow.Answer.yes(
           Counts.of(listing.tokens().size() + unreadable, "live token", "live tokens")
               + (unreadable == 0 ? "" : ", of which " + unreadable + " cannot be read"));
-    } catch (SettingsException | InputException e) {
-      return failed(e.getMessage(), (Explained) e);
     } catch (ApiException e) {
-      return failed(e.problem(), e);
+      return FleetRow.Answer.no(e.problem(), e.hint());
     }
-  }
-
-  private static FleetRow.Answer failed(String reason, Explained why) {
-    return FleetRow.Answer.no(reason, why.hint());
   }
 }

@@ -1,7 +1,6 @@
 package io.tokenform.cli.fleet;
 
 import io.tokenform.access.ClusterAddress;
-import io.tokenform.access.Flag;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.options.ClusterOptions;
@@ -15,11 +14,9 @@ import io.tokenform.policy.placement.ClusterName;
 /** One cluster of a fleet, for a command that is about it alone. */
 public final class FleetMate {
   private final FleetTarget target;
-  private final String words;
 
-  private FleetMate(FleetTarget target, String words) {
+  private FleetMate(FleetTarget target) {
     this.target = target;
-    this.words = words;
   }
 
   /**
@@ -33,16 +30,11 @@ public final class FleetMate {
     FleetCluster cluster = sites.only("this command");
     FleetTarget target =
         new FleetTargets(run, options, fleet, platform).of(cluster, sites.folder());
-    return new FleetMate(target, fleet.words() + " " + Flag.ONLY + " " + cluster.name());
+    return new FleetMate(target);
   }
 
   public ClusterName name() {
     return target.name();
-  }
-
-  /** The options that name it, with a blank before each, for commands to paste. */
-  public String words() {
-    return words;
   }
 
   /**

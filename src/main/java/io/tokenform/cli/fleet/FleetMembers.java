@@ -7,8 +7,10 @@ import io.tokenform.cluster.ClientOptions;
 import io.tokenform.cluster.settings.SettingsException;
 import io.tokenform.fleet.ClusterPolicy;
 import io.tokenform.policy.Platform;
+import io.tokenform.policy.placement.ClusterName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The chosen clusters of a fleet, each with the way to what it reports. */
 public final class FleetMembers {
@@ -26,14 +28,14 @@ public final class FleetMembers {
       FleetOption fleet,
       FleetInventory inventory,
       Platform platform) {
-    return reachable(new FleetTargets(run, options, fleet, platform), inventory);
+    return reachable(new FleetTargets(run, options, fleet, platform).of(inventory), inventory);
   }
 
-  /** The same by ways that are known. */
-  static List<FleetMember> reachable(FleetTargets targets, FleetInventory inventory) {
+  /** The same by ways that are going to be gone once more. */
+  static List<FleetMember> reachable(Map<ClusterName, FleetTarget> ways, FleetInventory inventory) {
     List<FleetMember> members = new ArrayList<>();
     for (ClusterPolicy policy : inventory.clusters()) {
-      members.add(new FleetMember(policy, way(targets.of(policy.cluster(), inventory))));
+      members.add(new FleetMember(policy, way(ways.get(policy.name()))));
     }
     return members;
   }

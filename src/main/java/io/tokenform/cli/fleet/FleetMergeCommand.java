@@ -10,6 +10,7 @@ import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.cli.help.InGroup;
 import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.cli.options.PlanOutputs;
+import io.tokenform.fleet.ClusterPolicy;
 import io.tokenform.fleet.FleetMerge;
 import io.tokenform.fleet.FleetPlan;
 import java.nio.file.Path;
@@ -73,19 +74,30 @@ final class FleetMergeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     outputs.check(run.world(), Optional.ofNullable(file));
     Optional<String> saved = Optional.ofNullable(file).map(FleetPlanFiles::manifest);
+    if (file != null) {
+      outputs.refuseAmongPlans(run.world(), file);
+    }
     outputs.refuse(run.world(), saved, this::isRead, READ);
     if (file != null) {
       FleetPlanFiles.prepare(run.world(), file);
       outputs.tellSavedIn(file);
     }
+    FleetInventory inventory = outputs.orFail(run, saved, () -> fleet.readClusters(run.world()));
+    if (file != null) {
+      inventory.refuseFolder(run.world(), file, FleetPlanFiles.names(inventory.clusterNames()));
+    }
     FleetPlan plan;
     try {
-      FleetOption.Choice choice = fleet.choose(run.world());
+      if (file != null) {
+        FleetPlanFiles.clear(run.world(), file);
+      }
       outputs.begin(run, saved);
       FleetOutputs forms = new FleetOutputs(run, outputs);
       plan =
           forms.held(
-              new FleetMerge(choice.fleet(), choice.clusters())
+              new FleetMerge(
+                      inventory.fleet(),
+                      inventory.clusters().stream().map(ClusterPolicy::cluster).toList())
                   .of(parts(), Version.number(), run.world().clock().instant()));
       forms.write(plan);
       if (file != null) {

@@ -15,7 +15,9 @@ import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.fleet.ClusterPlan;
 import io.tokenform.fleet.Fleet;
 import io.tokenform.fleet.FleetCluster;
+import io.tokenform.fleet.FleetMatrix;
 import io.tokenform.fleet.FleetPlan;
+import io.tokenform.fleet.FleetShare;
 import io.tokenform.fleet.Shard;
 import io.tokenform.policy.placement.ClusterName;
 import io.tokenform.policy.placement.ClusterSelector;
@@ -165,6 +167,24 @@ public final class FleetOption {
     return file != null;
   }
 
+  /** Which share of a fleet is meant, if not all of its chosen clusters are. */
+  public Optional<FleetShare> share(Fleet whole) {
+    return Optional.ofNullable(shard)
+        .map(
+            mine ->
+                new FleetShare(mine, FleetMatrix.waves(whole, whole.select(selectors())).size()));
+  }
+
+  /** The same of saved plans. */
+  public Optional<FleetShare> share(FleetPlan saved) {
+    return Optional.ofNullable(shard)
+        .map(
+            mine ->
+                new FleetShare(
+                    mine,
+                    (int) selected(saved).stream().map(ClusterPlan::wave).distinct().count()));
+  }
+
   /** Reads the fleet file, and no policy. */
   public FleetSites sites(World world) throws InvalidPolicyException {
     FleetFiles files = FleetFiles.open(world, path());
@@ -192,11 +212,14 @@ public final class FleetOption {
   public List<ClusterPlan> chosen(FleetPlan plan) {
     requireMeant(
         new Places("the saved plan", plan.clusters().stream().map(ClusterPlan::place).toList()));
-    List<ClusterPlan> meant =
-        plan.clusters().stream()
-            .filter(cluster -> ClusterSelector.anySelects(selectors(), cluster.place()))
-            .toList();
+    List<ClusterPlan> meant = selected(plan);
     return shard == null ? meant : shard.of(meant);
+  }
+
+  private List<ClusterPlan> selected(FleetPlan plan) {
+    return plan.clusters().stream()
+        .filter(cluster -> ClusterSelector.anySelects(selectors(), cluster.place()))
+        .toList();
   }
 
   private List<ClusterSelector> selectors() {

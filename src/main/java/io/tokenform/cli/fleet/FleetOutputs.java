@@ -16,9 +16,7 @@ import io.tokenform.report.fleet.FleetMarkdown;
 import io.tokenform.report.fleet.FleetText;
 import io.tokenform.report.text.Counts;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -74,10 +72,8 @@ public final class FleetOutputs {
    */
   public void save(String folder, FleetPlan fleet, boolean isShare) throws InputException {
     requireNoSecret(fleet);
-    Map<String, String> files = new LinkedHashMap<>();
-    FleetPlanFile.write(fleet)
-        .forEach((name, text) -> files.put(name, run.console().masking().maskJson(text)));
-    FleetPlanFiles.write(run.world(), folder, files);
+    FleetPlanFiles.write(
+        run.world(), folder, FleetPlanFile.write(fleet, run.console().masking()::maskJson));
     run.console()
         .note(
             "the plans are in "
@@ -172,6 +168,12 @@ public final class FleetOutputs {
    */
   private void requireNoSecret(FleetPlan fleet) throws InputException {
     for (ClusterPlan cluster : fleet.clusters()) {
+      String place = cluster.name() + " " + cluster.place().labels();
+      if (!run.console().masking().mask(place).equals(place)) {
+        throw new InputException(
+            "the name or a label of a cluster contains a secret that this run was given",
+            "a management token that is a word cannot be told apart from them: use another");
+      }
       if (cluster.plan().isPresent()) {
         PlanOutputs.json(run.console(), cluster.plan().get());
       }

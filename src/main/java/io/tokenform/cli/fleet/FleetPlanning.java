@@ -1,7 +1,6 @@
 package io.tokenform.cli.fleet;
 
 import io.tokenform.apply.journal.Journals;
-import io.tokenform.cli.console.Failure;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.Version;
@@ -12,18 +11,18 @@ import io.tokenform.cli.options.LiveReader;
 import io.tokenform.cli.options.Planning;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.settings.SettingsException;
-import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.fleet.ClusterPlan;
-import io.tokenform.fleet.ClusterPolicy;
+import io.tokenform.fleet.FleetCluster;
 import io.tokenform.fleet.FleetPlan;
 import io.tokenform.plan.PendingFates;
 import io.tokenform.plan.PlanOptions;
+import io.tokenform.planfile.SourceDigests;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.placement.ClusterName;
-import io.tokenform.report.text.Counts;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -32,6 +31,7 @@ public final class FleetPlanning {
   private final Run run;
   private final Planning planning;
   private final FleetOption fleet;
+  private Optional<Platform> platform = Optional.empty();
 
   public FleetPlanning(Run run, Planning planning, FleetOption fleet) {
     this.run = run;
@@ -39,10 +39,18 @@ public final class FleetPlanning {
     this.fleet = fleet;
   }
 
-  /** Reads the fleet file and the policies. */
+  /** Reads the fleet file and the policies, and holds these against the platform file. */
   public FleetInventory inventory() throws InvalidPolicyException {
     planning.refusePolicy();
-    return fleet.read(run.world());
+    return fleet.read(run.world()).within(platform());
+  }
+
+  /** Reads the platform file, once: it may be a pipe. */
+  public Platform platform() throws InvalidPolicyException {
+    if (platform.isEmpty()) {
+      platform = Optional.of(planning.platform(run.world()));
+    }
+    return platform.get();
   }
 
   /**
@@ -56,74 +64,69 @@ public final class FleetPlanning {
    */
   public FleetPlan plan(FleetInventory inventory, JournalOption journals, LiveOption live)
       throws InvalidPolicyException, InterruptedException {
-    Platform platform = planning.platform(run.world());
     return plan(
         inventory,
-        FleetMembers.readable(run, planning.cluster(), live, fleet, inventory, platform),
-        name -> journals.journals(run, name),
-        platform);
+        FleetMembers.readable(run, planning.cluster(), live, fleet, inventory, platform()),
+        name -> journals.journals(run, name));
   }
 
   /** The same, by ways that are going to be gone once more, to apply the plans. */
-  public FleetPlan plan(FleetInventory inventory, FleetTargets targets, Applying applying)
+  public FleetPlan plan(
+      FleetInventory inventory, Map<ClusterName, FleetTarget> ways, Applying applying)
       throws InvalidPolicyException, InterruptedException {
     return plan(
-        inventory,
-        FleetMembers.reachable(targets, inventory),
-        name -> applying.journals(run, name),
-        planning.platform(run.world()));
+        inventory, FleetMembers.reachable(ways, inventory), name -> applying.journals(run, name));
   }
 
   private FleetPlan plan(
-      FleetInventory inventory,
-      List<FleetMember> members,
-      Function<ClusterName, Journals> journals,
-      Platform platform)
-      throws InterruptedException {
+      FleetInventory inventory, List<FleetMember> members, Function<ClusterName, Journals> journals)
+      throws InvalidPolicyException, InterruptedException {
     run.console().findings(inventory.policies().findingsOfFleet());
     Function<PendingFates, PlanOptions> options =
-        planning.options(run, inventory.tokenNames(), platform);
+        planning.options(run, inventory.tokenNames(), platform());
+    SourceDigests digests = new SourceDigests();
     List<ClusterPlan> plans =
         new Round(run)
             .of(
                 members,
                 member -> member.name().value(),
                 (member, teller) ->
-                    new ClusterPlan(
-                        member.policy().cluster().place(),
-                        inventory.fleet().waveOf(member.policy().cluster()),
-                        outcome(
-                            member, teller, options.apply(journals.apply(member.name()).fates()))));
-    return new FleetPlan(Version.number(), run.world().clock().instant(), plans)
+                    plan(
+                        inventory,
+                        member,
+                        made(
+                            member,
+                            teller,
+                            options.apply(journals.apply(member.name()).fates()),
+                            digests)),
+                (member, teller, failure) ->
+                    plan(
+                        inventory,
+                        member,
+                        new ClusterPlan.Failed(
+                            failure.message(), failure.hint(), failure.findings())));
+    return new FleetPlan(
+            Version.number(),
+            run.world().clock().instant(),
+            fleet.share(inventory.fleet()),
+            plans)
         .judgingExceptions(fleet.isWhole());
   }
 
-  private static ClusterPlan.Outcome outcome(FleetMember member, Run teller, PlanOptions options) {
-    Optional<Policy> policy = member.policy().policy();
-    if (policy.isEmpty()) {
-      return invalid(member.policy());
-    }
+  private static ClusterPlan plan(
+      FleetInventory inventory, FleetMember member, ClusterPlan.Outcome outcome) {
+    FleetCluster cluster = member.policy().cluster();
+    return new ClusterPlan(cluster.place(), inventory.fleet().waveOf(cluster), outcome);
+  }
+
+  private static ClusterPlan.Made made(
+      FleetMember member, Run teller, PlanOptions options, SourceDigests digests)
+      throws InvalidPolicyException, InputException, SettingsException, ApiException {
+    Policy policy = member.policy().valid();
     try (LiveReader reader = member.way().open(teller);
         Planning.Session<LiveReader> session =
-            new Planning.Session<>(teller.console(), policy.get(), options, reader)) {
+            new Planning.Session<>(teller.console(), policy, options, reader, digests)) {
       return new ClusterPlan.Made(session.saved(session.plan()));
-    } catch (InvalidPolicyException | InputException | SettingsException | ApiException e) {
-      return failed(e);
     }
-  }
-
-  static ClusterPlan.Failed failed(Exception e) {
-    Failure failure = Failure.of(e);
-    return new ClusterPlan.Failed(failure.message(), failure.hint(), failure.findings());
-  }
-
-  private static ClusterPlan.Failed invalid(ClusterPolicy policy) {
-    List<Diagnostic> errors = policy.findings().stream().filter(Diagnostic::isError).toList();
-    return new ClusterPlan.Failed(
-        "its policy has " + Counts.of(errors.size(), "error", "errors"),
-        errors.stream()
-            .findFirst()
-            .map(error -> "\"tokenform explain " + error.code() + "\" says more"),
-        policy.findings());
   }
 }

@@ -15,7 +15,6 @@ import io.tokenform.fleet.ClusterPolicy;
 import io.tokenform.live.SetAside;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.placement.ClusterName;
-import io.tokenform.policy.placement.Place;
 import io.tokenform.report.text.Age;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,20 +118,24 @@ public final class FleetReading {
         .of(
             members,
             member -> member.name().value(),
-            (member, teller) -> answer(member, question, teller));
+            (member, teller) -> answer(member, question, teller),
+            FleetReading::failed);
   }
 
-  private static <T> Answered<T> answer(FleetMember member, Question<T> question, Run teller) {
-    Place place = member.policy().cluster().place();
+  private static <T> Answered<T> answer(FleetMember member, Question<T> question, Run teller)
+      throws ApiException, InputException, InvalidPolicyException, SettingsException {
     try (LiveReader reader = member.way().open(teller)) {
       T found = question.ask(member.policy(), reader, teller);
       return new Answered<>(
-          ClusterAnswer.of(place, found), reader.snapshot().map(snapshot -> snapshot.takenAt()));
-    } catch (ApiException | InputException | InvalidPolicyException | SettingsException e) {
-      Failure failure = Failure.of(e);
-      teller.console().error(place.name() + ": " + failure.message(), failure.hint());
-      return new Answered<>(
-          ClusterAnswer.failed(place, failure.message(), failure.hint()), Optional.empty());
+          ClusterAnswer.of(member.policy().cluster().place(), found),
+          reader.snapshot().map(snapshot -> snapshot.takenAt()));
     }
+  }
+
+  private static <T> Answered<T> failed(FleetMember member, Run teller, Failure failure) {
+    teller.console().error(member.name() + ": " + failure.message(), failure.hint());
+    return new Answered<>(
+        ClusterAnswer.failed(member.policy().cluster().place(), failure.message(), failure.hint()),
+        Optional.empty());
   }
 }

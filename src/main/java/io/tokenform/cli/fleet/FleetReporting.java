@@ -13,13 +13,11 @@ import io.tokenform.cli.options.LiveReader;
 import io.tokenform.cli.options.Reading;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.settings.SettingsException;
-import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.SourceText;
 import io.tokenform.history.Evidence;
 import io.tokenform.live.Live;
 import io.tokenform.live.PolicyNames;
-import io.tokenform.live.SetAside;
 import io.tokenform.live.Snapshot;
 import io.tokenform.planfile.SnapshotSource;
 import io.tokenform.policy.Platform;
@@ -84,7 +82,8 @@ public final class FleetReporting {
             .of(
                 FleetMembers.readable(run, reading.cluster(), live, fleet, inventory, platform),
                 member -> member.name().value(),
-                (member, teller) -> look(member, teller, imprint, since));
+                (member, teller) -> look(member, teller, imprint, since),
+                FleetReporting::unread);
     List<Seen> seen = looks.stream().flatMap(look -> look.seen().stream()).toList();
     List<Optional<Past>> pasts = pasts(seen, history);
     List<ClusterAccess> clusters = new ArrayList<>();
@@ -133,22 +132,19 @@ public final class FleetReporting {
    * @param earlier to compare with
    */
   private record Seen(
-      FleetMember member, Snapshot current, boolean isSaved, Optional<Snapshot> earlier) {
-    Policy policy() {
-      return member.policy().policy().orElseThrow();
-    }
+      FleetMember member,
+      Policy policy,
+      Snapshot current,
+      boolean isSaved,
+      Optional<Snapshot> earlier) {}
+
+  private Look look(FleetMember member, Run teller, Imprint imprint, Optional<String> since)
+      throws InvalidPolicyException, InputException, SettingsException, ApiException {
+    Policy policy = member.policy().valid();
+    return new Look(Optional.of(see(member, policy, teller, imprint, since)), Optional.empty());
   }
 
-  private Look look(FleetMember member, Run teller, Imprint imprint, Optional<String> since) {
-    Failure failure;
-    try {
-      if (member.policy().policy().isPresent()) {
-        return new Look(Optional.of(see(member, teller, imprint, since)), Optional.empty());
-      }
-      failure = invalid(member.policy().findings());
-    } catch (InputException | SettingsException | ApiException e) {
-      failure = Failure.of(e);
-    }
+  private static Look unread(FleetMember member, Run teller, Failure failure) {
     teller.console().error(member.name() + ": " + failure.message(), failure.hint());
     return new Look(
         Optional.empty(),
@@ -159,27 +155,12 @@ public final class FleetReporting {
                 failure.hint().map(teller.console().masking()::mask))));
   }
 
-  private static Failure invalid(List<Diagnostic> findings) {
-    List<Diagnostic> errors = findings.stream().filter(Diagnostic::isError).toList();
-    return new Failure(
-        "its policy has " + Counts.of(errors.size(), "error", "errors"),
-        errors.stream()
-            .findFirst()
-            .map(error -> "\"tokenform explain " + error.code() + "\" says more"),
-        List.of());
-  }
-
-  private Seen see(FleetMember member, Run teller, Imprint imprint, Optional<String> since)
+  private Seen see(
+      FleetMember member, Policy policy, Run teller, Imprint imprint, Optional<String> since)
       throws InputException, SettingsException, ApiException {
     try (LiveReader reader = member.way().open(teller)) {
       TokenListing listing = reader.listing();
-      if (!listing.unreadable().isEmpty()) {
-        teller
-            .console()
-            .warning(
-                member.name() + ": " + SetAside.sentence(listing.unreadable()),
-                Optional.of(SetAside.HINT));
-      }
+      FleetReading.tellUnreadable(member.name(), listing, teller);
       Optional<SnapshotSource> source = reader.snapshot();
       Snapshot current =
           new Snapshot(
@@ -188,6 +169,7 @@ public final class FleetReporting {
               new Live(reader.address(), listing, reader.databases()));
       return new Seen(
           member,
+          policy,
           current,
           source.isPresent(),
           since.isPresent() ? earlier(member, teller, since.get(), current) : Optional.empty());

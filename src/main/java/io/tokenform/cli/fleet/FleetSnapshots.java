@@ -1,12 +1,9 @@
 package io.tokenform.cli.fleet;
 
-import io.tokenform.access.Flag;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
-import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.Version;
 import io.tokenform.cli.files.OutputFiles;
-import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.cli.files.SnapshotFiles;
 import io.tokenform.cli.options.ClusterOptions;
 import io.tokenform.finding.InvalidPolicyException;
@@ -16,7 +13,6 @@ import io.tokenform.live.Snapshot;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.placement.ClusterName;
 import io.tokenform.report.fleet.FleetSnapshotText;
-import io.tokenform.report.text.Counts;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -54,7 +50,10 @@ public final class FleetSnapshots {
     FleetInventory inventory = fleet.readClusters(run.world());
     FleetReading reading = new FleetReading(run, options, fleet, platform);
     SnapshotFiles.prepare(run.world(), folder);
-    refusePolicies(inventory);
+    if (!inventory.isEmpty()) {
+      inventory.refuseFolder(
+          run.world(), folder, inventory.clusterNames().stream().map(SnapshotFiles::of).toList());
+    }
     for (ClusterPolicy cluster : inventory.clusters()) {
       SnapshotFiles.remove(run.world(), folder, cluster.name());
     }
@@ -65,48 +64,14 @@ public final class FleetSnapshots {
             save(cluster.name(), new Snapshot(Version.number(), now, reader.live()), teller));
   }
 
-  /** Refuses a folder in which the snapshots would be read as policies. */
-  private void refusePolicies(FleetInventory inventory) {
-    Path path = PolicyFiles.identity(run.world().directory().resolve(folder));
-    boolean isRead =
-        inventory.clusters().stream()
-            .anyMatch(
-                cluster -> inventory.wouldRead(path.resolve(SnapshotFiles.of(cluster.name()))));
-    if (isRead) {
-      throw new UsageException(
-          Flag.OUT
-              + " names a folder, "
-              + folder
-              + ", whose files are read as the policy of a cluster",
-          "name another one, or one whose name begins with a dot");
-    }
-  }
-
   private FleetSnapshotText.Taken save(ClusterName cluster, Snapshot snapshot, Run teller)
       throws InputException {
     String text = SnapshotFiles.text(snapshot, teller.console().masking());
     OutputFiles.write(
         teller.world(), Path.of(folder).resolve(SnapshotFiles.of(cluster)).toString(), text);
     FleetReading.tellUnreadable(cluster, snapshot.live().listing(), teller);
-    if (snapshot.masked() > 0) {
-      tellMasked(cluster, snapshot, teller);
-    }
+    SnapshotFiles.tellMasked(snapshot, Optional.of(cluster), teller.console());
     return new FleetSnapshotText.Taken(
         snapshot.live().tokens().size(), snapshot.live().databases().size(), snapshot.digest());
-  }
-
-  private static void tellMasked(ClusterName cluster, Snapshot snapshot, Run teller) {
-    teller
-        .console()
-        .warning(
-            cluster
-                + ": "
-                + Counts.of(
-                    (int) snapshot.masked(),
-                    "token has something like a secret in its description or databases",
-                    "tokens have something like a secret in their descriptions or databases")
-                + ", which is masked",
-            Optional.of(
-                "change it; a plan of such a token has another digest than from the cluster"));
   }
 }

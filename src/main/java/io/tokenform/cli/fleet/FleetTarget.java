@@ -25,6 +25,9 @@ public final class FleetTarget {
   /** What {@link #settle} found, before the cluster is connected to on another thread. */
   private volatile Optional<TokenOnce> token = Optional.empty();
 
+  /** Where {@link #settle} found the cluster; an embedded sandbox is started anew each time. */
+  private volatile Optional<Destination> settled = Optional.empty();
+
   FleetTarget(
       Run run, ClusterOptions options, ClusterName name, Target target, FleetTargets fleet) {
     this.run = run;
@@ -60,14 +63,18 @@ public final class FleetTarget {
    * @throws SettingsException if it may not, or if the platform file names another cluster
    */
   public void settle() throws SettingsException {
-    Optional<String> origin = tokenOrigin();
     // The embedded sandbox is on no host.
-    if (isSandbox() || origin.isEmpty()) {
+    if (isSandbox()) {
       return;
     }
     Destination destination = locate(run);
+    settled = Optional.of(destination);
+    Optional<String> origin = fleet.tokenOrigin(name, destination.profile());
     boolean isNamedByProfile = destination.profile().filter(Profile::namesHost).isPresent();
-    if (!isNamedByProfile && !fleet.trusts(destination.decision().address().url())) {
+    // Without a token nothing goes to the host.
+    if (origin.isPresent()
+        && !isNamedByProfile
+        && !fleet.trusts(destination.decision().address().url())) {
       options.settleMember(run, destination, origin.get());
     }
     token = Optional.of(TokenOnce.of(() -> fleet.token(name, destination.profile())));
@@ -83,7 +90,7 @@ public final class FleetTarget {
    * @throws InputException if there is no management token, or none that can be one
    */
   public Connection connect(Run teller, int parallelism) throws SettingsException, InputException {
-    Destination destination = locate(teller);
+    Destination destination = settled.isPresent() ? settled.get() : locate(teller);
     try {
       if (target.only().isPresent()) {
         target.only().get().refuseOther(destination.decision().address());
@@ -93,6 +100,7 @@ public final class FleetTarget {
           options
               .client(teller, destination)
               .withParallelism(parallelism)
+              .amongOthers(Runtime.getRuntime().maxMemory())
               .withTokenOf(token.origin());
       return new Connection(
           destination.decision().address(), token.token(), client, destination.sandbox());
@@ -112,7 +120,7 @@ public final class FleetTarget {
     if (destination.sandbox().isPresent()) {
       return options.token(teller, destination);
     }
-    return token.isPresent() ? token.get().found() : fleet.token(name, destination.profile());
+    return token.orElseThrow(() -> new IllegalStateException("nobody has settled " + name)).found();
   }
 
   /** Where the management token of a cluster that is found comes from; it is not read. */

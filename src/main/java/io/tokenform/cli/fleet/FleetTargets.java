@@ -12,10 +12,13 @@ import io.tokenform.cluster.settings.Profile;
 import io.tokenform.cluster.settings.ProfileFile;
 import io.tokenform.cluster.settings.SettingsException;
 import io.tokenform.cluster.settings.Target;
+import io.tokenform.fleet.ClusterPolicy;
 import io.tokenform.fleet.FleetCluster;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.placement.ClusterName;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -64,6 +67,15 @@ public final class FleetTargets {
     return of(cluster.name(), Target.of(cluster.cluster(), folder));
   }
 
+  /** The ways to the chosen clusters, in the order of the fleet file; nothing is looked up yet. */
+  public Map<ClusterName, FleetTarget> of(FleetInventory inventory) {
+    Map<ClusterName, FleetTarget> ways = new LinkedHashMap<>();
+    for (ClusterPolicy cluster : inventory.clusters()) {
+      ways.put(cluster.name(), of(cluster.cluster(), inventory));
+    }
+    return ways;
+  }
+
   /** The way to a cluster; nothing is looked up yet. */
   public FleetTarget of(ClusterName name, Target target) {
     return new FleetTarget(run, options, name, target.within(platform), this);
@@ -81,21 +93,16 @@ public final class FleetTargets {
     return profiles.isEmpty() ? Optional.empty() : profiles.get().profile(cluster.value());
   }
 
-  /** The variable that is for this cluster alone. */
-  static String variable(ClusterName cluster) {
-    return SecretVariables.OF_CLUSTER + cluster.variable();
-  }
-
   /** Whether the token of a cluster is found without a profile. */
   boolean isTokenGiven(ClusterName cluster) {
-    return ManagementTokens.isSet(run.world(), variable(cluster))
+    return ManagementTokens.isSet(run.world(), cluster.variable())
         || options.tokenFlag().isPresent()
         || ManagementTokens.isSet(run.world(), SecretVariables.MANAGEMENT_TOKEN);
   }
 
   /** Where the token of a cluster comes from; it is not read. */
   Optional<String> tokenOrigin(ClusterName cluster, Optional<Profile> profile) {
-    return Optional.of(variable(cluster))
+    return Optional.of(cluster.variable())
         .filter(name -> ManagementTokens.isSet(run.world(), name))
         .or(options::tokenFlag)
         .or(
@@ -107,7 +114,7 @@ public final class FleetTargets {
 
   /** The token of a cluster; from now on nothing prints it. */
   FoundToken token(ClusterName cluster, Optional<Profile> profile) throws InputException {
-    Optional<FoundToken> own = ManagementTokens.ofVariable(run, variable(cluster));
+    Optional<FoundToken> own = ManagementTokens.ofVariable(run, cluster.variable());
     if (own.isPresent()) {
       return own.get();
     }
@@ -122,7 +129,7 @@ public final class FleetTargets {
     }
     String set =
         "set "
-            + variable(cluster)
+            + cluster.variable()
             + ", or "
             + SecretVariables.MANAGEMENT_TOKEN
             + " for all clusters, or ";

@@ -81,7 +81,7 @@ public final class Applying {
   private Optional<String> reason = Optional.empty();
   private boolean isByHand;
   private Optional<ClusterName> member = Optional.empty();
-  private String fleetWords = "";
+  private String rollback = "tokenform rollback";
 
   /** The option that says why something is applied. */
   public static final class ReasonOption {
@@ -141,11 +141,11 @@ public final class Applying {
   /**
    * From now on is about a cluster of a fleet, whose journals have a folder of their own.
    *
-   * @param words the options that name the cluster, with a blank before each
+   * @param undoing the command that undoes an apply on it, up to the journal
    */
-  public void ofFleet(ClusterName cluster, String words) {
+  public void ofFleet(ClusterName cluster, String undoing) {
     member = Optional.of(cluster);
-    fleetWords = words;
+    rollback = undoing;
   }
 
   /** Where the journals are. */
@@ -225,19 +225,29 @@ public final class Applying {
   private static int preview(Console console, Plan plan, Optional<FoundJournal> rollsBack)
       throws DeniedPlanException {
     List<Step> steps = plan.changes().stream().flatMap(change -> change.steps().stream()).toList();
-    int requests = (int) steps.stream().filter(step -> step.request().isPresent()).count();
-    int deliveries = steps.size() - requests;
     console.print(StepsText.render(steps));
     if (plan.isDenied()) {
       throw denied(plan, rollsBack);
     }
+    tellDryRun(console, steps, "");
+    return ExitCode.OK;
+  }
+
+  /**
+   * Says what a dry run did not do.
+   *
+   * @param where where the steps lead, with a blank before it; nothing where that is clear
+   */
+  public static void tellDryRun(Console console, List<Step> steps, String where) {
+    int requests = (int) steps.stream().filter(step -> step.request().isPresent()).count();
+    int deliveries = steps.size() - requests;
     console.note(
         "dry run: "
             + Counts.of(requests, "request", "requests")
             + (deliveries == 0 ? "" : " and " + Counts.of(deliveries, "delivery", "deliveries"))
+            + where
             + ", none was "
             + (deliveries == 0 ? "sent" : "made"));
-    return ExitCode.OK;
   }
 
   private static DeniedPlanException denied(Plan plan, Optional<FoundJournal> rollsBack) {
@@ -275,7 +285,7 @@ public final class Applying {
               new OutcomeText(run.console().outStyle())
                   .summary(rollsBack.isPresent() ? "Rollback" : "Apply", result));
       then.accept(result);
-      return Execution.exitCode(run.console(), result, "rollback" + fleetWords);
+      return Execution.exitCode(run.console(), result, rollback);
     } finally {
       interruption.ended();
       interruption.told();
@@ -304,10 +314,18 @@ public final class Applying {
     }
   }
 
-  /** How the options have plans carried out. */
-  public Execution execution() {
+  /** How the options have the plan of a cluster of a fleet carried out. */
+  public Execution execution(ClusterName cluster) {
+    return execution(Optional.of(cluster));
+  }
+
+  private Execution execution() {
+    return execution(member);
+  }
+
+  private Execution execution(Optional<ClusterName> cluster) {
     return new Execution(
-        new Execution.How(parallelism, recheck, quiet, lockTimeout, reason, shown));
+        new Execution.How(parallelism, recheck, quiet, lockTimeout, reason, shown), cluster);
   }
 
   /**

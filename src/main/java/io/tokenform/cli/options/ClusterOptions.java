@@ -300,8 +300,7 @@ public final class ClusterOptions {
             through
                 .password()
                 .ifPresent(
-                    secret ->
-                        run.console().masking().keepPassword(through.user().orElse(""), secret)));
+                    secret -> run.console().keepPassword(through.user().orElse(""), secret)));
     return ClientOptions.withTimeout(timeout)
         .withRetries(RetryPolicy.standard().withAttempts(attempts))
         .through(new Transport(proxy, trust))

@@ -24,6 +24,7 @@ import io.tokenform.cli.console.Version;
 import io.tokenform.cli.files.FoundJournal;
 import io.tokenform.plan.Plan;
 import io.tokenform.planfile.Digests;
+import io.tokenform.policy.placement.ClusterName;
 import io.tokenform.report.DriftText;
 import io.tokenform.report.OutcomeText;
 import io.tokenform.report.text.Counts;
@@ -44,6 +45,7 @@ public final class Execution {
   private static final Duration LOCK_SILENCE = Duration.ofSeconds(1);
 
   private final How how;
+  private final Optional<ClusterName> member;
 
   /**
    * @param isQuiet whether only those changes are told that went wrong
@@ -59,8 +61,12 @@ public final class Execution {
       Optional<String> reason,
       Optional<ShownSecret> shown) {}
 
-  Execution(How how) {
+  /**
+   * @param member the cluster's name in its fleet, if it is in one
+   */
+  Execution(How how, Optional<ClusterName> member) {
     this.how = Objects.requireNonNull(how, "how");
+    this.member = Objects.requireNonNull(member, "member");
   }
 
   /**
@@ -145,7 +151,7 @@ public final class Execution {
         ? Optional.of(
             new Deliveries(
                 SinkAccess.sinks(run, how.shown()),
-                Deliveries.name(plan.cluster()),
+                member.map(ClusterName::value).orElseGet(() -> Deliveries.name(plan.cluster())),
                 new SecureRandom()::nextInt,
                 Deliveries.Pause::sleep))
         : Optional.empty();
@@ -160,7 +166,7 @@ public final class Execution {
 
   LockWait lockWait(Console console, Journals journals) {
     return new LockWait(
-        how.lockTimeout(), LOCK_PAUSE, LOCK_SILENCE, () -> console.note(waiting(journals)));
+        how.lockTimeout(), LOCK_PAUSE, LOCK_SILENCE, () -> console.noteNow(waiting(journals)));
   }
 
   /** What is waited for, which has perhaps not begun its journal yet. */
@@ -195,7 +201,7 @@ public final class Execution {
   /**
    * Says what is left to do, where something is.
    *
-   * @param rollback the words of the command that undoes it, up to the journal
+   * @param rollback the command that undoes it, up to the journal
    * @return what to end with
    */
   public static int exitCode(Console console, ApplyResult result, String rollback) {
@@ -207,7 +213,7 @@ public final class Execution {
             .undoable()
             .map(
                 file ->
-                    "; \"tokenform "
+                    "; \""
                         + rollback
                         + " "
                         + ShellWord.of(file.toString())

@@ -15,6 +15,7 @@ import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.cli.files.Repository;
 import io.tokenform.cli.help.InGroup;
 import io.tokenform.cli.help.OptionGroup;
+import io.tokenform.fleet.FleetPlanFile;
 import io.tokenform.plan.Plan;
 import io.tokenform.planfile.PlanFile;
 import io.tokenform.planfile.SavedPlan;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -252,6 +254,40 @@ public final class PlanOutputs {
             });
   }
 
+  /**
+   * Refuses outputs that would stand among the plans of a fleet, under such a name as these have.
+   *
+   * @param folder where the plans are saved
+   */
+  public void refuseAmongPlans(World world, String folder) {
+    Path saved = PolicyFiles.identity(world.directory().resolve(folder));
+    for (String file : outputs.stream().flatMap(output -> output.file().stream()).toList()) {
+      Path path = world.directory().resolve(file).toAbsolutePath().normalize();
+      if (path.getParent() != null
+          && FleetPlanFile.isOwn(path.getFileName().toString())
+          && PolicyFiles.identity(path.getParent()).equals(saved)) {
+        throw new UsageException(
+            "an output would be " + file + ", and the plans of " + Flag.OUT + " have such names",
+            "name a file outside of " + folder);
+      }
+    }
+  }
+
+  /**
+   * Does what comes before there can be a plan.
+   *
+   * @param saved the file that the plan is saved in, if it is; if the work fails, it and all other
+   *     outputs say so, as with {@link #fail}
+   */
+  public <T> T orFail(Run run, Optional<String> saved, Callable<T> work) throws Exception {
+    try {
+      return work.call();
+    } catch (Exception | Error e) {
+      fail(run, saved, e);
+      throw e;
+    }
+  }
+
   private List<Output> all(Optional<String> saved) {
     List<Output> all = new ArrayList<>(outputs);
     saved.ifPresent(file -> all.add(new Output(Format.JSON, Optional.of(file))));
@@ -355,16 +391,15 @@ public final class PlanOutputs {
   }
 
   /**
-   * Gives whatever waits for a plan that there is nothing to plan, which is no error: what is for
-   * machines says why, and other forms are empty.
+   * Gives whatever waits for a plan that there is nothing to plan, which is no error: forms that
+   * are not for machines are empty.
    *
    * @param saved the file that the plan was to be saved in, if it was
+   * @param json the document that says so
    */
-  public void giveNothing(Run run, Optional<String> saved, String why) throws InputException {
-    PlanFormat.NoPlan none = new PlanFormat.NoPlan(why, Optional.empty(), List.of());
+  public void giveNothing(Run run, Optional<String> saved, String json) throws InputException {
     for (Output output : all(saved)) {
-      boolean isJson = output.format() == Format.JSON;
-      deliver(run, output, isJson ? form(run, output).failure(none) : "");
+      deliver(run, output, output.format() == Format.JSON ? json : "");
     }
   }
 

@@ -16,8 +16,8 @@ import io.tokenform.plan.PendingFates;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.planner.Planner;
-import io.tokenform.planfile.Digests;
 import io.tokenform.planfile.SavedPlan;
+import io.tokenform.planfile.SourceDigests;
 import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import java.nio.file.Path;
@@ -129,11 +129,19 @@ public final class Planning {
     private final Policy policy;
     private final PlanOptions options;
     private final R reader;
+    private final SourceDigests digests;
+
+    Session(Console console, Policy policy, PlanOptions options, R reader) {
+      this(console, policy, options, reader, new SourceDigests());
+    }
 
     /**
      * @param reader is closed with it
+     * @param digests those of the files of policies, which the clusters of a fleet share
      */
-    public Session(Console console, Policy policy, PlanOptions options, R reader) {
+    public Session(
+        Console console, Policy policy, PlanOptions options, R reader, SourceDigests digests) {
+      this.digests = digests;
       this.console = console;
       this.policy = policy;
       this.options = options;
@@ -157,7 +165,7 @@ public final class Planning {
     /** The plan with what machines need to know besides. */
     public SavedPlan saved(Plan plan) {
       return new SavedPlan(
-          Version.number(), options.now(), Digests.of(policy.sources()), reader.snapshot(), plan);
+          Version.number(), options.now(), digests.of(policy.sources()), reader.snapshot(), plan);
     }
 
     public R reader() {

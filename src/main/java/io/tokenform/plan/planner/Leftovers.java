@@ -51,6 +51,9 @@ record Leftovers(
       PendingFates fates,
       Duration settle,
       Instant now) {
+    if (pending.isEmpty()) {
+      return NONE;
+    }
     List<Token> useless = new ArrayList<>();
     List<Token> finished = new ArrayList<>();
     List<Token> doubtful = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.tokenform.plan.planner;
 
+import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.plan.Change;
@@ -7,6 +8,7 @@ import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Mode;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,13 +26,11 @@ final class PercentBase {
 
   /** Counts a token that works, if the policy states its permissions. */
   void add(DesiredToken desired, Token live) {
-    boolean states =
-        desired.mode() == Mode.AUTHORITATIVE
-            && desired
-                .permissions()
-                .filter(wanted -> !wanted.isEmpty() || !live.permissions().isEmpty())
-                .isPresent();
-    if (states) {
+    if (desired.mode() != Mode.AUTHORITATIVE) {
+      return;
+    }
+    Optional<Permissions> wanted = desired.permissions();
+    if (wanted.isPresent() && !(wanted.get().isEmpty() && live.permissions().isEmpty())) {
       ids.add(live.id());
     }
   }

@@ -255,10 +255,10 @@ public final class Planner {
     PercentBase base = new PercentBase();
     base.addAll(changes);
     for (DesiredToken desired : policy.tokens()) {
-      matching
-          .liveToken(desired)
-          .filter(token -> token.isActive(options.now()))
-          .ifPresent(token -> base.add(desired, token));
+      Optional<Token> token = matching.liveToken(desired);
+      if (token.isPresent() && token.get().isActive(options.now())) {
+        base.add(desired, token.get());
+      }
     }
     return base;
   }

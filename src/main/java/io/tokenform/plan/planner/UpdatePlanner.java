@@ -42,7 +42,8 @@ final class UpdatePlanner implements ChangePlanner<Update> {
   /** An old token that still works keeps no access that the policy no longer gives its name. */
   private static void narrowOldOnes(Lineage lineage, PlannedWorld world, Draft draft) {
     DesiredToken desired = lineage.desired();
-    if (desired.mode() != Mode.AUTHORITATIVE
+    if (lineage.others().retiring().isEmpty()
+        || desired.mode() != Mode.AUTHORITATIVE
         || desired.permissions().isEmpty()
         || world.endsOldOnes(lineage)) {
       return;
@@ -74,9 +75,7 @@ final class UpdatePlanner implements ChangePlanner<Update> {
     DesiredToken desired = entry.desired();
     Token token = entry.live();
     ManagedFields after =
-        new ManagedFields(
-            desired.description().map(Located::value),
-            desired.permissions().map(wanted -> permissions(desired.mode(), wanted, token)));
+        new ManagedFields(desired.description().map(Located::value), permissions(desired, token));
     ManagedFields before = after.asOf(token);
     if (before.equals(after)) {
       draft.unchanged(desired.name());
@@ -138,11 +137,12 @@ final class UpdatePlanner implements ChangePlanner<Update> {
         .hint("give \"" + namesake.name() + "\" its id, or choose another description");
   }
 
-  private static Permissions permissions(Mode mode, Permissions desired, Token token) {
-    return switch (mode) {
-      case AUTHORITATIVE -> desired;
+  private static Optional<Permissions> permissions(DesiredToken desired, Token token) {
+    Optional<Permissions> wanted = desired.permissions();
+    return switch (desired.mode()) {
+      case AUTHORITATIVE -> wanted;
       // The API replaces the whole set, so an additive token sends what it has plus what it lacks.
-      case ADDITIVE -> token.permissions().union(desired);
+      case ADDITIVE -> wanted.map(token.permissions()::union);
     };
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A statement about access that must hold. In the patterns of tokens and of databases each {@code
@@ -21,6 +22,9 @@ public sealed interface Expectation {
    * As one line of a policy would say it; the same for the same expectation, wherever it stands.
    */
   String text();
+
+  /** The patterns of tokens in it. */
+  List<Located<String>> tokens();
 
   /** Asks the one of these that is for its form. */
   <T> T ask(Forms<T> forms);
@@ -52,6 +56,11 @@ public sealed interface Expectation {
     @Override
     public Location where() {
       return token.where();
+    }
+
+    @Override
+    public List<Located<String>> tokens() {
+      return List.of(token);
     }
 
     @Override
@@ -96,6 +105,13 @@ public sealed interface Expectation {
     }
 
     @Override
+    public List<Located<String>> tokens() {
+      return Stream.concat(writers.stream(), readers.stream())
+          .flatMap(names -> names.value().stream())
+          .toList();
+    }
+
+    @Override
     public <T> T ask(Forms<T> forms) {
       return forms.ofDatabase(this);
     }
@@ -122,6 +138,11 @@ public sealed interface Expectation {
       Objects.requireNonNull(where, "where");
       never = List.copyOf(never);
       except = List.copyOf(except);
+    }
+
+    @Override
+    public List<Located<String>> tokens() {
+      return except;
     }
 
     @Override

@@ -13,6 +13,9 @@ public record ClusterName(String value) implements Comparable<ClusterName> {
   /** What a name is made of. */
   static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
+  /** Begins the names of the variables that are for one cluster alone. */
+  public static final String VARIABLE = "INFLUX_DB_MANAGEMENT_TOKEN_";
+
   /** The longest name, in characters. */
   static final int LONGEST = 64;
 
@@ -41,11 +44,12 @@ public record ClusterName(String value) implements Comparable<ClusterName> {
   }
 
   /**
-   * What ends the names of the variables that are for this cluster alone, as in {@code PROD_EU}. It
-   * is the same for names that differ in case and punctuation only.
+   * The environment variable that has the management token of this cluster alone, as in {@code
+   * INFLUX_DB_MANAGEMENT_TOKEN_PROD_EU}. It is the same for names that differ in case and
+   * punctuation only.
    */
   public String variable() {
-    return value.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    return VARIABLE + value.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
   @Override

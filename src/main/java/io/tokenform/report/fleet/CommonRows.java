@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +97,7 @@ record CommonRows(
     private final Map<ClusterName, List<Key>> keys = new HashMap<>();
 
     /** Those in common, what gains access first. */
-    private final Map<Key, List<ClusterName>> common = new LinkedHashMap<>();
+    private final Map<Key, Set<ClusterName>> common = new LinkedHashMap<>();
 
     private final Set<Key> gaining = new HashSet<>();
     private String head = "";
@@ -106,8 +107,8 @@ record CommonRows(
         Map<ClusterName, PlanSections> bare,
         Function<PlanSections, MarkdownSection> kind) {
       this.kind = kind;
-      Map<Key, List<ClusterName>> gains = new LinkedHashMap<>();
-      Map<Key, List<ClusterName>> others = new LinkedHashMap<>();
+      Map<Key, Set<ClusterName>> gains = new LinkedHashMap<>();
+      Map<Key, Set<ClusterName>> others = new LinkedHashMap<>();
       for (FleetSection section : sections) {
         ClusterName name = section.cluster().name();
         PlanSections rows = bare.get(name);
@@ -115,7 +116,9 @@ record CommonRows(
         keys.put(name, all);
         for (int i = 0; i < all.size(); i++) {
           boolean isGain = i < kind.apply(rows).gains();
-          (isGain ? gains : others).computeIfAbsent(all.get(i), key -> new ArrayList<>()).add(name);
+          (isGain ? gains : others)
+              .computeIfAbsent(all.get(i), key -> new LinkedHashSet<>())
+              .add(name);
           head = kind.apply(rows).head();
         }
       }
@@ -127,7 +130,7 @@ record CommonRows(
     }
 
     List<List<ClusterName>> clusters() {
-      return List.copyOf(common.values());
+      return common.values().stream().map(List::copyOf).toList();
     }
 
     MarkdownSection section(String one, String what, int clusters) {
@@ -156,7 +159,7 @@ record CommonRows(
     }
 
     /** All of them: who gains access where is never left out. */
-    private static String names(List<ClusterName> names, int clusters) {
+    private static String names(Set<ClusterName> names, int clusters) {
       return names.size() == clusters
           ? "all " + Counts.number(clusters)
           : names.stream()
@@ -171,7 +174,7 @@ record CommonRows(
       List<String> rows = new ArrayList<>();
       int gains = 0;
       for (int i = 0; i < all.size(); i++) {
-        if (!common.getOrDefault(all.get(i), List.of()).contains(section.cluster().name())) {
+        if (!common.getOrDefault(all.get(i), Set.of()).contains(section.cluster().name())) {
           rows.add(whole.rows().get(i));
           gains += i < whole.gains() ? 1 : 0;
         }

@@ -43,6 +43,10 @@ final class FleetComment {
   private final String summary;
   private final MarkdownSection table;
   private final MarkdownSection shared;
+
+  /** Which tokens gain write access, which no order of the clusters and no folding hides. */
+  private final String gained;
+
   private final List<FleetSection> sections;
 
   FleetComment(FleetPlan fleet, CommentOptions options) {
@@ -55,8 +59,12 @@ final class FleetComment {
     Map<ClusterName, PlanFindings> alone = findings.alone();
     this.table = table();
     this.shared = shared(findings.shared());
+    // For one cluster, its section has the same at its beginning.
+    this.gained =
+        fleet.changed() > 1 ? WriteGains.of(fleet).within(options.limit() / 8).text() : "";
     this.sections =
         fleet.clusters().stream()
+            .sorted(FleetSection.mostImportantFirst())
             .map(
                 cluster ->
                     new FleetSection(
@@ -204,7 +212,8 @@ final class FleetComment {
     obstacle.ifPresent(text -> out.append("**").append(text).append("**\n\n"));
     out.append("**").append(summary).append("**\n");
     notice(shown).ifPresent(out::append);
-    out.append(shown.table().text()).append(unchanged()).append(shown.shared().text());
+    out.append(shown.table().text()).append(unchanged()).append(gained);
+    out.append(shown.shared().text());
     out.append(shown.common().rows().text());
     shown.sections().forEach(section -> out.append(section.text()));
     out.append("\n---\n\n");
@@ -323,7 +332,7 @@ final class FleetComment {
     out.append(MarkdownText.name(cluster.name().value())).append(" | ");
     out.append(Counts.number(cluster.wave())).append(" | ");
     columns.forEach(column -> out.append(column.cell(cluster)).append(" | "));
-    out.append(String.join(", ", FleetWords.result(cluster)));
+    out.append(FleetSection.result(cluster));
     cluster
         .failure()
         .ifPresent(

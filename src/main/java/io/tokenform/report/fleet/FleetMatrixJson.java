@@ -57,6 +57,6 @@ public final class FleetMatrixJson {
     }
     out.writeEndObject();
     // A workflow finds its secret by this name, and gives a job no other cluster's.
-    out.writeStringField("variable", "INFLUX_DB_MANAGEMENT_TOKEN_" + cluster.name().variable());
+    out.writeStringField("variable", cluster.name().variable());
   }
 }

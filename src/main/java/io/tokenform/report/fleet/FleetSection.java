@@ -1,15 +1,20 @@
 package io.tokenform.report.fleet;
 
+import io.tokenform.finding.Severity;
 import io.tokenform.fleet.ClusterPlan;
 import io.tokenform.fleet.Verdict;
 import io.tokenform.plan.Plan;
 import io.tokenform.planfile.SavedPlan;
+import io.tokenform.report.Importance;
 import io.tokenform.report.PlanFindings;
 import io.tokenform.report.PlanSections;
 import io.tokenform.report.PlanText;
 import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.Excerpt;
 import io.tokenform.report.text.MarkdownText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -69,6 +74,42 @@ record FleetSection(
     return cluster.verdict() != Verdict.UNCHANGED;
   }
 
+  /** The most dangerous of what the cluster's plan gives. */
+  private static Importance.Gain gain(ClusterPlan cluster) {
+    return cluster.plan().stream()
+        .flatMap(saved -> saved.plan().changes().stream())
+        .map(Importance.Gain::of)
+        .min(Comparator.naturalOrder())
+        .orElse(Importance.Gain.NOTHING);
+  }
+
+  /**
+   * What came of a cluster, in which a gain of write access is named: the table and the lines above
+   * what is folded must not show it as one change among others.
+   */
+  static String result(ClusterPlan cluster) {
+    List<String> parts = new ArrayList<>(FleetWords.result(cluster));
+    if (gain(cluster) == Importance.Gain.WRITE) {
+      parts.add("gains write access");
+    }
+    int warnings =
+        (int)
+            cluster.findings().stream()
+                .filter(finding -> finding.severity() == Severity.WARNING && !finding.isAllowed())
+                .count();
+    if (warnings > 0) {
+      parts.add(Counts.of(warnings, "warning", "warnings"));
+    }
+    return String.join(", ", parts);
+  }
+
+  /** Gains of write access first, then other gains, then what cannot be applied. */
+  static Comparator<ClusterPlan> mostImportantFirst() {
+    return Comparator.comparing(FleetSection::gain)
+        .thenComparing(
+            cluster -> cluster.verdict() == Verdict.CHANGES || cluster.verdict() == Verdict.UNCHANGED);
+  }
+
   /** Whether there is anything to unfold. */
   boolean hasContent() {
     return isChanged(cluster) || rows.size() > 0;
@@ -78,7 +119,7 @@ record FleetSection(
     StringBuilder out = new StringBuilder("\n<details>\n<summary><code>");
     // Nothing in a cluster's name means anything in HTML, and the rest are our own words.
     out.append(cluster.name()).append("</code>: ");
-    out.append(String.join(", ", FleetWords.result(cluster))).append("</summary>\n\n");
+    out.append(result(cluster)).append("</summary>\n\n");
     cluster.plan().ifPresent(saved -> out.append(facts(cluster, saved)));
     cluster.failure().ifPresent(failure -> out.append(facts(failure)));
     return out.toString();

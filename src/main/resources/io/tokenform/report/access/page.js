@@ -55,7 +55,7 @@
     return all;
   };
   // The clusters of a fleet, which several tokens share; nothing where the report is of one cluster.
-  const clusters = (data.clusters || []).map(([name, labels, databases, size]) => ({ name, labels, databases: new Set(unpack(databases)), size }));
+  const clusters = (data.clusters || []).map(([name, labels, databases, size], index) => ({ name, labels, databases: new Set(unpack(databases)), size, index }));
   const fleet = data.clusters !== undefined;
   const clusterOf = clusters.flatMap((cluster) => Array(cluster.size).fill(cluster));
   // Whether a database is gone from a token's cluster, and whether that has it, so that * is about it.
@@ -213,7 +213,7 @@
     return (h.write ? 8 : h.writeAll ? 4 : 0) + (h.read ? 2 : h.readAll ? 1 : 0);
   };
   const keys = {
-    token: (t) => label(t).toLowerCase(), cluster: (t) => clusters.indexOf(t.cluster), owner: (t) => t.owner.toLowerCase() || '\uffff', policy: (t) => t.place || '\uffff' + t.standing,
+    token: (t) => label(t).toLowerCase(), cluster: (t) => (fleet ? t.cluster.index : -1), owner: (t) => t.owner.toLowerCase() || '\uffff', policy: (t) => t.place || '\uffff' + t.standing,
     state: (t) => t.state, created: (t) => t.created || Infinity, expires: (t) => t.expires || Infinity, change: (t) => t.change || '\uffff',
     review: (t) => decision(t).choice || '\uffff',
   };

@@ -7,6 +7,8 @@ import static io.tokenform.apply.Changes.header;
 import static io.tokenform.apply.Changes.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.access.Masking;
+import io.tokenform.access.Secret;
 import io.tokenform.cluster.Attempt;
 import io.tokenform.plan.Change;
 import java.time.Duration;
@@ -33,7 +35,8 @@ class JournalJsonTest {
             Duration.ofMillis(3),
             retryIn,
             Optional.empty()),
-        NOW);
+        NOW,
+        new Masking());
   }
 
   @Test
@@ -78,14 +81,14 @@ class JournalJsonTest {
   void anOutcomeHasTheManagedFieldsOfTheTokenAsItWasFound() {
     assertThat(
             JournalJson.outcome(
-                new Outcome.Drifted(CHANGE, token(1, "Whatever", LOGS), false), NOW))
+                new Outcome.Drifted(CHANGE, token(1, "Whatever", LOGS), false), NOW, new Masking()))
         .startsWith(
             "{\"event\":\"drifted\",\"at\":\"2026-01-01T00:00:00Z\","
                 + "\"address\":\"token.token-1\",\"reason\":\"")
         .endsWith(
             "\",\"mayHaveHappened\":false,"
                 + "\"live\":{\"permissions\":[{\"action\":\"read\",\"resource\":\"logs\"}]}}\n");
-    assertThat(JournalJson.outcome(new Outcome.Applied(CHANGE, false), NOW))
+    assertThat(JournalJson.outcome(new Outcome.Applied(CHANGE, false), NOW, new Masking()))
         .isEqualTo(
             "{\"event\":\"applied\",\"at\":\"2026-01-01T00:00:00Z\","
                 + "\"address\":\"token.token-1\",\"mayHaveHappened\":true}\n");
@@ -102,7 +105,7 @@ class JournalJsonTest {
             Optional.empty(),
             Optional.empty());
 
-    assertThat(JournalJson.footer(result, NOW))
+    assertThat(JournalJson.footer(result, NOW, new Masking()))
         .isEqualTo(
             "{\"event\":\"ended\",\"at\":\"2026-01-01T00:00:00Z\",\"applied\":2,\"failed\":0,"
                 + "\"drifted\":0,\"unknown\":0,\"notAttempted\":1}\n");
@@ -120,10 +123,30 @@ class JournalJsonTest {
                 new Stop.JournalLost(new JournalException("disk of " + SECRET, null, null))),
             Optional.empty());
 
-    assertThat(JournalJson.outcome(failed, NOW)).contains("\"it said [secret]\"");
-    assertThat(JournalJson.footer(stopped, NOW)).contains("\"stop\":\"disk of [secret]");
+    assertThat(JournalJson.outcome(failed, NOW, new Masking())).contains("\"it said [secret]\"");
+    assertThat(JournalJson.footer(stopped, NOW, new Masking()))
+        .contains("\"stop\":\"disk of [secret]");
     assertThat(attempt(OptionalInt.empty(), Optional.of(SECRET), Optional.empty()))
         .contains("\"problem\":\"[secret]\"");
+  }
+
+  /** Whatever a cluster calls a secret, the journal stays one. */
+  @Test
+  void whatALineIsAboutIsNotMasked() {
+    Masking masking = new Masking();
+    for (String word : List.of(CHANGE.address().toString(), "not_attempted", NOW + "!")) {
+      masking.keep(Secret.of(word));
+    }
+    Outcome failed =
+        new Outcome.Failed(
+            CHANGE, "it said " + CHANGE.address(), Optional.empty(), true, OptionalInt.empty());
+
+    assertThat(JournalJson.outcome(failed, NOW, masking))
+        .startsWith(
+            "{\"event\":\"failed\",\"at\":\"" + NOW + "\",\"address\":\"" + CHANGE.address() + "\"")
+        .contains("\"reason\":\"it said [secret]\"");
+    assertThat(JournalJson.outcome(new Outcome.NotAttempted(CHANGE), NOW, masking))
+        .isEqualTo(JournalJson.outcome(new Outcome.NotAttempted(CHANGE), NOW, new Masking()));
   }
 
   @Test
@@ -131,6 +154,6 @@ class JournalJsonTest {
     Outcome failed =
         new Outcome.Failed(CHANGE, "\u00e9\n\u007f~", Optional.empty(), true, OptionalInt.empty());
 
-    assertThat(JournalJson.outcome(failed, NOW)).contains("\"\\u00E9\\n\\u007F~\"");
+    assertThat(JournalJson.outcome(failed, NOW, new Masking())).contains("\"\\u00E9\\n\\u007F~\"");
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tokenform.access.Masking;
 import io.tokenform.access.Sha256;
 import io.tokenform.cluster.Attempt;
 import io.tokenform.plan.Change;
@@ -64,17 +65,18 @@ class JournalReaderTest {
             Duration.ofMillis(3),
             Optional.of(Duration.ofMillis(9)),
             Optional.empty());
-    return JournalJson.attempt(change, attempt, NOW);
+    return JournalJson.attempt(change, attempt, NOW, new Masking());
   }
 
   private static String outcome(Outcome outcome) {
-    return JournalJson.outcome(outcome, NOW);
+    return JournalJson.outcome(outcome, NOW, new Masking());
   }
 
   private static String ended(Stop stop) {
     return JournalJson.footer(
         new ApplyResult(List.of(), Optional.ofNullable(stop), Optional.empty()),
-        NOW.plusSeconds(1));
+        NOW.plusSeconds(1),
+        new Masking());
   }
 
   @Test

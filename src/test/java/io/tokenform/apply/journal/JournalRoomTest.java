@@ -6,6 +6,7 @@ import static io.tokenform.apply.Changes.plan;
 import static io.tokenform.apply.Changes.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.access.Masking;
 import io.tokenform.access.Token;
 import io.tokenform.apply.Changes;
 import io.tokenform.plan.Change;
@@ -55,7 +56,8 @@ class JournalRoomTest {
 
     String lines =
         JournalJson.started(change, Changes.NOW)
-            + JournalJson.outcome(new Outcome.Drifted(change, drifted, true), Changes.NOW);
+            + JournalJson.outcome(
+                new Outcome.Drifted(change, drifted, true), Changes.NOW, new Masking());
 
     assertThat((long) lines.length()).isLessThan(JournalRoom.of(plan));
   }

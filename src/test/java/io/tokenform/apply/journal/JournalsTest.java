@@ -108,7 +108,8 @@ class JournalsTest {
   void theNewestWithoutAnEndIsUnderWay() throws Exception {
     String begun = JournalJson.header(header(1));
     String ended =
-        JournalJson.footer(new ApplyResult(List.of(), Optional.empty(), Optional.empty()), NOW);
+        JournalJson.footer(
+            new ApplyResult(List.of(), Optional.empty(), Optional.empty()), NOW, new Masking());
     write("20251231T235958Z-0123456789ab.jsonl", begun);
     write("20251231T235959Z-0123456789ab.jsonl", begun + ended);
     assertThat(journals().underWay()).isEmpty();

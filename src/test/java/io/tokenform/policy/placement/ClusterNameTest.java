@@ -19,7 +19,8 @@ class ClusterNameTest {
     "a--b, A__B",
   })
   void aNameMakesAVariable(String name, String variable) {
-    assertThat(new ClusterName(name).variable()).isEqualTo(variable);
+    assertThat(new ClusterName(name).variable())
+        .isEqualTo("INFLUX_DB_MANAGEMENT_TOKEN_" + variable);
   }
 
   @ParameterizedTest

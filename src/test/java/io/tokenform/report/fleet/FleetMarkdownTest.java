@@ -2,6 +2,7 @@ package io.tokenform.report.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
@@ -43,6 +44,7 @@ class FleetMarkdownTest {
     for (int i = 0; i < 2; i++) {
       Plans plans = new Plans(hostile).on(i);
       plans.change(name, hostile, "new", Plans.read("metrics"), Plans.read(database), List.of());
+      plans.change("writer", hostile, "new", Plans.read("a"), Permissions.of(List.of(Permission.write(database))), List.of());
       plans.unmanaged(hostile, Permissions.NONE);
       fleets.cluster("prod-" + i, 1, plans.plan());
     }
@@ -82,6 +84,35 @@ class FleetMarkdownTest {
     assertThat(page.rows().stream().filter(row -> row.get(0).startsWith("token-"))).hasSize(40);
   }
 
+  /** Neither the order of the fleet file nor a fold hides it, and the table shows it too. */
+  @Test
+  void theOneClusterThatGainsWriteAccessIsSeenAtOnce() {
+    Fleets fleets = new Fleets();
+    for (int i = 1; i <= 40; i++) {
+      Plans plans = new Plans().on(i);
+      plans.change("reader", Plans.read("metrics"), Plans.read("logs", "metrics"));
+      if (i == 25) {
+        plans.change("writer", Plans.read("metrics"), Permissions.of(List.of(Permission.write("*"))));
+      }
+      fleets.cluster("c" + i, 1, plans.plan());
+    }
+
+    for (int limit : new int[] {LIMIT, 20_000, 8_192}) {
+      String text = render(fleets.fleet(), limit);
+
+      FleetPage page = new FleetPage(text).isSound(limit);
+      assertThat(text.substring(0, text.indexOf("<details>")))
+          .contains("\n### Gains write access\n\n- `writer` gains `write` on `*`: `c25`\n");
+      assertThat(page.sections()).startsWith("c25");
+      if (limit > 8_192) {
+        assertThat(text)
+            .contains(
+                "| `c24` | 1 |  | 1 |  |  | 1 change |\n",
+                "| `c25` | 1 |  | 1 |  | 1 | denied: wildcard-write, 2 changes, gains write access |\n");
+      }
+    }
+  }
+
   @Test
   void aSmallFleetHasASectionForEachClusterWithItsDiff() {
     FleetPlan fleet = Fleets.of(3, 2);
@@ -111,7 +142,7 @@ class FleetMarkdownTest {
     FleetPlan held = markdown(LIMIT).held(fleet);
 
     assertThat(held.count(Verdict.DENIED)).isEqualTo(markdown(LIMIT).cut(held).size()).isPositive();
-    assertThat(held.cluster("quiet").orElseThrow().verdict()).isEqualTo(Verdict.UNCHANGED);
+    assertThat(held.clusters().get(12).verdict()).isEqualTo(Verdict.UNCHANGED);
     assertThat(held.exitCode(true)).isEqualTo(3);
     String text = markdown(LIMIT).render(held);
     new FleetPage(text).isSound(LIMIT);

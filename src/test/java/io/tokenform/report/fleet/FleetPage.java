@@ -39,7 +39,7 @@ final class FleetPage {
 
   private static final Pattern HEADINGS =
       Pattern.compile(
-          "tokenform plan|Findings|Found in several clusters|(Changes|Access by database)( in several"
+          "tokenform plan|Findings|Found in several clusters|Gains write access|(Changes|Access by database)( in several"
               + " clusters)?|Unmanaged tokens");
 
   private static final Pattern HTML =
