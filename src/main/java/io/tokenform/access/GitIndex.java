@@ -33,6 +33,9 @@ public final class GitIndex {
           "ls-files",
           "-z");
 
+  /** What git needs to be found, to run, and to find the user's settings. */
+  private static final Set<String> VARIABLES = Set.of("PATH", "HOME", "SYSTEMROOT", "USERPROFILE");
+
   private GitIndex() {}
 
   /**
@@ -48,7 +51,7 @@ public final class GitIndex {
     ProcessBuilder builder = new ProcessBuilder(COMMAND).directory(folder.toFile());
     // git must not get the management token, and GIT_DIR would name another repository.
     Map<String, String> environment = builder.environment();
-    environment.keySet().retainAll(Set.of("PATH", "HOME", "SystemRoot"));
+    environment.keySet().removeIf(name -> !VARIABLES.contains(Os.CURRENT.variable(name)));
     environment.put("LC_ALL", "C");
     environment.put("GIT_OPTIONAL_LOCKS", "0");
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);

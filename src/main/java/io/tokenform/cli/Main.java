@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import io.tokenform.access.Os;
 import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.ProcessInterrupts;
 import io.tokenform.cli.console.StandardStream;
@@ -32,7 +33,7 @@ public final class Main {
             StandardStream.out(),
             StandardStream.err(),
             Terminals.parse(System.getProperty(Terminals.PROPERTY)),
-            System.getenv(),
+            Os.CURRENT.variables(System.getenv()),
             Path.of(""),
             Clock.system(ZoneId.systemDefault()),
             new ProcessInterrupts());

@@ -8,6 +8,8 @@ import io.tokenform.cli.console.UsageProblem;
 import io.tokenform.cli.options.Format;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.planfile.PlanJson;
+import io.tokenform.report.text.Printable;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +69,15 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     }
     if (e instanceof InterruptedException) {
       return ExitCode.INTERRUPTED;
+    }
+    if (e instanceof InvalidPathException path) {
+      console.error(
+          "\""
+              + Printable.line(path.getInput())
+              + "\" is no path on this system: "
+              + path.getReason(),
+          Optional.of("correct it; patterns are for shells: name files and folders one by one"));
+      return ExitCode.ERROR;
     }
     console.error(
         "tokenform failed: " + e,

@@ -1,5 +1,6 @@
 package io.tokenform.sink;
 
+import io.tokenform.access.Os;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -25,7 +26,8 @@ final class FilledPipe implements AutoCloseable {
   private static final Optional<Path> MKFIFO =
       List.of("/usr/bin/mkfifo", "/bin/mkfifo").stream()
           .map(Path::of)
-          .filter(Files::isExecutable)
+          // On Windows these would be files of the current drive, which anybody may make.
+          .filter(file -> Os.CURRENT == Os.POSIX && Files.isExecutable(file))
           .findFirst();
 
   private final Path folder;

@@ -1,5 +1,6 @@
 package io.tokenform.sink;
 
+import io.tokenform.access.Os;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -54,7 +55,8 @@ final class ProcessTree {
   }
 
   private static Optional<Path> setsid() {
-    if (!Files.isReadable(PROC.resolve("self/stat"))) {
+    // On Windows these would be folders of the current drive, which anybody may make.
+    if (Os.CURRENT == Os.WINDOWS || !Files.isReadable(PROC.resolve("self/stat"))) {
       return Optional.empty();
     }
     return List.of("/usr/bin/setsid", "/bin/setsid").stream()

@@ -1,20 +1,30 @@
 package io.tokenform.sink;
 
-import java.io.File;
+import io.tokenform.access.Os;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The program of a command: its first word.
  *
  * @param word a path, where it has a slash; else a name that is looked for in {@code PATH}
  */
-record Program(String word) {
+record Program(String word, Os os) {
   /** What systems use where there is no {@code PATH}. */
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
+
+  private static final String DEFAULT_PATH_OF_WINDOWS = "C:\\Windows\\System32";
+  private static final String DEFAULT_ENDINGS = ".COM;.EXE;.BAT;.CMD";
+
+  Program(String word) {
+    this(word, Os.CURRENT);
+  }
 
   /**
    * The file to run, absolute.
@@ -23,13 +33,14 @@ record Program(String word) {
    * may come from the commit whose policy is applied.
    */
   Optional<Path> find(SinkSurroundings surroundings) {
+    List<String> names = names(surroundings.environment());
     if (isPath()) {
-      return executable(surroundings.directory(), word);
+      return executable(surroundings.directory(), names);
     }
-    String path = surroundings.environment().getOrDefault("PATH", DEFAULT_PATH);
-    return Arrays.stream(path.split(File.pathSeparator, -1))
-        .filter(folder -> folder.startsWith("/"))
-        .flatMap(folder -> executable(Path.of(folder), word).stream())
+    return folders(surroundings.environment())
+        .flatMap(folder -> path(folder).stream())
+        .filter(Path::isAbsolute)
+        .flatMap(folder -> executable(folder, names).stream())
         .findFirst();
   }
 
@@ -41,15 +52,49 @@ record Program(String word) {
   }
 
   private boolean isPath() {
-    return word.indexOf('/') >= 0;
+    return word.indexOf('/') >= 0 || (os == Os.WINDOWS && word.indexOf('\\') >= 0);
   }
 
-  private static Optional<Path> executable(Path folder, String name) {
+  /** What the folders of {@code PATH} are called. */
+  Stream<String> folders(Map<String, String> environment) {
+    return switch (os) {
+      case POSIX -> Stream.of(environment.getOrDefault("PATH", DEFAULT_PATH).split(":", -1));
+      // Some have quotation marks around a folder.
+      case WINDOWS ->
+          Stream.of(environment.getOrDefault("PATH", DEFAULT_PATH_OF_WINDOWS).split(";", -1))
+              .map(folder -> folder.replace("\"", ""));
+    };
+  }
+
+  /** What the program may be called: on Windows with one of the endings, if it has none of them. */
+  List<String> names(Map<String, String> environment) {
+    if (os == Os.POSIX) {
+      return List.of(word);
+    }
+    List<String> endings =
+        Stream.of(environment.getOrDefault("PATHEXT", DEFAULT_ENDINGS).split(";", -1))
+            .filter(ending -> !ending.isBlank())
+            .toList();
+    String lower = word.toLowerCase(Locale.ROOT);
+    return endings.stream().anyMatch(ending -> lower.endsWith(ending.toLowerCase(Locale.ROOT)))
+        ? List.of(word)
+        : endings.stream().map(ending -> word + ending).toList();
+  }
+
+  private static Optional<Path> executable(Path folder, List<String> names) {
+    return names.stream()
+        .flatMap(name -> path(folder, name).stream())
+        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .findFirst();
+  }
+
+  private static Optional<Path> path(String text) {
+    return path(Path.of(""), text);
+  }
+
+  private static Optional<Path> path(Path folder, String name) {
     try {
-      Path file = folder.resolve(name);
-      return Files.isRegularFile(file) && Files.isExecutable(file)
-          ? Optional.of(file)
-          : Optional.empty();
+      return Optional.of(folder.resolve(name));
     } catch (InvalidPathException e) {
       return Optional.empty();
     }

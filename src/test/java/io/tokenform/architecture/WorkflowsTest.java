@@ -45,6 +45,9 @@ class WorkflowsTest {
   /** How an action runs a script that lies beside it. */
   private static final Pattern SCRIPT = Pattern.compile("\"\\$GITHUB_ACTION_PATH/([a-z.-]+)\"");
 
+  /** How a workflow runs a program of this repository. */
+  private static final Pattern OURS = Pattern.compile("(?m)(?:^|[\\s(])(\\.ci/[\\w./-]+)");
+
   @TempDir Path folder;
 
   static List<Path> yamlFiles() throws IOException {
@@ -137,8 +140,9 @@ class WorkflowsTest {
       while (beside.find()) {
         assertIsBash(Files.readString(file.resolveSibling(beside.group(1))));
       }
-      if (script.startsWith(".ci/")) {
-        assertThat(Path.of(script.strip())).isExecutable();
+      Matcher ours = OURS.matcher(script);
+      while (ours.find()) {
+        assertThat(Path.of(ours.group(1))).isExecutable();
       }
     }
   }
@@ -290,6 +294,30 @@ class WorkflowsTest {
     for (String action : List.of("plan", "apply", "drift")) {
       Map<?, ?> inputs = map(load(ACTIONS.resolve(action).resolve("action.yml")).get("inputs"));
       assertThat(map(inputs.get("due")).get("default")).as(action).isEqualTo("exclude");
+    }
+  }
+
+  @Test
+  void whatBuildsAReleaseMayWriteNothingAndWhatSignsItIsApproved() throws IOException {
+    Map<?, ?> jobs = map(load(Path.of(".github", "workflows", "release.yml")).get("jobs"));
+    jobs.forEach(
+        (name, job) -> {
+          boolean mayWrite = map(map(job).get("permissions")).containsValue("write");
+          assertThat(mayWrite)
+              .as("%s", name)
+              .isEqualTo(Set.of("image", "attest", "publish").contains(name));
+          boolean builds = job.toString().contains("setup-java");
+          assertThat(mayWrite && builds).as("%s", name).isFalse();
+          // Other workflows write to caches.
+          assertThat(job.toString()).as("%s", name).doesNotContain("cache");
+          boolean maySign = map(map(job).get("permissions")).containsKey("id-token");
+          assertThat(map(job).get("environment"))
+              .as("%s", name)
+              .isEqualTo(maySign ? "release" : null);
+        });
+    assertThat(map(jobs.get("publish")).get("needs")).hasToString("[check, image, attest]");
+    for (String signs : List.of("image", "attest")) {
+      assertThat((List<?>) map(jobs.get(signs)).get("needs")).asString().contains("verify");
     }
   }
 

@@ -3,6 +3,7 @@ package io.tokenform.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tokenform.access.Os;
 import io.tokenform.cli.console.Interrupts;
 import io.tokenform.cli.console.Terminals;
 import io.tokenform.cli.console.World;
@@ -28,6 +29,10 @@ class KnownHostsTest {
   @TempDir Path home;
 
   private KnownHosts at(Map<String, String> environment) {
+    return at(environment, Os.POSIX);
+  }
+
+  private KnownHosts at(Map<String, String> environment, Os os) {
     return KnownHosts.of(
         new World(
             InputStream.nullInputStream(),
@@ -37,7 +42,8 @@ class KnownHostsTest {
             environment,
             home,
             Clock.fixed(Cli.NOW, ZoneOffset.UTC),
-            Interrupts.NONE));
+            Interrupts.NONE),
+        os);
   }
 
   private KnownHosts known() {
@@ -141,6 +147,18 @@ class KnownHostsTest {
     assertThat(at(Map.of("XDG_CONFIG_HOME", xdg, "HOME", home.toString())).remember(HOST))
         .isEqualTo(Path.of(xdg, "tokenform", "hosts"));
     assertThat(at(Map.of("APPDATA", xdg)).read().hosts()).containsExactly(HOST);
+  }
+
+  @Test
+  void onWindowsTheFolderIsTheSameWhicheverShellStartsIt() throws IOException {
+    String appData = home.resolve("AppData/Roaming").toString();
+    Map<String, String> ofGitBash =
+        Map.of("APPDATA", appData, "HOME", home.toString(), "XDG_CONFIG_HOME", home + "/xdg");
+
+    assertThat(at(ofGitBash, Os.WINDOWS).remember(HOST))
+        .isEqualTo(Path.of(appData, "tokenform", "hosts"));
+    assertThat(at(Map.of("APPDATA", appData), Os.WINDOWS).read().hosts()).containsExactly(HOST);
+    assertThat(at(ofGitBash).read()).isEqualTo(KnownHosts.Answers.NONE);
   }
 
   private void refused(String problem) {

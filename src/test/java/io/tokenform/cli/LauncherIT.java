@@ -282,6 +282,33 @@ final class LauncherIT {
   }
 
   @Test
+  void javaOfTheDistributionsOwnComesFirstAndWithItItsArchive() throws Exception {
+    Path copy = copyOfTheDistribution("copy");
+    Path own = standIn("25.0.1", PRINT_ARGUMENTS);
+    Files.move(own, copy.resolve("runtime"));
+    Path archive = Files.createDirectories(copy.resolve("runtime/lib")).resolve("tokenform.jsa");
+    Files.createFile(archive);
+    Files.setLastModifiedTime(
+        archive, Files.getLastModifiedTime(copy.resolve("lib/tokenform.jar")));
+    String option = "<-XX:SharedArchiveFile=" + archive.toRealPath() + ">";
+    environment.put("JAVA_HOME", standIn("26", "echo other\n").toString());
+    environment.put("PATH", "");
+
+    assertThat(run(copy.resolve("bin/tokenform")).out.lines()).contains(option);
+    environment.put("TOKENFORM_CDS", "off");
+    assertThat(run(copy.resolve("bin/tokenform")).out.lines())
+        .contains("<io.tokenform.cli.Main>")
+        .doesNotContain(option);
+    environment.remove("TOKENFORM_CDS");
+
+    // As a copy that does not keep the files' times has it, which the JVM would refuse.
+    Files.setLastModifiedTime(archive, FileTime.fromMillis(0));
+    assertThat(run(copy.resolve("bin/tokenform")).out.lines())
+        .contains("<io.tokenform.cli.Main>")
+        .doesNotContain(option);
+  }
+
+  @Test
   void distributionHoldsAnArchiveForTheJavaThatBuiltIt() throws Exception {
     environment.put("TOKENFORM_JAVA_OPTS", "-Xlog:class+load");
 

@@ -134,7 +134,9 @@ public interface Disk {
 
     @Override
     public long usableSpace(Path folder) throws IOException {
-      return Files.getFileStore(folder).getUsableSpace();
+      // A file store is found by its mount, of which nothing is seen from within a chroot.
+      long asked = folder.toFile().getUsableSpace();
+      return asked > 0 ? asked : Files.getFileStore(folder).getUsableSpace();
     }
 
     private static FileAttribute<?>[] ownerOnly(String permissions) {

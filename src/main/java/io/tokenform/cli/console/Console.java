@@ -1,6 +1,7 @@
 package io.tokenform.cli.console;
 
 import io.tokenform.access.Masking;
+import io.tokenform.access.Os;
 import io.tokenform.access.Secret;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.plan.Plan;
@@ -21,7 +22,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
@@ -68,9 +68,10 @@ public final class Console {
     this.err = writer(world.err());
     this.in = new BufferedReader(new InputStreamReader(world.in(), StandardCharsets.UTF_8));
     this.terminals = world.terminals();
-    this.isDumb = world.environment().getOrDefault("TERM", "").equals("dumb");
+    this.isDumb = !Terminals.readEscapes(Os.CURRENT, world.environment());
     this.columns = world.environment().getOrDefault("COLUMNS", "");
-    this.colourAllowed = allowsColour(world.environment());
+    // See no-color.org: set and not empty means none.
+    this.colourAllowed = !isDumb && world.environment().getOrDefault("NO_COLOR", "").isEmpty();
     for (String name : SecretVariables.in(world.environment())) {
       if (!SecretVariables.mayBePath(name)) {
         keepSecret(Secret.of(world.environment().getOrDefault(name, "").strip()));
@@ -111,12 +112,6 @@ public final class Console {
 
   private static PrintWriter writer(OutputStream stream) {
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
-  }
-
-  /** See no-color.org: set and not empty means none. */
-  private static boolean allowsColour(Map<String, String> environment) {
-    return environment.getOrDefault("NO_COLOR", "").isEmpty()
-        && !environment.getOrDefault("TERM", "").equals("dumb");
   }
 
   /**

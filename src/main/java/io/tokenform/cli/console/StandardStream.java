@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Standard output or standard error of this process, which tells a reader that has ended from a
@@ -17,6 +18,10 @@ public final class StandardStream extends OutputStream {
   private static final int TYPE = 0xF000;
   private static final int PIPE = 0x1000;
   private static final int SOCKET = 0xC000;
+
+  /** How a Unix says it in English, and how Windows does. */
+  private static final Set<String> OF_A_PIPE =
+      Set.of("Broken pipe", "The pipe is being closed", "The pipe has been ended");
 
   private final FileOutputStream stream;
   private final Path path;
@@ -56,8 +61,8 @@ public final class StandardStream extends OutputStream {
       int type = (Integer) Files.getAttribute(path, "unix:mode") & TYPE;
       return type == PIPE || type == SOCKET;
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException another) {
-      // A system without that file or that attribute; most of them say it in these words.
-      return "Broken pipe".equals(e.getMessage());
+      // A system without that file or that attribute.
+      return OF_A_PIPE.contains(String.valueOf(e.getMessage()));
     }
   }
 }

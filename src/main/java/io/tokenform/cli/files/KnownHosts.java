@@ -1,6 +1,7 @@
 package io.tokenform.cli.files;
 
 import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Os;
 import io.tokenform.cli.console.World;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The hosts that the user agreed to when asked, one a line, in the user's configuration. A file
@@ -46,7 +46,12 @@ public final class KnownHosts {
 
   /** Those of the user whose environment this is. */
   public static KnownHosts of(World world) {
-    return new KnownHosts(configuration(world.environment()).map(home -> home.resolve(FOLDER)));
+    return of(world, Os.CURRENT);
+  }
+
+  /** The same on a system. */
+  public static KnownHosts of(World world, Os os) {
+    return new KnownHosts(configuration(world.environment(), os).map(home -> home.resolve(FOLDER)));
   }
 
   /**
@@ -119,14 +124,19 @@ public final class KnownHosts {
     }
   }
 
-  /** See the XDG Base Directory Specification: a path that is not absolute is none. */
-  private static Optional<Path> configuration(Map<String, String> environment) {
-    return Stream.of(
-            absolute(environment, "XDG_CONFIG_HOME"),
-            absolute(environment, "HOME").map(home -> home.resolve(".config")),
-            absolute(environment, "APPDATA"))
-        .flatMap(Optional::stream)
-        .findFirst();
+  /**
+   * See the XDG Base Directory Specification: a path that is not absolute is none. On Windows it is
+   * the same folder whichever shell starts this, and some of them set {@code HOME}.
+   */
+  private static Optional<Path> configuration(Map<String, String> environment, Os os) {
+    Optional<Path> xdg =
+        absolute(environment, "XDG_CONFIG_HOME")
+            .or(() -> absolute(environment, "HOME").map(home -> home.resolve(".config")));
+    Optional<Path> ofWindows = absolute(environment, "APPDATA");
+    return switch (os) {
+      case POSIX -> xdg.or(() -> ofWindows);
+      case WINDOWS -> ofWindows.or(() -> xdg);
+    };
   }
 
   private static Optional<Path> absolute(Map<String, String> environment, String variable) {

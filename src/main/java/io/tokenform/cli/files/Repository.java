@@ -25,9 +25,9 @@ public final class Repository {
 
   private static Optional<Path> workspace(World world) {
     // A CI runner always gives an absolute path.
-    return Optional.of(world.environment().getOrDefault(WORKSPACE, ""))
-        .filter(path -> path.startsWith("/"))
-        .map(Path::of);
+    return Optional.ofNullable(world.environment().get(WORKSPACE))
+        .map(Path::of)
+        .filter(Path::isAbsolute);
   }
 
   /** The path without links; of a file that is gone, its folder's, as far as that is there. */

@@ -3,8 +3,10 @@ package io.tokenform.cli.options;
 import io.tokenform.access.Secret;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.Shell;
 import io.tokenform.cli.files.EncodedText;
 import io.tokenform.report.text.Printable;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,7 +40,8 @@ public final class ManagementTokenCommand {
 
   /** What the command prints, without blanks around it. The command itself is never repeated. */
   public String run(String command) throws InputException {
-    ProcessBuilder builder = new ProcessBuilder("sh", "-c", command);
+    Shell shell = Shell.of(run.world());
+    ProcessBuilder builder = new ProcessBuilder(shell.running(command));
     builder.directory(run.world().directory().toAbsolutePath().toFile());
     builder.environment().clear();
     builder.environment().putAll(run.world().environment());
@@ -47,7 +50,7 @@ public final class ManagementTokenCommand {
       process = builder.start();
       process.getOutputStream().close();
     } catch (IOException e) {
-      throw new InputException(NAME + " cannot be run: there is no sh", HINT);
+      throw new InputException(NAME + " cannot be run: there is no " + shell.name(), HINT);
     }
     try {
       return run(process);
@@ -98,7 +101,9 @@ public final class ManagementTokenCommand {
     errors.lines().forEach(line -> run.console().printError(Printable.line(line) + "\n"));
   }
 
-  private static CompletableFuture<String> reading(InputStream stream) {
+  private static CompletableFuture<String> reading(InputStream pipe) {
+    // Of a pipe, the bare stream cannot be asked its size on every system.
+    InputStream stream = new BufferedInputStream(pipe);
     CompletableFuture<String> text = new CompletableFuture<>();
     Thread reader =
         new Thread(

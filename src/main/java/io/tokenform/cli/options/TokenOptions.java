@@ -28,7 +28,8 @@ public final class TokenOptions {
       names = COMMAND,
       paramLabel = "CMD",
       description =
-          "A command that prints the management token; sh runs it, for 60 seconds at most.")
+          "A command that prints the management token; sh runs it, on Windows cmd, for 60 seconds"
+              + " at most.")
   private String command;
 
   Optional<Path> file() {

@@ -1,0 +1,97 @@
+package io.tokenform.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What can be told of the scripts for Windows without one: .ci/smoke.cmd runs them there, in CI.
+ */
+class WindowsLauncherTest {
+  private static final Path LAUNCHER = Path.of("src/main/dist/bin/tokenform.cmd");
+  private static final Path SHELL = Path.of("src/main/dist/bin/tokenform");
+
+  private static String text(Path script) throws IOException {
+    return new String(Files.readAllBytes(script), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Its lines without the remarks. */
+  private static List<String> commands(Path script) throws IOException {
+    return text(script).lines().filter(line -> !line.startsWith("rem ")).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"src/main/dist/bin/tokenform.cmd", ".ci/smoke.cmd"})
+  void eachLineEndsAsCmdExpectsAndIsAscii(Path script) throws IOException {
+    String text = text(script);
+
+    // In whatever code page it is read; and labels are found.
+    assertThat(text).matches("(?:[\\x20-\\x7e]*\\r\\n)+");
+    assertThat(Files.readString(Path.of(".gitattributes"))).contains("*.cmd text eol=crlf\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"src/main/dist/bin/tokenform.cmd", ".ci/smoke.cmd"})
+  void eachLabelIsThereOnce(Path script) throws IOException {
+    List<String> labels =
+        commands(script).stream().filter(line -> line.startsWith(":")).sorted().toList();
+    Matcher jumps = Pattern.compile("\\bgoto (\\w+)").matcher(String.join("\n", commands(script)));
+
+    assertThat(labels).doesNotHaveDuplicates();
+    Set<String> wanted = new TreeSet<>();
+    while (jumps.find()) {
+      wanted.add(":" + jumps.group(1));
+    }
+    assertThat(labels).containsAll(wanted);
+  }
+
+  @Test
+  void theArgumentsArePassedOnOnceAndUntouched() throws IOException {
+    List<String> commands = commands(LAUNCHER);
+
+    assertThat(commands.stream().filter(line -> line.contains("%*"))).hasSize(1);
+    // Each would read them a second time.
+    assertThat(commands).noneMatch(line -> line.matches("(?i).*\\bcall\\b.*"));
+    assertThat(commands).contains("setlocal DisableDelayedExpansion EnableExtensions");
+    // A digit right before it would name a stream.
+    assertThat(commands).noneMatch(line -> line.matches(".*\\S>&2.*"));
+  }
+
+  @Test
+  void theJvmGetsTheOptionsThatItGetsElsewhere() throws IOException {
+    String shell = text(SHELL);
+    String exec = shell.substring(shell.indexOf("exec \"$java\""));
+    String line =
+        commands(LAUNCHER).stream().filter(each -> each.contains("%*")).findFirst().orElseThrow();
+
+    Set<String> wanted = options(exec);
+    wanted.remove("-XX:ErrorFile=/dev/null");
+    wanted.add("-XX:ErrorFile=NUL");
+    assertThat(wanted).hasSizeGreaterThan(6);
+    assertThat(options(line)).containsAll(wanted);
+    // The user's come last, and can undo ours.
+    assertThat(line.indexOf("%TOKENFORM_JAVA_OPTS%")).isGreaterThan(line.indexOf("-Djdk.console"));
+  }
+
+  private static Set<String> options(String text) {
+    return Pattern.compile("(?<= )-X[\\w:]*[-+]?[\\w=/:]+(?=[ \\n])")
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .filter(option -> !option.contains("SharedArchiveFile"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
