@@ -318,10 +318,7 @@ public final class FleetApplying {
         ends.stream().anyMatch(end -> end.kind() == ClusterEnd.Kind.APPLIED_BEFORE)
             && ends.stream().noneMatch(end -> end.kind() == ClusterEnd.Kind.APPLIED);
     if (isStale) {
-      run.console()
-          .error(
-              "these plans were applied before; nothing was sent",
-              Optional.of(hint()));
+      run.console().error("these plans were applied before; nothing was sent", Optional.of(hint()));
     }
     return isStale ? ExitCode.STALE : ExitCode.OK;
   }
@@ -347,10 +344,7 @@ public final class FleetApplying {
       parts.add(Counts.of((int) notBegun, "cluster was", "clusters were") + " not begun");
     }
     String message = String.join(", and ", parts);
-    run.console()
-        .error(
-            wasInterrupted ? "interrupted: " + message : message,
-            Optional.of(hint()));
+    run.console().error(wasInterrupted ? "interrupted: " + message : message, Optional.of(hint()));
     if (wasInterrupted) {
       return ExitCode.INTERRUPTED;
     }

@@ -106,10 +106,7 @@ public final class FleetPlanning {
                         new ClusterPlan.Failed(
                             failure.message(), failure.hint(), failure.findings())));
     return new FleetPlan(
-            Version.number(),
-            run.world().clock().instant(),
-            fleet.share(inventory.fleet()),
-            plans)
+            Version.number(), run.world().clock().instant(), fleet.share(inventory.fleet()), plans)
         .judgingExceptions(fleet.isWhole());
   }
 
