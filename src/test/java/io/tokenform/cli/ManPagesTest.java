@@ -68,6 +68,9 @@ class ManPagesTest {
             \\fBtokenform journal list\\fR [\\fIOPTIONS\\fR]
             .SH DESCRIPTION
             List the journals, oldest first.
+            .PP
+            Those of the clusters of a fleet, which have folders of their own, are among
+            them.
             .SH OPTIONS
             .TP
             \\fB\\-\\-debug\\fR

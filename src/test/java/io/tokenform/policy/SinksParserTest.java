@@ -100,7 +100,7 @@ class SinksParserTest {
         "cmd: [put]; unknown-key; did you mean \"command\"",
         "directory: \"\"; bad-sink; must not be blank",
         "directory: ~/secrets; bad-sink; write the whole path",
-        "directory: \"/run/{name}\"; bad-sink; no placeholder but {cluster}, and this one has \"{name}",
+        "directory: \"/run/{name}\"; bad-sink; and this one has \"{name}\"",
         "directory: \"/run/{cluster}/{name}\"; bad-sink; this one has \"{name}\"",
         "directory: \"/run/{clustr}\"; bad-sink; no placeholder but {cluster}",
         "directory: \"/run/${USER}\"; bad-sink; no placeholder but {cluster}",

@@ -16,7 +16,6 @@ import io.tokenform.report.fleet.FleetMarkdown;
 import io.tokenform.report.fleet.FleetText;
 import io.tokenform.report.text.Counts;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +30,7 @@ public final class FleetOutputs {
   private static final int MOST_LEFT_OUT = 5;
 
   private static final Set<Verdict> OBSTACLES =
-      EnumSet.of(Verdict.FAILED, Verdict.ERRORS, Verdict.DENIED);
+      Set.of(Verdict.FAILED, Verdict.ERRORS, Verdict.DENIED);
 
   private final Run run;
   private final PlanOutputs outputs;
