@@ -72,6 +72,10 @@ class ReleaseScriptsIT {
           folder.resolve("tokenform-" + VERSION + "-" + platform + ".tar.gz"), platform);
     }
     Files.writeString(folder.resolve("tokenform-" + VERSION + "-windows-x64.zip"), "windows");
+    for (String platform : List.of("linux-x64", "linux-arm64")) {
+      Files.writeString(
+          folder.resolve("tokenform-" + VERSION + "-image-" + platform + ".tar"), "image");
+    }
     Files.writeString(folder.resolve("tokenform-" + VERSION + ".tar.gz"), "portable");
     Files.writeString(folder.resolve("tokenform-" + VERSION + ".cdx.json"), "{}");
     return folder;
