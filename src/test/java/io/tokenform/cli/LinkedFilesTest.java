@@ -129,9 +129,7 @@ class LinkedFilesTest extends CommandTest {
   @Test
   @Timeout(60)
   void aPipeInAFolderOfPlansOrSnapshotsIsNotRead() throws Exception {
-    write(
-        "fleet.yaml",
-        "version: 1\nclusters:\n  dev: {product: sandbox, files: [t.yaml]}\n");
+    write("fleet.yaml", "version: 1\nclusters:\n  dev: {product: sandbox, files: [t.yaml]}\n");
     write("t.yaml", "version: 1\ntokens: {}\n");
     Files.createDirectory(work.resolve("plans"));
     pipe(work.resolve("plans/fleet.json"));

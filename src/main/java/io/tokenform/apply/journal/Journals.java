@@ -125,8 +125,7 @@ public final class Journals {
    * @param name no path, but a name
    */
   public Journals of(String name) {
-    return new Journals(
-        folder.resolve(name), Optional.of(folder), clock, disk, masking, witness);
+    return new Journals(folder.resolve(name), Optional.of(folder), clock, disk, masking, witness);
   }
 
   /**

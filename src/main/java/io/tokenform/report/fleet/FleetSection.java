@@ -107,7 +107,8 @@ record FleetSection(
   static Comparator<ClusterPlan> mostImportantFirst() {
     return Comparator.comparing(FleetSection::gain)
         .thenComparing(
-            cluster -> cluster.verdict() == Verdict.CHANGES || cluster.verdict() == Verdict.UNCHANGED);
+            cluster ->
+                cluster.verdict() == Verdict.CHANGES || cluster.verdict() == Verdict.UNCHANGED);
   }
 
   /** Whether there is anything to unfold. */

@@ -44,7 +44,13 @@ class FleetMarkdownTest {
     for (int i = 0; i < 2; i++) {
       Plans plans = new Plans(hostile).on(i);
       plans.change(name, hostile, "new", Plans.read("metrics"), Plans.read(database), List.of());
-      plans.change("writer", hostile, "new", Plans.read("a"), Permissions.of(List.of(Permission.write(database))), List.of());
+      plans.change(
+          "writer",
+          hostile,
+          "new",
+          Plans.read("a"),
+          Permissions.of(List.of(Permission.write(database))),
+          List.of());
       plans.unmanaged(hostile, Permissions.NONE);
       fleets.cluster("prod-" + i, 1, plans.plan());
     }
@@ -92,7 +98,8 @@ class FleetMarkdownTest {
       Plans plans = new Plans().on(i);
       plans.change("reader", Plans.read("metrics"), Plans.read("logs", "metrics"));
       if (i == 25) {
-        plans.change("writer", Plans.read("metrics"), Permissions.of(List.of(Permission.write("*"))));
+        plans.change(
+            "writer", Plans.read("metrics"), Permissions.of(List.of(Permission.write("*"))));
       }
       fleets.cluster("c" + i, 1, plans.plan());
     }
