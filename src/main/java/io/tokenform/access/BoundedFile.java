@@ -2,6 +2,7 @@ package io.tokenform.access;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,20 @@ public final class BoundedFile {
     try (InputStream in = Files.newInputStream(file)) {
       return read(in, limit);
     }
+  }
+
+  /**
+   * The same of a file that stands in a folder: whoever made the folder may have put a pipe there,
+   * which nobody writes to.
+   *
+   * @throws TooLargeException if it holds more
+   * @throws IOException if it is no regular file
+   */
+  public static byte[] readRegular(Path file, int limit) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new FileSystemException(file.toString(), null, "it is not a regular file");
+    }
+    return read(file, limit);
   }
 
   /**

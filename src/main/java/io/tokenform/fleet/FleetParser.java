@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -58,6 +59,11 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
               "wave", "waves stand below the key waves of the file",
               "tokens", OF_POLICY,
               "managementTokenVariable", "a variable has its name from the cluster's"));
+
+  /** By custom, variables of such names have the path of a file, or a command. */
+  private static final Set<String> OTHER_VARIABLES = Set.of("FILE", "COMMAND");
+
+  private static final String PATH_ENDING = "_FILE";
 
   private static final String RENAME = "give one of them another name, or remove it";
 
@@ -237,7 +243,24 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
 
   private Optional<ClusterName> name(Located<String> key) {
     try {
-      return Optional.of(new ClusterName(key.value()));
+      ClusterName name = new ClusterName(key.value());
+      String variable = name.variable();
+      if (OTHER_VARIABLES.contains(variable) || variable.endsWith(PATH_ENDING)) {
+        findings()
+            .add(
+                Diagnostic.error(
+                        Code.BAD_NAME,
+                        key.where(),
+                        "a cluster cannot be called \""
+                            + key.value()
+                            + "\": other tools keep something else in its variable,"
+                            + " INFLUX_DB_MANAGEMENT_TOKEN_"
+                            + variable
+                            + ", than a token")
+                    .hint("choose another name, which does not end in \"file\""));
+        return Optional.empty();
+      }
+      return Optional.of(name);
     } catch (IllegalArgumentException e) {
       findings()
           .add(

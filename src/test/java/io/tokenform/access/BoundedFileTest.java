@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class BoundedFileTest {
@@ -27,6 +30,21 @@ class BoundedFileTest {
             .isInstanceOf(BoundedFile.TooLargeException.class);
       }
     }
+  }
+
+  /** Nobody writes to the pipe, and opening it would not end. */
+  @Test
+  @Timeout(60)
+  void inAFolderAPipeIsNotRead() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> BoundedFile.readRegular(pipe, 1))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("it is not a regular file");
+    assertThatThrownBy(() -> BoundedFile.readRegular(folder.resolve("none"), 1))
+        .isInstanceOf(NoSuchFileException.class);
+    Path file = Files.write(folder.resolve("file"), new byte[] {1});
+    assertThat(BoundedFile.readRegular(file, 1)).containsExactly(1);
   }
 
   @Test

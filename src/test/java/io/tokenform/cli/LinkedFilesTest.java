@@ -128,6 +128,24 @@ class LinkedFilesTest extends CommandTest {
             "error: the policy has 2 errors");
   }
 
+  /** What a folder of plans or snapshots has may come from anybody. */
+  @Test
+  @Timeout(60)
+  void aPipeInAFolderOfPlansOrSnapshotsIsNotRead() throws Exception {
+    write("fleet.yaml", "version: 1\nclusters:\n  dev: {product: sandbox, files: [t.yaml]}\n");
+    write("t.yaml", "version: 1\ntokens: {}\n");
+    Files.createDirectory(work.resolve("plans"));
+    pipe(work.resolve("plans/fleet.json"));
+    Files.createDirectory(work.resolve("snapshots"));
+    pipe(work.resolve("snapshots/dev.snapshot.json"));
+    assertThat(inWork().run("show", "plans"))
+        .exited(1)
+        .complained("the plan in plans cannot be read: it is not a regular file");
+    assertThat(inWork().run("plan", "--fleet", "fleet.yaml", "--live", "snapshots"))
+        .exited(1)
+        .printed("snapshots/dev.snapshot.json cannot be read: it is not a regular file");
+  }
+
   private static void pipe(Path file) throws Exception {
     Process made = new ProcessBuilder("mkfifo", file.toString()).start();
     Assertions.assertThat(made.waitFor()).isZero();

@@ -78,6 +78,15 @@ class FleetParserTest {
         "{version: 1, clusters: {a.b: {product: sandbox, files: [x]}, A-B: {product: clustered, url:"
             + " 'https://a.example.com', files: [x]}}} | duplicate-cluster | the names \"A-B\" and"
             + " \"a.b\" make the same variable, INFLUX_DB_MANAGEMENT_TOKEN_A_B",
+        "{version: 1, clusters: {eu-File: {product: sandbox, files: [x]}}} | bad-name | a cluster cannot"
+            + " be called \"eu-File\": other tools keep something else in its variable,"
+            + " INFLUX_DB_MANAGEMENT_TOKEN_EU_FILE, than a token",
+        "{version: 1, clusters: {file: {product: sandbox, files: [x]}}} | bad-name | a cluster cannot be"
+            + " called \"file\": other tools keep something else in its variable,"
+            + " INFLUX_DB_MANAGEMENT_TOKEN_FILE, than a token",
+        "{version: 1, clusters: {Command: {product: sandbox, files: [x]}}} | bad-name | a cluster cannot"
+            + " be called \"Command\": other tools keep something else in its variable,"
+            + " INFLUX_DB_MANAGEMENT_TOKEN_COMMAND, than a token",
         "{version: 1, clusters: {a: {product: sandbox, files: [x]}, b: {product: sandbox, files:"
             + " [x]}}} | duplicate-cluster | \"b\" and \"a\" are both the embedded sandbox, of which"
             + " there is one",

@@ -61,6 +61,10 @@ public final class Journals {
   private static final int MOST_OF_ONE_SECOND = 1000;
 
   private final Path folder;
+
+  /** The folder with those of all clusters of a fleet, if this is one of these. */
+  private final Optional<Path> above;
+
   private final Clock clock;
   private final Disk disk;
   private final JournalWitness witness;
@@ -97,11 +101,32 @@ public final class Journals {
   }
 
   public Journals(Path directory, Path folder, Clock clock, Disk disk, Masking masking) {
+    this(folder, Optional.empty(), clock, disk, masking, new JournalWitness(directory));
+  }
+
+  private Journals(
+      Path folder,
+      Optional<Path> above,
+      Clock clock,
+      Disk disk,
+      Masking masking,
+      JournalWitness witness) {
     this.folder = folder;
+    this.above = above;
     this.clock = clock;
     this.masking = masking;
     this.disk = disk;
-    this.witness = new JournalWitness(directory);
+    this.witness = witness;
+  }
+
+  /**
+   * Those of one of several clusters: a folder of that name in this one, in which nobody else may
+   * write either, since he could exchange the journals of two clusters.
+   *
+   * @param name no path, but a name
+   */
+  public Journals of(String name) {
+    return new Journals(folder.resolve(name), Optional.of(folder), clock, disk, masking, witness);
   }
 
   /**
@@ -284,8 +309,10 @@ public final class Journals {
 
   /** What is written where others can write is not rolled back, and so is no way back. */
   private void refuseOpenFolder() throws IOException, JournalException {
-    Optional<String> problem =
-        Ownership.of(folder).flatMap(access -> access.problemOfFolder(folder));
+    Optional<String> problem = problemOf(folder);
+    if (problem.isEmpty() && above.isPresent()) {
+      problem = problemOf(above.get());
+    }
     if (problem.isPresent()) {
       throw new JournalException(
           problem.get() + ", so no journal in it can be trusted" + NOTHING_SENT,
@@ -295,6 +322,10 @@ public final class Journals {
               + " yet",
           null);
     }
+  }
+
+  private static Optional<String> problemOf(Path folder) throws IOException {
+    return Ownership.of(folder).flatMap(access -> access.problemOfFolder(folder));
   }
 
   /** The journals in the folder, oldest first; none where there is no folder. */

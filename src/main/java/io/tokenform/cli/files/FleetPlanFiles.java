@@ -83,7 +83,7 @@ public final class FleetPlanFiles {
 
   private static Optional<byte[]> bytes(Path file) throws IOException {
     try {
-      return Optional.of(BoundedFile.read(file, LARGEST));
+      return Optional.of(BoundedFile.readRegular(file, LARGEST));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

@@ -57,9 +57,17 @@ public final class SnapshotFiles {
   /** The snapshot of a cluster in the folder of a fleet's. */
   public static Snapshot read(World world, String folder, ClusterName cluster)
       throws InputException {
+    String name = Path.of(folder).resolve(of(cluster)).toString();
+    Path file = world.directory().resolve(name);
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // A pipe might have no end.
+      throw new InputException(
+          "the snapshot " + name + " cannot be read: it is not a regular file",
+          "remove it, and take the snapshot again");
+    }
     return read(
         world,
-        Path.of(folder).resolve(of(cluster)).toString(),
+        name,
         "take it with tokenform snapshot --fleet FILE --only "
             + cluster
             + " --out "

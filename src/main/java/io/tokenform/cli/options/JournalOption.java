@@ -23,17 +23,13 @@ public final class JournalOption {
 
   /** Those to which an apply writes, without the secrets that it was given. */
   public Journals journals(Run run) {
-    return journals(run, folder);
+    return new Journals(
+        run.world().directory(), folder, run.world().clock(), run.console().masking());
   }
 
   /** Those of one cluster of a fleet: a folder of its name in that of all journals. */
   public Journals journals(Run run, ClusterName cluster) {
-    return journals(run, folder.resolve(cluster.value()));
-  }
-
-  private static Journals journals(Run run, Path folder) {
-    return new Journals(
-        run.world().directory(), folder, run.world().clock(), run.console().masking());
+    return journals(run).of(cluster.value());
   }
 
   public Journals journals(World world) {
@@ -42,6 +38,6 @@ public final class JournalOption {
 
   /** Those of one cluster of a fleet. */
   public Journals journals(World world, ClusterName cluster) {
-    return new Journals(world.directory(), folder.resolve(cluster.value()), world.clock());
+    return journals(world).of(cluster.value());
   }
 }

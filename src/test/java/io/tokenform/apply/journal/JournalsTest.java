@@ -229,6 +229,18 @@ class JournalsTest {
     assertThat(refused().hint()).isPresent();
   }
 
+  /** Whoever can write there can exchange the journals of two clusters. */
+  @Test
+  void theFolderAboveThoseOfTheClustersOfAFleetIsLookedAtToo() throws Exception {
+    lock(journals().of("prod-eu")).close();
+    Files.setPosixFilePermissions(journalFolder(), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertThatThrownBy(() -> lock(journals().of("prod-eu")))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining(
+            "other users can write to the folder " + journalFolder() + " (mode 0777)");
+  }
+
   @Test
   void aLinkOnTheWayIsRefused() throws Exception {
     Path real = Files.createDirectory(folder.resolve("real"));
