@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -106,7 +107,7 @@ final class RuntimeModulesIT {
   }
 
   /** The property of the pom, with what its profile {@code runtime} makes an own Java of. */
-  private static TreeSet<String> modules() throws Exception {
+  private static SortedSet<String> modules() throws Exception {
     Matcher matcher =
         Pattern.compile("<runtime\\.modules>(.*)</runtime\\.modules>")
             .matcher(Files.readString(Path.of("pom.xml")));
