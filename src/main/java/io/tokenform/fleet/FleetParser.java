@@ -29,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -61,7 +60,7 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
               "managementTokenVariable", "a variable has its name from the cluster's"));
 
   /** By custom, variables of such names have the path of a file, or a command. */
-  private static final Set<String> OTHER_VARIABLES = Set.of("FILE", "COMMAND");
+  private static final String OF_COMMAND = ClusterName.VARIABLE + "COMMAND";
 
   private static final String PATH_ENDING = "_FILE";
 
@@ -245,7 +244,7 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
     try {
       ClusterName name = new ClusterName(key.value());
       String variable = name.variable();
-      if (OTHER_VARIABLES.contains(variable) || variable.endsWith(PATH_ENDING)) {
+      if (variable.equals(OF_COMMAND) || variable.endsWith(PATH_ENDING)) {
         findings()
             .add(
                 Diagnostic.error(
@@ -253,8 +252,7 @@ public final class FleetParser extends DocumentParser<FleetParser.Content> {
                         key.where(),
                         "a cluster cannot be called \""
                             + key.value()
-                            + "\": other tools keep something else in its variable,"
-                            + " INFLUX_DB_MANAGEMENT_TOKEN_"
+                            + "\": other tools keep something else in its variable, "
                             + variable
                             + ", than a token")
                     .hint("choose another name, which does not end in \"file\""));
