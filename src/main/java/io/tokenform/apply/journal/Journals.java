@@ -44,10 +44,15 @@ public final class Journals {
 
   private static final int LENGTH_OF_TIME = "20260131T120000Z".length();
 
-  /** Names tell the second; of the applies of one second, what was written last was begun last. */
+  /**
+   * Names tell the second; of the applies of one second, what was written last was begun last. Where
+   * a file system's clock is too coarse to tell, the number in the name does: {@code -2} is after none
+   * and before {@code -10}.
+   */
   private static final Comparator<Path> OLDEST_FIRST =
       Comparator.comparing(Journals::second)
           .thenComparing(Journals::lastWritten)
+          .thenComparing(file -> file.toString().length())
           .thenComparing(Comparator.naturalOrder());
 
   /** So much of a plan's digest tells its journals apart. */
