@@ -45,9 +45,9 @@ public final class Journals {
   private static final int LENGTH_OF_TIME = "20260131T120000Z".length();
 
   /**
-   * Names tell the second; of the applies of one second, what was written last was begun last. Where
-   * a file system's clock is too coarse to tell, the number in the name does: {@code -2} is after none
-   * and before {@code -10}.
+   * Names tell the second; of the applies of one second, what was written last was begun last.
+   * Where a file system's clock is too coarse to tell, the number in the name does: {@code -2} is
+   * after none and before {@code -10}.
    */
   private static final Comparator<Path> OLDEST_FIRST =
       Comparator.comparing(Journals::second)
