@@ -68,7 +68,6 @@ public final class FleetTarget {
       return;
     }
     Destination destination = locate(run);
-    settled = Optional.of(destination);
     Optional<String> origin = fleet.tokenOrigin(name, destination.profile());
     boolean isNamedByProfile = destination.profile().filter(Profile::namesHost).isPresent();
     // Without a token nothing goes to the host.
@@ -77,6 +76,7 @@ public final class FleetTarget {
         && !fleet.trusts(destination.decision().address().url())) {
       options.settleMember(run, destination, origin.get());
     }
+    settled = Optional.of(destination);
     token = Optional.of(TokenOnce.of(() -> fleet.token(name, destination.profile())));
   }
 
