@@ -255,11 +255,10 @@ public final class SyntaxErrors {
   /** The nearest line above that is indented less: what stands here belongs to it. */
   private Location opener(Location at, Location start) {
     for (int line = at.line() - 1; line > start.line(); line--) {
-      Location text = textOfLine(line);
-      if (text.length() > 0
-          && text.column() < at.column()
-          && !source.line(line).strip().startsWith("#")) {
-        return new Location(source, line, text.column(), 1);
+      String text = source.line(line).strip();
+      int column = textOfLine(line).column();
+      if (!text.isEmpty() && !text.startsWith("#") && column < at.column()) {
+        return new Location(source, line, column, 1);
       }
     }
     return start;
