@@ -11,7 +11,8 @@ final class ManualCommands {
   private static final Pattern FENCE = Pattern.compile("(?ms)^ *```(\\w*)\\n(.*?)^ *```$");
 
   /** The program by its name or by a path, and a word behind it. */
-  private static final Pattern CALL = Pattern.compile("(?<![\\w.:/-])[\\w./]*\\btokenform +(?=\\S)");
+  private static final Pattern CALL =
+      Pattern.compile("(?<![\\w.:/-])[\\w./]*\\btokenform +(?=\\S)");
 
   private static final Pattern INLINE = Pattern.compile("`tokenform ([^`]+)`");
 
@@ -23,8 +24,8 @@ final class ManualCommands {
   private ManualCommands() {}
 
   /**
-   * The arguments of each call in a fence: in a line of a shell or of a workflow whatever follows the
-   * program, and elsewhere what begins with one of the subcommands.
+   * The arguments of each call in a fence: in a line of a shell or of a workflow whatever follows
+   * the program, and elsewhere what begins with one of the subcommands.
    */
   static List<List<String>> inFences(ManualPage page, Set<String> subcommands) {
     List<List<String>> calls = new ArrayList<>();

@@ -117,7 +117,12 @@ final class ManualIT {
     }
     Path log = steps.resolve("log");
     Process shell =
-        shell(work, steps, log, replaced(ADDRESS, script.toString(), shown -> address(shown, addresses))).start();
+        shell(
+                work,
+                steps,
+                log,
+                replaced(ADDRESS, script.toString(), shown -> address(shown, addresses)))
+            .start();
     shell.getOutputStream().close();
     try {
       assertThat(shell.waitFor(14, TimeUnit.MINUTES)).isTrue();

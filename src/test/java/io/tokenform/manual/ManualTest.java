@@ -91,7 +91,8 @@ class ManualTest {
   void theCommandsInBlocksAreUnderstood() {
     List<List<String>> calls =
         everyPage().stream()
-            .flatMap(page -> ManualCommands.inFences(page, TOKENFORM.getSubcommands().keySet()).stream())
+            .flatMap(
+                page -> ManualCommands.inFences(page, TOKENFORM.getSubcommands().keySet()).stream())
             .toList();
     assertThat(calls).hasSizeGreaterThan(120);
     for (List<String> call : calls) {
@@ -114,7 +115,9 @@ class ManualTest {
       for (String word : call) {
         if (word.startsWith("--")) {
           String name = word.replaceFirst("=.*", "");
-          assertThat(command.getCommandSpec().findOption(name)).as("tokenform %s", call).isNotNull();
+          assertThat(command.getCommandSpec().findOption(name))
+              .as("tokenform %s", call)
+              .isNotNull();
         } else if (!command.getSubcommands().isEmpty() && !word.equals("COMMAND")) {
           assertThat(command.getSubcommands()).as("tokenform %s", call).containsKey(word);
           command = command.getSubcommands().get(word);
