@@ -31,7 +31,7 @@ final class ManualCommands {
     List<List<String>> calls = new ArrayList<>();
     for (MatchResult fence : FENCE.matcher(page.text()).results().toList()) {
       String language = fence.group(1);
-      for (String line : fence.group(2).replace("\\\n", " ").split("\n")) {
+      for (String line : fence.group(2).replace("\\\n", " ").lines().toList()) {
         boolean isCommand =
             switch (language) {
               case "sh", "bat" -> true;
