@@ -14,7 +14,7 @@ final class ManualCommands {
   private static final Pattern CALL =
       Pattern.compile("(?<![\\w.:/-])[\\w./]*\\btokenform +(?=\\S)");
 
-  private static final Pattern INLINE = Pattern.compile("`tokenform ([^`]+)`");
+  private static final Pattern INLINE = Pattern.compile("`([^`]+)`");
 
   /** A word of a shell, with what is quoted in it. */
   private static final Pattern WORD = Pattern.compile("(?:\"[^\"]*\"|'[^']*'|[^\\s\"'])+");
@@ -54,11 +54,12 @@ final class ManualCommands {
   /** The words after the program in a span of code, which may have placeholders, or be a part. */
   static List<List<String>> inText(ManualPage page) {
     String prose = FENCE.matcher(page.text()).replaceAll("").replaceAll("\\s*\\n\\s*", " ");
-    return INLINE
-        .matcher(prose)
-        .results()
-        .map(code -> words(code.group(1).replace("\\|", "|").replaceAll("\\[.*?\\]", "")))
-        .toList();
+    List<List<String>> calls = new ArrayList<>();
+    for (MatchResult code : INLINE.matcher(prose).results().toList()) {
+      String span = code.group(1).replace("\\|", "|").replaceAll("\\[.*?\\]", "");
+      CALL.matcher(span).results().map(call -> words(rest(span, call))).forEach(calls::add);
+    }
+    return calls;
   }
 
   /** What follows, up to the end of a quotation that the call is in. */
