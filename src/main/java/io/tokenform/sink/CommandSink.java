@@ -1,6 +1,7 @@
 package io.tokenform.sink;
 
 import io.tokenform.access.Durations;
+import io.tokenform.access.Program;
 import io.tokenform.access.Secret;
 import io.tokenform.access.ShellWord;
 import io.tokenform.access.SinkName;
@@ -150,7 +151,7 @@ final class CommandSink implements Sink {
 
   private Path program(List<String> words, String key, String failure) throws SinkException {
     Program program = new Program(words.get(0));
-    Optional<Path> found = program.find(surroundings);
+    Optional<Path> found = program.find(surroundings.environment(), surroundings.directory());
     if (found.isEmpty()) {
       throw new SinkException(
           failure + program.problem(),

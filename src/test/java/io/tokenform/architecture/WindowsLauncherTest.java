@@ -101,7 +101,8 @@ class WindowsLauncherTest {
     for (String line : commands(LAUNCHER)) {
       assertThat(withoutQuoted(line))
           .as(line)
-          .doesNotContainPattern("%(tokenform_(java|home|lib|jar|own|archive|release|chcp)|JAVA_HOME)%");
+          .doesNotContainPattern(
+              "%(tokenform_(java|home|lib|jar|own|archive|release|chcp)|JAVA_HOME)%");
     }
     // It has a path between quotes of its own.
     assertThat(commands(LAUNCHER)).noneMatch(line -> line.contains("=%tokenform_problem%\""));
