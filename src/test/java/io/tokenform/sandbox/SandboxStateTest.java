@@ -210,7 +210,7 @@ class SandboxStateTest {
     assertThatExceptionOfType(SandboxException.class)
         .isThrownBy(sandbox::close)
         .withMessage(
-            "cannot write the sandbox's state to " + state + ": " + obstacle + " is in the way");
+            "cannot write the sandbox's state to " + state + ": Not a directory");
 
     Files.delete(obstacle);
     sandbox.close();
