@@ -209,8 +209,7 @@ class SandboxStateTest {
 
     assertThatExceptionOfType(SandboxException.class)
         .isThrownBy(sandbox::close)
-        .withMessage(
-            "cannot write the sandbox's state to " + state + ": Not a directory");
+        .withMessage("cannot write the sandbox's state to " + state + ": Not a directory");
 
     Files.delete(obstacle);
     sandbox.close();
