@@ -1,7 +1,6 @@
 package io.tokenform.sink;
 
 import io.tokenform.access.Durations;
-import io.tokenform.access.Program;
 import io.tokenform.access.Secret;
 import io.tokenform.access.ShellWord;
 import io.tokenform.access.SinkName;

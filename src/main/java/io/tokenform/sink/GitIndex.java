@@ -1,5 +1,6 @@
-package io.tokenform.access;
+package io.tokenform.sink;
 
+import io.tokenform.access.Os;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,8 @@
-package io.tokenform.access;
+package io.tokenform.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.access.Os;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

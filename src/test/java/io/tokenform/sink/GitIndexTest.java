@@ -1,4 +1,4 @@
-package io.tokenform.access;
+package io.tokenform.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

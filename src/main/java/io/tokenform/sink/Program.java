@@ -1,5 +1,6 @@
-package io.tokenform.access;
+package io.tokenform.sink;
 
+import io.tokenform.access.Os;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
