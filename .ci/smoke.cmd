@@ -30,6 +30,10 @@ findstr /b /l /c:"tokenform %~2" out.txt >nul
 if errorlevel 1 goto failed
 
 :usage
+rem By its name in quotes, which is looked up in Path: only then cmd tells a script the wrong folder.
+set "PATH=%home%\bin;%PATH%"
+cmd /d /c ^""tokenform" --version ^>out.txt 2^>^&1^"
+if errorlevel 1 goto failed
 cmd /d /c ^""%tokenform%" plan --no-such-option ^>out.txt 2^>^&1^"
 if not %ERRORLEVEL%==64 goto failed
 cmd /d /c ^""%tokenform%" plan -f "%policy%" --detailed-exitcode ^>out.txt 2^>^&1^"

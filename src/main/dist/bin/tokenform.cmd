@@ -8,19 +8,25 @@ rem   TOKENFORM_CDS         off:  use no class data archive
 rem                         make: make the one for this Java inside the distribution, and exit
 rem
 rem cmd reads the arguments before this script does. What stands in double quotes arrives as it is, except
-rem that the name of a variable between two percent signs becomes its value. There must be no "call" and no
-rem delayed expansion here: both would change percent signs, carets and exclamation marks in arguments.
+rem that the name of a variable between two percent signs becomes its value. There must be no "call" with an
+rem argument and no delayed expansion here: both would change percent signs, carets and exclamation marks.
+rem
+rem cmd looks for a program in the current folder before it looks in Path, and a commit may have put one
+rem there. So each program here has its whole path.
 setlocal DisableDelayedExpansion EnableExtensions
 rem A variable of this name would hide the exit code.
 set "ERRORLEVEL="
 
-for %%I in ("%~dp0..") do set "tokenform_home=%%~fI"
+call :home
 set "tokenform_lib=%tokenform_home%\lib"
 set "tokenform_jar=%tokenform_lib%\tokenform.jar"
+rem Which build's jars these are: an archive has the classes of one build.
+set "tokenform_jars="
+if exist "%tokenform_lib%\jars.digest" for /f "usebackq" %%A in ("%tokenform_lib%\jars.digest") do set "tokenform_jars=%%A"
 if not "%tokenform_lib:;=%"=="%tokenform_lib%" goto semicolon
 
 set "tokenform_own=%tokenform_home%\runtime"
-set "tokenform_archive=%tokenform_own%\lib\tokenform.jsa"
+set "tokenform_archive=%tokenform_own%\lib\tokenform-%tokenform_jars%.jsa"
 set "tokenform_java=%tokenform_own%\bin\java.exe"
 if exist "%tokenform_java%" goto found
 set "tokenform_own="
@@ -38,11 +44,13 @@ goto examine
 set "tokenform_from=PATH"
 set "tokenform_java="
 for %%I in (java.exe) do set "tokenform_java=%%~$PATH:I"
-if not defined tokenform_java set "tokenform_java=java.exe"
+set "tokenform_problem=%tokenform_from%: there is no java.exe"
+if not defined tokenform_java goto unusable
 
 :examine
 set "tokenform_version="
-set "tokenform_problem=%tokenform_from%: there is no "%tokenform_java%""
+rem Without quotes around the whole: what stands in the path, as &, must be between quotes.
+set tokenform_problem=%tokenform_from%: there is no "%tokenform_java%"
 if not exist "%tokenform_java%" goto unusable
 rem The file "release" of a home tells sooner than its Java does.
 for %%I in ("%tokenform_java%") do set "tokenform_release=%%~dpI..\release"
@@ -55,14 +63,14 @@ for /f "tokens=2,3" %%A in ('^""%tokenform_java%" -version 2^>^&1^"') do if "%%A
 rem Java 8 and older call themselves 1.8.0_402.
 set "tokenform_major=0"
 for /f "delims=.-_+ " %%A in ("%tokenform_version%") do set /a "tokenform_major=%%A" 2>nul
-set "tokenform_archive=%tokenform_lib%\cds\windows\%tokenform_version%.jsa"
+set "tokenform_archive=%tokenform_lib%\cds\windows\%tokenform_version%-%tokenform_jars%.jsa"
 if %tokenform_major% GEQ 17 goto found
-set "tokenform_problem=%tokenform_from%: "%tokenform_java%" is not a Java that runs"
-if defined tokenform_version set "tokenform_problem=%tokenform_from%: "%tokenform_java%" is Java %tokenform_version%"
+set tokenform_problem=%tokenform_from%: "%tokenform_java%" is not a Java that runs
+if defined tokenform_version set tokenform_problem=%tokenform_from%: "%tokenform_java%" is Java %tokenform_version%
 
 :unusable
 if "%tokenform_from%"=="PATH" goto nothing
-set "tokenform_of_home=%tokenform_problem%"
+set tokenform_of_home=%tokenform_problem%
 goto path
 
 :nothing
@@ -84,22 +92,25 @@ if not "%TOKENFORM_CDS%"=="off" if exist "%tokenform_archive%" set tokenform_sha
 
 rem What is printed is UTF-8, whatever the console takes it for. This asks which code page that has, and
 rem gives it back afterwards.
+set "tokenform_chcp=%SystemRoot%\System32\chcp.com"
 set "tokenform_page="
-for /f "tokens=2 delims=:." %%C in ('chcp 2^>nul') do set "tokenform_page=%%C"
+for /f "tokens=2 delims=:." %%C in ('^""%tokenform_chcp%" 2^>nul^"') do set "tokenform_page=%%C"
 if defined tokenform_page set "tokenform_page=%tokenform_page: =%"
 if "%tokenform_page%"=="65001" set "tokenform_page="
-if defined tokenform_page chcp 65001 >nul 2>&1
+if defined tokenform_page "%tokenform_chcp%" 65001 >nul 2>&1
 
 rem The options are those of the script "tokenform", which has the reasons. Which streams are a console, only
 rem the JVM can ask here; the last option has it ask without a library for editing lines.
 "%tokenform_java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto %tokenform_share% -Xlog:disable -XX:+DisplayVMOutputToStderr -XX:-CreateCoredumpOnCrash -XX:ErrorFile=NUL -XX:-UsePerfData -Dtokenform.terminal=console -Djdk.console=java.base %TOKENFORM_JAVA_OPTS% -cp "%tokenform_jar%" io.tokenform.cli.Main %*
 set "tokenform_exit=%ERRORLEVEL%"
-if defined tokenform_page chcp %tokenform_page% >nul 2>&1
+if defined tokenform_page "%tokenform_chcp%" %tokenform_page% >nul 2>&1
 exit /b %tokenform_exit%
 
 :make
 for %%I in ("%tokenform_archive%") do if not exist "%%~dpI" mkdir "%%~dpI"
-if exist "%tokenform_archive%" del "%tokenform_archive%"
+rem Those of the jars that were here before.
+if defined tokenform_own del "%tokenform_own%\lib\tokenform-*.jsa" >nul 2>&1
+if not defined tokenform_own del "%tokenform_lib%\cds\windows\%tokenform_version%-*.jsa" >nul 2>&1
 rem It goes on top of the archive of the JDK's own classes, which a Java of ours does not have yet.
 if defined tokenform_own if not exist "%tokenform_own%\bin\server\classes.jsa" "%tokenform_java%" -Xshare:dump >nul 2>&1
 rem It has the classes that one plan loads.
@@ -107,3 +118,9 @@ rem It has the classes that one plan loads.
 if exist "%tokenform_archive%" exit /b 0
 >&2 echo tokenform: could not make a class data archive for "%tokenform_java%": "%tokenform_archive%"
 exit /b 1
+
+:home
+rem A script that cmd finds in Path by its name in quotes is told that it lies in the current folder. What is
+rem called is told the truth.
+for %%I in ("%~dp0..") do set "tokenform_home=%%~fI"
+exit /b 0

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Whose a file or folder is, and what others may do with it.
@@ -76,18 +77,40 @@ public record Ownership(Whose whose, String owner, int mode) {
     return "the folder " + folder + " belongs to another user, " + owner;
   }
 
+  /** Whether others can write to it, by its mode. */
+  public boolean isOpenToOthers() {
+    return (mode & OTHERS_WRITE) != 0;
+  }
+
+  /** The number of the user who runs this, where users have numbers and the system tells it. */
+  public static OptionalInt user() {
+    return Us.UID < 0 ? OptionalInt.empty() : OptionalInt.of(Us.UID);
+  }
+
   private Optional<String> openToOthers(Path folder) {
-    return (mode & OTHERS_WRITE) != 0
+    return isOpenToOthers()
         ? Optional.of("other users can write to the folder " + folder + " (mode " + octal() + ")")
         : Optional.empty();
   }
 
   /** Found out once, and only where it is needed. */
   private static final class Us {
-    /** Who runs this, by what the system says of a file that was just made; none if it does not. */
+    /** None, if the system does not say. */
     static final Integer UID = find();
 
+    /**
+     * Who runs this, by what the system says of this process. Of one that may do more than its user
+     * it says that it is root's; then, by what it says of a file that was just made.
+     */
     private static Integer find() {
+      try {
+        Integer uid = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        if (!uid.equals(ROOT)) {
+          return uid;
+        }
+      } catch (IOException | UnsupportedOperationException e) {
+        // Only Linux has it.
+      }
       try {
         Path made = Files.createTempFile("tokenform-", ".tmp");
         try {
@@ -95,7 +118,7 @@ public record Ownership(Whose whose, String owner, int mode) {
         } finally {
           Files.deleteIfExists(made);
         }
-      } catch (IOException e) {
+      } catch (IOException | UnsupportedOperationException e) {
         // Nothing then counts as this user's.
         return -1;
       }

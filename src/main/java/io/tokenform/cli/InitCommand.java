@@ -1,10 +1,10 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.ExitCode;
+import io.tokenform.access.FileProblem;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
-import io.tokenform.cli.files.FileProblem;
 import io.tokenform.cli.files.Links;
 import io.tokenform.cli.files.PolicyFiles;
 import io.tokenform.cli.files.StagedFiles;

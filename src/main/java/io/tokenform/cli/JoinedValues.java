@@ -32,9 +32,11 @@ final class JoinedValues {
   /**
    * The words with the marks; the command model learns to take them away.
    *
-   * @throws UsageException if what looks like an option follows an option that needs a value
+   * @throws UsageException if what looks like an option follows an option that needs a value, or
+   *     characters of a word are lost
    */
   static String[] marked(CommandLine tree, String... words) {
+    LostCharacters.refuse(words);
     JoinedValues reader = new JoinedValues(tree.getCommandSpec());
     String[] marked = words.clone();
     for (int i = 0; i < words.length; i++) {

@@ -1,6 +1,6 @@
 package io.tokenform.sandbox;
 
-import io.tokenform.access.BoundedFile;
+import io.tokenform.access.FileProblem;
 import io.tokenform.sandbox.api.InvalidJsonException;
 import io.tokenform.sandbox.api.Snapshot;
 import java.io.IOException;
@@ -40,11 +40,9 @@ record Beginning(Snapshot snapshot, StartedFrom from) {
       }
       SnapshotJson.refuseOtherFiles(text.get(), file.toString());
       return Optional.of(SnapshotJson.readState(text.get()));
-    } catch (BoundedFile.TooLargeException e) {
-      throw new SandboxException(
-          "cannot read the sandbox's state " + file + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new SandboxException("cannot read the sandbox's state: " + e, e);
+      throw new SandboxException(
+          "cannot read the sandbox's state " + file + ": " + FileProblem.of(e), e);
     } catch (InvalidJsonException e) {
       throw new SandboxException(
           e.inFile(file.toString())

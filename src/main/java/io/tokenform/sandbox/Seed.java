@@ -1,6 +1,7 @@
 package io.tokenform.sandbox;
 
 import io.tokenform.access.BoundedFile;
+import io.tokenform.access.FileProblem;
 import io.tokenform.sandbox.api.InvalidJsonException;
 import io.tokenform.sandbox.api.Snapshot;
 import java.io.IOException;
@@ -29,10 +30,8 @@ final class Seed {
       return new Seed(file.toString(), BoundedFile.read(file, Snapshot.LARGEST_FILE));
     } catch (NoSuchFileException e) {
       throw new SandboxException("the seed " + file + " does not exist", e);
-    } catch (BoundedFile.TooLargeException e) {
-      throw new SandboxException("cannot read the seed " + file + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new SandboxException("cannot read the seed " + file + ": " + e, e);
+      throw new SandboxException("cannot read the seed " + file + ": " + FileProblem.of(e), e);
     }
   }
 

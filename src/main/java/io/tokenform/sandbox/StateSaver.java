@@ -1,5 +1,6 @@
 package io.tokenform.sandbox;
 
+import io.tokenform.access.FileProblem;
 import io.tokenform.sandbox.api.Snapshot;
 import java.io.IOException;
 import java.time.Duration;
@@ -75,10 +76,17 @@ final class StateSaver {
     if (unsaved()) {
       try {
         save();
-      } catch (IOException | RuntimeException e) {
-        throw new SandboxException("cannot write the sandbox's state to " + file + ": " + e, e);
+      } catch (IOException e) {
+        throw unwritable(FileProblem.ofWriting(e), e);
+      } catch (RuntimeException e) {
+        throw unwritable(e.toString(), e);
       }
     }
+  }
+
+  private SandboxException unwritable(String problem, Exception cause) {
+    return new SandboxException(
+        "cannot write the sandbox's state to " + file + ": " + problem, cause);
   }
 
   private void writeWhileOpen() {

@@ -150,7 +150,7 @@ final class CommandSink implements Sink {
 
   private Path program(List<String> words, String key, String failure) throws SinkException {
     Program program = new Program(words.get(0));
-    Optional<Path> found = program.find(surroundings);
+    Optional<Path> found = program.find(surroundings.environment(), surroundings.directory());
     if (found.isEmpty()) {
       throw new SinkException(
           failure + program.problem(),

@@ -15,14 +15,15 @@ import java.util.stream.Stream;
  *
  * @param word a path, where it has a slash; else a name that is looked for in {@code PATH}
  */
-record Program(String word, Os os) {
+public record Program(String word, Os os) {
   /** What systems use where there is no {@code PATH}. */
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
 
   private static final String DEFAULT_PATH_OF_WINDOWS = "C:\\Windows\\System32";
   private static final String DEFAULT_ENDINGS = ".COM;.EXE;.BAT;.CMD";
 
-  Program(String word) {
+  /** One of this system. */
+  public Program(String word) {
     this(word, Os.CURRENT);
   }
 
@@ -31,13 +32,16 @@ record Program(String word, Os os) {
    *
    * <p>Folders of {@code PATH} that are relative do not count: a program in the working directory
    * may come from the commit whose policy is applied.
+   *
+   * @param environment the variables, as {@link Os#variables} names them
+   * @param directory what a path is relative to
    */
-  Optional<Path> find(SinkSurroundings surroundings) {
-    List<String> names = names(surroundings.environment());
+  public Optional<Path> find(Map<String, String> environment, Path directory) {
+    List<String> names = names(environment);
     if (isPath()) {
-      return executable(surroundings.directory(), names);
+      return executable(directory, names);
     }
-    return folders(surroundings.environment())
+    return folders(environment)
         .flatMap(folder -> path(folder).stream())
         .filter(Path::isAbsolute)
         .flatMap(folder -> executable(folder, names).stream())
@@ -45,7 +49,7 @@ record Program(String word, Os os) {
   }
 
   /** Why nothing was found. */
-  String problem() {
+  public String problem() {
     return isPath()
         ? "\"" + word + "\" is not a file that this user may execute"
         : "there is no program \"" + word + "\" in the folders of PATH";

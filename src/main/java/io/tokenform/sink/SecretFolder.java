@@ -1,6 +1,5 @@
 package io.tokenform.sink;
 
-import io.tokenform.access.GitIndex;
 import io.tokenform.access.Ownership;
 import io.tokenform.access.Secret;
 import io.tokenform.access.ShellWord;

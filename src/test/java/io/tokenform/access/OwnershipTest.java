@@ -3,7 +3,13 @@ package io.tokenform.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenform.access.Ownership.Whose;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,5 +36,14 @@ class OwnershipTest {
 
     assertThat(ownership.problemOfFolder(FOLDER).isEmpty()).isEqualTo(safe);
     assertThat(ownership.problemOfOwnFolder(FOLDER).isEmpty()).isEqualTo(own);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void theUserIsTheOneWhoseFilesAreOurs(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertThat(Ownership.user()).hasValue((Integer) Files.getAttribute(file, "unix:uid"));
+    assertThat(Ownership.of(file).orElseThrow().whose()).isEqualTo(Whose.OURS);
   }
 }

@@ -30,7 +30,7 @@ class WindowsLauncherTest {
 
   /** Its lines without the remarks. */
   private static List<String> commands(Path script) throws IOException {
-    return text(script).lines().filter(line -> !line.startsWith("rem ")).toList();
+    return text(script).lines().filter(line -> !line.matches("rem( .*)?")).toList();
   }
 
   @ParameterizedTest
@@ -63,11 +63,54 @@ class WindowsLauncherTest {
     List<String> commands = commands(LAUNCHER);
 
     assertThat(commands.stream().filter(line -> line.contains("%*"))).hasSize(1);
-    // Each would read them a second time.
-    assertThat(commands).noneMatch(line -> line.matches("(?i).*\\bcall\\b.*"));
+    // With an argument, it would read that a second time.
+    assertThat(commands.stream().filter(line -> line.matches("(?i).*\\bcall\\b.*")))
+        .containsExactly("call :home");
     assertThat(commands).contains("setlocal DisableDelayedExpansion EnableExtensions");
     // A digit right before it would name a stream.
     assertThat(commands).noneMatch(line -> line.matches(".*\\S>&2.*"));
+  }
+
+  @Test
+  void noProgramIsLookedForInTheCurrentFolder() throws IOException {
+    // cmd looks there first. What is left after its own commands is a path, in quotes.
+    String own = "(?i)(@echo|setlocal|set|if|goto|call|exit|mkdir|del|echo|for|do|in|not|exist)";
+    for (String line : commands(LAUNCHER)) {
+      Matcher first = Pattern.compile("^(?:>&2 )?([@\\w]+)").matcher(line);
+      assertThat(!first.find() || first.group(1).matches(own)).as(line).isTrue();
+      assertThat(withoutQuoted(line)).doesNotContain("chcp");
+    }
+    assertThat(commands(LAUNCHER))
+        .noneMatch(line -> line.contains("=java.exe"))
+        .contains("set \"tokenform_chcp=%SystemRoot%\\System32\\chcp.com\"");
+  }
+
+  @Test
+  void whereItLiesIsAskedInWhatIsCalled() throws IOException {
+    List<String> commands = commands(LAUNCHER);
+
+    // Elsewhere it is the current folder, if cmd found the script in Path by its name in quotes.
+    assertThat(commands.stream().filter(line -> line.contains("~dp0"))).hasSize(1);
+    assertThat(commands.subList(commands.indexOf(":home"), commands.size()))
+        .anyMatch(line -> line.contains("%~dp0"));
+  }
+
+  @Test
+  void aPathIsAlwaysBetweenQuotes() throws IOException {
+    // Outside of them, "&" ends the command and begins the next one.
+    for (String line : commands(LAUNCHER)) {
+      assertThat(withoutQuoted(line))
+          .as(line)
+          .doesNotContainPattern(
+              "%(tokenform_(java|home|lib|jar|own|archive|release|chcp)|JAVA_HOME)%");
+    }
+    // It has a path between quotes of its own.
+    assertThat(commands(LAUNCHER)).noneMatch(line -> line.contains("=%tokenform_problem%\""));
+  }
+
+  /** What cmd takes for commands and marks; a caret takes a quote its meaning. */
+  private static String withoutQuoted(String line) {
+    return line.replace("^\"", "").replaceAll("\"[^\"]*(\"|$)", "");
   }
 
   @Test

@@ -17,6 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -150,6 +152,30 @@ class KnownHostsTest {
     assertThat(at(Map.of("XDG_CONFIG_HOME", xdg, "HOME", home.toString())).remember(HOST))
         .isEqualTo(Path.of(xdg, "tokenform", "hosts"));
     assertThat(at(Map.of("APPDATA", xdg)).read().hosts()).containsExactly(HOST);
+  }
+
+  @Test
+  void aFolderThatIsNoPathIsNone() throws IOException {
+    String noPath = home + "/a\0b";
+
+    assertThat(at(Map.of("HOME", noPath)).read()).isEqualTo(KnownHosts.Answers.NONE);
+    assertThatThrownBy(() -> at(Map.of("HOME", noPath)).remember(HOST))
+        .hasMessage("there is no folder for it: HOME is not set");
+    assertThat(at(Map.of("XDG_CONFIG_HOME", noPath, "HOME", home.toString())).remember(HOST))
+        .isEqualTo(file());
+  }
+
+  @Test
+  void whoseItIsIsToldByTheUsersNumber() throws IOException {
+    known().remember(HOST);
+    String name = System.getProperty("user.name");
+    // As in a container whose user has no name.
+    System.setProperty("user.name", "?");
+    try {
+      assertThat(known().read()).isEqualTo(new KnownHosts.Answers(Set.of(HOST), Optional.empty()));
+    } finally {
+      System.setProperty("user.name", name);
+    }
   }
 
   @Test

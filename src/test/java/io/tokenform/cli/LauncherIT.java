@@ -133,13 +133,7 @@ final class LauncherIT {
   @ParameterizedTest
   @ValueSource(strings = {"sh", "dash", "bash", "busybox"})
   void argumentsArriveAsTheyWereGivenInEveryShellAtHand(String shell) throws Exception {
-    Path program =
-        Stream.of("/bin", "/usr/bin", "/usr/local/bin")
-            .map(folder -> Path.of(folder, shell))
-            .filter(Files::isExecutable)
-            .findFirst()
-            .orElse(null);
-    assumeThat(program).as(shell).isNotNull();
+    Path program = shellAtHand(shell);
     environment.put("JAVA_HOME", standIn("17.0.1", PRINT_ARGUMENTS).toString());
     environment.put("TOKENFORM_JAVA_OPTS", " -Done=* -Dtwo=x ");
     String[] odd = {
@@ -178,6 +172,17 @@ final class LauncherIT {
     assertThat(run).isEqualTo(new Run(0, expected, ""));
   }
 
+  private static Path shellAtHand(String name) {
+    Path program =
+        Stream.of("/bin", "/usr/bin", "/usr/local/bin")
+            .map(folder -> Path.of(folder, name))
+            .filter(Files::isExecutable)
+            .findFirst()
+            .orElse(null);
+    assumeThat(program).as(name).isNotNull();
+    return program;
+  }
+
   @Test
   void launcherBecomesTheJvmSoThatSignalsAndTheExitCodeAreTheJvms() throws Exception {
     environment.put("JAVA_HOME", standIn("17.0.1", "echo $$\nexit 42\n").toString());
@@ -194,7 +199,7 @@ final class LauncherIT {
   void plainAsciiLocaleIsReplacedSoThatFileNamesSurvive() throws Exception {
     environment.put("JAVA_HOME", standIn("17.0.1", "echo \"${LC_ALL-unset}\"\n").toString());
 
-    environment.put("LANG", "de_DE.UTF-8");
+    environment.put("LANG", "C.UTF-8");
     assertThat(run(LAUNCHER).out).isEqualTo("unset\n");
     environment.put("LC_CTYPE", "POSIX");
     assertThat(run(LAUNCHER).out).endsWith(".UTF-8\n");
@@ -204,6 +209,50 @@ final class LauncherIT {
     assertThat(run(LAUNCHER).out).endsWith(".UTF-8\n");
     environment.keySet().removeAll(List.of("LANG", "LC_CTYPE", "LC_ALL"));
     assertThat(run(LAUNCHER).out).endsWith(".UTF-8\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "LC_ALL=xx_XX.UTF-8",
+        "LC_CTYPE=xx_XX.utf8",
+        "LANG=xx_XX.UTF-8@euro",
+        // The JVM takes all of them or none.
+        "LC_TIME=xx_XX.UTF-8",
+        // As macOS tells other systems over ssh.
+        "LC_CTYPE=UTF-8"
+      })
+  void localeThatIsNotInstalledIsReplacedSoThatArgumentsSurvive(String variable) throws Exception {
+    assumeThat(Path.of("/usr/lib/locale/locale-archive")).doesNotExist();
+    environment.put(
+        variable.substring(0, variable.indexOf('=')),
+        variable.substring(variable.indexOf('=') + 1));
+    Files.writeString(temp.resolve("größe.yaml"), "version: 1\n");
+
+    Run run = run(LAUNCHER, "validate", "-f", "größe.yaml");
+
+    assertThat(run).isEqualTo(new Run(0, "größe.yaml: valid, 0 tokens\n", ""));
+  }
+
+  @Test
+  void localeThatIsInstalledIsLeftAlone() throws Exception {
+    environment.put("JAVA_HOME", standIn("17.0.1", "echo \"${LC_ALL-unset}\"\n").toString());
+    for (String locale : List.of("C.UTF-8", "C.utf8")) {
+      environment.put("LANG", locale);
+      environment.put("LC_TIME", "C");
+      assertThat(run(LAUNCHER).out).as(locale).isEqualTo("unset\n");
+    }
+  }
+
+  @Test
+  void argumentThatTheLocaleCannotReadIsRefused() throws Exception {
+    // Nobody asked for UTF-8 here, so the launcher leaves it; no system has this locale.
+    environment.put("LC_ALL", "xx_XX.ISO-8859-1");
+
+    Run run = run(LAUNCHER, "validate", "-f", "größe.yaml");
+
+    assertThat(run.exit).as("%s", run).isEqualTo(64);
+    assertThat(run.err).contains("word 3").contains("LC_ALL=C.UTF-8");
   }
 
   @Test
@@ -242,6 +291,45 @@ final class LauncherIT {
                 Install one, and set JAVA_HOME to its directory or put its java on PATH.
                 """
                     .formatted(eleven, eight)));
+  }
+
+  @Test
+  void versionWithMoreDigitsThanAShellCountsIsNewEnough() throws Exception {
+    environment.put("JAVA_HOME", standIn("99999999999999999999999", "echo new\n").toString());
+
+    assertThat(run(LAUNCHER)).isEqualTo(new Run(0, "new\n", ""));
+  }
+
+  @Test
+  void javaInTheWorkingDirectoryIsNotRun() throws Exception {
+    environment.remove("JAVA_HOME");
+    script(temp.resolve("java"), "echo hostile\n");
+    script(temp.resolve("bin/java"), "echo hostile\n");
+    environment.put("PATH", ":.:bin");
+
+    assertThat(run(LAUNCHER).err).contains("\n  PATH: there is no java\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sh", "dash", "bash", "busybox"})
+  void javaThatTheSystemCannotRunHasAReason(String shell) throws Exception {
+    Path copy = copyOfTheDistribution("copy");
+    Path own = standIn("25.0.1", "");
+    // Where there is no glibc, its loader is what is missing.
+    Files.writeString(own.resolve("bin/java"), "#!/nonexistent/ld-linux.so.2\n");
+    Files.move(own, copy.resolve("runtime"));
+    String launcher = copy.resolve("bin/tokenform").toString();
+
+    Run run =
+        shell.equals("busybox")
+            ? run(shellAtHand(shell), "sh", launcher, "--help")
+            : run(shellAtHand(shell), launcher, "--help");
+
+    assertThat(run.exit).isEqualTo(1);
+    assertThat(run.err)
+        .contains("tokenform: the Java in " + copy.toRealPath() + "/runtime does not run")
+        .contains("Alpine")
+        .endsWith("Java 17 or newer.\n");
   }
 
   @Test
@@ -333,6 +421,56 @@ final class LauncherIT {
     assertThat(named(cache, ".jsa.run")).isEmpty();
     environment.put("TOKENFORM_JAVA_OPTS", "-Xlog:class+load");
     assertThat(run(launcher, "--help").out.lines()).anyMatch(LauncherIT::saysThatMainIsShared);
+  }
+
+  @Test
+  void distributionSaysWhichJarsItHas() throws IOException {
+    String digest = Files.readString(DISTRIBUTION.resolve("lib/jars.digest"));
+
+    assertThat(digest).matches("[0-9a-f]{64}\n");
+    assertThat(named(DISTRIBUTION.resolve("lib/cds"), ".jsa"))
+        .singleElement()
+        .satisfies(
+            archive -> assertThat(archive.toString()).endsWith("-" + digest.strip() + ".jsa"));
+  }
+
+  @Test
+  void upgradeInPlaceGetsAnArchiveOfItsOwnThoughTheJarsHaveTheSameTimes() throws Exception {
+    Path attempts = temp.resolve("attempts");
+    environment.put(
+        "JAVA_HOME",
+        standIn(
+                "17.0.1",
+                """
+                case $* in
+                  *-Xshare:dump*) echo x >>'%s'; echo no >new.jsa; exit ;;
+                  *-XX:DumpLoadedClassList*) exit ;;
+                esac
+                """
+                        .formatted(attempts)
+                    + PRINT_ARGUMENTS)
+            .toString());
+    environment.put("TOKENFORM_CDS", "on");
+    Path copy = copyOfTheDistribution("copy");
+    Path launcher = copy.resolve("bin/tokenform");
+    Path cache = temp.resolve("home/.cache/tokenform");
+    run(launcher);
+    run(launcher);
+    await(() -> named(cache, ".jsa.stamp").size() == 1 && named(cache, ".lock").isEmpty());
+    Path first = named(cache, ".jsa").get(0);
+    assertThat(run(launcher).out).contains("<-XX:SharedArchiveFile=" + first + ">");
+
+    Files.writeString(copy.resolve("lib/jars.digest"), "0".repeat(64) + "\n");
+
+    assertThat(run(launcher).out).contains("Main").doesNotContain("SharedArchiveFile");
+    assertThat(run(launcher).out).doesNotContain("SharedArchiveFile");
+    await(() -> content(attempts).equals("x\nx\n") && named(cache, ".lock").isEmpty());
+    assertThat(named(cache, ".jsa"))
+        .singleElement()
+        .satisfies(
+            archive -> assertThat(archive.toString()).endsWith("-" + "0".repeat(64) + ".jsa"));
+    assertThat(run(launcher).out)
+        .contains("<-XX:SharedArchiveFile=" + named(cache, ".jsa").get(0) + ">");
   }
 
   @Test

@@ -43,6 +43,16 @@ class ProfileTest extends CommandTest {
   }
 
   @Test
+  void aFolderThatIsNoPathIsNone() throws IOException {
+    config("home/.config", profile("default", Sandbox.PUBLIC_MANAGEMENT_TOKEN));
+
+    assertThat(cliAtHome().with("APPDATA", "a\0b").run("plan")).exited(0).complainedOfNothing();
+    assertThat(cliAtHome().with("XDG_CONFIG_HOME", "a\0b").run("plan"))
+        .exited(1)
+        .complained("error: there is no management token");
+  }
+
+  @Test
   void xdgConfigHomeIsInsteadOfTheUsualPlace() throws IOException {
     config("home/.config", profile("default", Sandbox.PUBLIC_MANAGEMENT_TOKEN));
 

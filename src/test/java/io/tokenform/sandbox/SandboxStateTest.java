@@ -198,7 +198,7 @@ class SandboxStateTest {
 
     assertThatExceptionOfType(SandboxException.class)
         .isThrownBy(this::start)
-        .withMessageStartingWith("cannot read the sandbox's state");
+        .withMessage("cannot read the sandbox's state " + state + ": Is a directory");
   }
 
   @Test
@@ -209,7 +209,7 @@ class SandboxStateTest {
 
     assertThatExceptionOfType(SandboxException.class)
         .isThrownBy(sandbox::close)
-        .withMessageStartingWith("cannot write the sandbox's state to " + state);
+        .withMessage("cannot write the sandbox's state to " + state + ": Not a directory");
 
     Files.delete(obstacle);
     sandbox.close();

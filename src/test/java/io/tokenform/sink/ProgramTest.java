@@ -2,14 +2,13 @@ package io.tokenform.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tokenform.access.Masking;
 import io.tokenform.access.Os;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ProgramTest {
   @TempDir Path folder;
 
-  private SinkSurroundings surroundings(String path) {
-    return new SinkSurroundings(Map.of("PATH", path), folder, new Masking(), Set.of());
+  private Optional<Path> find(String word, Os os, String path) {
+    return new Program(word, os).find(Map.of("PATH", path), folder);
   }
 
   private Path program(String name) throws IOException {
@@ -33,18 +32,16 @@ class ProgramTest {
     program("vault");
     Path vault = program("bin/vault");
 
-    assertThat(new Program("vault", Os.POSIX).find(surroundings(".::bin:" + folder + "/bin")))
-        .contains(vault);
-    assertThat(new Program("vault", Os.POSIX).find(surroundings(".::bin"))).isEmpty();
+    assertThat(find("vault", Os.POSIX, ".::bin:" + folder + "/bin")).contains(vault);
+    assertThat(find("vault", Os.POSIX, ".::bin")).isEmpty();
   }
 
   @Test
   void aPathIsTakenFromTheWorkingDirectory() throws IOException {
     Path script = program("deploy/store.sh");
 
-    assertThat(new Program("deploy/store.sh", Os.POSIX).find(surroundings("/none")))
-        .contains(script);
-    assertThat(new Program("deploy/none.sh", Os.POSIX).find(surroundings("/none"))).isEmpty();
+    assertThat(find("deploy/store.sh", Os.POSIX, "/none")).contains(script);
+    assertThat(find("deploy/none.sh", Os.POSIX, "/none")).isEmpty();
   }
 
   @Test
@@ -60,8 +57,7 @@ class ProgramTest {
 
     Path vault = program("bin/vault.EXE");
     program("bin/vault.CMD");
-    assertThat(new Program("vault", Os.WINDOWS).find(surroundings("bin;" + folder + "/bin")))
-        .contains(vault);
+    assertThat(find("vault", Os.WINDOWS, "bin;" + folder + "/bin")).contains(vault);
   }
 
   @Test

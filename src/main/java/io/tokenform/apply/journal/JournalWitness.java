@@ -1,9 +1,9 @@
 package io.tokenform.apply.journal;
 
-import io.tokenform.access.GitIndex;
 import io.tokenform.access.Ownership;
 import io.tokenform.access.SymbolicLinks;
 import io.tokenform.apply.journal.JournalFacts.Tracking;
+import io.tokenform.sink.GitIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

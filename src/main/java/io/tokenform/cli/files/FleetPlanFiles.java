@@ -1,6 +1,7 @@
 package io.tokenform.cli.files;
 
 import io.tokenform.access.BoundedFile;
+import io.tokenform.access.FileProblem;
 import io.tokenform.access.Flag;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.UsageException;

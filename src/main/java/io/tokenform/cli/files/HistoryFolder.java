@@ -1,6 +1,7 @@
 package io.tokenform.cli.files;
 
 import io.tokenform.access.ClusterAddress;
+import io.tokenform.access.FileProblem;
 import io.tokenform.apply.journal.JournalException;
 import io.tokenform.apply.journal.JournalReader;
 import io.tokenform.apply.journal.RecordedApply;

@@ -1,7 +1,9 @@
 package io.tokenform.cli.files;
 
 import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.FileProblem;
 import io.tokenform.access.Os;
+import io.tokenform.access.Ownership;
 import io.tokenform.cli.console.World;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,14 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -125,8 +125,9 @@ public final class KnownHosts {
   }
 
   /**
-   * See the XDG Base Directory Specification: a path that is not absolute is none. On Windows it is
-   * the same folder whichever shell starts this, and some of them set {@code HOME}.
+   * See the XDG Base Directory Specification: a path that is not absolute is none. Neither is a
+   * text that is no path on this system, as one that the locale cannot read. On Windows it is the
+   * same folder whichever shell starts this, and some of them set {@code HOME}.
    */
   private static Optional<Path> configuration(Map<String, String> environment, Os os) {
     Optional<Path> xdg =
@@ -142,8 +143,16 @@ public final class KnownHosts {
   private static Optional<Path> absolute(Map<String, String> environment, String variable) {
     return Optional.ofNullable(environment.get(variable))
         .filter(path -> !path.isBlank())
-        .map(Path::of)
+        .flatMap(KnownHosts::path)
         .filter(Path::isAbsolute);
+  }
+
+  private static Optional<Path> path(String text) {
+    try {
+      return Optional.of(Path.of(text));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isThere(Path path) {
@@ -175,19 +184,14 @@ public final class KnownHosts {
     if (!isFolder && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileSystemException(path.toString(), null, "it is a link, or no file");
     }
-    PosixFileAttributeView view =
-        Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    if (view == null) {
+    Optional<Ownership> ownership = Ownership.of(path);
+    if (ownership.isEmpty()) {
       return;
     }
-    PosixFileAttributes attributes = view.readAttributes();
-    Set<PosixFilePermission> permissions = attributes.permissions();
-    if (permissions.contains(PosixFilePermission.GROUP_WRITE)
-        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+    if (ownership.get().isOpenToOthers()) {
       throw new FileSystemException(path.toString(), null, "other users can write to it");
     }
-    String owner = attributes.owner().getName();
-    if (!owner.equals(System.getProperty("user.name")) && !owner.equals("root")) {
+    if (ownership.get().whose() == Ownership.Whose.ANOTHERS) {
       throw new FileSystemException(path.toString(), null, "it belongs to another user");
     }
   }

@@ -1,5 +1,6 @@
 package io.tokenform.cli.files;
 
+import io.tokenform.access.FileProblem;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.World;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.tokenform.cli.files;
 
+import io.tokenform.access.FileProblem;
 import io.tokenform.access.Flag;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;

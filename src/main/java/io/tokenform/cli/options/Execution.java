@@ -20,6 +20,7 @@ import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.HostName;
 import io.tokenform.cli.console.Interruption;
 import io.tokenform.cli.console.Run;
+import io.tokenform.cli.console.UserName;
 import io.tokenform.cli.console.Version;
 import io.tokenform.cli.files.FoundJournal;
 import io.tokenform.plan.Plan;
@@ -90,7 +91,7 @@ public final class Execution {
         new JournalHeader(
             run.world().clock().instant(),
             Version.number(),
-            System.getProperty("user.name"),
+            UserName.find(),
             HostName.find(run.world().environment()),
             Digests.of(plan),
             plan.cluster(),

@@ -1,9 +1,9 @@
 package io.tokenform.cli.options;
 
+import io.tokenform.access.FileProblem;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
-import io.tokenform.cli.files.FileProblem;
 import io.tokenform.cli.files.Links;
 import io.tokenform.cli.files.PolicyPath;
 import io.tokenform.cli.files.StagedFiles;

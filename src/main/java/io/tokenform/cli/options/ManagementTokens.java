@@ -2,6 +2,7 @@ package io.tokenform.cli.options;
 
 import io.tokenform.access.BoundedFile;
 import io.tokenform.access.ClusterAddress;
+import io.tokenform.access.FileProblem;
 import io.tokenform.access.Masking;
 import io.tokenform.access.Secret;
 import io.tokenform.cli.console.Console;
@@ -10,7 +11,6 @@ import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.SecretVariables;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.EncodedText;
-import io.tokenform.cli.files.FileProblem;
 import io.tokenform.cluster.settings.Profile;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.policy.Policy;

@@ -1,10 +1,10 @@
 package io.tokenform.cli.options;
 
 import io.tokenform.access.BoundedFile;
+import io.tokenform.access.FileProblem;
 import io.tokenform.access.Flag;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.World;
-import io.tokenform.cli.files.FileProblem;
 import io.tokenform.cli.help.InGroup;
 import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.cluster.settings.Profile;
@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,17 +173,24 @@ final class ProfileOptions {
     String appData = variables.getOrDefault("APPDATA", "");
     String home = variables.getOrDefault("HOME", "");
     String xdg = variables.getOrDefault("XDG_CONFIG_HOME", "");
-    if (!appData.isBlank()) {
-      folders.add(directory.resolve(appData));
-    }
-    if (!home.isBlank()) {
-      folders.add(directory.resolve(home).resolve("Library").resolve("Application Support"));
-    }
+    folder(directory, appData).ifPresent(folders::add);
+    Optional<Path> ofUser = folder(directory, home);
+    ofUser.ifPresent(
+        folder -> folders.add(folder.resolve("Library").resolve("Application Support")));
     if (!xdg.isBlank()) {
-      folders.add(directory.resolve(xdg));
-    } else if (!home.isBlank()) {
-      folders.add(directory.resolve(home).resolve(".config"));
+      folder(directory, xdg).ifPresent(folders::add);
+    } else {
+      ofUser.ifPresent(folder -> folders.add(folder.resolve(".config")));
     }
     return folders.stream().map(folder -> folder.resolve("influxctl/config.toml")).toList();
+  }
+
+  /** The folder that a variable names, if it is a path: one that the locale cannot read is none. */
+  private static Optional<Path> folder(Path directory, String variable) {
+    try {
+      return variable.isBlank() ? Optional.empty() : Optional.of(directory.resolve(variable));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -1,10 +1,12 @@
-package io.tokenform.access;
+package io.tokenform.sink;
 
+import io.tokenform.access.Os;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,9 +23,8 @@ public final class GitIndex {
   private static final long LONGEST_SECONDS = 10;
 
   /** What the repository's own settings must not have run, and where a repository must not be. */
-  private static final List<String> COMMAND =
+  private static final List<String> ARGUMENTS =
       List.of(
-          "git",
           "-c",
           "core.fsmonitor=false",
           "-c",
@@ -45,13 +46,33 @@ public final class GitIndex {
    * @return nothing if git does not say
    */
   public static Optional<Set<String>> namesIn(Path folder) {
+    return namesIn(folder, Os.CURRENT.variables(System.getenv()));
+  }
+
+  /**
+   * @param variables where to look for git, and what it may know
+   */
+  static Optional<Set<String>> namesIn(Path folder, Map<String, String> variables) {
     if (!isInRepository(folder)) {
       return Optional.of(Set.of());
     }
-    ProcessBuilder builder = new ProcessBuilder(COMMAND).directory(folder.toFile());
+    // A git in the folder itself may come from a commit.
+    Optional<Path> program = new Program("git").find(variables, folder);
+    if (program.isEmpty()) {
+      return Optional.of(Set.of());
+    }
+    List<String> command = new ArrayList<>(List.of(program.get().toString()));
+    command.addAll(ARGUMENTS);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     // git must not get the management token, and GIT_DIR would name another repository.
     Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> !VARIABLES.contains(Os.CURRENT.variable(name)));
+    environment.clear();
+    variables.forEach(
+        (name, value) -> {
+          if (VARIABLES.contains(name)) {
+            environment.put(name, value);
+          }
+        });
     environment.put("LC_ALL", "C");
     environment.put("GIT_OPTIONAL_LOCKS", "0");
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);

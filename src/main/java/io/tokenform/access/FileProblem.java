@@ -1,7 +1,8 @@
-package io.tokenform.cli.files;
+package io.tokenform.access;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -16,6 +17,9 @@ public final class FileProblem {
     }
     if (e instanceof AccessDeniedException) {
       return "this user may not write there";
+    }
+    if (e instanceof FileAlreadyExistsException there && there.getReason() == null) {
+      return there.getFile() + " is in the way";
     }
     return of(e);
   }

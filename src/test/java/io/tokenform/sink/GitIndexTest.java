@@ -1,12 +1,14 @@
-package io.tokenform.access;
+package io.tokenform.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +48,22 @@ class GitIndexTest {
     assertThat(GitIndex.namesIn(journals)).contains(Set.of("tracked é.jsonl"));
     assertThat(GitIndex.namesIn(folder))
         .contains(Set.of("elsewhere.jsonl", "work/journal/tracked é.jsonl"));
+  }
+
+  @Test
+  void aGitOfTheRepositoryItselfIsNotRun() throws Exception {
+    Files.createFile(folder.resolve("tracked"));
+    git("init", "--quiet");
+    git("add", "tracked");
+    Path own = Files.writeString(folder.resolve("git"), "#!/bin/sh\ntouch ran\n");
+    assertThat(own.toFile().setExecutable(true)).isTrue();
+
+    String path = System.getenv("PATH");
+    assertThat(GitIndex.namesIn(folder, Map.of("PATH", "." + File.pathSeparator + path)))
+        .contains(Set.of("tracked"));
+    assertThat(GitIndex.namesIn(folder, Map.of("PATH", "" + File.pathSeparator + ".")))
+        .contains(Set.of());
+    assertThat(folder.resolve("ran")).doesNotExist();
   }
 
   @Test
