@@ -308,7 +308,7 @@ public final class Matching {
     }
     problems.put(
         desired.name(),
-        (inUse.isEmpty() ? nobody(description) : several(description, inUse))
+        (inUse.isEmpty() ? nobody(desired, description) : several(description, inUse))
             .about(Subject.of(desired.name())));
     return Optional.empty();
   }
@@ -373,27 +373,35 @@ public final class Matching {
     return tokens.stream().filter(token -> Generations.label(token).isEmpty()).toList();
   }
 
-  private Diagnostic nobody(Located<String> description) {
+  private Diagnostic nobody(DesiredToken desired, Located<String> description) {
     return Diagnostic.of(
             Guardrail.MISSING_TOKEN,
             description.where(),
             "no active token has the description \"" + description.value() + "\"")
         .hint(
-            named(description).isEmpty()
-                ? descriptions()
-                    .hint(description.value())
-                    .orElse(
-                        cluster.isPresent()
-                            ? "give its id on the cluster, ids: {CLUSTER: ID}; or limit it to"
-                                + " others with clusters; or say with deliver where its secret"
-                                + " goes, and tokenform makes it"
-                            : "give the id of the token that is meant"
-                                + " (tokenform token list --unmanaged shows those that the policy"
-                                + " does not name); or say with deliver where its secret goes, and"
-                                + " tokenform makes it")
-                : "those that have it are old, or are being made: "
-                    + ids(named(description))
-                    + "; say with deliver where the secret of a new one goes");
+            desired.lifecycle().deliver().isPresent()
+                ? "tokenform apply makes it, and delivers its secret"
+                : wayOut(description));
+  }
+
+  /** What helps where the policy does not say where the secret of a new token goes. */
+  private String wayOut(Located<String> description) {
+    if (!named(description).isEmpty()) {
+      return "those that have it are old, or are being made: "
+          + ids(named(description))
+          + "; say with deliver where the secret of a new one goes";
+    }
+    return descriptions()
+        .hint(description.value())
+        .orElse(
+            cluster.isPresent()
+                ? "give its id on the cluster, ids: {CLUSTER: ID}; or limit it to"
+                    + " others with clusters; or say with deliver where its secret"
+                    + " goes, and tokenform makes it"
+                : "give the id of the token that is meant"
+                    + " (tokenform token list --unmanaged shows those that the policy"
+                    + " does not name); or say with deliver where its secret goes, and"
+                    + " tokenform makes it");
   }
 
   /** Made at the first question: most runs have none, and sorting takes its time. */

@@ -231,12 +231,37 @@ public final class SyntaxErrors {
               .hint("quote the whole text, and write an apostrophe in single quotes twice");
       case "']'", "'}'" ->
           syntax(at, "this bracket closes nothing").hint("remove it, or open the list or map");
-      default ->
-          alsoAt(
-              syntax(at, "the indentation of this line fits no line above it")
-                  .hint("indent it as far as the other entries of its block"),
-              start);
+      default -> misplaced(at, start);
     };
+  }
+
+  /** Often the line itself is right, and one above it stands too far left and ended its block. */
+  private Diagnostic misplaced(Location at, Location start) {
+    Location opener = start.column() < at.column() ? opener(at, start) : start;
+    boolean hasEnded = false;
+    for (int line = start.line(); line < opener.line(); line++) {
+      hasEnded |= textOfLine(line).column() == at.column();
+    }
+    String own = "indent it as far as the other entries of its block";
+    return alsoAt(
+        syntax(at, "the indentation of this line fits no block that is open here")
+            .hint(
+                hasEnded
+                    ? own + "; or indent line " + opener.line() + " further, which ended that block"
+                    : own),
+        opener);
+  }
+
+  /** The nearest line above that is indented less: what stands here belongs to it. */
+  private Location opener(Location at, Location start) {
+    for (int line = at.line() - 1; line > start.line(); line--) {
+      String text = source.line(line).strip();
+      int column = textOfLine(line).column();
+      if (!text.isEmpty() && !text.startsWith("#") && column < at.column()) {
+        return new Location(source, line, column, 1);
+      }
+    }
+    return start;
   }
 
   private static Diagnostic badTag(Location where) {

@@ -66,6 +66,21 @@ class ProfileTest extends CommandTest {
   }
 
   @Test
+  void aProfileWithoutATokenIsNamedAndNotOfferedAgain() throws IOException {
+    // As influxctl has it for a login with OAuth.
+    config("home/.config", profile("default", CANARY).replaceFirst("mgmt_token.*\n", ""));
+
+    assertThat(cliAtHome().run("plan"))
+        .exited(1)
+        .complained(
+            "error: there is no management token: the profile \"default\" in ",
+            "config.toml has no mgmt_token",
+            "hint: set INFLUX_DB_MANAGEMENT_TOKEN, or name a file that holds it with"
+                + " --management-token-file or a command that prints it with"
+                + " --management-token-command\n");
+  }
+
+  @Test
   void aFileIsChosenByFlag() throws IOException {
     config("home/.config", profile("default", CANARY));
     Files.writeString(

@@ -45,6 +45,17 @@ class ValidateCommandTest extends CommandTest {
   }
 
   @Test
+  void whoeverHasNoPolicyYetIsToldWhatWritesOne() {
+    assertThat(Cli.in(folder).run("plan"))
+        .exited(1)
+        .complained(
+            "hint: name the policy's files or folders with -f; tokenform init writes a first policy\n");
+    assertThat(Cli.in(folder).run("plan", "-f", "other.yaml"))
+        .exited(1)
+        .complained("hint: name the policy's files or folders with -f\n");
+  }
+
+  @Test
   void aFileThatIsNoTextIsAnError() throws IOException {
     Files.write(
         folder.resolve("tokens.yaml"), "version: 1 # \u00e9".getBytes(StandardCharsets.ISO_8859_1));

@@ -84,6 +84,18 @@ class MatchingTest {
   }
 
   @Test
+  void aTokenThatTokenformMakesIsMadeByApply() throws Exception {
+    Diagnostic problem =
+        problem(
+            "tokens: {a: {description: backup, permissions: {write: [logs]}, deliver: files}}",
+            "a",
+            active(1, "bakcup"));
+
+    assertThat(problem.code()).isEqualTo(Guardrail.MISSING_TOKEN.code());
+    assertThat(problem.hint()).contains("tokenform apply makes it, and delivers its secret");
+  }
+
+  @Test
   void aMistypedDescriptionGetsTheOneThatIsNear() throws Exception {
     Diagnostic problem =
         problem("tokens: {a: {description: bakcup}}", "a", active(1, "backup"), active(2, "logs"));

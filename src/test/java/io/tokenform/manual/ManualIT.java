@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ManualIT {
   private static final Path DISTRIBUTION = Path.of("target", "tokenform").toAbsolutePath();
 
-  /** Where the pages say that a sandbox listens: its default port, and those after it. */
-  private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:808\\d\\b");
+  /** Where the pages and the examples say that a sandbox listens. */
+  private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:8[01]8\\d\\b");
 
   /** The name of a journal, which has the time in it. */
   private static final Pattern JOURNAL = Pattern.compile("\\b\\d{8}T\\d{6}Z-[0-9a-f]{12}\\b");
@@ -52,7 +53,7 @@ final class ManualIT {
         local log=$STEPS/sandbox.$((++sandboxes)) listen=()
         [[ " $* " == *" --listen "* ]] || listen=(--listen 127.0.0.1:8086)
         command tokenform "$@" "${listen[@]}" >"$log" 2>&1 &
-        until grep -q Ctrl-C "$log"; do kill -0 $! || return; sleep 0.05; done
+        until grep -qs Ctrl-C "$log"; do kill -0 $! || return; sleep 0.05; done
         cat "$log"
       }
       cluster() {
@@ -97,14 +98,18 @@ final class ManualIT {
   private void run(ManualPage page) throws Exception {
     Path work = Files.createDirectories(folder.resolve(page.file().getFileName()).resolve("work"));
     Path steps = Files.createDirectory(work.resolveSibling("steps"));
-    copy(DISTRIBUTION.resolve("examples"), work.resolve("examples"));
+    Map<String, String> addresses = new LinkedHashMap<>();
+    address("127.0.0.1:8086", addresses);
+    copy(
+        DISTRIBUTION.resolve("examples"),
+        work.resolve("examples"),
+        text -> replaced(ADDRESS, text, shown -> address(shown, addresses)));
     // The README calls tokenform as somebody does who has just built it.
     Path built = work.resolve("target/tokenform/bin/tokenform");
     Files.createDirectories(built.getParent());
     Files.writeString(built, "#!/bin/sh\nexec '" + DISTRIBUTION + "/bin/tokenform' \"$@\"\n");
     Files.setPosixFilePermissions(built, PosixFilePermissions.fromString("rwxr-xr-x"));
 
-    Map<String, String> addresses = addresses(page);
     List<ManualPage.Step> todo = page.steps();
     StringBuilder script = new StringBuilder(PRELUDE);
     for (int i = 0; i < todo.size(); i++) {
@@ -112,7 +117,12 @@ final class ManualIT {
     }
     Path log = steps.resolve("log");
     Process shell =
-        shell(work, steps, log, replaced(ADDRESS, script.toString(), addresses::get)).start();
+        shell(
+                work,
+                steps,
+                log,
+                replaced(ADDRESS, script.toString(), shown -> address(shown, addresses)))
+            .start();
     shell.getOutputStream().close();
     try {
       assertThat(shell.waitFor(14, TimeUnit.MINUTES)).isTrue();
@@ -189,22 +199,19 @@ final class ManualIT {
         .replaceAll(found -> Matcher.quoteReplacement(by.apply(found.group())));
   }
 
-  /** An address that is free for each that the page uses, as long as that one. */
-  private static Map<String, String> addresses(ManualPage page) {
-    Map<String, String> addresses = new LinkedHashMap<>();
-    Stream.concat(
-            Stream.of("127.0.0.1:8086"),
-            ADDRESS.matcher(page.text()).results().map(found -> found.group()))
-        .forEach(shown -> addresses.computeIfAbsent(shown, any -> freeAddress()));
-    return addresses;
+  /** What is free in the place of an address that is shown, as long as that one. */
+  private static String address(String shown, Map<String, String> addresses) {
+    return addresses.computeIfAbsent(shown, any -> freeAddress(addresses.values()));
   }
 
-  private static String freeAddress() {
-    int port;
-    do {
-      port = ThreadLocalRandom.current().nextInt(2000, 8000);
-    } while (!isFree(port));
-    return "127.0.0.1:" + port;
+  private static String freeAddress(Collection<String> taken) {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(2000, 8000);
+      String address = "127.0.0.1:" + port;
+      if (!taken.contains(address) && isFree(port)) {
+        return address;
+      }
+    }
   }
 
   private static boolean isFree(int port) {
@@ -215,14 +222,15 @@ final class ManualIT {
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  private static void copy(Path from, Path to, UnaryOperator<String> content) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
         Path target = to.resolve(from.relativize(file).toString());
         if (Files.isDirectory(file)) {
           Files.createDirectories(target);
         } else {
-          Files.copy(file, target);
+          Files.writeString(target, content.apply(Files.readString(file)));
+          Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(file));
         }
       }
     }

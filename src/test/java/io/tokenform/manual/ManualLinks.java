@@ -27,15 +27,22 @@ final class ManualLinks {
    * @param path the file, from the page's folder; empty for the page itself
    * @param anchor a heading of it, or empty
    */
-  record Link(String path, String anchor) {}
+  record Link(String path, String anchor) {
+    private static Link to(String target) {
+      int hash = target.indexOf('#');
+      return hash < 0
+          ? new Link(target, "")
+          : new Link(target.substring(0, hash), target.substring(hash + 1));
+    }
+  }
 
   /** The links to the repository by its address, without that. */
-  static List<String> intoTheRepository(ManualPage page) {
+  static List<Link> intoTheRepository(ManualPage page) {
     return LINK.matcher(prose(page))
         .results()
         .map(link -> REPOSITORY.matcher(link.group(1)))
         .filter(Matcher::matches)
-        .map(link -> link.group(1))
+        .map(link -> Link.to(link.group(1)))
         .toList();
   }
 
@@ -46,11 +53,7 @@ final class ManualLinks {
     while (found.find()) {
       String target = found.group(1);
       if (!target.matches("[a-z]+:.*")) {
-        int hash = target.indexOf('#');
-        links.add(
-            hash < 0
-                ? new Link(target, "")
-                : new Link(target.substring(0, hash), target.substring(hash + 1)));
+        links.add(Link.to(target));
       }
     }
     return links;

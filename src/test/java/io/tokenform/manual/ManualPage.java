@@ -114,7 +114,8 @@ record ManualPage(Path file, String text) {
         } else if (comment.startsWith("not run")) {
           reason = after("not run", comment);
         } else {
-          throw new IllegalArgumentException(file + ":" + at + ": what is " + comment + "?");
+          throw new IllegalArgumentException(
+              file + ":" + at + ": a comment begins with run, output, file or not run");
         }
         continue;
       }
@@ -150,7 +151,8 @@ record ManualPage(Path file, String text) {
     for (int i = 0; i < block.size(); ) {
       int at = fence + 1 + i;
       if (!block.get(i).startsWith("$ ")) {
-        throw new IllegalArgumentException(file + ":" + at + ": what prints this?");
+        throw new IllegalArgumentException(
+            file + ":" + at + ": a console block begins with a command, \"$ …\"");
       }
       int end = i;
       while (block.get(end).endsWith("\\")) {
@@ -177,29 +179,6 @@ record ManualPage(Path file, String text) {
   /** The steps of one kind, in their order. */
   <S extends Step> List<S> steps(Class<S> kind) {
     return steps().stream().filter(kind::isInstance).map(kind::cast).toList();
-  }
-
-  /** The command lines of tokenform in the blocks that a reader may copy, and that nobody runs. */
-  List<String> commandLinesToCopy() {
-    List<String> found = new ArrayList<>();
-    boolean inside = false;
-    StringBuilder line = new StringBuilder();
-    for (String next : text.lines().toList()) {
-      if (next.strip().startsWith("```")) {
-        inside = next.strip().equals("```sh");
-      } else if (inside) {
-        line.append(next);
-        if (next.endsWith("\\")) {
-          line.setLength(line.length() - 1);
-          continue;
-        }
-        if (line.toString().startsWith("tokenform ")) {
-          found.add(line.toString());
-        }
-        line.setLength(0);
-      }
-    }
-    return found;
   }
 
   @Override

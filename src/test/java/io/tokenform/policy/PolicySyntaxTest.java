@@ -412,13 +412,41 @@ class PolicySyntaxTest {
                 """))
         .isEqualTo(
             """
-            p.yaml:5:4: error[syntax]: the indentation of this line fits no line above it
+            p.yaml:5:4: error[syntax]: the indentation of this line fits no block that is open here
               5 |    id: x
                 |    ^
               see also p.yaml:3:3
               3 |   a:
                 |   ^
               hint: indent it as far as the other entries of its block
+            """);
+  }
+
+  @Test
+  void aLineThatEndedTheBlockTooSoonIsNamed() {
+    assertThat(
+            Reading.shown(
+                """
+                version: 1
+                tokens:
+                  a:
+                    description: d
+                b:
+                    description: e
+
+                    # A comment.
+                  c:
+                    description: f
+                """))
+        .isEqualTo(
+            """
+            p.yaml:9:3: error[syntax]: the indentation of this line fits no block that is open here
+              9 |   c:
+                |   ^
+              see also p.yaml:5:1
+              5 | b:
+                | ^
+              hint: indent it as far as the other entries of its block; or indent line 5 further, which ended that block
             """);
   }
 

@@ -232,18 +232,23 @@ public final class PolicyFiles {
     add(Source.named(path, () -> PolicyFile.unreadable(name, reason, hint)));
   }
 
-  /** Of a folder with a fleet file, and without a policy, somebody may have forgotten the fleet. */
-  private static String orFleet(PolicyPath path) {
-    boolean isForgotten =
-        path.name().equals(USUAL_FILE)
-            && Files.exists(path.file().resolveSibling(FleetFiles.USUAL_FILE));
-    return isForgotten ? ", or the fleet with " + Flag.FLEET + " " + FleetFiles.USUAL_FILE : "";
+  /**
+   * What else may be meant where the usual file is not there: the fleet beside it, or a policy that
+   * nobody has written yet.
+   */
+  private static String orElse(PolicyPath path) {
+    if (!path.name().equals(USUAL_FILE)) {
+      return "";
+    }
+    return Files.exists(path.file().resolveSibling(FleetFiles.USUAL_FILE))
+        ? ", or the fleet with " + Flag.FLEET + " " + FleetFiles.USUAL_FILE
+        : "; tokenform init writes a first policy";
   }
 
   private void addFile(PolicyPath path, Optional<Path> directory) {
     switch (path.kind()) {
       case NAMED, FILE, LINK -> {
-        String hint = "name the policy's files or folders with " + shared.namer() + orFleet(path);
+        String hint = "name the policy's files or folders with " + shared.namer() + orElse(path);
         Supplier<PolicyFile> content = () -> read(path, hint);
         add(
             directory.isPresent()

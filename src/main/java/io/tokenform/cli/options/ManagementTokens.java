@@ -76,14 +76,17 @@ public final class ManagementTokens {
       return check(run.console(), provider, SecretVariables.TERRAFORM, SecretVariables.TERRAFORM);
     }
     throw new InputException(
-        "there is no management token",
+        "there is no management token"
+            + profile.map(used -> ": the " + used.origin() + " has no mgmt_token").orElse(""),
         "set "
             + SecretVariables.MANAGEMENT_TOKEN
             + ", or name a file that holds it with "
             + TokenOptions.FILE
-            + ", a command that prints it with "
-            + TokenOptions.COMMAND
-            + ", or a profile of influxctl with --profile");
+            + (profile.isPresent()
+                ? " or a command that prints it with " + TokenOptions.COMMAND
+                : ", a command that prints it with "
+                    + TokenOptions.COMMAND
+                    + ", or a profile of influxctl with --profile"));
   }
 
   /** That of the file or the command that a flag names, if one is given. */

@@ -13,6 +13,7 @@ import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.Subject;
+import io.tokenform.live.Generations;
 import io.tokenform.live.UnknownDatabases;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Create;
@@ -343,17 +344,35 @@ final class GuardrailCheck {
         rule,
         Diagnostic.of(rule.guardrail(), place(rule), what + names + more)
             .about(found.stream().map(token -> Subject.of(token.id())).toList())
-            .hint(
-                (found.size() == 1
-                        ? "add it to the policy, as this prints it: "
-                            + snapshot()
-                                .map(taken -> taken + " --select id:")
-                                .orElse("tokenform export --select id:")
-                            + found.get(0).id()
-                        : "add them to the policy, as this prints all: "
-                            + snapshot().orElse("tokenform export"))
-                    + "; or to the rule's except list"),
+            .hint(wayIn(found)),
         NO_MEASURE);
+  }
+
+  /** How to have unmanaged tokens in the policy; export prints none with a label. */
+  private String wayIn(List<Token> found) {
+    String exceptList = "; or to the rule's except list";
+    List<Token> unlabelled =
+        found.stream().filter(token -> Generations.label(token).isEmpty()).limit(2).toList();
+    return switch (unlabelled.size()) {
+      case 0 ->
+          "a policy does not name a token with a label; when nobody uses it any more: tokenform"
+              + " token revoke "
+              + found.get(0).id()
+              + "; else add its id to the rule's except list";
+      case 1 ->
+          "add "
+              + (found.size() == 1 ? "it" : unlabelled.get(0).id())
+              + " to the policy, as this prints it: "
+              + snapshot()
+                  .map(taken -> taken + " --select id:")
+                  .orElse("tokenform export --select id:")
+              + unlabelled.get(0).id()
+              + exceptList;
+      default ->
+          "add them to the policy, as this prints all: "
+              + snapshot().orElse("tokenform export")
+              + exceptList;
+    };
   }
 
   /** Of a fleet, export reads the snapshot of one cluster. */

@@ -381,6 +381,35 @@ class GuardrailCheckTest {
   }
 
   @Test
+  void anUnmanagedTokenWithALabelIsNotToBeExported() throws InvalidPolicyException {
+    live(1, "Grafana");
+    live(2, "T2 (tokenform: retiring until 2027-01-01T00:00:00Z)");
+    String policy = policy("unknown-database: off, expiring: off", "grafana: {id: " + id(1) + "}");
+
+    assertThat(only(plan(policy, Guardrails.NONE)).hint())
+        .contains(
+            "a policy does not name a token with a label; when nobody uses it any more: tokenform"
+                + " token revoke "
+                + id(2)
+                + "; else add its id to the rule's except list");
+
+    live(3, "T3");
+    assertThat(only(plan(policy, Guardrails.NONE)).hint())
+        .contains(
+            "add "
+                + id(3)
+                + " to the policy, as this prints it: tokenform export --select id:"
+                + id(3)
+                + "; or to the rule's except list");
+
+    live(4, "T4");
+    assertThat(only(plan(policy, Guardrails.NONE)).hint())
+        .contains(
+            "add them to the policy, as this prints all: tokenform export; or to the rule's except"
+                + " list");
+  }
+
+  @Test
   void unmanagedTokensAreExceptedByTheirIdsAndDescriptions() throws InvalidPolicyException {
     live(1, "Grafana");
     live(2, "CI runner");
