@@ -15,9 +15,8 @@ fail() {
   exit 1
 }
 
-# Sets platform to what the archives for this machine have in their names.
-find_platform() {
-  local os arch
+# Sets os to what the archives for this system have in their names; on another system it fails.
+find_system() {
   os=$(uname -s)
   case $os in
     Linux) os=linux ;;
@@ -26,6 +25,10 @@ find_platform() {
       fail "this action runs on Linux and macOS, and this runner has $os. On Windows, unpack tokenform-VERSION-windows-x64.zip of the release, and add its folder bin to GITHUB_PATH."
       ;;
   esac
+}
+
+# Sets arch to what the archives for this processor have in their names.
+find_processor() {
   arch=$(uname -m)
   case $arch in
     x86_64 | amd64) arch=x64 ;;
@@ -34,24 +37,32 @@ find_platform() {
       fail "there is no archive of tokenform for $arch with a Java of its own. Give the url and the sha256 of the archive without, tokenform-VERSION.tar.gz."
       ;;
   esac
-  platform=$os-$arch
+}
+
+# Prints the URL $1 without what may be a secret in it: the user with the password, and the query.
+shown() {
+  local url=${1%%[?#]*}
+  local path=${url#*://}
+  local host=${path%%/*}
+  printf '%s%s%s\n' "${url%"$path"}" "${host##*@}" "${path#"$host"}"
 }
 
 # download URL FILE
 download() {
-  local protocols='=https'
+  local protocols='=https' url
+  url=$(shown "$1")
   case $1 in
     https://*) ;;
     file://*) protocols='=file' ;;
     # The checksum was given by hand, so how the bytes come does not matter.
     http://*)
-      [[ -n $SHA256 ]] || fail "$1 has to begin with https://, unless sha256 is given"
+      [[ -n $SHA256 ]] || fail "$url has to begin with https://, unless sha256 is given"
       protocols='=http,https'
       ;;
-    *) fail "$1 has to begin with https://" ;;
+    *) fail "$url has to begin with https://" ;;
   esac
   curl --fail --silent --show-error --location --proto "$protocols" --proto-redir "$protocols" \
-    --retry 3 --connect-timeout 30 --output "$2" -- "$1" || fail "could not download $1"
+    --retry 3 --connect-timeout 30 --output "$2" -- "$1" || fail "could not download $url"
 }
 
 # Prints the SHA-256 of the file $1.
@@ -80,11 +91,13 @@ is_sha256() {
   [[ $1 =~ ^[0-9a-f]{64}$ ]]
 }
 
-# The attestation says which workflow of which repository made the file; its own signature says who
-# signed it. Without --signer-workflow any workflow of the repository could have.
+# With --repo alone, any workflow of the repository could have signed it, on any branch. What a url leads to
+# may be of any release.
 verify_attestation() {
-  gh attestation verify "$archive" --repo "$repository" \
-    --signer-workflow "$repository/.github/workflows/release.yml" >"$work/attestation" 2>&1 ||
+  local workflow=https://github.com/$repository/.github/workflows/release.yml@refs/tags/v
+  local signer=(--cert-identity "$workflow$VERSION")
+  [[ -n $VERSION ]] || signer=(--cert-identity-regex "^${workflow//./[.]}")
+  gh attestation verify "$archive" --repo "$repository" "${signer[@]}" >"$work/attestation" 2>&1 ||
     fail "$name has no valid attestation that the release workflow of $repository made it; nothing was installed. gh said: $(tail -n 5 "$work/attestation")"
   printf '%s: attested by %s\n' "$name" "$repository"
 }
@@ -94,7 +107,9 @@ VERSION=${VERSION-}
 VERSION=${VERSION#v}
 URL=${URL-}
 ATTESTATION=${ATTESTATION:-auto}
-RELEASES=${RELEASES:-https://github.com/$repository/releases/download}
+releases=https://github.com/$repository/releases/download
+RELEASES=${RELEASES:-$releases}
+RELEASES=${RELEASES%/}
 [[ -z $SHA256 ]] || is_sha256 "$SHA256" || fail "sha256 has to be 64 hexadecimal digits, and is \"$SHA256\""
 case $ATTESTATION in
   auto | require | skip) ;;
@@ -109,17 +124,18 @@ case ${VERSION:+version}/${URL:+url} in
   /) fail "give version, the release to install, or url and sha256" ;;
   *) fail "give version or url, and not both" ;;
 esac
-find_platform
+find_system
+[[ -n $URL ]] || find_processor
 
 work=$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/tokenform-setup.XXXXXX")
 archive=$work/tokenform.tar.gz
 if [[ -n $URL ]]; then
-  name=${URL##*/}
-  name=${name%%[?#]*}
+  name=$(shown "$URL")
+  name=${name##*/}
   from=$URL
 else
-  name=tokenform-$VERSION-$platform.tar.gz
-  from=${RELEASES%/}/v$VERSION/$name
+  name=tokenform-$VERSION-$os-$arch.tar.gz
+  from=$RELEASES/v$VERSION/$name
 fi
 
 # What the archive must be is settled before it is downloaded.
@@ -130,7 +146,7 @@ if [[ -z $expected ]]; then
 fi
 known=$expected
 if [[ -z $expected ]]; then
-  download "${RELEASES%/}/v$VERSION/SHA256SUMS" "$work/SHA256SUMS"
+  download "$RELEASES/v$VERSION/SHA256SUMS" "$work/SHA256SUMS"
   expected=$(listed "$work/SHA256SUMS" "$name")
   source='SHA256SUMS of the release'
   [[ -n $expected ]] || fail "SHA256SUMS of the release $VERSION has no checksum of $name"
@@ -140,7 +156,7 @@ is_sha256 "$expected" || fail "$source is no SHA-256 of $name"
 download "$from" "$archive"
 actual=$(sha256_of "$archive")
 [[ $actual == "$expected" ]] ||
-  fail "$name from $from is not what was expected; nothing was installed. Its SHA-256 is $actual, and by $source it is $expected."
+  fail "$name from $(shown "$from") is not what was expected; nothing was installed. Its SHA-256 is $actual, and by $source it is $expected."
 printf '%s: SHA-256 %s, as by %s\n' "$name" "$actual" "$source"
 
 case $ATTESTATION in
@@ -149,16 +165,21 @@ case $ATTESTATION in
     verify_attestation
     ;;
   auto)
-    if [[ -n $known ]]; then
-      : # The bytes are those that somebody has looked at.
-    elif ! command -v gh >/dev/null || ! gh attestation --help >/dev/null 2>&1; then
-      printf '::notice title=tokenform setup::%s\n' \
-        "the provenance of $name was not verified: gh 2.49 or newer is not on this runner"
+    cannot=''
+    if ! command -v gh >/dev/null || ! gh attestation --help >/dev/null 2>&1; then
+      cannot='gh 2.49 or newer is not on this runner'
     elif [[ -z ${GH_TOKEN-} ]]; then
-      printf '::notice title=tokenform setup::%s\n' \
-        "the provenance of $name was not verified: gh has no token"
-    else
+      cannot='gh has no token'
+    fi
+    if [[ -n $known ]]; then
+      : # The checksum was reviewed, wherever the bytes come from.
+    elif [[ -z $cannot ]]; then
       verify_attestation
+    elif [[ $RELEASES == "$releases" ]]; then
+      printf '::notice title=tokenform setup::%s\n' "the provenance of $name was not verified: $cannot"
+    else
+      # Whoever can replace the archive there can replace SHA256SUMS too.
+      fail "the provenance of $name from $(shown "$RELEASES") was not verified: $cannot. Give its sha256, or attestation: skip if you trust that server; nothing was installed."
     fi
     ;;
   skip) ;;

@@ -120,6 +120,34 @@ final class DistributionIT {
   }
 
   @Test
+  void eachLibraryHasItsLicence() throws Exception {
+    Path licenses = DISTRIBUTION.resolve("licenses");
+    List<String> listed = Files.readAllLines(licenses.resolve("THIRD-PARTY.txt"));
+    List<String> names;
+    try (Stream<Path> files = Files.list(DISTRIBUTION.resolve("lib"))) {
+      names =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".jar") && !name.equals("tokenform.jar"))
+              .map(name -> name.replaceFirst("-[0-9][0-9.]*[.]jar$", ""))
+              .toList();
+    }
+    assertThat(names).hasSizeGreaterThan(10);
+    assertThat(names)
+        .allSatisfy(
+            name -> {
+              List<String> lines =
+                  listed.stream().filter(line -> line.contains(":" + name + ":")).toList();
+              assertThat(lines).as(name).hasSize(1);
+              // The text of the Apache licence is tokenform's own.
+              if (!lines.get(0).contains("(Apache-2.0)")) {
+                assertThat(licenses.resolve(name)).isNotEmptyDirectory();
+              }
+            });
+    assertThat(DISTRIBUTION.resolve("LICENSE")).content().contains("Apache License");
+  }
+
+  @Test
   void aPolicyIsReadFromAPipe() throws Exception {
     Process process = start(Map.of(), "validate", "-f", "-");
     try (OutputStream in = process.getOutputStream()) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -82,13 +83,21 @@ class ReleaseScriptsIT {
   }
 
   private static String sha256(String content) throws Exception {
-    return HexFormat.of()
-        .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8)));
+    return sha256(content.getBytes(UTF_8));
   }
 
-  private Path pom(String version) throws IOException {
-    return Files.writeString(
-        temp.resolve("pom.xml"),
+  private static String sha256(byte[] content) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+  }
+
+  /** A folder with a pom of that version, and a manual. */
+  private Path project(String version) throws IOException {
+    Path manual = Files.createDirectories(temp.resolve("project/src/site/markdown"));
+    Files.writeString(manual.resolve("installing.md"), "# Installing\n");
+    Path project = temp.resolve("project");
+    Files.writeString(project.resolve("README.md"), "# tokenform\n");
+    Files.writeString(
+        project.resolve("pom.xml"),
         """
         <project>
           <version>%s</version>
@@ -100,20 +109,34 @@ class ReleaseScriptsIT {
         </project>
         """
             .formatted(version));
+    return project;
   }
 
   @Test
   void theTagIsTheVersionOfThePom() throws Exception {
-    assertThat(run("check-tag", "v1.2.3", pom(VERSION))).isEqualTo(new Run(0, "1.2.3\n", ""));
-    assertThat(run("check-tag", "v1.2.3-rc.1", pom("1.2.3-rc.1")).out()).isEqualTo("1.2.3-rc.1\n");
+    assertThat(run("check-tag", "v1.2.3", project(VERSION))).isEqualTo(new Run(0, "1.2.3\n", ""));
+    assertThat(run("check-tag", "v1.2.3-rc.1", project("1.2.3-rc.1")).out())
+        .isEqualTo("1.2.3-rc.1\n");
     failed(
-        run("check-tag", "v1.2.4", pom(VERSION)),
+        run("check-tag", "v1.2.4", project(VERSION)),
         "the tag is v1.2.4 and the pom has 1.2.3: the tag must be v1.2.3");
-    failed(run("check-tag", "1.2.3", pom(VERSION)), "the tag must be v1.2.3");
-    failed(run("check-tag", "v1.2.3-SNAPSHOT", pom("1.2.3-SNAPSHOT")), "take -SNAPSHOT away");
-    failed(run("check-tag", "v1", pom("1")), "a release has one such as 1.2.3");
+    failed(run("check-tag", "1.2.3", project(VERSION)), "the tag must be v1.2.3");
+    failed(run("check-tag", "v1.2.3-SNAPSHOT", project("1.2.3-SNAPSHOT")), "take -SNAPSHOT away");
+    failed(run("check-tag", "v1", project("1")), "is not the version of a release, such as 1.2.3");
     // The real one.
     assertThat(run("check-tag", "v0").err()).containsPattern("the tag must be v\\d+\\.\\d+\\.\\d+");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "src/site/markdown/installing.md"})
+  void whatIsReleasedIsNotSaidToBeUnreleased(String page) throws Exception {
+    Path project = project(VERSION);
+    Files.writeString(project.resolve(page), "x\n**1.2.3 is not released yet.** Build it.\n");
+
+    Run run = run("check-tag", "v1.2.3", project);
+
+    failed(run, page + ":2:**1.2.3 is not released yet.**", "take them away and tag that commit");
+    assertThat(run.out()).isEmpty();
   }
 
   private static final String CHANGELOG =
@@ -184,18 +207,21 @@ class ReleaseScriptsIT {
     assertThat(run.out()).isEmpty();
   }
 
+  /** Before a release the first section that has text is "Unreleased", after it the version's. */
   @Test
   void theRealChangelogMakesNotesOnceItsSectionHasTheVersion() throws Exception {
     String text = Files.readString(Path.of("src/site/markdown/changelog.md"));
     Path changelog =
         Files.writeString(
-            temp.resolve("changelog.md"), text.replace("## Unreleased", "## " + VERSION));
+            temp.resolve("changelog.md"),
+            text.replaceFirst("(?m)^## .*\n\n(?!## )", "## " + VERSION + "\n\n"));
 
     Run run = run("notes", VERSION, changelog);
 
     succeeded(run);
     assertThat(run.out().length()).isLessThan(125_000);
     assertThat(run.out().lines().filter(line -> line.matches(".*\\]\\((?!https://).*"))).isEmpty();
+    assertThat(run.out()).contains("release.yml@refs/tags/v1.2.3\n");
   }
 
   @Test
@@ -236,9 +262,9 @@ class ReleaseScriptsIT {
   @Test
   void aReleaseHasAllOfItsFilesAndNoOthers() throws Exception {
     Path folder = assets();
-    succeeded(run("check-assets", VERSION, folder));
+    failed(run("check-assets", VERSION, folder), "missing: SHA256SUMS", "missing: tokenform.rb");
+    Files.writeString(folder.resolve("tokenform.rb"), "class Tokenform");
     succeeded(run("sums", folder));
-    Files.createFile(folder.resolve("tokenform.rb"));
     succeeded(run("check-assets", VERSION, folder));
 
     Files.move(folder.resolve("tokenform-1.2.3-macos-x64.tar.gz"), folder.resolve("other.tar.gz"));
@@ -252,7 +278,6 @@ class ReleaseScriptsIT {
   @Test
   void theFormulaHasTheArchiveOfEachPlatformWithItsChecksum() throws Exception {
     Path folder = assets();
-    succeeded(run("sums", folder));
 
     Run run = run("formula", VERSION, folder);
 
@@ -273,15 +298,13 @@ class ReleaseScriptsIT {
   }
 
   @Test
-  void withoutEachChecksumThereIsNoFormula() throws Exception {
+  void withoutEachArchiveThereIsNoFormula() throws Exception {
     Path folder = assets();
-    failed(run("formula", VERSION, folder), "there is no", "SHA256SUMS");
     Files.delete(folder.resolve("tokenform-1.2.3-linux-x64.tar.gz"));
-    succeeded(run("sums", folder));
 
     Run run = run("formula", VERSION, folder);
 
-    failed(run, "has no checksum of tokenform-1.2.3-linux-x64.tar.gz");
+    failed(run, "there is no", "tokenform-1.2.3-linux-x64.tar.gz");
     assertThat(run.out()).isEmpty();
   }
 
@@ -306,8 +329,12 @@ class ReleaseScriptsIT {
 
   /** An image of one platform, as an archive of an OCI image layout. */
   private Path image(String architecture) throws Exception {
+    return image(architecture, ("the files for " + architecture).getBytes(UTF_8));
+  }
+
+  private Path image(String architecture, byte[] files) throws Exception {
     Path layout = Files.createDirectories(temp.resolve("layout-" + architecture));
-    String layer = blob(layout, "the files for " + architecture);
+    String layer = blob(layout, files);
     String config =
         blob(layout, "{\"architecture\":\"%s\",\"os\":\"linux\"}".formatted(architecture));
     String manifest =
@@ -330,9 +357,13 @@ class ReleaseScriptsIT {
   }
 
   private static String blob(Path layout, String content) throws Exception {
+    return blob(layout, content.getBytes(UTF_8));
+  }
+
+  private static String blob(Path layout, byte[] content) throws Exception {
     String digest = sha256(content);
     Files.createDirectories(layout.resolve("blobs/sha256"));
-    Files.writeString(layout.resolve("blobs/sha256").resolve(digest), content);
+    Files.write(layout.resolve("blobs/sha256").resolve(digest), content);
     return "sha256:" + digest;
   }
 
@@ -374,5 +405,154 @@ class ReleaseScriptsIT {
     succeeded(execute(List.of("tar", "-cf", archive.toString(), "-C", layout.toString(), ".")));
 
     failed(run("image-index", "all", archive), "the blob sha256:" + layer + " has another digest");
+  }
+
+  /** An archive with a Java that says which one it is. */
+  private Path withJava(String name, String implementor, String version) throws Exception {
+    Path runtime = Files.createDirectories(temp.resolve("made/tokenform/runtime"));
+    Files.writeString(
+        runtime.resolve("release"),
+        """
+        JAVA_VERSION="25.0.3"
+        IMPLEMENTOR="%s"
+        JAVA_RUNTIME_VERSION="%s"
+        SOURCE_REPO="https://example.com/jdk"
+        """
+            .formatted(implementor, version)
+            .replace("\n", name.endsWith(".zip") ? "\r\n" : "\n"));
+    String command = name.endsWith(".zip") ? "zip -q -r ../" : "tar -czf ../";
+    succeeded(execute(List.of("sh", "-c", "cd made && " + command + name + " tokenform")));
+    return temp.resolve(name);
+  }
+
+  private Path list() throws IOException {
+    return Files.writeString(
+        temp.resolve("list.json"),
+        """
+        {"bomFormat": "CycloneDX", "metadata": {"component": {"bom-ref": "self"}},
+         "components": [], "dependencies": [{"ref": "self", "dependsOn": []}]}
+        """);
+  }
+
+  private static final String DEBIAN =
+      """
+      mkdir -p root/var/lib/dpkg/status.d root/usr/share/doc/libc6 root/etc root/opt
+      cd root
+      printf 'Package: libc6\\nArchitecture: amd64\\nVersion: 2.36-9+deb12u14\\n' \
+        >var/lib/dpkg/status.d/libc6
+      printf 'ID=debian\\nVERSION_ID="12"\\n' >etc/os-release
+      echo https://example.com/glibc >usr/share/doc/libc6/source
+      cp -R ../made/tokenform opt
+      tar -czf ../layer.tar.gz .
+      """;
+
+  @Test
+  void theListNamesTheJavaAndTheLibraryOfC() throws Exception {
+    assumeTrue(execute(List.of("sh", "-c", "command -v jq zip unzip")).exit() == 0, "jq, zip");
+    Path linux = withJava("linux.tar.gz", "Eclipse Adoptium", "25.0.3+9-LTS");
+    Path windows = withJava("windows.zip", "Eclipse Adoptium", "25.0.3+9-LTS");
+    succeeded(execute(List.of("sh", "-e", "-c", DEBIAN)));
+    Path image = image("amd64", Files.readAllBytes(temp.resolve("layer.tar.gz")));
+    Path list = list();
+
+    succeeded(run("sbom", list, linux, windows, image));
+
+    JsonNode sbom = new ObjectMapper().readTree(list.toFile());
+    assertThat(sbom.get("components").findValuesAsText("purl"))
+        .containsExactly(
+            "pkg:deb/debian/libc6@2.36-9%2Bdeb12u14?arch=amd64&distro=debian-12",
+            "pkg:generic/openjdk@25.0.3%2B9-LTS");
+    assertThat(sbom.get("components").findValuesAsText("cpe"))
+        .containsExactly("cpe:2.3:a:oracle:openjdk:25.0.3:*:*:*:*:*:*:*");
+    assertThat(sbom.get("components").findValuesAsText("url"))
+        .containsExactly("https://example.com/glibc", "https://example.com/jdk");
+    assertThat(sbom.at("/dependencies/0/dependsOn")).hasSize(2);
+    failed(run("sbom", list, linux), "has a Java already");
+  }
+
+  @Test
+  void allArchivesHaveTheSameJava() throws Exception {
+    assumeTrue(execute(List.of("sh", "-c", "command -v jq")).exit() == 0, "jq");
+    Path linux = withJava("linux.tar.gz", "Eclipse Adoptium", "25.0.3+9-LTS");
+    Path macos = withJava("macos.tar.gz", "Homebrew", "25.0.3+9-LTS");
+
+    failed(
+        run("sbom", list(), linux, macos),
+        "macos.tar.gz has the Java \"Homebrew 25.0.3+9-LTS\" inside",
+        "another one \"Eclipse Adoptium 25.0.3+9-LTS\"");
+  }
+
+  /** A registry that answers so to whoever asks for the tag; what is copied stands in a file. */
+  private Run push(String answer) throws Exception {
+    Path skopeo = Files.createDirectories(temp.resolve("bin")).resolve("skopeo");
+    Files.writeString(
+        skopeo,
+        """
+        #!/bin/sh
+        [ "$1" = inspect ] || { echo "$*" >>copied; exit; }
+        %s
+        """
+            .formatted(answer));
+    Files.setPosixFilePermissions(skopeo, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return execute(
+        List.of(
+            "sh",
+            "-c",
+            "PATH=\"$PWD/bin:$PATH\" \"$0\" index sha256:%s example.com/x:1.2.3"
+                .formatted(sha256("manifest")),
+            SCRIPTS.resolve("push-image").toString()));
+  }
+
+  @Test
+  void aTagThatHasAnotherImageStaysAsItIs() throws Exception {
+    Path copied = temp.resolve("copied");
+    failed(
+        push("printf other"),
+        "example.com/x:1.2.3 is sha256:" + sha256("other") + " already",
+        "a release never changes");
+    failed(push("echo 'unauthorized' >&2; exit 1"), "unauthorized", "could not find out");
+    assertThat(copied).doesNotExist();
+
+    succeeded(push("printf manifest"));
+    succeeded(push("echo 'reading manifest 1.2.3: manifest unknown' >&2; exit 1"));
+    assertThat(Files.readAllLines(copied))
+        .hasSize(2)
+        .containsOnly("copy --all --preserve-digests oci:index docker://example.com/x:1.2.3");
+  }
+
+  @Test
+  void aJavaThatNeedsLibrariesOfThisMachineIsNotPacked() throws Exception {
+    assumeTrue(System.getProperty("os.name").equals("Linux"), "Linux");
+    // jlink brings some other program in the place of java.
+    succeeded(
+        execute(
+            List.of(
+                "sh",
+                "-e",
+                "-c",
+                """
+                mkdir -p jdk/bin target/tokenform/lib
+                echo 'JAVA_VERSION="25.0.3"' >jdk/release
+                cat >jdk/bin/jlink <<'END'
+                #!/bin/sh
+                while [ "$1" != --output ]; do shift; done
+                mkdir -p "$2/bin"
+                cp "$(command -v curl)" "$2/bin/java"
+                END
+                chmod +x jdk/bin/jlink
+                """)));
+
+    Run run =
+        execute(
+            List.of(
+                SCRIPTS.resolve("../../src/main/runtime/make-runtime").normalize().toString(),
+                temp.resolve("target").toString(),
+                "tokenform-1.2.3",
+                "java.base",
+                "2026-11-01T00:00:00Z",
+                "",
+                temp.resolve("jdk").toString()));
+
+    failed(run, "needs /", ".so", "name another JDK, such as Temurin");
   }
 }

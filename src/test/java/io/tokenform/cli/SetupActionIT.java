@@ -68,6 +68,8 @@ class SetupActionIT {
     sums();
     environment.put("PATH", bin.toString());
     environment.put("RELEASES", release.getParent().toUri().toString());
+    // Else an archive from another server than GitHub must be attested.
+    environment.put("ATTESTATION", "skip");
     environment.put("VERSION", VERSION);
     environment.put("RUNNER_TEMP", Files.createDirectory(temp.resolve("runner")).toString());
     environment.put("GITHUB_PATH", temp.resolve("path").toString());
@@ -293,6 +295,7 @@ class SetupActionIT {
         """
             .formatted(temp.resolve("gh-calls"), exit));
     environment.put("GH_TOKEN", "x");
+    environment.put("ATTESTATION", "auto");
   }
 
   @Test
@@ -307,8 +310,25 @@ class SetupActionIT {
         .content()
         .startsWith("attestation verify ")
         .endsWith(
-            "--repo tokenform/tokenform --signer-workflow"
-                + " tokenform/tokenform/.github/workflows/release.yml\n");
+            "--repo tokenform/tokenform --cert-identity https://github.com/tokenform/tokenform"
+                + "/.github/workflows/release.yml@refs/tags/v1.2.3\n");
+  }
+
+  @Test
+  void whatAUrlLeadsToMayBeOfAnyRelease() throws Exception {
+    gh(0);
+    environment.put("ATTESTATION", "require");
+    environment.put("SHA256", sha256("linux-x64"));
+    environment.remove("VERSION");
+    environment.put("URL", release.resolve(name("linux-x64")).toUri().toString());
+
+    assertThat(setUp().exit()).isZero();
+
+    assertThat(temp.resolve("gh-calls"))
+        .content()
+        .endsWith(
+            "--repo tokenform/tokenform --cert-identity-regex ^https://github[.]com/tokenform"
+                + "/tokenform/[.]github/workflows/release[.]yml@refs/tags/v\n");
   }
 
   @Test
@@ -337,13 +357,57 @@ class SetupActionIT {
     assertThat(setUp().exit()).isZero();
   }
 
+  /** GitHub's releases are those of the folder. */
+  private void releasesOfGitHub() throws IOException {
+    environment.remove("RELEASES");
+    script(
+        bin.resolve("curl"),
+        """
+        for last; do url=$last; done
+        while [ "$1" != --output ]; do shift; done
+        exec cat "%s${url#https://github.com/tokenform/tokenform/releases/download}" > "$2"
+        """
+            .formatted(release.getParent()));
+  }
+
   @Test
-  void withoutGhTheLogSaysWhatWasNotVerified() throws Exception {
+  void withoutGhTheLogSaysWhatOfGitHubWasNotVerified() throws Exception {
+    releasesOfGitHub();
+    environment.put("ATTESTATION", "auto");
     assertThat(setUp().out())
         .contains("::notice title=tokenform setup::the provenance of tokenform-1.2.3-linux-x64");
     gh(0);
     environment.remove("GH_TOKEN");
-    assertThat(setUp().out()).contains("was not verified: gh has no token");
+    Run run = setUp();
+    assertThat(run.exit()).as(run.out()).isZero();
+    assertThat(run.out()).contains("was not verified: gh has no token");
+  }
+
+  @Test
+  void whatNobodyVouchesForIsNotTakenFromAnotherServer() throws Exception {
+    environment.put("ATTESTATION", "auto");
+    refused(
+        setUp(),
+        "the provenance of tokenform-1.2.3-linux-x64.tar.gz from file:///",
+        "was not verified: gh 2.49 or newer is not on this runner. Give its sha256");
+
+    environment.put("SHA256", sha256("linux-x64"));
+    assertThat(setUp().exit()).isZero();
+  }
+
+  @Test
+  void noMessageHasTheSecretsOfAUrl() throws Exception {
+    environment.remove("VERSION");
+    environment.put("SHA256", "0".repeat(64));
+    environment.put("URL", "https://anna:pass@127.0.0.1:1/a@b/tokenform.tar.gz?sig=abc/def#x");
+    Run run = setUp();
+    refused(run, "could not download https://127.0.0.1:1/a@b/tokenform.tar.gz");
+    assertThat(run.out()).doesNotContain("anna", "pass", "sig", "def");
+
+    script(bin.resolve("curl"), "while [ \"$1\" != --output ]; do shift; done; echo x >\"$2\"\n");
+    Run other = setUp();
+    refused(other, "tokenform.tar.gz from https://127.0.0.1:1/a@b/tokenform.tar.gz is not");
+    assertThat(other.out()).doesNotContain("anna", "pass", "sig", "def");
   }
 
   @Test
@@ -392,6 +456,18 @@ class SetupActionIT {
     machine("Linux", "s390x");
 
     refused(setUp(), "there is no archive of tokenform for s390x", "Give the url and the sha256");
+
+    Path portable = release.resolve("tokenform-1.2.3.tar.gz");
+    archive(portable, VERSION, false);
+    sums();
+    environment.remove("VERSION");
+    environment.put("URL", portable.toUri().toString());
+    environment.put(
+        "SHA256",
+        Files.readString(release.resolve("SHA256SUMS"))
+            .replaceFirst("(?s).*\n([0-9a-f]*)  tokenform-1.2.3.tar.gz.*", "$1"));
+    assertThat(setUp().exit()).isZero();
+    assertThat(installed()).startsWith("tokenform 1.2.3\n");
   }
 
   @ParameterizedTest
