@@ -49,7 +49,8 @@ final class SecretPieces {
       value = small(Objects.requireNonNull(value, "value"));
     }
 
-    // Those of a record are put together when they are first called, which every run would wait for.
+    // Those of a record are put together when they are first called, which every run would wait
+    // for.
     @Override
     public boolean equals(Object other) {
       return other instanceof Pattern pattern

@@ -7,6 +7,7 @@ import io.tokenform.cli.console.Failure;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UnwritableOutputException;
 import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.console.Version;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.fleet.FleetCommand;
 import io.tokenform.cli.help.Helps;
@@ -145,7 +146,9 @@ public final class CommandTree {
     if (args.contains("--no-color")) {
       run.console().forbidColour();
     }
-    return new CommandLine(new TokenformCommand(), new Making());
+    CommandLine tree = new CommandLine(new TokenformCommand(), new Making());
+    tree.getCommandSpec().versionProvider(new Version());
+    return tree;
   }
 
   /** Has the whole tree look and behave the same. */
@@ -240,7 +243,8 @@ public final class CommandTree {
     commands.put("plan", new Subcommand(PlanCommand.class, () -> new PlanCommand(run)));
     commands.put("apply", new Subcommand(ApplyCommand.class, () -> new ApplyCommand(run)));
     commands.put("fmt", new Subcommand(FmtCommand.class, () -> new FmtCommand(run)));
-    commands.put("explain", new Subcommand(ExplainCommand.class, () -> new ExplainCommand(run.console())));
+    commands.put(
+        "explain", new Subcommand(ExplainCommand.class, () -> new ExplainCommand(run.console())));
     commands.put("show", new Subcommand(ShowCommand.class, () -> new ShowCommand(run)));
     commands.put("rollback", new Subcommand(RollbackCommand.class, () -> new RollbackCommand(run)));
     commands.put("journal", new Subcommand(JournalCommand.class, () -> journal(run)));
@@ -251,7 +255,9 @@ public final class CommandTree {
     commands.put(TokenCommands.NAME, new Subcommand(TokenCommands.class, TokenCommands::new));
     commands.put(FleetCommand.NAME, new Subcommand(FleetCommand.class, () -> new FleetCommand()));
     commands.put("doctor", new Subcommand(DoctorCommand.class, () -> new DoctorCommand(run)));
-    commands.put("completion", new Subcommand(CompletionCommand.class, () -> new CompletionCommand(run.console())));
+    commands.put(
+        "completion",
+        new Subcommand(CompletionCommand.class, () -> new CompletionCommand(run.console())));
     commands.put("sandbox", new Subcommand(SandboxCommand.class, () -> new SandboxCommand(run)));
     return commands;
   }

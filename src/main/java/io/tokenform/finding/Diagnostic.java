@@ -42,8 +42,6 @@ public record Diagnostic(
   /** What is left of a longer one at each end, with room for the dots and a mask. */
   private static final int PART = LONGEST_TEXT / 2 - 10;
 
-  // The JDK's comparators are made of lambdas that no class data archive can hold, and each run
-  // loads this class.
   private static int compareByPlace(Diagnostic one, Diagnostic other) {
     int byName = one.where.source().name().compareTo(other.where.source().name());
     if (byName != 0) {
