@@ -319,6 +319,9 @@ public final class Masking {
   }
 
   private static List<Span> merged(List<Span> spans) {
+    if (spans.size() < 2) {
+      return spans;
+    }
     List<Span> sorted = new ArrayList<>(spans);
     sorted.sort(Comparator.comparingInt(Span::start).thenComparingInt(Span::end));
     List<Span> merged = new ArrayList<>();

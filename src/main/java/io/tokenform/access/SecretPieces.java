@@ -49,6 +49,20 @@ final class SecretPieces {
       value = small(Objects.requireNonNull(value, "value"));
     }
 
+    // Those of a record are put together when they are first called, which every run would wait
+    // for.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Pattern pattern
+          && fewest == pattern.fewest
+          && value.equals(pattern.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * value.hashCode() + fewest;
+    }
+
     private static String small(String text) {
       StringBuilder out = new StringBuilder(text.length());
       text.chars().forEach(c -> out.append(SecretPieces.small((char) c)));

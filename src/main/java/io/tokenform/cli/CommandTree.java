@@ -7,10 +7,12 @@ import io.tokenform.cli.console.Failure;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UnwritableOutputException;
 import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.console.Version;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.fleet.FleetCommand;
-import io.tokenform.cli.help.HelpText;
+import io.tokenform.cli.help.Helps;
 import io.tokenform.report.text.Style;
+import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,7 +22,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /** Puts the commands together. */
 public final class CommandTree {
@@ -40,7 +47,11 @@ public final class CommandTree {
     String[] meant = helpAsOption(args);
     int code;
     try {
-      CommandLine tree = of(run, Arrays.asList(meant));
+      List<String> words = Arrays.asList(meant);
+      CommandLine tree =
+          words.stream().allMatch(word -> word.startsWith("-"))
+              ? withoutCommands(run, words)
+              : of(run, words);
       code = tree.execute(JoinedValues.marked(tree, withoutHelpForNothing(tree, meant)));
     } catch (UsageException e) {
       return Problems.wrongUsage(console, e.getMessage(), e.hint(), Arrays.asList(meant));
@@ -106,12 +117,7 @@ public final class CommandTree {
   }
 
   private static CommandLine of(Run run, List<String> args, Predicate<String> isPossible) {
-    // Help is printed before any option's value is known.
-    if (args.contains("--no-color")) {
-      run.console().forbidColour();
-    }
-    TokenformCommand root = new TokenformCommand();
-    CommandLine tree = new CommandLine(root);
+    CommandLine tree = root(run, args);
     add(tree, commands(run), args.isEmpty() ? "" : args.get(0), isPossible);
     String needed = args.size() > 1 ? args.get(1) : "";
     CommandLine token = tree.getSubcommands().get(TokenCommands.NAME);
@@ -122,6 +128,32 @@ public final class CommandTree {
     if (fleet != null) {
       add(fleet, FleetCommand.commands(run), needed, isPossible);
     }
+    return dressed(tree, run);
+  }
+
+  /**
+   * The same for arguments that name no command: of each command it has the name and what the help
+   * says of it.
+   */
+  private static CommandLine withoutCommands(Run run, List<String> args) {
+    CommandLine tree = root(run, args);
+    commands(run).values().forEach(each -> tree.addSubcommand(each.named()));
+    return dressed(tree, run);
+  }
+
+  private static CommandLine root(Run run, List<String> args) {
+    // Help is printed before any option's value is known.
+    if (args.contains("--no-color")) {
+      run.console().forbidColour();
+    }
+    CommandLine tree = new CommandLine(new TokenformCommand(), new Making());
+    tree.getCommandSpec().versionProvider(new Version());
+    return tree;
+  }
+
+  /** Has the whole tree look and behave the same. */
+  private static CommandLine dressed(CommandLine tree, Run run) {
+    TokenformCommand root = tree.getCommand();
     Problems problems = new Problems(run.console(), () -> of(run, List.of()));
     boolean coloured = run.console().outStyle() == Style.COLOURED;
     return tree.setOut(run.console().out())
@@ -129,23 +161,27 @@ public final class CommandTree {
         .setExpandAtFiles(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
         .setUsageHelpWidth(
-            Math.max(
-                HelpText.LEAST_WIDTH, Math.min(HelpText.MOST_WIDTH, run.console().helpWidth())))
-        .setHelpFactory(HelpText::new)
-        .setHelpSectionKeys(HelpText.SECTIONS)
-        .setExecutionStrategy(
-            parsed -> {
-              run.console().say(root.verbosity());
-              return new CommandLine.RunLast().execute(parsed);
-            })
+            Math.max(Helps.LEAST_WIDTH, Math.min(Helps.MOST_WIDTH, run.console().helpWidth())))
+        .setHelpFactory(new Helps())
+        .setHelpSectionKeys(Helps.SECTIONS)
+        .setExecutionStrategy(new Execution(run.console(), root))
         .setParameterExceptionHandler(problems)
         .setExecutionExceptionHandler(problems);
+  }
+
+  /** Runs the command that is asked for, once it is known how much the run is to say. */
+  private record Execution(Console console, TokenformCommand root) implements IExecutionStrategy {
+    @Override
+    public int execute(ParseResult parsed) {
+      console.say(root.verbosity());
+      return new CommandLine.RunLast().execute(parsed);
+    }
   }
 
   /** Adds the one command that a run needs, or all that are possible if it names none of them. */
   private static void add(
       CommandLine parent,
-      Map<String, Supplier<Object>> commands,
+      Map<String, ? extends Supplier<Object>> commands,
       String needed,
       Predicate<String> isPossible) {
     if (commands.containsKey(needed)) {
@@ -161,27 +197,68 @@ public final class CommandTree {
     }
   }
 
+  /**
+   * A command below the root.
+   *
+   * @param type its class, of which the annotation can be read without the command
+   * @param made makes it
+   */
+  private record Subcommand(Class<?> type, Supplier<Object> made) implements Supplier<Object> {
+    @Override
+    public Object get() {
+      return made.get();
+    }
+
+    /** Its name and what the root's help says of it, without its options. */
+    CommandLine named() {
+      Command said = type.getAnnotation(Command.class);
+      CommandSpec spec = CommandSpec.create().name(said.name());
+      spec.usageMessage().description(said.description()).hidden(said.hidden());
+      return new CommandLine(spec, new Making());
+    }
+  }
+
+  /**
+   * Makes what annotations name by its class. picocli's own way looks for Groovy first, and to find
+   * that it is not there, each jar is opened.
+   */
+  private static final class Making implements IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws ReflectiveOperationException {
+      if (type.isAssignableFrom(ArrayList.class)) {
+        // What an option that can be repeated adds up.
+        return type.cast(new ArrayList<>());
+      }
+      Constructor<K> constructor = type.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      return constructor.newInstance();
+    }
+  }
+
   /** The commands by their names, in the order of the help. */
-  private static Map<String, Supplier<Object>> commands(Run run) {
-    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("init", () -> new InitCommand(run));
-    commands.put("validate", () -> new ValidateCommand(run));
-    commands.put("plan", () -> new PlanCommand(run));
-    commands.put("apply", () -> new ApplyCommand(run));
-    commands.put("fmt", () -> new FmtCommand(run));
-    commands.put("explain", () -> new ExplainCommand(run.console()));
-    commands.put("show", () -> new ShowCommand(run));
-    commands.put("rollback", () -> new RollbackCommand(run));
-    commands.put("journal", () -> journal(run));
-    commands.put("export", () -> new ExportCommand(run));
-    commands.put("snapshot", () -> new SnapshotCommand(run));
-    commands.put("report", () -> new ReportCommand(run));
-    commands.put("who-can", () -> new WhoCanCommand(run));
-    commands.put(TokenCommands.NAME, TokenCommands::new);
-    commands.put(FleetCommand.NAME, () -> new FleetCommand());
-    commands.put("doctor", () -> new DoctorCommand(run));
-    commands.put("completion", () -> new CompletionCommand(run.console()));
-    commands.put("sandbox", () -> new SandboxCommand(run));
+  private static Map<String, Subcommand> commands(Run run) {
+    Map<String, Subcommand> commands = new LinkedHashMap<>();
+    commands.put("init", new Subcommand(InitCommand.class, () -> new InitCommand(run)));
+    commands.put("validate", new Subcommand(ValidateCommand.class, () -> new ValidateCommand(run)));
+    commands.put("plan", new Subcommand(PlanCommand.class, () -> new PlanCommand(run)));
+    commands.put("apply", new Subcommand(ApplyCommand.class, () -> new ApplyCommand(run)));
+    commands.put("fmt", new Subcommand(FmtCommand.class, () -> new FmtCommand(run)));
+    commands.put(
+        "explain", new Subcommand(ExplainCommand.class, () -> new ExplainCommand(run.console())));
+    commands.put("show", new Subcommand(ShowCommand.class, () -> new ShowCommand(run)));
+    commands.put("rollback", new Subcommand(RollbackCommand.class, () -> new RollbackCommand(run)));
+    commands.put("journal", new Subcommand(JournalCommand.class, () -> journal(run)));
+    commands.put("export", new Subcommand(ExportCommand.class, () -> new ExportCommand(run)));
+    commands.put("snapshot", new Subcommand(SnapshotCommand.class, () -> new SnapshotCommand(run)));
+    commands.put("report", new Subcommand(ReportCommand.class, () -> new ReportCommand(run)));
+    commands.put("who-can", new Subcommand(WhoCanCommand.class, () -> new WhoCanCommand(run)));
+    commands.put(TokenCommands.NAME, new Subcommand(TokenCommands.class, TokenCommands::new));
+    commands.put(FleetCommand.NAME, new Subcommand(FleetCommand.class, () -> new FleetCommand()));
+    commands.put("doctor", new Subcommand(DoctorCommand.class, () -> new DoctorCommand(run)));
+    commands.put(
+        "completion",
+        new Subcommand(CompletionCommand.class, () -> new CompletionCommand(run.console())));
+    commands.put("sandbox", new Subcommand(SandboxCommand.class, () -> new SandboxCommand(run)));
     return commands;
   }
 

@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import io.tokenform.access.Os;
 import io.tokenform.cli.console.Console;
+import io.tokenform.cli.console.LocalClock;
 import io.tokenform.cli.console.ProcessInterrupts;
 import io.tokenform.cli.console.StandardStream;
 import io.tokenform.cli.console.Terminals;
@@ -12,8 +13,6 @@ import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.Arrays;
 
 /** The entry point of the command line. */
@@ -35,7 +34,7 @@ public final class Main {
             Terminals.parse(System.getProperty(Terminals.PROPERTY)),
             Os.CURRENT.variables(System.getenv()),
             Path.of(""),
-            Clock.system(ZoneId.systemDefault()),
+            new LocalClock(),
             new ProcessInterrupts());
     System.exit(run(world, args));
   }

@@ -2,7 +2,6 @@ package io.tokenform.cli;
 
 import io.tokenform.access.ExitCode;
 import io.tokenform.cli.console.Verbosity;
-import io.tokenform.cli.console.Version;
 import io.tokenform.cli.help.InGroup;
 import io.tokenform.cli.help.OptionGroup;
 import java.util.concurrent.Callable;
@@ -15,7 +14,6 @@ import picocli.CommandLine.Spec;
 /** The command that holds the others. */
 @Command(
     name = "tokenform",
-    versionProvider = Version.class,
     description = {
       "InfluxDB database tokens as code.",
       "A YAML policy names tokens and their permissions; plan shows what would change on the"

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +119,7 @@ final class TokenJson {
     expectEnd(json);
     List<UnreadableToken> all = new ArrayList<>(unreadable.values());
     all.addAll(unnamed);
-    all.sort(Comparator.comparingInt(UnreadableToken::number));
+    all.sort((one, other) -> Integer.compare(one.number(), other.number()));
     return new TokenListing(List.copyOf(tokens.values()), all);
   }
 

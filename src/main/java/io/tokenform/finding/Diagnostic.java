@@ -34,16 +34,22 @@ public record Diagnostic(
     Optional<Location> other,
     Optional<String> hint) {
   /** By file name, line and column. */
-  public static final Comparator<Diagnostic> BY_PLACE =
-      Comparator.comparing((Diagnostic finding) -> finding.where().source().name())
-          .thenComparingInt(finding -> finding.where().line())
-          .thenComparingInt(finding -> finding.where().column());
+  public static final Comparator<Diagnostic> BY_PLACE = Diagnostic::compareByPlace;
 
   /** The longest message or hint, in characters; it may quote text of any length. */
   private static final int LONGEST_TEXT = 500;
 
   /** What is left of a longer one at each end, with room for the dots and a mask. */
   private static final int PART = LONGEST_TEXT / 2 - 10;
+
+  private static int compareByPlace(Diagnostic one, Diagnostic other) {
+    int byName = one.where.source().name().compareTo(other.where.source().name());
+    if (byName != 0) {
+      return byName;
+    }
+    int byLine = Integer.compare(one.where.line(), other.where.line());
+    return byLine != 0 ? byLine : Integer.compare(one.where.column(), other.where.column());
+  }
 
   public Diagnostic {
     Objects.requireNonNull(severity, "severity");

@@ -22,18 +22,29 @@ public enum TokenOrder {
   }
 
   public Comparator<Token> comparator() {
-    Comparator<Token> byField =
-        switch (this) {
-          case ID -> Comparator.comparing(Token::id);
-          case DESCRIPTION -> Comparator.comparing(Token::description);
-          case CREATED -> byTime(Token::createdAt);
-          case EXPIRES -> byTime(Token::expiresAt);
-        };
-    return byField.thenComparing(Token::id);
+    return switch (this) {
+      case ID -> TokenOrder::byId;
+      case DESCRIPTION ->
+          (one, other) -> elseById(one.description().compareTo(other.description()), one, other);
+      case CREATED -> byTime(Token::createdAt);
+      case EXPIRES -> byTime(Token::expiresAt);
+    };
   }
 
   private static Comparator<Token> byTime(Function<Token, Optional<Instant>> time) {
-    return Comparator.comparing(token -> time.apply(token).orElse(Instant.MAX));
+    return (one, other) ->
+        elseById(
+            time.apply(one).orElse(Instant.MAX).compareTo(time.apply(other).orElse(Instant.MAX)),
+            one,
+            other);
+  }
+
+  private static int elseById(int inField, Token one, Token other) {
+    return inField != 0 ? inField : byId(one, other);
+  }
+
+  private static int byId(Token one, Token other) {
+    return one.id().compareTo(other.id());
   }
 
   @Override

@@ -17,7 +17,6 @@ import io.tokenform.finding.Suggestions;
 import io.tokenform.policy.expect.Expectation;
 import io.tokenform.policy.placement.Placement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -180,7 +179,7 @@ final class PolicyMerge {
     if (findings.haveErrors()) {
       throw new InvalidPolicyException(found);
     }
-    tokens.sort(Comparator.comparing(DesiredToken::name));
+    tokens.sort((one, other) -> one.name().compareTo(other.name()));
     return new Policy(
         files.stream().map(file -> file.start().source()).toList(),
         member.map(FleetMember::cluster).or(() -> cluster.flatMap(PolicyFile.Section::value)),

@@ -405,6 +405,22 @@ final class LauncherIT {
     assertThat(run(LAUNCHER, "--help").out.lines()).noneMatch(LauncherIT::saysThatMainIsShared);
   }
 
+  /**
+   * A method reference to one of picocli's old classes, or a lambda that is one of its interfaces,
+   * keeps that class out of the archive; so do the JDK's own comparators, which are lambdas that
+   * can be serialised, with themselves.
+   */
+  @Test
+  void aPlanLoadsNoClassFromAJarAndSpinsNoComparator() throws Exception {
+    environment.put("TOKENFORM_JAVA_OPTS", "-Xlog:class+load");
+    Path policy = DISTRIBUTION.resolve("examples/quickstart/tokens.yaml");
+
+    assertThat(run(LAUNCHER, "plan", "-f", policy.toString()).out.lines())
+        .anyMatch(line -> line.endsWith(" picocli.CommandLine source: shared objects file"))
+        .noneMatch(line -> line.contains(" source: file:"))
+        .noneMatch(line -> line.endsWith(" source: java.util.Comparator"));
+  }
+
   @Test
   void theSecondUseMakesAnArchiveThatLaterUsesLoad() throws Exception {
     Path launcher = copyOfTheDistribution("copy").resolve("bin/tokenform");

@@ -25,6 +25,15 @@ import picocli.CommandLine.Model.OptionSpec;
 class UsageTest {
   @TempDir Path folder;
 
+  /** The root's help is made without the options of the commands, which it does not show. */
+  @Test
+  void theHelpOfTheRootIsThatOfTheWholeTree() {
+    assertThat(Cli.in(folder).run("--help"))
+        .exited(0)
+        .printedExactly(ManPages.tree().getUsageMessage())
+        .complainedOfNothing();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

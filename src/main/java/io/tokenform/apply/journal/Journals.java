@@ -13,22 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The folder in which the applies of a working directory keep their journals. */
@@ -36,27 +29,6 @@ public final class Journals {
   private static final String SUFFIX = ".jsonl";
 
   private static final String LOCK = ".lock";
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-  private static final Pattern NAME = Pattern.compile("\\d{8}T\\d{6}Z-.*");
-
-  private static final int LENGTH_OF_TIME = "20260131T120000Z".length();
-
-  /**
-   * Names tell the second; of the applies of one second, what was written last was begun last.
-   * Where a file system's clock is too coarse to tell, the number in the name does: {@code -2} is
-   * after none and before {@code -10}.
-   */
-  private static final Comparator<Path> OLDEST_FIRST =
-      Comparator.comparing(Journals::second)
-          .thenComparing(Journals::lastWritten)
-          .thenComparing(file -> file.toString().length())
-          .thenComparing(Comparator.naturalOrder());
-
-  /** So much of a plan's digest tells its journals apart. */
-  private static final int DIGEST_DIGITS = 12;
 
   /** The folders above the one of the journals: .tokenform, and the one that it is in. */
   private static final int USUAL_FOLDERS = 2;
@@ -256,7 +228,7 @@ public final class Journals {
     boolean begun = false;
     try {
       requireRoom(room);
-      String name = name(now);
+      String name = JournalName.of(now);
       for (int number = 1; lines == null; number++) {
         file = folder.resolve(name + (number == 1 ? "" : "-" + number) + SUFFIX);
         try {
@@ -342,7 +314,7 @@ public final class Journals {
       return files
           .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
           .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-          .sorted(OLDEST_FIRST)
+          .sorted(JournalName.OLDEST_FIRST)
           .toList();
     } catch (IOException e) {
       throw unreadable(e);
@@ -385,7 +357,7 @@ public final class Journals {
    */
   public Optional<Path> latest(BiConsumer<Path, Doubt> passedOver) throws JournalException {
     List<Path> all = new ArrayList<>(list());
-    all.removeIf(file -> second(file).isEmpty());
+    all.removeIf(file -> !JournalName.isOne(file));
     Collections.reverse(all);
     for (Path file : all) {
       Optional<Doubt> doubt = doubt(file);
@@ -407,7 +379,7 @@ public final class Journals {
     Instant now = clock.instant();
     Optional<Doubt> ofPlace;
     try {
-      ofPlace = witness.facts(file, instant(file)).doubt(now);
+      ofPlace = witness.facts(file, JournalName.instant(file)).doubt(now);
     } catch (IOException e) {
       throw new JournalException(
           "the journal " + file + " cannot be read: " + problem(e),
@@ -455,39 +427,6 @@ public final class Journals {
       return failure.getReason();
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-  }
-
-  private static String second(Path file) {
-    String name = file.getFileName().toString();
-    return NAME.matcher(name).matches() ? name.substring(0, LENGTH_OF_TIME) : "";
-  }
-
-  /** The instant in a journal's name. */
-  private static Optional<Instant> instant(Path file) {
-    try {
-      return Optional.of(second(file))
-          .filter(text -> !text.isEmpty())
-          .map(text -> TIME.parse(text, Instant::from));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static FileTime lastWritten(Path file) {
-    try {
-      return Files.getLastModifiedTime(file);
-    } catch (IOException e) {
-      // It is gone meanwhile, and its place in the order does not matter.
-      return FileTime.fromMillis(0);
-    }
-  }
-
-  private static String name(JournalHeader header) {
-    String digest = header.planDigest();
-    int start = digest.indexOf(':') + 1;
-    return TIME.format(header.startedAt())
-        + "-"
-        + digest.substring(start, Math.min(digest.length(), start + DIGEST_DIGITS));
   }
 
   private void requireRoom(long room) throws IOException {

@@ -111,7 +111,7 @@ record Completion(Kind kind, String prefix, List<Candidate> candidates) {
     private static Completion commands(List<CommandLine> commands, String begun) {
       return ofWords(
           commands.stream()
-              .map(CommandLine::getCommandSpec)
+              .map(command -> command.getCommandSpec())
               .filter(command -> !command.usageMessage().hidden())
               .filter(command -> command.name().startsWith(begun))
               .map(command -> new Candidate(command.name(), summary(command))));

@@ -8,8 +8,6 @@ import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote into the jar. */
 public final class Version implements IVersionProvider {
-  private static final String NUMBER = read();
-
   @Override
   public String[] getVersion() {
     return new String[] {"tokenform " + number(), "Java " + System.getProperty("java.version")};
@@ -17,10 +15,6 @@ public final class Version implements IVersionProvider {
 
   /** The version's number. */
   public static String number() {
-    return NUMBER;
-  }
-
-  private static String read() {
     try (InputStream text = Version.class.getResourceAsStream("version.txt")) {
       return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {

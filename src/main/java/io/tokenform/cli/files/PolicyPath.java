@@ -19,7 +19,8 @@ import java.util.List;
  * @param kind what it is, as far as that matters
  */
 public record PolicyPath(String name, Path file, Kind kind) {
-  private static final Comparator<PolicyPath> BY_NAME = Comparator.comparing(PolicyPath::name);
+  private static final Comparator<PolicyPath> BY_NAME =
+      (one, other) -> one.name.compareTo(other.name);
 
   /** What stands at a path. */
   public enum Kind {

@@ -12,33 +12,9 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi.Text;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The help of a command, which fits the width that it is set to. */
-public final class HelpText extends Help {
-  /** The narrowest that picocli can make it. */
-  public static final int LEAST_WIDTH = 55;
-
-  /** Longer lines are hard to read, however wide the terminal. */
-  public static final int MOST_WIDTH = 120;
-
-  /** The sections in their order: where there are commands, they matter more than options. */
-  public static final List<String> SECTIONS =
-      List.of(
-          UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING,
-          UsageMessageSpec.SECTION_KEY_SYNOPSIS,
-          UsageMessageSpec.SECTION_KEY_DESCRIPTION_HEADING,
-          UsageMessageSpec.SECTION_KEY_DESCRIPTION,
-          UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING,
-          UsageMessageSpec.SECTION_KEY_PARAMETER_LIST,
-          UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
-          UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
-          UsageMessageSpec.SECTION_KEY_OPTION_LIST,
-          UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING,
-          UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST,
-          UsageMessageSpec.SECTION_KEY_FOOTER_HEADING,
-          UsageMessageSpec.SECTION_KEY_FOOTER);
-
+final class HelpText extends Help {
   /** The cells of an option, as picocli renders them. */
   private static final int LETTER = 1;
 
@@ -55,7 +31,7 @@ public final class HelpText extends Help {
 
   private final CommandSpec command;
 
-  public HelpText(CommandSpec command, ColorScheme colours) {
+  HelpText(CommandSpec command, ColorScheme colours) {
     super(command, colours);
     this.command = command;
   }
@@ -72,7 +48,7 @@ public final class HelpText extends Help {
     command.options().stream()
         .filter(option -> !option.hidden())
         // As declared, unless one says that it comes before others.
-        .sorted(Comparator.comparingInt(OptionSpec::order))
+        .sorted(Comparator.comparingInt(option -> option.order()))
         .forEach(
             option ->
                 groups

@@ -4,6 +4,7 @@ import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.plan.Due;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -11,11 +12,12 @@ import picocli.CommandLine.TypeConversionException;
 final class DueOption implements ITypeConverter<Due>, Completable {
   @Override
   public Due convert(String word) {
-    return Due.named(word)
-        .orElseThrow(
-            () ->
-                new TypeConversionException(
-                    "\"" + word + "\" is none of " + String.join(", ", Due.words())));
+    Optional<Due> due = Due.named(word);
+    if (due.isEmpty()) {
+      throw new TypeConversionException(
+          "\"" + word + "\" is none of " + String.join(", ", Due.words()));
+    }
+    return due.get();
   }
 
   @Override

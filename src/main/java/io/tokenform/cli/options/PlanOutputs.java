@@ -78,6 +78,12 @@ public final class PlanOutputs {
 
   /** A form of the plan, and the file that it goes to, or standard output. */
   record Output(Format format, Optional<String> file) {
+    /** As people write it; picocli asks for this text in every run. */
+    @Override
+    public String toString() {
+      return file.isPresent() ? format + "=" + file.get() : format.toString();
+    }
+
     /** Reads {@code FORMAT} or {@code FORMAT=FILE}. */
     static final class Converter implements ITypeConverter<Output>, Completable {
       private static final List<Format> POSSIBLE = List.of(Format.values());
