@@ -25,7 +25,10 @@ public record GuardrailVerdict(
     Verdict verdict) {
   /** By rule, and of one rule by who set it. */
   public static final Comparator<GuardrailVerdict> ORDER =
-      Comparator.comparing(GuardrailVerdict::rule).thenComparing(GuardrailVerdict::source);
+      (one, other) -> {
+        int byRule = one.rule.compareTo(other.rule);
+        return byRule != 0 ? byRule : one.source.compareTo(other.source);
+      };
 
   public GuardrailVerdict {
     Objects.requireNonNull(rule, "rule");

@@ -29,8 +29,10 @@ public enum WaveOrder {
   /** Changes in the order in which they are made: by wave, and by address within a wave. */
   public Comparator<Change> comparator() {
     List<Wave> waves = waves();
-    return Comparator.comparingInt((Change change) -> waves.indexOf(change.wave()))
-        .thenComparing(Change::address);
+    return (one, other) -> {
+      int byWave = Integer.compare(waves.indexOf(one.wave()), waves.indexOf(other.wave()));
+      return byWave != 0 ? byWave : one.address().compareTo(other.address());
+    };
   }
 
   @Override

@@ -33,7 +33,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +165,7 @@ final class GuardrailCheck {
         .active()
         .forEach(setting -> rules.add(Rule.ofPolicy(setting)));
     // Of two that find the same, the stricter one counts, and then the one that nobody can loosen.
-    rules.sort(Comparator.comparing(rule -> rule.setting.level()));
+    rules.sort((one, other) -> one.setting.level().compareTo(other.setting.level()));
     rules.forEach(this::check);
     rules.forEach(rule -> verdicts.add(rule.verdict()));
     verdicts.sort(GuardrailVerdict.ORDER);
