@@ -5,6 +5,7 @@ import io.tokenform.access.Secret;
 import io.tokenform.access.ShellWord;
 import io.tokenform.access.SinkName;
 import io.tokenform.policy.SinkDefinition;
+import io.tokenform.program.Program;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

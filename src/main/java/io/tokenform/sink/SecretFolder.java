@@ -4,6 +4,7 @@ import io.tokenform.access.Ownership;
 import io.tokenform.access.Secret;
 import io.tokenform.access.ShellWord;
 import io.tokenform.access.SymbolicLinks;
+import io.tokenform.program.GitIndex;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;

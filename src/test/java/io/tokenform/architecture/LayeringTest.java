@@ -76,6 +76,7 @@ class LayeringTest {
           Room.of("plan.verb"),
           Room.of("planfile", JACKSON),
           Room.of("fleet", JACKSON),
+          Room.of("program"),
           Room.of("sink"),
           Room.of("apply.journal", JACKSON),
           Room.of("apply", JACKSON),

@@ -42,6 +42,15 @@ final class LauncherIT {
   private static final Path LAUNCHER = DISTRIBUTION.resolve("bin/tokenform");
   private static final Path THIS_JAVA = Path.of(System.getProperty("java.home"));
 
+  /** A stand-in for a Java that makes an archive, and notes each time in a file. */
+  private static final String NOTES_ATTEMPTS =
+      """
+      case $* in
+        *-Xshare:dump*) echo x >>'%s'; echo no >new.jsa; exit ;;
+        *-XX:DumpLoadedClassList*) exit ;;
+      esac
+      """;
+
   /** Prints its arguments, one a line. */
   private static final String PRINT_ARGUMENTS = "for a; do printf '<%s>\\n' \"$a\"; done\n";
 
@@ -455,17 +464,7 @@ final class LauncherIT {
     Path attempts = temp.resolve("attempts");
     environment.put(
         "JAVA_HOME",
-        standIn(
-                "17.0.1",
-                """
-                case $* in
-                  *-Xshare:dump*) echo x >>'%s'; echo no >new.jsa; exit ;;
-                  *-XX:DumpLoadedClassList*) exit ;;
-                esac
-                """
-                        .formatted(attempts)
-                    + PRINT_ARGUMENTS)
-            .toString());
+        standIn("17.0.1", NOTES_ATTEMPTS.formatted(attempts) + PRINT_ARGUMENTS).toString());
     environment.put("TOKENFORM_CDS", "on");
     Path copy = copyOfTheDistribution("copy");
     Path launcher = copy.resolve("bin/tokenform");
@@ -497,14 +496,11 @@ final class LauncherIT {
         "JAVA_HOME",
         standIn(
                 "17.0.1",
-                """
-                case $* in
-                  *-Xshare:dump*) echo x >>'%s'; echo no >new.jsa; exit ;;
-                  *-XX:DumpLoadedClassList*) exit ;;
-                esac
-                until [ -e '%s' ]; do sleep 0.2; done
-                """
-                    .formatted(attempts, go))
+                NOTES_ATTEMPTS.formatted(attempts)
+                    + """
+                    until [ -e '%s' ]; do sleep 0.2; done
+                    """
+                        .formatted(go))
             .toString());
     environment.put("TOKENFORM_CDS", "on");
     Path launcher = copyOfTheDistribution("copy").resolve("bin/tokenform");

@@ -3,7 +3,7 @@ package io.tokenform.apply.journal;
 import io.tokenform.access.Ownership;
 import io.tokenform.access.SymbolicLinks;
 import io.tokenform.apply.journal.JournalFacts.Tracking;
-import io.tokenform.sink.GitIndex;
+import io.tokenform.program.GitIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

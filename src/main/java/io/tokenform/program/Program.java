@@ -1,4 +1,4 @@
-package io.tokenform.sink;
+package io.tokenform.program;
 
 import io.tokenform.access.Os;
 import java.nio.file.Files;

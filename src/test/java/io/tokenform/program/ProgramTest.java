@@ -1,4 +1,4 @@
-package io.tokenform.sink;
+package io.tokenform.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
