@@ -39,6 +39,7 @@ class LayeringTest {
   private static final String EDIT_DISTANCE = "org.apache.commons.text";
   private static final String DIFF = "com.github.difflib";
   private static final String TEMPLATES = "com.samskivert.mustache";
+  private static final String CLASS_FILES = "org.objectweb.asm";
   private static final String PICOCLI = "picocli";
 
   /**
@@ -95,7 +96,8 @@ class LayeringTest {
           Room.of("cli.options", PICOCLI).using("sandbox"),
           Room.of("cli.fleet", PICOCLI).using("sandbox"),
           Room.of("cli", PICOCLI).using("sandbox", "sandbox.fault"),
-          Room.of("cli.manual", PICOCLI));
+          Room.of("cli.manual", PICOCLI),
+          Room.of("build", CLASS_FILES));
 
   /** The cluster that shares no code with its client; the same rule. */
   private static final List<Room> SANDBOX =
