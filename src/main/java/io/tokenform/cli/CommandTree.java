@@ -35,7 +35,7 @@ public final class CommandTree {
 
   /** Runs a command line and answers its exit code. */
   static int run(World world, String... args) {
-    Run run = Run.in(world);
+    Run run = Run.of(world, args);
     Console console = run.console();
     if (args.length > 0 && args[0].equals(Completer.NAME)) {
       List<String> asked = Arrays.asList(args).subList(1, args.length);

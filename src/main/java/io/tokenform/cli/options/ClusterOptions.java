@@ -137,6 +137,7 @@ public final class ClusterOptions {
    */
   public Destination locateMember(Run run, Target target, Optional<Profile> profile)
       throws SettingsException {
+    run.headStart().await();
     SettingLayer none = new SettingLayer();
     Optional<Product> product = ConnectionSettings.product(target.pinned(), none);
     ConnectionSettings.requireProduct(target.pinned(), none, target.platform());
@@ -239,6 +240,7 @@ public final class ClusterOptions {
    *     platform file says
    */
   public Destination locate(Run run, Target target) throws SettingsException {
+    run.headStart().await();
     tokens.check();
     SettingLayer environment = environment(run.world());
     Optional<Product> product = ConnectionSettings.product(target.pinned(), environment);

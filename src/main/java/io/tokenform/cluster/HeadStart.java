@@ -1,0 +1,91 @@
+package io.tokenform.cluster;
+
+import io.tokenform.access.ClusterUrl;
+import io.tokenform.cluster.transport.Trust;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+
+/**
+ * Gets this process ready for calls on a thread of its own, while another one reads the command
+ * line and the policy: the first client and the first handshake of a JVM load hundreds of classes
+ * and the certificates that Java trusts. It asks no server anything, and says nothing of what goes
+ * wrong: the connection will meet the same, and say it.
+ */
+public final class HeadStart {
+  /** A name that nobody has (RFC 6761); nothing is sent there. */
+  private static final String NOBODY = "tokenform.invalid";
+
+  private static final int HTTPS_PORT = 443;
+
+  private final Optional<Thread> thread;
+
+  private HeadStart(Optional<Thread> thread) {
+    this.thread = thread;
+  }
+
+  /** For a run that makes no calls. */
+  public static HeadStart none() {
+    return new HeadStart(Optional.empty());
+  }
+
+  /**
+   * Begins.
+   *
+   * @param isEncrypted whether the calls are likely to need TLS
+   */
+  public static HeadStart begin(boolean isEncrypted) {
+    Thread thread = new Thread(() -> prepare(isEncrypted), "head start");
+    thread.setDaemon(true);
+    thread.start();
+    return new HeadStart(Optional.of(thread));
+  }
+
+  /**
+   * Waits for its end, which whoever is about to connect does first: so no two threads ever
+   * initialise the classes of the connection at the same time, and none waits for the other for
+   * ever.
+   */
+  public void await() {
+    boolean wasInterrupted = false;
+    while (!isOver()) {
+      try {
+        thread.orElseThrow().join();
+      } catch (InterruptedException e) {
+        wasInterrupted = true;
+      }
+    }
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  boolean isOver() {
+    return thread.isEmpty() || !thread.get().isAlive();
+  }
+
+  private static void prepare(boolean isEncrypted) {
+    try {
+      if (isEncrypted) {
+        greet(Trust.usual().context());
+      }
+      ClusterUrl nobody = ClusterUrl.parse(isEncrypted ? "https://" + NOBODY : "http://localhost");
+      Connector.client(nobody, ClientOptions.withTimeout(Duration.ofSeconds(1))).build().close();
+    } catch (IOException | RuntimeException | LinkageError e) {
+      // The connection will say so.
+    }
+  }
+
+  /** Makes the first message of a handshake, for which keys are made, and throws it away. */
+  private static void greet(SSLContext context) throws SSLException {
+    SSLEngine engine = context.createSSLEngine(NOBODY, HTTPS_PORT);
+    engine.setUseClientMode(true);
+    engine.beginHandshake();
+    ByteBuffer nothing = ByteBuffer.allocate(0);
+    engine.wrap(nothing, ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
+  }
+}
