@@ -1,6 +1,7 @@
 package io.tokenform.cluster;
 
 import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Sha256;
 import io.tokenform.cluster.transport.Trust;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -73,6 +74,8 @@ public final class HeadStart {
       if (isEncrypted) {
         greet(Trust.usual().context());
       }
+      // Java looks for its provider of digests, of which a plan has some.
+      new Sha256().add(NOBODY);
       ClusterUrl nobody = ClusterUrl.parse(isEncrypted ? "https://" + NOBODY : "http://localhost");
       Connector.client(nobody, ClientOptions.withTimeout(Duration.ofSeconds(1))).build().close();
     } catch (IOException | RuntimeException | LinkageError e) {

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.tokenform.sandbox.Sandbox;
+import io.tokenform.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -427,7 +429,31 @@ final class LauncherIT {
     assertThat(run(LAUNCHER, "plan", "-f", policy.toString()).out.lines())
         .anyMatch(line -> line.endsWith(" picocli.CommandLine source: shared objects file"))
         .noneMatch(line -> line.contains(" source: file:"))
-        .noneMatch(line -> line.endsWith(" source: java.util.Comparator"));
+        .noneMatch(line -> line.endsWith(" source: java.util.Comparator"))
+        // What Java makes at run time has an address for a name.
+        .noneMatch(line -> line.matches(".* io\\.tokenform\\.\\S+/0x.*"));
+  }
+
+  @Test
+  void aPlanOfAClusterLoadsNoClassFromAJar() throws Exception {
+    Path policy =
+        Files.writeString(
+            temp.resolve("cluster.yaml"),
+            """
+            version: 1
+            cluster: {product: clustered}
+            tokens:
+              grafana: {permissions: {read: [metrics]}}
+            """);
+    environment.put("TOKENFORM_JAVA_OPTS", "-Xlog:class+load");
+    environment.put("INFLUX_DB_MANAGEMENT_TOKEN", Sandbox.PUBLIC_MANAGEMENT_TOKEN);
+    try (Sandbox sandbox = Sandbox.start(SandboxOptions.builder().build())) {
+      Run run = run(LAUNCHER, "plan", "-f", policy.toString(), "--url", sandbox.url().toString());
+
+      assertThat(run.out.lines())
+          .anyMatch(line -> line.contains(" io.tokenform.cluster.TokenJson "))
+          .noneMatch(line -> line.contains(" source: file:"));
+    }
   }
 
   @Test
