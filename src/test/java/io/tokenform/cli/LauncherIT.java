@@ -443,7 +443,7 @@ final class LauncherIT {
             version: 1
             cluster: {product: clustered}
             tokens:
-              grafana: {permissions: {read: [metrics]}}
+              grafana: {description: Grafana, permissions: {read: [metrics]}}
             """);
     environment.put("TOKENFORM_JAVA_OPTS", "-Xlog:class+load");
     environment.put("INFLUX_DB_MANAGEMENT_TOKEN", Sandbox.PUBLIC_MANAGEMENT_TOKEN);
