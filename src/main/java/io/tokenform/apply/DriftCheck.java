@@ -47,7 +47,12 @@ final class DriftCheck {
   /** Whether it revokes a token of which nothing but the id has to be known. */
   private static boolean isOfUnknown(Change change) {
     return change.kind() == Kind.REVOKE
-        && change.before().permissions().equals(Optional.of(UnreadableToken.ANYTHING));
+        && change
+            .ofToken()
+            .filter(
+                token ->
+                    token.before().permissions().equals(Optional.of(UnreadableToken.ANYTHING)))
+            .isPresent();
   }
 
   /** The plan's changes whose {@code before} no longer holds, in the plan's order. */

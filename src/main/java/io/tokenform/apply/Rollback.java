@@ -1,6 +1,7 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenListing;
 import io.tokenform.access.UnreadableToken;
 import io.tokenform.apply.journal.RecordedApply;
@@ -72,25 +73,25 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
       if (!recorded.mayHaveHappened()) {
         continue;
       }
-      Optional<Token> token = recorded.liveId().flatMap(listing::token);
+      Optional<TokenId> id = recorded.liveId();
       Makers.Bound<?> maker = Makers.of(recorded.change());
-      if (maker.isUndone(token)) {
+      if (maker.isUndone(listing, id)) {
         continue;
       }
       if (maker.isFinal().isPresent()) {
         lasting.add(new Lasting(recorded, maker.isFinal().get()));
         continue;
       }
-      Optional<DesiredToken> undoing = maker.undoing(token, recorded.change().where(), now);
-      if (undoing.isPresent() && (force || maker.isDone(token))) {
-        desired.add(undoing.get());
+      WayBack undoing = maker.undoing(listing, id, recorded.change().where(), now);
+      if (undoing.isPresent() && (force || maker.isDone(listing, id))) {
+        undoing.token().ifPresent(desired::add);
       } else {
         drifted.add(
             new Drifted(
                 recorded,
-                token,
+                id.flatMap(listing::token),
                 live.unreadable().stream()
-                    .filter(one -> one.id().isPresent() && one.id().equals(recorded.liveId()))
+                    .filter(one -> one.id().isPresent() && one.id().equals(id))
                     .findFirst(),
                 undoing.isPresent()));
       }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Makes updates: one call, which replaces the fields that it names. */
-final class UpdateMaker implements ChangeMaker<Update> {
+final class UpdateMaker implements TokenMaker<Update> {
   @Override
   public Class<Update> type() {
     return Update.class;
@@ -28,7 +28,7 @@ final class UpdateMaker implements ChangeMaker<Update> {
     Optional<Token> token = live.token(change.id());
     return token.filter(found -> holds(change.before(), found)).isPresent()
         ? Optional.empty()
-        : Optional.of(new Drift(change, token));
+        : Optional.of(new Drift.OfToken(change, token));
   }
 
   @Override

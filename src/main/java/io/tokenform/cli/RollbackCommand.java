@@ -126,7 +126,7 @@ final class RollbackCommand implements Callable<Integer> {
           .forEach(
               lasting ->
                   run.console()
-                      .note("\"" + lasting.change().change().token() + "\": " + lasting.why()));
+                      .note("\"" + lasting.change().change().name() + "\": " + lasting.why()));
       int code = applying.carryOut(run, plan, connection, Optional.of(found));
       return code == ExitCode.OK ? verdict(rollback) : code;
     }

@@ -13,6 +13,7 @@ import io.tokenform.finding.Subject;
 import io.tokenform.policy.GuardrailSetting;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.expect.Expectation;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,15 @@ public record Plan(
     allowed = List.copyOf(allowed);
     guardrails = List.copyOf(guardrails);
     expectations = List.copyOf(expectations);
+  }
+
+  /** The changes of tokens, in the order in which they are made. */
+  public List<TokenChange> tokenChanges() {
+    List<TokenChange> ofTokens = new ArrayList<>();
+    for (Change change : changes) {
+      change.ofToken().ifPresent(ofTokens::add);
+    }
+    return ofTokens;
   }
 
   public boolean hasChanges() {
@@ -149,7 +159,7 @@ public record Plan(
   public List<Token> toldTokens() {
     Map<TokenId, Token> told = new TreeMap<>();
     unmanaged.forEach(token -> told.put(token.id(), token));
-    for (Change change : changes) {
+    for (TokenChange change : tokenChanges()) {
       for (Predecessor old : change.predecessors()) {
         told.put(old.id(), told(old.id(), old.description(), old.permissions()));
       }
@@ -252,7 +262,9 @@ public record Plan(
     for (Change change : changes) {
       Set<TokenId> own = new HashSet<>();
       change.liveId().ifPresent(own::add);
-      change.predecessors().forEach(old -> own.add(old.id()));
+      change
+          .ofToken()
+          .ifPresent(token -> token.predecessors().forEach(old -> own.add(old.id())));
       for (TokenId id : own) {
         if (!touched.add(id)) {
           return false;

@@ -36,7 +36,7 @@ public record Update(
     ManagedFields after,
     RoleOrigins roles,
     List<Step> steps)
-    implements Change {
+    implements TokenChange {
   /**
    * @throws IllegalArgumentException if {@code before} and {@code after} are not about the same
    *     fields, or if a permission comes from a role and is not among the new ones

@@ -12,6 +12,7 @@ import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Predecessor;
 import io.tokenform.plan.Step;
+import io.tokenform.plan.TokenChange;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,18 +50,10 @@ public final class Digests {
     }
     for (Change change : plan.changes()) {
       digest.add(change.address().toString());
-      digest.add(change.token().value());
+      digest.add(change.name());
       digest.add(change.kind().toString());
       digest.add(change.wave().toString());
-      // Reviewers know a token by it, and a token found by it is the one that it stands on.
-      digest.add(change.description());
-      digest.add(change.before().description().map(text -> "+" + text).orElse(NOTHING));
-      digest.add(change.before().permissions());
-      for (Predecessor predecessor : change.predecessors()) {
-        digest.add(predecessor.id().toString());
-        digest.add(predecessor.description());
-        digest.add(Optional.of(predecessor.permissions()));
-      }
+      change.ofToken().ifPresent(digest::add);
       for (Step step : change.steps()) {
         digest.add(step.text());
         digest.add(step.request().flatMap(Request::body).orElse(NOTHING));
@@ -77,6 +70,19 @@ public final class Digests {
       digest.add(source.content());
     }
     return digest.text();
+  }
+
+  /** What a change of a token rests on. */
+  private void add(TokenChange change) {
+    // Reviewers know a token by it, and a token found by it is the one that it stands on.
+    add(change.description());
+    add(change.before().description().map(text -> "+" + text).orElse(NOTHING));
+    add(change.before().permissions());
+    for (Predecessor predecessor : change.predecessors()) {
+      add(predecessor.id().toString());
+      add(predecessor.description());
+      add(Optional.of(predecessor.permissions()));
+    }
   }
 
   private void add(ClusterAddress cluster) {

@@ -25,6 +25,7 @@ import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.Kind;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.RoleOrigins;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.plan.WaveOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -206,7 +207,7 @@ public final class PlanFile {
    */
   private static void checkSubjects(Plan plan) {
     Map<TokenName, Set<Optional<TokenId>>> changed = new HashMap<>();
-    for (Change change : plan.changes()) {
+    for (TokenChange change : plan.tokenChanges()) {
       Set<Optional<TokenId>> ids = changed.computeIfAbsent(change.token(), name -> new HashSet<>());
       ids.add(change.liveId());
       change.predecessors().forEach(old -> ids.add(Optional.of(old.id())));

@@ -16,6 +16,8 @@ import io.tokenform.plan.GuardrailVerdict;
 import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.Kind;
 import io.tokenform.plan.Plan;
+import io.tokenform.plan.RoleOrigins;
+import io.tokenform.plan.TokenChange;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +162,8 @@ public final class PlanJson {
     ManagedFieldsJson.writePermissions(json, "accessGained", change.accessGained());
     ManagedFieldsJson.writePermissions(json, "accessLost", change.accessLost());
     json.writeArrayFieldStart("roles");
-    for (Map.Entry<Permission, List<String>> origin : change.roles().rolesOf().entrySet()) {
+    RoleOrigins roles = change.ofToken().map(TokenChange::roles).orElse(RoleOrigins.NONE);
+    for (Map.Entry<Permission, List<String>> origin : roles.rolesOf().entrySet()) {
       json.writeStartObject();
       json.writeStringField("action", origin.getKey().action().name());
       json.writeStringField("resource", origin.getKey().resource());

@@ -3,7 +3,7 @@ package io.tokenform.report;
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
-import io.tokenform.plan.Change;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.plan.ManagedFields;
 import io.tokenform.policy.PolicyParser;
 import io.tokenform.report.text.Excerpt;
@@ -28,7 +28,7 @@ final class CanonicalPolicy {
    *
    * @param other the same fields at the other side of the change
    */
-  static List<String> token(Change change, ManagedFields fields, ManagedFields other) {
+  static List<String> token(TokenChange change, ManagedFields fields, ManagedFields other) {
     String otherDescription = other.description().orElse("");
     List<String> lines = new ArrayList<>();
     lines.add("  " + YamlText.name(change.token().value()) + ":\n");

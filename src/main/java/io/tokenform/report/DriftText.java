@@ -6,7 +6,7 @@ import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.UnreadableToken;
 import io.tokenform.apply.Drift;
-import io.tokenform.plan.Change;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.plan.ManagedFields;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
@@ -25,8 +25,13 @@ public final class DriftText {
   public String render(List<Drift> drifts) {
     StringBuilder out = new StringBuilder();
     for (Drift drift : drifts) {
-      Change change = drift.change();
-      out.append(render(change, change.before(), drift.live(), Optional.empty()));
+      drift
+          .ofToken()
+          .ifPresent(
+              token -> {
+                TokenChange change = token.change();
+                out.append(render(change, change.before(), token.live(), Optional.empty()));
+              });
       if (drift.isAsDesired()) {
         out.append("      it is already as the plan wants it\n");
       }
@@ -36,7 +41,7 @@ public final class DriftText {
 
   /** One change's token, which was expected to have some values, as it is. */
   String render(
-      Change change,
+      TokenChange change,
       ManagedFields expected,
       Optional<Token> live,
       Optional<UnreadableToken> unreadable) {

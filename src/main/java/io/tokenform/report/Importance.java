@@ -117,7 +117,13 @@ public final class Importance {
   private static boolean isMadeBy(Diagnostic finding, Change change) {
     return finding
         .counterexample()
-        .map(access -> access.comesFrom(change.permissionsBefore(), change.permissionsAfter()))
+        .flatMap(
+            access ->
+                change
+                    .ofToken()
+                    .map(
+                        token ->
+                            access.comesFrom(token.permissionsBefore(), token.permissionsAfter())))
         .orElse(true);
   }
 

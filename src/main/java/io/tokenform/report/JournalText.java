@@ -148,7 +148,7 @@ public final class JournalText {
     for (RecordedChange change : apply.changes()) {
       rows.row(
           result(change),
-          Printable.name(change.change().token().value()),
+          Printable.name(change.change().name()),
           change.change().liveId().map(TokenId::toString).orElse(""),
           Lines.of(change.change()).verb(),
           attempts(change),

@@ -65,7 +65,7 @@ public final class PlanDiff implements PlanFormat {
       Lines.Bound<?> shown = Lines.of(change);
       if (!shown.isDifference()) {
         String id = change.liveId().map(live -> " " + live).orElse("");
-        lines.add(Printable.name(change.token().value()) + id + ": " + shown.verb());
+        lines.add(Printable.name(change.name()) + id + ": " + shown.verb());
         shown.text(Style.PLAIN).lines().forEach(lines::add);
       }
     }
@@ -96,7 +96,7 @@ public final class PlanDiff implements PlanFormat {
       }
       List<String> before = Lines.of(change).policyBefore();
       List<String> after = Lines.of(change).policyAfter();
-      names.put(from.size() + 1, Printable.name(change.token().value()));
+      names.put(from.size() + 1, Printable.name(change.name()));
       // Token by token: two large policies as a whole would take too long.
       for (AbstractDelta<String> delta : FileDiff.patch(before, after).getDeltas()) {
         patch.addDelta(

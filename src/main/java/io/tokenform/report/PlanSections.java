@@ -6,6 +6,7 @@ import io.tokenform.access.Token;
 import io.tokenform.plan.AccessByDatabase;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.Excerpt;
 import io.tokenform.report.text.MarkdownText;
@@ -179,10 +180,13 @@ public record PlanSections(
 
   /** Its name in the policy, and what it is on the cluster: names and descriptions are swapped. */
   private static String token(Change change, boolean hasIds) {
-    return MarkdownText.name(change.token().value())
+    return MarkdownText.name(change.name())
         + change.liveId().filter(id -> hasIds).map(id -> "<br>`" + id + "`").orElse("")
-        + "<br>"
-        + MarkdownText.description(Excerpt.of(change.description(), LONGEST_DESCRIPTION));
+        + change
+            .ofToken()
+            .map(TokenChange::description)
+            .map(text -> "<br>" + MarkdownText.description(Excerpt.of(text, LONGEST_DESCRIPTION)))
+            .orElse("");
   }
 
   private static String cells(String... cells) {

@@ -208,7 +208,7 @@ public final class PlanText implements PlanFormat {
     Set<TokenName> names = new HashSet<>(plan.unchanged());
     names.addAll(plan.unselected());
     names.addAll(plan.leftAlone());
-    plan.changes().forEach(change -> names.add(change.token()));
+    plan.tokenChanges().forEach(change -> names.add(change.token()));
     return cluster(plan) + ", " + Counts.number(names.size()) + " in the policy\n\n";
   }
 
@@ -241,7 +241,7 @@ public final class PlanText implements PlanFormat {
     for (Change change : plan.changes()) {
       Lines.Bound<?> lines = Lines.of(change);
       columns.row(
-          lines.sign() + " " + Printable.name(change.token().value()),
+          lines.sign() + " " + Printable.name(change.name()),
           lines.verb(),
           access(change));
     }
@@ -289,7 +289,7 @@ public final class PlanText implements PlanFormat {
     Columns columns = new Columns("", "  ");
     for (Change change : changes) {
       columns.row(
-          Printable.name(change.token().value()),
+          Printable.name(change.name()),
           change.liveId().map(TokenId::toString).orElse(""),
           Printable.line(change.where().fileAndLine()),
           Lines.of(change).verb());

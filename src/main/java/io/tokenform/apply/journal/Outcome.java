@@ -3,6 +3,8 @@ package io.tokenform.apply.journal;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.plan.Change;
+import io.tokenform.plan.ManagedFields;
+import io.tokenform.plan.TokenChange;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,6 +40,11 @@ public sealed interface Outcome {
 
   /** The token as it was found, where it was looked at and was not as expected. */
   default Optional<Token> foundLive() {
+    return Optional.empty();
+  }
+
+  /** The fields that the policy sets, as they were found then. */
+  default Optional<ManagedFields> foundFields() {
     return Optional.empty();
   }
 
@@ -244,7 +251,7 @@ public sealed interface Outcome {
    * @param live the token as it was found
    * @param sent whether the change was sent before that was found
    */
-  record Drifted(Change change, Token live, boolean sent) implements Outcome {
+  record Drifted(TokenChange change, Token live, boolean sent) implements Outcome {
     public Drifted {
       Objects.requireNonNull(change, "change");
       Objects.requireNonNull(live, "live");
@@ -258,6 +265,11 @@ public sealed interface Outcome {
     @Override
     public Optional<Token> foundLive() {
       return Optional.of(live);
+    }
+
+    @Override
+    public Optional<ManagedFields> foundFields() {
+      return Optional.of(change.before().asOf(live));
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.tokenform.plan.Judgement;
 import io.tokenform.plan.Kind;
 import io.tokenform.plan.Revoke;
 import io.tokenform.plan.Rotate;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.policy.DescriptionPattern;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.GuardrailSetting;
@@ -70,7 +71,20 @@ final class GuardrailCheck {
       List<Diagnostic> states,
       List<Token> unmanaged,
       Collection<String> databases,
-      Instant now) {}
+      Instant now) {
+    List<TokenChange> tokenChanges() {
+      return ofTokens(changes);
+    }
+  }
+
+  /** Those of some changes that are about tokens. */
+  static List<TokenChange> ofTokens(List<Change> changes) {
+    List<TokenChange> ofTokens = new ArrayList<>();
+    for (Change change : changes) {
+      change.ofToken().ifPresent(ofTokens::add);
+    }
+    return ofTokens;
+  }
 
   /**
    * What is found; two settings of a rule may find the same, each at its own place.
@@ -116,7 +130,7 @@ final class GuardrailCheck {
     boolean excepts(Change change) {
       return source == Source.PLATFORM
           ? change.liveId().filter(setting::excepts).isPresent()
-          : setting.excepts(change.token().value());
+          : change.ofToken().isPresent() && setting.excepts(change.name());
     }
 
     boolean excepts(Diagnostic state) {
@@ -278,7 +292,7 @@ final class GuardrailCheck {
                     "would get a successor, and "
                         + change.old().id()
                         + " would lose its access at once"));
-    for (Change change : facts.changes()) {
+    for (TokenChange change : facts.tokenChanges()) {
       if (change.isAboutOldGeneration()
           || change.kind() == Kind.REVOKE
           || (change.isParking() && rule.source != Source.PLATFORM)) {
@@ -558,7 +572,7 @@ final class GuardrailCheck {
 
   private void add(Rule rule, Change change, String what) {
     if (!rule.excepts(change)) {
-      String message = "\"" + change.token() + "\" " + what;
+      String message = "\"" + change.name() + "\" " + what;
       add(
           rule,
           Diagnostic.of(rule.guardrail(), change.where(), message).about(change.subject()),

@@ -111,7 +111,14 @@ public final class Planner {
     List<TokenName> untouched = new ArrayList<>(unselected);
     untouched.addAll(leftAlone);
     ExpectationCheck expectations =
-        ExpectationCheck.of(policy, live, matching, unmanaged, changes, untouched, options);
+        ExpectationCheck.of(
+            policy,
+            live,
+            matching,
+            unmanaged,
+            GuardrailCheck.ofTokens(changes),
+            untouched,
+            options);
     findings.addAll(expectations.findings());
     findings.sort(Diagnostic.BY_PLACE);
     unselected.sort(Comparator.naturalOrder());
