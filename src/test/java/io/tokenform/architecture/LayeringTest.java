@@ -61,6 +61,7 @@ class LayeringTest {
   private static final List<Room> ROOMS =
       List.of(
           Room.of("access"),
+          Room.of("access.database"),
           Room.of("finding", EDIT_DISTANCE),
           Room.of("yaml", YAML),
           Room.of("policy.expect"),
@@ -102,6 +103,7 @@ class LayeringTest {
   private static final List<Room> SANDBOX =
       List.of(
           Room.of("access"),
+          Room.of("access.database"),
           Room.of("sandbox.api", HTTP_CORE, JACKSON),
           Room.of("sandbox.fault", HTTP_CORE, JACKSON),
           Room.of("sandbox", HTTP_CORE, JACKSON));
