@@ -130,7 +130,7 @@ public final class DatabasesParser {
           Diagnostic.error(
                   Code.BAD_DATABASE_NAME,
                   key.where(),
-                  "\"" + text + "\" is no name of a database: * stands for all of them, in permissions alone")
+                  "\"" + text + "\" is no name of a database" + (text.equals(Permission.ALL_DATABASES) ? "; it means all of them, in permissions" : ""))
               .hint("make an entry for each database"));
       return Optional.empty();
     }
