@@ -126,6 +126,16 @@ public final class DatabaseMerge {
       }
       Located<DatabaseName> former = database.renamed().get();
       String text = former.value().value();
+      if (former.value().equals(database.name())) {
+        findings.add(
+            contradiction(
+                former,
+                database,
+                "renamed says which name the database had before, and this is the one that it has",
+                database.where(),
+                "write the old name, or remove renamed"));
+        continue;
+      }
       DesiredDatabase first = byFormer.putIfAbsent(text, database);
       if (first != null) {
         findings.add(
@@ -137,7 +147,7 @@ public final class DatabaseMerge {
                 "a database has one name; remove renamed from one of them"));
       }
       DesiredDatabase stated = byName.get(text);
-      if (stated != null && stated != database) {
+      if (stated != null) {
         findings.add(stated(former, database, stated));
       }
     }
@@ -198,7 +208,10 @@ public final class DatabaseMerge {
       if (database.isDeleted()) {
         gone.put(database.name().value(), database);
       }
-      database.renamed().ifPresent(name -> gone.put(name.value().value(), database));
+      database
+          .renamed()
+          .filter(name -> !name.value().equals(database.name()))
+          .ifPresent(name -> gone.put(name.value().value(), database));
     }
     if (gone.isEmpty()) {
       return;

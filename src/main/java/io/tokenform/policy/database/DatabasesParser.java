@@ -105,7 +105,6 @@ public final class DatabasesParser {
     Optional<Location> deleted = fields.value("state").flatMap(this::deleted);
     deleted.ifPresent(where -> refuseLife(fields, where));
     Optional<Located<DatabaseName>> renamed = fields.value("renamed").flatMap(this::formerName);
-    renamed.ifPresent(former -> refuseSameName(key, former));
     Optional<Placement> placement = placement(fields);
     return new DatabaseEntry(
         key,
@@ -243,18 +242,6 @@ public final class DatabasesParser {
                                   + " deleted")
                           .alsoAt(deleted)
                           .hint("remove " + key + ", or remove state: " + DELETED)));
-    }
-  }
-
-  private void refuseSameName(Located<String> key, Located<DatabaseName> former) {
-    if (former.value().value().equals(key.value())) {
-      findings.add(
-          Diagnostic.error(
-                  Code.CONTRADICTION,
-                  former.where(),
-                  "renamed says which name the database had before, and this is the one that it has")
-              .alsoAt(key.where())
-              .hint("write the old name, or remove renamed"));
     }
   }
 
