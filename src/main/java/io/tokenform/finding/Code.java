@@ -55,7 +55,7 @@ public final class Code {
   public static final Code CUT_TEXT = ofPolicy("cut-text");
   public static final Code BAD_TEXT = ofPolicy("bad-text");
   public static final Code BAD_SELECTOR = ofPolicy("bad-selector");
-  public static final Code BAD_PARTITION_TEMPLATE = ofPolicy("bad-partition-template");
+  public static final Code BAD_TEMPLATE = ofPolicy("bad-template");
   public static final Code BAD_SINK = ofPolicy("bad-sink");
   public static final Code BLANK_AT_EDGE = ofPolicy("blank-at-edge");
   public static final Code RESERVED_ENDING = ofPolicy("reserved-ending");

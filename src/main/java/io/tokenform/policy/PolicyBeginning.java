@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class PolicyBeginning {
   /** The keys of a policy. */
   static final List<String> OF_POLICY =
-      List.of("version", "cluster", "guardrails", "expect", "databases", "roles", "tokens");
+      List.of("version", "cluster", "guardrails", "expect", "roles", "tokens", "databases");
 
   /** The keys of a policy and of a platform file. */
   static final List<String> KEYS =
@@ -30,9 +30,9 @@ final class PolicyBeginning {
           "cluster",
           "guardrails",
           "expect",
-          "databases",
           "roles",
           "tokens",
+          "databases",
           "sinks",
           "hosts");
 

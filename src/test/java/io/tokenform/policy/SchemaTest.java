@@ -86,7 +86,7 @@ class SchemaTest {
           Code.BAD_NAME,
           Code.BAD_TEXT,
           Code.BAD_SELECTOR,
-          Code.BAD_PARTITION_TEMPLATE,
+          Code.BAD_TEMPLATE,
           Code.UNKNOWN_STATE,
           Code.CONTRADICTION,
           Code.UNIDENTIFIED_TOKEN);

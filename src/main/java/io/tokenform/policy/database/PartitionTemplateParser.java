@@ -71,7 +71,7 @@ final class PartitionTemplateParser {
       return Optional.of(new Located<>(new PartitionTemplate(parts), node.where()));
     } catch (IllegalArgumentException e) {
       findings.add(
-          Diagnostic.error(Code.BAD_PARTITION_TEMPLATE, node.where(), e.getMessage())
+          Diagnostic.error(Code.BAD_TEMPLATE, node.where(), e.getMessage())
               .hint("write 1 to 8 parts, each once, as in " + EXAMPLE + NOT_CHANGED));
       return Optional.empty();
     }
@@ -96,7 +96,7 @@ final class PartitionTemplateParser {
     Optional<Located<String>> type =
         fields
             .value("type")
-            .flatMap(value -> values.word(value, "type", Code.BAD_PARTITION_TEMPLATE, TYPES));
+            .flatMap(value -> values.word(value, "type", Code.BAD_TEMPLATE, TYPES));
     Optional<YamlNode> value = fields.value("value");
     if (type.isEmpty() || value.isEmpty()) {
       return Optional.empty();

@@ -296,7 +296,7 @@ class DatabasesParserTest {
     assertThat(database("partitionTemplate: [" + eight + "]").partitionTemplate()).isPresent();
     assertThat(
             finding("partitionTemplate: [" + eight + "{type: tag, value: b}]").code().word())
-        .isEqualTo("bad-partition-template");
+        .isEqualTo("bad-template");
   }
 
   @Test
