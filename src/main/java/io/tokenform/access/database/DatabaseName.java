@@ -14,7 +14,8 @@ public record DatabaseName(String value) implements Comparable<DatabaseName> {
    * be called is narrower: {@link #problemOfNew}.
    *
    * @throws IllegalArgumentException if {@code value} does not have 1 to 64 characters, is the
-   *     {@code *} that stands for all databases, or holds a control character
+   *     {@code *} that stands for all databases, is {@code .} or {@code ..}, which no path of the
+   *     API can name, or holds a control character
    */
   public DatabaseName {
     Objects.requireNonNull(value, "value");
@@ -29,6 +30,10 @@ public record DatabaseName(String value) implements Comparable<DatabaseName> {
     if (value.equals(Permission.ALL_DATABASES)) {
       throw new IllegalArgumentException(
           "\"*\" stands for all databases, and is the name of none");
+    }
+    if (value.equals(".") || value.equals("..")) {
+      throw new IllegalArgumentException(
+          "a database's name must not be \"" + value + "\", which a path cannot name");
     }
     for (int i = 0; i < value.length(); i++) {
       if (Character.isISOControl(value.charAt(i))) {

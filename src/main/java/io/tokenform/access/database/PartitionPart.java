@@ -7,8 +7,24 @@ public sealed interface PartitionPart {
   /** The most buckets of a part. */
   int MAX_BUCKETS = 100_000;
 
+  /**
+   * What somebody does with parts, a method for each kind.
+   *
+   * @param <E> what may be thrown
+   */
+  interface Visitor<E extends Exception> {
+    void visit(Tag tag) throws E;
+
+    void visit(Time time) throws E;
+
+    void visit(Bucket bucket) throws E;
+  }
+
   /** What the API calls parts of this kind. */
   String type();
+
+  /** Has the visitor do what it does with parts of this kind. */
+  <E extends Exception> void accept(Visitor<E> visitor) throws E;
 
   /**
    * A part for each value of a tag.
@@ -26,6 +42,11 @@ public sealed interface PartitionPart {
     @Override
     public String type() {
       return "tag";
+    }
+
+    @Override
+    public <E extends Exception> void accept(Visitor<E> visitor) throws E {
+      visitor.visit(this);
     }
 
     @Override
@@ -50,6 +71,11 @@ public sealed interface PartitionPart {
     @Override
     public String type() {
       return "time";
+    }
+
+    @Override
+    public <E extends Exception> void accept(Visitor<E> visitor) throws E {
+      visitor.visit(this);
     }
 
     @Override
@@ -82,6 +108,11 @@ public sealed interface PartitionPart {
     }
 
     /** With the number as influxctl takes it. */
+    @Override
+    public <E extends Exception> void accept(Visitor<E> visitor) throws E {
+      visitor.visit(this);
+    }
+
     @Override
     public String toString() {
       return "bucket " + tagName + "," + numberOfBuckets;

@@ -52,6 +52,15 @@ class DatabaseNameTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {".", ".."})
+  void aPathMustBeAbleToNameIt(String name) {
+    assertThatThrownBy(() -> new DatabaseName(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a database's name must not be \"" + name + "\", which a path cannot name");
+    assertThat(new DatabaseName("...").value()).isEqualTo("...");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"a\nb", "\u0000", "a\u009b"})
   void controlCharactersAreRefused(String name) {
     assertThatThrownBy(() -> new DatabaseName(name))
