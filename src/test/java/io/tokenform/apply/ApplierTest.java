@@ -584,7 +584,7 @@ class ApplierTest {
     Plan plan =
         Planner.plan(
             PolicyParser.parse(new SourceText("tokens.yaml", policy)),
-            new Live(address, api.listTokens(), api.listDatabases()),
+            new Live(address, api.listTokens(), api.listDatabases().names()),
             new PlanOptions(
                 order, Selection.ALL, Guardrails.NONE, Set.of(Allowance.parse("lockout")), NOW));
     requests.clear();

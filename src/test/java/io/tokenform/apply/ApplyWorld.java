@@ -113,7 +113,7 @@ public final class ApplyWorld implements AutoCloseable {
   /** Plans, and forgets the requests that it took. */
   public Plan plan() throws Exception {
     try (ManagementApi api = api(HASTY, 1)) {
-      Plan plan = plan(policy, new Live(address(), api.listTokens(), api.listDatabases()));
+      Plan plan = plan(policy, new Live(address(), api.listTokens(), api.listDatabases().names()));
       requests.clear();
       return plan;
     }

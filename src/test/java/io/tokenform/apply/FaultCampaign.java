@@ -335,7 +335,7 @@ final class FaultCampaign {
   }
 
   private static Live live(Sandbox sandbox, ManagementApi api) throws ApiException {
-    return new Live(address(sandbox), api.listTokens(), api.listDatabases());
+    return new Live(address(sandbox), api.listTokens(), api.listDatabases().names());
   }
 
   private static PlanOptions options(WaveOrder order) {

@@ -16,9 +16,14 @@ import io.tokenform.access.TokenListing;
 import io.tokenform.apply.journal.ApplyResult;
 import io.tokenform.apply.journal.Journals;
 import io.tokenform.apply.journal.LockWait;
+import io.tokenform.access.database.Database;
+import io.tokenform.access.database.DatabaseListing;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.AttemptListener;
 import io.tokenform.cluster.HttpManagementApi;
+import io.tokenform.cluster.DatabaseCreation;
+import io.tokenform.cluster.DatabaseUpdate;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.cluster.NewToken;
 import io.tokenform.cluster.TokenCreation;
@@ -541,7 +546,7 @@ final class LifecycleInterleavings {
       }
 
       @Override
-      public List<String> listDatabases() throws ApiException {
+      public DatabaseListing listDatabases() throws ApiException {
         return real.listDatabases();
       }
 
@@ -564,6 +569,31 @@ final class LifecycleInterleavings {
       @Override
       public void revokeToken(TokenId id, AttemptListener attempts) throws ApiException {
         real.revokeToken(id, attempts);
+      }
+
+      @Override
+      public Database createDatabase(DatabaseCreation creation, AttemptListener attempts) throws ApiException {
+        return real.createDatabase(creation, attempts);
+      }
+
+      @Override
+      public Database updateDatabase(DatabaseName name, DatabaseUpdate update, AttemptListener attempts) throws ApiException {
+        return real.updateDatabase(name, update, attempts);
+      }
+
+      @Override
+      public Database renameDatabase(DatabaseName name, DatabaseName to, AttemptListener attempts) throws ApiException {
+        return real.renameDatabase(name, to, attempts);
+      }
+
+      @Override
+      public void deleteDatabase(DatabaseName name, AttemptListener attempts) throws ApiException {
+        real.deleteDatabase(name, attempts);
+      }
+
+      @Override
+      public Database undeleteDatabase(long id, AttemptListener attempts) throws ApiException {
+        return real.undeleteDatabase(id, attempts);
       }
 
       @Override

@@ -61,10 +61,12 @@ class LayeringTest {
   private static final List<Room> ROOMS =
       List.of(
           Room.of("access"),
+          Room.of("access.database"),
           Room.of("finding", EDIT_DISTANCE),
           Room.of("yaml", YAML),
           Room.of("policy.expect"),
           Room.of("policy.placement"),
+          Room.of("policy.database"),
           Room.of("policy"),
           Room.of("cluster.settings", JACKSON),
           Room.of("cluster.transport", HTTP_CLIENT, HTTP_CORE),
@@ -101,6 +103,7 @@ class LayeringTest {
   private static final List<Room> SANDBOX =
       List.of(
           Room.of("access"),
+          Room.of("access.database"),
           Room.of("sandbox.api", HTTP_CORE, JACKSON),
           Room.of("sandbox.fault", HTTP_CORE, JACKSON),
           Room.of("sandbox", HTTP_CORE, JACKSON));

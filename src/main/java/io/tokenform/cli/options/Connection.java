@@ -46,7 +46,7 @@ public final class Connection implements LiveReader {
 
   @Override
   public List<String> databases() throws ApiException {
-    return api.listDatabases();
+    return api.listDatabases().names();
   }
 
   @Override
