@@ -125,7 +125,7 @@ final class UpdateMaker implements TokenMaker<Update> {
       if (!isThe(change, live)) {
         return Optional.of(OldToken.foreign(change, live.id()));
       }
-      return holds(change.before(), live)
+      return holds(change.beforeSending(), live)
           ? Optional.empty()
           : Optional.of(new Outcome.Drifted(change, live, false));
     } catch (ApiException e) {
@@ -168,7 +168,7 @@ final class UpdateMaker implements TokenMaker<Update> {
     if (holds(change.after(), live)) {
       return new Outcome.Applied(change, true);
     }
-    boolean isBefore = holds(change.before(), live);
+    boolean isBefore = holds(change.beforeSending(), live);
     Optional<String> wanted = change.update().description();
     if (wanted.isPresent()
         && holds(change.after().withoutDescription(), live)

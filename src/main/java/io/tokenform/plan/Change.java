@@ -13,7 +13,7 @@ import java.util.Optional;
  * families and answers for itself; what a room does with a kind is a part of its own there, found
  * with {@link Parts}.
  */
-public sealed interface Change permits TokenChange {
+public sealed interface Change permits TokenChange, DatabaseChange {
   Kind kind();
 
   /** What it is about; no two changes of a plan have the same. */
@@ -81,6 +81,11 @@ public sealed interface Change permits TokenChange {
 
   /** It, where it is about a token. */
   default Optional<TokenChange> ofToken() {
+    return Optional.empty();
+  }
+
+  /** It, where it is about a database. */
+  default Optional<DatabaseChange> ofDatabase() {
     return Optional.empty();
   }
 }

@@ -41,6 +41,7 @@ import java.util.function.Predicate;
  * @param allowed the guardrails that may be broken this once, as far as they are
  * @param guardrails the guardrails that it was held against, with what became of each
  * @param expectations the expectations that it was held against, by source and text
+ * @param databases the databases of the policy that it does not change
  */
 public record Plan(
     ClusterAddress cluster,
@@ -56,7 +57,8 @@ public record Plan(
     List<Diagnostic> findings,
     List<Allowance> allowed,
     List<GuardrailVerdict> guardrails,
-    List<HeldExpectation> expectations) {
+    List<HeldExpectation> expectations,
+    PlannedDatabases databases) {
   public Plan {
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(order, "order");
@@ -69,6 +71,63 @@ public record Plan(
     allowed = List.copyOf(allowed);
     guardrails = List.copyOf(guardrails);
     expectations = List.copyOf(expectations);
+    Objects.requireNonNull(databases, "databases");
+  }
+
+  /** A plan for a policy that says nothing of databases. */
+  public Plan(
+      ClusterAddress cluster,
+      WaveOrder order,
+      List<Change> changes,
+      List<TokenName> unchanged,
+      List<TokenName> unselected,
+      List<TokenName> leftAlone,
+      List<Token> unmanaged,
+      int activeTokens,
+      int inactiveTokens,
+      int dueLeftOut,
+      List<Diagnostic> findings,
+      List<Allowance> allowed,
+      List<GuardrailVerdict> guardrails,
+      List<HeldExpectation> expectations) {
+    this(
+        cluster,
+        order,
+        changes,
+        unchanged,
+        unselected,
+        leftAlone,
+        unmanaged,
+        activeTokens,
+        inactiveTokens,
+        dueLeftOut,
+        findings,
+        allowed,
+        guardrails,
+        expectations,
+        PlannedDatabases.NONE);
+  }
+
+  /** The changes of databases, in the order in which they are made. */
+  public List<DatabaseChange> databaseChanges() {
+    List<DatabaseChange> ofDatabases = new ArrayList<>();
+    for (Change change : changes) {
+      change.ofDatabase().ifPresent(ofDatabases::add);
+    }
+    return ofDatabases;
+  }
+
+  /** Whether its policy says something of databases. */
+  public boolean speaksOfDatabases() {
+    if (!databases.isEmpty()) {
+      return true;
+    }
+    for (Change change : changes) {
+      if (change.ofDatabase().isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The changes of tokens, in the order in which they are made. */
@@ -194,7 +253,8 @@ public record Plan(
         findings.stream().filter(finding -> !isOfOthersSetAside(finding)).toList(),
         allowed,
         guardrails,
-        expectations);
+        expectations,
+        databases);
   }
 
   /** What is said of a token of the policy has its name; what nobody manages has none. */
@@ -226,7 +286,8 @@ public record Plan(
         otherFindings,
         allowed,
         otherGuardrails,
-        expectations);
+        expectations,
+        databases);
   }
 
   /** How many changes have this effect. */

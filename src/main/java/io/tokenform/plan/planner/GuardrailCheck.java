@@ -58,6 +58,9 @@ final class GuardrailCheck {
    * @param cluster what the cluster is called in its fleet, if it is in one
    * @param managed the policy's tokens that the plan is about, each with its live token
    * @param states what was found of single tokens, for the rules that decide about their states
+   * @param databases the names of those that are there once the changes are made
+   * @param speaksOfDatabases whether the policy says something of databases
+   * @param ofDatabases what was found of databases, for the rules that decide about them
    * @param percentBase the tokens on which {@code max-changes} bases its percentage, whether the
    *     plan is about them or not
    */
@@ -71,6 +74,8 @@ final class GuardrailCheck {
       List<Diagnostic> states,
       List<Token> unmanaged,
       Collection<String> databases,
+      boolean speaksOfDatabases,
+      List<Diagnostic> ofDatabases,
       Instant now) {
     List<TokenChange> tokenChanges() {
       return ofTokens(changes);
@@ -118,6 +123,10 @@ final class GuardrailCheck {
 
     Guardrail guardrail() {
       return setting.rule();
+    }
+
+    boolean isDefaultOfDatabases() {
+      return setting.rule().isAboutOneDatabase() && setting.where().isEmpty();
     }
 
     /**
@@ -178,6 +187,10 @@ final class GuardrailCheck {
         .withoutDefaultsOf(platform)
         .active()
         .forEach(setting -> rules.add(Rule.ofPolicy(setting)));
+    if (!facts.speaksOfDatabases()) {
+      // A default would be one more guardrail in the digest of a plan that has no use for it.
+      rules.removeIf(Rule::isDefaultOfDatabases);
+    }
     // Of two that find the same, the stricter one counts, and then the one that nobody can loosen.
     rules.sort((one, other) -> one.setting.level().compareTo(other.setting.level()));
     rules.forEach(this::check);
@@ -220,6 +233,7 @@ final class GuardrailCheck {
       case MAX_CHANGES -> maxChanges(rule);
       case EXPIRING -> expiring(rule);
       case REQUIRE_ID -> requireIds(rule);
+      case DATA_LOSS, DANGLING, STRANDED -> ofDatabases(rule);
       // Whether a comment can show it is known once there is a plan to show.
       case CUT_COMMENT -> {}
     }
@@ -242,6 +256,17 @@ final class GuardrailCheck {
     for (Diagnostic state : facts.states()) {
       if (state.rule().filter(rule.guardrail()::equals).isPresent() && !rule.excepts(state)) {
         add(rule, state, NO_MEASURE);
+      }
+    }
+  }
+
+  private void ofDatabases(Rule rule) {
+    for (Diagnostic finding : facts.ofDatabases()) {
+      if (finding.rule().filter(rule.guardrail()::equals).isPresent()
+          && finding.subjects().stream()
+              .flatMap(subject -> subject.database().stream())
+              .noneMatch(rule.setting::excepts)) {
+        add(rule, finding, NO_MEASURE);
       }
     }
   }
