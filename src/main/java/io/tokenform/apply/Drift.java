@@ -1,7 +1,9 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Token;
+import io.tokenform.access.database.Database;
 import io.tokenform.plan.Change;
+import io.tokenform.plan.DatabaseChange;
 import io.tokenform.plan.TokenChange;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +18,11 @@ public sealed interface Drift {
 
   /** The token as it is; absent if it no longer exists on the cluster, or it is none. */
   default Optional<Token> live() {
+    return Optional.empty();
+  }
+
+  /** It, where it is a database. */
+  default Optional<OfDatabase> ofDatabase() {
     return Optional.empty();
   }
 
@@ -43,6 +50,27 @@ public sealed interface Drift {
 
     @Override
     public Optional<OfToken> ofToken() {
+      return Optional.of(this);
+    }
+  }
+
+  /**
+   * A database that is no longer as a plan found it, or whose tokens are not.
+   *
+   * @param change the plan's change, with the database as it was
+   * @param database the database as it is; absent if there is none of that name, or it cannot be
+   *     read
+   * @param isAsDesired whether the change was made already
+   */
+  record OfDatabase(DatabaseChange change, Optional<Database> database, boolean isAsDesired)
+      implements Drift {
+    public OfDatabase {
+      Objects.requireNonNull(change, "change");
+      Objects.requireNonNull(database, "database");
+    }
+
+    @Override
+    public Optional<OfDatabase> ofDatabase() {
       return Optional.of(this);
     }
   }

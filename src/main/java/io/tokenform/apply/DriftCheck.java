@@ -57,7 +57,11 @@ final class DriftCheck {
 
   /** The plan's changes whose {@code before} no longer holds, in the plan's order. */
   static List<Drift> of(Plan plan, Collection<Token> live, Instant now) {
-    Listing listing = Listing.of(live, now);
+    return of(plan, Listing.of(live, now));
+  }
+
+  /** The same, of databases too. */
+  static List<Drift> of(Plan plan, Listing listing) {
     List<Drift> drifts = new ArrayList<>();
     for (Change change : plan.changes()) {
       Makers.of(change).drift(listing).ifPresent(drifts::add);

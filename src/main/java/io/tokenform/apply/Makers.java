@@ -7,6 +7,7 @@ import io.tokenform.plan.Change;
 import io.tokenform.plan.Parts;
 import io.tokenform.plan.TokenChange;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,9 +26,18 @@ final class Makers {
   private static final Parts<TokenMaker<?>> TOKENS = new Parts<>(OF_TOKENS);
 
   /** One for each kind of change. */
-  private static final Parts<ChangeMaker<?>> KINDS = new Parts<>(List.copyOf(OF_TOKENS));
+  private static final Parts<ChangeMaker<?>> KINDS = new Parts<>(all());
 
   private Makers() {}
+
+  private static List<ChangeMaker<?>> all() {
+    List<ChangeMaker<?>> all = new ArrayList<>(OF_TOKENS);
+    all.add(new CreateDatabaseMaker());
+    all.add(new UpdateDatabaseMaker());
+    all.add(new RenameDatabaseMaker());
+    all.add(new DeleteDatabaseMaker());
+    return all;
+  }
 
   /** The maker of a change, with the change in its hands. */
   static Bound<?> of(Change change) {

@@ -3,7 +3,9 @@ package io.tokenform.apply;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenListing;
+import io.tokenform.access.TokenName;
 import io.tokenform.access.UnreadableToken;
+import io.tokenform.access.database.DatabaseListing;
 import io.tokenform.apply.journal.RecordedApply;
 import io.tokenform.apply.journal.RecordedChange;
 import io.tokenform.finding.SourceText;
@@ -11,9 +13,12 @@ import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.UnwrittenPolicy;
+import io.tokenform.policy.database.DesiredDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -65,8 +70,19 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
    * @param now when it is undone
    */
   public static Rollback of(RecordedApply apply, TokenListing live, boolean force, Instant now) {
-    Listing listing = Listing.of(live.tokens(), now);
-    List<DesiredToken> desired = new ArrayList<>();
+    return of(apply, live, DatabaseListing.of(List.of()), force, now);
+  }
+
+  /** The same of an apply that may have changed databases. */
+  public static Rollback of(
+      RecordedApply apply,
+      TokenListing live,
+      DatabaseListing databases,
+      boolean force,
+      Instant now) {
+    Listing listing = Listing.of(live.tokens(), databases, now);
+    Map<TokenName, DesiredToken> desired = new LinkedHashMap<>();
+    List<DesiredDatabase> desiredDatabases = new ArrayList<>();
     List<Drifted> drifted = new ArrayList<>();
     List<Lasting> lasting = new ArrayList<>();
     for (RecordedChange recorded : apply.changes()) {
@@ -84,7 +100,15 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
       }
       WayBack undoing = maker.undoing(listing, id, recorded.change().where(), now);
       if (undoing.isPresent() && (force || maker.isDone(listing, id))) {
-        undoing.token().ifPresent(desired::add);
+        for (DesiredToken wanted : undoing.tokens()) {
+          if (recorded.change().ofToken().isPresent()) {
+            // What a rename of a database gave it in between is told by that, too.
+            desired.put(wanted.name(), wanted);
+          } else {
+            desired.putIfAbsent(wanted.name(), wanted);
+          }
+        }
+        undoing.database().ifPresent(desiredDatabases::add);
       } else {
         drifted.add(
             new Drifted(
@@ -98,6 +122,9 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
     }
     SourceText journal = new SourceText(apply.name(), "");
     return new Rollback(
-        UnwrittenPolicy.of(journal, desired, Guardrails.WITHOUT_POLICY), drifted, lasting);
+        UnwrittenPolicy.of(journal, List.copyOf(desired.values()), Guardrails.WITHOUT_POLICY)
+            .with(desiredDatabases),
+        drifted,
+        lasting);
   }
 }

@@ -50,6 +50,7 @@ interface TokenMaker<C extends TokenChange> extends ChangeMaker<C> {
   @Override
   default WayBack undoing(
       C change, Listing live, Optional<TokenId> id, Location where, Instant now) {
-    return new WayBack(undoing(change, id.flatMap(live::token), where, now));
+    return new WayBack(
+        undoing(change, id.flatMap(live::token), where, now).stream().toList(), Optional.empty());
   }
 }

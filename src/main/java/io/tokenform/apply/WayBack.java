@@ -1,23 +1,32 @@
 package io.tokenform.apply;
 
 import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.database.DesiredDatabase;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a policy has to want for things to be as before a change.
+ * What a policy has to want for things to be as before a change; nothing where there is no way
+ * back.
  *
- * @param token a token as it was; absent where the change was about none, or there is no way back
+ * @param tokens tokens as they were
+ * @param database a database as it was; absent where the change was about none
  */
-record WayBack(Optional<DesiredToken> token) {
+record WayBack(List<DesiredToken> tokens, Optional<DesiredDatabase> database) {
   /** Where there is none. */
-  static final WayBack NONE = new WayBack(Optional.empty());
+  static final WayBack NONE = new WayBack(List.of(), Optional.empty());
 
   WayBack {
-    Objects.requireNonNull(token, "token");
+    tokens = List.copyOf(tokens);
+    Objects.requireNonNull(database, "database");
+  }
+
+  static WayBack of(DesiredDatabase database) {
+    return new WayBack(List.of(), Optional.of(database));
   }
 
   boolean isPresent() {
-    return token.isPresent();
+    return !tokens.isEmpty() || database.isPresent();
   }
 }

@@ -28,7 +28,11 @@ public final class ChangeJson {
               new RotateCodec(),
               new RetireCodec(),
               new RevokeCodec(),
-              new CleanUpCodec()));
+              new CleanUpCodec(),
+              new CreateDatabaseCodec(),
+              new UpdateDatabaseCodec(),
+              new RenameDatabaseCodec(),
+              new DeleteDatabaseCodec()));
 
   private ChangeJson() {}
 

@@ -4,9 +4,12 @@ import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Sha256;
+import io.tokenform.access.database.Retention;
 import io.tokenform.cluster.Request;
 import io.tokenform.finding.SourceText;
 import io.tokenform.plan.Change;
+import io.tokenform.plan.DatabaseChange;
+import io.tokenform.plan.DatabaseSettings;
 import io.tokenform.plan.GuardrailVerdict;
 import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.Plan;
@@ -54,6 +57,7 @@ public final class Digests {
       digest.add(change.kind().toString());
       digest.add(change.wave().toString());
       change.ofToken().ifPresent(digest::add);
+      change.ofDatabase().ifPresent(digest::add);
       for (Step step : change.steps()) {
         digest.add(step.text());
         digest.add(step.request().flatMap(Request::body).orElse(NOTHING));
@@ -83,6 +87,15 @@ public final class Digests {
       add(predecessor.description());
       add(Optional.of(predecessor.permissions()));
     }
+  }
+
+  /** What a change of a database rests on; what it does, its steps tell. */
+  private void add(DatabaseChange change) {
+    add(change.vanishing().map(name -> name.value()).orElse(NOTHING));
+    DatabaseSettings before = change.before();
+    add(before.retention().map(Retention::text).orElse(NOTHING));
+    add(before.maxTables().map(number -> Integer.toString(number)).orElse(NOTHING));
+    add(before.maxColumnsPerTable().map(number -> Integer.toString(number)).orElse(NOTHING));
   }
 
   private void add(ClusterAddress cluster) {

@@ -11,6 +11,7 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.finding.Allowance;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
@@ -24,6 +25,7 @@ import io.tokenform.plan.GuardrailVerdict;
 import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.Kind;
 import io.tokenform.plan.Plan;
+import io.tokenform.plan.PlannedDatabases;
 import io.tokenform.plan.RoleOrigins;
 import io.tokenform.plan.TokenChange;
 import io.tokenform.plan.WaveOrder;
@@ -147,13 +149,22 @@ public final class PlanFile {
             list(root.path("findings"), node -> FindingJson.read(node, this::source)),
             list(root.path("allowed"), node -> Allowance.parse(node.asText())),
             list(root.path("guardrails"), this::guardrail),
-            list(root.path("expectations"), this::expectation));
+            list(root.path("expectations"), this::expectation),
+            databases(root.path("databases")));
     return new SavedPlan(
         text(root, "toolVersion"),
         Instant.parse(text(root, "createdAt")),
         text(root, "policyDigest"),
         root.has("snapshot") ? Optional.of(snapshot(root.path("snapshot"))) : Optional.empty(),
         plan);
+  }
+
+  private static PlannedDatabases databases(JsonNode node) {
+    return node.isMissingNode()
+        ? PlannedDatabases.NONE
+        : new PlannedDatabases(
+            list(node.path("unchanged"), name -> new DatabaseName(name.asText())),
+            list(node.path("unselected"), name -> new DatabaseName(name.asText())));
   }
 
   private static SnapshotSource snapshot(JsonNode node) {
@@ -284,6 +295,7 @@ public final class PlanFile {
     return switch (rule.about()) {
       case TOKEN -> finding.isError() || areOne(tokens);
       case DATABASE -> !tokens.isEmpty() && tokens.size() < finding.subjects().size();
+      case ONE_DATABASE -> tokens.isEmpty() && finding.subjects().size() == 1;
       case UNMANAGED -> !tokens.isEmpty();
       case PLAN -> true;
       case COMMENT -> tokens.isEmpty();

@@ -117,6 +117,12 @@ public final class PlanJson {
     strings("unchanged", plan.unchanged());
     strings("unselected", plan.unselected());
     strings("leftAlone", plan.leftAlone());
+    if (!plan.databases().isEmpty()) {
+      json.writeObjectFieldStart("databases");
+      strings("unchanged", plan.databases().unchanged());
+      strings("unselected", plan.databases().unselected());
+      json.writeEndObject();
+    }
     json.writeArrayFieldStart("unmanaged");
     for (Token token : plan.unmanaged()) {
       json.writeStartObject();
@@ -133,7 +139,12 @@ public final class PlanJson {
   private static void writeSummary(JsonGenerator json, Plan plan) throws IOException {
     json.writeObjectFieldStart("summary");
     json.writeNumberField("changes", plan.changes().size());
+    boolean speaksOfDatabases = plan.speaksOfDatabases();
     for (Kind kind : Kind.values()) {
+      if (kind.isOfDatabases() && !speaksOfDatabases) {
+        // The plan of a policy without databases is what it was before there were any.
+        continue;
+      }
       json.writeNumberField(kind.toString(), plan.count(kind));
     }
     for (Effect effect : Effect.values()) {

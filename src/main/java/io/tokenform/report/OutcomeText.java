@@ -43,6 +43,13 @@ public final class OutcomeText {
           .map(change -> new Drift.OfToken(change, outcome.foundLive()))
           .ifPresent(drift -> out.append(new DriftText(style).render(List.of(drift))));
     }
+    if (outcome.foundDatabase().isPresent()) {
+      outcome
+          .change()
+          .ofDatabase()
+          .ifPresent(
+              change -> out.append(new DriftText(style).render(change, outcome.foundDatabase())));
+    }
     outcome
         .hint()
         .ifPresent(text -> out.append("      hint: ").append(Printable.line(text)).append('\n'));

@@ -64,7 +64,10 @@ public final class PlanDiff implements PlanFormat {
     for (Change change : byName(plan.changes())) {
       Lines.Bound<?> shown = Lines.of(change);
       if (!shown.isDifference()) {
-        String id = change.liveId().map(live -> " " + live).orElse("");
+        String id =
+            change.ofDatabase().isPresent()
+                ? " database"
+                : change.liveId().map(live -> " " + live).orElse("");
         lines.add(Printable.name(change.name()) + id + ": " + shown.verb());
         shown.text(Style.PLAIN).lines().forEach(lines::add);
       }
@@ -85,14 +88,21 @@ public final class PlanDiff implements PlanFormat {
 
   /** The diff alone. */
   String unified(Plan plan) {
-    List<String> from = new ArrayList<>(CanonicalPolicy.HEAD);
-    List<String> to = new ArrayList<>(CanonicalPolicy.HEAD);
+    List<String> head = CanonicalPolicy.head(plan);
+    List<String> from = new ArrayList<>(head);
+    List<String> to = new ArrayList<>(head);
+    boolean isBehindTokens = !plan.tokenChanges().isEmpty();
     NavigableMap<Integer, String> names = new TreeMap<>();
     Patch<String> patch = new Patch<>();
     for (Change change : byName(plan.changes())) {
       if (!names.isEmpty()) {
         from.add("\n");
         to.add("\n");
+      }
+      if (isBehindTokens && change.ofDatabase().isPresent()) {
+        isBehindTokens = false;
+        from.add(CanonicalPolicy.DATABASES);
+        to.add(CanonicalPolicy.DATABASES);
       }
       List<String> before = Lines.of(change).policyBefore();
       List<String> after = Lines.of(change).policyAfter();

@@ -43,6 +43,15 @@ public final class RollbackText {
       drift
           .change()
           .change()
+          .ofDatabase()
+          .ifPresent(
+              change ->
+                  out.append("  ")
+                      .append(Printable.name(change.name()))
+                      .append("  database\n      it is not as the apply left it\n"));
+      drift
+          .change()
+          .change()
           .ofToken()
           .ifPresent(
               change ->
