@@ -129,7 +129,7 @@ class ExportCommandTest extends ReadingTest {
         SnapshotFile.write(
             new Snapshot(
                 "0.9.0",
-                Instant.parse("2026-11-26T00:00:00Z"),
+                Instant.parse("2020-01-01T00:00:00Z"),
                 new Live(
                     new ClusterAddress(
                         Product.CLUSTERED,

@@ -199,7 +199,7 @@ class DatabasesParserTest {
             p.yaml:3:43: error[wrong-type]: maxTables must be a whole number from 1 to 2147483647, but this is 0
               3 |   orders: {retention: 90 days, maxTables: 0}
                 |                                           ^
-            X
+              hint: write a number of that range, without quotes
             p.yaml:4:16: error[unknown-state]: there is no state "delete"
               4 |   old: {state: delete}
                 |                ^^^^^^
