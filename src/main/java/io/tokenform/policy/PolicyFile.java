@@ -67,9 +67,7 @@ public final class PolicyFile {
         tokens.stream()
                 .flatMap(entry -> entry.token().stream())
                 .anyMatch(token -> token.placement().isPresent())
-            || databases.stream()
-                .flatMap(entry -> entry.database().stream())
-                .anyMatch(database -> database.placement().isPresent());
+            || doDependOnCluster(databases);
   }
 
   /**
@@ -90,6 +88,15 @@ public final class PolicyFile {
     Entry {
       roles = List.copyOf(roles);
     }
+  }
+
+  private static boolean doDependOnCluster(List<DatabaseEntry> databases) {
+    for (DatabaseEntry entry : databases) {
+      if (entry.database().isPresent() && entry.database().get().placement().isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

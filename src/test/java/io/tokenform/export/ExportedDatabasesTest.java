@@ -39,8 +39,7 @@ class ExportedDatabasesTest {
   }
 
   private static ExportedDatabases export(Database... databases) {
-    return ExportedDatabases.of(
-        DatabaseListing.of(List.of(databases)), UnaryOperator.identity());
+    return ExportedDatabases.of(DatabaseListing.of(List.of(databases)), UnaryOperator.identity());
   }
 
   private static ExportedPolicy policy(ExportedDatabases databases) {
@@ -123,7 +122,8 @@ class ExportedDatabasesTest {
             "the retention of \"odd\" is left out: it is 1500 milliseconds, and a policy has whole"
                 + " seconds",
             "the partition template of \"tagged\" is left out: it has what looks like a secret");
-    assertThat(policy(exported).whole()).contains("# \"broken\" is left out: it has no maxTables.\n");
+    assertThat(policy(exported).whole())
+        .contains("# \"broken\" is left out: it has no maxTables.\n");
     assertThat(read(exported))
         .extracting(database -> database.name().value())
         .containsExactly("fine", "odd", "tagged");
@@ -159,7 +159,8 @@ class ExportedDatabasesTest {
     long seed = Long.getLong("worlds.seed", System.nanoTime());
     Random random = new Random(seed);
     List<String> names =
-        List.of("orders", "1", "true", "a b", "caf\u00e9", "x: y", "#", "'", "\"", "{", "\u202e", "~");
+        List.of(
+            "orders", "1", "true", "a b", "caf\u00e9", "x: y", "#", "'", "\"", "{", "\u202e", "~");
     for (int i = 0; i < 300; i++) {
       List<Database> live = new ArrayList<>();
       for (String name : names) {

@@ -8,7 +8,10 @@ import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the name of a database, which has 1 to 64 characters (Management API, databases). The policy names some. */
+/**
+ * Reads the name of a database, which has 1 to 64 characters (Management API, databases). The
+ * policy names some.
+ */
 public final class DatabaseName implements ITypeConverter<String>, Completable {
   private static final int LONGEST = 64;
 

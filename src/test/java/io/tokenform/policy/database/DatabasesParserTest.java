@@ -259,7 +259,8 @@ class DatabasesParserTest {
     Diagnostic found = finding("state: " + state);
     assertThat(found.code().word()).isEqualTo("unknown-state");
     assertThat(found.hint())
-        .contains("the only state of a database is deleted; for one that is to live, remove the key");
+        .contains(
+            "the only state of a database is deleted; for one that is to live, remove the key");
   }
 
   @ParameterizedTest
@@ -295,8 +296,7 @@ class DatabasesParserTest {
       eight.append(String.format(java.util.Locale.ROOT, parts, i));
     }
     assertThat(database("partitionTemplate: [" + eight + "]").partitionTemplate()).isPresent();
-    assertThat(
-            finding("partitionTemplate: [" + eight + "{type: tag, value: b}]").code().word())
+    assertThat(finding("partitionTemplate: [" + eight + "{type: tag, value: b}]").code().word())
         .isEqualTo("bad-template");
   }
 
