@@ -2,11 +2,13 @@ package io.tokenform.policy;
 
 import io.tokenform.access.Masking;
 import io.tokenform.access.TokenName;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
 import io.tokenform.policy.database.DesiredDatabase;
 import io.tokenform.policy.expect.Expectation;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -87,6 +89,15 @@ public record Policy(
   /** The names of all its tokens. */
   public Set<TokenName> tokenNames() {
     return tokens.stream().map(DesiredToken::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The names of all databases of which it says something. */
+  public Set<DatabaseName> databaseNames() {
+    Set<DatabaseName> names = new HashSet<>();
+    for (DesiredDatabase database : databases) {
+      names.add(database.name());
+    }
+    return Set.copyOf(names);
   }
 
   /** The same for another cluster. */
