@@ -66,8 +66,7 @@ public final class Endpoints {
    * @param id the cluster's number for it, from 1; the listing does not show it
    */
   public Request undeleteDatabase(long id) {
-    return new Request(
-        Method.PUT, prefix + "/databases/" + id + "/undelete", Optional.empty());
+    return new Request(Method.PUT, prefix + "/databases/" + id + "/undelete", Optional.empty());
   }
 
   /** The path of a database, whose name may have characters that mean something in a path. */

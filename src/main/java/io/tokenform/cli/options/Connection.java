@@ -3,6 +3,7 @@ package io.tokenform.cli.options;
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Secret;
 import io.tokenform.access.TokenListing;
+import io.tokenform.access.database.DatabaseListing;
 import io.tokenform.cli.console.Console;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.ClientOptions;
@@ -46,7 +47,12 @@ public final class Connection implements LiveReader {
 
   @Override
   public List<String> databases() throws ApiException {
-    return api.listDatabases().names();
+    return databaseListing().names();
+  }
+
+  /** All databases with their settings. */
+  public DatabaseListing databaseListing() throws ApiException {
+    return api.listDatabases();
   }
 
   @Override
