@@ -56,6 +56,8 @@ public final class Endpoints {
   }
 
   /**
+   * Gives a database another name.
+   *
    * @param to the new name
    */
   public Request renameDatabase(DatabaseName name, DatabaseName to) {
@@ -63,6 +65,8 @@ public final class Endpoints {
   }
 
   /**
+   * Brings a deleted database back.
+   *
    * @param id the cluster's number for it, from 1; the listing does not show it
    */
   public Request undeleteDatabase(long id) {
