@@ -105,7 +105,9 @@ final class SnapshotCommand implements Callable<Integer> {
               Version.number(),
               session.now().truncatedTo(ChronoUnit.SECONDS),
               new Live(
-                  session.reader().address(), session.listing(), session.reader().databaseListing())));
+                  session.reader().address(),
+                  session.listing(),
+                  session.reader().databaseListing())));
     }
     return ExitCode.OK;
   }

@@ -29,8 +29,7 @@ public record DatabaseUpdate(
 
   static void check(String field, OptionalInt limit) {
     if (limit.isPresent() && limit.getAsInt() < 1) {
-      throw new IllegalArgumentException(
-          field + " must be at least 1, not " + limit.getAsInt());
+      throw new IllegalArgumentException(field + " must be at least 1, not " + limit.getAsInt());
     }
   }
 }

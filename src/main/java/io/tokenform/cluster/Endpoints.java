@@ -56,6 +56,8 @@ public final class Endpoints {
   }
 
   /**
+   * Gives a database another name.
+   *
    * @param to the new name
    */
   public Request renameDatabase(DatabaseName name, DatabaseName to) {
@@ -63,11 +65,12 @@ public final class Endpoints {
   }
 
   /**
+   * Brings a deleted database back.
+   *
    * @param id the cluster's number for it, from 1; the listing does not show it
    */
   public Request undeleteDatabase(long id) {
-    return new Request(
-        Method.PUT, prefix + "/databases/" + id + "/undelete", Optional.empty());
+    return new Request(Method.PUT, prefix + "/databases/" + id + "/undelete", Optional.empty());
   }
 
   /** The path of a database, whose name may have characters that mean something in a path. */

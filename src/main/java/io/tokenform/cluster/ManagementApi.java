@@ -53,8 +53,8 @@ public interface ManagementApi extends AutoCloseable {
   void revokeToken(TokenId id, AttemptListener attempts) throws ApiException;
 
   /**
-   * Makes a database, and answers it as the cluster then reports it. A call whose answer was lost is
-   * not made again: it would be refused, since the name is taken, whoever took it. The exception
+   * Makes a database, and answers it as the cluster then reports it. A call whose answer was lost
+   * is not made again: it would be refused, since the name is taken, whoever took it. The exception
    * says whether the database {@linkplain ApiException#mayHaveHappened may have been made}, and a
    * listing settles it. Status 409 means that the name is taken, or was until a short while ago.
    */

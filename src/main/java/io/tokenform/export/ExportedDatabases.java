@@ -61,8 +61,7 @@ public record ExportedDatabases(List<Entry> databases, List<String> leftOut) {
     return new ExportedDatabases(List.copyOf(entries.values()), leftOut);
   }
 
-  private static Entry entry(
-      Database database, UnaryOperator<String> mask, List<String> leftOut) {
+  private static Entry entry(Database database, UnaryOperator<String> mask, List<String> leftOut) {
     boolean hasRetention = Expressible.retention(database.retention());
     if (!hasRetention) {
       leftOut.add(

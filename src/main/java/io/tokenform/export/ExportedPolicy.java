@@ -74,8 +74,8 @@ public record ExportedPolicy(
   }
 
   /**
-   * The same as several files, by their names: the cluster, the databases and the roles where there are any, and the
-   * tokens of each group in a file that is called after it.
+   * The same as several files, by their names: the cluster, the databases and the roles where there
+   * are any, and the tokens of each group in a file that is called after it.
    */
   public Map<String, String> files() {
     Map<String, String> files = new LinkedHashMap<>();

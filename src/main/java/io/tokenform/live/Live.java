@@ -16,8 +16,7 @@ import java.util.Objects;
  *     a name is neither among those that can be read nor among the others, and nothing is known of
  *     the settings
  */
-public record Live(
-    ClusterAddress cluster, TokenListing listing, DatabaseListing databaseListing) {
+public record Live(ClusterAddress cluster, TokenListing listing, DatabaseListing databaseListing) {
   public Live {
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(listing, "listing");

@@ -25,7 +25,8 @@ import java.util.TreeSet;
 
 /**
  * Live as it was at an instant. Equal facts give equal snapshots: tokens are by their ids,
- * databases by their names. Databases that cannot be read are in it by their names alone. What is shaped like a secret is masked in it.
+ * databases by their names. Databases that cannot be read are in it by their names alone. What is
+ * shaped like a secret is masked in it.
  *
  * @param toolVersion the version of tokenform that took it
  * @param takenAt when, by the clock of the machine that took it
@@ -142,8 +143,7 @@ public record Snapshot(String toolVersion, Instant takenAt, Live live) {
         databases.put(database.name().value(), database);
       }
     }
-    return new DatabaseListing(
-        List.copyOf(names), List.copyOf(databases.values()), List.of());
+    return new DatabaseListing(List.copyOf(names), List.copyOf(databases.values()), List.of());
   }
 
   private static boolean mayHaveSecret(Database database) {

@@ -29,11 +29,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Snapshots in files, as {@code schemas/snapshot.schema.json} describes: a line for each token
- * and each database, in printable ASCII, so that two of them can be compared line by line. The same snapshot gives the
- * same bytes. What is read is exactly what was written, or is refused: a checksum is about all
- * bytes, and the snapshot that is read has to give the same file again. That proves nothing about
- * who wrote it.
+ * Snapshots in files, as {@code schemas/snapshot.schema.json} describes: a line for each token and
+ * each database, in printable ASCII, so that two of them can be compared line by line. The same
+ * snapshot gives the same bytes. What is read is exactly what was written, or is refused: a
+ * checksum is about all bytes, and the snapshot that is read has to give the same file again. That
+ * proves nothing about who wrote it.
  */
 public final class SnapshotFile {
   /** The version of the document's form. */

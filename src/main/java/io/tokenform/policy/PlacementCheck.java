@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds what is wrong with where tokens and databases say they are in a fleet. That is the same for each cluster,
- * and a token may name as many of them as there are: each token is looked at once. May be used on
- * any thread.
+ * Finds what is wrong with where tokens and databases say they are in a fleet. That is the same for
+ * each cluster, and a token may name as many of them as there are: each token is looked at once.
+ * May be used on any thread.
  */
 public final class PlacementCheck {
   private final Places fleet;

@@ -1,6 +1,7 @@
 package io.tokenform.policy;
 
 import io.tokenform.access.HostPattern;
+import io.tokenform.access.Permission;
 import io.tokenform.access.SinkName;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
@@ -11,9 +12,11 @@ import io.tokenform.finding.SourceText;
 import io.tokenform.policy.database.DatabaseEntry;
 import io.tokenform.policy.expect.Expectation;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -64,9 +67,7 @@ public final class PolicyFile {
         tokens.stream()
                 .flatMap(entry -> entry.token().stream())
                 .anyMatch(token -> token.placement().isPresent())
-            || databases.stream()
-                .flatMap(entry -> entry.database().stream())
-                .anyMatch(database -> database.placement().isPresent());
+            || doDependOnCluster(databases);
   }
 
   /**
@@ -87,6 +88,15 @@ public final class PolicyFile {
     Entry {
       roles = List.copyOf(roles);
     }
+  }
+
+  private static boolean doDependOnCluster(List<DatabaseEntry> databases) {
+    for (DatabaseEntry entry : databases) {
+      if (entry.database().isPresent() && entry.database().get().placement().isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -193,9 +203,26 @@ public final class PolicyFile {
     return tokens.stream().map(token -> token.name().value()).toList();
   }
 
-  /** The names of its databases in the order of the text, whatever is wrong with them or the rest. */
-  public List<String> databaseNames() {
-    return databases.stream().map(database -> database.name().value()).toList();
+  /**
+   * The databases that it names: those of its databases section, and then those of permissions,
+   * whatever is wrong with them or the rest.
+   */
+  public Set<String> databaseNames() {
+    Set<String> names = new LinkedHashSet<>();
+    databases.forEach(database -> names.add(database.name().value()));
+    List<PermissionEntries> permissions = new ArrayList<>();
+    roles.values().forEach(role -> permissions.add(role.permissions()));
+    tokens.stream()
+        .flatMap(entry -> entry.token().stream())
+        .forEach(token -> token.ownPermissions().ifPresent(permissions::add));
+    for (PermissionEntries entries : permissions) {
+      for (Located<Permission> entry : entries.entries()) {
+        if (!entry.value().coversAllDatabases()) {
+          names.add(entry.value().resource());
+        }
+      }
+    }
+    return names;
   }
 
   /** The descriptions and the ids of those of its tokens that could be read. */

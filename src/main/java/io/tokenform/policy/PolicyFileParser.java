@@ -216,9 +216,7 @@ final class PolicyFileParser extends DocumentParser<PolicyFile> {
   /** Most policies have none, and then the classes that read them are not loaded. */
   private List<DatabaseEntry> databases(Fields fields) {
     Optional<YamlNode> section = fields.value("databases");
-    return section.isEmpty()
-        ? List.of()
-        : new DatabasesParser(findings).parse(section.get());
+    return section.isEmpty() ? List.of() : new DatabasesParser(findings).parse(section.get());
   }
 
   private Map<String, Role> roles(Fields fields) {

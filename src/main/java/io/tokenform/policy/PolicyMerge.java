@@ -15,6 +15,7 @@ import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.Subject;
 import io.tokenform.finding.Suggestions;
+import io.tokenform.policy.database.DatabaseEntry;
 import io.tokenform.policy.database.DatabaseMerge;
 import io.tokenform.policy.database.DesiredDatabase;
 import io.tokenform.policy.expect.Expectation;
@@ -201,13 +202,15 @@ final class PolicyMerge {
 
   /** Most policies have none, and then the classes for them are not loaded. */
   private List<DesiredDatabase> databases(List<PolicyFile> files) {
-    if (files.stream().allMatch(file -> file.databases().isEmpty())) {
+    List<DatabaseEntry> entries = new ArrayList<>();
+    for (PolicyFile file : files) {
+      entries.addAll(file.databases());
+    }
+    if (entries.isEmpty()) {
       return List.of();
     }
     DatabaseMerge merge = new DatabaseMerge(findings, this::isHere);
-    for (PolicyFile file : files) {
-      file.databases().forEach(merge::add);
-    }
+    entries.forEach(merge::add);
     List<Located<Permission>> permissions = new ArrayList<>();
     for (DesiredToken token : tokens) {
       token.entries().forEach(entries -> permissions.addAll(entries.entries()));
@@ -233,7 +236,9 @@ final class PolicyMerge {
   private void checkWriting(List<PolicyFile> files) {
     WritingCheck check = new WritingCheck(findings);
     for (PolicyFile file : files) {
-      file.databases().forEach(entry -> check.database(entry.name()));
+      for (DatabaseEntry entry : file.databases()) {
+        check.database(entry.name());
+      }
     }
     for (PolicyFile file : files) {
       for (Role role : file.roles().values()) {
@@ -382,9 +387,7 @@ final class PolicyMerge {
       isFleetMissed = true;
       findings.add(
           Diagnostic.error(
-                  Code.NO_FLEET,
-                  placement.where(),
-                  what + " is for a fleet, and none is given")
+                  Code.NO_FLEET, placement.where(), what + " is for a fleet, and none is given")
               .about(subject)
               .hint(
                   "name the fleet file with "

@@ -301,14 +301,7 @@ final class SnapshotJson {
 
     private StoredDatabase stored(long number) {
       return new StoredDatabase(
-          number,
-          name,
-          maxTables,
-          maxColumnsPerTable,
-          retention,
-          template,
-          formerNames,
-          deletedAt);
+          number, name, maxTables, maxColumnsPerTable, retention, template, formerNames, deletedAt);
     }
   }
 

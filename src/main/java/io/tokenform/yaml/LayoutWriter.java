@@ -27,7 +27,9 @@ final class LayoutWriter {
 
   /** How far the blank lines between the entries of a mapping are ours to set. */
   private enum Spacing {
-    /** The whole policy: between its entries, and between those of its tokens, roles and databases. */
+    /**
+     * The whole policy: between its entries, and between those of its tokens, roles and databases.
+     */
     SECTIONS,
     /** Between the entries. */
     ENTRIES,

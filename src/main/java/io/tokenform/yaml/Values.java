@@ -153,13 +153,14 @@ public final class Values {
           isNull(node)
               ? missingValue(node, expected)
               : Diagnostic.error(
-                  Code.WRONG_TYPE,
-                  node.where(),
-                  expected
-                      + ", but this is "
-                      + (node instanceof YamlNode.Scalar scalar && scalar.isNumber()
-                          ? scalar.text()
-                          : node.kind())));
+                      Code.WRONG_TYPE,
+                      node.where(),
+                      expected
+                          + ", but this is "
+                          + (node instanceof YamlNode.Scalar scalar && scalar.isNumber()
+                              ? scalar.text()
+                              : node.kind()))
+                  .hint("write a number of that range, without quotes"));
     }
     return number;
   }

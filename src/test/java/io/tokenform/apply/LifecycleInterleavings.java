@@ -13,17 +13,17 @@ import io.tokenform.access.SinkName;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenListing;
-import io.tokenform.apply.journal.ApplyResult;
-import io.tokenform.apply.journal.Journals;
-import io.tokenform.apply.journal.LockWait;
 import io.tokenform.access.database.Database;
 import io.tokenform.access.database.DatabaseListing;
 import io.tokenform.access.database.DatabaseName;
+import io.tokenform.apply.journal.ApplyResult;
+import io.tokenform.apply.journal.Journals;
+import io.tokenform.apply.journal.LockWait;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.AttemptListener;
-import io.tokenform.cluster.HttpManagementApi;
 import io.tokenform.cluster.DatabaseCreation;
 import io.tokenform.cluster.DatabaseUpdate;
+import io.tokenform.cluster.HttpManagementApi;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.cluster.NewToken;
 import io.tokenform.cluster.TokenCreation;
@@ -572,17 +572,20 @@ final class LifecycleInterleavings {
       }
 
       @Override
-      public Database createDatabase(DatabaseCreation creation, AttemptListener attempts) throws ApiException {
+      public Database createDatabase(DatabaseCreation creation, AttemptListener attempts)
+          throws ApiException {
         return real.createDatabase(creation, attempts);
       }
 
       @Override
-      public Database updateDatabase(DatabaseName name, DatabaseUpdate update, AttemptListener attempts) throws ApiException {
+      public Database updateDatabase(
+          DatabaseName name, DatabaseUpdate update, AttemptListener attempts) throws ApiException {
         return real.updateDatabase(name, update, attempts);
       }
 
       @Override
-      public Database renameDatabase(DatabaseName name, DatabaseName to, AttemptListener attempts) throws ApiException {
+      public Database renameDatabase(DatabaseName name, DatabaseName to, AttemptListener attempts)
+          throws ApiException {
         return real.renameDatabase(name, to, attempts);
       }
 

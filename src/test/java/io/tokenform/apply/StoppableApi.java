@@ -75,7 +75,8 @@ final class StoppableApi implements ManagementApi {
   }
 
   @Override
-  public Database updateDatabase(DatabaseName name, DatabaseUpdate update, AttemptListener attempts) {
+  public Database updateDatabase(
+      DatabaseName name, DatabaseUpdate update, AttemptListener attempts) {
     throw new UnsupportedOperationException();
   }
 

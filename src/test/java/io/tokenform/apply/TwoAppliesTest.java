@@ -155,7 +155,8 @@ class TwoAppliesTest {
       Sandbox sandbox, ManagementApi api, String policy, Path journals, LockWait wait)
       throws Exception {
     Plan plan =
-        ApplyWorld.plan(policy, new Live(address(sandbox), api.listTokens(), api.listDatabases().names()));
+        ApplyWorld.plan(
+            policy, new Live(address(sandbox), api.listTokens(), api.listDatabases().names()));
     try {
       ApplyResult result =
           new Applier(api, new ApplyOptions(1, false, wait), outcome -> {})

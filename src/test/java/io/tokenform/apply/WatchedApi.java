@@ -75,19 +75,22 @@ class WatchedApi implements ManagementApi {
   }
 
   @Override
-  public Database createDatabase(DatabaseCreation creation, AttemptListener attempts) throws ApiException {
+  public Database createDatabase(DatabaseCreation creation, AttemptListener attempts)
+      throws ApiException {
     watcher.before("create database " + creation.name());
     return real.createDatabase(creation, attempts);
   }
 
   @Override
-  public Database updateDatabase(DatabaseName name, DatabaseUpdate update, AttemptListener attempts) throws ApiException {
+  public Database updateDatabase(DatabaseName name, DatabaseUpdate update, AttemptListener attempts)
+      throws ApiException {
     watcher.before("update database " + name);
     return real.updateDatabase(name, update, attempts);
   }
 
   @Override
-  public Database renameDatabase(DatabaseName name, DatabaseName to, AttemptListener attempts) throws ApiException {
+  public Database renameDatabase(DatabaseName name, DatabaseName to, AttemptListener attempts)
+      throws ApiException {
     watcher.before("rename database " + name + " to " + to);
     return real.renameDatabase(name, to, attempts);
   }

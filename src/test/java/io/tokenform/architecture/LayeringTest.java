@@ -96,6 +96,7 @@ class LayeringTest {
           Room.of("cli.help", PICOCLI),
           Room.of("cli.options", PICOCLI).using("sandbox"),
           Room.of("cli.fleet", PICOCLI).using("sandbox"),
+          Room.of("cli.database", PICOCLI),
           Room.of("cli", PICOCLI).using("sandbox", "sandbox.fault"),
           Room.of("cli.manual", PICOCLI));
 

@@ -2,13 +2,22 @@ package io.tokenform.cli;
 
 import static io.tokenform.cli.Cli.assertThat;
 
+import io.tokenform.access.ClusterAddress;
+import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Product;
 import io.tokenform.cli.console.SecretVariables;
+import io.tokenform.live.Live;
+import io.tokenform.live.Snapshot;
+import io.tokenform.live.SnapshotFile;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -77,6 +86,65 @@ class ExportCommandTest extends ReadingTest {
         .exited(0)
         .printed("Nothing to change: 3 unchanged, 0 unmanaged.");
     assertThat(cli.run("fmt", "--check", "exported.yaml")).exited(0).printedNothing();
+  }
+
+  @Test
+  void theDatabasesAreExportedWhereTheyAreAskedFor() throws IOException {
+    Cli.Run run = clustered().run("export", "--databases");
+    assertThat(run)
+        .exited(0)
+        .printed(
+            """
+            databases:
+              logs:
+                retention: infinite
+                maxTables: 500
+                maxColumnsPerTable: 200
+
+              metrics:
+                retention: infinite
+                maxTables: 500
+                maxColumnsPerTable: 200
+
+            tokens:
+            """)
+        .complainedOfNothing();
+    changesNothing(clustered(), run.out());
+  }
+
+  @Test
+  void theDatabasesOfASnapshotAreThoseOfTheCluster() throws IOException {
+    Cli cli = clustered();
+    assertThat(cli.run("snapshot", "--out", "live.json")).exited(0);
+    String live = cli.run("export", "--databases").out();
+    assertThat(cli.run("export", "--databases", "--live", "live.json"))
+        .exited(0)
+        .printedExactly(live);
+  }
+
+  @Test
+  void aSnapshotWithNamesAloneHasNoSettingsToExport() throws IOException {
+    Files.writeString(
+        folder.resolve("old.json"),
+        SnapshotFile.write(
+            new Snapshot(
+                "0.9.0",
+                Instant.parse("2020-01-01T00:00:00Z"),
+                new Live(
+                    new ClusterAddress(
+                        Product.CLUSTERED,
+                        ClusterUrl.parse(sandbox.url().toString()),
+                        Optional.empty(),
+                        Optional.empty()),
+                    List.of(),
+                    List.of("metrics")))));
+    assertThat(clustered().run("export", "--databases", "--live", "old.json"))
+        .exited(1)
+        .printedNothing()
+        .complained(
+            "error: the snapshot has the names of databases alone, and not their settings",
+            "hint: take a new one with tokenform snapshot");
+    assertThat(clustered().run("export", "--live", "old.json")).exited(0);
   }
 
   @Test

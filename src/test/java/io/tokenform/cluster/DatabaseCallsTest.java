@@ -333,7 +333,8 @@ class DatabaseCallsTest {
   @Test
   void anAnswerThatIsNoDatabaseIsUnpromised() {
     ApiException failure =
-        failure(api -> api.updateDatabase(ORDERS, SHORTER, NONE), json(200, "{\"name\":\"orders\"}"));
+        failure(
+            api -> api.updateDatabase(ORDERS, SHORTER, NONE), json(200, "{\"name\":\"orders\"}"));
 
     assertThat(failure)
         .hasMessage(
@@ -444,8 +445,7 @@ class DatabaseCallsTest {
   private static ManagementApi fourTimes(ScriptedServer server) {
     return Apis.api(
         server,
-        Apis.patient(
-            new RetryPolicy(4, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(5))));
+        Apis.patient(new RetryPolicy(4, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(5))));
   }
 
   private static ApiException failure(Call call, String... answers) {

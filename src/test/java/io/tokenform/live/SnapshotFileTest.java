@@ -10,8 +10,8 @@ import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Product;
-import io.tokenform.access.Token;
 import io.tokenform.access.Sha256;
+import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenListing;
 import io.tokenform.access.database.Database;
@@ -112,9 +112,7 @@ class SnapshotFileTest {
         retention,
         500,
         200,
-        parts.length == 0
-            ? Optional.empty()
-            : Optional.of(new PartitionTemplate(List.of(parts))));
+        parts.length == 0 ? Optional.empty() : Optional.of(new PartitionTemplate(List.of(parts))));
   }
 
   private static Snapshot withDatabases(DatabaseListing databases) {
@@ -168,7 +166,8 @@ class SnapshotFileTest {
     Snapshot snapshot = snapshot(PROBE, GRAFANA);
     String text = SnapshotFile.write(snapshot);
     assertThat(text).doesNotContain("databaseSettings");
-    assertThat(snapshot.digest()).isEqualTo("sha256:d6620b04ea2e910824adce24ac4fc3ca5b50475cbb17534a0419f2a798620f16");
+    assertThat(snapshot.digest())
+        .isEqualTo("sha256:d6620b04ea2e910824adce24ac4fc3ca5b50475cbb17534a0419f2a798620f16");
     Snapshot read = read(text);
     assertThat(read.live().databases()).containsExactly("logs", "metrics");
     assertThat(read.live().databaseListing().databases()).isEmpty();

@@ -88,8 +88,7 @@ class FleetMergeTest {
         """;
     assertThat(databases(on(DEV, text))).containsExactly("everywhere", "labelled");
     assertThat(databases(on(PROD, text))).containsExactly("everywhere", "named");
-    assertThat(on(PROD, text).databases())
-        .allMatch(database -> database.placement().isEmpty());
+    assertThat(on(PROD, text).databases()).allMatch(database -> database.placement().isEmpty());
   }
 
   @Test

@@ -412,7 +412,9 @@ final class RandomDocuments {
       }
     }
     maybe(() -> database.put("retention", retention()));
-    maybe(() -> database.put("maxTables", random.nextInt(500) - (random.nextInt(10) == 0 ? 500 : -1)));
+    maybe(
+        () ->
+            database.put("maxTables", random.nextInt(500) - (random.nextInt(10) == 0 ? 500 : -1)));
     maybe(() -> database.put("maxColumnsPerTable", 1 + random.nextInt(500)));
     if (random.nextInt(3) == 0) {
       database.set("partitionTemplate", list(1, this::part));
@@ -448,9 +450,7 @@ final class RandomDocuments {
   }
 
   private ObjectNode bucket() {
-    return JSON.objectNode()
-        .put("tagName", "tag")
-        .put("numberOfBuckets", random.nextInt(100_002));
+    return JSON.objectNode().put("tagName", "tag").put("numberOfBuckets", random.nextInt(100_002));
   }
 
   private ObjectNode expectation() {

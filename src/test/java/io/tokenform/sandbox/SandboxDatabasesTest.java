@@ -235,8 +235,7 @@ class SandboxDatabasesTest {
                 + fields(
                     "logs",
                     "\"maxTables\":7,\"maxColumnsPerTable\":200,\"retentionPeriod\":86400000000000}"));
-    client.patch(
-        CLUSTERED + "/databases/logs", "{\"maxColumnsPerTable\":9,\"retentionPeriod\":0}");
+    client.patch(CLUSTERED + "/databases/logs", "{\"maxColumnsPerTable\":9,\"retentionPeriod\":0}");
     assertThat(sandbox.databases().get(1))
         .isEqualTo(
             new Database(new DatabaseName("logs"), Retention.INFINITE, 7, 9, Optional.empty()));
@@ -294,8 +293,7 @@ class SandboxDatabasesTest {
   @ParameterizedTest
   @ValueSource(strings = {"/databases/logs/x", "/databases/logs/rename/x", "/tokens/logs/rename"})
   void otherPathsAreNotThere(String path) {
-    assertRefused(
-        client.send("PUT", DEDICATED + path, "{}"), 404, "the API has no such path");
+    assertRefused(client.send("PUT", DEDICATED + path, "{}"), 404, "the API has no such path");
   }
 
   @Test
@@ -446,10 +444,7 @@ class SandboxDatabasesTest {
     assertThat(sandbox.accepts(Secret.of(SECRET), Permission.read("metrics"))).isFalse();
     assertThat(client.send("PUT", CLUSTERED + "/databases/7/undelete", "").statusCode())
         .isEqualTo(200);
-    assertThat(
-            client
-                .send("PUT", CLUSTERED + "/databases/new/rename", "{\"name\":\"n2\"}")
-                .body())
+    assertThat(client.send("PUT", CLUSTERED + "/databases/new/rename", "{\"name\":\"n2\"}").body())
         .startsWith("{\"id\":8,");
   }
 
@@ -496,8 +491,7 @@ class SandboxDatabasesTest {
       assertThat(seeded.databases())
           .extracting(database -> database.name().value())
           .containsExactly("a", "b");
-      assertThat(
-              other.send("PUT", CLUSTERED + "/databases/a/rename", "{\"name\":\"c\"}").body())
+      assertThat(other.send("PUT", CLUSTERED + "/databases/a/rename", "{\"name\":\"c\"}").body())
           .startsWith("{\"id\":3,");
       assertThat(other.send("PUT", CLUSTERED + "/databases/1/undelete", "").statusCode())
           .isEqualTo(200);
@@ -523,10 +517,7 @@ class SandboxDatabasesTest {
     assertThat(names()).containsExactly("metrics", "logs", "new");
     assertThat(client.delete(CLUSTERED + "/databases/new").statusCode()).isEqualTo(500);
     assertThat(names()).hasSize(3);
-    assertThat(
-            client
-                .send("PUT", CLUSTERED + "/databases/new/rename", "{\"name\":\"n2\"}")
-                .body())
+    assertThat(client.send("PUT", CLUSTERED + "/databases/new/rename", "{\"name\":\"n2\"}").body())
         .contains("\"name\":\"n2-wrong\"");
     assertThat(names()).containsExactly("metrics", "logs", "n2");
     assertThat(client.patch(CLUSTERED + "/databases/logs", "{\"retentionPeriod\":1}").body())
@@ -547,9 +538,7 @@ class SandboxDatabasesTest {
         .isEqualTo(200);
     assertThat(client.delete(CLUSTERED + "/databases/logs").statusCode()).isEqualTo(204);
     assertThat(
-            client
-                .send("PUT", CLUSTERED + "/databases/metrics/rename", "{\"name\":\"m2\"}")
-                .body())
+            client.send("PUT", CLUSTERED + "/databases/metrics/rename", "{\"name\":\"m2\"}").body())
         .contains("\"name\":\"m2\"");
     assertThat(client.delete(CLUSTERED + "/databases/none").statusCode()).isEqualTo(404);
     assertThat(names()).containsExactly("metrics", "logs");

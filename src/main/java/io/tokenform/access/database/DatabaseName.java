@@ -28,8 +28,7 @@ public record DatabaseName(String value) implements Comparable<DatabaseName> {
               + length);
     }
     if (value.equals(Permission.ALL_DATABASES)) {
-      throw new IllegalArgumentException(
-          "\"*\" stands for all databases, and is the name of none");
+      throw new IllegalArgumentException("\"*\" stands for all databases, and is the name of none");
     }
     if (value.equals(".") || value.equals("..")) {
       throw new IllegalArgumentException(
@@ -37,8 +36,7 @@ public record DatabaseName(String value) implements Comparable<DatabaseName> {
     }
     for (int i = 0; i < value.length(); i++) {
       if (Character.isISOControl(value.charAt(i))) {
-        throw new IllegalArgumentException(
-            "a database's name must not contain control characters");
+        throw new IllegalArgumentException("a database's name must not contain control characters");
       }
     }
   }

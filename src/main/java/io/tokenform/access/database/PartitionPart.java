@@ -2,7 +2,9 @@ package io.tokenform.access.database;
 
 import java.util.Objects;
 
-/** One part of a {@link PartitionTemplate} (Management API, ClusterDatabasePartitionTemplatePart). */
+/**
+ * One part of a {@link PartitionTemplate} (Management API, ClusterDatabasePartitionTemplatePart).
+ */
 public sealed interface PartitionPart {
   /** The most buckets of a part. */
   int MAX_BUCKETS = 100_000;

@@ -76,7 +76,8 @@ final class RetentionText {
     try {
       return Retention.ofNanoseconds(sum.longValueExact());
     } catch (ArithmeticException e) {
-      throw new IllegalArgumentException("\"" + text + "\" is not a whole number of nanoseconds", e);
+      throw new IllegalArgumentException(
+          "\"" + text + "\" is not a whole number of nanoseconds", e);
     }
   }
 

@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.HashSet;
 import java.util.function.Function;
 
 /**
@@ -28,7 +26,9 @@ public final class DatabaseMerge {
 
   private final Findings findings;
 
-  /** What becomes of an entry on the cluster that the policy is for: nothing where it is not on it. */
+  /**
+   * What becomes of an entry on the cluster that the policy is for: nothing where it is not on it.
+   */
   private final Function<DesiredDatabase, Optional<DesiredDatabase>> here;
 
   private final Map<String, Located<String>> names = new HashMap<>();
@@ -80,8 +80,7 @@ public final class DatabaseMerge {
     if (other == null) {
       return;
     }
-    boolean isSameText =
-        composed.equals(Normalizer.normalize(other.value(), Normalizer.Form.NFC));
+    boolean isSameText = composed.equals(Normalizer.normalize(other.value(), Normalizer.Form.NFC));
     if (isSameText) {
       // That is told with all names that look like others.
       return;
@@ -97,12 +96,11 @@ public final class DatabaseMerge {
                     + "\" differ only in small and capital letters")
             .alsoAt(other.where())
             .about(List.of(Subject.ofDatabase(name.value())))
-            .hint("the cluster takes them for two databases; remove one of them, unless both are meant"));
+            .hint(
+                "the cluster takes them for two databases; remove one of them, unless both are meant"));
   }
 
-  /**
-   * What the policy says of the databases of its cluster, by name, once all entries are added.
-   */
+  /** What the policy says of the databases of its cluster, by name, once all entries are added. */
   public List<DesiredDatabase> databases() {
     checkFormerNames();
     List<DesiredDatabase> sorted = new ArrayList<>(databases);
@@ -111,8 +109,8 @@ public final class DatabaseMerge {
   }
 
   /**
-   * A former name is nobody's: while a database has it, it is that database, and afterwards no other
-   * entry may make one of that name, or each plan would rename and create again.
+   * A former name is nobody's: while a database has it, it is that database, and afterwards no
+   * other entry may make one of that name, or each plan would rename and create again.
    */
   private void checkFormerNames() {
     Map<String, DesiredDatabase> byName = new HashMap<>();
@@ -232,9 +230,13 @@ public final class DatabaseMerge {
             ? Diagnostic.error(
                     Code.CONTRADICTION,
                     permission.where(),
-                    action + " \"" + name + "\" is a permission on a database that is to be deleted")
+                    action
+                        + " \""
+                        + name
+                        + "\" is a permission on a database that is to be deleted")
                 .alsoAt(database.deleted().orElseThrow())
-                .hint("remove the permission; it would come alive again with a new database of that name")
+                .hint(
+                    "remove the permission; it would come alive again with a new database of that name")
             : Diagnostic.error(
                     Code.CONTRADICTION,
                     permission.where(),

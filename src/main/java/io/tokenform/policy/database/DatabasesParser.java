@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 public final class DatabasesParser {
   private static final String DELETED = "deleted";
   private static final String EXAMPLE = "NAME: {retention: 90d} for each database";
-  private static final String OF_TOKENS = "what may be done with a database is said with each token";
+  private static final String OF_TOKENS =
+      "what may be done with a database is said with each token";
 
   /** What cannot be said of a database that is to be deleted. */
   private static final List<String> OF_LIVING =
@@ -129,7 +130,12 @@ public final class DatabasesParser {
           Diagnostic.error(
                   Code.BAD_DATABASE_NAME,
                   key.where(),
-                  "\"" + text + "\" is no name of a database" + (text.equals(Permission.ALL_DATABASES) ? "; it means all of them, in permissions" : ""))
+                  "\""
+                      + text
+                      + "\" is no name of a database"
+                      + (text.equals(Permission.ALL_DATABASES)
+                          ? "; it means all of them, in permissions"
+                          : ""))
               .hint("make an entry for each database"));
       return Optional.empty();
     }

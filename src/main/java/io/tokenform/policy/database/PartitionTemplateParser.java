@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /** Reads a partition template: a list of the parts that the Management API describes. */
 final class PartitionTemplateParser {
-  private static final String EXAMPLE = "[{type: tag, value: region}, {type: time, value: \"%Y-%m\"}]";
+  private static final String EXAMPLE =
+      "[{type: tag, value: region}, {type: time, value: \"%Y-%m\"}]";
   private static final String OF_BUCKET = "{tagName: TAG, numberOfBuckets: 100}";
   private static final String NOT_CHANGED =
       "; a template counts when a database is created, and cannot be changed later";
@@ -94,25 +95,20 @@ final class PartitionTemplateParser {
       }
     }
     Optional<Located<String>> type =
-        fields
-            .value("type")
-            .flatMap(value -> values.word(value, "type", Code.BAD_TEMPLATE, TYPES));
+        fields.value("type").flatMap(value -> values.word(value, "type", Code.BAD_TEMPLATE, TYPES));
     Optional<YamlNode> value = fields.value("value");
     if (type.isEmpty() || value.isEmpty()) {
       return Optional.empty();
     }
     return switch (type.get().value()) {
-      case "tag" ->
-          text(value.get(), "a tag's name").map(PartitionPart.Tag::new);
-      case "time" ->
-          text(value.get(), "a form of time").map(PartitionPart.Time::new);
+      case "tag" -> text(value.get(), "a tag's name").map(PartitionPart.Tag::new);
+      case "time" -> text(value.get(), "a form of time").map(PartitionPart.Time::new);
       default -> bucket(value.get());
     };
   }
 
   private Optional<PartitionPart> bucket(YamlNode node) {
-    Optional<YamlNode.Mapping> mapping =
-        values.mapping(node, "the value of a bucket", OF_BUCKET);
+    Optional<YamlNode.Mapping> mapping = values.mapping(node, "the value of a bucket", OF_BUCKET);
     if (mapping.isEmpty()) {
       return Optional.empty();
     }
@@ -130,10 +126,8 @@ final class PartitionTemplateParser {
             .value("numberOfBuckets")
             .flatMap(
                 value ->
-                    values.wholeNumber(
-                        value, "numberOfBuckets", 1, PartitionPart.MAX_BUCKETS));
-    return tag.flatMap(
-        name -> buckets.map(number -> new PartitionPart.Bucket(name, number)));
+                    values.wholeNumber(value, "numberOfBuckets", 1, PartitionPart.MAX_BUCKETS));
+    return tag.flatMap(name -> buckets.map(number -> new PartitionPart.Bucket(name, number)));
   }
 
   private Optional<String> text(YamlNode node, String what) {

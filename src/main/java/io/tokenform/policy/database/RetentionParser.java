@@ -43,7 +43,9 @@ final class RetentionParser {
   /** The unit of the Management API, of which a minute has eleven digits. */
   private static final Pattern NANOSECONDS = Pattern.compile("([0-9]{2,10})0{9}(?:ns)?");
 
-  /** A policy has one form of each retention, and no months and years, whose lengths are unclear. */
+  /**
+   * A policy has one form of each retention, and no months and years, whose lengths are unclear.
+   */
   private static final Pattern FORM = Pattern.compile("[0-9]{1,10}[smhd]");
 
   private static final Pattern NOTHING = Pattern.compile("[+-]?0+[a-z]{0,2}");

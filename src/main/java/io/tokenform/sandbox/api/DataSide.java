@@ -14,10 +14,10 @@ import java.util.Optional;
  *
  * <p>The answers, the first that fits: 401 for a secret that is unknown, revoked, expired or not
  * active yet; 400 where no database is named; 403 without the permission; 404 for a database that
- * the cluster does not have, where the permission is that on {@code *}, and for one that was deleted
- * or renamed; 200 or 204. Otherwise a permission that names the database is enough, even if the
- * cluster has none of that name: a sandbox that started from nothing has no databases, and secrets
- * are to be tried there too.
+ * the cluster does not have, where the permission is that on {@code *}, and for one that was
+ * deleted or renamed; 200 or 204. Otherwise a permission that names the database is enough, even if
+ * the cluster has none of that name: a sandbox that started from nothing has no databases, and
+ * secrets are to be tried there too.
  */
 final class DataSide {
   private static final String QUERY = "/query";

@@ -159,9 +159,7 @@ public final class LiveCluster {
     return tokenOf(secret).filter(token -> token.works(now())).isPresent();
   }
 
-  /**
-   * Whether the data side accepts a secret for that: never for a name whose database is gone.
-   */
+  /** Whether the data side accepts a secret for that: never for a name whose database is gone. */
   public boolean accepts(Secret secret, Permission permission) {
     return !isGone(permission.resource())
         && tokenOf(secret)
@@ -185,7 +183,10 @@ public final class LiveCluster {
     }
     return new LiveCluster(
         start.with(databases.asOf(ago), List.copyOf(then.values())),
-        clock, ids, latest -> {}, Duration.ZERO);
+        clock,
+        ids,
+        latest -> {},
+        Duration.ZERO);
   }
 
   /**

@@ -71,8 +71,7 @@ final class LiveDatabases {
     return !has(name)
         && all().stream()
             .anyMatch(
-                database ->
-                    database.formerNames().contains(name) || database.name().equals(name));
+                database -> database.formerNames().contains(name) || database.name().equals(name));
   }
 
   /**

@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param product whose prefix the path has
  * @param accountId present for Cloud Dedicated alone, as is {@code clusterId}
- * @param item the id of a token, or the name or the id of a database, still percent-encoded; present
- *     where one of them is named
+ * @param item the id of a token, or the name or the id of a database, still percent-encoded;
+ *     present where one of them is named
  */
 record Route(
     Product product,

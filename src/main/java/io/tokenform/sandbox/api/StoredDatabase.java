@@ -112,8 +112,7 @@ public record StoredDatabase(
         maxTables,
         maxColumnsPerTable,
         template.map(
-            parts ->
-                new PartitionTemplate(parts.stream().map(StoredDatabase::part).toList())));
+            parts -> new PartitionTemplate(parts.stream().map(StoredDatabase::part).toList())));
   }
 
   private static PartitionPart part(TemplatePart part) {

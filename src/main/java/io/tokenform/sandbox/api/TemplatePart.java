@@ -17,8 +17,8 @@ public record TemplatePart(String type, String text, int buckets) {
   private static final int MOST_BUCKETS = 100_000;
 
   /**
-   * Reads a template (Management API, ClusterDatabasePartitionTemplate: 1 to 8 parts, no two of them
-   * equal).
+   * Reads a template (Management API, ClusterDatabasePartitionTemplate: 1 to 8 parts, no two of
+   * them equal).
    */
   public static List<TemplatePart> readTemplate(JsonInput json) throws InvalidJsonException {
     JsonPlace start = json.place();
@@ -69,7 +69,8 @@ public record TemplatePart(String type, String text, int buckets) {
       json.object(key -> readField(json, key));
       boolean bucket = type.equals("bucket");
       if (type.isEmpty() || text.isEmpty()) {
-        throw InvalidJsonException.element(start, "has no " + (type.isEmpty() ? "type" : missing()));
+        throw InvalidJsonException.element(
+            start, "has no " + (type.isEmpty() ? "type" : missing()));
       }
       if (bucket != isObject) {
         throw InvalidJsonException.element(

@@ -139,7 +139,8 @@ final class FaultRuleParser {
   }
 
   private static WrongField wrongField(FaultTerms terms) {
-    String form = "no value, or permissions, description, expiresAt or retentionPeriod, as"
+    String form =
+        "no value, or permissions, description, expiresAt or retentionPeriod, as"
             + " wrong=description";
     String value = terms.kindValue(form);
     return WrongField.named(value)

@@ -15,8 +15,8 @@ import java.util.Optional;
 /** Which field of a token or a database an answer shows other than it was asked for. */
 enum WrongField implements Api.Shown {
   /**
-   * Of a token the permissions where the request gives some, else the description; of a database the
-   * retention where the request gives settings, else the name.
+   * Of a token the permissions where the request gives some, else the description; of a database
+   * the retention where the request gives settings, else the name.
    */
   WHAT_IS_ASKED("") {
     @Override

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a database may be called. */
 class DatabaseNameTest {
   @ParameterizedTest
-  @ValueSource(strings = {"orders", "sensor_data", "prod-metrics", "logs/application", "9", "Aa-_/0"})
+  @ValueSource(
+      strings = {"orders", "sensor_data", "prod-metrics", "logs/application", "9", "Aa-_/0"})
   void namesThatTheVendorAllows(String name) {
     assertThat(new DatabaseName(name).value()).isEqualTo(name);
     assertThat(new DatabaseName(name).problemOfNew()).isEmpty();

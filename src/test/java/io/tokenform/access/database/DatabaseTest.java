@@ -36,8 +36,7 @@ class DatabaseTest {
         .isNotEqualTo(database(LOGS, 500, 200))
         .isNotEqualTo(database(ORDERS, 501, 200))
         .isNotEqualTo(database(ORDERS, 500, 201))
-        .isNotEqualTo(
-            new Database(ORDERS, Retention.parse("1d"), 500, 200, Optional.empty()))
+        .isNotEqualTo(new Database(ORDERS, Retention.parse("1d"), 500, 200, Optional.empty()))
         .isNotEqualTo(
             new Database(
                 ORDERS,
@@ -50,8 +49,7 @@ class DatabaseTest {
   @Test
   void aListingFindsByName() {
     Database orders = database(ORDERS, 500, 200);
-    UnreadableDatabase logs =
-        new UnreadableDatabase(2, Optional.of("logs"), "it has no maxTables");
+    UnreadableDatabase logs = new UnreadableDatabase(2, Optional.of("logs"), "it has no maxTables");
     DatabaseListing listing =
         new DatabaseListing(List.of("orders", "logs"), List.of(orders), List.of(logs));
 

@@ -52,8 +52,26 @@ class RetentionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "d", "90", "0", "90 d", " 90d", "-1d", "90D", "1.d", ".5d", "1,5d", "P90D", "Infinite",
-        "INF", "never", "30d-1d", "1q", "90dd", "٩d", "infinite1d"
+        "",
+        "d",
+        "90",
+        "0",
+        "90 d",
+        " 90d",
+        "-1d",
+        "90D",
+        "1.d",
+        ".5d",
+        "1,5d",
+        "P90D",
+        "Infinite",
+        "INF",
+        "never",
+        "30d-1d",
+        "1q",
+        "90dd",
+        "٩d",
+        "infinite1d"
       })
   void otherTextsAreRefused(String text) {
     assertThatThrownBy(() -> Retention.parse(text))

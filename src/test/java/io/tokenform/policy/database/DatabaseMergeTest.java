@@ -32,8 +32,7 @@ class DatabaseMergeTest {
 
   private static Diagnostic only(String... texts) {
     InvalidPolicyException invalid =
-        catchThrowableOfType(
-            InvalidPolicyException.class, () -> PolicyParser.merge(files(texts)));
+        catchThrowableOfType(InvalidPolicyException.class, () -> PolicyParser.merge(files(texts)));
     assertThat(invalid).isNotNull();
     assertThat(invalid.findings()).hasSize(1);
     return invalid.findings().get(0);
@@ -61,7 +60,8 @@ class DatabaseMergeTest {
   @Test
   void aNameThatStandsInTwoFilesIsAnErrorWithBothPlaces() {
     Diagnostic found =
-        only("databases:\n  orders: {retention: 90d}\n", "databases:\n\n  orders: {maxTables: 5}\n");
+        only(
+            "databases:\n  orders: {retention: 90d}\n", "databases:\n\n  orders: {maxTables: 5}\n");
     assertThat(found.code()).isEqualTo(Code.DUPLICATE_DATABASE);
     assertThat(found.message()).isEqualTo("the database \"orders\" appears twice");
     assertThat(place(found)).isEqualTo("p2.yaml:4");
@@ -79,7 +79,8 @@ class DatabaseMergeTest {
   @Test
   void aFormerNameHasNoEntry() {
     Diagnostic found = only("databases:\n  new: {renamed: old}\n  old: {}\n");
-    assertThat(found.message()).isEqualTo("\"old\" is the former name of \"new\", and an entry of its own");
+    assertThat(found.message())
+        .isEqualTo("\"old\" is the former name of \"new\", and an entry of its own");
     assertThat(place(found)).isEqualTo("p1.yaml:3");
     assertThat(other(found)).isEqualTo("p1.yaml:4");
   }
@@ -93,7 +94,8 @@ class DatabaseMergeTest {
   @Test
   void aChainOfNamesIsRefused() {
     Diagnostic found = only("databases:\n  c: {renamed: b}\n  b: {renamed: a}\n");
-    assertThat(found.message()).isEqualTo("\"b\" is the former name of \"c\", and has a former name itself");
+    assertThat(found.message())
+        .isEqualTo("\"b\" is the former name of \"c\", and has a former name itself");
     assertThat(other(found)).isEqualTo("p1.yaml:4");
   }
 
@@ -102,7 +104,9 @@ class DatabaseMergeTest {
     InvalidPolicyException invalid =
         catchThrowableOfType(
             InvalidPolicyException.class,
-            () -> PolicyParser.merge(files("databases: {a: {renamed: b}}", "databases: {b: {renamed: a}}")));
+            () ->
+                PolicyParser.merge(
+                    files("databases: {a: {renamed: b}}", "databases: {b: {renamed: a}}")));
     assertThat(invalid.findings())
         .extracting(Diagnostic::message)
         .containsExactly(
@@ -121,7 +125,8 @@ class DatabaseMergeTest {
   @Test
   void aDatabaseIsNotRenamedToItself() {
     assertThat(only("databases: {a: {renamed: a}}").message())
-        .isEqualTo("renamed says which name the database had before, and this is the one that it has");
+        .isEqualTo(
+            "renamed says which name the database had before, and this is the one that it has");
   }
 
   @Test
@@ -143,7 +148,8 @@ class DatabaseMergeTest {
         only(
             "databases:\n  new: {renamed: old}\n",
             "tokens:\n  a: {description: A, permissions: {write: [old, new]}}\n");
-    assertThat(found.message()).isEqualTo("write \"old\" is a permission on the former name of \"new\"");
+    assertThat(found.message())
+        .isEqualTo("write \"old\" is a permission on the former name of \"new\"");
     assertThat(found.hint()).contains("name \"new\"; the plan grants that before it renames");
   }
 
@@ -163,13 +169,13 @@ class DatabaseMergeTest {
     assertThat(warnings).hasSize(1);
     assertThat(warnings.get(0).code()).isEqualTo(Code.CONFUSABLE_NAME);
     assertThat(warnings.get(0).message())
-        .isEqualTo("the databases \"Orders\" and \"orders\" differ only in small and capital letters");
+        .isEqualTo(
+            "the databases \"Orders\" and \"orders\" differ only in small and capital letters");
   }
 
   @Test
   void namesThatLookAlikeAreShown() throws Exception {
-    for (String[] pair :
-        new String[][] {{"orders", "\u043erders"}, {"caf\u00e9", "cafe\u0301"}}) {
+    for (String[] pair : new String[][] {{"orders", "\u043erders"}, {"caf\u00e9", "cafe\u0301"}}) {
       List<Diagnostic> warnings =
           merged("databases: {" + pair[0] + ": {}}", "databases: {" + pair[1] + ": {}}").warnings();
       assertThat(warnings).extracting(Diagnostic::code).contains(Code.CONFUSABLE_NAME);
@@ -190,7 +196,8 @@ class DatabaseMergeTest {
   void clustersAreForAFleet() {
     Diagnostic found = only("databases: {orders: {clusters: [prod]}}");
     assertThat(found.code()).isEqualTo(Code.NO_FLEET);
-    assertThat(found.message()).isEqualTo("the database \"orders\" is for a fleet, and none is given");
+    assertThat(found.message())
+        .isEqualTo("the database \"orders\" is for a fleet, and none is given");
   }
 
   @Test
