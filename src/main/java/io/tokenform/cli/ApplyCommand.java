@@ -361,7 +361,7 @@ final class ApplyCommand implements Callable<Integer> {
             "the plan "
                 + file
                 + " delivers the secret of \""
-                + change.token()
+                + change.name()
                 + "\" to the sink "
                 + sink
                 + (platform.sinks().containsKey(sink)

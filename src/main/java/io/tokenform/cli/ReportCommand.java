@@ -179,7 +179,7 @@ final class ReportCommand implements Callable<Integer> {
 
   private Origin origin(Reading.Session<LiveReader> session, Imprint imprint) throws Exception {
     Live found =
-        new Live(session.reader().address(), session.listing(), session.reader().databases());
+        new Live(session.reader().address(), session.listing(), session.reader().databaseListing());
     Optional<SnapshotSource> source = session.reader().snapshot();
     Snapshot current =
         new Snapshot(

@@ -105,7 +105,7 @@ final class SnapshotCommand implements Callable<Integer> {
               Version.number(),
               session.now().truncatedTo(ChronoUnit.SECONDS),
               new Live(
-                  session.reader().address(), session.listing(), session.reader().databases())));
+                  session.reader().address(), session.listing(), session.reader().databaseListing())));
     }
     return ExitCode.OK;
   }

@@ -8,6 +8,7 @@ import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
+import io.tokenform.policy.database.DatabaseEntry;
 import io.tokenform.policy.expect.Expectation;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class PolicyFile {
   private final Optional<Section<List<Expectation>>> expectations;
   private final Optional<Section<SortedMap<SinkName, SinkDefinition>>> sinks;
   private final Optional<Section<List<HostPattern>>> hosts;
+  private final List<DatabaseEntry> databases;
   private final Map<String, Role> roles;
   private final List<Entry> tokens;
   private final List<Diagnostic> findings;
@@ -43,6 +45,7 @@ public final class PolicyFile {
       Optional<Section<List<Expectation>>> expectations,
       Optional<Section<SortedMap<SinkName, SinkDefinition>>> sinks,
       Optional<Section<List<HostPattern>>> hosts,
+      List<DatabaseEntry> databases,
       Map<String, Role> roles,
       List<Entry> tokens,
       List<Diagnostic> findings) {
@@ -53,13 +56,17 @@ public final class PolicyFile {
     this.expectations = expectations;
     this.sinks = sinks;
     this.hosts = hosts;
+    this.databases = List.copyOf(databases);
     this.roles = roles;
     this.tokens = List.copyOf(tokens);
     this.findings = List.copyOf(findings);
     this.dependsOnCluster =
         tokens.stream()
-            .flatMap(entry -> entry.token().stream())
-            .anyMatch(token -> token.placement().isPresent());
+                .flatMap(entry -> entry.token().stream())
+                .anyMatch(token -> token.placement().isPresent())
+            || databases.stream()
+                .flatMap(entry -> entry.database().stream())
+                .anyMatch(database -> database.placement().isPresent());
   }
 
   /**
@@ -83,7 +90,8 @@ public final class PolicyFile {
   }
 
   /**
-   * Whether one of its tokens says on which clusters of a fleet it is, or which id it has there.
+   * Whether one of its tokens or databases says on which clusters of a fleet it is, or which id it
+   * has there.
    */
   public boolean dependsOnCluster() {
     return dependsOnCluster;
@@ -151,6 +159,7 @@ public final class PolicyFile {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         Map.of(),
         List.of(),
         findings);
@@ -166,12 +175,27 @@ public final class PolicyFile {
     List<Diagnostic> all = new ArrayList<>(findings);
     all.add(finding);
     return new PolicyFile(
-        start, keys, cluster, guardrails, expectations, sinks, hosts, roles, tokens, all);
+        start,
+        keys,
+        cluster,
+        guardrails,
+        expectations,
+        sinks,
+        hosts,
+        databases,
+        roles,
+        tokens,
+        all);
   }
 
   /** The names of its tokens in the order of the text, whatever is wrong with them or the rest. */
   public List<String> tokenNames() {
     return tokens.stream().map(token -> token.name().value()).toList();
+  }
+
+  /** The names of its databases in the order of the text, whatever is wrong with them or the rest. */
+  public List<String> databaseNames() {
+    return databases.stream().map(database -> database.name().value()).toList();
   }
 
   /** The descriptions and the ids of those of its tokens that could be read. */
@@ -217,6 +241,11 @@ public final class PolicyFile {
   /** The hosts that a fleet file may name, which only a platform file may have. */
   Optional<Section<List<HostPattern>>> hosts() {
     return hosts;
+  }
+
+  /** The databases, in the order of the text; their names are unique. */
+  List<DatabaseEntry> databases() {
+    return databases;
   }
 
   /** The roles by their names, in the order of the text. */

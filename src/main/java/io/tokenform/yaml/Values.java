@@ -138,12 +138,17 @@ public final class Values {
    * @param most the largest that makes sense
    */
   public Optional<Integer> wholeNumber(YamlNode node, String key, int most) {
+    return wholeNumber(node, key, 0, most);
+  }
+
+  /** A whole number from {@code least} to {@code most}. */
+  public Optional<Integer> wholeNumber(YamlNode node, String key, int least, int most) {
     Optional<Integer> number =
         node instanceof YamlNode.Scalar scalar && scalar.isNumber()
-            ? wholeNumber(scalar.text()).filter(value -> value >= 0 && value <= most)
+            ? wholeNumber(scalar.text()).filter(value -> value >= least && value <= most)
             : Optional.empty();
     if (number.isEmpty()) {
-      String expected = key + " must be a whole number from 0 to " + most;
+      String expected = key + " must be a whole number from " + least + " to " + most;
       findings.add(
           isNull(node)
               ? missingValue(node, expected)

@@ -66,6 +66,7 @@ class LayeringTest {
           Room.of("yaml", YAML),
           Room.of("policy.expect"),
           Room.of("policy.placement"),
+          Room.of("policy.database"),
           Room.of("policy"),
           Room.of("cluster.settings", JACKSON),
           Room.of("cluster.transport", HTTP_CLIENT, HTTP_CORE),

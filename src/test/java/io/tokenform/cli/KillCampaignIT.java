@@ -203,7 +203,7 @@ class KillCampaignIT {
       } else if (change.result().isPresent()) {
         assertThat(change.result()).hasValue(Result.APPLIED);
         assertThat(token.permissions())
-            .isEqualTo(change.change().after().permissions().orElseThrow());
+            .isEqualTo(change.change().ofToken().orElseThrow().after().permissions().orElseThrow());
       }
     }
   }

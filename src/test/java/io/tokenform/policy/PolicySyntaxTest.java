@@ -587,7 +587,7 @@ class PolicySyntaxTest {
             p.yaml:2:1: error[unknown-key]: a policy has no key "foo"
               2 | foo: 1
                 | ^^^
-              hint: the keys are version, cluster, guardrails, expect, roles, tokens
+              hint: the keys are version, cluster, guardrails, expect, roles, tokens, databases
             """);
   }
 
@@ -606,11 +606,11 @@ class PolicySyntaxTest {
             p.yaml:2:1: error[unknown-key]: a policy has no key "foo"
               2 | foo: 2
                 | ^^^
-              hint: the keys are version, cluster, guardrails, expect, roles, tokens
+              hint: the keys are version, cluster, guardrails, expect, roles, tokens, databases
             p.yaml:3:1: error[unknown-key]: a policy has no key "bar"
               3 | bar: 3
                 | ^^^
-              hint: the keys are version, cluster, guardrails, expect, roles, tokens
+              hint: the keys are version, cluster, guardrails, expect, roles, tokens, databases
             """);
   }
 
@@ -672,7 +672,7 @@ class PolicySyntaxTest {
             p.yaml:2:3: error[unknown-key]: a policy has no key "a\\nb\\n"
               2 | ? |
                 |   ^
-              hint: the keys are version, cluster, guardrails, expect, roles, tokens
+              hint: the keys are version, cluster, guardrails, expect, roles, tokens, databases
             """);
   }
 }

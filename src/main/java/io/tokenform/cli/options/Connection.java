@@ -13,7 +13,6 @@ import io.tokenform.finding.Diagnostic;
 import io.tokenform.planfile.SnapshotSource;
 import io.tokenform.policy.Policy;
 import io.tokenform.sandbox.Sandbox;
-import java.util.List;
 import java.util.Optional;
 
 /** A cluster to talk to, and the sandbox behind it where there is one; both end with it. */
@@ -46,11 +45,6 @@ public final class Connection implements LiveReader {
   }
 
   @Override
-  public List<String> databases() throws ApiException {
-    return databaseListing().names();
-  }
-
-  /** All databases with their settings. */
   public DatabaseListing databaseListing() throws ApiException {
     return api.listDatabases();
   }

@@ -224,7 +224,7 @@ class FleetMarkdownTest {
     return cluster.plan().stream()
         .flatMap(saved -> saved.plan().changes().stream())
         .filter(change -> !change.accessGained().isEmpty())
-        .map(change -> "| `" + change.token().value() + "`<br>")
+        .map(change -> "| `" + change.name() + "`<br>")
         .toList();
   }
 
