@@ -288,7 +288,7 @@ class DatabasePlannersTest {
         QUIET
             + "tokens:\n  mine: {id: "
             + id(4)
-            + ", permissions: {read: [orders]}}\ndatabases:\n  sales: {renamed: orders}\n";
+            + ", description: Mine}\ndatabases:\n  sales: {renamed: orders}\n";
 
     Plan plan = world.plan(policy);
 
