@@ -182,7 +182,8 @@ class ParallelApplyTest {
       assertThat(result.of(Result.DRIFTED))
           .singleElement()
           .isEqualTo(
-              new Outcome.Drifted(plan.tokenChanges().get(1), world.sandbox().token(drifting), false));
+              new Outcome.Drifted(
+                  plan.tokenChanges().get(1), world.sandbox().token(drifting), false));
       assertThat(world.sandbox().token(drifting).permissions()).isEqualTo(somebodys);
       assertThat(result.stop()).isEmpty();
     }

@@ -213,8 +213,7 @@ class RenameCampaignTest {
           token.permissions().stream()
               .filter(permission -> permission.action().name().equals(action))
               .map(Permission::resource)
-              .anyMatch(
-                  name -> (name.equals(old) || name.equals(now)) && names.contains(name));
+              .anyMatch(name -> (name.equals(old) || name.equals(now)) && names.contains(name));
       if (!can) {
         gaps.add(
             "after "

@@ -52,9 +52,7 @@ class DatabaseChangesTest extends CommandTest {
     policyForSandbox(GUARDRAILS + "databases: {logs: {retention: 90d}}\n");
     assertThat(cli().run("apply", "--auto-approve")).exited(0);
 
-    assertThat(cli().run("rollback", "latest", "--auto-approve"))
-        .exited(3)
-        .complained("data-loss");
+    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(3).complained("data-loss");
     assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "data-loss:logs"))
         .exited(0);
 
