@@ -145,8 +145,9 @@ class KindsTest extends CommandTest {
     String permissions =
         action.isEmpty() ? "" : "{\"action\":\"%s\",\"resource\":\"logs\"}".formatted(action);
     return """
-        {"id":"99999999-9999-4999-8999-999999999999","description":"%s",
-         "permissions":[%s],"createdAt":"2025-01-01T00:00:00Z"}"""
+    {"id":"99999999-9999-4999-8999-999999999999","description":"%s",
+     "permissions":[%s],"createdAt":"2025-01-01T00:00:00Z"}\
+    """
         .formatted(description, permissions);
   }
 
