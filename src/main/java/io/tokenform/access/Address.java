@@ -17,7 +17,9 @@ public record Address(Type type, String name) implements Comparable<Address> {
     /** A token of the policy; the name is its key there. */
     TOKEN("token"),
     /** One of the live tokens that a token of the policy has had; the name is its id. */
-    GENERATION("generation");
+    GENERATION("generation"),
+    /** A database; the name is its key in the policy, the new one where it is renamed. */
+    DATABASE("database");
 
     private final String word;
 
@@ -46,6 +48,11 @@ public record Address(Type type, String name) implements Comparable<Address> {
     return new Address(Type.GENERATION, generation.toString());
   }
 
+  /** The address of a database. */
+  public static Address ofDatabase(String name) {
+    return new Address(Type.DATABASE, name);
+  }
+
   /**
    * Reads an address; the name is what stands behind the first full stop, and may have more.
    *
@@ -59,7 +66,8 @@ public record Address(Type type, String name) implements Comparable<Address> {
         return new Address(type, new TokenName(text.substring(end + 1)).value());
       }
     }
-    throw new IllegalArgumentException("an address has the form token.NAME or generation.ID");
+    throw new IllegalArgumentException(
+        "an address has the form token.NAME, generation.ID or database.NAME");
   }
 
   /** By type, then by name. */

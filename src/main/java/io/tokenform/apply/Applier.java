@@ -3,6 +3,7 @@ package io.tokenform.apply;
 import io.tokenform.access.Address;
 import io.tokenform.access.TokenListing;
 import io.tokenform.access.UnreadableToken;
+import io.tokenform.access.database.DatabaseListing;
 import io.tokenform.apply.journal.ApplyResult;
 import io.tokenform.apply.journal.Journal;
 import io.tokenform.apply.journal.JournalException;
@@ -127,7 +128,10 @@ public final class Applier {
   private void check(Plan plan) throws ApiException, StalePlanException, InterruptedException {
     TokenListing listing = listing();
     Optional<UnreadableToken> unreadable = DriftCheck.unreadable(plan, listing.unreadable());
-    List<Drift> drifts = DriftCheck.of(plan, DriftCheck.known(listing), options.clock().instant());
+    List<Drift> drifts =
+        DriftCheck.of(
+            plan,
+            Listing.of(DriftCheck.known(listing), databases(plan), options.clock().instant()));
     if (stop.isSet()) {
       throw new InterruptedException("before anything was sent");
     }
@@ -166,6 +170,21 @@ public final class Applier {
   private TokenListing listing() throws ApiException, InterruptedException {
     try {
       return api.listTokens();
+    } catch (ApiException e) {
+      if (stop.isSet()) {
+        throw new InterruptedException("before anything was sent");
+      }
+      throw e;
+    }
+  }
+
+  /** The databases, where the plan changes some. */
+  private DatabaseListing databases(Plan plan) throws ApiException, InterruptedException {
+    if (plan.databaseChanges().isEmpty()) {
+      return DatabaseListing.of(List.of());
+    }
+    try {
+      return api.listDatabases();
     } catch (ApiException e) {
       if (stop.isSet()) {
         throw new InterruptedException("before anything was sent");

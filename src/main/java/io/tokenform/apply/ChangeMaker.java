@@ -1,11 +1,10 @@
 package io.tokenform.apply;
 
-import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
 import io.tokenform.apply.journal.Outcome;
 import io.tokenform.finding.Location;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Parts;
-import io.tokenform.policy.DesiredToken;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,23 +23,29 @@ interface ChangeMaker<C extends Change> extends Parts.Part<C> {
    */
   Outcome make(C change, Tools tools);
 
-  /** Whether live is already as the change wants it, in all that the policy says. */
-  boolean isAsWanted(C change, Optional<Token> live);
-
-  /** Whether live is as it was before the change, in all that the change was about. */
-  boolean isUndone(C change, Optional<Token> live);
-
-  /** Whether live is as the change left it, in all that the change was about. */
-  boolean isDone(C change, Optional<Token> live);
+  /**
+   * Whether live is as it was before the change, in all that the change was about.
+   *
+   * @param id the token that it was about or made, where that is known
+   */
+  boolean isUndone(C change, Listing live, Optional<TokenId> id);
 
   /**
-   * What a policy has to want for things to be as before the change; absent where that is not known
-   * or cannot be.
+   * Whether live is as the change left it, in all that the change was about.
    *
+   * @param id the token that it was about or made, where that is known
+   */
+  boolean isDone(C change, Listing live, Optional<TokenId> id);
+
+  /**
+   * What a policy has to want for things to be as before the change; nothing where that is not
+   * known or cannot be.
+   *
+   * @param id the token that it was about or made, where that is known
    * @param where the place of the change in its journal
    * @param now when it is undone
    */
-  Optional<DesiredToken> undoing(C change, Optional<Token> live, Location where, Instant now);
+  WayBack undoing(C change, Listing live, Optional<TokenId> id, Location where, Instant now);
 
   /** Why nothing can undo such a change, once it was made; absent where something can. */
   default Optional<String> isFinal(C change) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finishes or removes what an apply left that did not end. There is nothing to undo. */
-final class CleanUpMaker implements ChangeMaker<CleanUp> {
+final class CleanUpMaker implements TokenMaker<CleanUp> {
   @Override
   public Class<CleanUp> type() {
     return CleanUp.class;
@@ -21,12 +21,12 @@ final class CleanUpMaker implements ChangeMaker<CleanUp> {
   public Optional<Drift> drift(CleanUp change, Listing live) {
     Optional<Token> token = live.token(change.id());
     if (token.filter(found -> holds(change, found)).isEmpty()) {
-      return Optional.of(new Drift(change, token));
+      return Optional.of(new Drift.OfToken(change, token));
     }
     for (Predecessor predecessor : predecessors(change)) {
       Optional<Token> old = live.token(predecessor.id());
       if (old.filter(predecessor::isStill).isEmpty()) {
-        return Optional.of(new Drift(change, old));
+        return Optional.of(new Drift.OfToken(change, old));
       }
     }
     return Optional.empty();

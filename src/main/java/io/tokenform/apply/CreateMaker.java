@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Makes tokens that are not there. Undone is such a change by parking what it made. */
-final class CreateMaker implements ChangeMaker<Create> {
+final class CreateMaker implements TokenMaker<Create> {
   private static final String REASON = "its creation was rolled back";
 
   @Override

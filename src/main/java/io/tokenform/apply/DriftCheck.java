@@ -47,12 +47,20 @@ final class DriftCheck {
   /** Whether it revokes a token of which nothing but the id has to be known. */
   private static boolean isOfUnknown(Change change) {
     return change.kind() == Kind.REVOKE
-        && change.before().permissions().equals(Optional.of(UnreadableToken.ANYTHING));
+        && change
+            .ofToken()
+            .filter(
+                token -> token.before().permissions().equals(Optional.of(UnreadableToken.ANYTHING)))
+            .isPresent();
   }
 
   /** The plan's changes whose {@code before} no longer holds, in the plan's order. */
   static List<Drift> of(Plan plan, Collection<Token> live, Instant now) {
-    Listing listing = Listing.of(live, now);
+    return of(plan, Listing.of(live, now));
+  }
+
+  /** The same, of databases too. */
+  static List<Drift> of(Plan plan, Listing listing) {
     List<Drift> drifts = new ArrayList<>();
     for (Change change : plan.changes()) {
       Makers.of(change).drift(listing).ifPresent(drifts::add);

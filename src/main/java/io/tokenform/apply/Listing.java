@@ -5,6 +5,7 @@ import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Nonce;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.database.DatabaseListing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,9 +19,11 @@ public final class Listing {
   private final Map<TokenId, Token> byId = new HashMap<>();
   private final Map<String, List<Token>> byText = new HashMap<>();
 
+  private final DatabaseListing databases;
   private final Instant now;
 
-  private Listing(Collection<Token> tokens, Instant now) {
+  private Listing(Collection<Token> tokens, DatabaseListing databases, Instant now) {
+    this.databases = databases;
     this.now = now;
     for (Token token : tokens) {
       byId.put(token.id(), token);
@@ -37,7 +40,21 @@ public final class Listing {
    * @param now the time by which tokens count as expired
    */
   public static Listing of(Collection<Token> tokens, Instant now) {
-    return new Listing(tokens, now);
+    return of(tokens, DatabaseListing.of(List.of()), now);
+  }
+
+  /**
+   * A listing of live tokens and databases.
+   *
+   * @param now the time by which tokens count as expired
+   */
+  public static Listing of(Collection<Token> tokens, DatabaseListing databases, Instant now) {
+    return new Listing(tokens, databases, now);
+  }
+
+  /** The databases; none where nobody has asked for them. */
+  DatabaseListing databases() {
+    return databases;
   }
 
   Optional<Token> token(TokenId id) {

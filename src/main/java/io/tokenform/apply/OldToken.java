@@ -4,7 +4,7 @@ import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.apply.journal.Outcome;
 import io.tokenform.cluster.ApiException;
-import io.tokenform.plan.Change;
+import io.tokenform.plan.TokenChange;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
@@ -22,7 +22,7 @@ final class OldToken {
   }
 
   /** The outcome where a look at a token, before anything was sent, shows another one. */
-  static Outcome foreign(Change change, TokenId other) {
+  static Outcome foreign(TokenChange change, TokenId other) {
     return new Outcome.Failed(
         change,
         "asked about the token, the cluster answered with another one, "
@@ -38,7 +38,8 @@ final class OldToken {
    *
    * @param holds whether the token is still as the plan found it
    */
-  static Outcome change(Change change, TokenId id, Predicate<Token> holds, Work work, Tools tools) {
+  static Outcome change(
+      TokenChange change, TokenId id, Predicate<Token> holds, Work work, Tools tools) {
     return change(change, id, false, holds, work, tools);
   }
 
@@ -48,7 +49,7 @@ final class OldToken {
    * @param mayBeUnreadable whether the change is right for a token that cannot be read, too
    */
   static Outcome change(
-      Change change,
+      TokenChange change,
       TokenId id,
       boolean mayBeUnreadable,
       Predicate<Token> holds,

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Takes the access of old tokens. Undone, one works for another overlap. */
-final class RetireMaker implements ChangeMaker<Retire> {
+final class RetireMaker implements TokenMaker<Retire> {
   @Override
   public Class<Retire> type() {
     return Retire.class;
@@ -23,7 +23,7 @@ final class RetireMaker implements ChangeMaker<Retire> {
     Optional<Token> token = live.token(change.id());
     return token.filter(found -> holds(change, found)).isPresent() && hasSuccessor(change, live)
         ? Optional.empty()
-        : Optional.of(new Drift(change, token));
+        : Optional.of(new Drift.OfToken(change, token));
   }
 
   /** Without a token in use, the old one may be the last that works. */

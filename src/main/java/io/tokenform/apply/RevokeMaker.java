@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Revokes tokens. There is no way back. */
-final class RevokeMaker implements ChangeMaker<Revoke> {
+final class RevokeMaker implements TokenMaker<Revoke> {
   @Override
   public Class<Revoke> type() {
     return Revoke.class;
@@ -21,7 +21,7 @@ final class RevokeMaker implements ChangeMaker<Revoke> {
     Optional<Token> token = live.token(change.id());
     return token.filter(found -> holds(change, found)).isPresent()
         ? Optional.empty()
-        : Optional.of(new Drift(change, token));
+        : Optional.of(new Drift.OfToken(change, token));
   }
 
   private static boolean holds(Revoke change, Token live) {

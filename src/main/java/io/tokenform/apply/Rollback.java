@@ -1,8 +1,11 @@
 package io.tokenform.apply;
 
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenListing;
+import io.tokenform.access.TokenName;
 import io.tokenform.access.UnreadableToken;
+import io.tokenform.access.database.DatabaseListing;
 import io.tokenform.apply.journal.RecordedApply;
 import io.tokenform.apply.journal.RecordedChange;
 import io.tokenform.finding.SourceText;
@@ -10,9 +13,12 @@ import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.UnwrittenPolicy;
+import io.tokenform.policy.database.DesiredDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -64,39 +70,61 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
    * @param now when it is undone
    */
   public static Rollback of(RecordedApply apply, TokenListing live, boolean force, Instant now) {
-    Listing listing = Listing.of(live.tokens(), now);
-    List<DesiredToken> desired = new ArrayList<>();
+    return of(apply, live, DatabaseListing.of(List.of()), force, now);
+  }
+
+  /** The same of an apply that may have changed databases. */
+  public static Rollback of(
+      RecordedApply apply,
+      TokenListing live,
+      DatabaseListing databases,
+      boolean force,
+      Instant now) {
+    Listing listing = Listing.of(live.tokens(), databases, now);
+    Map<TokenName, DesiredToken> desired = new LinkedHashMap<>();
+    List<DesiredDatabase> desiredDatabases = new ArrayList<>();
     List<Drifted> drifted = new ArrayList<>();
     List<Lasting> lasting = new ArrayList<>();
     for (RecordedChange recorded : apply.changes()) {
       if (!recorded.mayHaveHappened()) {
         continue;
       }
-      Optional<Token> token = recorded.liveId().flatMap(listing::token);
+      Optional<TokenId> id = recorded.liveId();
       Makers.Bound<?> maker = Makers.of(recorded.change());
-      if (maker.isUndone(token)) {
+      if (maker.isUndone(listing, id)) {
         continue;
       }
       if (maker.isFinal().isPresent()) {
         lasting.add(new Lasting(recorded, maker.isFinal().get()));
         continue;
       }
-      Optional<DesiredToken> undoing = maker.undoing(token, recorded.change().where(), now);
-      if (undoing.isPresent() && (force || maker.isDone(token))) {
-        desired.add(undoing.get());
+      WayBack undoing = maker.undoing(listing, id, recorded.change().where(), now);
+      if (undoing.isPresent() && (force || maker.isDone(listing, id))) {
+        for (DesiredToken wanted : undoing.tokens()) {
+          if (recorded.change().ofToken().isPresent()) {
+            // What a rename of a database gave it in between is told by that, too.
+            desired.put(wanted.name(), wanted);
+          } else {
+            desired.putIfAbsent(wanted.name(), wanted);
+          }
+        }
+        undoing.database().ifPresent(desiredDatabases::add);
       } else {
         drifted.add(
             new Drifted(
                 recorded,
-                token,
+                id.flatMap(listing::token),
                 live.unreadable().stream()
-                    .filter(one -> one.id().isPresent() && one.id().equals(recorded.liveId()))
+                    .filter(one -> one.id().isPresent() && one.id().equals(id))
                     .findFirst(),
                 undoing.isPresent()));
       }
     }
     SourceText journal = new SourceText(apply.name(), "");
     return new Rollback(
-        UnwrittenPolicy.of(journal, desired, Guardrails.WITHOUT_POLICY), drifted, lasting);
+        UnwrittenPolicy.of(journal, List.copyOf(desired.values()), Guardrails.WITHOUT_POLICY)
+            .with(desiredDatabases),
+        drifted,
+        lasting);
   }
 }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Makes successors of tokens in use. There is no way back: a new secret was handed over. */
-final class RotateMaker implements ChangeMaker<Rotate> {
+final class RotateMaker implements TokenMaker<Rotate> {
   @Override
   public Class<Rotate> type() {
     return Rotate.class;

@@ -14,9 +14,9 @@ import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.NewToken;
 import io.tokenform.cluster.TokenCreation;
 import io.tokenform.cluster.TokenUpdate;
-import io.tokenform.plan.Change;
 import io.tokenform.plan.Making;
 import io.tokenform.plan.Predecessor;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.sink.Sink;
 import io.tokenform.sink.SinkException;
 import io.tokenform.sink.SinkTarget;
@@ -69,7 +69,7 @@ final class TokenMaking {
   /** So long at most it takes until somebody who waits hears that the apply has to end. */
   private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
-  private final Change change;
+  private final TokenChange change;
   private final Making making;
   private final Tools tools;
   private final Deliveries deliveries;
@@ -82,7 +82,7 @@ final class TokenMaking {
   /** Those of calls whose answers were lost. */
   private final List<Nonce> lost = new ArrayList<>();
 
-  TokenMaking(Change change, Making making, Tools tools) {
+  TokenMaking(TokenChange change, Making making, Tools tools) {
     this.change = change;
     this.making = making;
     this.tools = tools;
@@ -329,8 +329,8 @@ final class TokenMaking {
               + e.getMessage(),
           Optional.of(
               e.isRewritten()
-                  ? "write the description in the policy as the cluster has it: then plan finds this"
-                      + " token, and makes no other one"
+                  ? "write the description in the policy as the cluster has it: then plan finds"
+                        + " this token, and makes no other one"
                   : "run plan and apply again: they finish it"),
           true,
           e.status());

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Makes updates: one call, which replaces the fields that it names. */
-final class UpdateMaker implements ChangeMaker<Update> {
+final class UpdateMaker implements TokenMaker<Update> {
   @Override
   public Class<Update> type() {
     return Update.class;
@@ -28,7 +28,7 @@ final class UpdateMaker implements ChangeMaker<Update> {
     Optional<Token> token = live.token(change.id());
     return token.filter(found -> holds(change.before(), found)).isPresent()
         ? Optional.empty()
-        : Optional.of(new Drift(change, token));
+        : Optional.of(new Drift.OfToken(change, token));
   }
 
   @Override
@@ -125,7 +125,7 @@ final class UpdateMaker implements ChangeMaker<Update> {
       if (!isThe(change, live)) {
         return Optional.of(OldToken.foreign(change, live.id()));
       }
-      return holds(change.before(), live)
+      return holds(change.beforeSending(), live)
           ? Optional.empty()
           : Optional.of(new Outcome.Drifted(change, live, false));
     } catch (ApiException e) {
@@ -168,7 +168,7 @@ final class UpdateMaker implements ChangeMaker<Update> {
     if (holds(change.after(), live)) {
       return new Outcome.Applied(change, true);
     }
-    boolean isBefore = holds(change.before(), live);
+    boolean isBefore = holds(change.beforeSending(), live);
     Optional<String> wanted = change.update().description();
     if (wanted.isPresent()
         && holds(change.after().withoutDescription(), live)

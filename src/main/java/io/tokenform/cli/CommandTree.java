@@ -9,6 +9,7 @@ import io.tokenform.cli.console.UnwritableOutputException;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.Version;
 import io.tokenform.cli.console.World;
+import io.tokenform.cli.database.DatabaseCommands;
 import io.tokenform.cli.fleet.FleetCommand;
 import io.tokenform.cli.help.Helps;
 import io.tokenform.report.text.Style;
@@ -123,6 +124,10 @@ public final class CommandTree {
     CommandLine token = tree.getSubcommands().get(TokenCommands.NAME);
     if (token != null) {
       add(token, TokenCommands.commands(run), needed, isPossible);
+    }
+    CommandLine database = tree.getSubcommands().get(DatabaseCommands.NAME);
+    if (database != null) {
+      add(database, DatabaseCommands.commands(run), needed, isPossible);
     }
     CommandLine fleet = tree.getSubcommands().get(FleetCommand.NAME);
     if (fleet != null) {
@@ -253,6 +258,8 @@ public final class CommandTree {
     commands.put("report", new Subcommand(ReportCommand.class, () -> new ReportCommand(run)));
     commands.put("who-can", new Subcommand(WhoCanCommand.class, () -> new WhoCanCommand(run)));
     commands.put(TokenCommands.NAME, new Subcommand(TokenCommands.class, TokenCommands::new));
+    commands.put(
+        DatabaseCommands.NAME, new Subcommand(DatabaseCommands.class, DatabaseCommands::new));
     commands.put(FleetCommand.NAME, new Subcommand(FleetCommand.class, () -> new FleetCommand()));
     commands.put("doctor", new Subcommand(DoctorCommand.class, () -> new DoctorCommand(run)));
     commands.put(

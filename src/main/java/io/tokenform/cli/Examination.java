@@ -230,7 +230,7 @@ final class Examination {
               Counts.of(tokens, "token", "tokens")
                   + " listed"
                   + (unreadable.isEmpty() ? "" : "; " + SetAside.sentence(unreadable))));
-      int databases = api.listDatabases().size();
+      int databases = api.listDatabases().names().size();
       checks.add(
           Checkup.Check.passed(
               "databases", Counts.of(databases, "database", "databases") + " listed"));

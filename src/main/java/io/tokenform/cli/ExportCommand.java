@@ -4,6 +4,7 @@ import io.tokenform.access.ExitCode;
 import io.tokenform.access.Product;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.database.DatabaseListing;
 import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
@@ -13,7 +14,9 @@ import io.tokenform.cli.options.ExportOutput;
 import io.tokenform.cli.options.LiveOption;
 import io.tokenform.cli.options.LiveReader;
 import io.tokenform.cli.options.Reading;
+import io.tokenform.cluster.ApiException;
 import io.tokenform.export.Export;
+import io.tokenform.export.ExportedDatabases;
 import io.tokenform.export.ExportedPolicy;
 import io.tokenform.export.terraform.Handover;
 import io.tokenform.export.terraform.HandoverText;
@@ -40,12 +43,14 @@ import picocli.CommandLine.TypeConversionException;
     name = "export",
     description = {
       "Write the active live tokens as a policy that changes nothing.",
-      "Each token is named after its description, or after its address in Terraform; where two names"
-          + " would be the same, the beginning of the id is added. Prints the policy, or the name of each file that was written."
+      "Each token is named after its description, or after its address in Terraform; where two"
+          + " names would be the same, the beginning of the id is added. Prints the policy, or the"
+          + " name of each file that was written."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  tokenform export --output tokens.yaml",
+      "  tokenform export --databases --output tokens.yaml",
       "  tokenform export --roles --select \"description:Grafana*\"",
       "  tokenform export --output policies --split",
       "  tokenform export --live dev.snapshot.json --for-fleet --output dev/tokens.yaml",
@@ -87,6 +92,13 @@ final class ExportCommand implements Callable<Integer> {
       names = "--roles",
       description = "Make a role of each set of permissions that two or more tokens share.")
   private boolean roles;
+
+  @Option(
+      names = "--databases",
+      description =
+          "Write the databases too, with their settings. Without it the policy says nothing of"
+              + " databases, and leaves them alone.")
+  private boolean databases;
 
   @Option(
       names = "--for-fleet",
@@ -135,10 +147,25 @@ final class ExportCommand implements Callable<Integer> {
           new ExportedPolicy(
               Optional.of(session.reader().address()).filter(address -> !forFleet),
               forFleet ? Optional.empty() : seed(session),
-              export));
+              export,
+              databases ? Optional.of(databases(session, mask)) : Optional.empty()));
       handover.ifPresent(text -> say(text, export));
       return ExitCode.OK;
     }
+  }
+
+  private static ExportedDatabases databases(
+      Reading.Session<LiveReader> session, UnaryOperator<String> mask)
+      throws InputException, ApiException {
+    DatabaseListing live = session.reader().databaseListing();
+    boolean hasNamesAlone =
+        !live.names().isEmpty() && live.databases().isEmpty() && live.unreadable().isEmpty();
+    if (session.reader().snapshot().isPresent() && hasNamesAlone) {
+      throw new InputException(
+          "the snapshot has the names of databases alone, and not their settings",
+          "take a new one with tokenform snapshot");
+    }
+    return ExportedDatabases.of(live, mask);
   }
 
   private void refuseIdleFilters(Reading.Session<LiveReader> session, List<Token> live)

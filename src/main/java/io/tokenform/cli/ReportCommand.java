@@ -67,8 +67,8 @@ final class ReportCommand implements Callable<Integer> {
       names = "--since",
       paramLabel = "FILE",
       description =
-          "An earlier snapshot of the same cluster, or - for standard input; with --fleet the folder"
-              + " of all: mark what is new, gone, wider and narrower since.")
+          "An earlier snapshot of the same cluster, or - for standard input; with --fleet the"
+              + " folder of all: mark what is new, gone, wider and narrower since.")
   private String since;
 
   @Option(
@@ -179,7 +179,7 @@ final class ReportCommand implements Callable<Integer> {
 
   private Origin origin(Reading.Session<LiveReader> session, Imprint imprint) throws Exception {
     Live found =
-        new Live(session.reader().address(), session.listing(), session.reader().databases());
+        new Live(session.reader().address(), session.listing(), session.reader().databaseListing());
     Optional<SnapshotSource> source = session.reader().snapshot();
     Snapshot current =
         new Snapshot(

@@ -21,6 +21,7 @@ import io.tokenform.cluster.settings.SettingsException;
 import io.tokenform.cluster.settings.Target;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.live.Live;
+import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Selection;
@@ -109,7 +110,9 @@ final class RollbackCommand implements Callable<Integer> {
     RecordedApply apply = found.apply();
     try (Connection connection = connect(apply, platform, mate)) {
       Live live = connection.live();
-      Rollback rollback = Rollback.of(apply, live.listing(), force, run.world().clock().instant());
+      Rollback rollback =
+          Rollback.of(
+              apply, live.listing(), live.databaseListing(), force, run.world().clock().instant());
       Plan plan =
           Planner.plan(rollback.policy(), live, options(rollback.policy(), platform))
               .ofItsTokensAlone();
@@ -126,7 +129,7 @@ final class RollbackCommand implements Callable<Integer> {
           .forEach(
               lasting ->
                   run.console()
-                      .note("\"" + lasting.change().change().token() + "\": " + lasting.why()));
+                      .note("\"" + lasting.change().change().name() + "\": " + lasting.why()));
       int code = applying.carryOut(run, plan, connection, Optional.of(found));
       return code == ExitCode.OK ? verdict(rollback) : code;
     }
@@ -164,15 +167,26 @@ final class RollbackCommand implements Callable<Integer> {
         .with(PlanOptions.Asked.LABELLED);
   }
 
+  private static boolean isOfDatabase(Rollback.Lasting lasting) {
+    Change change = lasting.change().change();
+    return change.isIrreversible() && change.ofDatabase().isPresent();
+  }
+
   private int verdict(Rollback rollback) {
     if (rollback.drifted().isEmpty()) {
       if (rollback.isWhole()) {
         return ExitCode.OK;
       }
+      boolean isOfDatabase = rollback.lasting().stream().anyMatch(RollbackCommand::isOfDatabase);
       run.console()
           .error(
-              "not everything is undone: a token that was revoked stays revoked",
-              Optional.of("make another one in its place: tokenform token create --help"));
+              isOfDatabase
+                  ? "not everything is undone: a database that was deleted stays deleted"
+                  : "not everything is undone: a token that was revoked stays revoked",
+              Optional.of(
+                  isOfDatabase
+                      ? "the vendor's support may be able to bring it back"
+                      : "make another one in its place: tokenform token create --help"));
       return ExitCode.ERROR;
     }
     run.console()
@@ -181,8 +195,8 @@ final class RollbackCommand implements Callable<Integer> {
             Optional.of(
                 rollback.drifted().stream().anyMatch(Rollback.Drifted::restorable)
                     ? "review it above; --force restores what can be restored"
-                    : "it is revoked, gone or unreadable, or had what looks like a secret, and cannot be"
-                        + " restored"));
+                    : "it is revoked, gone or unreadable, or had what looks like a secret, and"
+                          + " cannot be restored"));
     return ExitCode.ERROR;
   }
 }

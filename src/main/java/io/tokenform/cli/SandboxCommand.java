@@ -44,8 +44,8 @@ import picocli.CommandLine.TypeConversionException;
       "  content-type=text/html  act, and answer with an HTML page",
       "  stale=500ms             answer a GET from the state of that long ago",
       "  late=30s                act, and let the secret of a new token work so much later",
-      "  wrong                   act, and answer a POST or PATCH with what nobody asked for;"
-          + " wrong=permissions, description or expiresAt names the field",
+      "  wrong                   act, and answer a POST, PATCH or PUT with what nobody asked for;"
+          + " wrong=permissions, description, expiresAt or retentionPeriod names the field",
       "  ignored                 do not act, and answer that all is well",
       "  random=20%%              this share gets a fault that a client can recover from",
       "Keys say which requests are hit, counted from 1 among those that match:",
@@ -54,8 +54,8 @@ import picocli.CommandLine.TypeConversionException;
       "  every=N    the N-th, 2N-th ...",
       "  skip=N     not the first N",
       "  first=N    none after the first N",
-      "  at=tokens  the listing and creation; at=token, at=databases, or at=data for the data side,"
-          + " which no other rule hits",
+      "  at=tokens  the listing and creation; at=token, at=databases, at=database, or at=data for"
+          + " the data side, which no other rule hits",
       "Of several rules that hit one request the first counts; delays add up."
     })
 final class SandboxCommand implements Callable<Integer> {

@@ -57,8 +57,8 @@ final class SnapshotCommand implements Callable<Integer> {
       names = Flag.OUT,
       paramLabel = "FILE",
       description =
-          "The file to write; standard output if not given. With --fleet a folder, for a snapshot of"
-              + " each cluster.")
+          "The file to write; standard output if not given. With --fleet a folder, for a snapshot"
+              + " of each cluster.")
   private String file;
 
   SnapshotCommand(Run run) {
@@ -105,7 +105,9 @@ final class SnapshotCommand implements Callable<Integer> {
               Version.number(),
               session.now().truncatedTo(ChronoUnit.SECONDS),
               new Live(
-                  session.reader().address(), session.listing(), session.reader().databases())));
+                  session.reader().address(),
+                  session.listing(),
+                  session.reader().databaseListing())));
     }
     return ExitCode.OK;
   }

@@ -77,6 +77,6 @@ record WhoCanQuestion(Permission wanted, ExpectedTokens expected) {
             .filter(token -> token.isActive(now))
             .map(token -> Holder.of(token, names.flatMap(known -> known.desiredToken(token.id()))))
             .toList();
-    return World.of(holders, policy, new Live(reader.address(), live, reader.databases()));
+    return World.of(holders, policy, new Live(reader.address(), live, reader.databaseListing()));
   }
 }

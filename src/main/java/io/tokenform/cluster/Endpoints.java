@@ -2,6 +2,8 @@ package io.tokenform.cluster;
 
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.database.DatabaseName;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,6 +11,7 @@ import java.util.UUID;
 /** The requests of the Management API for one cluster; the one place that knows its paths. */
 public final class Endpoints {
   private static final String BASE = "/api/v0";
+  private static final String HEX = "0123456789ABCDEF";
 
   private final String prefix;
 
@@ -37,6 +40,62 @@ public final class Endpoints {
 
   public Request listDatabases() {
     return Request.get(prefix + "/databases");
+  }
+
+  public Request createDatabase(DatabaseCreation creation) {
+    return new Request(
+        Method.POST, prefix + "/databases", Optional.of(DatabaseJson.write(creation)));
+  }
+
+  public Request updateDatabase(DatabaseName name, DatabaseUpdate update) {
+    return new Request(Method.PATCH, path(name), Optional.of(DatabaseJson.write(update)));
+  }
+
+  public Request deleteDatabase(DatabaseName name) {
+    return new Request(Method.DELETE, path(name), Optional.empty());
+  }
+
+  /**
+   * Gives a database another name.
+   *
+   * @param to the new name
+   */
+  public Request renameDatabase(DatabaseName name, DatabaseName to) {
+    return new Request(Method.PUT, path(name) + "/rename", Optional.of(DatabaseJson.writeName(to)));
+  }
+
+  /**
+   * Brings a deleted database back.
+   *
+   * @param id the cluster's number for it, from 1; the listing does not show it
+   */
+  public Request undeleteDatabase(long id) {
+    return new Request(Method.PUT, prefix + "/databases/" + id + "/undelete", Optional.empty());
+  }
+
+  /** The path of a database, whose name may have characters that mean something in a path. */
+  private String path(DatabaseName name) {
+    StringBuilder path = new StringBuilder(prefix).append("/databases/");
+    for (byte b : name.value().getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      if (isUnreserved(c)) {
+        path.append(c);
+      } else {
+        path.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+      }
+    }
+    return path.toString();
+  }
+
+  /** RFC 3986, 2.3. */
+  private static boolean isUnreserved(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '-'
+        || c == '.'
+        || c == '_'
+        || c == '~';
   }
 
   public Request getToken(TokenId id) {

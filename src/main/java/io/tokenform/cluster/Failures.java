@@ -191,7 +191,8 @@ final class Failures {
     if (!e.acceptsPassword()) {
       return "it asks for "
           + String.join(" or ", e.schemes())
-          + ", and only Basic is spoken here: have it accept Basic, start a local proxy that speaks "
+          + ", and only Basic is spoken here: have it accept Basic, start a local proxy that speaks"
+          + " "
           + e.schemes().get(0)
           + " to it (such as cntlm or px) and name that one in "
           + proxySetting()
@@ -330,13 +331,13 @@ final class Failures {
     }
     return ApiException.of(request, problem)
         .status(status)
-        .hint(hint(status, later))
+        .hint(hint(request, status, later))
         .isTransient(status == 408 || status == 425 || status == 429 || status >= 500)
         .retryAfter(later.map(RetryAfter::asked))
         .build();
   }
 
-  private String hint(int status, Optional<RetryAfter> later) {
+  private String hint(Request request, int status, Optional<RetryAfter> later) {
     String when =
         later
             .filter(it -> it.asked().compareTo(WORTH_SAYING) > 0)
@@ -353,7 +354,15 @@ final class Failures {
                       ": give a valid one in INFLUX_DB_MANAGEMENT_TOKEN or "
                           + Flag.MANAGEMENT_TOKEN_FILE);
       case 403 -> "the management token is not allowed to do this: give one of this account";
-      case 404 -> checkIds();
+      case 404 ->
+          request.isOfOneDatabase()
+              ? "is the database still there? see tokenform database list; if so, " + checkIds()
+              : checkIds();
+      case 409 ->
+          request.isOfDatabases()
+              ? "the name is taken, or a database of that name was deleted a short while ago: see"
+                  + " tokenform database list"
+              : null;
       case 429 ->
           "the server asks for fewer calls: "
               + (when.equals("try again") ? "try again later" : when);
@@ -406,8 +415,8 @@ final class Failures {
       // Which of both it is, the library does not tell.
       return ApiException.of(request, "the answer's chunks are malformed, or it was cut off")
           .hint(
-              "an answer that cannot be read whole is not used: try again; if it stays, ask those who"
-                  + " run the server, or the proxy in front of it")
+              "an answer that cannot be read whole is not used: try again; if it stays, ask those"
+                  + " who run the server, or the proxy in front of it")
           .isTransient(true)
           .causedBy(harmless(e));
     }

@@ -11,12 +11,14 @@ import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenListing;
+import io.tokenform.access.database.Database;
+import io.tokenform.access.database.DatabaseListing;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.cluster.transport.CertificateRequests;
 import io.tokenform.cluster.transport.Freshness;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -133,8 +135,8 @@ public final class HttpManagementApi implements ManagementApi {
   }
 
   @Override
-  public List<String> listDatabases() throws ApiException {
-    return send(endpoints.listDatabases(), answer -> TokenJson.readDatabases(answer, masking));
+  public DatabaseListing listDatabases() throws ApiException {
+    return send(endpoints.listDatabases(), answer -> DatabaseJson.readDatabases(answer, masking));
   }
 
   @Override
@@ -167,12 +169,39 @@ public final class HttpManagementApi implements ManagementApi {
 
   @Override
   public void revokeToken(TokenId id, AttemptListener attempts) throws ApiException {
-    Request request = endpoints.revokeToken(id);
-    calls.make(
-        request,
-        attempts,
-        exchange -> attemptUnlessClosed(request, NOTHING, exchange),
-        () -> failures.unsent(request));
+    send(endpoints.revokeToken(id), NOTHING, attempts);
+  }
+
+  @Override
+  public Database createDatabase(DatabaseCreation creation, AttemptListener attempts)
+      throws ApiException {
+    return sendForDatabase(endpoints.createDatabase(creation), attempts);
+  }
+
+  @Override
+  public Database updateDatabase(DatabaseName name, DatabaseUpdate update, AttemptListener attempts)
+      throws ApiException {
+    return sendForDatabase(endpoints.updateDatabase(name, update), attempts);
+  }
+
+  @Override
+  public Database renameDatabase(DatabaseName name, DatabaseName to, AttemptListener attempts)
+      throws ApiException {
+    return sendForDatabase(endpoints.renameDatabase(name, to), attempts);
+  }
+
+  @Override
+  public void deleteDatabase(DatabaseName name, AttemptListener attempts) throws ApiException {
+    send(endpoints.deleteDatabase(name), NOTHING, attempts);
+  }
+
+  @Override
+  public Database undeleteDatabase(long id, AttemptListener attempts) throws ApiException {
+    return sendForDatabase(endpoints.undeleteDatabase(id), attempts);
+  }
+
+  private Database sendForDatabase(Request request, AttemptListener attempts) throws ApiException {
+    return send(request, answer -> DatabaseJson.readDatabase(answer, masking), attempts);
   }
 
   @Override

@@ -4,7 +4,9 @@ import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenListing;
-import java.util.List;
+import io.tokenform.access.database.Database;
+import io.tokenform.access.database.DatabaseListing;
+import io.tokenform.access.database.DatabaseName;
 
 /**
  * The vendor's Management API, as far as tokenform uses it. Every call is one question to one
@@ -14,8 +16,8 @@ public interface ManagementApi extends AutoCloseable {
   /** All tokens, revoked and expired ones too. */
   TokenListing listTokens() throws ApiException;
 
-  /** The names of all databases, in the cluster's order. */
-  List<String> listDatabases() throws ApiException;
+  /** All databases. Those that were deleted are not among them. */
+  DatabaseListing listDatabases() throws ApiException;
 
   /** One token. */
   Token getToken(TokenId id) throws ApiException;
@@ -49,6 +51,43 @@ public interface ManagementApi extends AutoCloseable {
 
   /** Revokes a token, at once and for good. One that is revoked already stays so. */
   void revokeToken(TokenId id, AttemptListener attempts) throws ApiException;
+
+  /**
+   * Makes a database, and answers it as the cluster then reports it. A call whose answer was lost
+   * is not made again: it would be refused, since the name is taken, whoever took it. The exception
+   * says whether the database {@linkplain ApiException#mayHaveHappened may have been made}, and a
+   * listing settles it. Status 409 means that the name is taken, or was until a short while ago.
+   */
+  Database createDatabase(DatabaseCreation creation, AttemptListener attempts) throws ApiException;
+
+  /**
+   * Changes a database, and answers it as the cluster then reports it. Like {@link #updateToken} it
+   * is sent again after a failure that may pass. Status 404 means that there is no such database.
+   */
+  Database updateDatabase(DatabaseName name, DatabaseUpdate update, AttemptListener attempts)
+      throws ApiException;
+
+  /**
+   * Renames a database, and answers it as the cluster then reports it. Permissions keep the old
+   * name. It is sent again after a failure that may pass: status 404 after a lost answer may mean
+   * that it has its new name already, as the exception then {@linkplain
+   * ApiException#mayHaveHappened says}. Status 409 means that the new name is taken.
+   */
+  Database renameDatabase(DatabaseName name, DatabaseName to, AttemptListener attempts)
+      throws ApiException;
+
+  /**
+   * Deletes a database with its data. Permissions keep its name. It is sent again after a failure
+   * that may pass, with the same meaning of status 404 as in {@link #renameDatabase}.
+   */
+  void deleteDatabase(DatabaseName name, AttemptListener attempts) throws ApiException;
+
+  /**
+   * Brings back a database that was deleted, as long as the cluster keeps it, and answers it.
+   *
+   * @param id the cluster's number for it, from 1; no listing shows it
+   */
+  Database undeleteDatabase(long id, AttemptListener attempts) throws ApiException;
 
   /**
    * The same cluster for a change of several steps that has begun: its calls are made also after

@@ -6,6 +6,11 @@ public enum Method {
   POST,
   /** Replaces what it names, so that sending it twice leaves the same as sending it once. */
   PATCH,
+  /**
+   * Brings about a state that the path and the body name. The second of two finds nothing to do,
+   * and may be refused for that; what the first did stays.
+   */
+  PUT,
   DELETE;
 
   /** Whether a call that was made twice leaves the cluster as if it was made once. */

@@ -21,6 +21,15 @@ public record Request(Method method, String path, Optional<String> body) {
     return new Request(Method.GET, path, Optional.empty());
   }
 
+  /** Whether it is about databases, or one of them. */
+  boolean isOfDatabases() {
+    return path.endsWith("/databases") || isOfOneDatabase();
+  }
+
+  boolean isOfOneDatabase() {
+    return path.contains("/databases/");
+  }
+
   /** The method and the path. */
   @Override
   public String toString() {

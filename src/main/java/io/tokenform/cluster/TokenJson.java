@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * what is made of known ones that are not what the API promises.
  */
 final class TokenJson {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  static final JsonFactory FACTORY = new JsonFactory();
 
   private TokenJson() {}
 
@@ -175,48 +175,6 @@ final class TokenJson {
     return new NewToken(token, secrets.get(0));
   }
 
-  /**
-   * Reads the names out of a listing of databases, in its order. One without a name, which no
-   * permission can be about, is left out, unless all are like that.
-   */
-  static List<String> readDatabases(JsonParser json, Masking masking) throws IOException {
-    List<String> names = new ArrayList<>();
-    boolean isOdd = false;
-    if (isNone(json)) {
-      return names;
-    }
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      Optional<String> name = databaseName(json);
-      if (name.isPresent()) {
-        names.add(harmless(name.get(), masking));
-      } else {
-        isOdd = true;
-      }
-    }
-    expectEnd(json);
-    if (names.isEmpty() && isOdd) {
-      throw new UnexpectedAnswerException("no database of the listing has a name");
-    }
-    return names;
-  }
-
-  /** The name of a database; absent where the entry has none that can be read. */
-  private static Optional<String> databaseName(JsonParser json) throws IOException {
-    Optional<String> name = Optional.empty();
-    if (json.currentToken() != JsonToken.START_OBJECT) {
-      json.skipChildren();
-      return name;
-    }
-    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-      if (json.nextToken() == JsonToken.VALUE_STRING && field.equals("name")) {
-        name = Optional.of(json.getText()).filter(text -> !text.isEmpty());
-      } else {
-        json.skipChildren();
-      }
-    }
-    return name;
-  }
-
   /** Reads the message out of an error's body, where it has one that says something. */
   static Optional<String> readMessage(JsonParser json) throws IOException {
     if (json.nextToken() == JsonToken.START_OBJECT) {
@@ -230,15 +188,7 @@ final class TokenJson {
     return Optional.empty();
   }
 
-  /**
-   * Somebody may have put a secret into a description, or given its name to a database: it is not
-   * taken in, so that nothing that is made of it can give it away.
-   */
-  private static String harmless(String text, Masking masking) {
-    return masking.mask(text);
-  }
-
-  private static void start(JsonParser json) throws IOException {
+  static void start(JsonParser json) throws IOException {
     if (json.nextToken() == null) {
       throw new UnexpectedAnswerException("the answer is empty");
     }
@@ -249,7 +199,7 @@ final class TokenJson {
    *
    * @return whether there is nothing in it: programs in Go write null for an empty one
    */
-  private static boolean isNone(JsonParser json) throws IOException {
+  static boolean isNone(JsonParser json) throws IOException {
     start(json);
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       expectEnd(json);
@@ -261,7 +211,7 @@ final class TokenJson {
     return false;
   }
 
-  private static void expectEnd(JsonParser json) throws IOException {
+  static void expectEnd(JsonParser json) throws IOException {
     if (json.nextToken() != null) {
       throw new UnexpectedAnswerException("something follows where the JSON should end");
     }

@@ -28,13 +28,19 @@ import java.util.stream.Stream;
  *
  * @param cluster the cluster that the policy names; absent where a fleet file does
  * @param seed the sandbox's seed file, as the policy shall name it
+ * @param databases the databases, where the policy shall have them
  */
 public record ExportedPolicy(
-    Optional<ClusterAddress> cluster, Optional<String> seed, Export export) {
+    Optional<ClusterAddress> cluster,
+    Optional<String> seed,
+    Export export,
+    Optional<ExportedDatabases> databases) {
   /** The file of several that says which cluster the policy is for. */
   private static final String CLUSTER_FILE = "cluster";
 
   private static final String ROLES_FILE = "roles";
+
+  private static final String DATABASES_FILE = "databases";
 
   private static final String SUFFIX = ".yaml";
 
@@ -46,6 +52,12 @@ public record ExportedPolicy(
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(seed, "seed");
     Objects.requireNonNull(export, "export");
+    Objects.requireNonNull(databases, "databases");
+  }
+
+  /** One that says nothing of databases. */
+  public ExportedPolicy(Optional<ClusterAddress> cluster, Optional<String> seed, Export export) {
+    this(cluster, seed, export, Optional.empty());
   }
 
   /** All of it in one file. */
@@ -54,6 +66,7 @@ public record ExportedPolicy(
         "export",
         out -> {
           cluster.ifPresent(known -> addCluster(out, known));
+          databases.ifPresent(known -> known.addTo(out));
           addRoles(out);
           addTokens(out, export.tokens());
           addLeftOut(out);
@@ -61,8 +74,8 @@ public record ExportedPolicy(
   }
 
   /**
-   * The same as several files, by their names: the cluster, the roles where there are any, and the
-   * tokens of each group in a file that is called after it.
+   * The same as several files, by their names: the cluster, the databases and the roles where there
+   * are any, and the tokens of each group in a file that is called after it.
    */
   public Map<String, String> files() {
     Map<String, String> files = new LinkedHashMap<>();
@@ -74,6 +87,8 @@ public record ExportedPolicy(
               cluster.ifPresent(known -> addCluster(out, known));
               addLeftOut(out);
             }));
+    databases.ifPresent(
+        known -> files.put(DATABASES_FILE + SUFFIX, file(DATABASES_FILE, known::addTo)));
     if (!export.roles().isEmpty()) {
       files.put(ROLES_FILE + SUFFIX, file(ROLES_FILE, this::addRoles));
     }
@@ -89,7 +104,9 @@ public record ExportedPolicy(
   }
 
   private static String fileOf(String group) {
-    return group.equals(CLUSTER_FILE) || group.equals(ROLES_FILE) ? group + "-tokens" : group;
+    boolean isTaken =
+        group.equals(CLUSTER_FILE) || group.equals(ROLES_FILE) || group.equals(DATABASES_FILE);
+    return isTaken ? group + "-tokens" : group;
   }
 
   private static String file(String name, Consumer<StringBuilder> content) {
@@ -206,12 +223,18 @@ public record ExportedPolicy(
                     .append("]\n"));
   }
 
-  /** What of the live tokens the policy does not say, a sentence for each such token and thing. */
+  /**
+   * What of the live tokens and databases the policy does not say, a sentence for each of them and
+   * each thing.
+   */
   public List<String> omissions() {
-    return export.tokens().stream()
+    List<String> omissions = new ArrayList<>();
+    databases.ifPresent(known -> omissions.addAll(known.leftOut()));
+    export.tokens().stream()
         .filter(Export.Entry::isIncomplete)
         .flatMap(ExportedPolicy::omissions)
-        .toList();
+        .forEach(omissions::add);
+    return omissions;
   }
 
   private static Stream<String> omissions(Export.Entry token) {

@@ -47,6 +47,11 @@ public record Allowance(Guardrail rule, Optional<TokenName> name, Optional<Token
     return new Allowance(rule, Optional.empty(), Optional.of(id));
   }
 
+  /** For one database; its name is its key on the cluster, too. */
+  public static Allowance ofDatabase(Guardrail rule, String name) {
+    return of(rule, new TokenName(name));
+  }
+
   /**
    * Reads {@code RULE} or {@code RULE:TOKEN}. What has the form of an id is one, and never a name:
    * the author of the policy chooses the names in it.
@@ -59,6 +64,9 @@ public record Allowance(Guardrail rule, Optional<TokenName> name, Optional<Token
     Guardrail rule = guardrail(colon < 0 ? text : text.substring(0, colon));
     if (colon < 0) {
       return of(rule);
+    }
+    if (rule.isAboutOneDatabase()) {
+      return ofDatabase(rule, text.substring(colon + 1));
     }
     if (!rule.isAboutOneToken()) {
       throw new IllegalArgumentException(
@@ -99,6 +107,11 @@ public record Allowance(Guardrail rule, Optional<TokenName> name, Optional<Token
     return isForAll()
         || name.filter(itsName::equals).isPresent()
         || (id.isPresent() && id.equals(itsId));
+  }
+
+  /** Whether it allows a database to break its guardrail. */
+  public boolean coversDatabase(String itsName) {
+    return isForAll() || name.filter(own -> own.value().equals(itsName)).isPresent();
   }
 
   @Override

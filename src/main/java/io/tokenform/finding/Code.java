@@ -55,6 +55,7 @@ public final class Code {
   public static final Code CUT_TEXT = ofPolicy("cut-text");
   public static final Code BAD_TEXT = ofPolicy("bad-text");
   public static final Code BAD_SELECTOR = ofPolicy("bad-selector");
+  public static final Code BAD_TEMPLATE = ofPolicy("bad-template");
   public static final Code BAD_SINK = ofPolicy("bad-sink");
   public static final Code BLANK_AT_EDGE = ofPolicy("blank-at-edge");
   public static final Code RESERVED_ENDING = ofPolicy("reserved-ending");
@@ -68,6 +69,7 @@ public final class Code {
   // All files together
   public static final Code DUPLICATE_TOKEN = ofPolicy("duplicate-token");
   public static final Code DUPLICATE_ROLE = ofPolicy("duplicate-role");
+  public static final Code DUPLICATE_DATABASE = ofPolicy("duplicate-database");
   public static final Code DUPLICATE_ID = ofPolicy("duplicate-id");
   public static final Code FORMER_DESCRIPTION = ofPolicy("former-description");
   public static final Code CONFUSABLE_NAME = ofPolicy("confusable-name");
@@ -97,6 +99,11 @@ public final class Code {
   public static final Code SIMILAR_TOKEN = ofCluster("similar-token");
   public static final Code FALSE_LABEL = ofCluster("false-label");
   public static final Code SECRET_ON_CLUSTER = ofCluster("secret-on-cluster");
+
+  // The policy's databases against the cluster; each finding is about one of them
+  public static final Code UNREADABLE_DATABASE = ofCluster("unreadable-database");
+  public static final Code RENAME_CONFLICT = ofCluster("rename-conflict");
+  public static final Code PARTITION_TEMPLATE = ofCluster("partition-template");
 
   private final String word;
   private final boolean needsCluster;

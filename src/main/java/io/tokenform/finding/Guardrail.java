@@ -43,7 +43,13 @@ public enum Guardrail {
   /** A token that its description found, and no id. */
   REQUIRE_ID(Level.OFF, About.TOKEN, "except"),
   /** A gain of access that the comment on a pull request has no room for. */
-  CUT_COMMENT(Level.DENY, About.COMMENT);
+  CUT_COMMENT(Level.DENY, About.COMMENT),
+  /** A database that loses data: its retention is shortened, or it is deleted. */
+  DATA_LOSS(Level.DENY, About.ONE_DATABASE, "except"),
+  /** A permission on a database that is gone, or that comes back to life with a new one. */
+  DANGLING(Level.WARN, About.ONE_DATABASE, "except"),
+  /** A token that would lose a database because that is renamed. */
+  STRANDED(Level.DENY, About.ONE_DATABASE, "except");
 
   /** What each finding of a rule is about. */
   public enum About {
@@ -51,6 +57,10 @@ public enum Guardrail {
     TOKEN,
     /** A database, and the tokens of the policy that have permissions on it. */
     DATABASE,
+    /**
+     * One database, by its name; a policy that says nothing of databases is not held against it.
+     */
+    ONE_DATABASE,
     /** Live tokens that the policy does not name. */
     UNMANAGED,
     /** The plan as a whole. */
@@ -112,6 +122,11 @@ public enum Guardrail {
   /** Whether each of its findings is about one token of the policy. */
   public boolean isAboutOneToken() {
     return about == About.TOKEN;
+  }
+
+  /** Whether each of its findings is about one database. */
+  public boolean isAboutOneDatabase() {
+    return about == About.ONE_DATABASE;
   }
 
   /** Whether it judges changes behind which no policy stands, as in a rollback. */

@@ -32,6 +32,11 @@ public sealed interface Subject {
     return Optional.empty();
   }
 
+  /** The name of the database that it is, if it is one. */
+  default Optional<String> database() {
+    return Optional.empty();
+  }
+
   /**
    * A token.
    *
@@ -60,6 +65,11 @@ public sealed interface Subject {
   record OfDatabase(String name) implements Subject {
     public OfDatabase {
       Objects.requireNonNull(name, "name");
+    }
+
+    @Override
+    public Optional<String> database() {
+      return Optional.of(name);
     }
   }
 }

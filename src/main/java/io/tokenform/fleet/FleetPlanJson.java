@@ -134,7 +134,9 @@ public final class FleetPlanJson {
     json.writeObjectFieldStart("counts");
     json.writeNumberField("changes", counts.changes());
     for (Kind kind : Kind.values()) {
-      json.writeNumberField(kind.toString(), counts.of(kind));
+      if (!kind.isOfDatabases() || counts.of(kind) > 0) {
+        json.writeNumberField(kind.toString(), counts.of(kind));
+      }
     }
     for (Effect effect : Effect.values()) {
       json.writeNumberField(effect.toString(), counts.of(effect));

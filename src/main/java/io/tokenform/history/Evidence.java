@@ -8,9 +8,9 @@ import io.tokenform.apply.journal.RecordedApply;
 import io.tokenform.apply.journal.RecordedChange;
 import io.tokenform.apply.journal.Result;
 import io.tokenform.live.Snapshot;
-import io.tokenform.plan.Change;
 import io.tokenform.plan.Predecessor;
 import io.tokenform.plan.TokenAfter;
+import io.tokenform.plan.TokenChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,7 +82,10 @@ public final class Evidence {
   }
 
   private void add(RecordedApply apply, RecordedChange recorded) {
-    Change change = recorded.change();
+    recorded.change().ofToken().ifPresent(change -> add(apply, recorded, change));
+  }
+
+  private void add(RecordedApply apply, RecordedChange recorded, TokenChange change) {
     for (TokenAfter token : change.outcome()) {
       boolean isMade = token.id().isEmpty();
       Optional<TokenId> id = isMade ? recorded.made() : token.id();
@@ -109,7 +112,7 @@ public final class Evidence {
   }
 
   /** What a token could do before a change; for one that the change makes, its forerunner. */
-  private static Permissions before(Change change, Optional<TokenId> id) {
+  private static Permissions before(TokenChange change, Optional<TokenId> id) {
     return change.predecessors().stream()
         .filter(old -> id.equals(Optional.of(old.id())))
         .map(Predecessor::permissions)

@@ -8,6 +8,9 @@ import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenListing;
 import io.tokenform.access.UnreadableToken;
+import io.tokenform.access.database.Database;
+import io.tokenform.access.database.DatabaseListing;
+import io.tokenform.access.database.PartitionPart;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,11 +18,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Live as it was at an instant. Equal facts give equal snapshots: tokens are by their ids,
- * databases by their names. What is shaped like a secret is masked in it.
+ * databases by their names. Databases that cannot be read are in it by their names alone. What is
+ * shaped like a secret is masked in it.
  *
  * @param toolVersion the version of tokenform that took it
  * @param takenAt when, by the clock of the machine that took it
@@ -48,7 +55,7 @@ public record Snapshot(String toolVersion, Instant takenAt, Live live) {
                                     token.id().map(TokenId::toString).orElse(""))
                             .thenComparing(UnreadableToken::number))
                     .toList()),
-            List.copyOf(new TreeSet<>(live.databases().stream().map(SecretShapes::mask).toList())));
+            masked(live.databaseListing()));
     Set<Object> ids = new HashSet<>();
     for (Token token : live.tokens()) {
       if (!ids.add(token.id())) {
@@ -89,6 +96,20 @@ public record Snapshot(String toolVersion, Instant takenAt, Live live) {
       digest.add(Boolean.toString(token.isRevoked()));
       digest.add(token.why());
     }
+    for (Database database : live.databaseListing().databases()) {
+      digest.add("database");
+      digest.add(database.name().value());
+      digest.add(Long.toString(database.retention().nanoseconds()));
+      digest.add(Integer.toString(database.maxTables()));
+      digest.add(Integer.toString(database.maxColumnsPerTable()));
+      if (database.partitionTemplate().isPresent()) {
+        List<PartitionPart> parts = database.partitionTemplate().get().parts();
+        digest.add(Integer.toString(parts.size()));
+        for (PartitionPart part : parts) {
+          digest.add(part.toString());
+        }
+      }
+    }
     return digest.text();
   }
 
@@ -105,6 +126,30 @@ public record Snapshot(String toolVersion, Instant takenAt, Live live) {
 
   private static void add(Sha256 digest, Optional<?> value) {
     digest.add(value.map(present -> "+" + present).orElse("-"));
+  }
+
+  /**
+   * Of a database that cannot be read only the name is kept, and likewise of one that has something
+   * that is shaped like a secret.
+   */
+  private static DatabaseListing masked(DatabaseListing listing) {
+    SortedSet<String> names = new TreeSet<>();
+    for (String name : listing.names()) {
+      names.add(SecretShapes.mask(name));
+    }
+    SortedMap<String, Database> databases = new TreeMap<>();
+    for (Database database : listing.databases()) {
+      if (!mayHaveSecret(database)) {
+        databases.put(database.name().value(), database);
+      }
+    }
+    return new DatabaseListing(List.copyOf(names), List.copyOf(databases.values()), List.of());
+  }
+
+  private static boolean mayHaveSecret(Database database) {
+    return SecretShapes.mayBeIn(database.name().value())
+        || (database.partitionTemplate().isPresent()
+            && SecretShapes.mayBeIn(database.partitionTemplate().get().toString()));
   }
 
   private static UnreadableToken masked(UnreadableToken token) {

@@ -17,6 +17,8 @@ import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenListing;
 import io.tokenform.access.UnreadableToken;
+import io.tokenform.access.database.Database;
+import io.tokenform.access.database.DatabaseListing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +29,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Snapshots in files, as {@code schemas/snapshot.schema.json} describes: a line for each token, in
- * printable ASCII, so that two of them can be compared line by line. The same snapshot gives the
- * same bytes. What is read is exactly what was written, or is refused: a checksum is about all
- * bytes, and the snapshot that is read has to give the same file again. That proves nothing about
- * who wrote it.
+ * Snapshots in files, as {@code schemas/snapshot.schema.json} describes: a line for each token and
+ * each database, in printable ASCII, so that two of them can be compared line by line. The same
+ * snapshot gives the same bytes. What is read is exactly what was written, or is refused: a
+ * checksum is about all bytes, and the snapshot that is read has to give the same file again. That
+ * proves nothing about who wrote it.
  */
 public final class SnapshotFile {
   /** The version of the document's form. */
@@ -54,6 +56,7 @@ public final class SnapshotFile {
   private Optional<Instant> takenAt = Optional.empty();
   private Optional<ClusterAddress> cluster = Optional.empty();
   private final List<String> databases = new ArrayList<>();
+  private final List<Database> settings = new ArrayList<>();
   private final List<Token> tokens = new ArrayList<>();
   private final List<UnreadableToken> unreadable = new ArrayList<>();
 
@@ -77,6 +80,14 @@ public final class SnapshotFile {
                 out.writeString(database);
               }
               out.writeEndArray();
+              List<Database> settings = snapshot.live().databaseListing().databases();
+              if (!settings.isEmpty()) {
+                out.writeArrayFieldStart("databaseSettings");
+                for (Database database : settings) {
+                  SnapshotDatabases.write(out, database);
+                }
+                out.writeEndArray();
+              }
               out.writeArrayFieldStart("tokens");
               for (Token token : snapshot.live().tokens()) {
                 write(out, token);
@@ -183,7 +194,10 @@ public final class SnapshotFile {
         new Snapshot(
             toolVersion,
             takenAt.get(),
-            new Live(cluster.get(), new TokenListing(tokens, unreadable), databases));
+            new Live(
+                cluster.get(),
+                new TokenListing(tokens, unreadable),
+                new DatabaseListing(databases, settings, List.of())));
     if (!write(snapshot).equals(text)) {
       throw new IllegalArgumentException("it would be written in another way");
     }
@@ -200,6 +214,14 @@ public final class SnapshotFile {
         start(JsonToken.START_ARRAY);
         while (json.nextToken() != JsonToken.END_ARRAY) {
           databases.add(string());
+        }
+      }
+      case "databaseSettings" -> {
+        start(JsonToken.START_ARRAY);
+        ObjectMapper mapper = new ObjectMapper();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+          start(JsonToken.START_OBJECT);
+          settings.add(SnapshotDatabases.read(mapper.readTree(json)));
         }
       }
       case "tokens" -> {

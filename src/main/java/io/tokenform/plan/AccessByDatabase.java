@@ -29,7 +29,7 @@ public final class AccessByDatabase {
    */
   public static SortedMap<String, List<Entry>> of(Plan plan) {
     SortedMap<String, List<Entry>> byResource = new TreeMap<>(AccessByDatabase::allFirst);
-    for (Change change : plan.changes()) {
+    for (TokenChange change : plan.tokenChanges()) {
       if (change.isAboutOldGeneration()) {
         // By its name, a token has the same access as before.
         continue;
@@ -55,7 +55,7 @@ public final class AccessByDatabase {
     byResource.computeIfAbsent(permission.resource(), key -> new ArrayList<>()).add(entry);
   }
 
-  private static List<String> kept(Change change, Permission lost) {
+  private static List<String> kept(TokenChange change, Permission lost) {
     if (!lost.coversAllDatabases()) {
       return List.of();
     }

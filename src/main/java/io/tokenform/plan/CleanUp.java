@@ -33,7 +33,7 @@ public record CleanUp(
     Permissions permissions,
     Optional<Succession> finish,
     List<Step> steps)
-    implements Change {
+    implements TokenChange {
   public CleanUp {
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(id, "id");

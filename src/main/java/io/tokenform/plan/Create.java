@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public record Create(
     TokenName token, Location where, Making making, RoleOrigins roles, List<Step> steps)
-    implements Change {
+    implements TokenChange {
   public Create {
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(where, "where");

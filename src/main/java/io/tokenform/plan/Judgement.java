@@ -72,6 +72,8 @@ public record Judgement(
 
   private boolean counts(Allowance allowance, Diagnostic finding) {
     return allowance.name().isEmpty()
+        // The name of a database is its key on the cluster.
+        || database(finding).isPresent()
         || source != GuardrailVerdict.Source.PLATFORM
         || needsDigest(allowance, finding);
   }
@@ -91,7 +93,8 @@ public record Judgement(
         && (allowance.isForAll()
             || token(finding)
                 .filter(token -> allowance.covers(token.name().orElseThrow(), token.id()))
-                .isPresent());
+                .isPresent()
+            || database(finding).filter(allowance::coversDatabase).isPresent());
   }
 
   private Allowance needed(Guardrail rule, Diagnostic finding) {
@@ -101,7 +104,16 @@ public record Judgement(
                 source == GuardrailVerdict.Source.PLATFORM && token.id().isPresent()
                     ? Allowance.of(rule, token.id().get())
                     : Allowance.needed(rule, token.name().orElseThrow(), token.id()))
+        .or(() -> database(finding).map(name -> Allowance.ofDatabase(rule, name)))
         .orElse(Allowance.of(rule));
+  }
+
+  /** The database of a finding whose rule is about single databases. */
+  private static Optional<String> database(Diagnostic finding) {
+    if (finding.rule().filter(Guardrail::isAboutOneDatabase).isEmpty()) {
+      return Optional.empty();
+    }
+    return finding.subjects().stream().flatMap(subject -> subject.database().stream()).findFirst();
   }
 
   /** The token of a finding whose rule is about single tokens. */

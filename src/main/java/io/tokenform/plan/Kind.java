@@ -9,24 +9,30 @@ import java.util.Optional;
  */
 public enum Kind {
   /** A token is made, and its secret delivered. */
-  CREATE("create", Create.class),
+  CREATE("create"),
   /** The description or the permissions of a live token become what the policy says. */
-  UPDATE("update", Update.class),
+  UPDATE("update"),
   /** A token gets a successor, whose secret is delivered. */
-  ROTATE("rotate", Rotate.class),
+  ROTATE("rotate"),
   /** A token that has a successor loses its access. */
-  RETIRE("retire", Retire.class),
+  RETIRE("retire"),
   /** A token is revoked. */
-  REVOKE("revoke", Revoke.class),
+  REVOKE("revoke"),
   /** What an apply left that did not end is finished or removed. */
-  CLEAN_UP("clean-up", CleanUp.class);
+  CLEAN_UP("clean-up"),
+  /** A database is made. */
+  CREATE_DATABASE("create-database"),
+  /** The settings of a live database become what the policy says. */
+  UPDATE_DATABASE("update-database"),
+  /** A live database gets another name. */
+  RENAME_DATABASE("rename-database"),
+  /** A live database is deleted with its data. */
+  DELETE_DATABASE("delete-database");
 
   private final String word;
-  private final Class<? extends Change> type;
 
-  Kind(String word, Class<? extends Change> type) {
+  Kind(String word) {
     this.word = word;
-    this.type = type;
   }
 
   /** The kind of that word, as in files. */
@@ -36,7 +42,34 @@ public enum Kind {
 
   /** The member of the family. */
   public Class<? extends Change> type() {
-    return type;
+    // Only the members that are asked for are loaded.
+    return switch (this) {
+      case CREATE -> Create.class;
+      case UPDATE -> Update.class;
+      case ROTATE -> Rotate.class;
+      case RETIRE -> Retire.class;
+      case REVOKE -> Revoke.class;
+      case CLEAN_UP -> CleanUp.class;
+      case CREATE_DATABASE -> CreateDatabase.class;
+      case UPDATE_DATABASE -> UpdateDatabase.class;
+      case RENAME_DATABASE -> RenameDatabase.class;
+      case DELETE_DATABASE -> DeleteDatabase.class;
+    };
+  }
+
+  /** Whether its changes are about databases. */
+  public boolean isOfDatabases() {
+    return compareTo(CREATE_DATABASE) >= 0;
+  }
+
+  /**
+   * What a summary says of some changes of this kind behind their number, as in {@code to create}.
+   */
+  public String toDo(int count) {
+    if (!isOfDatabases()) {
+      return "to " + word;
+    }
+    return (count == 1 ? "database to " : "databases to ") + word.substring(0, word.indexOf('-'));
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.tokenform.finding.Subject;
 import io.tokenform.policy.GuardrailSetting;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.expect.Expectation;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ import java.util.function.Predicate;
  * @param allowed the guardrails that may be broken this once, as far as they are
  * @param guardrails the guardrails that it was held against, with what became of each
  * @param expectations the expectations that it was held against, by source and text
+ * @param databases the databases of the policy that it does not change
  */
 public record Plan(
     ClusterAddress cluster,
@@ -55,7 +57,8 @@ public record Plan(
     List<Diagnostic> findings,
     List<Allowance> allowed,
     List<GuardrailVerdict> guardrails,
-    List<HeldExpectation> expectations) {
+    List<HeldExpectation> expectations,
+    PlannedDatabases databases) {
   public Plan {
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(order, "order");
@@ -68,6 +71,72 @@ public record Plan(
     allowed = List.copyOf(allowed);
     guardrails = List.copyOf(guardrails);
     expectations = List.copyOf(expectations);
+    Objects.requireNonNull(databases, "databases");
+  }
+
+  /** A plan for a policy that says nothing of databases. */
+  public Plan(
+      ClusterAddress cluster,
+      WaveOrder order,
+      List<Change> changes,
+      List<TokenName> unchanged,
+      List<TokenName> unselected,
+      List<TokenName> leftAlone,
+      List<Token> unmanaged,
+      int activeTokens,
+      int inactiveTokens,
+      int dueLeftOut,
+      List<Diagnostic> findings,
+      List<Allowance> allowed,
+      List<GuardrailVerdict> guardrails,
+      List<HeldExpectation> expectations) {
+    this(
+        cluster,
+        order,
+        changes,
+        unchanged,
+        unselected,
+        leftAlone,
+        unmanaged,
+        activeTokens,
+        inactiveTokens,
+        dueLeftOut,
+        findings,
+        allowed,
+        guardrails,
+        expectations,
+        PlannedDatabases.NONE);
+  }
+
+  /** The changes of databases, in the order in which they are made. */
+  public List<DatabaseChange> databaseChanges() {
+    List<DatabaseChange> ofDatabases = new ArrayList<>();
+    for (Change change : changes) {
+      change.ofDatabase().ifPresent(ofDatabases::add);
+    }
+    return ofDatabases;
+  }
+
+  /** Whether its policy says something of databases. */
+  public boolean speaksOfDatabases() {
+    if (!databases.isEmpty()) {
+      return true;
+    }
+    for (Change change : changes) {
+      if (change.ofDatabase().isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The changes of tokens, in the order in which they are made. */
+  public List<TokenChange> tokenChanges() {
+    List<TokenChange> ofTokens = new ArrayList<>();
+    for (Change change : changes) {
+      change.ofToken().ifPresent(ofTokens::add);
+    }
+    return ofTokens;
   }
 
   public boolean hasChanges() {
@@ -149,7 +218,7 @@ public record Plan(
   public List<Token> toldTokens() {
     Map<TokenId, Token> told = new TreeMap<>();
     unmanaged.forEach(token -> told.put(token.id(), token));
-    for (Change change : changes) {
+    for (TokenChange change : tokenChanges()) {
       for (Predecessor old : change.predecessors()) {
         told.put(old.id(), told(old.id(), old.description(), old.permissions()));
       }
@@ -184,7 +253,8 @@ public record Plan(
         findings.stream().filter(finding -> !isOfOthersSetAside(finding)).toList(),
         allowed,
         guardrails,
-        expectations);
+        expectations,
+        databases);
   }
 
   /** What is said of a token of the policy has its name; what nobody manages has none. */
@@ -216,7 +286,8 @@ public record Plan(
         otherFindings,
         allowed,
         otherGuardrails,
-        expectations);
+        expectations,
+        databases);
   }
 
   /** How many changes have this effect. */
@@ -252,7 +323,7 @@ public record Plan(
     for (Change change : changes) {
       Set<TokenId> own = new HashSet<>();
       change.liveId().ifPresent(own::add);
-      change.predecessors().forEach(old -> own.add(old.id()));
+      change.ofToken().ifPresent(token -> token.predecessors().forEach(old -> own.add(old.id())));
       for (TokenId id : own) {
         if (!touched.add(id)) {
           return false;

@@ -37,7 +37,7 @@ public record Retire(
     Duration overlap,
     Duration park,
     List<Step> steps)
-    implements Change {
+    implements TokenChange {
   public Retire {
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(id, "id");

@@ -31,7 +31,7 @@ public record Revoke(
     Permissions permissions,
     Optional<String> reason,
     List<Step> steps)
-    implements Change {
+    implements TokenChange {
   public Revoke {
     Objects.requireNonNull(address, "address");
     Objects.requireNonNull(token, "token");

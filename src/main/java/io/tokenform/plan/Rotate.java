@@ -27,7 +27,7 @@ public record Rotate(
     Making making,
     RoleOrigins roles,
     List<Step> steps)
-    implements Change {
+    implements TokenChange {
   /** Why a token gets a successor. */
   public enum Because {
     /** It is older than {@code every}. */

@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param before the managed fields as they are
  * @param after the same fields with their new values
  * @param roles where the new permissions come from
+ * @param meanwhile what the token may do just before this change, where the plan renames a database
+ *     that it gets access to; what it had and, where it had access, the same under the new name
  * @param steps the call that makes the change
  */
 public record Update(
@@ -35,8 +37,9 @@ public record Update(
     ManagedFields before,
     ManagedFields after,
     RoleOrigins roles,
+    Optional<Permissions> meanwhile,
     List<Step> steps)
-    implements Change {
+    implements TokenChange {
   /**
    * @throws IllegalArgumentException if {@code before} and {@code after} are not about the same
    *     fields, or if a permission comes from a role and is not among the new ones
@@ -50,6 +53,7 @@ public record Update(
     Objects.requireNonNull(before, "before");
     Objects.requireNonNull(after, "after");
     Objects.requireNonNull(roles, "roles");
+    Objects.requireNonNull(meanwhile, "meanwhile");
     steps = List.copyOf(steps);
     if (!before.areSameFieldsAs(after)) {
       throw new IllegalArgumentException(
@@ -87,7 +91,17 @@ public record Update(
       ManagedFields before,
       ManagedFields after,
       RoleOrigins roles) {
-    return of(endpoints, Address.of(token), token, id, where, description, before, after, roles);
+    return of(
+        endpoints,
+        Address.of(token),
+        token,
+        id,
+        where,
+        description,
+        before,
+        after,
+        roles,
+        Optional.empty());
   }
 
   /**
@@ -104,9 +118,11 @@ public record Update(
       String description,
       ManagedFields before,
       ManagedFields after,
-      RoleOrigins roles) {
+      RoleOrigins roles,
+      Optional<Permissions> meanwhile) {
     Step call = new Step.Call(endpoints.updateToken(id, difference(before, after)));
-    return new Update(address, token, id, where, description, before, after, roles, List.of(call));
+    return new Update(
+        address, token, id, where, description, before, after, roles, meanwhile, List.of(call));
   }
 
   /** The fields that differ, with their new values. */
@@ -141,6 +157,15 @@ public record Update(
 
   @Override
   public Wave wave() {
-    return Wave.of(effect());
+    Wave wave = Wave.of(effect());
+    // Under a new name nobody gains access before the database has it.
+    return wave == Wave.GRANTS && meanwhile.isPresent() ? Wave.EXCHANGES : wave;
+  }
+
+  /** The managed fields as they are just before this change, once databases are renamed. */
+  public ManagedFields beforeSending() {
+    return meanwhile.isPresent() && before.permissions().isPresent()
+        ? new ManagedFields(before.description(), meanwhile)
+        : before;
   }
 }

@@ -11,14 +11,20 @@ import java.util.Optional;
 public enum Wave {
   /** What an apply left that did not end. */
   CLEAN_UPS("clean-ups", "what an apply left that did not end"),
+  /** Makes databases, and changes settings so that no data is lost. */
+  DATABASES("databases", "makes databases and changes their settings"),
   /** Only grants, or leaves access alone. */
   GRANTS("grants", "only grants, or leaves access alone"),
+  /** Gives databases other names, once their users have access under these. */
+  RENAMES("renames", "renames databases, whose users get access under both names before"),
   /** Grants and takes at once. */
   EXCHANGES("exchanges", "grants and takes at once"),
   /** Only takes. */
   TAKES("takes", "only takes"),
   /** Ends tokens, or the access of those that have a successor. */
-  ENDS("ends", "ends tokens and the access of old ones");
+  ENDS("ends", "ends tokens and the access of old ones"),
+  /** Loses data: nobody has access any more, or everything else has been done. */
+  LOSSES("losses", "shortens retention and deletes databases");
 
   private final String word;
   private final String title;

@@ -20,9 +20,26 @@ public enum WaveOrder {
   public List<Wave> waves() {
     return switch (this) {
       case GRANT_FIRST ->
-          List.of(Wave.CLEAN_UPS, Wave.GRANTS, Wave.EXCHANGES, Wave.TAKES, Wave.ENDS);
+          List.of(
+              Wave.CLEAN_UPS,
+              Wave.DATABASES,
+              Wave.GRANTS,
+              Wave.RENAMES,
+              Wave.EXCHANGES,
+              Wave.TAKES,
+              Wave.ENDS,
+              Wave.LOSSES);
       case REVOKE_FIRST ->
-          List.of(Wave.CLEAN_UPS, Wave.TAKES, Wave.EXCHANGES, Wave.GRANTS, Wave.ENDS);
+          List.of(
+              Wave.CLEAN_UPS,
+              Wave.DATABASES,
+              // The tokens of a database must not lose its old name before it has the new one.
+              Wave.RENAMES,
+              Wave.TAKES,
+              Wave.EXCHANGES,
+              Wave.GRANTS,
+              Wave.ENDS,
+              Wave.LOSSES);
     };
   }
 

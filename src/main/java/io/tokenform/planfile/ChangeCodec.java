@@ -23,12 +23,18 @@ interface ChangeCodec<C extends Change> extends Parts.Part<C> {
   /**
    * What is known of a change before its own fields are read.
    *
-   * @param token the policy's name of the token
+   * @param node the whole object
    * @param roles where its permissions come from, as far as that was written
    * @param endpoints the requests of its cluster
    */
   record Head(
-      Address address, TokenName token, Location where, RoleOrigins roles, Endpoints endpoints) {}
+      Address address, JsonNode node, Location where, RoleOrigins roles, Endpoints endpoints) {
+    /** The policy's name of the token that it is about. */
+    TokenName token() {
+      return new TokenName(
+          address.type() == Address.Type.TOKEN ? address.name() : node.path("token").asText());
+    }
+  }
 
   /** The live token of a change that is about one. */
   static TokenId id(JsonNode node) {

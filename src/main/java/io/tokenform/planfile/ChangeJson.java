@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenform.access.Address;
 import io.tokenform.access.ClusterAddress;
-import io.tokenform.access.TokenName;
 import io.tokenform.cluster.Endpoints;
 import io.tokenform.cluster.Request;
 import io.tokenform.finding.Location;
@@ -13,6 +12,7 @@ import io.tokenform.plan.Kind;
 import io.tokenform.plan.Parts;
 import io.tokenform.plan.RoleOrigins;
 import io.tokenform.plan.Step;
+import io.tokenform.plan.TokenChange;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -28,14 +28,18 @@ public final class ChangeJson {
               new RotateCodec(),
               new RetireCodec(),
               new RevokeCodec(),
-              new CleanUpCodec()));
+              new CleanUpCodec(),
+              new CreateDatabaseCodec(),
+              new UpdateDatabaseCodec(),
+              new RenameDatabaseCodec(),
+              new DeleteDatabaseCodec()));
 
   private ChangeJson() {}
 
   /** Writes what a change is and what it does to what, into the object that is open. */
   public static void write(JsonGenerator json, Change change) throws IOException {
     json.writeStringField("address", change.address().toString());
-    json.writeStringField("token", change.token().value());
+    json.writeStringField(change.ofToken().isPresent() ? "token" : "database", change.name());
     json.writeStringField("type", change.kind().toString());
     json.writeStringField("effect", change.effect().toString());
     json.writeBooleanField("irreversible", change.isIrreversible());
@@ -43,9 +47,12 @@ public final class ChangeJson {
     if (change.liveId().isPresent()) {
       json.writeStringField("id", change.liveId().get().toString());
     }
-    json.writeStringField("description", change.description());
-    ManagedFieldsJson.write(json, "before", change.before());
-    ManagedFieldsJson.write(json, "after", change.after());
+    if (change.ofToken().isPresent()) {
+      TokenChange token = change.ofToken().get();
+      json.writeStringField("description", token.description());
+      ManagedFieldsJson.write(json, "before", token.before());
+      ManagedFieldsJson.write(json, "after", token.after());
+    }
     KINDS.of(change).writeAny(json, change);
   }
 
@@ -93,11 +100,8 @@ public final class ChangeJson {
         Kind.named(type)
             .orElseThrow(() -> new IllegalArgumentException("no kind of change is " + type));
     Address address = Address.parse(node.path("address").asText());
-    TokenName token =
-        new TokenName(
-            address.type() == Address.Type.TOKEN ? address.name() : node.path("token").asText());
     return KINDS
         .of(kind)
-        .read(node, new ChangeCodec.Head(address, token, where, roles, Endpoints.of(cluster)));
+        .read(node, new ChangeCodec.Head(address, node, where, roles, Endpoints.of(cluster)));
   }
 }

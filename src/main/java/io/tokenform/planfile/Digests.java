@@ -4,14 +4,18 @@ import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Sha256;
+import io.tokenform.access.database.Retention;
 import io.tokenform.cluster.Request;
 import io.tokenform.finding.SourceText;
 import io.tokenform.plan.Change;
+import io.tokenform.plan.DatabaseChange;
+import io.tokenform.plan.DatabaseSettings;
 import io.tokenform.plan.GuardrailVerdict;
 import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.Predecessor;
 import io.tokenform.plan.Step;
+import io.tokenform.plan.TokenChange;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,18 +53,11 @@ public final class Digests {
     }
     for (Change change : plan.changes()) {
       digest.add(change.address().toString());
-      digest.add(change.token().value());
+      digest.add(change.name());
       digest.add(change.kind().toString());
       digest.add(change.wave().toString());
-      // Reviewers know a token by it, and a token found by it is the one that it stands on.
-      digest.add(change.description());
-      digest.add(change.before().description().map(text -> "+" + text).orElse(NOTHING));
-      digest.add(change.before().permissions());
-      for (Predecessor predecessor : change.predecessors()) {
-        digest.add(predecessor.id().toString());
-        digest.add(predecessor.description());
-        digest.add(Optional.of(predecessor.permissions()));
-      }
+      change.ofToken().ifPresent(digest::add);
+      change.ofDatabase().ifPresent(digest::add);
       for (Step step : change.steps()) {
         digest.add(step.text());
         digest.add(step.request().flatMap(Request::body).orElse(NOTHING));
@@ -77,6 +74,28 @@ public final class Digests {
       digest.add(source.content());
     }
     return digest.text();
+  }
+
+  /** What a change of a token rests on. */
+  private void add(TokenChange change) {
+    // Reviewers know a token by it, and a token found by it is the one that it stands on.
+    add(change.description());
+    add(change.before().description().map(text -> "+" + text).orElse(NOTHING));
+    add(change.before().permissions());
+    for (Predecessor predecessor : change.predecessors()) {
+      add(predecessor.id().toString());
+      add(predecessor.description());
+      add(Optional.of(predecessor.permissions()));
+    }
+  }
+
+  /** What a change of a database rests on; what it does, its steps tell. */
+  private void add(DatabaseChange change) {
+    add(change.vanishing().map(name -> name.value()).orElse(NOTHING));
+    DatabaseSettings before = change.before();
+    add(before.retention().map(Retention::text).orElse(NOTHING));
+    add(before.maxTables().map(number -> Integer.toString(number)).orElse(NOTHING));
+    add(before.maxColumnsPerTable().map(number -> Integer.toString(number)).orElse(NOTHING));
   }
 
   private void add(ClusterAddress cluster) {

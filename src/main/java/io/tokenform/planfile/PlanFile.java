@@ -11,6 +11,7 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.finding.Allowance;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
@@ -24,7 +25,9 @@ import io.tokenform.plan.GuardrailVerdict;
 import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.Kind;
 import io.tokenform.plan.Plan;
+import io.tokenform.plan.PlannedDatabases;
 import io.tokenform.plan.RoleOrigins;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.plan.WaveOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -146,13 +149,22 @@ public final class PlanFile {
             list(root.path("findings"), node -> FindingJson.read(node, this::source)),
             list(root.path("allowed"), node -> Allowance.parse(node.asText())),
             list(root.path("guardrails"), this::guardrail),
-            list(root.path("expectations"), this::expectation));
+            list(root.path("expectations"), this::expectation),
+            databases(root.path("databases")));
     return new SavedPlan(
         text(root, "toolVersion"),
         Instant.parse(text(root, "createdAt")),
         text(root, "policyDigest"),
         root.has("snapshot") ? Optional.of(snapshot(root.path("snapshot"))) : Optional.empty(),
         plan);
+  }
+
+  private static PlannedDatabases databases(JsonNode node) {
+    return node.isMissingNode()
+        ? PlannedDatabases.NONE
+        : new PlannedDatabases(
+            list(node.path("unchanged"), name -> new DatabaseName(name.asText())),
+            list(node.path("unselected"), name -> new DatabaseName(name.asText())));
   }
 
   private static SnapshotSource snapshot(JsonNode node) {
@@ -206,7 +218,7 @@ public final class PlanFile {
    */
   private static void checkSubjects(Plan plan) {
     Map<TokenName, Set<Optional<TokenId>>> changed = new HashMap<>();
-    for (Change change : plan.changes()) {
+    for (TokenChange change : plan.tokenChanges()) {
       Set<Optional<TokenId>> ids = changed.computeIfAbsent(change.token(), name -> new HashSet<>());
       ids.add(change.liveId());
       change.predecessors().forEach(old -> ids.add(Optional.of(old.id())));
@@ -237,7 +249,10 @@ public final class PlanFile {
                           ? tokens.isEmpty() == finding.subjects().isEmpty()
                               && tokens.size() * 2 == finding.subjects().size()
                               && isCounterexample(finding)
-                          : !finding.code().needsCluster() || finding.isError() || areOne(tokens));
+                          : !finding.code().needsCluster()
+                              || finding.isError()
+                              || areOne(tokens)
+                              || isOfDatabase(finding));
       boolean areKnown =
           tokens.stream()
               .allMatch(
@@ -283,6 +298,7 @@ public final class PlanFile {
     return switch (rule.about()) {
       case TOKEN -> finding.isError() || areOne(tokens);
       case DATABASE -> !tokens.isEmpty() && tokens.size() < finding.subjects().size();
+      case ONE_DATABASE -> isOfDatabase(finding);
       case UNMANAGED -> !tokens.isEmpty();
       case PLAN -> true;
       case COMMENT -> tokens.isEmpty();
@@ -292,6 +308,11 @@ public final class PlanFile {
   /** Whether there is one token, of which the name is told; one that is not there has no id. */
   private static boolean areOne(List<Subject.OfToken> tokens) {
     return tokens.size() == 1 && tokens.get(0).name().isPresent();
+  }
+
+  /** Whether it is about a database, and nothing else. */
+  private static boolean isOfDatabase(Diagnostic finding) {
+    return finding.subjects().size() == 1 && finding.subjects().get(0).database().isPresent();
   }
 
   private static boolean isAboutOne(Diagnostic finding) {

@@ -16,6 +16,8 @@ import io.tokenform.plan.GuardrailVerdict;
 import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.Kind;
 import io.tokenform.plan.Plan;
+import io.tokenform.plan.RoleOrigins;
+import io.tokenform.plan.TokenChange;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +117,12 @@ public final class PlanJson {
     strings("unchanged", plan.unchanged());
     strings("unselected", plan.unselected());
     strings("leftAlone", plan.leftAlone());
+    if (!plan.databases().isEmpty()) {
+      json.writeObjectFieldStart("databases");
+      strings("unchanged", plan.databases().unchanged());
+      strings("unselected", plan.databases().unselected());
+      json.writeEndObject();
+    }
     json.writeArrayFieldStart("unmanaged");
     for (Token token : plan.unmanaged()) {
       json.writeStartObject();
@@ -131,7 +139,12 @@ public final class PlanJson {
   private static void writeSummary(JsonGenerator json, Plan plan) throws IOException {
     json.writeObjectFieldStart("summary");
     json.writeNumberField("changes", plan.changes().size());
+    boolean speaksOfDatabases = plan.speaksOfDatabases();
     for (Kind kind : Kind.values()) {
+      if (kind.isOfDatabases() && !speaksOfDatabases) {
+        // The plan of a policy without databases is what it was before there were any.
+        continue;
+      }
       json.writeNumberField(kind.toString(), plan.count(kind));
     }
     for (Effect effect : Effect.values()) {
@@ -160,7 +173,8 @@ public final class PlanJson {
     ManagedFieldsJson.writePermissions(json, "accessGained", change.accessGained());
     ManagedFieldsJson.writePermissions(json, "accessLost", change.accessLost());
     json.writeArrayFieldStart("roles");
-    for (Map.Entry<Permission, List<String>> origin : change.roles().rolesOf().entrySet()) {
+    RoleOrigins roles = change.ofToken().map(TokenChange::roles).orElse(RoleOrigins.NONE);
+    for (Map.Entry<Permission, List<String>> origin : roles.rolesOf().entrySet()) {
       json.writeStartObject();
       json.writeStringField("action", origin.getKey().action().name());
       json.writeStringField("resource", origin.getKey().resource());

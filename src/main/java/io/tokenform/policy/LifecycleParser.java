@@ -7,6 +7,7 @@ import io.tokenform.finding.Findings;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.Nearest;
+import io.tokenform.yaml.DurationSpelling;
 import io.tokenform.yaml.Fields;
 import io.tokenform.yaml.Keys;
 import io.tokenform.yaml.Values;

@@ -4,6 +4,7 @@ import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
+import io.tokenform.policy.database.DesiredDatabase;
 import io.tokenform.policy.placement.ClusterName;
 import io.tokenform.policy.placement.Placement;
 import io.tokenform.policy.placement.Places;
@@ -14,9 +15,9 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds what is wrong with where tokens say they are in a fleet. That is the same for each cluster,
- * and a token may name as many of them as there are: each token is looked at once. May be used on
- * any thread.
+ * Finds what is wrong with where tokens and databases say they are in a fleet. That is the same for
+ * each cluster, and a token may name as many of them as there are: each token is looked at once.
+ * May be used on any thread.
  */
 public final class PlacementCheck {
   private final Places fleet;
@@ -37,9 +38,24 @@ public final class PlacementCheck {
         .orElse(List.of());
   }
 
-  private List<Diagnostic> find(DesiredToken token, Placement placement) {
+  /** Selectors of no cluster. */
+  List<Diagnostic> check(DesiredDatabase database) {
+    return database
+        .placement()
+        .map(
+            placement ->
+                known.computeIfAbsent(database.where(), where -> unknownClusters(placement)))
+        .orElse(List.of());
+  }
+
+  private List<Diagnostic> unknownClusters(Placement placement) {
     List<Diagnostic> found = new ArrayList<>();
     placement.clusters().forEach(selector -> fleet.unknown(selector).ifPresent(found::add));
+    return List.copyOf(found);
+  }
+
+  private List<Diagnostic> find(DesiredToken token, Placement placement) {
+    List<Diagnostic> found = new ArrayList<>(unknownClusters(placement));
     placement
         .ids()
         .forEach(

@@ -2,10 +2,13 @@ package io.tokenform.policy;
 
 import io.tokenform.access.Masking;
 import io.tokenform.access.TokenName;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
+import io.tokenform.policy.database.DesiredDatabase;
 import io.tokenform.policy.expect.Expectation;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +21,8 @@ import java.util.stream.Collectors;
  * @param sources the texts of its files, in the order in which they were given; at least one
  * @param cluster the cluster that the policy is for, where it says so
  * @param tokens what it says of each token, by name; names and ids are unique
+ * @param databases what it says of each database of its cluster, by name; names are unique, and no
+ *     former name is that of another
  * @param roles all roles, by name; names are unique
  * @param guardrails what a plan has to pass
  * @param expectations what must hold of access, in the order of the files
@@ -29,6 +34,7 @@ public record Policy(
     List<SourceText> sources,
     Optional<ClusterSection> cluster,
     List<DesiredToken> tokens,
+    List<DesiredDatabase> databases,
     List<Role> roles,
     Guardrails guardrails,
     List<Expectation> expectations,
@@ -38,6 +44,7 @@ public record Policy(
     sources = List.copyOf(sources);
     Objects.requireNonNull(cluster, "cluster");
     tokens = List.copyOf(tokens);
+    databases = List.copyOf(databases);
     roles = List.copyOf(roles);
     Objects.requireNonNull(guardrails, "guardrails");
     expectations = List.copyOf(expectations);
@@ -45,7 +52,7 @@ public record Policy(
     fleet = Set.copyOf(fleet);
   }
 
-  /** A policy for a cluster alone. */
+  /** A policy for a cluster alone, which says nothing of databases. */
   public Policy(
       List<SourceText> sources,
       Optional<ClusterSection> cluster,
@@ -54,7 +61,7 @@ public record Policy(
       Guardrails guardrails,
       List<Expectation> expectations,
       List<Diagnostic> warnings) {
-    this(sources, cluster, tokens, roles, guardrails, expectations, warnings, Set.of());
+    this(sources, cluster, tokens, List.of(), roles, guardrails, expectations, warnings, Set.of());
   }
 
   /** A policy that expects nothing. */
@@ -84,15 +91,39 @@ public record Policy(
     return tokens.stream().map(DesiredToken::name).collect(Collectors.toUnmodifiableSet());
   }
 
+  /** The names of all databases of which it says something. */
+  public Set<DatabaseName> databaseNames() {
+    Set<DatabaseName> names = new HashSet<>();
+    for (DesiredDatabase database : databases) {
+      names.add(database.name());
+    }
+    return Set.copyOf(names);
+  }
+
   /** The same for another cluster. */
   public Policy on(ClusterSection other) {
     return new Policy(
-        sources, Optional.of(other), tokens, roles, guardrails, expectations, warnings, fleet);
+        sources,
+        Optional.of(other),
+        tokens,
+        databases,
+        roles,
+        guardrails,
+        expectations,
+        warnings,
+        fleet);
+  }
+
+  /** The same with these databases and no others, by name. */
+  public Policy with(List<DesiredDatabase> these) {
+    return new Policy(
+        sources, cluster, tokens, these, roles, guardrails, expectations, warnings, fleet);
   }
 
   /** The same in a fleet, whose clusters have tokens of these names. */
   public Policy in(Set<TokenName> names) {
-    return new Policy(sources, cluster, tokens, roles, guardrails, expectations, warnings, names);
+    return new Policy(
+        sources, cluster, tokens, databases, roles, guardrails, expectations, warnings, names);
   }
 
   /** The beginning of the first file, for what has no place of its own. */

@@ -21,11 +21,20 @@ import java.util.regex.Pattern;
 final class PolicyBeginning {
   /** The keys of a policy. */
   static final List<String> OF_POLICY =
-      List.of("version", "cluster", "guardrails", "expect", "roles", "tokens");
+      List.of("version", "cluster", "guardrails", "expect", "roles", "tokens", "databases");
 
   /** The keys of a policy and of a platform file. */
   static final List<String> KEYS =
-      List.of("version", "cluster", "guardrails", "expect", "roles", "tokens", "sinks", "hosts");
+      List.of(
+          "version",
+          "cluster",
+          "guardrails",
+          "expect",
+          "roles",
+          "tokens",
+          "databases",
+          "sinks",
+          "hosts");
 
   private static final Pattern KEY =
       Pattern.compile(

@@ -1,6 +1,7 @@
 package io.tokenform.policy;
 
 import io.tokenform.access.HostPattern;
+import io.tokenform.access.Permission;
 import io.tokenform.access.SinkName;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
@@ -8,11 +9,14 @@ import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
+import io.tokenform.policy.database.DatabaseEntry;
 import io.tokenform.policy.expect.Expectation;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -30,6 +34,7 @@ public final class PolicyFile {
   private final Optional<Section<List<Expectation>>> expectations;
   private final Optional<Section<SortedMap<SinkName, SinkDefinition>>> sinks;
   private final Optional<Section<List<HostPattern>>> hosts;
+  private final List<DatabaseEntry> databases;
   private final Map<String, Role> roles;
   private final List<Entry> tokens;
   private final List<Diagnostic> findings;
@@ -43,6 +48,7 @@ public final class PolicyFile {
       Optional<Section<List<Expectation>>> expectations,
       Optional<Section<SortedMap<SinkName, SinkDefinition>>> sinks,
       Optional<Section<List<HostPattern>>> hosts,
+      List<DatabaseEntry> databases,
       Map<String, Role> roles,
       List<Entry> tokens,
       List<Diagnostic> findings) {
@@ -53,13 +59,15 @@ public final class PolicyFile {
     this.expectations = expectations;
     this.sinks = sinks;
     this.hosts = hosts;
+    this.databases = List.copyOf(databases);
     this.roles = roles;
     this.tokens = List.copyOf(tokens);
     this.findings = List.copyOf(findings);
     this.dependsOnCluster =
         tokens.stream()
-            .flatMap(entry -> entry.token().stream())
-            .anyMatch(token -> token.placement().isPresent());
+                .flatMap(entry -> entry.token().stream())
+                .anyMatch(token -> token.placement().isPresent())
+            || doDependOnCluster(databases);
   }
 
   /**
@@ -82,8 +90,18 @@ public final class PolicyFile {
     }
   }
 
+  private static boolean doDependOnCluster(List<DatabaseEntry> databases) {
+    for (DatabaseEntry entry : databases) {
+      if (entry.database().isPresent() && entry.database().get().placement().isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
-   * Whether one of its tokens says on which clusters of a fleet it is, or which id it has there.
+   * Whether one of its tokens or databases says on which clusters of a fleet it is, or which id it
+   * has there.
    */
   public boolean dependsOnCluster() {
     return dependsOnCluster;
@@ -151,6 +169,7 @@ public final class PolicyFile {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         Map.of(),
         List.of(),
         findings);
@@ -166,12 +185,44 @@ public final class PolicyFile {
     List<Diagnostic> all = new ArrayList<>(findings);
     all.add(finding);
     return new PolicyFile(
-        start, keys, cluster, guardrails, expectations, sinks, hosts, roles, tokens, all);
+        start,
+        keys,
+        cluster,
+        guardrails,
+        expectations,
+        sinks,
+        hosts,
+        databases,
+        roles,
+        tokens,
+        all);
   }
 
   /** The names of its tokens in the order of the text, whatever is wrong with them or the rest. */
   public List<String> tokenNames() {
     return tokens.stream().map(token -> token.name().value()).toList();
+  }
+
+  /**
+   * The databases that it names: those of its databases section, and then those of permissions,
+   * whatever is wrong with them or the rest.
+   */
+  public Set<String> databaseNames() {
+    Set<String> names = new LinkedHashSet<>();
+    databases.forEach(database -> names.add(database.name().value()));
+    List<PermissionEntries> permissions = new ArrayList<>();
+    roles.values().forEach(role -> permissions.add(role.permissions()));
+    tokens.stream()
+        .flatMap(entry -> entry.token().stream())
+        .forEach(token -> token.ownPermissions().ifPresent(permissions::add));
+    for (PermissionEntries entries : permissions) {
+      for (Located<Permission> entry : entries.entries()) {
+        if (!entry.value().coversAllDatabases()) {
+          names.add(entry.value().resource());
+        }
+      }
+    }
+    return names;
   }
 
   /** The descriptions and the ids of those of its tokens that could be read. */
@@ -217,6 +268,11 @@ public final class PolicyFile {
   /** The hosts that a fleet file may name, which only a platform file may have. */
   Optional<Section<List<HostPattern>>> hosts() {
     return hosts;
+  }
+
+  /** The databases, in the order of the text; their names are unique. */
+  List<DatabaseEntry> databases() {
+    return databases;
   }
 
   /** The roles by their names, in the order of the text. */

@@ -9,6 +9,8 @@ import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
+import io.tokenform.policy.database.DatabaseEntry;
+import io.tokenform.policy.database.DatabasesParser;
 import io.tokenform.policy.expect.ExpectationsParser;
 import io.tokenform.yaml.Fields;
 import io.tokenform.yaml.Keys;
@@ -60,6 +62,7 @@ final class PolicyFileParser extends DocumentParser<PolicyFile> {
         file.expectations(),
         file.sinks(),
         file.hosts(),
+        file.databases(),
         file.roles(),
         file.tokens(),
         found);
@@ -76,6 +79,7 @@ final class PolicyFileParser extends DocumentParser<PolicyFile> {
         file.expectations(),
         file.sinks(),
         file.hosts(),
+        file.databases(),
         file.roles(),
         List.of(),
         List.of());
@@ -135,6 +139,7 @@ final class PolicyFileParser extends DocumentParser<PolicyFile> {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         Map.of(),
         List.of(),
         List.of());
@@ -168,6 +173,7 @@ final class PolicyFileParser extends DocumentParser<PolicyFile> {
         section(fields, "expect", node -> new ExpectationsParser(findings).parse(node)),
         section(fields, "sinks", new SinksParser(findings)::parse),
         section(fields, "hosts", this::hosts),
+        databases(fields),
         roles(fields),
         tokens(fields),
         List.of());
@@ -205,6 +211,12 @@ final class PolicyFileParser extends DocumentParser<PolicyFile> {
       }
     }
     return Optional.of(hosts);
+  }
+
+  /** Most policies have none, and then the classes that read them are not loaded. */
+  private List<DatabaseEntry> databases(Fields fields) {
+    Optional<YamlNode> section = fields.value("databases");
+    return section.isEmpty() ? List.of() : new DatabasesParser(findings).parse(section.get());
   }
 
   private Map<String, Role> roles(Fields fields) {

@@ -1,6 +1,7 @@
 package io.tokenform.policy;
 
 import io.tokenform.access.Flag;
+import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.SinkName;
 import io.tokenform.access.TokenId;
@@ -14,6 +15,9 @@ import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.Subject;
 import io.tokenform.finding.Suggestions;
+import io.tokenform.policy.database.DatabaseEntry;
+import io.tokenform.policy.database.DatabaseMerge;
+import io.tokenform.policy.database.DesiredDatabase;
 import io.tokenform.policy.expect.Expectation;
 import io.tokenform.policy.placement.Placement;
 import java.util.ArrayList;
@@ -146,8 +150,8 @@ final class PolicyMerge {
     return Diagnostic.error(
             Code.MISPLACED_KEY,
             where,
-            "a platform file may have a cluster, a guardrails, an expect, a sinks and a hosts section,"
-                + " and nothing else")
+            "a platform file may have a cluster, a guardrails, an expect, a sinks and a hosts"
+                + " section, and nothing else")
         .hint("move it to the policy");
   }
 
@@ -166,6 +170,7 @@ final class PolicyMerge {
       file.tokens().forEach(this::addToken);
     }
     new FormerDescriptions(findings).check(tokens);
+    List<DesiredDatabase> databases = databases(files);
     checkWriting(files);
     if (!findings.haveErrors()) {
       // Only now is it known what each role permits.
@@ -184,17 +189,57 @@ final class PolicyMerge {
         files.stream().map(file -> file.start().source()).toList(),
         member.map(FleetMember::cluster).or(() -> cluster.flatMap(PolicyFile.Section::value)),
         tokens,
+        databases,
         List.copyOf(roles.values()),
         guardrails
             .flatMap(PolicyFile.Section::value)
             .map(Guardrails::withDefaults)
             .orElse(Guardrails.DEFAULTS),
         expectations,
-        found);
+        found,
+        Set.of());
+  }
+
+  /** Most policies have none, and then the classes for them are not loaded. */
+  private List<DesiredDatabase> databases(List<PolicyFile> files) {
+    List<DatabaseEntry> entries = new ArrayList<>();
+    for (PolicyFile file : files) {
+      entries.addAll(file.databases());
+    }
+    if (entries.isEmpty()) {
+      return List.of();
+    }
+    DatabaseMerge merge = new DatabaseMerge(findings, this::isHere);
+    entries.forEach(merge::add);
+    List<Located<Permission>> permissions = new ArrayList<>();
+    for (DesiredToken token : tokens) {
+      token.entries().forEach(own -> permissions.addAll(own.entries()));
+    }
+    merge.checkPermissions(permissions);
+    return merge.databases();
+  }
+
+  /** Whether a database that says on which clusters it is, is on this one. */
+  private boolean isHere(DesiredDatabase database) {
+    Placement placement = database.placement().orElseThrow();
+    if (member.isEmpty()) {
+      missFleet(
+          "the database \"" + database.name() + "\"",
+          placement,
+          Subject.ofDatabase(database.name().value()));
+      return false;
+    }
+    findings.addAll(member.get().fleet().check(database));
+    return placement.covers(member.get().place());
   }
 
   private void checkWriting(List<PolicyFile> files) {
     WritingCheck check = new WritingCheck(findings);
+    for (PolicyFile file : files) {
+      for (DatabaseEntry entry : file.databases()) {
+        check.database(entry.name());
+      }
+    }
     for (PolicyFile file : files) {
       for (Role role : file.roles().values()) {
         check.role(new Located<>(role.name(), role.where()));
@@ -227,8 +272,8 @@ final class PolicyMerge {
           Diagnostic.error(
                   Code.DUPLICATE_CLUSTER,
                   section.key(),
-                  "this is a second cluster section: in a fleet, the fleet file says which clusters a"
-                      + " policy is for")
+                  "this is a second cluster section: in a fleet, the fleet file says which clusters"
+                      + " a policy is for")
               .hint("remove it, and compare it with the cluster in the fleet file"));
       return;
     }
@@ -315,7 +360,7 @@ final class PolicyMerge {
     }
     Placement placement = token.placement().get();
     if (member.isEmpty()) {
-      missFleet(token, placement);
+      missFleet("the token \"" + token.name() + "\"", placement, Subject.of(token.name()));
       return Optional.empty();
     }
     findings.addAll(member.get().fleet().check(token));
@@ -337,15 +382,13 @@ final class PolicyMerge {
   }
 
   /** One finding is enough: a policy for a fleet may have many such tokens. */
-  private void missFleet(DesiredToken token, Placement placement) {
+  private void missFleet(String what, Placement placement, Subject subject) {
     if (!isFleetMissed) {
       isFleetMissed = true;
       findings.add(
           Diagnostic.error(
-                  Code.NO_FLEET,
-                  placement.where(),
-                  "the token \"" + token.name() + "\" is for a fleet, and none is given")
-              .about(Subject.of(token.name()))
+                  Code.NO_FLEET, placement.where(), what + " is for a fleet, and none is given")
+              .about(subject)
               .hint(
                   "name the fleet file with "
                       + Flag.FLEET

@@ -5,6 +5,7 @@ import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Findings;
 import io.tokenform.finding.Located;
+import io.tokenform.yaml.DurationSpelling;
 import io.tokenform.yaml.Values;
 import io.tokenform.yaml.YamlNode;
 import java.time.DateTimeException;

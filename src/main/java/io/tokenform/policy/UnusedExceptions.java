@@ -60,7 +60,8 @@ public final class UnusedExceptions {
     for (Guardrails rules : List.of(policy, platform)) {
       for (GuardrailSetting setting : rules.active()) {
         boolean isAboutUnmanaged = setting.rule().about() == Guardrail.About.UNMANAGED;
-        if (isAboutUnmanaged || rules == platform) {
+        // Of databases a platform file has the names, and other clusters may have others.
+        if (isAboutUnmanaged || (rules == platform && !setting.rule().isAboutOneDatabase())) {
           found.addAll(ofLive(setting, ids, isAboutUnmanaged ? descriptions : Set.of()));
         }
       }

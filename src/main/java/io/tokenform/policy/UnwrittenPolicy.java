@@ -6,6 +6,7 @@ import io.tokenform.access.TokenName;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
+import io.tokenform.policy.database.DesiredDatabase;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,19 @@ public final class UnwrittenPolicy {
       throw new IllegalArgumentException("two tokens of a policy have the same name");
     }
     return new Policy(List.of(source), Optional.empty(), tokens, List.of(), guardrails, List.of());
+  }
+
+  /**
+   * A policy that says something of these databases and of no token; for it, findings of the
+   * default guardrails are warnings.
+   *
+   * @param source what messages name as its place
+   */
+  public static Policy ofDatabases(SourceText source, List<DesiredDatabase> databases) {
+    if (databases.stream().map(DesiredDatabase::name).distinct().count() != databases.size()) {
+      throw new IllegalArgumentException("two databases of a policy have the same name");
+    }
+    return of(source, List.of()).with(databases);
   }
 
   /** A token that gets exactly these values; an absent one is left as it is. */

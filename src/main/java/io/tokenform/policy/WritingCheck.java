@@ -122,6 +122,10 @@ final class WritingCheck {
     check(roles, name, List.of());
   }
 
+  void database(Located<String> name) {
+    check(databases, name, List.of(Subject.ofDatabase(name.value())));
+  }
+
   void databases(PermissionEntries permissions) {
     for (Located<Permission> entry : permissions.entries()) {
       String name = entry.value().resource();

@@ -3,8 +3,9 @@ package io.tokenform.report;
 import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
-import io.tokenform.plan.Change;
 import io.tokenform.plan.ManagedFields;
+import io.tokenform.plan.Plan;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.policy.PolicyParser;
 import io.tokenform.report.text.Excerpt;
 import io.tokenform.report.text.YamlText;
@@ -21,14 +22,27 @@ final class CanonicalPolicy {
   static final List<String> HEAD =
       List.of("version: " + PolicyParser.VERSION + "\n", "\n", "tokens:\n");
 
+  /** What stands before the databases. */
+  static final String DATABASES = "databases:\n";
+
   private CanonicalPolicy() {}
+
+  /** What stands before the first change of a plan: the databases follow the tokens. */
+  static List<String> head(Plan plan) {
+    if (plan.databaseChanges().isEmpty() || !plan.tokenChanges().isEmpty()) {
+      return HEAD;
+    }
+    List<String> head = new ArrayList<>(HEAD.subList(0, HEAD.size() - 1));
+    head.add(DATABASES);
+    return head;
+  }
 
   /**
    * A token as a change finds it or leaves it, or part of it where its description is very long.
    *
    * @param other the same fields at the other side of the change
    */
-  static List<String> token(Change change, ManagedFields fields, ManagedFields other) {
+  static List<String> token(TokenChange change, ManagedFields fields, ManagedFields other) {
     String otherDescription = other.description().orElse("");
     List<String> lines = new ArrayList<>();
     lines.add("  " + YamlText.name(change.token().value()) + ":\n");

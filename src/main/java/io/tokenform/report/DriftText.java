@@ -5,9 +5,13 @@ import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.UnreadableToken;
+import io.tokenform.access.database.Database;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.apply.Drift;
-import io.tokenform.plan.Change;
+import io.tokenform.plan.DatabaseChange;
+import io.tokenform.plan.DatabaseSettings;
 import io.tokenform.plan.ManagedFields;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
 import java.util.List;
@@ -25,8 +29,14 @@ public final class DriftText {
   public String render(List<Drift> drifts) {
     StringBuilder out = new StringBuilder();
     for (Drift drift : drifts) {
-      Change change = drift.change();
-      out.append(render(change, change.before(), drift.live(), Optional.empty()));
+      drift
+          .ofToken()
+          .ifPresent(
+              token -> {
+                TokenChange change = token.change();
+                out.append(render(change, change.before(), token.live(), Optional.empty()));
+              });
+      drift.ofDatabase().ifPresent(database -> out.append(render(database)));
       if (drift.isAsDesired()) {
         out.append("      it is already as the plan wants it\n");
       }
@@ -34,9 +44,42 @@ public final class DriftText {
     return out.toString();
   }
 
+  private String render(Drift.OfDatabase drift) {
+    return render(drift.change(), drift.database());
+  }
+
+  /** One change's database, as it is. */
+  String render(DatabaseChange change, Optional<Database> live) {
+    StringBuilder out = new StringBuilder();
+    String name = change.vanishing().map(DatabaseName::value).orElse(change.name());
+    out.append("  ").append(Printable.name(name)).append("  database\n");
+    if (live.isEmpty()) {
+      return out.append("      there is no such database, or it cannot be read\n").toString();
+    }
+    DatabaseSettings before = change.before();
+    DatabaseSettings now =
+        before.isEmpty() ? DatabaseSettings.of(live.get()) : before.asOf(live.get());
+    DatabaseSettings differing = now.differingFrom(before);
+    if (differing.isEmpty()) {
+      out.append(
+          "      it is as before; another name that the change needs, or a token that uses"
+              + " it, is not\n");
+    }
+    differing.retention().ifPresent(value -> out.append(setting("retention", value.forPeople())));
+    differing.maxTables().ifPresent(value -> out.append(setting("tables", "at most " + value)));
+    differing
+        .maxColumnsPerTable()
+        .ifPresent(value -> out.append(setting("columns of a table", "at most " + value)));
+    return out.toString();
+  }
+
+  private String setting(String name, String value) {
+    return "      " + name + "  " + style.green(value) + "\n";
+  }
+
   /** One change's token, which was expected to have some values, as it is. */
   String render(
-      Change change,
+      TokenChange change,
       ManagedFields expected,
       Optional<Token> live,
       Optional<UnreadableToken> unreadable) {

@@ -6,6 +6,7 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
+import io.tokenform.finding.Subject;
 import io.tokenform.plan.AccessByDatabase;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -100,13 +102,25 @@ public final class Importance {
     for (Diagnostic finding : plan.findings()) {
       if (which.test(finding)) {
         finding.subjects().stream()
-            .flatMap(subject -> subject.token().stream())
-            .flatMap(token -> changes.getOrDefault(Address.of(token), List.of()).stream())
+            .flatMap(subject -> address(subject, finding).stream())
+            .flatMap(address -> changes.getOrDefault(address, List.of()).stream())
             .filter(change -> isMadeBy(finding, change))
             .forEach(change -> changed.add(change.address()));
       }
     }
     return changed;
+  }
+
+  /** The address that a change of a finding's subject has. */
+  private static Optional<Address> address(Subject subject, Diagnostic finding) {
+    return subject
+        .token()
+        .map(Address::of)
+        .or(
+            () ->
+                finding.rule().filter(Guardrail::isAboutOneDatabase).isPresent()
+                    ? subject.database().map(Address::ofDatabase)
+                    : Optional.empty());
   }
 
   /**
@@ -117,7 +131,13 @@ public final class Importance {
   private static boolean isMadeBy(Diagnostic finding, Change change) {
     return finding
         .counterexample()
-        .map(access -> access.comesFrom(change.permissionsBefore(), change.permissionsAfter()))
+        .flatMap(
+            access ->
+                change
+                    .ofToken()
+                    .map(
+                        token ->
+                            access.comesFrom(token.permissionsBefore(), token.permissionsAfter())))
         .orElse(true);
   }
 
@@ -227,6 +247,7 @@ public final class Importance {
                   case WILDCARD_READ -> 2;
                   case WIDENING -> 3;
                   case LOCKOUT -> 4;
+                  case DATA_LOSS -> 0;
                   default -> 5;
                 })
         .orElse(5);

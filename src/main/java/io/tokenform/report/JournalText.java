@@ -2,7 +2,6 @@ package io.tokenform.report;
 
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Product;
-import io.tokenform.access.TokenId;
 import io.tokenform.apply.journal.Cause;
 import io.tokenform.apply.journal.Doubt;
 import io.tokenform.apply.journal.RecordedApply;
@@ -148,8 +147,8 @@ public final class JournalText {
     for (RecordedChange change : apply.changes()) {
       rows.row(
           result(change),
-          Printable.name(change.change().token().value()),
-          change.change().liveId().map(TokenId::toString).orElse(""),
+          Printable.name(change.change().name()),
+          PlanText.what(change.change()),
           Lines.of(change.change()).verb(),
           attempts(change),
           change.reason().map(Printable::line).orElse(""));

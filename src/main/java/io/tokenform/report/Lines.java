@@ -3,22 +3,29 @@ package io.tokenform.report;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Parts;
 import io.tokenform.report.text.Style;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Finds how a change is shown, by its kind. */
 final class Lines {
   /** One for each kind of change. */
-  private static final Parts<ChangeLines<?>> KINDS =
-      new Parts<>(
-          List.of(
-              new CreateLines(),
-              new UpdateLines(),
-              new RotateLines(),
-              new RetireLines(),
-              new RevokeLines(),
-              new CleanUpLines()));
+  private static final Parts<ChangeLines<?>> KINDS = new Parts<>(all());
 
   private Lines() {}
+
+  private static List<ChangeLines<?>> all() {
+    List<ChangeLines<?>> all =
+        new ArrayList<>(
+            List.of(
+                new CreateLines(),
+                new UpdateLines(),
+                new RotateLines(),
+                new RetireLines(),
+                new RevokeLines(),
+                new CleanUpLines()));
+    all.addAll(DatabaseLines.all());
+    return all;
+  }
 
   /** The lines of a change, with the change in their hands. */
   static Bound<?> of(Change change) {

@@ -31,14 +31,24 @@ public final class OutcomeText {
     out.append('[').append(" ".repeat(of.length() - which.length())).append(which);
     out.append('/').append(of).append("] ");
     out.append(word(outcome.result())).append("  ");
-    out.append(Printable.name(outcome.change().token().value()));
+    out.append(Printable.name(outcome.change().name()));
     out.append(" (").append(Lines.of(outcome.change()).verb()).append(")\n");
     outcome
         .reason()
         .ifPresent(text -> out.append("      ").append(Printable.line(text)).append('\n'));
     if (outcome.foundLive().isPresent()) {
-      Drift drift = new Drift(outcome.change(), outcome.foundLive());
-      out.append(new DriftText(style).render(List.of(drift)));
+      outcome
+          .change()
+          .ofToken()
+          .map(change -> new Drift.OfToken(change, outcome.foundLive()))
+          .ifPresent(drift -> out.append(new DriftText(style).render(List.of(drift))));
+    }
+    if (outcome.foundDatabase().isPresent()) {
+      outcome
+          .change()
+          .ofDatabase()
+          .ifPresent(
+              change -> out.append(new DriftText(style).render(change, outcome.foundDatabase())));
     }
     outcome
         .hint()

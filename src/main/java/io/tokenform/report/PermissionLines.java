@@ -2,7 +2,7 @@ package io.tokenform.report;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
-import io.tokenform.plan.Change;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.report.text.Columns;
 import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.MarkdownText;
@@ -25,7 +25,7 @@ final class PermissionLines {
    * A line for each permission, in text: gained, lost, or kept. What {@code *} takes in, or gave
    * before, is neither gained nor lost.
    */
-  static String text(Change change, Style style) {
+  static String text(TokenChange change, Style style) {
     StringBuilder out = new StringBuilder();
     Permissions before = change.permissionsBefore();
     Permissions after = change.permissionsAfter();
@@ -56,7 +56,7 @@ final class PermissionLines {
 
   /** Which roles it comes from, and what it is a part of where it is written for nothing. */
   private static String remark(
-      Permission permission, Change change, Permissions before, Permissions after) {
+      Permission permission, TokenChange change, Permissions before, Permissions after) {
     String all = "part of " + PlanText.action(permission) + " " + Permission.ALL_DATABASES;
     if (taken(change).contains(permission)) {
       return (isAll(permission, before) ? "not named any more, " : "now ") + all;
@@ -79,7 +79,7 @@ final class PermissionLines {
   }
 
   /** Lines of a cell in Markdown, as in {@code adds read logs, metrics (role reader)}. */
-  static List<String> markdown(Change change) {
+  static List<String> markdown(TokenChange change) {
     Permissions gains = change.accessGained().withoutCovered();
     List<Permission> added = new ArrayList<>(Importance.gains(gains));
     added.addAll(Importance.permissions(change.accessGained().minus(gains)));
@@ -92,17 +92,17 @@ final class PermissionLines {
   }
 
   /** What is not written any more, because {@code *} gives it. */
-  private static Permissions taken(Change change) {
+  private static Permissions taken(TokenChange change) {
     return change.lost().minus(change.accessLost());
   }
 
   /** What is written now, and {@code *} gave before. */
-  private static Permissions left(Change change) {
+  private static Permissions left(TokenChange change) {
     return change.gained().minus(change.accessGained());
   }
 
   /** The same of what it has and keeps, as in {@code can write orders}. */
-  static List<String> kept(Change change) {
+  static List<String> kept(TokenChange change) {
     return markdown(
         "can", change, Importance.gains(change.permissionsAfter().minus(change.gained())), 0);
   }
@@ -113,7 +113,7 @@ final class PermissionLines {
    * @param least how many are shown however many there are, beginning with the first
    */
   private static List<String> markdown(
-      String verb, Change change, List<Permission> all, int least) {
+      String verb, TokenChange change, List<Permission> all, int least) {
     int most = Math.max(least, MarkdownText.most(all.stream().map(PlanComment::resource).toList()));
     Map<String, Map<String, List<String>>> byActionAndOrigin = new LinkedHashMap<>();
     for (Permission permission : all.subList(0, most)) {
@@ -146,7 +146,7 @@ final class PermissionLines {
   }
 
   /** Parts of an annotation. */
-  static List<String> annotation(Change change) {
+  static List<String> annotation(TokenChange change) {
     List<String> parts = new ArrayList<>();
     Permissions gains = change.accessGained().withoutCovered();
     List<Permission> added = new ArrayList<>(Importance.gains(gains));

@@ -173,7 +173,10 @@ public final class PlanAnnotations implements PlanFormat {
    * @param paths gives a file the name that it has in the repository
    */
   public static GithubAnnotations.Command notice(Change change, UnaryOperator<String> paths) {
-    String title = name(change.token().value()) + " " + change.effect().words();
+    String title =
+        change.ofDatabase().isPresent()
+            ? "database " + name(change.name())
+            : name(change.name()) + " " + change.effect().words();
     StringBuilder out = new StringBuilder();
     GithubAnnotations.appendCommand(out, GithubAnnotations.NOTICE, change.where(), paths, title);
     out.append(GithubAnnotations.data(Lines.of(change).annotation())).append('\n');

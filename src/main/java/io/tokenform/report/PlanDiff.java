@@ -64,8 +64,11 @@ public final class PlanDiff implements PlanFormat {
     for (Change change : byName(plan.changes())) {
       Lines.Bound<?> shown = Lines.of(change);
       if (!shown.isDifference()) {
-        String id = change.liveId().map(live -> " " + live).orElse("");
-        lines.add(Printable.name(change.token().value()) + id + ": " + shown.verb());
+        String id =
+            change.ofDatabase().isPresent()
+                ? " database"
+                : change.liveId().map(live -> " " + live).orElse("");
+        lines.add(Printable.name(change.name()) + id + ": " + shown.verb());
         shown.text(Style.PLAIN).lines().forEach(lines::add);
       }
     }
@@ -85,8 +88,10 @@ public final class PlanDiff implements PlanFormat {
 
   /** The diff alone. */
   String unified(Plan plan) {
-    List<String> from = new ArrayList<>(CanonicalPolicy.HEAD);
-    List<String> to = new ArrayList<>(CanonicalPolicy.HEAD);
+    List<String> head = CanonicalPolicy.head(plan);
+    List<String> from = new ArrayList<>(head);
+    List<String> to = new ArrayList<>(head);
+    boolean isBehindTokens = !plan.tokenChanges().isEmpty();
     NavigableMap<Integer, String> names = new TreeMap<>();
     Patch<String> patch = new Patch<>();
     for (Change change : byName(plan.changes())) {
@@ -94,9 +99,14 @@ public final class PlanDiff implements PlanFormat {
         from.add("\n");
         to.add("\n");
       }
+      if (isBehindTokens && change.ofDatabase().isPresent()) {
+        isBehindTokens = false;
+        from.add(CanonicalPolicy.DATABASES);
+        to.add(CanonicalPolicy.DATABASES);
+      }
       List<String> before = Lines.of(change).policyBefore();
       List<String> after = Lines.of(change).policyAfter();
-      names.put(from.size() + 1, Printable.name(change.token().value()));
+      names.put(from.size() + 1, Printable.name(change.name()));
       // Token by token: two large policies as a whole would take too long.
       for (AbstractDelta<String> delta : FileDiff.patch(before, after).getDeltas()) {
         patch.addDelta(

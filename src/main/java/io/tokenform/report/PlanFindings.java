@@ -4,8 +4,8 @@ import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Subject;
-import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.report.text.Counts;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -128,7 +128,7 @@ public record PlanFindings(List<Diagnostic> each, List<Group> groups) {
     private final Set<TokenId> ids = new HashSet<>();
 
     private Touched(Plan plan) {
-      for (Change change : plan.changes()) {
+      for (TokenChange change : plan.tokenChanges()) {
         names.add(change.token());
         change.liveId().ifPresent(ids::add);
         change.predecessors().forEach(old -> ids.add(old.id()));

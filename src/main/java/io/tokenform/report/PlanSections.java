@@ -6,6 +6,7 @@ import io.tokenform.access.Token;
 import io.tokenform.plan.AccessByDatabase;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.Excerpt;
 import io.tokenform.report.text.MarkdownText;
@@ -162,15 +163,25 @@ public record PlanSections(
     List<Change> changes = importance.changes();
     return MarkdownSection.of(
         "change",
-        "\n### Changes\n\n| Token | Effect | Change | Policy |\n| --- | --- | --- | --- |\n",
+        heading(changes),
         changes.stream().map(change -> row(importance, change, hasIds)).toList(),
         (int) changes.stream().filter(change -> !change.accessGained().isEmpty()).count());
+  }
+
+  private static String heading(List<Change> changes) {
+    boolean hasDatabases = changes.stream().anyMatch(change -> change.ofDatabase().isPresent());
+    return "\n### Changes\n\n| "
+        + (hasDatabases ? "Token or database" : "Token")
+        + " | Effect | Change | Policy |\n| --- | --- | --- | --- |\n";
   }
 
   private static String row(Importance importance, Change change, boolean hasIds) {
     return cells(
         token(change, hasIds),
         change.effect().words()
+            + (change.ofDatabase().isPresent() && change.isIrreversible()
+                ? "<br>**irreversible**"
+                : "")
             + (importance.isDenied(change) ? "<br>**denied**" : "")
             + (importance.isAllowed(change) ? "<br>**allowed once**" : ""),
         String.join("<br>", Lines.of(change).markdown()),
@@ -179,10 +190,14 @@ public record PlanSections(
 
   /** Its name in the policy, and what it is on the cluster: names and descriptions are swapped. */
   private static String token(Change change, boolean hasIds) {
-    return MarkdownText.name(change.token().value())
+    return MarkdownText.name(change.name())
+        + (change.ofDatabase().isPresent() ? "<br>database" : "")
         + change.liveId().filter(id -> hasIds).map(id -> "<br>`" + id + "`").orElse("")
-        + "<br>"
-        + MarkdownText.description(Excerpt.of(change.description(), LONGEST_DESCRIPTION));
+        + change
+            .ofToken()
+            .map(TokenChange::description)
+            .map(text -> "<br>" + MarkdownText.description(Excerpt.of(text, LONGEST_DESCRIPTION)))
+            .orElse("");
   }
 
   private static String cells(String... cells) {

@@ -208,7 +208,7 @@ public final class PlanText implements PlanFormat {
     Set<TokenName> names = new HashSet<>(plan.unchanged());
     names.addAll(plan.unselected());
     names.addAll(plan.leftAlone());
-    plan.changes().forEach(change -> names.add(change.token()));
+    plan.tokenChanges().forEach(change -> names.add(change.token()));
     return cluster(plan) + ", " + Counts.number(names.size()) + " in the policy\n\n";
   }
 
@@ -240,10 +240,7 @@ public final class PlanText implements PlanFormat {
     Columns columns = new Columns("  ", "  ");
     for (Change change : plan.changes()) {
       Lines.Bound<?> lines = Lines.of(change);
-      columns.row(
-          lines.sign() + " " + Printable.name(change.token().value()),
-          lines.verb(),
-          access(change));
+      columns.row(lines.sign() + " " + Printable.name(change.name()), lines.verb(), access(change));
     }
     for (String line : columns.lines()) {
       out.append(width.isPresent() ? Columns.cut(line, width.getAsInt()) : line).append('\n');
@@ -289,12 +286,19 @@ public final class PlanText implements PlanFormat {
     Columns columns = new Columns("", "  ");
     for (Change change : changes) {
       columns.row(
-          Printable.name(change.token().value()),
-          change.liveId().map(TokenId::toString).orElse(""),
+          Printable.name(change.name()),
+          what(change),
           Printable.line(change.where().fileAndLine()),
           Lines.of(change).verb());
     }
     return columns.lines();
+  }
+
+  /** The live token, or that it is a database: a token may have the same name. */
+  static String what(Change change) {
+    return change.ofDatabase().isPresent()
+        ? "database"
+        : change.liveId().map(TokenId::toString).orElse("");
   }
 
   private void appendChange(StringBuilder out, String heading, Change change) {
@@ -392,6 +396,14 @@ public final class PlanText implements PlanFormat {
       parts.add(Counts.number(plan.dueLeftOut()) + " due and left out");
     }
     parts.add(Counts.number(plan.unmanaged().size()) + " unmanaged");
+    int databases = plan.databases().unchanged().size();
+    if (databases > 0) {
+      parts.add(Counts.of(databases, "database", "databases") + " unchanged");
+    }
+    int unselected = plan.databases().unselected().size();
+    if (unselected > 0) {
+      parts.add(Counts.of(unselected, "database", "databases") + " not selected");
+    }
     String others = String.join(", ", parts);
     return plan.hasChanges()
         ? "Plan: " + kinds(plan) + ", " + others + "." + effects(plan)
@@ -408,7 +420,7 @@ public final class PlanText implements PlanFormat {
     for (Kind kind : Kind.values()) {
       int count = plan.count(kind);
       if (count > 0) {
-        parts.add(Counts.number(count) + " to " + kind);
+        parts.add(Counts.number(count) + " " + kind.toDo(count));
       }
     }
     return String.join(", ", parts);

@@ -3,8 +3,6 @@ package io.tokenform.report;
 import io.tokenform.apply.Rollback;
 import io.tokenform.apply.journal.Cause;
 import io.tokenform.apply.journal.RecordedApply;
-import io.tokenform.plan.Change;
-import io.tokenform.plan.ManagedFields;
 import io.tokenform.report.text.Counts;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
@@ -42,9 +40,24 @@ public final class RollbackText {
     out.append(style.yellow("Drifted since, and left alone:")).append('\n');
     DriftText text = new DriftText(style);
     for (Rollback.Drifted drift : drifted) {
-      Change change = drift.change().change();
-      ManagedFields after = change.changedAfter();
-      out.append(text.render(change, after, drift.live(), drift.unreadable()));
+      drift
+          .change()
+          .change()
+          .ofDatabase()
+          .ifPresent(
+              change ->
+                  out.append("  ")
+                      .append(Printable.name(change.name()))
+                      .append("  database\n      it is not as the apply left it\n"));
+      drift
+          .change()
+          .change()
+          .ofToken()
+          .ifPresent(
+              change ->
+                  out.append(
+                      text.render(
+                          change, change.changedAfter(), drift.live(), drift.unreadable())));
     }
     return out.append('\n').toString();
   }

@@ -4,9 +4,11 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.database.Database;
 import io.tokenform.sandbox.api.Api;
 import io.tokenform.sandbox.api.LiveCluster;
 import io.tokenform.sandbox.api.Snapshot;
+import io.tokenform.sandbox.api.StoredDatabase;
 import io.tokenform.sandbox.api.StoredToken;
 import java.net.URI;
 import java.util.List;
@@ -124,6 +126,11 @@ public final class Sandbox implements AutoCloseable {
         .orElseThrow(() -> new NoSuchElementException("the sandbox has no token " + id));
   }
 
+  /** The databases that are there, in the order of the listing. */
+  public List<Database> databases() {
+    return cluster.databases().stream().map(StoredDatabase::database).toList();
+  }
+
   /** The token that a secret is of, whether or not it works; empty if it is no token's. */
   public Optional<TokenId> tokenOf(Secret secret) {
     return cluster.tokenOf(secret).map(StoredToken::id);
@@ -137,7 +144,10 @@ public final class Sandbox implements AutoCloseable {
     return cluster.works(secret);
   }
 
-  /** Whether a secret {@link #works} and its token has that permission, {@code *} understood. */
+  /**
+   * Whether a secret {@link #works} and its token has that permission, {@code *} understood. No
+   * permission on a name helps whose database was deleted or renamed, as long as no other has it.
+   */
   public boolean accepts(Secret secret, Permission permission) {
     return cluster.accepts(secret, permission);
   }

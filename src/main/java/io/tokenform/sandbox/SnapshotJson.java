@@ -6,6 +6,7 @@ import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.Uuids;
+import io.tokenform.sandbox.api.DatabaseJson;
 import io.tokenform.sandbox.api.DatabaseName;
 import io.tokenform.sandbox.api.DateJson;
 import io.tokenform.sandbox.api.InvalidJsonException;
@@ -16,7 +17,9 @@ import io.tokenform.sandbox.api.PermissionsJson;
 import io.tokenform.sandbox.api.Rfc3339;
 import io.tokenform.sandbox.api.SecretDigest;
 import io.tokenform.sandbox.api.Snapshot;
+import io.tokenform.sandbox.api.StoredDatabase;
 import io.tokenform.sandbox.api.StoredToken;
+import io.tokenform.sandbox.api.TemplatePart;
 import io.tokenform.sandbox.api.TokenJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -94,9 +98,7 @@ final class SnapshotJson {
           out.writeStringField("accountId", snapshot.accountId().toString());
           out.writeStringField("clusterId", snapshot.clusterId().toString());
           out.writeArrayFieldStart("databases");
-          for (String database : snapshot.databases()) {
-            out.writeString(database);
-          }
+          writeDatabases(out, snapshot.databases());
           out.writeEndArray();
           writeTokens(out, snapshot.tokens());
           out.writeEndObject();
@@ -121,6 +123,32 @@ final class SnapshotJson {
             .toList();
     byte[] text = write(new Snapshot(accountId, clusterId, List.of(), stored, Optional.empty()));
     return new String(text, StandardCharsets.UTF_8);
+  }
+
+  /** A database of which there is nothing to say but its name is written as that. */
+  private static void writeDatabases(JsonGenerator out, List<StoredDatabase> databases)
+      throws IOException {
+    for (int i = 0; i < databases.size(); i++) {
+      StoredDatabase database = databases.get(i);
+      if (database.equals(StoredDatabase.of(i + 1L, database.name()))) {
+        out.writeString(database.name());
+        continue;
+      }
+      out.writeStartObject();
+      out.writeNumberField("id", database.id());
+      DatabaseJson.writeFields(out, database);
+      if (!database.formerNames().isEmpty()) {
+        out.writeArrayFieldStart("formerNames");
+        for (String name : database.formerNames()) {
+          out.writeString(name);
+        }
+        out.writeEndArray();
+      }
+      if (database.deletedAt().isPresent()) {
+        out.writeStringField("deletedAt", Rfc3339.format(database.deletedAt().get()));
+      }
+      out.writeEndObject();
+    }
   }
 
   private static void writeTokens(JsonGenerator out, List<StoredToken> tokens) throws IOException {
@@ -157,9 +185,10 @@ final class SnapshotJson {
   private static final class SnapshotInput {
     private final JsonInput json;
     private final boolean state;
-    private final List<String> databases = new ArrayList<>();
+    private final List<DatabaseInput> databases = new ArrayList<>();
     private final List<StoredToken> tokens = new ArrayList<>();
     private final Set<String> databaseNames = new HashSet<>();
+    private final Set<Long> databaseIds = new HashSet<>();
     private final Set<TokenId> ids = new HashSet<>();
     private final Set<SecretDigest> secrets = new HashSet<>();
     private UUID accountId = Snapshot.DEFAULT_ACCOUNT;
@@ -173,7 +202,20 @@ final class SnapshotJson {
 
     private Snapshot read() throws InvalidJsonException {
       json.object(this::readField);
-      return new Snapshot(accountId, clusterId, databases, tokens, seedDigest);
+      return new Snapshot(accountId, clusterId, numbered(), tokens, seedDigest);
+    }
+
+    /** The databases. Those that have no id get the lowest that is free, from their place on. */
+    private List<StoredDatabase> numbered() {
+      List<StoredDatabase> numbered = new ArrayList<>();
+      for (DatabaseInput database : databases) {
+        long id = database.id.orElse(numbered.size() + 1L);
+        while (database.id.isEmpty() && !databaseIds.add(id)) {
+          id++;
+        }
+        numbered.add(database.stored(id));
+      }
+      return numbered;
     }
 
     private void readField(String key) throws InvalidJsonException {
@@ -193,11 +235,16 @@ final class SnapshotJson {
     }
 
     private void readDatabase() throws InvalidJsonException {
-      String name = DatabaseName.read(json);
-      if (!databaseNames.add(name)) {
-        throw json.problem("is a database that is already listed");
+      JsonPlace start = json.place();
+      DatabaseInput database = new DatabaseInput().read(json);
+      if (database.deletedAt.isEmpty() && !databaseNames.add(database.name)) {
+        throw InvalidJsonException.element(start, "is a database that is already listed");
       }
-      databases.add(name);
+      if (database.id.isPresent() && !databaseIds.add(database.id.getAsLong())) {
+        throw InvalidJsonException.element(
+            start, "has the id " + database.id.getAsLong() + " of an earlier database");
+      }
+      databases.add(database);
     }
 
     private void readToken() throws InvalidJsonException {
@@ -211,6 +258,50 @@ final class SnapshotJson {
         throw InvalidJsonException.element(start, "has the secret of an earlier token");
       }
       tokens.add(token);
+    }
+  }
+
+  /** A database while it is read: its name alone, or an object. */
+  private static final class DatabaseInput {
+    private OptionalLong id = OptionalLong.empty();
+    private String name = "";
+    private int maxTables = StoredDatabase.DEFAULT_MAX_TABLES;
+    private int maxColumnsPerTable = StoredDatabase.DEFAULT_MAX_COLUMNS_PER_TABLE;
+    private long retention;
+    private Optional<List<TemplatePart>> template = Optional.empty();
+    private final List<String> formerNames = new ArrayList<>();
+    private Optional<Instant> deletedAt = Optional.empty();
+
+    private DatabaseInput read(JsonInput json) throws InvalidJsonException {
+      if (!json.isObject()) {
+        name = DatabaseName.read(json);
+        return this;
+      }
+      JsonPlace start = json.place();
+      json.object(key -> readField(json, key));
+      if (name.isEmpty()) {
+        throw InvalidJsonException.element(start, "has no name");
+      }
+      return this;
+    }
+
+    private void readField(JsonInput json, String key) throws InvalidJsonException {
+      switch (key) {
+        case "id" -> id = OptionalLong.of(json.wholeNumber(1, Long.MAX_VALUE));
+        case "name" -> name = DatabaseName.read(json);
+        case "maxTables" -> maxTables = DatabaseJson.readLimit(json);
+        case "maxColumnsPerTable" -> maxColumnsPerTable = DatabaseJson.readLimit(json);
+        case "retentionPeriod" -> retention = DatabaseJson.readRetention(json);
+        case "partitionTemplate" -> template = Optional.of(TemplatePart.readTemplate(json));
+        case "formerNames" -> json.array(() -> formerNames.add(DatabaseName.read(json)));
+        case "deletedAt" -> deletedAt = Optional.of(DateJson.read(json));
+        default -> json.unknownKey();
+      }
+    }
+
+    private StoredDatabase stored(long number) {
+      return new StoredDatabase(
+          number, name, maxTables, maxColumnsPerTable, retention, template, formerNames, deletedAt);
     }
   }
 

@@ -23,11 +23,13 @@ final class LayoutWriter {
   private static final int LONGEST_KEY = 1000;
 
   private static final Set<String> SECTIONS_WITH_SPACE =
-      Set.of("tokens", "roles", "sinks", "clusters");
+      Set.of("tokens", "roles", "databases", "sinks", "clusters");
 
   /** How far the blank lines between the entries of a mapping are ours to set. */
   private enum Spacing {
-    /** The whole policy: between its entries, and between those of its tokens and roles. */
+    /**
+     * The whole policy: between its entries, and between those of its tokens, roles and databases.
+     */
     SECTIONS,
     /** Between the entries. */
     ENTRIES,

@@ -53,7 +53,8 @@ public final class Values {
               .hint(
                   node instanceof YamlNode.Scalar scalar
                       ? "quote it: " + quoted(scalar.text())
-                      : "write one string; a text with : in it, or { or [ before it, needs quotes"));
+                      : "write one string; a text with : in it, or { or [ before it, needs"
+                            + " quotes"));
     }
     return Optional.empty();
   }
@@ -73,8 +74,8 @@ public final class Values {
                   behind(text.get().where()),
                   what + " ends before this #, which begins a comment")
               .hint(
-                  "quote the whole text if this belongs to it; write a space behind the # if it is a"
-                      + " comment"));
+                  "quote the whole text if this belongs to it; write a space behind the # if it is"
+                      + " a comment"));
     }
     return text;
   }
@@ -138,23 +139,29 @@ public final class Values {
    * @param most the largest that makes sense
    */
   public Optional<Integer> wholeNumber(YamlNode node, String key, int most) {
+    return wholeNumber(node, key, 0, most);
+  }
+
+  /** A whole number from {@code least} to {@code most}. */
+  public Optional<Integer> wholeNumber(YamlNode node, String key, int least, int most) {
     Optional<Integer> number =
         node instanceof YamlNode.Scalar scalar && scalar.isNumber()
-            ? wholeNumber(scalar.text()).filter(value -> value >= 0 && value <= most)
+            ? wholeNumber(scalar.text()).filter(value -> value >= least && value <= most)
             : Optional.empty();
     if (number.isEmpty()) {
-      String expected = key + " must be a whole number from 0 to " + most;
+      String expected = key + " must be a whole number from " + least + " to " + most;
       findings.add(
           isNull(node)
               ? missingValue(node, expected)
               : Diagnostic.error(
-                  Code.WRONG_TYPE,
-                  node.where(),
-                  expected
-                      + ", but this is "
-                      + (node instanceof YamlNode.Scalar scalar && scalar.isNumber()
-                          ? scalar.text()
-                          : node.kind())));
+                      Code.WRONG_TYPE,
+                      node.where(),
+                      expected
+                          + ", but this is "
+                          + (node instanceof YamlNode.Scalar scalar && scalar.isNumber()
+                              ? scalar.text()
+                              : node.kind()))
+                  .hint("write a number of that range, without quotes"));
     }
     return number;
   }

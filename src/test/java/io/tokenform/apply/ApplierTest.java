@@ -202,10 +202,10 @@ class ApplierTest {
             WaveOrder.GRANT_FIRST,
             POLICY
                 + """
-                    nobody:
-                      id: 99999999-0000-4000-8000-000000000000
-                      permissions: {}
-                  """);
+                  nobody:
+                    id: 99999999-0000-4000-8000-000000000000
+                    permissions: {}
+                """);
     assertThat(plan.hasChanges()).isTrue();
 
     assertThatIllegalArgumentException()
@@ -584,7 +584,7 @@ class ApplierTest {
     Plan plan =
         Planner.plan(
             PolicyParser.parse(new SourceText("tokens.yaml", policy)),
-            new Live(address, api.listTokens(), api.listDatabases()),
+            new Live(address, api.listTokens(), api.listDatabases().names()),
             new PlanOptions(
                 order, Selection.ALL, Guardrails.NONE, Set.of(Allowance.parse("lockout")), NOW));
     requests.clear();

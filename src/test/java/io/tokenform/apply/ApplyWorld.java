@@ -73,7 +73,8 @@ public final class ApplyWorld implements AutoCloseable {
         seed.append(
             """
             {"id": "%s", "description": "token %d of wave %d",
-             "permissions": [{"action": "read", "resource": "metrics"}]}"""
+             "permissions": [{"action": "read", "resource": "metrics"}]}\
+            """
                 .formatted(id, i, wave + 1));
         text.append("  ").append(WAVES.get(wave).formatted(i, id)).append('\n');
       }
@@ -113,7 +114,7 @@ public final class ApplyWorld implements AutoCloseable {
   /** Plans, and forgets the requests that it took. */
   public Plan plan() throws Exception {
     try (ManagementApi api = api(HASTY, 1)) {
-      Plan plan = plan(policy, new Live(address(), api.listTokens(), api.listDatabases()));
+      Plan plan = plan(policy, new Live(address(), api.listTokens(), api.listDatabases().names()));
       requests.clear();
       return plan;
     }

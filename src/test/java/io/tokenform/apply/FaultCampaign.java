@@ -235,7 +235,10 @@ final class FaultCampaign {
       switch (outcome.result()) {
         case APPLIED -> {
           assertThat(acted).as(change.address() + " applied").isTrue();
-          assertThat(Makers.of(change).isDone(change.liveId().map(after::get))).isTrue();
+          assertThat(
+                  Makers.of(change)
+                      .isDone(Listing.of(after.values(), Instant.EPOCH), change.liveId()))
+              .isTrue();
         }
         case NOT_ATTEMPTED -> assertThat(patches).as(change.address() + " not attempted").isEmpty();
         case FAILED -> {
@@ -294,8 +297,10 @@ final class FaultCampaign {
       } else {
         assertThat(change.result()).hasValue(outcome.result());
         assertThat(change.reason()).isEqualTo(outcome.reason());
-        assertThat(change.change().before()).isEqualTo(outcome.change().before());
-        assertThat(change.change().after()).isEqualTo(outcome.change().after());
+        assertThat(change.change().ofToken().orElseThrow().before())
+            .isEqualTo(outcome.change().ofToken().orElseThrow().before());
+        assertThat(change.change().ofToken().orElseThrow().after())
+            .isEqualTo(outcome.change().ofToken().orElseThrow().after());
       }
     }
   }
@@ -334,7 +339,7 @@ final class FaultCampaign {
   }
 
   private static Live live(Sandbox sandbox, ManagementApi api) throws ApiException {
-    return new Live(address(sandbox), api.listTokens(), api.listDatabases());
+    return new Live(address(sandbox), api.listTokens(), api.listDatabases().names());
   }
 
   private static PlanOptions options(WaveOrder order) {

@@ -248,7 +248,7 @@ final class LifecycleCampaign {
       try (api) {
         return Planner.plan(
             world.policy(),
-            new Live(address(), api.listTokens(), api.listDatabases()),
+            new Live(address(), api.listTokens(), api.listDatabases().names()),
             new PlanOptions(
                     WaveOrder.GRANT_FIRST, Selection.ALL, Guardrails.NONE, ALLOWED, clock.instant())
                 .with(Due.INCLUDE, sinkDefinitions(), new Journals(journals, clock).fates()));

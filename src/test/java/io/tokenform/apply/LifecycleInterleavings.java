@@ -13,11 +13,16 @@ import io.tokenform.access.SinkName;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenListing;
+import io.tokenform.access.database.Database;
+import io.tokenform.access.database.DatabaseListing;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.apply.journal.ApplyResult;
 import io.tokenform.apply.journal.Journals;
 import io.tokenform.apply.journal.LockWait;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.AttemptListener;
+import io.tokenform.cluster.DatabaseCreation;
+import io.tokenform.cluster.DatabaseUpdate;
 import io.tokenform.cluster.HttpManagementApi;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.cluster.NewToken;
@@ -88,7 +93,8 @@ final class LifecycleInterleavings {
       """
       {"id": "%s", "description": "Checkout", "accessToken": "%s",
        "permissions": [{"action": "write", "resource": "orders"}],
-       "createdAt": "2025-10-01T00:00:00Z"}"""
+       "createdAt": "2025-10-01T00:00:00Z"}\
+      """
           .formatted(OLD, OLD_SECRET);
 
   private final Path folder;
@@ -541,7 +547,7 @@ final class LifecycleInterleavings {
       }
 
       @Override
-      public List<String> listDatabases() throws ApiException {
+      public DatabaseListing listDatabases() throws ApiException {
         return real.listDatabases();
       }
 
@@ -564,6 +570,34 @@ final class LifecycleInterleavings {
       @Override
       public void revokeToken(TokenId id, AttemptListener attempts) throws ApiException {
         real.revokeToken(id, attempts);
+      }
+
+      @Override
+      public Database createDatabase(DatabaseCreation creation, AttemptListener attempts)
+          throws ApiException {
+        return real.createDatabase(creation, attempts);
+      }
+
+      @Override
+      public Database updateDatabase(
+          DatabaseName name, DatabaseUpdate update, AttemptListener attempts) throws ApiException {
+        return real.updateDatabase(name, update, attempts);
+      }
+
+      @Override
+      public Database renameDatabase(DatabaseName name, DatabaseName to, AttemptListener attempts)
+          throws ApiException {
+        return real.renameDatabase(name, to, attempts);
+      }
+
+      @Override
+      public void deleteDatabase(DatabaseName name, AttemptListener attempts) throws ApiException {
+        real.deleteDatabase(name, attempts);
+      }
+
+      @Override
+      public Database undeleteDatabase(long id, AttemptListener attempts) throws ApiException {
+        return real.undeleteDatabase(id, attempts);
       }
 
       @Override

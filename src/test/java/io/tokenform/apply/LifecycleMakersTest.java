@@ -27,9 +27,11 @@ import io.tokenform.plan.Revoke;
 import io.tokenform.plan.RoleOrigins;
 import io.tokenform.plan.Rotate;
 import io.tokenform.plan.Succession;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.SinkDefinition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -100,13 +102,13 @@ class LifecycleMakersTest {
     return CleanUp.of(ENDPOINTS, EDGE, id(2), LINE, PENDING, Permissions.of(LOGS), finish);
   }
 
-  private static boolean drifted(Makers.Bound<?> maker, Token... live) {
+  private static boolean drifted(Asked maker, Token... live) {
     return maker.drift(Listing.of(List.of(live), NOW)).isPresent();
   }
 
   @Test
   void aCreationHoldsWhileNobodyElseHasTheDescription() {
-    Makers.Bound<?> maker = Makers.of(create());
+    Asked maker = Asked.of(create());
 
     assertThat(drifted(maker)).isFalse();
     assertThat(drifted(maker, token(9, "Other", LOGS), token(8, RETIRING, LOGS))).isFalse();
@@ -116,7 +118,7 @@ class LifecycleMakersTest {
 
   @Test
   void aCreationIsUndoneByParkingWhatItMade() {
-    Makers.Bound<?> maker = Makers.of(create());
+    Asked maker = Asked.of(create());
     Optional<Token> made = Optional.of(token(2, "Edge", LOGS));
 
     DesiredToken desired = maker.undoing(made, LINE, NOW).orElseThrow();
@@ -137,7 +139,7 @@ class LifecycleMakersTest {
 
   @Test
   void aRotationHoldsWhileTheOldTokenIsAsItWasAndAlone() {
-    Makers.Bound<?> maker = Makers.of(rotate());
+    Asked maker = Asked.of(rotate());
 
     assertThat(drifted(maker, OLD)).isFalse();
     assertThat(drifted(maker)).isTrue();
@@ -151,7 +153,7 @@ class LifecycleMakersTest {
 
   @Test
   void aRetirementIsUndoneForAnotherOverlap() {
-    Makers.Bound<?> maker = Makers.of(retire());
+    Asked maker = Asked.of(retire());
     Optional<Token> retired = Optional.of(token(1, RETIRED));
 
     DesiredToken desired = maker.undoing(retired, LINE, NOW).orElseThrow();
@@ -178,7 +180,7 @@ class LifecycleMakersTest {
 
   @Test
   void aRevocationCannotBeUndone() {
-    Makers.Bound<?> maker = Makers.of(revoke());
+    Asked maker = Asked.of(revoke());
 
     assertThat(drifted(maker, OLD)).isFalse();
     assertThat(drifted(maker, token(1, "Edge", METRICS))).isTrue();
@@ -194,9 +196,8 @@ class LifecycleMakersTest {
 
   @Test
   void aCleanUpNeedsNoWayBack() {
-    Makers.Bound<?> removes = Makers.of(cleanUp(Optional.empty()));
-    Makers.Bound<?> finishes =
-        Makers.of(cleanUp(Optional.of(making(predecessor(OLD)).succession())));
+    Asked removes = Asked.of(cleanUp(Optional.empty()));
+    Asked finishes = Asked.of(cleanUp(Optional.of(making(predecessor(OLD)).succession())));
     Token left = token(2, PENDING, LOGS);
 
     assertThat(drifted(removes, left)).isFalse();
@@ -211,5 +212,41 @@ class LifecycleMakersTest {
     assertThat(finishes.isAsWanted(Optional.of(token(2, "Edge", LOGS)))).isTrue();
     assertThat(finishes.isAsWanted(Optional.of(left))).isFalse();
     assertThat(finishes.undoing(Optional.of(left), LINE, NOW)).isEmpty();
+  }
+
+  /** A change and its maker, asked about the token that it is about or made. */
+  private record Asked(Makers.Bound<?> maker) {
+    static Asked of(TokenChange change) {
+      return new Asked(Makers.of(change));
+    }
+
+    Optional<Drift> drift(Listing live) {
+      return maker.drift(live);
+    }
+
+    boolean isAsWanted(Optional<Token> live) {
+      return new Drift.OfToken(maker.change().ofToken().orElseThrow(), live).isAsDesired();
+    }
+
+    boolean isDone(Optional<Token> live) {
+      return maker.isDone(listing(live), live.map(Token::id));
+    }
+
+    boolean isUndone(Optional<Token> live) {
+      return maker.isUndone(listing(live), live.map(Token::id));
+    }
+
+    Optional<DesiredToken> undoing(Optional<Token> live, Location where, Instant now) {
+      return maker.undoing(listing(live), live.map(Token::id), where, now).tokens().stream()
+          .findFirst();
+    }
+
+    Optional<String> isFinal() {
+      return maker.isFinal();
+    }
+
+    private static Listing listing(Optional<Token> live) {
+      return Listing.of(live.stream().toList(), NOW);
+    }
   }
 }

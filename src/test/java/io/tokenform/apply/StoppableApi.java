@@ -4,12 +4,16 @@ import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenListing;
+import io.tokenform.access.database.Database;
+import io.tokenform.access.database.DatabaseListing;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.cluster.AttemptListener;
+import io.tokenform.cluster.DatabaseCreation;
+import io.tokenform.cluster.DatabaseUpdate;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.cluster.NewToken;
 import io.tokenform.cluster.TokenCreation;
 import io.tokenform.cluster.TokenUpdate;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -36,7 +40,7 @@ final class StoppableApi implements ManagementApi {
   }
 
   @Override
-  public List<String> listDatabases() {
+  public DatabaseListing listDatabases() {
     throw new UnsupportedOperationException();
   }
 
@@ -62,6 +66,32 @@ final class StoppableApi implements ManagementApi {
 
   @Override
   public void revokeToken(TokenId id, AttemptListener attempts) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Database createDatabase(DatabaseCreation creation, AttemptListener attempts) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Database updateDatabase(
+      DatabaseName name, DatabaseUpdate update, AttemptListener attempts) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Database renameDatabase(DatabaseName name, DatabaseName to, AttemptListener attempts) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void deleteDatabase(DatabaseName name, AttemptListener attempts) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Database undeleteDatabase(long id, AttemptListener attempts) {
     throw new UnsupportedOperationException();
   }
 

@@ -4,13 +4,17 @@ import io.tokenform.access.Secret;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenListing;
+import io.tokenform.access.database.Database;
+import io.tokenform.access.database.DatabaseListing;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.AttemptListener;
+import io.tokenform.cluster.DatabaseCreation;
+import io.tokenform.cluster.DatabaseUpdate;
 import io.tokenform.cluster.ManagementApi;
 import io.tokenform.cluster.NewToken;
 import io.tokenform.cluster.TokenCreation;
 import io.tokenform.cluster.TokenUpdate;
-import java.util.List;
 
 /** A cluster with somebody who hears of each call before its request leaves. */
 class WatchedApi implements ManagementApi {
@@ -34,7 +38,7 @@ class WatchedApi implements ManagementApi {
   }
 
   @Override
-  public List<String> listDatabases() throws ApiException {
+  public DatabaseListing listDatabases() throws ApiException {
     watcher.before("list databases");
     return real.listDatabases();
   }
@@ -68,6 +72,39 @@ class WatchedApi implements ManagementApi {
   public void revokeToken(TokenId id, AttemptListener attempts) throws ApiException {
     watcher.before("revoke " + id);
     real.revokeToken(id, attempts);
+  }
+
+  @Override
+  public Database createDatabase(DatabaseCreation creation, AttemptListener attempts)
+      throws ApiException {
+    watcher.before("create database " + creation.name());
+    return real.createDatabase(creation, attempts);
+  }
+
+  @Override
+  public Database updateDatabase(DatabaseName name, DatabaseUpdate update, AttemptListener attempts)
+      throws ApiException {
+    watcher.before("update database " + name);
+    return real.updateDatabase(name, update, attempts);
+  }
+
+  @Override
+  public Database renameDatabase(DatabaseName name, DatabaseName to, AttemptListener attempts)
+      throws ApiException {
+    watcher.before("rename database " + name + " to " + to);
+    return real.renameDatabase(name, to, attempts);
+  }
+
+  @Override
+  public void deleteDatabase(DatabaseName name, AttemptListener attempts) throws ApiException {
+    watcher.before("delete database " + name);
+    real.deleteDatabase(name, attempts);
+  }
+
+  @Override
+  public Database undeleteDatabase(long id, AttemptListener attempts) throws ApiException {
+    watcher.before("undelete database " + id);
+    return real.undeleteDatabase(id, attempts);
   }
 
   @Override

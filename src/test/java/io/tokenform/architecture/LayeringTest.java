@@ -62,10 +62,12 @@ class LayeringTest {
   private static final List<Room> ROOMS =
       List.of(
           Room.of("access"),
+          Room.of("access.database"),
           Room.of("finding", EDIT_DISTANCE),
           Room.of("yaml", YAML),
           Room.of("policy.expect"),
           Room.of("policy.placement"),
+          Room.of("policy.database"),
           Room.of("policy"),
           Room.of("cluster.settings", JACKSON),
           Room.of("cluster.transport", HTTP_CLIENT, HTTP_CORE),
@@ -95,6 +97,7 @@ class LayeringTest {
           Room.of("cli.help", PICOCLI),
           Room.of("cli.options", PICOCLI).using("sandbox"),
           Room.of("cli.fleet", PICOCLI).using("sandbox"),
+          Room.of("cli.database", PICOCLI),
           Room.of("cli", PICOCLI).using("sandbox", "sandbox.fault"),
           Room.of("cli.manual", PICOCLI),
           Room.of("build", CLASS_FILES));
@@ -103,6 +106,7 @@ class LayeringTest {
   private static final List<Room> SANDBOX =
       List.of(
           Room.of("access"),
+          Room.of("access.database"),
           Room.of("sandbox.api", HTTP_CORE, JACKSON),
           Room.of("sandbox.fault", HTTP_CORE, JACKSON),
           Room.of("sandbox", HTTP_CORE, JACKSON));

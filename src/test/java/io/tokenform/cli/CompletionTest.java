@@ -46,6 +46,11 @@ class CompletionTest {
   void twoPolicies() throws IOException {
     policy("tokens.yaml", "grafana", "grafana cloud", "telegraf");
     policy("edge.yaml", "edge-1", "edge-2");
+    Files.writeString(
+        folder.resolve("data.yaml"),
+        "version: 1\n"
+            + "roles: {a: {read: [logs, '*', orders]}}\n"
+            + "databases: {orders: {}, metrics: 1}\n");
     // What is wrong with a fleet file does not hide its clusters.
     Files.writeString(
         folder.resolve("fleet.yaml"),
@@ -158,6 +163,8 @@ class CompletionTest {
         "'plan -f . --target '        | edge-1,edge-2,grafana",
         "'plan -f - --target '        | nothing",
         "'plan -f no.yaml --target '  | nothing",
+        "'who-can read -f data.yaml ' | orders,metrics,logs",
+        "who-can read -f data.yaml l  | logs",
         "'fleet '                     | list,matrix,merge,diff",
         "'fleet matrix --format '     | github,gitlab",
         "'fleet diff '                | dev-eu,prod-eu",

@@ -2,13 +2,22 @@ package io.tokenform.cli;
 
 import static io.tokenform.cli.Cli.assertThat;
 
+import io.tokenform.access.ClusterAddress;
+import io.tokenform.access.ClusterUrl;
+import io.tokenform.access.Product;
 import io.tokenform.cli.console.SecretVariables;
+import io.tokenform.live.Live;
+import io.tokenform.live.Snapshot;
+import io.tokenform.live.SnapshotFile;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -43,8 +52,12 @@ class ExportCommandTest extends ReadingTest {
     assertThat(run)
         .exited(0)
         .printedExactly(
-            "# yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json\n"
-                + "version: 1\n\ncluster:\n  product: clustered\n  url: "
+            "# yaml-language-server:"
+                + " $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json\n"
+                + "version: 1\n\n"
+                + "cluster:\n"
+                + "  product: clustered\n"
+                + "  url: "
                 + sandbox.url()
                 + "\n\n"
                 + TOKENS)
@@ -58,8 +71,12 @@ class ExportCommandTest extends ReadingTest {
     assertThat(run)
         .exited(0)
         .printedExactly(
-            "# yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json\n"
-                + "version: 1\n\ncluster:\n  product: cloud-dedicated\n  accountId: "
+            "# yaml-language-server:"
+                + " $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json\n"
+                + "version: 1\n\n"
+                + "cluster:\n"
+                + "  product: cloud-dedicated\n"
+                + "  accountId: "
                 + sandbox.accountId()
                 + "\n  clusterId: "
                 + sandbox.clusterId()
@@ -77,6 +94,65 @@ class ExportCommandTest extends ReadingTest {
         .exited(0)
         .printed("Nothing to change: 3 unchanged, 0 unmanaged.");
     assertThat(cli.run("fmt", "--check", "exported.yaml")).exited(0).printedNothing();
+  }
+
+  @Test
+  void theDatabasesAreExportedWhereTheyAreAskedFor() throws IOException {
+    Cli.Run run = clustered().run("export", "--databases");
+    assertThat(run)
+        .exited(0)
+        .printed(
+            """
+            databases:
+              logs:
+                retention: infinite
+                maxTables: 500
+                maxColumnsPerTable: 200
+
+              metrics:
+                retention: infinite
+                maxTables: 500
+                maxColumnsPerTable: 200
+
+            tokens:
+            """)
+        .complainedOfNothing();
+    changesNothing(clustered(), run.out());
+  }
+
+  @Test
+  void theDatabasesOfASnapshotAreThoseOfTheCluster() throws IOException {
+    Cli cli = clustered();
+    assertThat(cli.run("snapshot", "--out", "live.json")).exited(0);
+    String live = cli.run("export", "--databases").out();
+    assertThat(cli.run("export", "--databases", "--live", "live.json"))
+        .exited(0)
+        .printedExactly(live);
+  }
+
+  @Test
+  void aSnapshotWithNamesAloneHasNoSettingsToExport() throws IOException {
+    Files.writeString(
+        folder.resolve("old.json"),
+        SnapshotFile.write(
+            new Snapshot(
+                "0.9.0",
+                Instant.parse("2020-01-01T00:00:00Z"),
+                new Live(
+                    new ClusterAddress(
+                        Product.CLUSTERED,
+                        ClusterUrl.parse(sandbox.url().toString()),
+                        Optional.empty(),
+                        Optional.empty()),
+                    List.of(),
+                    List.of("metrics")))));
+    assertThat(clustered().run("export", "--databases", "--live", "old.json"))
+        .exited(1)
+        .printedNothing()
+        .complained(
+            "error: the snapshot has the names of databases alone, and not their settings",
+            "hint: take a new one with tokenform snapshot");
+    assertThat(clustered().run("export", "--live", "old.json")).exited(0);
   }
 
   @Test
@@ -161,7 +237,10 @@ class ExportCommandTest extends ReadingTest {
     assertThat(clustered().run("export", "--output", "policies/", "--split", "--force", "--roles"))
         .exited(0)
         .printedExactly(
-            "policies/cluster.yaml\npolicies/backup.yaml\npolicies/grafana.yaml\npolicies/telegraf.yaml\n")
+            "policies/cluster.yaml\n"
+                + "policies/backup.yaml\n"
+                + "policies/grafana.yaml\n"
+                + "policies/telegraf.yaml\n")
         .complained("warning: the directory has other policy files, such as policies/old.yaml");
     assertThat(clustered().run("plan", "-f", "policies")).exited(0).printed("3 unchanged");
   }

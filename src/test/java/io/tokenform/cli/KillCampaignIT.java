@@ -87,7 +87,8 @@ class KillCampaignIT {
           url: %s
         guardrails: {lockout: off}
         tokens:
-        %s"""
+        %s\
+        """
             .formatted(sandbox.url(), policy));
   }
 
@@ -203,7 +204,7 @@ class KillCampaignIT {
       } else if (change.result().isPresent()) {
         assertThat(change.result()).hasValue(Result.APPLIED);
         assertThat(token.permissions())
-            .isEqualTo(change.change().after().permissions().orElseThrow());
+            .isEqualTo(change.change().ofToken().orElseThrow().after().permissions().orElseThrow());
       }
     }
   }

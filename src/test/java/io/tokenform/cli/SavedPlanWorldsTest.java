@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tokenform.access.ExitCode;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Token;
-import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Selection;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.plan.WaveOrder;
 import io.tokenform.plan.planner.Planner;
 import io.tokenform.planfile.Digests;
@@ -82,7 +82,7 @@ class SavedPlanWorldsTest {
   /** What apply takes from a plan, in its order. */
   private static List<Object> sent(Plan plan) {
     List<Object> sent = new ArrayList<>();
-    for (Change change : plan.changes()) {
+    for (TokenChange change : plan.tokenChanges()) {
       sent.addAll(
           List.of(change.wave(), change.liveId().orElseThrow(), change.before(), change.after()));
       sent.addAll(List.of(change.changedAfter(), change.steps().get(0).request().orElseThrow()));

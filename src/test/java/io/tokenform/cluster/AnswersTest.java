@@ -106,7 +106,7 @@ class AnswersTest {
       assertThat(api.listTokens().tokens())
           .extracting(Token::permissions)
           .containsExactly(Permissions.of(Permission.read("a")));
-      assertThat(api.listDatabases()).containsExactly("metrics");
+      assertThat(api.listDatabases().names()).containsExactly("metrics");
     }
   }
 
@@ -122,7 +122,7 @@ class AnswersTest {
           .extracting(Token::id)
           .map(TokenId::toString)
           .containsExactly(OTHER, ID);
-      assertThat(api.listDatabases()).containsExactly("z", "a");
+      assertThat(api.listDatabases().names()).containsExactly("z", "a");
       assertThat(api.listTokens().tokens()).isEmpty();
     }
   }
@@ -139,7 +139,7 @@ class AnswersTest {
                 json(200, "null"), json(200, " null\n"), json(200, "[" + token + "]"));
         ManagementApi api = Apis.api(server)) {
       assertThat(api.listTokens().tokens()).isEmpty();
-      assertThat(api.listDatabases()).isEmpty();
+      assertThat(api.listDatabases().names()).isEmpty();
       assertThat(api.listTokens().tokens())
           .extracting(Token::revokedAt, Token::expiresAt)
           .containsExactly(tuple(Optional.empty(), Optional.empty()));
@@ -451,7 +451,7 @@ class AnswersTest {
         "[{},{\"name\":\"a\",\"maxTables\":{}},7,{\"name\":[\"b\"]},{\"name\":\"c\"},null]";
     try (ScriptedServer server = ScriptedServer.answering(json(200, body));
         ManagementApi api = Apis.api(server)) {
-      assertThat(api.listDatabases()).containsExactly("a", "c");
+      assertThat(api.listDatabases().names()).containsExactly("a", "c");
     }
   }
 

@@ -8,6 +8,7 @@ import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Masking;
 import io.tokenform.access.Secret;
+import io.tokenform.access.database.DatabaseListing;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
 import io.tokenform.testing.Apis;
@@ -276,12 +277,12 @@ class ConnectionsTest {
                   wire.send(json(200, "[{\"name\":\"" + request.line() + "\"}]"));
                 });
         ManagementApi api = Apis.api(server)) {
-      List<Future<List<String>>> answers = new ArrayList<>();
+      List<Future<DatabaseListing>> answers = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
         answers.add(callers.submit(api::listDatabases));
       }
-      for (Future<List<String>> answer : answers) {
-        assertThat(answer.get()).containsExactly("GET /api/v0/databases HTTP/1.1");
+      for (Future<DatabaseListing> answer : answers) {
+        assertThat(answer.get().names()).containsExactly("GET /api/v0/databases HTTP/1.1");
       }
     } finally {
       callers.shutdownNow();

@@ -64,7 +64,7 @@ class SandboxClusterTest {
   void allThatItHasIsListed(Product product) throws Exception {
     try (ManagementApi api = api(product)) {
       assertThat(api.listTokens().tokens()).containsExactlyElementsOf(sandbox.tokens()).hasSize(2);
-      assertThat(api.listDatabases()).containsExactly("metrics", "logs");
+      assertThat(api.listDatabases().names()).containsExactly("metrics", "logs");
       assertThat(api.getToken(GRAFANA)).isEqualTo(sandbox.token(GRAFANA));
       assertThat(api.getToken(RETIRED)).isEqualTo(sandbox.token(RETIRED));
       assertThat(api.getToken(RETIRED).description()).isEmpty();

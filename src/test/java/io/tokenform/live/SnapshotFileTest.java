@@ -10,17 +10,29 @@ import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Product;
+import io.tokenform.access.Sha256;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenListing;
+import io.tokenform.access.database.Database;
+import io.tokenform.access.database.DatabaseListing;
+import io.tokenform.access.database.DatabaseName;
+import io.tokenform.access.database.PartitionPart;
+import io.tokenform.access.database.PartitionTemplate;
+import io.tokenform.access.database.Retention;
+import io.tokenform.access.database.UnreadableDatabase;
 import io.tokenform.testing.Worlds;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Give -Dworlds.seed to repeat a run of the random worlds. */
@@ -90,8 +102,145 @@ class SnapshotFileTest {
             {"id":"22222222-0000-4000-8000-000000000002","description":"",\
             "revokedAt":"2026-01-01T00:00:00Z","permissions":{}}
             ],
-            "checksum":"sha256:""")
+            "checksum":"sha256:\
+            """)
         .endsWith("\"}\n");
+  }
+
+  private static Database database(String name, Retention retention, PartitionPart... parts) {
+    return new Database(
+        new DatabaseName(name),
+        retention,
+        500,
+        200,
+        parts.length == 0 ? Optional.empty() : Optional.of(new PartitionTemplate(List.of(parts))));
+  }
+
+  private static Snapshot withDatabases(DatabaseListing databases) {
+    return new Snapshot("1.2.3", TAKEN, new Live(CLUSTERED, TokenListing.of(List.of()), databases));
+  }
+
+  private static final Database METRICS =
+      database(
+          "metrics",
+          Retention.of(Duration.ofDays(90)),
+          new PartitionPart.Tag("region"),
+          new PartitionPart.Time("%Y-%m"),
+          new PartitionPart.Bucket("customer", 100));
+
+  @Test
+  void eachDatabaseHasALineWithItsSettings() throws InvalidSnapshotException {
+    Snapshot snapshot =
+        withDatabases(DatabaseListing.of(List.of(METRICS, database("logs", Retention.INFINITE))));
+    String text = SnapshotFile.write(snapshot);
+    assertThat(text)
+        .contains(
+            """
+            "databases":[
+            "logs",
+            "metrics"
+            ],
+            "databaseSettings":[
+            {"name":"logs","retention":"infinite","maxTables":500,"maxColumnsPerTable":200},
+            {"name":"metrics","retention":"90d","maxTables":500,"maxColumnsPerTable":200,\
+            "partitionTemplate":[{"type":"tag","value":"region"},{"type":"time","value":"%Y-%m"},\
+            {"type":"bucket","value":{"tagName":"customer","numberOfBuckets":100}}]}
+            ],
+            "tokens":[\
+            """);
+    assertThat(read(text)).isEqualTo(snapshot);
+  }
+
+  @Test
+  void aRetentionOfNoWholeSecondIsKeptExactly() throws InvalidSnapshotException {
+    for (long nanoseconds : new long[] {1, 1_500_000_000L, Long.MAX_VALUE}) {
+      Snapshot snapshot =
+          withDatabases(
+              DatabaseListing.of(
+                  List.of(database("metrics", Retention.ofNanoseconds(nanoseconds)))));
+      assertThat(read(SnapshotFile.write(snapshot))).isEqualTo(snapshot);
+    }
+  }
+
+  /** As tokenforms wrote it that did not know of settings; its digest is theirs. */
+  @Test
+  void aSnapshotWithNamesAloneIsReadAsItWasWritten() throws InvalidSnapshotException {
+    Snapshot snapshot = snapshot(PROBE, GRAFANA);
+    String text = SnapshotFile.write(snapshot);
+    assertThat(text).doesNotContain("databaseSettings");
+    assertThat(snapshot.digest())
+        .isEqualTo("sha256:d6620b04ea2e910824adce24ac4fc3ca5b50475cbb17534a0419f2a798620f16");
+    Snapshot read = read(text);
+    assertThat(read.live().databases()).containsExactly("logs", "metrics");
+    assertThat(read.live().databaseListing().databases()).isEmpty();
+    assertThat(read.live().databaseListing().unreadable()).isEmpty();
+  }
+
+  @Test
+  void theDigestIsAboutEverySetting() {
+    Set<String> digests = new HashSet<>();
+    DatabaseName name = new DatabaseName("metrics");
+    Retention ninety = Retention.of(Duration.ofDays(90));
+    for (Database database :
+        List.of(
+            METRICS,
+            database("metrics", ninety),
+            database("metrics", Retention.INFINITE),
+            database("metrics", ninety, new PartitionPart.Tag("a")),
+            database("metrics", ninety, new PartitionPart.Time("a")),
+            database("metrics", ninety, new PartitionPart.Tag("a"), new PartitionPart.Tag("b")),
+            database("metrics", ninety, new PartitionPart.Tag("b"), new PartitionPart.Tag("a")),
+            new Database(name, ninety, 499, 200, Optional.empty()),
+            new Database(name, ninety, 500, 199, Optional.empty()),
+            new Database(name, ninety, 200, 500, Optional.empty()))) {
+      digests.add(withDatabases(DatabaseListing.of(List.of(database))).digest());
+    }
+    assertThat(digests).hasSize(10);
+  }
+
+  @Test
+  void aDatabaseThatCannotBeReadIsThereByItsNameAlone() throws InvalidSnapshotException {
+    Snapshot snapshot =
+        withDatabases(
+            new DatabaseListing(
+                List.of("broken", "metrics"),
+                List.of(METRICS),
+                List.of(new UnreadableDatabase(1, Optional.of("broken"), "it has no limits"))));
+    assertThat(read(SnapshotFile.write(snapshot))).isEqualTo(snapshot);
+    assertThat(snapshot.live().databases()).containsExactly("broken", "metrics");
+    assertThat(snapshot.live().databaseListing().databases()).containsExactly(METRICS);
+  }
+
+  @Test
+  void whatIsShapedLikeASecretIsInNoSetting() {
+    String secret = "apiv1_" + "s3cr3t".repeat(14);
+    Database tagged = database("tagged", Retention.INFINITE, new PartitionPart.Tag(secret));
+    String text = SnapshotFile.write(withDatabases(DatabaseListing.of(List.of(METRICS, tagged))));
+    assertThat(text).doesNotContain("s3cr3t").contains("\"tagged\"");
+  }
+
+  @Test
+  void aSettingThatIsNotAsItIsWrittenIsRefused() {
+    String text = SnapshotFile.write(withDatabases(DatabaseListing.of(List.of(METRICS))));
+    for (String[] change :
+        new String[][] {
+          {"\"90d\"", "\"2160h\""},
+          {"\"maxTables\":500", "\"maxTables\":500.0"},
+          {"\"maxTables\":500", "\"maxTables\":0"},
+          {"\"type\":\"tag\"", "\"type\":\"tags\""},
+          {"\"name\":\"metrics\"", "\"name\":\"metrics\",\"more\":1"},
+        }) {
+      String changed = text.replace(change[0], change[1]);
+      assertThat(changed).isNotEqualTo(text);
+      String sealed = new Checksum("\"checksum\":\"").sealed(unsealed(changed));
+      assertThatThrownBy(() -> read(sealed))
+          .isInstanceOf(InvalidSnapshotException.class)
+          .hasMessageContaining("it is not exactly what tokenform writes");
+    }
+  }
+
+  private static String unsealed(String text) {
+    return text.replaceFirst("\"checksum\":\"sha256:[0-9a-f]+", "\"checksum\":\"" + Sha256.ZERO);
   }
 
   @Test

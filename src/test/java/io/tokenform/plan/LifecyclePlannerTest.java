@@ -144,7 +144,7 @@ class LifecyclePlannerTest {
             .plan(EDGE.replace("deliver: vault", "deliver: vault\n    was: [Older, Old edge]"));
 
     assertThat(kinds(plan)).containsExactly("update token.edge");
-    assertThat(plan.changes().get(0).changedAfter().description()).contains("Edge");
+    assertThat(plan.tokenChanges().get(0).changedAfter().description()).contains("Edge");
   }
 
   @ParameterizedTest
@@ -318,7 +318,7 @@ class LifecyclePlannerTest {
         .singleElement()
         .satisfies(finding -> assertThat(finding.code()).isEqualTo(Code.FALSE_LABEL));
     assertThat(kinds(parked)).containsExactly("update token.edge");
-    assertThat(parked.changes().get(0).changedAfter().description()).contains("Edge");
+    assertThat(parked.tokenChanges().get(0).changedAfter().description()).contains("Edge");
   }
 
   @Test
@@ -372,7 +372,7 @@ class LifecyclePlannerTest {
 
     assertThat(kinds(plan))
         .containsExactlyInAnyOrder("update token.edge", "update generation." + id(2));
-    assertThat(plan.changes())
+    assertThat(plan.tokenChanges())
         .allSatisfy(
             change -> {
               assertThat(change.permissionsAfter()).isEqualTo(Permissions.of(WRITE));

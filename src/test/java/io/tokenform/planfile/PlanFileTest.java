@@ -18,6 +18,7 @@ import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Selection;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.plan.WaveOrder;
 import io.tokenform.plan.planner.Planner;
 import io.tokenform.policy.DesiredToken;
@@ -133,7 +134,7 @@ class PlanFileTest {
           && !plan.findings().isEmpty()
           && !plan.allowed().isEmpty()
           && plan.expectations().size() == 3
-          && plan.changes().stream().anyMatch(change -> !change.roles().rolesOf().isEmpty())
+          && plan.tokenChanges().stream().anyMatch(change -> !change.roles().rolesOf().isEmpty())
           && plan.guardrails().stream().anyMatch(verdict -> verdict.where().isPresent())) {
         return saved;
       }
@@ -188,8 +189,9 @@ class PlanFileTest {
       SavedPlan read = PlanFile.read(bytes(PlanFile.write(saved)));
       assertThat(read.plan().changes())
           .as("world %d of -Dworlds.seed=%d", i, SEED)
-          .extracting(PlanFileTest::everything)
-          .isEqualTo(saved.plan().changes().stream().map(PlanFileTest::everything).toList());
+          .extracting(change -> everything(change.ofToken().orElseThrow()))
+          .isEqualTo(
+              saved.plan().tokenChanges().stream().map(change -> everything(change)).toList());
       assertThat(everything(read.plan())).isEqualTo(everything(saved.plan()));
       assertThat(read.plan().cluster().fixedUrl()).isEqualTo(saved.plan().cluster().fixedUrl());
       assertThat(read.digest()).isEqualTo(saved.digest());
@@ -197,7 +199,7 @@ class PlanFileTest {
   }
 
   /** What a change is, and not where its name stands. */
-  private static List<Object> everything(Change change) {
+  private static List<Object> everything(TokenChange change) {
     return List.of(
         change.address(),
         change.liveId().orElseThrow(),

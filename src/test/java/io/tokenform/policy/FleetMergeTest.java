@@ -73,6 +73,48 @@ class FleetMergeTest {
     return policy.tokens().stream().map(token -> token.name().value()).toList();
   }
 
+  private static List<String> databases(Policy policy) {
+    return policy.databases().stream().map(database -> database.name().value()).toList();
+  }
+
+  @Test
+  void aDatabaseIsOnEveryClusterUnlessItSaysOtherwise() {
+    String text =
+        """
+        databases:
+          everywhere: {retention: 90d}
+          named: {clusters: [prod]}
+          labelled: {clusters: {env: dev}}
+        """;
+    assertThat(databases(on(DEV, text))).containsExactly("everywhere", "labelled");
+    assertThat(databases(on(PROD, text))).containsExactly("everywhere", "named");
+    assertThat(on(PROD, text).databases()).allMatch(database -> database.placement().isEmpty());
+  }
+
+  @Test
+  void aDatabaseOnNoClusterOfTheFleetIsAnError() {
+    assertThat(codes(DEV, "databases: {orders: {clusters: [staging]}}"))
+        .containsExactly(Code.UNKNOWN_CLUSTER);
+  }
+
+  @Test
+  void aDatabaseHasNoIds() {
+    assertThat(codes(DEV, "databases: {orders: {ids: {dev: " + ONE + "}}}"))
+        .containsExactly(Code.UNKNOWN_KEY);
+  }
+
+  @Test
+  void aFormerNameMayBeThatOfADatabaseOnAnotherCluster() {
+    String text =
+        """
+        databases:
+          new: {renamed: old, clusters: [dev]}
+          old: {clusters: [prod]}
+        """;
+    assertThat(databases(on(DEV, text))).containsExactly("new");
+    assertThat(databases(on(PROD, text))).containsExactly("old");
+  }
+
   @Test
   void aTokenIsOnEveryClusterUnlessItSaysOtherwise() {
     String tokens =

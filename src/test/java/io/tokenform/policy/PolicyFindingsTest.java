@@ -203,7 +203,7 @@ class PolicyFindingsTest {
             p.yaml:3:1: error[unknown-key]: a policy has no key "frobnicate"
               3 | frobnicate: yes
                 | ^^^^^^^^^^
-              hint: the keys are version, cluster, guardrails, expect, roles, tokens
+              hint: the keys are version, cluster, guardrails, expect, roles, tokens, databases
             p.yaml:4:29: error[unknown-key]: the cluster section has no key "sed"
               4 | cluster: {product: sandbox, sed: x, colour: blue}
                 |                             ^^^

@@ -587,7 +587,7 @@ class PolicySyntaxTest {
             p.yaml:2:1: error[unknown-key]: a policy has no key "foo"
               2 | foo: 1
                 | ^^^
-              hint: the keys are version, cluster, guardrails, expect, roles, tokens
+              hint: the keys are version, cluster, guardrails, expect, roles, tokens, databases
             """);
   }
 
@@ -596,7 +596,8 @@ class PolicySyntaxTest {
     assertThat(
             Reading.shown(
                 """
-                version: 1\rfoo: 2\rbar: 3\r"""))
+                version: 1\rfoo: 2\rbar: 3\r\
+                """))
         .isEqualTo(
             """
             p.yaml:1:11: error[unclear-line-break]: a carriage return without a line feed: YAML ends the line here, but a diff shows one line
@@ -606,11 +607,11 @@ class PolicySyntaxTest {
             p.yaml:2:1: error[unknown-key]: a policy has no key "foo"
               2 | foo: 2
                 | ^^^
-              hint: the keys are version, cluster, guardrails, expect, roles, tokens
+              hint: the keys are version, cluster, guardrails, expect, roles, tokens, databases
             p.yaml:3:1: error[unknown-key]: a policy has no key "bar"
               3 | bar: 3
                 | ^^^
-              hint: the keys are version, cluster, guardrails, expect, roles, tokens
+              hint: the keys are version, cluster, guardrails, expect, roles, tokens, databases
             """);
   }
 
@@ -619,7 +620,8 @@ class PolicySyntaxTest {
     assertThat(
             Reading.shown(
                 """
-                version: 1\rtokens: {\r"""))
+                version: 1\rtokens: {\r\
+                """))
         .isEqualTo(
             """
             p.yaml:1:11: error[unclear-line-break]: a carriage return without a line feed: YAML ends the line here, but a diff shows one line
@@ -672,7 +674,7 @@ class PolicySyntaxTest {
             p.yaml:2:3: error[unknown-key]: a policy has no key "a\\nb\\n"
               2 | ? |
                 |   ^
-              hint: the keys are version, cluster, guardrails, expect, roles, tokens
+              hint: the keys are version, cluster, guardrails, expect, roles, tokens, databases
             """);
   }
 }

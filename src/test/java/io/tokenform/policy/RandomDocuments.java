@@ -22,8 +22,18 @@ final class RandomDocuments {
       List.of(
           "version",
           "cluster",
+          "databases",
           "roles",
           "tokens",
+          "retention",
+          "maxTables",
+          "maxColumnsPerTable",
+          "partitionTemplate",
+          "renamed",
+          "type",
+          "value",
+          "tagName",
+          "numberOfBuckets",
           "product",
           "accountId",
           "clusterId",
@@ -208,6 +218,8 @@ final class RandomDocuments {
           "authoritative",
           "Additive",
           "revoked",
+          "deleted",
+          "infinite",
           "active",
           "deny",
           "warn",
@@ -260,6 +272,7 @@ final class RandomDocuments {
     maybe(() -> policy.set("cluster", cluster()));
     maybe(() -> policy.set("guardrails", guardrails()));
     maybe(() -> policy.set("expect", list(0, this::expectation)));
+    maybe(() -> policy.set("databases", map(2, this::stated)));
     maybe(() -> policy.set("roles", map(2, this::permissions)));
     maybe(() -> policy.set("tokens", map(3, this::token)));
     return policy;
@@ -387,6 +400,57 @@ final class RandomDocuments {
     token.put("state", "revoked");
     maybe(() -> token.put("reason", random.nextInt(5) == 0 ? one(TEXTS) : "INC-42"));
     return token;
+  }
+
+  /** What is said of a database. */
+  private ObjectNode stated() {
+    ObjectNode database = JSON.objectNode();
+    if (random.nextInt(6) == 0) {
+      database.put("state", "deleted");
+      if (random.nextInt(4) > 0) {
+        return database;
+      }
+    }
+    maybe(() -> database.put("retention", retention()));
+    maybe(
+        () ->
+            database.put("maxTables", random.nextInt(500) - (random.nextInt(10) == 0 ? 500 : -1)));
+    maybe(() -> database.put("maxColumnsPerTable", 1 + random.nextInt(500)));
+    if (random.nextInt(3) == 0) {
+      database.set("partitionTemplate", list(1, this::part));
+    }
+    if (random.nextInt(6) == 0) {
+      database.put("renamed", random.nextInt(4) == 0 ? one(TEXTS) : "former");
+    }
+    if (random.nextInt(8) == 0) {
+      database.set("clusters", clusters());
+    }
+    return database;
+  }
+
+  private String retention() {
+    return switch (random.nextInt(12)) {
+      case 0 -> one(TIMES);
+      case 1 -> one(TEXTS);
+      case 2, 3 -> "infinite";
+      default -> random.nextInt(5000) + "d";
+    };
+  }
+
+  private ObjectNode part() {
+    ObjectNode part = JSON.objectNode();
+    if (random.nextInt(3) == 0) {
+      part.put("type", "bucket");
+      part.set("value", bucket());
+    } else {
+      part.put("type", one(List.of("tag", "time", "tag", "time", "tag", "bucket", "tags")));
+      part.put("value", random.nextInt(8) == 0 ? one(TEXTS) : "tag" + random.nextInt(9));
+    }
+    return part;
+  }
+
+  private ObjectNode bucket() {
+    return JSON.objectNode().put("tagName", "tag").put("numberOfBuckets", random.nextInt(100_002));
   }
 
   private ObjectNode expectation() {
@@ -572,7 +636,7 @@ final class RandomDocuments {
   }
 
   private JsonNode junk() {
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(22)) {
       case 0 -> JSON.nullNode();
       case 1 -> JSON.booleanNode(random.nextBoolean());
       case 2 -> JSON.numberNode(random.nextInt(3));
@@ -589,6 +653,8 @@ final class RandomDocuments {
       case 13 -> rotate();
       case 14 -> expectation();
       case 15 -> clauses();
+      case 16 -> stated();
+      case 17 -> part();
       default -> JSON.textNode(text());
     };
   }

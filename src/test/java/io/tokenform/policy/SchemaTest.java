@@ -59,6 +59,8 @@ class SchemaTest {
 
   private static final String ROTATE = "/properties/tokens/additionalProperties/properties/rotate";
 
+  private static final String DATABASE = "/properties/databases/additionalProperties";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(
@@ -84,6 +86,7 @@ class SchemaTest {
           Code.BAD_NAME,
           Code.BAD_TEXT,
           Code.BAD_SELECTOR,
+          Code.BAD_TEMPLATE,
           Code.UNKNOWN_STATE,
           Code.CONTRADICTION,
           Code.UNIDENTIFIED_TOKEN);
@@ -131,6 +134,7 @@ class SchemaTest {
     unseen.put(Code.DUPLICATE_KEY, twice);
     unseen.put(Code.DUPLICATE_TOKEN, twice);
     unseen.put(Code.DUPLICATE_ROLE, twice);
+    unseen.put(Code.DUPLICATE_DATABASE, twice);
     String compared = "a schema cannot compare values in two places";
     unseen.put(Code.DUPLICATE_ID, compared);
     unseen.put(Code.FORMER_DESCRIPTION, compared);
@@ -167,6 +171,12 @@ class SchemaTest {
             Code.FALSE_LABEL,
             Code.SECRET_ON_CLUSTER,
             Code.UNREADABLE_TOKEN,
+            Code.UNREADABLE_DATABASE,
+            Code.RENAME_CONFLICT,
+            Code.PARTITION_TEMPLATE,
+            Guardrail.DATA_LOSS.code(),
+            Guardrail.DANGLING.code(),
+            Guardrail.STRANDED.code(),
             Guardrail.WILDCARD_WRITE.code(),
             Guardrail.WILDCARD_READ.code(),
             Guardrail.LOCKOUT.code(),
@@ -259,6 +269,9 @@ class SchemaTest {
             "/properties/guardrails",
             "/properties/cluster",
             "/properties/expect/items",
+            DATABASE,
+            DATABASE + "/properties/partitionTemplate/items",
+            DATABASE + "/properties/partitionTemplate/items/properties/value",
             "/properties/tokens/additionalProperties",
             ROTATE,
             "/$defs/clauses",
@@ -287,6 +300,7 @@ class SchemaTest {
             "/properties/guardrails/properties/expiring/properties/days",
             "/properties/guardrails/properties/max-changes/properties/least",
             "/properties/cluster/allOf/0/then/properties/url",
+            "/properties/databases",
             "/properties/roles",
             "/properties/tokens",
             "/properties/tokens/additionalProperties/properties/mode",
@@ -304,6 +318,8 @@ class SchemaTest {
     assertThat(
             defaults.get("/properties/guardrails/properties/max-changes/properties/least").asInt())
         .isEqualTo(GuardrailSetting.DEFAULT_LEAST);
+    assertThat(defaults.get("/properties/databases")).isEqualTo(json("{}"));
+    assertSameMeaning("version: 1", "{version: 1, databases: {}}");
     assertThat(defaults.get("/properties/roles")).isEqualTo(json("{}"));
     assertSameMeaning("version: 1", "{version: 1, roles: {}}");
     assertThat(defaults.get("/properties/tokens")).isEqualTo(json("{}"));
@@ -384,6 +400,18 @@ class SchemaTest {
       if (!surrogate
           && (name.matcher(text).find() != isName(text)
               || notBlank.matcher(text).find() == text.isBlank())) {
+        throw new AssertionError(String.format("U+%04X is judged differently", c));
+      }
+    }
+  }
+
+  @Test
+  void aDatabasesNameIsForTheSchemaWhatItIsForTheParser() {
+    Pattern name = Pattern.compile(ROOT.at("/$defs/databaseName/pattern").asText());
+    for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+      String text = Character.toString(c);
+      boolean surrogate = Character.getType(c) == Character.SURROGATE;
+      if (!surrogate && name.matcher(text).find() != (isName(text) && c != '*')) {
         throw new AssertionError(String.format("U+%04X is judged differently", c));
       }
     }

@@ -151,7 +151,7 @@ class SinksParserTest {
   @Test
   void aPolicyIsNotToldOfSinksAsOneOfItsKeys() {
     assertThat(Reading.findings("version: 1\nfrobnicate: 2\n").get(0).hint().orElseThrow())
-        .isEqualTo("the keys are version, cluster, guardrails, expect, roles, tokens");
+        .isEqualTo("the keys are version, cluster, guardrails, expect, roles, tokens, databases");
   }
 
   @Test

@@ -10,7 +10,7 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.apply.Drift;
-import io.tokenform.plan.Change;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.planfile.PlanFile;
 import io.tokenform.planfile.SavedPlan;
 import io.tokenform.report.text.FileDiff;
@@ -33,7 +33,7 @@ class HostileOutputTest {
   @MethodSource("hostileTexts")
   void nothingIsObeyedByATerminalOrARunner(String hostile) {
     SavedPlan saved = plan(hostile);
-    Change change = saved.plan().changes().get(0);
+    TokenChange change = saved.plan().tokenChanges().get(0);
     Permissions others =
         Permissions.of(new Permission(Action.of(hostile), hostile), Permission.read("x"));
     Token live =
@@ -49,7 +49,8 @@ class HostileOutputTest {
         new DriftText(Style.PLAIN)
             .render(
                 List.of(
-                    new Drift(change, Optional.of(live)), new Drift(change, Optional.empty()))));
+                    new Drift.OfToken(change, Optional.of(live)),
+                    new Drift.OfToken(change, Optional.empty()))));
     assertHarmless(new FileDiff(Style.PLAIN).render(hostile, hostile + "\na\n", hostile + "\nb\n"));
     assertHarmless(StepsText.render(change.steps()));
     assertHarmless(new PlanDiff(Style.PLAIN).render(saved));

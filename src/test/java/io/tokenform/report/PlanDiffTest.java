@@ -13,6 +13,7 @@ import io.tokenform.finding.Located;
 import io.tokenform.finding.SourceText;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.ManagedFields;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.planfile.SavedPlan;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Policy;
@@ -105,14 +106,14 @@ class PlanDiffTest {
           List.of());
     }
     List<Change> changes = byName(plans.plan());
-    assertSays(changes, change -> Lines.of(change).policyBefore(), Change::before);
-    assertSays(changes, change -> Lines.of(change).policyAfter(), Change::after);
+    assertSays(changes, change -> Lines.of(change).policyBefore(), TokenChange::before);
+    assertSays(changes, change -> Lines.of(change).policyAfter(), TokenChange::after);
   }
 
   private static void assertSays(
       List<Change> changes,
       Function<Change, List<String>> lines,
-      Function<Change, ManagedFields> fields)
+      Function<TokenChange, ManagedFields> fields)
       throws InvalidPolicyException {
     String text = text(changes, lines);
     SourceText source = new SourceText("p.yaml", text);
@@ -125,8 +126,9 @@ class PlanDiffTest {
     for (Change change : changes) {
       DesiredToken token = tokens.get(change.address().name());
       assertThat(token.id().map(Located::value)).contains(change.liveId().orElseThrow());
-      assertThat(token.permissions()).isEqualTo(fields.apply(change).permissions());
-      String description = fields.apply(change).description().orElseThrow();
+      assertThat(token.permissions())
+          .isEqualTo(fields.apply(change.ofToken().orElseThrow()).permissions());
+      String description = fields.apply(change.ofToken().orElseThrow()).description().orElseThrow();
       if (description.length() <= Excerpt.DESCRIPTION) {
         assertThat(token.description().map(Located::value))
             .contains(description.replace('\ud800', '\ufffd'));

@@ -536,7 +536,7 @@ class SandboxApiTest {
         "/api/v0/token",
         "/api/v0/tokens/",
         "/api/v0//tokens",
-        "/api/v0/databases/metrics",
+        "/api/v0/databases/metrics/x",
         "/api/v0/tokens/" + GRAFANA + "/x",
         "/api/v0/accounts/" + ACCOUNT + "/clusters/" + CLUSTER,
         "/api/v1/tokens",
@@ -556,8 +556,7 @@ class SandboxApiTest {
     "PATCH, /tokens, 'GET, POST'",
     "POST, /tokens/" + GRAFANA + ", 'GET, PATCH, DELETE'",
     "PUT, /tokens/" + GRAFANA + ", 'GET, PATCH, DELETE'",
-    "POST, /databases, GET",
-    "OPTIONS, /databases, GET",
+    "OPTIONS, /databases, 'GET, POST'",
   })
   void anotherMethodIsNotAllowed(String method, String path, String allowed) {
     HttpResponse<String> response = client.send(method, DEDICATED + path, "{}");

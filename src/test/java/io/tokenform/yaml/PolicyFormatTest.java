@@ -88,6 +88,35 @@ class PolicyFormatTest {
             """);
   }
 
+  @Test
+  void databasesHaveBlankLinesBetweenThemAsTokensHave() throws InvalidPolicyException {
+    assertThat(
+            formatted(
+                """
+                version: 1
+                databases:
+                  orders:
+                      retention:   90d
+                      partitionTemplate:
+                      - {type: tag,value: region}
+                  logs: {retention: infinite}
+                  metrics: {}
+                """))
+        .isEqualTo(
+            """
+            version: 1
+
+            databases:
+              orders:
+                retention: 90d
+                partitionTemplate:
+                  - {type: tag, value: region}
+
+              logs: {retention: infinite}
+              metrics: {}
+            """);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -108,9 +108,8 @@ public final class JournalJson {
         json -> {
           optional(json, "reason", outcome.reason().map(masking::mask));
           json.writeBooleanField("mayHaveHappened", outcome.mayHaveHappened());
-          if (outcome.foundLive().isPresent()) {
-            ManagedFieldsJson.write(
-                json, "live", outcome.change().before().asOf(outcome.foundLive().get()));
+          if (outcome.foundFields().isPresent()) {
+            ManagedFieldsJson.write(json, "live", outcome.foundFields().get());
           }
         });
   }

@@ -2,7 +2,11 @@ package io.tokenform.apply.journal;
 
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.database.Database;
 import io.tokenform.plan.Change;
+import io.tokenform.plan.DatabaseChange;
+import io.tokenform.plan.ManagedFields;
+import io.tokenform.plan.TokenChange;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,6 +42,16 @@ public sealed interface Outcome {
 
   /** The token as it was found, where it was looked at and was not as expected. */
   default Optional<Token> foundLive() {
+    return Optional.empty();
+  }
+
+  /** The fields that the policy sets, as they were found then. */
+  default Optional<ManagedFields> foundFields() {
+    return Optional.empty();
+  }
+
+  /** The database as it was found, where it was looked at and was not as expected. */
+  default Optional<Database> foundDatabase() {
     return Optional.empty();
   }
 
@@ -80,7 +94,9 @@ public sealed interface Outcome {
     public Optional<String> reason() {
       return found
           ? Optional.of(
-              "the answer was lost or showed something else; the token was found as desired")
+              "the answer was lost or showed something else; the "
+                  + (change.ofDatabase().isPresent() ? "database" : "token")
+                  + " was found as desired")
           : Optional.empty();
     }
   }
@@ -244,7 +260,7 @@ public sealed interface Outcome {
    * @param live the token as it was found
    * @param sent whether the change was sent before that was found
    */
-  record Drifted(Change change, Token live, boolean sent) implements Outcome {
+  record Drifted(TokenChange change, Token live, boolean sent) implements Outcome {
     public Drifted {
       Objects.requireNonNull(change, "change");
       Objects.requireNonNull(live, "live");
@@ -261,6 +277,11 @@ public sealed interface Outcome {
     }
 
     @Override
+    public Optional<ManagedFields> foundFields() {
+      return Optional.of(change.before().asOf(live));
+    }
+
+    @Override
     public Result result() {
       return Result.DRIFTED;
     }
@@ -269,9 +290,52 @@ public sealed interface Outcome {
     public Optional<String> reason() {
       return Optional.of(
           sent
-              ? "the answer was lost or showed something else; the token was found neither as before"
-                  + " nor as desired"
+              ? "the answer was lost or showed something else; the token was found neither as"
+                    + " before nor as desired"
               : "the token has drifted since the plan was made; the change was not sent");
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("run plan again and review what it shows");
+    }
+  }
+
+  /**
+   * Somebody else has changed the database since the plan was made.
+   *
+   * @param live the database as it was found; absent where there is none of that name
+   * @param sent whether the change was sent before that was found
+   */
+  record DatabaseDrifted(DatabaseChange change, Optional<Database> live, boolean sent)
+      implements Outcome {
+    public DatabaseDrifted {
+      Objects.requireNonNull(change, "change");
+      Objects.requireNonNull(live, "live");
+    }
+
+    @Override
+    public boolean mayHaveHappened() {
+      return sent;
+    }
+
+    @Override
+    public Optional<Database> foundDatabase() {
+      return live;
+    }
+
+    @Override
+    public Result result() {
+      return Result.DRIFTED;
+    }
+
+    @Override
+    public Optional<String> reason() {
+      return Optional.of(
+          sent
+              ? "the answer was lost or showed something else; the database was found neither as"
+                  + " before nor as desired"
+              : "the database has drifted since the plan was made; the change was not sent");
     }
 
     @Override

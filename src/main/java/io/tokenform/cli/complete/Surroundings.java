@@ -65,6 +65,11 @@ public final class Surroundings {
     return policy().flatMap(file -> file.tokenMarks().stream()).distinct().toList();
   }
 
+  /** The databases that the policy names: those that it manages, and those of permissions. */
+  public List<String> databaseNames() {
+    return policy().flatMap(file -> file.databaseNames().stream()).distinct().toList();
+  }
+
   private Stream<PolicyFile> policy() {
     List<String> paths =
         words.values(POLICY, PolicyFiles.USUAL_FILE).stream()

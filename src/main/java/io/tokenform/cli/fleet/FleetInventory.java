@@ -2,6 +2,7 @@ package io.tokenform.cli.fleet;
 
 import io.tokenform.access.Flag;
 import io.tokenform.access.TokenName;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.FleetFiles;
@@ -20,6 +21,7 @@ import io.tokenform.policy.Policy;
 import io.tokenform.policy.placement.ClusterName;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -110,6 +112,15 @@ public record FleetInventory(String path, FleetFiles files, FleetPolicies polici
         .flatMap(List::stream)
         .map(DesiredToken::name)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The names of all databases of which the policy of any of the chosen clusters speaks. */
+  public Set<DatabaseName> databaseNames() {
+    Set<DatabaseName> names = new HashSet<>();
+    for (ClusterPolicy cluster : clusters()) {
+      cluster.policy().ifPresent(policy -> names.addAll(policy.databaseNames()));
+    }
+    return names;
   }
 
   /** The whole fleet. */

@@ -166,7 +166,7 @@ public final class FleetReporting {
           new Snapshot(
               Version.number(),
               source.map(SnapshotSource::takenAt).orElse(imprint.madeAt()),
-              new Live(reader.address(), listing, reader.databases()));
+              new Live(reader.address(), listing, reader.databaseListing()));
       return new Seen(
           member,
           policy,

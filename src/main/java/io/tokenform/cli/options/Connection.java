@@ -3,6 +3,7 @@ package io.tokenform.cli.options;
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Secret;
 import io.tokenform.access.TokenListing;
+import io.tokenform.access.database.DatabaseListing;
 import io.tokenform.cli.console.Console;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.ClientOptions;
@@ -12,7 +13,6 @@ import io.tokenform.finding.Diagnostic;
 import io.tokenform.planfile.SnapshotSource;
 import io.tokenform.policy.Policy;
 import io.tokenform.sandbox.Sandbox;
-import java.util.List;
 import java.util.Optional;
 
 /** A cluster to talk to, and the sandbox behind it where there is one; both end with it. */
@@ -45,7 +45,7 @@ public final class Connection implements LiveReader {
   }
 
   @Override
-  public List<String> databases() throws ApiException {
+  public DatabaseListing databaseListing() throws ApiException {
     return api.listDatabases();
   }
 

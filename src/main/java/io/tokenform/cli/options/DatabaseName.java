@@ -2,11 +2,17 @@ package io.tokenform.cli.options;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.SecretShapes;
+import io.tokenform.cli.complete.Completable;
+import io.tokenform.cli.complete.Surroundings;
+import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the name of a database, which has 1 to 64 characters (Management API, databases). */
-public final class DatabaseName implements ITypeConverter<String> {
+/**
+ * Reads the name of a database, which has 1 to 64 characters (Management API, databases). The
+ * policy names some.
+ */
+public final class DatabaseName implements ITypeConverter<String>, Completable {
   private static final int LONGEST = 64;
 
   @Override
@@ -24,5 +30,10 @@ public final class DatabaseName implements ITypeConverter<String> {
       throw new TypeConversionException("this looks like a secret, not like a database's name");
     }
     return text;
+  }
+
+  @Override
+  public List<String> words(Surroundings surroundings) {
+    return surroundings.databaseNames();
   }
 }

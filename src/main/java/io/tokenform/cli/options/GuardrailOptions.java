@@ -46,6 +46,7 @@ public final class GuardrailOptions {
     SelectionOptions.checkNames(
         "--allow",
         allowances.stream()
+            .filter(allowance -> !allowance.rule().isAboutOneDatabase())
             .flatMap(allowance -> allowance.name().stream())
             .map(TokenName::value)
             .toList(),

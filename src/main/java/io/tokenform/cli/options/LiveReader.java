@@ -2,6 +2,7 @@ package io.tokenform.cli.options;
 
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.TokenListing;
+import io.tokenform.access.database.DatabaseListing;
 import io.tokenform.cli.console.Console;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.finding.Diagnostic;
@@ -18,8 +19,13 @@ public interface LiveReader extends AutoCloseable {
   /** All live tokens, revoked and expired ones too, in any order. */
   TokenListing listing() throws ApiException;
 
+  /** All databases, in any order. */
+  DatabaseListing databaseListing() throws ApiException;
+
   /** The names of all databases, in any order. */
-  List<String> databases() throws ApiException;
+  default List<String> databases() throws ApiException {
+    return databaseListing().names();
+  }
 
   /** Which snapshot it is, if it is one. */
   Optional<SnapshotSource> snapshot();
@@ -29,7 +35,7 @@ public interface LiveReader extends AutoCloseable {
 
   /** Tokens and databases. */
   default Live live() throws ApiException {
-    return new Live(address(), listing(), databases());
+    return new Live(address(), listing(), databaseListing());
   }
 
   @Override

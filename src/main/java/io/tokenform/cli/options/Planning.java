@@ -1,6 +1,7 @@
 package io.tokenform.cli.options;
 
 import io.tokenform.access.TokenName;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.apply.journal.Journals;
 import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.InputException;
@@ -89,20 +90,22 @@ public final class Planning {
   }
 
   private PlanOptions options(Run run, Policy policy, Platform platform, Journals journals) {
-    return options(run, policy.tokenNames(), platform).apply(journals.fates());
+    return options(run, policy.tokenNames(), policy.databaseNames(), platform)
+        .apply(journals.fates());
   }
 
   /**
    * How to plan, by what journals know of tokens whose making did not end.
    *
    * @param known the names of all tokens of the policy, or of the policies of a fleet
+   * @param databases the names of all its databases, likewise
    */
   public Function<PendingFates, PlanOptions> options(
-      Run run, Set<TokenName> known, Platform platform) {
+      Run run, Set<TokenName> known, Set<DatabaseName> databases, Platform platform) {
     PlanOptions options =
         new PlanOptions(
                 selection.order(),
-                selection.selection(known),
+                selection.selection(known, databases),
                 platform.guardrails(),
                 guardrails.allowances(known),
                 run.world().clock().instant())

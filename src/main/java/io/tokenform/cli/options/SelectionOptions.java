@@ -3,6 +3,7 @@ package io.tokenform.cli.options;
 import io.tokenform.access.Flag;
 import io.tokenform.access.Glob;
 import io.tokenform.access.TokenName;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.UsageException;
@@ -31,6 +32,9 @@ public final class SelectionOptions {
   /** What makes a pattern of a name. */
   private static final String ANY_TEXT = "*";
 
+  /** What stands before the name of a database, as in its address. */
+  private static final String DATABASE = "database.";
+
   /** What parts the words of a name, so that names which begin with the same word are a family. */
   private static final String BETWEEN_WORDS = " -_./:";
 
@@ -40,7 +44,7 @@ public final class SelectionOptions {
       converter = TokenPattern.class,
       description =
           "Plan only for this token of the policy, or for all whose names match a pattern: * stands"
-              + " for any text. May be given several times.")
+              + " for any text; database.NAME is a database. May be given several times.")
   private List<String> targets = List.of();
 
   @Option(
@@ -86,15 +90,71 @@ public final class SelectionOptions {
    *
    * @param known the names of all tokens of the policy, or of the policies of a fleet; each that is
    *     selected is one of them
+   * @param databases the names of all its databases, likewise
    */
-  Selection selection(Set<TokenName> known) {
+  Selection selection(Set<TokenName> known, Set<DatabaseName> databases) {
     Selection selection =
-        new Selection(names("--target", targets, known), names("--exclude", excluded, known));
-    boolean nothingIsLeft = !known.isEmpty() && known.stream().noneMatch(selection::includes);
+        new Selection(
+            names("--target", ofTokens(targets, known), known),
+            names("--exclude", ofTokens(excluded, known), known),
+            databases("--target", ofDatabases(targets, known), databases),
+            databases("--exclude", ofDatabases(excluded, known), databases));
+    boolean nothingIsLeft =
+        !known.isEmpty()
+            && known.stream().noneMatch(selection::includes)
+            && databases.stream().noneMatch(selection::includes);
     if (nothingIsLeft) {
       throw new UsageException("--target and --exclude leave no token to plan for", null);
     }
     return selection;
+  }
+
+  /** Whether a pattern has the form of a database's address, and no token has that name. */
+  private static boolean isOfDatabase(String pattern, Set<TokenName> known) {
+    return pattern.startsWith(DATABASE)
+        && pattern.length() > DATABASE.length()
+        && known.stream().noneMatch(name -> name.value().equals(pattern));
+  }
+
+  private static List<String> ofTokens(List<String> patterns, Set<TokenName> known) {
+    return patterns.stream().filter(pattern -> !isOfDatabase(pattern, known)).toList();
+  }
+
+  /** The patterns of databases, without what says that they are such. */
+  private static List<String> ofDatabases(List<String> patterns, Set<TokenName> known) {
+    return patterns.stream()
+        .filter(pattern -> isOfDatabase(pattern, known))
+        .map(pattern -> pattern.substring(DATABASE.length()))
+        .toList();
+  }
+
+  private static Set<DatabaseName> databases(
+      String option, List<String> given, Set<DatabaseName> known) {
+    Set<DatabaseName> meant = new HashSet<>();
+    for (String pattern : given) {
+      Set<DatabaseName> found = new HashSet<>();
+      for (DatabaseName name : known) {
+        if (name.value().equals(pattern)) {
+          found = Set.of(name);
+          break;
+        }
+        if (Glob.matches(pattern, name.value())) {
+          found.add(name);
+        }
+      }
+      if (found.isEmpty()) {
+        throw new UsageException(
+            option + ": the policy has no database \"" + pattern + "\"",
+            Nearest.hint(
+                    pattern,
+                    known.stream()
+                        .map(DatabaseName::value)
+                        .collect(Collectors.toCollection(TreeSet::new)))
+                .orElse(null));
+      }
+      meant.addAll(found);
+    }
+    return meant;
   }
 
   private static Set<TokenName> names(String option, List<String> given, Set<TokenName> known) {

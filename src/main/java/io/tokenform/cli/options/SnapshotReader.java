@@ -2,12 +2,12 @@ package io.tokenform.cli.options;
 
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.TokenListing;
+import io.tokenform.access.database.DatabaseListing;
 import io.tokenform.cli.console.Console;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.live.Snapshot;
 import io.tokenform.planfile.SnapshotSource;
 import io.tokenform.policy.Policy;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -38,8 +38,8 @@ record SnapshotReader(Snapshot taken, SnapshotSource source) implements LiveRead
   }
 
   @Override
-  public List<String> databases() {
-    return taken.live().databases();
+  public DatabaseListing databaseListing() {
+    return taken.live().databaseListing();
   }
 
   @Override

@@ -1,10 +1,13 @@
 package io.tokenform.plan.planner;
 
 import io.tokenform.access.TokenName;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.plan.Change;
+import io.tokenform.plan.PlannedDatabases;
 import io.tokenform.plan.WaveOrder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -13,6 +16,8 @@ final class Draft {
   private final List<Change> changes = new ArrayList<>();
   private final List<TokenName> unchanged = new ArrayList<>();
   private final List<TokenName> unselected = new ArrayList<>();
+  private final List<DatabaseName> unchangedDatabases = new ArrayList<>();
+  private final List<DatabaseName> unselectedDatabases = new ArrayList<>();
   private final List<Diagnostic> findings = new ArrayList<>();
   private int dueLeftOut;
 
@@ -33,6 +38,26 @@ final class Draft {
   /** Notes that a change is due with time alone, and this plan leaves such out. */
   void leftOutThoughDue() {
     dueLeftOut++;
+  }
+
+  /** Notes that a database is as the policy says. */
+  void unchanged(DatabaseName database) {
+    unchangedDatabases.add(database);
+  }
+
+  /** Notes that a database differs from the policy, and this plan is not about that. */
+  void unselected(DatabaseName database) {
+    unselectedDatabases.add(database);
+  }
+
+  /** The databases that are not changed. */
+  PlannedDatabases databases() {
+    if (unchangedDatabases.isEmpty() && unselectedDatabases.isEmpty()) {
+      return PlannedDatabases.NONE;
+    }
+    Collections.sort(unchangedDatabases);
+    Collections.sort(unselectedDatabases);
+    return new PlannedDatabases(unchangedDatabases, unselectedDatabases);
   }
 
   void add(Diagnostic finding) {

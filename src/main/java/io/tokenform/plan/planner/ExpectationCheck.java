@@ -14,11 +14,11 @@ import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Subject;
 import io.tokenform.live.Live;
 import io.tokenform.live.Matching;
-import io.tokenform.plan.Change;
 import io.tokenform.plan.GuardrailVerdict.Source;
 import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.TokenAfter;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.expect.Expectation;
@@ -43,12 +43,12 @@ final class ExpectationCheck {
   private final Set<TokenId> unmanaged;
 
   private ExpectationCheck(
-      List<Token> unmanaged, List<Change> changes, Collection<TokenName> untouched) {
+      List<Token> unmanaged, List<TokenChange> changes, Collection<TokenName> untouched) {
     this.unmanaged = unmanaged.stream().map(Token::id).collect(Collectors.toSet());
     withoutId.addAll(untouched);
     changes.stream()
         .filter(change -> change.liveId().isEmpty())
-        .map(Change::token)
+        .map(TokenChange::token)
         .forEach(withoutId::add);
   }
 
@@ -63,7 +63,7 @@ final class ExpectationCheck {
       Live live,
       Matching matching,
       List<Token> unmanaged,
-      List<Change> changes,
+      List<TokenChange> changes,
       Collection<TokenName> untouched,
       PlanOptions options) {
     ExpectationCheck check = new ExpectationCheck(unmanaged, changes, untouched);
@@ -112,7 +112,7 @@ final class ExpectationCheck {
 
   /** The tokens that work once the changes are made. */
   private static List<Holder> holders(
-      Policy policy, Live live, Matching matching, List<Change> changes, PlanOptions options) {
+      Policy policy, Live live, Matching matching, List<TokenChange> changes, PlanOptions options) {
     Map<TokenId, Holder> holders = new LinkedHashMap<>();
     for (Token token : live.tokens()) {
       if (token.isActive(options.now())) {
@@ -120,7 +120,7 @@ final class ExpectationCheck {
       }
     }
     List<Holder> made = new ArrayList<>();
-    for (Change change : changes) {
+    for (TokenChange change : changes) {
       for (TokenAfter after : change.outcome()) {
         if (after.id().isPresent()) {
           holders.computeIfPresent(after.id().get(), (id, holder) -> as(holder, after));
@@ -133,7 +133,7 @@ final class ExpectationCheck {
     return made;
   }
 
-  private static Holder made(Change change, TokenAfter after, Policy policy) {
+  private static Holder made(TokenChange change, TokenAfter after, Policy policy) {
     TokenName name = change.token();
     DesiredToken desired =
         policy.tokens().stream()

@@ -24,6 +24,7 @@ import io.tokenform.plan.Judgement;
 import io.tokenform.plan.Kind;
 import io.tokenform.plan.Revoke;
 import io.tokenform.plan.Rotate;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.policy.DescriptionPattern;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.GuardrailSetting;
@@ -57,6 +58,9 @@ final class GuardrailCheck {
    * @param cluster what the cluster is called in its fleet, if it is in one
    * @param managed the policy's tokens that the plan is about, each with its live token
    * @param states what was found of single tokens, for the rules that decide about their states
+   * @param databases the names of those that are there once the changes are made
+   * @param speaksOfDatabases whether the policy says something of databases
+   * @param ofDatabases what was found of databases, for the rules that decide about them
    * @param percentBase the tokens on which {@code max-changes} bases its percentage, whether the
    *     plan is about them or not
    */
@@ -70,7 +74,22 @@ final class GuardrailCheck {
       List<Diagnostic> states,
       List<Token> unmanaged,
       Collection<String> databases,
-      Instant now) {}
+      boolean speaksOfDatabases,
+      List<Diagnostic> ofDatabases,
+      Instant now) {
+    List<TokenChange> tokenChanges() {
+      return ofTokens(changes);
+    }
+  }
+
+  /** Those of some changes that are about tokens. */
+  static List<TokenChange> ofTokens(List<Change> changes) {
+    List<TokenChange> ofTokens = new ArrayList<>();
+    for (Change change : changes) {
+      change.ofToken().ifPresent(ofTokens::add);
+    }
+    return ofTokens;
+  }
 
   /**
    * What is found; two settings of a rule may find the same, each at its own place.
@@ -106,6 +125,10 @@ final class GuardrailCheck {
       return setting.rule();
     }
 
+    boolean isDefaultOfDatabases() {
+      return setting.rule().isAboutOneDatabase() && setting.where().isEmpty();
+    }
+
     /**
      * Whether it is not about this token; the policy, which names it, cannot loosen the platform's.
      */
@@ -116,7 +139,7 @@ final class GuardrailCheck {
     boolean excepts(Change change) {
       return source == Source.PLATFORM
           ? change.liveId().filter(setting::excepts).isPresent()
-          : setting.excepts(change.token().value());
+          : change.ofToken().isPresent() && setting.excepts(change.name());
     }
 
     boolean excepts(Diagnostic state) {
@@ -164,6 +187,10 @@ final class GuardrailCheck {
         .withoutDefaultsOf(platform)
         .active()
         .forEach(setting -> rules.add(Rule.ofPolicy(setting)));
+    if (!facts.speaksOfDatabases()) {
+      // A default would be one more guardrail in the digest of a plan that has no use for it.
+      rules.removeIf(Rule::isDefaultOfDatabases);
+    }
     // Of two that find the same, the stricter one counts, and then the one that nobody can loosen.
     rules.sort((one, other) -> one.setting.level().compareTo(other.setting.level()));
     rules.forEach(this::check);
@@ -206,6 +233,7 @@ final class GuardrailCheck {
       case MAX_CHANGES -> maxChanges(rule);
       case EXPIRING -> expiring(rule);
       case REQUIRE_ID -> requireIds(rule);
+      case DATA_LOSS, DANGLING, STRANDED -> ofDatabases(rule);
       // Whether a comment can show it is known once there is a plan to show.
       case CUT_COMMENT -> {}
     }
@@ -228,6 +256,17 @@ final class GuardrailCheck {
     for (Diagnostic state : facts.states()) {
       if (state.rule().filter(rule.guardrail()::equals).isPresent() && !rule.excepts(state)) {
         add(rule, state, NO_MEASURE);
+      }
+    }
+  }
+
+  private void ofDatabases(Rule rule) {
+    for (Diagnostic finding : facts.ofDatabases()) {
+      if (finding.rule().filter(rule.guardrail()::equals).isPresent()
+          && finding.subjects().stream()
+              .flatMap(subject -> subject.database().stream())
+              .noneMatch(rule.setting::excepts)) {
+        add(rule, finding, NO_MEASURE);
       }
     }
   }
@@ -278,7 +317,7 @@ final class GuardrailCheck {
                     "would get a successor, and "
                         + change.old().id()
                         + " would lose its access at once"));
-    for (Change change : facts.changes()) {
+    for (TokenChange change : facts.tokenChanges()) {
       if (change.isAboutOldGeneration()
           || change.kind() == Kind.REVOKE
           || (change.isParking() && rule.source != Source.PLATFORM)) {
@@ -558,7 +597,7 @@ final class GuardrailCheck {
 
   private void add(Rule rule, Change change, String what) {
     if (!rule.excepts(change)) {
-      String message = "\"" + change.token() + "\" " + what;
+      String message = "\"" + change.name() + "\" " + what;
       add(
           rule,
           Diagnostic.of(rule.guardrail(), change.where(), message).about(change.subject()),

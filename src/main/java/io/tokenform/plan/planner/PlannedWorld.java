@@ -12,6 +12,7 @@ import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Policy;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param renewals those of the lineages that get a successor, and why
  * @param finished those of the lineages whose successor is there and only lacks its last steps
  * @param unmanaged the working tokens that the policy does not name
+ * @param databases the selected databases of the policy
  */
 record PlannedWorld(
     Policy policy,
@@ -36,7 +38,8 @@ record PlannedWorld(
     List<Ending> endings,
     Map<TokenName, Because> renewals,
     Set<TokenName> finished,
-    List<Token> unmanaged) {
+    List<Token> unmanaged,
+    Databases databases) {
   PlannedWorld {
     entries = List.copyOf(entries);
     lineages = List.copyOf(lineages);
@@ -44,6 +47,7 @@ record PlannedWorld(
     renewals = Map.copyOf(renewals);
     finished = Set.copyOf(finished);
     unmanaged = List.copyOf(unmanaged);
+    Objects.requireNonNull(databases, "databases");
   }
 
   /**

@@ -18,6 +18,7 @@ import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Rotate;
 import io.tokenform.policy.ClusterSection;
 import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.GuardrailSetting;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.Rotation;
 import io.tokenform.policy.UnusedExceptions;
@@ -81,10 +82,25 @@ public final class Planner {
     List<Token> unmanaged =
         matching.unmanaged(active).stream().sorted(TokenOrder.DESCRIPTION.comparator()).toList();
     Draft draft = new Draft();
-    PlannedWorld world = world(unmanaged);
+    boolean speaksOfDatabases = !policy.databases().isEmpty();
+    PlannedWorld world =
+        world(
+            unmanaged,
+            speaksOfDatabases ? Databases.of(policy, live, options, draft) : Databases.NONE);
     KINDS.forEach(kind -> kind.plan(world, draft));
+    if (speaksOfDatabases) {
+      DatabasePlanners.plan(world, draft);
+    }
     findings.addAll(draft.findings());
     List<Change> changes = draft.changes(options.order());
+    // With the databases that are there once the changes are made.
+    Live then =
+        speaksOfDatabases
+            ? new Live(
+                live.cluster(),
+                live.listing(),
+                List.copyOf(DatabaseCheck.namesAfter(live, changes)))
+            : live;
     GuardrailCheck guardrails =
         new GuardrailCheck(
             new GuardrailCheck.Facts(
@@ -96,7 +112,11 @@ public final class Planner {
                 selected,
                 states,
                 unmanaged,
-                live.databases(),
+                then.databases(),
+                speaksOfDatabases,
+                speaksOfDatabases || setsRuleOfDatabases()
+                    ? DatabaseCheck.of(policy, live, matching, changes, options.now())
+                    : List.of(),
                 options.now()),
             options.allowances());
     guardrails.check(policy.guardrails(), options.platform());
@@ -111,7 +131,14 @@ public final class Planner {
     List<TokenName> untouched = new ArrayList<>(unselected);
     untouched.addAll(leftAlone);
     ExpectationCheck expectations =
-        ExpectationCheck.of(policy, live, matching, unmanaged, changes, untouched, options);
+        ExpectationCheck.of(
+            policy,
+            then,
+            matching,
+            unmanaged,
+            GuardrailCheck.ofTokens(changes),
+            untouched,
+            options);
     findings.addAll(expectations.findings());
     findings.sort(Diagnostic.BY_PLACE);
     unselected.sort(Comparator.naturalOrder());
@@ -130,10 +157,26 @@ public final class Planner {
         findings,
         List.copyOf(guardrails.used()),
         guardrails.verdicts(),
-        expectations.held());
+        expectations.held(),
+        draft.databases());
   }
 
-  private PlannedWorld world(List<Token> unmanaged) {
+  /** Whether somebody has written down a rule about databases, though the policy has none. */
+  private boolean setsRuleOfDatabases() {
+    for (GuardrailSetting setting : policy.guardrails().active()) {
+      if (setting.rule().isAboutOneDatabase() && setting.where().isPresent()) {
+        return true;
+      }
+    }
+    for (GuardrailSetting setting : options.platform().active()) {
+      if (setting.rule().isAboutOneDatabase()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private PlannedWorld world(List<Token> unmanaged, Databases databases) {
     Map<TokenName, Rotate.Because> renewals = new HashMap<>();
     Set<TokenName> finished = new HashSet<>();
     for (Lineage lineage : lineages) {
@@ -144,7 +187,8 @@ public final class Planner {
       }
     }
     return new PlannedWorld(
-        policy, live, options, entries, lineages, endings, renewals, finished, unmanaged);
+        policy, live, options, entries, lineages, endings, renewals, finished, unmanaged,
+        databases);
   }
 
   /** Finds the live token of each selected token of the policy, or says why there is none. */

@@ -62,7 +62,8 @@ final class UpdatePlanner implements ChangePlanner<Update> {
                 old.description(),
                 new ManagedFields(Optional.empty(), Optional.of(old.permissions())),
                 new ManagedFields(Optional.empty(), Optional.of(kept)),
-                RoleOrigins.NONE));
+                RoleOrigins.NONE,
+                Optional.empty()));
       }
     }
   }
@@ -88,13 +89,15 @@ final class UpdatePlanner implements ChangePlanner<Update> {
     Update change =
         Update.of(
             world.endpoints(),
+            Address.of(desired.name()),
             desired.name(),
             token.id(),
             desired.where(),
             token.description(),
             before,
             after,
-            RoleOrigins.of(desired));
+            RoleOrigins.of(desired),
+            world.databases().meanwhile(token.permissions(), after.permissions()));
     if (change.changedAfter().permissions().filter(Permissions::holdMask).isPresent()) {
       draft.add(secretOnCluster(desired, token));
       return;
@@ -137,7 +140,7 @@ final class UpdatePlanner implements ChangePlanner<Update> {
         .hint("give \"" + namesake.name() + "\" its id, or choose another description");
   }
 
-  private static Optional<Permissions> permissions(DesiredToken desired, Token token) {
+  static Optional<Permissions> permissions(DesiredToken desired, Token token) {
     Optional<Permissions> wanted = desired.permissions();
     return switch (desired.mode()) {
       case AUTHORITATIVE -> wanted;

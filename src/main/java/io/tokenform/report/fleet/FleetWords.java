@@ -34,7 +34,7 @@ final class FleetWords {
     ChangeCounts counts = fleet.counts();
     List<String> kinds = new ArrayList<>();
     for (Kind kind : Kind.values()) {
-      add(kinds, counts.of(kind), "to " + kind);
+      add(kinds, counts.of(kind), kind.toDo(counts.of(kind)));
     }
     StringBuilder out = new StringBuilder("Fleet: ");
     out.append(Counts.of(fleet.clusters().size(), "cluster", "clusters"))

@@ -46,7 +46,7 @@ final class WriteGains {
                           + MarkdownText.name(permission.resource()))
               .toList();
       return new Gain(
-          MarkdownText.name(change.token().value()) + " gains " + MarkdownText.list(names, ", "),
+          MarkdownText.name(change.name()) + " gains " + MarkdownText.list(names, ", "),
           write.stream().anyMatch(Permission::coversAllDatabases));
     }
   }

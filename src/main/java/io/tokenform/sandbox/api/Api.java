@@ -6,12 +6,15 @@ import io.tokenform.access.Secret;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.Uuids;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * The Management API: tokens and databases, under the paths of Cloud Dedicated and those of
@@ -19,10 +22,21 @@ import java.util.function.Consumer;
  * request with a reply, errors included; HTTP itself is not its concern.
  */
 public final class Api {
-  /** What the answer to a POST or a PATCH shows in the place of the token. */
+  /** What the answer to a POST, a PATCH or a PUT shows in the place of what it left. */
   public interface Shown {
-    /** Shows the token as it is. */
-    Shown AS_IT_IS = (asked, token) -> token;
+    /** Shows everything as it is. */
+    Shown AS_IT_IS =
+        new Shown() {
+          @Override
+          public StoredToken inPlaceOf(TokenBody asked, StoredToken token) {
+            return token;
+          }
+
+          @Override
+          public StoredDatabase inPlaceOf(DatabaseBody asked, StoredDatabase database) {
+            return database;
+          }
+        };
 
     /**
      * What to show.
@@ -31,12 +45,13 @@ public final class Api {
      * @param token as it is now
      */
     StoredToken inPlaceOf(TokenBody asked, StoredToken token);
+
+    /** The same for a database. */
+    StoredDatabase inPlaceOf(DatabaseBody asked, StoredDatabase database);
   }
 
   private static final String SCHEME = "bearer ";
-  private static final int DEFAULT_MAX_TABLES = 500;
-  private static final int DEFAULT_MAX_COLUMNS_PER_TABLE = 200;
-  private static final int INFINITE_RETENTION = 0;
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
   private final LiveCluster cluster;
   private final Secret managementToken;
@@ -84,7 +99,7 @@ public final class Api {
     return new Api(cluster, managementToken, secrets, by, shown);
   }
 
-  /** The same API, which shows something else than the token that a POST or a PATCH leaves. */
+  /** The same API, which shows something else than what a POST, a PATCH or a PUT leaves. */
   public Api showing(Shown other) {
     return new Api(cluster, managementToken, secrets, late, other);
   }
@@ -119,9 +134,42 @@ public final class Api {
       case DATABASES ->
           switch (request.method()) {
             case "GET" -> databases(route.product());
+            case "POST" -> createDatabase(route.product(), json(request));
             default -> throw methodNotAllowed(route);
           };
+      case DATABASE ->
+          switch (request.method()) {
+            case "PATCH" -> updateDatabase(route.product(), databaseName(route), json(request));
+            case "DELETE" -> deleteDatabase(databaseName(route));
+            default -> throw methodNotAllowed(route);
+          };
+      case RENAME ->
+          switch (request.method()) {
+            case "PUT" -> renameDatabase(route.product(), databaseName(route), json(request));
+            default -> throw methodNotAllowed(route);
+          };
+      case UNDELETE ->
+          switch (request.method()) {
+            case "PUT" -> restoreDatabase(route.product(), databaseId(route));
+            default -> throw methodNotAllowed(route);
+          };
+      case TABLES -> throw RequestRefusedException.notImplemented("the sandbox has no tables");
     };
+  }
+
+  /** The answer to a PATCH that would be right if it had changed nothing. */
+  public ApiReply unchanged(ApiRequest patch) {
+    Optional<Route> route = Route.of(patch.path());
+    if (route.isEmpty() || route.get().resource() != Route.Resource.DATABASE) {
+      return answer(patch.withMethod("GET"));
+    }
+    try {
+      StoredDatabase database = cluster.database(databaseName(route.get()));
+      Product product = checked(route.get()).product();
+      return ApiReply.ok(out -> writeDatabase(out, product, database, false));
+    } catch (RequestRefusedException e) {
+      return e.reply();
+    }
   }
 
   /** A body, for which the vendor's description has one type. */
@@ -169,7 +217,27 @@ public final class Api {
   }
 
   private static TokenId tokenId(Route route) throws RequestRefusedException {
-    return new TokenId(uuid("token", route.tokenId().orElseThrow()));
+    return new TokenId(uuid("token", route.item().orElseThrow()));
+  }
+
+  /** The name in the path. One that no database can have is the name of none. */
+  private static String databaseName(Route route) throws RequestRefusedException {
+    try {
+      // A plus is a plus in a path, and a blank only in a form.
+      String path = route.item().orElseThrow().replace("+", "%2B");
+      return URLDecoder.decode(path, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw RequestRefusedException.badRequest("the database in the path is not URL-encoded");
+    }
+  }
+
+  private static long databaseId(Route route) throws RequestRefusedException {
+    String text = route.item().orElseThrow();
+    if (!NUMBER.matcher(text).matches()) {
+      throw RequestRefusedException.badRequest(
+          "the database id in the path is not a whole number from 1");
+    }
+    return Long.parseLong(text);
   }
 
   private static UUID uuid(String what, String text) throws RequestRefusedException {
@@ -225,17 +293,58 @@ public final class Api {
     return ApiReply.ok(
         out -> {
           out.writeStartArray();
-          for (String name : cluster.databases()) {
-            out.writeStartObject();
-            writeCluster(out, product);
-            out.writeStringField("name", name);
-            out.writeNumberField("maxTables", DEFAULT_MAX_TABLES);
-            out.writeNumberField("maxColumnsPerTable", DEFAULT_MAX_COLUMNS_PER_TABLE);
-            out.writeNumberField("retentionPeriod", INFINITE_RETENTION);
-            out.writeEndObject();
+          for (StoredDatabase database : cluster.databases()) {
+            writeDatabase(out, product, database, false);
           }
           out.writeEndArray();
         });
+  }
+
+  private ApiReply createDatabase(Product product, byte[] body)
+      throws RequestRefusedException, InvalidJsonException {
+    DatabaseBody asked = DatabaseBody.ofPost(body);
+    StoredDatabase answered = shown.inPlaceOf(asked, cluster.createDatabase(asked));
+    return ApiReply.ok(out -> writeDatabase(out, product, answered, false));
+  }
+
+  private ApiReply updateDatabase(Product product, String name, byte[] body)
+      throws RequestRefusedException, InvalidJsonException {
+    DatabaseBody asked = DatabaseBody.ofPatch(body);
+    StoredDatabase answered = shown.inPlaceOf(asked, cluster.updateDatabase(name, asked));
+    return ApiReply.ok(out -> writeDatabase(out, product, answered, false));
+  }
+
+  private ApiReply deleteDatabase(String name) throws RequestRefusedException {
+    cluster.deleteDatabase(name);
+    return ApiReply.noContent();
+  }
+
+  private ApiReply renameDatabase(Product product, String name, byte[] body)
+      throws RequestRefusedException, InvalidJsonException {
+    DatabaseBody asked = DatabaseBody.ofRename(body);
+    StoredDatabase renamed = cluster.renameDatabase(name, asked.name().orElseThrow());
+    StoredDatabase answered = shown.inPlaceOf(asked, renamed);
+    return ApiReply.ok(out -> writeDatabase(out, product, answered, true));
+  }
+
+  private ApiReply restoreDatabase(Product product, long id) throws RequestRefusedException {
+    StoredDatabase restored = cluster.restoreDatabase(id);
+    return ApiReply.ok(out -> writeDatabase(out, product, restored, true));
+  }
+
+  /**
+   * @param withId only the answers to a rename and an undeletion have it
+   */
+  private void writeDatabase(
+      JsonGenerator out, Product product, StoredDatabase database, boolean withId)
+      throws IOException {
+    out.writeStartObject();
+    writeCluster(out, product);
+    if (withId) {
+      out.writeNumberField("id", database.id());
+    }
+    DatabaseJson.writeFields(out, database);
+    out.writeEndObject();
   }
 
   private void writeToken(

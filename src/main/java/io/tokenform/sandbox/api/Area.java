@@ -10,7 +10,10 @@ public enum Area {
   TOKENS("tokens"),
   /** One token. */
   TOKEN("token"),
+  /** All databases: GET lists them, POST creates one. */
   DATABASES("databases"),
+  /** One database, or its tables. */
+  DATABASE("database"),
   /** The data side: queries and writes. */
   DATA("data"),
   /** A path that nothing is at. */

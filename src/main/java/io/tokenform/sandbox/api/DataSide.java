@@ -14,9 +14,10 @@ import java.util.Optional;
  *
  * <p>The answers, the first that fits: 401 for a secret that is unknown, revoked, expired or not
  * active yet; 400 where no database is named; 403 without the permission; 404 for a database that
- * the cluster does not have, where the permission is that on {@code *}; 200 or 204. A permission
- * that names the database is enough, even if the cluster has none of that name: a sandbox that
- * started from nothing has no databases, and secrets are to be tried there too.
+ * the cluster does not have, where the permission is that on {@code *}, and for one that was
+ * deleted or renamed; 200 or 204. Otherwise a permission that names the database is enough, even if
+ * the cluster has none of that name: a sandbox that started from nothing has no databases, and
+ * secrets are to be tried there too.
  */
 final class DataSide {
   private static final String QUERY = "/query";
@@ -93,7 +94,7 @@ final class DataSide {
           "token " + token.id() + " may not " + wanted.action() + " this database");
     }
     boolean named = token.permissions().contains(wanted);
-    if (!named && !cluster.databases().contains(wanted.resource())) {
+    if (cluster.isGone(wanted.resource()) || (!named && !cluster.hasDatabase(wanted.resource()))) {
       throw RequestRefusedException.notFound("there is no such database");
     }
   }
@@ -126,7 +127,7 @@ final class DataSide {
    */
   private String database(String bucket) throws RequestRefusedException {
     int slash = bucket.indexOf('/');
-    if (slash < 0 || cluster.databases().contains(bucket)) {
+    if (slash < 0 || cluster.hasDatabase(bucket)) {
       return bucket;
     }
     if (slash == 0) {

@@ -108,6 +108,28 @@ public final class JsonInput {
     return text;
   }
 
+  /** Reads a whole number. */
+  public long wholeNumber(long least, long most) throws InvalidJsonException {
+    long number = least - 1;
+    try {
+      if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+          && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+        number = parser.getLongValue();
+      }
+    } catch (IOException e) {
+      throw syntax(e);
+    }
+    if (number < least || number > most) {
+      throw problem("must be a whole number from " + least + " to " + most);
+    }
+    return number;
+  }
+
+  /** Whether the value is an object. */
+  public boolean isObject() {
+    return parser.currentToken() == JsonToken.START_OBJECT;
+  }
+
   /** Passes over the value of a key that nobody knows, or refuses it. */
   public void unknownKey() throws InvalidJsonException {
     if (unknownKeys == UnknownKeys.REFUSED) {

@@ -28,6 +28,8 @@ public final class LiveCluster {
   @GuardedBy("tokens")
   private final TokenHistory history;
 
+  private final LiveDatabases databases;
+
   /**
    * @param onChange told after each change of the state, never for a request that changed nothing,
    *     where to get the state that is the latest then
@@ -44,6 +46,7 @@ public final class LiveCluster {
     this.ids = ids;
     this.onChange = onChange;
     this.history = new TokenHistory(memory);
+    this.databases = new LiveDatabases(start.databases(), memory);
     start.tokens().forEach(token -> tokens.put(token.id(), token));
   }
 
@@ -55,8 +58,79 @@ public final class LiveCluster {
     return start.clusterId();
   }
 
-  List<String> databases() {
-    return start.databases();
+  /** The databases that are there, in the order of the listing. */
+  public List<StoredDatabase> databases() {
+    return databases.listed();
+  }
+
+  boolean hasDatabase(String name) {
+    return databases.has(name);
+  }
+
+  /** Whether a database had this name that was deleted or renamed, and none has it now. */
+  boolean isGone(String database) {
+    return databases.isGone(database);
+  }
+
+  StoredDatabase database(String name) throws RequestRefusedException {
+    return databases.get(name);
+  }
+
+  /**
+   * Makes a database.
+   *
+   * @throws RequestRefusedException if the name is taken, or was until a short while ago
+   */
+  StoredDatabase createDatabase(DatabaseBody body) throws RequestRefusedException {
+    StoredDatabase created = databases.create(body, now());
+    onChange.accept(this::snapshot);
+    return created;
+  }
+
+  /**
+   * Changes what the body names.
+   *
+   * @throws RequestRefusedException if there is no such database
+   */
+  StoredDatabase updateDatabase(String name, DatabaseBody body) throws RequestRefusedException {
+    List<StoredDatabase> before = databases.all();
+    StoredDatabase after = databases.update(name, body);
+    if (!before.contains(after)) {
+      onChange.accept(this::snapshot);
+    }
+    return after;
+  }
+
+  /**
+   * Deletes a database. Permissions keep its name.
+   *
+   * @throws RequestRefusedException if there is no such database
+   */
+  void deleteDatabase(String name) throws RequestRefusedException {
+    databases.delete(name, now());
+    onChange.accept(this::snapshot);
+  }
+
+  /**
+   * Gives a database another name. Permissions keep the old one.
+   *
+   * @throws RequestRefusedException if there is no such database, or the new name is taken
+   */
+  StoredDatabase renameDatabase(String name, String to) throws RequestRefusedException {
+    StoredDatabase renamed = databases.rename(name, to, now());
+    onChange.accept(this::snapshot);
+    return renamed;
+  }
+
+  /**
+   * Brings a deleted database back.
+   *
+   * @throws RequestRefusedException if that cannot be
+   */
+  StoredDatabase restoreDatabase(long id) throws RequestRefusedException {
+    StoredDatabase restored = databases.restore(id, now());
+    onChange.accept(this::snapshot);
+    return restored;
   }
 
   /** All tokens, revoked ones too, in the order of the listing. */
@@ -85,15 +159,16 @@ public final class LiveCluster {
     return tokenOf(secret).filter(token -> token.works(now())).isPresent();
   }
 
-  /** Whether the data side accepts a secret for that. */
+  /** Whether the data side accepts a secret for that: never for a name whose database is gone. */
   public boolean accepts(Secret secret, Permission permission) {
-    return tokenOf(secret)
-        .filter(token -> token.works(now()) && token.allows(permission))
-        .isPresent();
+    return !isGone(permission.resource())
+        && tokenOf(secret)
+            .filter(token -> token.works(now()) && token.allows(permission))
+            .isPresent();
   }
 
   Snapshot snapshot() {
-    return start.withTokens(tokens());
+    return start.with(databases.all(), tokens());
   }
 
   /**
@@ -107,7 +182,11 @@ public final class LiveCluster {
       history.undo(then, ago);
     }
     return new LiveCluster(
-        start.withTokens(List.copyOf(then.values())), clock, ids, latest -> {}, Duration.ZERO);
+        start.with(databases.asOf(ago), List.copyOf(then.values())),
+        clock,
+        ids,
+        latest -> {},
+        Duration.ZERO);
   }
 
   /**

@@ -40,6 +40,10 @@ public final class RequestRefusedException extends Exception {
     return new RequestRefusedException(409, Map.of(), message);
   }
 
+  static RequestRefusedException notImplemented(String message) {
+    return new RequestRefusedException(501, Map.of(), message);
+  }
+
   public static RequestRefusedException contentTooLarge(int limit) {
     return new RequestRefusedException(413, Map.of(), "the body has more than " + limit + " bytes");
   }

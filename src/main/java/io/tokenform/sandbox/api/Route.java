@@ -9,20 +9,26 @@ import java.util.Optional;
  *
  * @param product whose prefix the path has
  * @param accountId present for Cloud Dedicated alone, as is {@code clusterId}
- * @param tokenId present for {@link Resource#TOKEN} alone
+ * @param item the id of a token, or the name or the id of a database, still percent-encoded;
+ *     present where one of them is named
  */
 record Route(
     Product product,
     Optional<String> accountId,
     Optional<String> clusterId,
     Resource resource,
-    Optional<String> tokenId) {
+    Optional<String> item) {
 
   /** What the API has, and the methods that it has for it. */
   enum Resource {
     TOKENS("GET, POST", Area.TOKENS),
     TOKEN("GET, PATCH, DELETE", Area.TOKEN),
-    DATABASES("GET", Area.DATABASES);
+    DATABASES("GET, POST", Area.DATABASES),
+    DATABASE("PATCH, DELETE", Area.DATABASE),
+    RENAME("PUT", Area.DATABASE),
+    UNDELETE("PUT", Area.DATABASE),
+    /** The tables of a database, of which the sandbox has none. */
+    TABLES("", Area.DATABASE);
 
     private final String allowed;
     private final Area area;
@@ -49,7 +55,7 @@ record Route(
    * server among them, put one UUID in the place of both all the same.
    */
   Route ofClustered() {
-    return new Route(Product.CLUSTERED, Optional.empty(), Optional.empty(), resource, tokenId);
+    return new Route(Product.CLUSTERED, Optional.empty(), Optional.empty(), resource, item);
   }
 
   /** The route that {@code path} names, if it names one. */
@@ -79,20 +85,28 @@ record Route(
       Optional<String> accountId,
       Optional<String> clusterId,
       List<String> segments) {
-    Optional<String> tokenId =
-        segments.size() == 2 ? Optional.of(segments.get(1)) : Optional.empty();
+    Optional<String> item = segments.size() > 1 ? Optional.of(segments.get(1)) : Optional.empty();
     return resource(segments)
-        .map(resource -> new Route(product, accountId, clusterId, resource, tokenId));
+        .map(resource -> new Route(product, accountId, clusterId, resource, item));
   }
 
   private static Optional<Resource> resource(List<String> segments) {
-    if (segments.size() > 2) {
+    boolean databases = segments.get(0).equals("databases");
+    if (!databases && !segments.get(0).equals("tokens")) {
       return Optional.empty();
     }
-    boolean one = segments.size() == 2;
-    return switch (segments.get(0)) {
-      case "tokens" -> Optional.of(one ? Resource.TOKEN : Resource.TOKENS);
-      case "databases" -> one ? Optional.empty() : Optional.of(Resource.DATABASES);
+    return switch (segments.size()) {
+      case 1 -> Optional.of(databases ? Resource.DATABASES : Resource.TOKENS);
+      case 2 -> Optional.of(databases ? Resource.DATABASE : Resource.TOKEN);
+      default -> databases ? ofDatabase(segments) : Optional.empty();
+    };
+  }
+
+  private static Optional<Resource> ofDatabase(List<String> segments) {
+    return switch (segments.get(2)) {
+      case "rename" -> segments.size() == 3 ? Optional.of(Resource.RENAME) : Optional.empty();
+      case "undelete" -> segments.size() == 3 ? Optional.of(Resource.UNDELETE) : Optional.empty();
+      case "tables" -> Optional.of(Resource.TABLES);
       default -> Optional.empty();
     };
   }

@@ -7,13 +7,15 @@ import java.util.UUID;
 /**
  * All that a seed file or a state file holds.
  *
+ * @param databases in the order of the listing, deleted ones too; no id twice, and no name twice of
+ *     those that are there
  * @param tokens in the order of the listing, no id twice
  * @param seedDigest the SHA-256 of the seed that this state grew from, in hexadecimal
  */
 public record Snapshot(
     UUID accountId,
     UUID clusterId,
-    List<String> databases,
+    List<StoredDatabase> databases,
     List<StoredToken> tokens,
     Optional<String> seedDigest) {
   public static final UUID DEFAULT_ACCOUNT =
@@ -37,7 +39,7 @@ public record Snapshot(
     return new Snapshot(accountId, clusterId, databases, tokens, Optional.of(digest));
   }
 
-  Snapshot withTokens(List<StoredToken> changed) {
-    return new Snapshot(accountId, clusterId, databases, changed, seedDigest);
+  Snapshot with(List<StoredDatabase> changedDatabases, List<StoredToken> changedTokens) {
+    return new Snapshot(accountId, clusterId, changedDatabases, changedTokens, seedDigest);
   }
 }

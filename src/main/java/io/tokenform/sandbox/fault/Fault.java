@@ -112,8 +112,8 @@ public sealed interface Fault {
     }
   }
 
-  /** A POST or a PATCH is carried out, and its answer shows something else. */
-  record Wrong(WrongToken field) implements Fault {
+  /** A POST, a PATCH or a PUT is carried out, and its answer shows something else. */
+  record Wrong(WrongField field) implements Fault {
     @Override
     public String name() {
       return "wrong";
@@ -121,7 +121,7 @@ public sealed interface Fault {
 
     @Override
     public Answer answer(Call call) {
-      return Answer.Whole.of(call.api().showing(field::inPlaceOf).answer(call.request()));
+      return Answer.Whole.of(call.api().showing(field).answer(call.request()));
     }
   }
 
@@ -135,9 +135,8 @@ public sealed interface Fault {
     @Override
     public Answer answer(Call call) {
       ApiReply reply = call.api().onCopy(Duration.ZERO).answer(call.request());
-      boolean showsToken = reply.isSuccess() && call.request().method().equals("PATCH");
-      return new Answer.Whole(
-          showsToken ? call.api().answer(call.request().withMethod("GET")) : reply, false);
+      boolean showsState = reply.isSuccess() && call.request().method().equals("PATCH");
+      return new Answer.Whole(showsState ? call.api().unchanged(call.request()) : reply, false);
     }
   }
 

@@ -11,8 +11,8 @@ import java.util.function.Function;
 
 /** Reads one rule of faults; {@link Faults} says what it may look like. */
 final class FaultRuleParser {
-  private static final List<String> METHODS = List.of("GET", "POST", "PATCH", "DELETE");
-  private static final List<String> WRITES = List.of("PATCH", "POST", "DELETE");
+  private static final List<String> METHODS = List.of("GET", "POST", "PATCH", "PUT", "DELETE");
+  private static final List<String> WRITES = List.of("PATCH", "POST", "PUT", "DELETE");
   private static final Map<String, Syntax> KINDS = kinds();
 
   private FaultRuleParser() {}
@@ -134,14 +134,16 @@ final class FaultRuleParser {
   }
 
   private static FaultKind wrong(FaultTerms terms) {
-    WrongToken field = terms.kindHasValue() ? wrongField(terms) : WrongToken.WHAT_IS_ASKED;
-    return new FaultKind.Always(new Fault.Wrong(field), List.of("POST", "PATCH"));
+    WrongField field = terms.kindHasValue() ? wrongField(terms) : WrongField.WHAT_IS_ASKED;
+    return new FaultKind.Always(new Fault.Wrong(field), List.of("POST", "PATCH", "PUT"));
   }
 
-  private static WrongToken wrongField(FaultTerms terms) {
-    String form = "no value, or permissions, description or expiresAt, as wrong=description";
+  private static WrongField wrongField(FaultTerms terms) {
+    String form =
+        "no value, or permissions, description, expiresAt or retentionPeriod, as"
+            + " wrong=description";
     String value = terms.kindValue(form);
-    return WrongToken.named(value)
+    return WrongField.named(value)
         .orElseThrow(() -> terms.problem("wrong needs %s; \"%s\" is not", form, value));
   }
 

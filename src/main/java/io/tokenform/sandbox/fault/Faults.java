@@ -26,12 +26,14 @@ import java.util.List;
  *   <li>{@code late=30s}: a token that a POST creates is in the Management API at once, but the
  *       data side answers 401 to its secret until that long after, by the sandbox's clock. It goes
  *       together with any other fault
- *   <li>{@code wrong}: a POST or PATCH is carried out; the answer shows permissions other than
- *       those asked for, or another description if it asked for no permissions. {@code
- *       wrong=permissions}, {@code wrong=description} and {@code wrong=expiresAt} say which field
- *   <li>{@code ignored}: a PATCH, POST or DELETE is answered as if all was well, and not carried
- *       out. A PATCH gets the token as it is, a POST one that does not exist, with a secret that
- *       opens nothing
+ *   <li>{@code wrong}: a POST, PATCH or PUT is carried out; the answer shows permissions other than
+ *       those asked for, or another description if it asked for no permissions; of a database
+ *       another retention, or another name if it asked for no settings. {@code wrong=permissions},
+ *       {@code wrong=description}, {@code wrong=expiresAt} and {@code wrong=retentionPeriod} say
+ *       which field
+ *   <li>{@code ignored}: a PATCH, POST, PUT or DELETE is answered as if all was well, and not
+ *       carried out. A PATCH gets the token or the database as it is, a POST one that does not
+ *       exist, with a secret that opens nothing
  *   <li>{@code random=20%}: so many of the requests get one of: 429 with a Retry-After of 0 or 1
  *       seconds, 503 before acting, 503 after acting, reset before acting, reset after acting,
  *       half, a delay of 1 to 50 ms
@@ -43,8 +45,9 @@ import java.util.List;
  * <ul>
  *   <li>{@code on=PATCH}: the method; any that the kind can happen to if not given
  *   <li>{@code at=tokens}: the part of what the sandbox serves: {@code tokens} (the listing, and
- *       creation), {@code token} (a single one), {@code databases} or {@code data} (queries and
- *       writes). If not given, all but {@code data}: to try a secret neither fails nor counts
+ *       creation), {@code token} (a single one), {@code databases}, {@code database} (likewise) or
+ *       {@code data} (queries and writes). If not given, all but {@code data}: to try a secret
+ *       neither fails nor counts
  *   <li>{@code skip=N}: not the first N; {@code first=N}: none after the first N; {@code every=N}:
  *       the N-th, the 2N-th and so on. So {@code skip=2,first=3} is the third alone
  *   <li>{@code rate=30%}: this part of them

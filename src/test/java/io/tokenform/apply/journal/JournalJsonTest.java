@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tokenform.access.Masking;
 import io.tokenform.access.Secret;
 import io.tokenform.cluster.Attempt;
-import io.tokenform.plan.Change;
+import io.tokenform.plan.TokenChange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The lines of a journal, as other programs read them. */
 class JournalJsonTest {
-  private static final Change CHANGE = exchange(1);
+  private static final TokenChange CHANGE = exchange(1);
   private static final String SECRET = "apiv1_0123456789abcdef0123456789abcdef";
 
   private static String attempt(

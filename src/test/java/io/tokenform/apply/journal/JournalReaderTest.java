@@ -13,6 +13,7 @@ import io.tokenform.access.Masking;
 import io.tokenform.access.Sha256;
 import io.tokenform.cluster.Attempt;
 import io.tokenform.plan.Change;
+import io.tokenform.plan.TokenChange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is understood of a journal. */
 class JournalReaderTest {
   private static final String BEGUN = JournalJson.header(header(3));
-  private static final Change FIRST = exchange(1);
-  private static final Change SECOND = exchange(2);
+  private static final TokenChange FIRST = exchange(1);
+  private static final TokenChange SECOND = exchange(2);
 
   @TempDir Path folder;
 
@@ -108,7 +109,7 @@ class JournalReaderTest {
     assertThat(apply.changes())
         .extracting(RecordedChange::mayHaveHappened)
         .containsExactly(true, false);
-    Change read = apply.changes().get(1).change();
+    TokenChange read = apply.changes().get(1).change().ofToken().orElseThrow();
     assertThat(read.address()).isEqualTo(SECOND.address());
     assertThat(read.liveId()).contains(id(2));
     assertThat(read.before()).isEqualTo(SECOND.before());

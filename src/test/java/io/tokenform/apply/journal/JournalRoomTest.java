@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tokenform.access.Masking;
 import io.tokenform.access.Token;
 import io.tokenform.apply.Changes;
-import io.tokenform.plan.Change;
 import io.tokenform.plan.Plan;
+import io.tokenform.plan.TokenChange;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +51,7 @@ class JournalRoomTest {
         plan(
             "tokens: {a: {id: " + id(1) + ", description: New" + "\u00e9".repeat(after) + "}}\n",
             token(1, "\u00e9".repeat(before)));
-    Change change = plan.changes().get(0);
+    TokenChange change = plan.tokenChanges().get(0);
     Token drifted = token(1, "\u00e9".repeat(Math.max(before, after)));
 
     String lines =

@@ -6,7 +6,7 @@ import static io.tokenform.apply.Changes.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenform.access.Token;
-import io.tokenform.plan.Change;
+import io.tokenform.plan.TokenChange;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each outcome says of its change. */
 class OutcomeTest {
-  private static final Change CHANGE = exchange(1);
+  private static final TokenChange CHANGE = exchange(1);
   private static final Token LIVE = token(1, "Somebody's", LOGS);
 
   @Test

@@ -115,7 +115,8 @@ class FleetMarkdownTest {
         assertThat(text)
             .contains(
                 "| `c24` | 1 |  | 1 |  |  | 1 change |\n",
-                "| `c25` | 1 |  | 1 |  | 1 | denied: wildcard-write, 2 changes, gains write access |\n");
+                "| `c25` | 1 |  | 1 |  | 1 | denied: wildcard-write, 2 changes, gains write access"
+                    + " |\n");
       }
     }
   }
@@ -224,7 +225,7 @@ class FleetMarkdownTest {
     return cluster.plan().stream()
         .flatMap(saved -> saved.plan().changes().stream())
         .filter(change -> !change.accessGained().isEmpty())
-        .map(change -> "| `" + change.token().value() + "`<br>")
+        .map(change -> "| `" + change.name() + "`<br>")
         .toList();
   }
 

@@ -38,22 +38,22 @@ class FaultsTest {
         "random=20%,rate=3% | random has no key \"rate\"; it has on, at, first, skip, every",
         "reset,on=GET,on=PATCH | on appears twice",
         "reset=5 | reset has no value",
-        "wrong=5 | wrong needs no value, or permissions, description or expiresAt, as"
-            + " wrong=description; \"5\" is not",
-        "wrong= | wrong needs no value, or permissions, description or expiresAt, as"
-            + " wrong=description; \"\" is not",
+        "wrong=5 | wrong needs no value, or permissions, description, expiresAt or"
+            + " retentionPeriod, as wrong=description; \"5\" is not",
+        "wrong= | wrong needs no value, or permissions, description, expiresAt or"
+            + " retentionPeriod, as wrong=description; \"\" is not",
         "late | late needs a duration, as late=30s",
         "late=1d | \"1d\" is not a duration; write 20ms or 2s, an hour (3600s) at most",
         "late=1s,on=GET | on needs the method of a request that late can happen to, POST; \"GET\""
             + " is not",
-        "stale=1s,at=list | at needs a part of what the sandbox serves, tokens or token or databases"
-            + " or data, as at=tokens; \"list\" is not",
-        "reset,at=nowhere | at needs a part of what the sandbox serves, tokens or token or databases"
-            + " or data, as at=tokens; \"nowhere\" is not",
-        "reset,at | at needs a part of what the sandbox serves, tokens or token or databases or data,"
-            + " as at=tokens",
-        "wrong,on=DELETE | on needs the method of a request that wrong can happen to, POST or PATCH;"
-            + " \"DELETE\" is not",
+        "stale=1s,at=list | at needs a part of what the sandbox serves, tokens or token or"
+            + " databases or database or data, as at=tokens; \"list\" is not",
+        "reset,at=nowhere | at needs a part of what the sandbox serves, tokens or token or"
+            + " databases or database or data, as at=tokens; \"nowhere\" is not",
+        "reset,at | at needs a part of what the sandbox serves, tokens or token or databases or"
+            + " database or data, as at=tokens",
+        "wrong,on=DELETE | on needs the method of a request that wrong can happen to, POST or PATCH"
+            + " or PUT; \"DELETE\" is not",
         "reset,acts=yes | acts has no value",
         "delay | delay needs a duration, as delay=20ms, delay=10ms..200ms or delay=exp:50ms",
         "delay=20 | \"20\" is not a duration; write 20ms or 2s, an hour (3600s) at most",
@@ -71,10 +71,10 @@ class FaultsTest {
             + " at most",
         "content-type=html | content-type needs a media type, as content-type=text/html; \"html\""
             + " is not",
-        "reset,on=PUT | on needs the method of a request that reset can happen to, GET or POST or"
-            + " PATCH or DELETE; \"PUT\" is not",
-        "wrong,on=GET | on needs the method of a request that wrong can happen to, POST or PATCH;"
-            + " \"GET\" is not",
+        "reset,on=HEAD | on needs the method of a request that reset can happen to, GET or POST or"
+            + " PATCH or PUT or DELETE; \"HEAD\" is not",
+        "wrong,on=GET | on needs the method of a request that wrong can happen to, POST or PATCH"
+            + " or PUT; \"GET\" is not",
         "reset,rate | rate needs a percentage above 0, as rate=30%",
         "reset,rate=0% | rate needs a percentage above 0, as rate=30%; \"0%\" is not",
         "reset,rate=101% | rate needs a percentage above 0, as rate=30%; \"101%\" is not",

@@ -1,4 +1,4 @@
-package io.tokenform.policy;
+package io.tokenform.yaml;
 
 import io.tokenform.access.Durations;
 import java.math.BigDecimal;
@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What somebody meant who wrote a duration in another form, such as that of ISO 8601. */
-final class DurationSpelling {
+public final class DurationSpelling {
   private static final long MINUTE = 60;
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;
@@ -66,7 +66,7 @@ final class DurationSpelling {
    *
    * @param unit that of a number alone
    */
-  static Optional<String> of(String text, char unit) {
+  public static Optional<String> of(String text, char unit) {
     if (text.length() > LONGEST) {
       return Optional.empty();
     }

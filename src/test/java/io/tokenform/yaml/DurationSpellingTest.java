@@ -1,4 +1,4 @@
-package io.tokenform.policy;
+package io.tokenform.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,119 @@
+package io.tokenform.apply;
+
+import io.tokenform.access.database.Database;
+import io.tokenform.access.database.DatabaseListing;
+import io.tokenform.access.database.DatabaseName;
+import io.tokenform.apply.journal.Outcome;
+import io.tokenform.cluster.ApiException;
+import io.tokenform.plan.DatabaseChange;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+
+/**
+ * Calls about databases whose answers are not taken on trust: one that was lost, or does not show
+ * what was asked for, is settled by a listing, which is all that the API has to look at one.
+ */
+final class SettledDatabases {
+  static final int NOT_FOUND = 404;
+
+  private SettledDatabases() {}
+
+  /** What the cluster answers to one call. */
+  @FunctionalInterface
+  interface Call {
+    /**
+     * @return whether the answer shows what was asked for
+     */
+    boolean send() throws ApiException;
+  }
+
+  /**
+   * Sends a call and settles it.
+   *
+   * @param about which database is looked at afterwards
+   * @param isDone whether a listing shows what was asked for
+   * @param isBefore whether a listing shows all as it was before
+   */
+  static Outcome send(
+      DatabaseChange change,
+      DatabaseName about,
+      Call call,
+      Predicate<DatabaseListing> isDone,
+      Predicate<DatabaseListing> isBefore,
+      Tools tools) {
+    String why;
+    Optional<String> hint;
+    OptionalInt status;
+    boolean isGone = false;
+    try {
+      if (call.send()) {
+        return new Outcome.Applied(change, false);
+      }
+      why = "the answer shows something other than what was asked for";
+      hint = Optional.of("run plan again");
+      status = OptionalInt.empty();
+    } catch (ApiException e) {
+      isGone = e.status().orElse(0) == NOT_FOUND;
+      if (!e.mayHaveHappened() && !isGone) {
+        return refused(change, e);
+      }
+      why = e.getMessage();
+      hint = e.hint();
+      status = e.status();
+    }
+    DatabaseListing live;
+    try {
+      live = tools.api().listDatabases();
+    } catch (ApiException e) {
+      return new Outcome.Unknown(
+          change, why + "; the change may still have been made: " + e.getMessage(), e.status());
+    }
+    if (isDone.test(live)) {
+      return new Outcome.Applied(change, true);
+    }
+    if (isBefore.test(live)) {
+      // It may still be on its way.
+      return new Outcome.Failed(
+          change, why + "; the database was found as before", hint, !isGone, status);
+    }
+    return new Outcome.DatabaseDrifted(change, live.find(about), true);
+  }
+
+  static Outcome refused(DatabaseChange change, ApiException e) {
+    return e.wasTried()
+        ? new Outcome.Failed(change, e.getMessage(), e.hint(), false, e.status())
+        : new Outcome.NotAttempted(change);
+  }
+
+  /**
+   * What stands against making a change, seen just before it; nothing where nobody looks. Nobody
+   * has to ask for a look at a database that is to lose data.
+   *
+   * @param about which database is looked at
+   */
+  static Optional<Outcome> obstacle(
+      DatabaseChange change, DatabaseName about, Predicate<DatabaseListing> isBefore, Tools tools) {
+    if (!tools.recheck() && !change.isIrreversible()) {
+      return Optional.empty();
+    }
+    try {
+      DatabaseListing live = tools.api().listDatabases();
+      return isBefore.test(live)
+          ? Optional.empty()
+          : Optional.of(new Outcome.DatabaseDrifted(change, live.find(about), false));
+    } catch (ApiException e) {
+      return Optional.of(refused(change, e));
+    }
+  }
+
+  /** Whether there is a database of that name, readable or not. */
+  static boolean has(DatabaseListing live, DatabaseName name) {
+    return live.names().contains(name.value());
+  }
+
+  /** Whether the database of that name is there and is such. */
+  static boolean is(DatabaseListing live, DatabaseName name, Predicate<Database> such) {
+    return live.find(name).filter(such).isPresent();
+  }
+}

@@ -1,0 +1,311 @@
+package io.tokenform.plan.planner;
+
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
+import io.tokenform.access.database.DatabaseName;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Guardrail;
+import io.tokenform.finding.Location;
+import io.tokenform.finding.Subject;
+import io.tokenform.live.Live;
+import io.tokenform.live.Matching;
+import io.tokenform.plan.Change;
+import io.tokenform.plan.DatabaseChange;
+import io.tokenform.plan.TokenAfter;
+import io.tokenform.plan.TokenChange;
+import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Policy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a plan does to databases and to those who use them, for the guardrails that decide about it:
+ * data that goes, permissions on names that are gone, and users who lose a database that is
+ * renamed.
+ */
+final class DatabaseCheck {
+  /** Tokens beyond this many are counted and not named. */
+  private static final int MOST_NAMED = 5;
+
+  /**
+   * A working token.
+   *
+   * @param after what it may do once the plan is applied
+   */
+  private record Holder(Token token, Permissions after) {}
+
+  private final Policy policy;
+  private final Live live;
+  private final Matching matching;
+  private final List<DatabaseChange> changes;
+  private final List<Holder> holders;
+  private final List<Diagnostic> found = new ArrayList<>();
+
+  private DatabaseCheck(
+      Policy policy,
+      Live live,
+      Matching matching,
+      List<DatabaseChange> changes,
+      List<Holder> holders) {
+    this.policy = policy;
+    this.live = live;
+    this.matching = matching;
+    this.changes = changes;
+    this.holders = holders;
+  }
+
+  /** The findings, each about one database and of one of the rules that decide about databases. */
+  static List<Diagnostic> of(
+      Policy policy, Live live, Matching matching, List<Change> changes, Instant now) {
+    DatabaseCheck check =
+        new DatabaseCheck(
+            policy, live, matching, ofDatabases(changes), holders(live, changes, now));
+    check.losses();
+    check.stranded();
+    check.dangling();
+    return check.found;
+  }
+
+  private static List<DatabaseChange> ofDatabases(List<Change> changes) {
+    List<DatabaseChange> ofDatabases = new ArrayList<>();
+    for (Change change : changes) {
+      change.ofDatabase().ifPresent(ofDatabases::add);
+    }
+    return ofDatabases;
+  }
+
+  /** The names of the databases that are there once the changes are made. */
+  static Set<String> namesAfter(Live live, List<Change> changes) {
+    Set<String> names = new TreeSet<>(live.databases());
+    for (DatabaseChange change : ofDatabases(changes)) {
+      change.vanishing().ifPresent(name -> names.remove(name.value()));
+    }
+    for (DatabaseChange change : ofDatabases(changes)) {
+      change.appearing().ifPresent(name -> names.add(name.value()));
+    }
+    return names;
+  }
+
+  private static List<Holder> holders(Live live, List<Change> changes, Instant now) {
+    Map<TokenId, TokenAfter> outcomes = new HashMap<>();
+    for (TokenChange change : GuardrailCheck.ofTokens(changes)) {
+      for (TokenAfter outcome : change.outcome()) {
+        outcome.id().ifPresent(id -> outcomes.put(id, outcome));
+      }
+    }
+    List<Holder> holders = new ArrayList<>();
+    for (Token token : live.tokens()) {
+      if (token.isActive(now)) {
+        TokenAfter outcome = outcomes.get(token.id());
+        Permissions after = token.permissions();
+        if (outcome != null) {
+          after =
+              outcome.use() == TokenAfter.Use.NOBODY
+                  ? Permissions.NONE
+                  : outcome.permissions().orElse(after);
+        }
+        holders.add(new Holder(token, after));
+      }
+    }
+    holders.sort((one, other) -> one.token().id().compareTo(other.token().id()));
+    return holders;
+  }
+
+  private void losses() {
+    for (DatabaseChange change : changes) {
+      if (change.losesData()) {
+        add(
+            Guardrail.DATA_LOSS,
+            change.database(),
+            change.where(),
+            "the database \"" + lostName(change) + "\" " + change.loss() + ": irreversible",
+            Optional.empty());
+      }
+    }
+  }
+
+  private static DatabaseName lostName(DatabaseChange change) {
+    return change.vanishing().orElse(change.database());
+  }
+
+  /** Those who have a database under its old name alone once it has a new one. */
+  private void stranded() {
+    for (DatabaseChange change : changes) {
+      if (change.successor().isEmpty()) {
+        continue;
+      }
+      DatabaseName from = change.vanishing().orElseThrow();
+      DatabaseName to = change.successor().get();
+      List<Token> losers = new ArrayList<>();
+      for (Holder holder : holders) {
+        boolean loses = false;
+        for (Permission permission : holder.after()) {
+          loses |=
+              permission.resource().equals(from.value())
+                  && !holder.after().allows(new Permission(permission.action(), to.value()));
+        }
+        if (loses) {
+          losers.add(holder.token());
+        }
+      }
+      if (!losers.isEmpty()) {
+        add(
+            Guardrail.STRANDED,
+            to,
+            change.where(),
+            "the database \""
+                + from
+                + "\" would be renamed to \""
+                + to
+                + "\", and "
+                + who(losers)
+                + " would lose it: "
+                + (losers.size() == 1 ? "it has" : "they have")
+                + " access under the old name alone",
+            Optional.of("have these tokens in the policy, with the new name"));
+      }
+    }
+  }
+
+  /** Permissions on names that are gone, and those that come back to life. */
+  private void dangling() {
+    Set<String> now = new HashSet<>(live.databases());
+    if (now.isEmpty()) {
+      // Nothing is known of them, or every permission is on a name that is gone.
+      return;
+    }
+    Set<String> renamed = new HashSet<>();
+    Map<String, DatabaseChange> made = new HashMap<>();
+    Set<String> then = new HashSet<>(now);
+    for (DatabaseChange change : changes) {
+      change.vanishing().ifPresent(name -> then.remove(name.value()));
+      change.appearing().ifPresent(name -> made.put(name.value(), change));
+      if (change.successor().isPresent()) {
+        renamed.add(change.vanishing().orElseThrow().value());
+      }
+    }
+    Map<String, List<Token>> byName = new TreeMap<>();
+    for (Holder holder : holders) {
+      Set<String> names = new TreeSet<>();
+      for (Permission permission : holder.after()) {
+        if (!permission.coversAllDatabases()
+            && holder.token().permissions().contains(permission)
+            && !then.contains(permission.resource())
+            && !(made.containsKey(permission.resource()) && isWanted(holder.token(), permission))) {
+          names.add(permission.resource());
+        }
+      }
+      for (String name : names) {
+        byName.computeIfAbsent(name, key -> new ArrayList<>()).add(holder.token());
+      }
+    }
+    byName.forEach(
+        (name, tokens) -> {
+          if (made.containsKey(name)) {
+            revived(made.get(name), tokens);
+          } else if (!renamed.contains(name)) {
+            gone(name, now.contains(name), tokens);
+          }
+        });
+  }
+
+  /** Whether the policy gives a token of its own that permission. */
+  private boolean isWanted(Token token, Permission permission) {
+    return matching
+        .desiredToken(token.id())
+        .flatMap(DesiredToken::permissions)
+        .filter(wanted -> wanted.allows(permission))
+        .isPresent();
+  }
+
+  private void revived(DatabaseChange change, List<Token> tokens) {
+    add(
+        Guardrail.DANGLING,
+        change.database(),
+        change.where(),
+        "there was a database \""
+            + change.database()
+            + "\" before, and "
+            + who(tokens)
+            + " would have access to the new one: permissions keep the names of databases that are"
+            + " gone",
+        Optional.of("take these permissions away first, or choose another name"));
+  }
+
+  /**
+   * @param isThere whether it is gone only with this plan
+   */
+  private void gone(String name, boolean isThere, List<Token> tokens) {
+    DatabaseName database;
+    try {
+      database = new DatabaseName(name);
+    } catch (IllegalArgumentException e) {
+      // A permission can bear what no database can be called.
+      return;
+    }
+    add(
+        Guardrail.DANGLING,
+        database,
+        place(database),
+        who(tokens)
+            + (tokens.size() == 1 ? " has" : " have")
+            + " permissions on the database \""
+            + name
+            + (isThere ? "\", which would be gone" : "\", which does not exist"),
+        Optional.of(
+            "take them away: whoever creates a database of that name gives access to it with"
+                + " them"));
+  }
+
+  /** Where the policy speaks of it, or its beginning. */
+  private Location place(DatabaseName database) {
+    return policy.databases().stream()
+        .filter(desired -> desired.name().equals(database))
+        .map(desired -> desired.deleted().orElse(desired.where()))
+        .findFirst()
+        .orElse(policy.start());
+  }
+
+  /** The tokens by their names in the policy, or as the cluster has them. */
+  private String who(List<Token> tokens) {
+    List<String> names = new ArrayList<>();
+    for (Token token : tokens) {
+      if (names.size() < MOST_NAMED) {
+        names.add(
+            matching
+                .desiredToken(token.id())
+                .map(desired -> "\"" + desired.name() + "\"")
+                .orElse("\"" + token.description() + "\" (" + token.id() + ")"));
+      }
+    }
+    int more = tokens.size() - names.size();
+    if (more > 0) {
+      return String.join(", ", names) + " and " + more + " more";
+    }
+    int last = names.size() - 1;
+    return last == 0
+        ? names.get(0)
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+  }
+
+  private void add(
+      Guardrail rule,
+      DatabaseName database,
+      Location where,
+      String message,
+      Optional<String> hint) {
+    Diagnostic finding =
+        Diagnostic.of(rule, where, message).about(Subject.ofDatabase(database.value()));
+    found.add(hint.isPresent() ? finding.hint(hint.get()) : finding);
+  }
+}

@@ -1,0 +1,73 @@
+package io.tokenform.plan.planner;
+
+import io.tokenform.access.database.Database;
+import io.tokenform.access.database.DatabaseName;
+import io.tokenform.access.database.PartitionTemplate;
+import io.tokenform.access.database.UnreadableDatabase;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Subject;
+import io.tokenform.policy.database.DesiredDatabase;
+import java.util.Optional;
+
+/** What is said of databases of the policy that a plan cannot make as the policy says. */
+final class DatabaseFindings {
+  private DatabaseFindings() {}
+
+  /** A rename that somebody has made in part, or that is none. */
+  static Diagnostic bothNames(DesiredDatabase desired) {
+    return Diagnostic.error(
+            Code.RENAME_CONFLICT,
+            desired.renamed().orElseThrow().where(),
+            "the database \""
+                + desired.renamed().orElseThrow().value()
+                + "\" cannot be renamed: there is a database \""
+                + desired.name()
+                + "\" already")
+        .about(Subject.ofDatabase(desired.name().value()))
+        .hint("remove renamed where these are two databases, or delete the one that is too much");
+  }
+
+  static Diagnostic unreadable(DesiredDatabase desired, UnreadableDatabase unreadable) {
+    return Diagnostic.error(
+            Code.UNREADABLE_DATABASE,
+            desired.where(),
+            "the database "
+                + unreadable
+                + " cannot be read, so it is not known what to change of it")
+        .about(Subject.ofDatabase(desired.name().value()))
+        .hint("remove it from the policy, or update tokenform");
+  }
+
+  /** Snapshots of older versions have the names alone. */
+  static Diagnostic unknownSettings(DesiredDatabase desired, DatabaseName name) {
+    return Diagnostic.error(
+            Code.UNREADABLE_DATABASE,
+            desired.where(),
+            "the settings of the database \"" + name + "\" are not known")
+        .about(Subject.ofDatabase(desired.name().value()))
+        .hint("take a new snapshot; older ones have no settings of databases");
+  }
+
+  /** A template cannot be changed once the database is there. */
+  static Optional<Diagnostic> otherTemplate(DesiredDatabase desired, Database live) {
+    Optional<PartitionTemplate> wanted =
+        desired.partitionTemplate().map(located -> located.value());
+    if (wanted.isEmpty() || wanted.equals(live.partitionTemplate())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Diagnostic.warning(
+                Code.PARTITION_TEMPLATE,
+                desired.partitionTemplate().orElseThrow().where(),
+                "the database \""
+                    + desired.name()
+                    + "\" is partitioned "
+                    + live.partitionTemplate()
+                        .map(template -> "by " + template)
+                        .orElse("in the cluster's own way")
+                    + ", and that cannot be changed")
+            .about(Subject.ofDatabase(desired.name().value()))
+            .hint("write the template that it has, or remove partitionTemplate"));
+  }
+}

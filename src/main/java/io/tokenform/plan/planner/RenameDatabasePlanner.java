@@ -1,0 +1,78 @@
+package io.tokenform.plan.planner;
+
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.Token;
+import io.tokenform.access.database.Database;
+import io.tokenform.access.database.DatabaseName;
+import io.tokenform.plan.DatabaseSettings;
+import io.tokenform.plan.RenameDatabase;
+import io.tokenform.policy.database.DesiredDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the live databases that the policy calls otherwise, and the tokens that use them. */
+final class RenameDatabasePlanner implements ChangePlanner<RenameDatabase> {
+  @Override
+  public Class<RenameDatabase> type() {
+    return RenameDatabase.class;
+  }
+
+  @Override
+  public void plan(PlannedWorld world, Draft draft) {
+    for (Databases.Entry entry : world.databases().entries()) {
+      DesiredDatabase desired = entry.desired();
+      if (!entry.isRenamed()) {
+        continue;
+      }
+      if (!world.plansPolicy()) {
+        draft.unselected(desired.name());
+        continue;
+      }
+      Database live = entry.former().orElseThrow();
+      DatabaseFindings.otherTemplate(desired, live).ifPresent(draft::add);
+      DatabaseSettings after = CreateDatabasePlanner.settings(desired);
+      draft.add(
+          RenameDatabase.of(
+              world.endpoints(),
+              live.name(),
+              desired.name(),
+              desired.where(),
+              after.asOf(live),
+              after,
+              carried(world, live.name(), desired.name())));
+    }
+  }
+
+  /** The tokens of the policy that use a database and get access under its new name before. */
+  private static List<RenameDatabase.Carried> carried(
+      PlannedWorld world, DatabaseName from, DatabaseName to) {
+    List<RenameDatabase.Carried> carried = new ArrayList<>();
+    for (PlannedWorld.Entry entry : world.entries()) {
+      Token live = entry.live();
+      Optional<Permissions> meanwhile =
+          world
+              .databases()
+              .meanwhile(live.permissions(), UpdatePlanner.permissions(entry.desired(), live));
+      if (meanwhile.isPresent() && getsAccess(live.permissions(), meanwhile.get(), from, to)) {
+        carried.add(
+            new RenameDatabase.Carried(
+                entry.desired().name(), live.id(), live.permissions(), meanwhile.get()));
+      }
+    }
+    carried.sort((one, other) -> one.token().compareTo(other.token()));
+    return carried;
+  }
+
+  private static boolean getsAccess(
+      Permissions before, Permissions meanwhile, DatabaseName from, DatabaseName to) {
+    for (Permission permission : meanwhile.minus(before)) {
+      if (permission.resource().equals(to.value())
+          && before.contains(new Permission(permission.action(), from.value()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
