@@ -213,7 +213,7 @@ final class PolicyMerge {
     entries.forEach(merge::add);
     List<Located<Permission>> permissions = new ArrayList<>();
     for (DesiredToken token : tokens) {
-      token.entries().forEach(entries -> permissions.addAll(entries.entries()));
+      token.entries().forEach(own -> permissions.addAll(own.entries()));
     }
     merge.checkPermissions(permissions);
     return merge.databases();
