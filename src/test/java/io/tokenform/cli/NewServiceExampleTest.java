@@ -68,9 +68,12 @@ class NewServiceExampleTest {
     Cli.Run apply = Cli.in(folder).run("apply", PLATFORM, "--auto-approve");
     assertThat(apply).exited(0);
     String said = apply.out() + apply.err();
-    Assertions.assertThat(said.indexOf("database.payments"))
-        .as(said)
-        .isBetween(0, said.indexOf("payments-writer"));
+    Assertions.assertThat(said.lines().filter(line -> line.startsWith("[")).toList())
+        .containsExactly(
+            "[1/4] applied  payments (makes the database)",
+            "[2/4] applied  grafana (widens)",
+            "[3/4] applied  payments-reader (creates, widens)",
+            "[4/4] applied  payments-writer (creates, widens)");
     for (String secret : List.of("payments-writer", "payments-reader")) {
       String text = Files.readString(folder.resolve("secrets").resolve(secret));
       Assertions.assertThat(text).isNotBlank();
