@@ -87,7 +87,7 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
             () -> {
               Database reply =
                   tools.api().renameDatabase(change.from(), change.database(), tools.attempts());
-              return reply.name().equals(change.database());
+              return reply.name().equals(change.database()) && isShown(change, tools);
             },
             live -> isRenamed(change, live, change.before()),
             live -> isBefore(change, live),
@@ -95,6 +95,19 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
     return change.update().isPresent() && renamed instanceof Outcome.Applied
         ? update(change, tools)
         : renamed;
+  }
+
+  /**
+   * Whether a listing shows the new name. The old one is taken from the users next, so an answer
+   * alone is not enough.
+   */
+  private static boolean isShown(RenameDatabase change, Tools tools) {
+    try {
+      return isRenamed(change, tools.api().listDatabases(), change.before());
+    } catch (ApiException e) {
+      // It is asked again, and then nobody knows.
+      return false;
+    }
   }
 
   /** Gives a token its access under the new name; what went wrong, if something did. */
@@ -113,6 +126,17 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
       }
       if (!live.permissions().equals(carried.meanwhile())) {
         new SettledCalls(tools.api(), tools.attempts()).update(carried.id(), carried.update());
+        if (!tools.api().getToken(carried.id()).permissions().equals(carried.meanwhile())) {
+          // Without a look, a wrong answer would leave a user without the database.
+          return Optional.of(
+              new Outcome.Failed(
+                  change,
+                  "the cluster does not show the access of \"" + carried.token()
+                      + "\" under the new name; the database was not renamed",
+                  Optional.of("run plan again"),
+                  true,
+                  OptionalInt.empty()));
+        }
       }
       return Optional.empty();
     } catch (ApiException e) {

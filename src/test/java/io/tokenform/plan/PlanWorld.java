@@ -6,7 +6,12 @@ import io.tokenform.access.Permissions;
 import io.tokenform.access.SinkName;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenListing;
 import io.tokenform.access.TokenName;
+import io.tokenform.access.database.Database;
+import io.tokenform.access.database.DatabaseListing;
+import io.tokenform.access.database.DatabaseName;
+import io.tokenform.access.database.Retention;
 import io.tokenform.finding.Allowance;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.finding.SourceText;
@@ -40,7 +45,8 @@ public final class PlanWorld {
       "guardrails: {unmanaged-token: off, unknown-database: off, expiring: off}\n";
 
   private final List<Token> tokens = new ArrayList<>();
-  private List<String> databases = List.of("metrics", "logs");
+  private DatabaseListing databases =
+      new DatabaseListing(List.of("metrics", "logs"), List.of(), List.of());
   private WaveOrder order = WaveOrder.GRANT_FIRST;
   private Selection selection = Selection.ALL;
   private Guardrails platform = Guardrails.NONE;
@@ -81,8 +87,20 @@ public final class PlanWorld {
   }
 
   public PlanWorld databases(String... names) {
-    databases = List.of(names);
+    databases = new DatabaseListing(List.of(names), List.of(), List.of());
     return this;
+  }
+
+  /** These databases, with their settings. */
+  public PlanWorld databases(Database... live) {
+    databases = DatabaseListing.of(List.of(live));
+    return this;
+  }
+
+  /** A database that keeps its data for that long. */
+  public static Database database(String name, String retention) {
+    return new Database(
+        new DatabaseName(name), Retention.parse(retention), 500, 200, Optional.empty());
   }
 
   public PlanWorld order(WaveOrder other) {
@@ -140,7 +158,9 @@ public final class PlanWorld {
     return Planner.plan(
         policy,
         new Live(
-            Apis.clustered(ClusterUrl.parse("https://cluster.example.com")), tokens, databases),
+            Apis.clustered(ClusterUrl.parse("https://cluster.example.com")),
+            TokenListing.of(tokens),
+            databases),
         new PlanOptions(order, selection, platform, allowances, NOW)
             .with(due, sinks, fates)
             .with(asked));

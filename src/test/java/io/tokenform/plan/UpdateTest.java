@@ -126,6 +126,7 @@ class UpdateTest {
         before,
         after,
         roles,
+        update.meanwhile(),
         update.steps());
   }
 }

@@ -93,6 +93,14 @@ public final class Planner {
     }
     findings.addAll(draft.findings());
     List<Change> changes = draft.changes(options.order());
+    // With the databases that are there once the changes are made.
+    Live then =
+        speaksOfDatabases
+            ? new Live(
+                live.cluster(),
+                live.listing(),
+                List.copyOf(DatabaseCheck.namesAfter(live, changes)))
+            : live;
     GuardrailCheck guardrails =
         new GuardrailCheck(
             new GuardrailCheck.Facts(
@@ -104,7 +112,7 @@ public final class Planner {
                 selected,
                 states,
                 unmanaged,
-                speaksOfDatabases ? DatabaseCheck.namesAfter(live, changes) : live.databases(),
+                then.databases(),
                 speaksOfDatabases,
                 speaksOfDatabases || setsRuleOfDatabases()
                     ? DatabaseCheck.of(policy, live, matching, changes, options.now())
@@ -125,7 +133,7 @@ public final class Planner {
     ExpectationCheck expectations =
         ExpectationCheck.of(
             policy,
-            live,
+            then,
             matching,
             unmanaged,
             GuardrailCheck.ofTokens(changes),

@@ -1,0 +1,217 @@
+package io.tokenform.cli;
+
+import static io.tokenform.cli.Cli.assertThat;
+
+import io.tokenform.access.Permission;
+import io.tokenform.access.Token;
+import io.tokenform.access.database.Database;
+import io.tokenform.access.database.Retention;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+class DatabaseChangesTest extends CommandTest {
+  private static final String GUARDRAILS =
+      "guardrails: {unmanaged-token: off, dangling: off}\ntokens: {}\n";
+
+  private Optional<Database> database(String name) {
+    return sandbox.databases().stream()
+        .filter(database -> database.name().value().equals(name))
+        .findFirst();
+  }
+
+  private Retention retention(String name) {
+    return database(name).orElseThrow().retention();
+  }
+
+  @Test
+  void aShorterRetentionIsDeniedAllowedOnceAndRolledBack() throws IOException {
+    policyForSandbox(GUARDRAILS + "databases: {logs: {retention: 30d}}\n");
+
+    assertThat(cli().run("apply", "--auto-approve"))
+        .exited(3)
+        .complained("denied[data-loss]", "for 30 days instead of infinite", "irreversible");
+    Assertions.assertThat(writes()).isEmpty();
+
+    assertThat(cli().run("apply", "--auto-approve", "--allow", "data-loss:logs"))
+        .exited(0)
+        .printed("infinite -> 30 days", "loses data, irreversible", "Allowed once: data-loss:logs");
+    Assertions.assertThat(retention("logs")).isEqualTo(Retention.parse("30d"));
+    assertThat(cli().run("plan", "--detailed-exitcode")).exited(0);
+
+    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
+    Assertions.assertThat(retention("logs")).isEqualTo(Retention.INFINITE);
+  }
+
+  @Test
+  void aRollbackThatShortensARetentionIsDeniedToo() throws IOException {
+    policyForSandbox(GUARDRAILS + "databases: {logs: {retention: 30d}}\n");
+    assertThat(cli().run("apply", "--auto-approve", "--allow", "data-loss")).exited(0);
+    policyForSandbox(GUARDRAILS + "databases: {logs: {retention: 90d}}\n");
+    assertThat(cli().run("apply", "--auto-approve")).exited(0);
+
+    assertThat(cli().run("rollback", "latest", "--auto-approve"))
+        .exited(3)
+        .complained("data-loss");
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "data-loss:logs"))
+        .exited(0);
+
+    Assertions.assertThat(retention("logs")).isEqualTo(Retention.parse("30d"));
+  }
+
+  @Test
+  void aDeletionIsDeniedAllowedOnceAndNotRolledBackAndThatIsSaid() throws IOException {
+    policyForSandbox(GUARDRAILS + "databases: {logs: {state: deleted}}\n");
+
+    assertThat(cli().run("apply", "--auto-approve"))
+        .exited(3)
+        .complained("would be deleted with all its data: irreversible");
+    Assertions.assertThat(database("logs")).isPresent();
+
+    assertThat(cli().run("apply", "--auto-approve", "--allow", "data-loss"))
+        .exited(0)
+        .printed("deletes the database, irreversible");
+    Assertions.assertThat(database("logs")).isEmpty();
+    assertThat(cli().run("plan", "--detailed-exitcode")).exited(0);
+
+    assertThat(cli().run("rollback", "latest", "--auto-approve"))
+        .exited(1)
+        .complained(
+            "\"logs\": a deletion of a database cannot be undone",
+            "a database that was deleted stays deleted");
+    Assertions.assertThat(database("logs")).isEmpty();
+  }
+
+  @Test
+  void aDatabaseIsThereBeforeAnythingIsGrantedOnIt() throws IOException {
+    policyForSandbox(
+        "guardrails: {unmanaged-token: off}\ntokens:\n  grafana:\n    id: "
+            + GRAFANA
+            + "\n    permissions: {read: [metrics, fresh]}\ndatabases: {fresh: {maxTables: 7}}\n");
+
+    assertThat(cli().run("apply", "--auto-approve"))
+        .exited(0)
+        .printed("makes the database", "at most 7")
+        .complained("Apply complete: 2 applied");
+
+    Assertions.assertThat(writes()).containsExactly("POST databases", "PATCH " + GRAFANA);
+    assertThat(cli().run("plan", "--detailed-exitcode")).exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve"))
+        .exited(0)
+        .complained("\"fresh\": a new database is not deleted by a rollback");
+    Assertions.assertThat(database("fresh")).isPresent();
+    Assertions.assertThat(permissions(GRAFANA)).isEqualTo(permissions(Permission.read("metrics")));
+  }
+
+  @Test
+  void aRenameIsMadeWithoutAGapAndRenamedBack() throws IOException {
+    List<Token> start = sandbox.tokens();
+    List<Database> databases = sandbox.databases();
+    policyForSandbox(
+        "guardrails: {unmanaged-token: off}\ntokens:\n  grafana:\n    id: "
+            + GRAFANA
+            + "\n    permissions: {read: [series]}\ndatabases: {series: {renamed: metrics}}\n");
+
+    assertThat(cli().run("apply", "--auto-approve"))
+        .exited(0)
+        .printed("renames the database", "from metrics");
+
+    Assertions.assertThat(writes())
+        .containsExactly("PATCH " + GRAFANA, "PUT rename", "PATCH " + GRAFANA);
+    Assertions.assertThat(permissions(GRAFANA)).isEqualTo(permissions(Permission.read("series")));
+    assertThat(cli().run("plan", "--detailed-exitcode")).exited(0);
+
+    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
+    Assertions.assertThat(sandbox.tokens()).isEqualTo(start);
+    Assertions.assertThat(sandbox.databases())
+        .usingRecursiveFieldByFieldElementComparator()
+        .containsExactlyInAnyOrderElementsOf(databases);
+  }
+
+  @Test
+  void aSavedPlanWhoseDatabaseHasChangedIsStale() throws IOException {
+    policyForSandbox(GUARDRAILS + "databases: {logs: {retention: 30d}}\n");
+    assertThat(cli().run("plan", "--allow", "data-loss", "--out", "p.json")).exited(0);
+    policyForSandbox(GUARDRAILS + "databases: {logs: {retention: 90d}}\n");
+    assertThat(cli().run("apply", "--auto-approve", "--allow", "data-loss")).exited(0);
+    requests.clear();
+
+    assertThat(cli().run("apply", "p.json", "--auto-approve"))
+        .exited(4)
+        .complained("logs  database", "retention  90 days");
+
+    Assertions.assertThat(writes()).isEmpty();
+  }
+
+  @Test
+  void aDatabaseIsSelectedByItsAddress() throws IOException {
+    policyForSandbox(GUARDRAILS + "databases: {fresh-a: {}, fresh-b: {}, other: {}}\n");
+
+    assertThat(cli().run("apply", "--auto-approve", "--target", "database.fresh-*"))
+        .exited(0)
+        .printed("2 databases to create", "1 database not selected");
+    Assertions.assertThat(database("other")).isEmpty();
+    assertThat(cli().run("plan", "--exclude", "database.other", "--detailed-exitcode")).exited(0);
+    assertThat(cli().run("plan", "--target", "database.fresch-a"))
+        .exited(64)
+        .complained("the policy has no database \"fresch-a\"", "fresh-a");
+  }
+
+  @Test
+  void aLostAnswerToACreationIsSettledByAListing() throws IOException {
+    restartSandbox("reset,acts,on=POST");
+    policyForSandbox(GUARDRAILS + "databases: {fresh: {retention: 30d}}\n");
+
+    assertThat(cli().run("apply", "--auto-approve"))
+        .exited(0)
+        .complained("the database was found as desired");
+
+    Assertions.assertThat(writes()).containsExactly("POST databases");
+    Assertions.assertThat(retention("fresh")).isEqualTo(Retention.parse("30d"));
+  }
+
+  @Test
+  void aCreationThatDidNotArriveIsNotTakenForDone() throws IOException {
+    restartSandbox("reset,on=POST");
+    policyForSandbox(GUARDRAILS + "databases: {fresh: {}}\n");
+
+    assertThat(cli().run("apply", "--auto-approve")).exited(1);
+
+    Assertions.assertThat(writes()).containsExactly("POST databases");
+    Assertions.assertThat(database("fresh")).isEmpty();
+  }
+
+  @Test
+  void aNameThatIsTakenIsAFailure() throws IOException {
+    restartSandbox("status=409,on=POST");
+    policyForSandbox(GUARDRAILS + "databases: {fresh: {}}\n");
+
+    assertThat(cli().run("apply", "--auto-approve")).exited(1).complained("409");
+  }
+
+  @Test
+  void aLostAnswerToADeletionIsSettledByAListing() throws IOException {
+    restartSandbox("status=504,acts,on=DELETE");
+    policyForSandbox(GUARDRAILS + "databases: {logs: {state: deleted}}\n");
+
+    assertThat(cli().run("apply", "--auto-approve", "--allow", "data-loss"))
+        .exited(0)
+        .complained("the database was found as desired");
+
+    Assertions.assertThat(database("logs")).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatShowsAnotherRetentionIsNotTakenOnTrust() throws IOException {
+    restartSandbox("wrong=retentionPeriod,on=PATCH");
+
+    policyForSandbox(GUARDRAILS + "databases: {logs: {retention: 30d}}\n");
+    assertThat(cli().run("apply", "--auto-approve", "--allow", "data-loss"))
+        .exited(0)
+        .complained("the database was found as desired");
+
+    Assertions.assertThat(retention("logs")).isEqualTo(Retention.parse("30d"));
+  }
+}

@@ -1,0 +1,424 @@
+package io.tokenform.plan;
+
+import static io.tokenform.plan.PlanWorld.QUIET;
+import static io.tokenform.plan.PlanWorld.database;
+import static io.tokenform.plan.PlanWorld.id;
+import static io.tokenform.plan.PlanWorld.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
+import io.tokenform.access.database.Database;
+import io.tokenform.access.database.DatabaseName;
+import io.tokenform.access.database.PartitionPart;
+import io.tokenform.access.database.PartitionTemplate;
+import io.tokenform.access.database.Retention;
+import io.tokenform.cluster.Request;
+import io.tokenform.finding.Code;
+import io.tokenform.finding.Diagnostic;
+import io.tokenform.finding.Guardrail;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DatabasePlannersTest {
+  private static final String HEAD = QUIET + "tokens: {}\ndatabases:\n";
+
+  private static PlanWorld world() {
+    return new PlanWorld().databases(database("orders", "90d"), database("logs", "infinite"));
+  }
+
+  private static List<String> lines(Plan plan) {
+    return plan.changes().stream()
+        .map(change -> change.wave() + " " + change.kind() + " " + change.address())
+        .toList();
+  }
+
+  private static List<String> sent(Change change) {
+    return change.steps().stream()
+        .map(step -> step.request().orElseThrow())
+        .map(DatabasePlannersTest::line)
+        .toList();
+  }
+
+  private static String line(Request request) {
+    return request.method()
+        + " "
+        + request.path().replaceFirst(".*/v0/", "")
+        + request.body().map(body -> " " + body).orElse("");
+  }
+
+  private static List<Diagnostic> of(Plan plan, Guardrail rule) {
+    return plan.findings().stream()
+        .filter(finding -> finding.rule().equals(Optional.of(rule)))
+        .toList();
+  }
+
+  @Test
+  void aDatabaseThatIsNotThereIsMadeWithWhatThePolicyStates() throws Exception {
+    Plan plan = world().plan(HEAD + "  new: {retention: 30d, maxTables: 10}\n  orders: {}\n");
+
+    assertThat(lines(plan)).containsExactly("databases create-database database.new");
+    assertThat(sent(plan.changes().get(0)))
+        .singleElement()
+        .asString()
+        .contains("POST databases", "\"name\"", "2592000000000000", "\"maxTables\"")
+        .doesNotContain("maxColumns");
+    assertThat(plan.databases().unchanged()).containsExactly(new DatabaseName("orders"));
+    assertThat(plan.isDenied()).isFalse();
+  }
+
+  @Test
+  void onlyWhatDiffersIsSentAndWhatIsAbsentIsLeftAlone() throws Exception {
+    Plan plan = world().plan(HEAD + "  orders: {retention: 120d, maxTables: 500}\n");
+
+    assertThat(lines(plan)).containsExactly("databases update-database database.orders");
+    assertThat(sent(plan.changes().get(0)))
+        .singleElement()
+        .asString()
+        .contains("PATCH databases/orders", "retentionPeriod")
+        .doesNotContain("maxTables", "maxColumns");
+    assertThat(plan.changes().get(0).isIrreversible()).isFalse();
+    assertThat(of(plan, Guardrail.DATA_LOSS)).isEmpty();
+  }
+
+  @Test
+  void aShorterRetentionLosesDataAndIsDenied() throws Exception {
+    Plan plan = world().plan(HEAD + "  orders: {retention: 30d}\n  logs: {retention: infinite}\n");
+
+    assertThat(lines(plan)).containsExactly("losses update-database database.orders");
+    assertThat(plan.changes().get(0).isIrreversible()).isTrue();
+    assertThat(plan.isDenied()).isTrue();
+    assertThat(of(plan, Guardrail.DATA_LOSS))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.message())
+                  .isEqualTo(
+                      "the database \"orders\" would keep its data for 30 days instead of 90 days,"
+                          + " and what is older would be lost: irreversible");
+              assertThat(finding.hint()).contains("allow it once with --allow data-loss:orders");
+            });
+  }
+
+  @Test
+  void anAllowanceIsForOneDatabaseAlone() throws Exception {
+    String policy = HEAD + "  orders: {retention: 30d}\n  logs: {retention: 30d}\n";
+
+    Plan one = world().allowing("data-loss:orders").plan(policy);
+    Plan both = world().allowing("data-loss").plan(policy);
+
+    assertThat(of(one, Guardrail.DATA_LOSS)).filteredOn(Diagnostic::isDenied).hasSize(1);
+    assertThat(of(one, Guardrail.DATA_LOSS)).filteredOn(Diagnostic::isAllowed).hasSize(1);
+    assertThat(both.isDenied()).isFalse();
+  }
+
+  @Test
+  void theNameOfADatabaseCountsAgainstThePlatformToo() throws Exception {
+    String policy = HEAD + "  orders: {retention: 30d}\n";
+
+    Plan plan =
+        world().platform("data-loss: deny").allowing("data-loss:orders").plan(policy);
+    Plan excepted =
+        world().platform("data-loss: {level: deny, except: [orders]}").plan(policy);
+
+    assertThat(plan.isDenied()).isFalse();
+    assertThat(plan.onlyWithDigest()).isEmpty();
+    assertThat(excepted.isDenied()).isFalse();
+  }
+
+  @Test
+  void aDeletionIsLastAndDenied() throws Exception {
+    Plan plan =
+        world()
+            .with(token(1, "A", Permission.read("logs")))
+            .plan(
+                QUIET
+                    + "tokens:\n  a: {id: "
+                    + id(1)
+                    + ", permissions: {read: [orders]}}\n"
+                    + "databases:\n  logs: {state: deleted}\n  gone: {state: deleted}\n");
+
+    assertThat(lines(plan))
+        .containsExactly("exchanges update token.a", "losses delete-database database.logs");
+    assertThat(sent(plan.changes().get(1))).containsExactly("DELETE databases/logs");
+    assertThat(of(plan, Guardrail.DATA_LOSS)).singleElement().matches(Diagnostic::isDenied);
+    assertThat(of(plan, Guardrail.DANGLING)).isEmpty();
+    assertThat(plan.databases().unchanged()).containsExactly(new DatabaseName("gone"));
+  }
+
+  @Test
+  void permissionsThatAreLeftOnADeletedDatabaseAreSaid() throws Exception {
+    Plan plan =
+        world()
+            .with(token(1, "A", Permission.read("logs")))
+            .plan(HEAD + "  logs: {state: deleted}\n");
+
+    assertThat(of(plan, Guardrail.DANGLING))
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.message())
+                    .contains("\"A\"", id(1).toString(), "\"logs\"", "which would be gone"));
+  }
+
+  @Test
+  void creatingANameAgainSaysWhoseAccessItRevives() throws Exception {
+    String tokens =
+        QUIET
+            + "tokens:\n  wanted: {id: "
+            + id(2)
+            + ", permissions: {read: [old]}}\n";
+    PlanWorld world =
+        world()
+            .with(
+                token(1, "Forgotten", Permission.write("old")),
+                token(2, "Wanted", Permission.read("old")));
+
+    Plan plan = world.plan(tokens + "databases:\n  old: {}\n");
+    Plan without = world.plan(tokens + "databases:\n  orders: {}\n");
+
+    assertThat(of(plan, Guardrail.DANGLING))
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.message())
+                    .contains("\"Forgotten\"", "would have access to the new one")
+                    .doesNotContain("wanted"));
+    assertThat(of(without, Guardrail.DANGLING))
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.message()).contains("Forgotten", "wanted", "does not exist"));
+  }
+
+  @Test
+  void aRenameGivesItsUsersTheNewNameBeforeAndTakesTheOldOneLater() throws Exception {
+    Plan plan =
+        world()
+            .with(
+                token(1, "Reader", Permission.read("orders")),
+                token(2, "Writer", Permission.write("orders"), Permission.read("logs")))
+            .plan(
+                QUIET
+                    + "tokens:\n"
+                    + "  reader: {id: "
+                    + id(1)
+                    + ", permissions: {read: [sales]}}\n"
+                    + "  writer: {id: "
+                    + id(2)
+                    + ", permissions: {write: [sales], read: [sales]}}\n"
+                    + "databases:\n  sales: {renamed: orders, retention: 120d}\n");
+
+    assertThat(lines(plan))
+        .containsExactly(
+            "renames rename-database database.sales",
+            "exchanges update token.reader",
+            "exchanges update token.writer");
+    RenameDatabase rename = (RenameDatabase) plan.changes().get(0);
+    assertThat(rename.carried())
+        .extracting(RenameDatabase.Carried::meanwhile)
+        .containsExactly(
+            Permissions.of(Permission.read("orders"), Permission.read("sales")),
+            Permissions.of(
+                Permission.read("logs"), Permission.write("orders"), Permission.write("sales")));
+    assertThat(sent(rename))
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("PATCH tokens/" + id(1)),
+            second -> assertThat(second).startsWith("PATCH tokens/" + id(2)),
+            third -> assertThat(third).startsWith("PUT databases/orders/rename").contains("sales"),
+            fourth -> assertThat(fourth).startsWith("PATCH databases/sales"));
+    assertThat(((Update) plan.changes().get(2)).beforeSending().permissions())
+        .contains(rename.carried().get(1).meanwhile());
+    assertThat(plan.isDenied()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(WaveOrder.class)
+  void whoHadNoAccessGetsItUnderTheNewNameOnlyAfterTheRename(WaveOrder order) throws Exception {
+    Plan plan =
+        world()
+            .order(order)
+            .with(token(1, "New"))
+            .plan(
+                QUIET
+                    + "tokens:\n  new: {id: "
+                    + id(1)
+                    + ", permissions: {read: [sales]}}\n"
+                    + "databases:\n  sales: {renamed: orders}\n");
+
+    assertThat(lines(plan))
+        .containsExactly("renames rename-database database.sales", "exchanges update token.new");
+    assertThat(((RenameDatabase) plan.changes().get(0)).carried()).isEmpty();
+  }
+
+  @Test
+  void twoRenamesGiveATokenTheSame() throws Exception {
+    Plan plan =
+        world()
+            .with(token(1, "Both", Permission.read("orders"), Permission.read("logs")))
+            .plan(
+                QUIET
+                    + "tokens:\n  both: {id: "
+                    + id(1)
+                    + ", permissions: {read: [sales, lines]}}\n"
+                    + "databases:\n  sales: {renamed: orders}\n  lines: {renamed: logs}\n");
+
+    List<Permissions> meanwhile =
+        plan.databaseChanges().stream()
+            .map(change -> ((RenameDatabase) change).carried().get(0).meanwhile())
+            .toList();
+    assertThat(meanwhile).hasSize(2);
+    assertThat(meanwhile.get(0)).isEqualTo(meanwhile.get(1)).hasSize(4);
+  }
+
+  @Test
+  void whoHasTheOldNameAloneIsSaid() throws Exception {
+    PlanWorld world =
+        world()
+            .with(
+                token(1, "Unmanaged", Permission.read("orders")),
+                token(2, "All", Permission.read("*")),
+                token(3, "Both", Permission.read("orders"), Permission.read("sales")),
+                token(4, "Mine", Permission.read("orders")));
+    String policy =
+        QUIET
+            + "tokens:\n  mine: {id: "
+            + id(4)
+            + ", description: Mine}\ndatabases:\n  sales: {renamed: orders}\n";
+
+    Plan plan = world.plan(policy);
+
+    assertThat(plan.isDenied()).isTrue();
+    assertThat(of(plan, Guardrail.STRANDED))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.message())
+                  .contains("\"Unmanaged\" (" + id(1) + ") and \"mine\" would lose it")
+                  .doesNotContain("All", "Both");
+            });
+    assertThat(world.allowing("stranded:sales").plan(policy).isDenied()).isFalse();
+  }
+
+  @Test
+  void aRenameThatIsDoneIsUnchangedAndOneThatCannotBeIsAnError() throws Exception {
+    String policy = HEAD + "  sales: {renamed: orders}\n";
+    Plan done = new PlanWorld().databases(database("sales", "90d")).plan(policy);
+    Plan both =
+        new PlanWorld()
+            .databases(database("sales", "90d"), database("orders", "90d"))
+            .plan(policy);
+
+    assertThat(done.changes()).isEmpty();
+    assertThat(done.findings()).isEmpty();
+    assertThat(both.hasErrors()).isTrue();
+    assertThat(both.findings()).extracting(Diagnostic::code).containsExactly(Code.RENAME_CONFLICT);
+  }
+
+  @Test
+  void anotherPartitionTemplateIsAFindingAndNoChange() throws Exception {
+    Database byYear =
+        new Database(
+            new DatabaseName("orders"),
+            Retention.parse("90d"),
+            500,
+            200,
+            Optional.of(new PartitionTemplate(List.of(new PartitionPart.Time("%Y")))));
+    String policy =
+        HEAD + "  orders: {partitionTemplate: [{type: time, value: \"%Y\"}]}\n";
+
+    Plan same = new PlanWorld().databases(byYear).plan(policy);
+    Plan other = world().plan(policy);
+    Plan made = new PlanWorld().databases(database("logs", "90d")).plan(policy);
+
+    assertThat(same.findings()).isEmpty();
+    assertThat(other.changes()).isEmpty();
+    assertThat(other.findings())
+        .extracting(Diagnostic::code)
+        .containsExactly(Code.PARTITION_TEMPLATE);
+    assertThat(sent(made.changes().get(0))).singleElement().asString().contains("%Y");
+  }
+
+  @Test
+  void aDatabaseThatThePlanMakesIsKnown() throws Exception {
+    String tokens =
+        "guardrails: {unmanaged-token: off}\ntokens:\n  a: {id: "
+            + id(1)
+            + ", permissions: {read: [fresh]}}\n";
+    PlanWorld world = world().with(token(1, "A"));
+
+    Plan made = world.plan(tokens + "databases:\n  fresh: {}\n");
+    Plan deleted =
+        world
+            .allowing("data-loss")
+            .plan(tokens.replace("fresh", "logs") + "databases:\n  orders: {state: deleted}\n");
+
+    assertThat(of(made, Guardrail.UNKNOWN_DATABASE)).isEmpty();
+    assertThat(lines(made))
+        .containsExactly("databases create-database database.fresh", "grants update token.a");
+    assertThat(of(world.plan(tokens), Guardrail.UNKNOWN_DATABASE)).hasSize(1);
+    assertThat(of(deleted, Guardrail.UNKNOWN_DATABASE)).isEmpty();
+  }
+
+  @Test
+  void aSelectionOfDatabasesLeavesTokensAlone() throws Exception {
+    String policy =
+        QUIET
+            + "tokens:\n  a: {id: "
+            + id(1)
+            + ", permissions: {read: [logs]}}\n"
+            + "databases:\n  fresh: {}\n  other: {}\n";
+
+    Plan plan =
+        world()
+            .with(token(1, "A"))
+            .selection(
+                new Selection(
+                    Set.of(), Set.of(), Set.of(new DatabaseName("fresh")), Set.of()))
+            .plan(policy);
+
+    assertThat(lines(plan)).containsExactly("databases create-database database.fresh");
+    assertThat(plan.unselected()).hasSize(1);
+    assertThat(plan.databases().unselected()).containsExactly(new DatabaseName("other"));
+  }
+
+  @Test
+  void whatIsDueAloneLeavesDatabasesAlone() throws Exception {
+    Plan plan = world().due(Due.ONLY).plan(HEAD + "  fresh: {}\n  orders: {retention: 1d}\n");
+
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.databases().unselected()).hasSize(2);
+  }
+
+  @Test
+  void settingsThatNobodyKnowsAreAnError() throws Exception {
+    Plan plan = new PlanWorld().databases("orders").plan(HEAD + "  orders: {retention: 30d}\n");
+
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.findings())
+        .extracting(Diagnostic::code)
+        .containsExactly(Code.UNREADABLE_DATABASE);
+  }
+
+  @Test
+  void aPolicyWithoutDatabasesIsHeldAgainstNoRuleOfThem() throws Exception {
+    Plan plan =
+        world()
+            .with(token(1, "A", Permission.read("gone")))
+            .plan(QUIET + "tokens: {}\n");
+    Plan asked =
+        world()
+            .with(token(1, "A", Permission.read("gone")))
+            .plan("guardrails: {unmanaged-token: off, dangling: warn}\ntokens: {}\n");
+
+    assertThat(plan.guardrails())
+        .extracting(GuardrailVerdict::rule)
+        .doesNotContain(Guardrail.DATA_LOSS, Guardrail.DANGLING, Guardrail.STRANDED);
+    assertThat(plan.findings()).isEmpty();
+    assertThat(of(asked, Guardrail.DANGLING)).hasSize(1);
+  }
+}

@@ -1,0 +1,98 @@
+package io.tokenform.planfile;
+
+import static io.tokenform.plan.PlanWorld.QUIET;
+import static io.tokenform.plan.PlanWorld.database;
+import static io.tokenform.plan.PlanWorld.id;
+import static io.tokenform.plan.PlanWorld.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tokenform.access.Permission;
+import io.tokenform.plan.Kind;
+import io.tokenform.plan.Plan;
+import io.tokenform.plan.PlanWorld;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class DatabaseCodecsTest {
+  private static final String ALL =
+      QUIET
+          + "tokens:\n  a: {id: "
+          + id(1)
+          + ", permissions: {read: [sales]}}\n"
+          + """
+          databases:
+            fresh:
+              retention: 30d
+              maxColumnsPerTable: 7
+              partitionTemplate:
+                - {type: tag, value: room}
+                - {type: time, value: "%Y-%m"}
+                - {type: bucket, value: {tagName: sensor, numberOfBuckets: 10}}
+            sales: {renamed: orders, maxTables: 7}
+            logs: {retention: 1d, maxTables: 3}
+            metrics: {state: deleted}
+            same: {retention: 90d}
+          """;
+
+  private static Plan plan() throws Exception {
+    return plan("90d");
+  }
+
+  private static Plan plan(String retention) throws Exception {
+    return new PlanWorld()
+        .with(token(1, "A", Permission.read("orders")))
+        .databases(
+            database("orders", "90d"),
+            database("logs", retention),
+            database("metrics", "90d"),
+            database("same", "90d"))
+        .allowing("data-loss")
+        .plan(ALL);
+  }
+
+  private static SavedPlan saved(Plan plan) {
+    return new SavedPlan("0.1.0", Instant.EPOCH, "sha256:0", plan);
+  }
+
+  @Test
+  void eachKindIsReadAsItWasWritten() throws Exception {
+    Plan plan = plan();
+    for (Kind kind : Kind.values()) {
+      assertThat(plan.count(kind))
+          .as(kind.toString())
+          .isEqualTo(kind.isOfDatabases() || kind == Kind.UPDATE ? 1 : 0);
+    }
+
+    SavedPlan read =
+        PlanFile.read(PlanFile.write(saved(plan)).getBytes(StandardCharsets.UTF_8));
+
+    // Places are read without the texts of their files.
+    assertThat(PlanFile.write(read)).isEqualTo(PlanFile.write(saved(plan)));
+    assertThat(read.digest()).isEqualTo(Digests.of(plan));
+    assertThat(read.plan().databases()).isEqualTo(plan.databases());
+    assertThat(read.plan().changes())
+        .extracting(change -> change.steps())
+        .isEqualTo(plan.changes().stream().map(change -> change.steps()).toList());
+  }
+
+  @Test
+  void theDigestKnowsOnWhatAChangeRests() throws Exception {
+    assertThat(Digests.of(plan("91d"))).isNotEqualTo(Digests.of(plan("90d")));
+    assertThat(Digests.of(plan("90d"))).isEqualTo(Digests.of(plan("90d")));
+  }
+
+  @Test
+  void aPlanWithoutDatabasesSaysNothingOfThem() throws Exception {
+    Plan plan =
+        new PlanWorld()
+            .with(token(1, "A"))
+            .plan(QUIET + "tokens:\n  a: {id: " + id(1) + ", permissions: {read: [logs]}}\n");
+
+    String text = PlanFile.write(saved(plan));
+
+    assertThat(text).doesNotContain("-database\"", "\"databases\"", "data-loss");
+    assertThat(new ObjectMapper().readTree(text).path("summary").has("update")).isTrue();
+  }
+}
