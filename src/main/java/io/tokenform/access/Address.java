@@ -66,7 +66,8 @@ public record Address(Type type, String name) implements Comparable<Address> {
         return new Address(type, new TokenName(text.substring(end + 1)).value());
       }
     }
-    throw new IllegalArgumentException("an address has the form token.NAME, generation.ID or database.NAME");
+    throw new IllegalArgumentException(
+        "an address has the form token.NAME, generation.ID or database.NAME");
   }
 
   /** By type, then by name. */

@@ -131,8 +131,7 @@ public final class Applier {
     List<Drift> drifts =
         DriftCheck.of(
             plan,
-            Listing.of(
-                DriftCheck.known(listing), databases(plan), options.clock().instant()));
+            Listing.of(DriftCheck.known(listing), databases(plan), options.clock().instant()));
     if (stop.isSet()) {
       throw new InterruptedException("before anything was sent");
     }

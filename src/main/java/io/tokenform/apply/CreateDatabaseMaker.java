@@ -22,9 +22,7 @@ final class CreateDatabaseMaker implements ChangeMaker<CreateDatabase> {
     return SettledDatabases.has(live.databases(), change.database())
         ? Optional.of(
             new Drift.OfDatabase(
-                change,
-                live.databases().find(change.database()),
-                isMade(change, live.databases())))
+                change, live.databases().find(change.database()), isMade(change, live.databases())))
         : Optional.empty();
   }
 
@@ -36,8 +34,7 @@ final class CreateDatabaseMaker implements ChangeMaker<CreateDatabase> {
             change.after().hold(database)
                 && change
                     .partitionTemplate()
-                    .filter(
-                        template -> !database.partitionTemplate().equals(Optional.of(template)))
+                    .filter(template -> !database.partitionTemplate().equals(Optional.of(template)))
                     .isEmpty());
   }
 

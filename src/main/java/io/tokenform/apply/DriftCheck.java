@@ -50,8 +50,7 @@ final class DriftCheck {
         && change
             .ofToken()
             .filter(
-                token ->
-                    token.before().permissions().equals(Optional.of(UnreadableToken.ANYTHING)))
+                token -> token.before().permissions().equals(Optional.of(UnreadableToken.ANYTHING)))
             .isPresent();
   }
 

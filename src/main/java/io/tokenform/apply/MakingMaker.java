@@ -3,9 +3,9 @@ package io.tokenform.apply;
 import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
-import io.tokenform.plan.TokenChange;
 import io.tokenform.plan.Making;
 import io.tokenform.plan.Predecessor;
+import io.tokenform.plan.TokenChange;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,9 +26,9 @@ final class MakingMaker {
         making.predecessors().stream().map(Predecessor::id).collect(Collectors.toSet());
     Optional<Token> rival =
         live.named(making.description()).stream()
-        .filter(token -> LiveDescription.parse(token.description()).isInUse())
-        .filter(token -> !known.contains(token.id()))
-        .findFirst();
+            .filter(token -> LiveDescription.parse(token.description()).isInUse())
+            .filter(token -> !known.contains(token.id()))
+            .findFirst();
     return rival.isPresent() ? Optional.of(new Drift.OfToken(change, rival)) : Optional.empty();
   }
 }

@@ -38,7 +38,8 @@ final class OldToken {
    *
    * @param holds whether the token is still as the plan found it
    */
-  static Outcome change(TokenChange change, TokenId id, Predicate<Token> holds, Work work, Tools tools) {
+  static Outcome change(
+      TokenChange change, TokenId id, Predicate<Token> holds, Work work, Tools tools) {
     return change(change, id, false, holds, work, tools);
   }
 

@@ -118,7 +118,9 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
         return Optional.of(
             new Outcome.Failed(
                 change,
-                "the token of \"" + carried.token() + "\" has drifted since the plan was made;"
+                "the token of \""
+                    + carried.token()
+                    + "\" has drifted since the plan was made;"
                     + " the database was not renamed",
                 Optional.of("run plan again and review what it shows"),
                 true,
@@ -131,7 +133,8 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
           return Optional.of(
               new Outcome.Failed(
                   change,
-                  "the cluster does not show the access of \"" + carried.token()
+                  "the cluster does not show the access of \""
+                      + carried.token()
                       + "\" under the new name; the database was not renamed",
                   Optional.of("run plan again"),
                   true,
@@ -145,8 +148,7 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
               ? new Outcome.Failed(change, e.getMessage(), e.hint(), true, e.status())
               : new Outcome.NotAttempted(change));
     } catch (StepFailedException e) {
-      return Optional.of(
-          new Outcome.Failed(change, e.getMessage(), e.hint(), true, e.status()));
+      return Optional.of(new Outcome.Failed(change, e.getMessage(), e.hint(), true, e.status()));
     }
   }
 

@@ -67,9 +67,7 @@ final class SettledDatabases {
       live = tools.api().listDatabases();
     } catch (ApiException e) {
       return new Outcome.Unknown(
-          change,
-          why + "; the change may still have been made: " + e.getMessage(),
-          e.status());
+          change, why + "; the change may still have been made: " + e.getMessage(), e.status());
     }
     if (isDone.test(live)) {
       return new Outcome.Applied(change, true);

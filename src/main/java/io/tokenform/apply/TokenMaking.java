@@ -14,9 +14,9 @@ import io.tokenform.cluster.ApiException;
 import io.tokenform.cluster.NewToken;
 import io.tokenform.cluster.TokenCreation;
 import io.tokenform.cluster.TokenUpdate;
-import io.tokenform.plan.TokenChange;
 import io.tokenform.plan.Making;
 import io.tokenform.plan.Predecessor;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.sink.Sink;
 import io.tokenform.sink.SinkException;
 import io.tokenform.sink.SinkTarget;
@@ -329,8 +329,8 @@ final class TokenMaking {
               + e.getMessage(),
           Optional.of(
               e.isRewritten()
-                  ? "write the description in the policy as the cluster has it: then plan finds this"
-                      + " token, and makes no other one"
+                  ? "write the description in the policy as the cluster has it: then plan finds"
+                        + " this token, and makes no other one"
                   : "run plan and apply again: they finish it"),
           true,
           e.status());

@@ -24,7 +24,10 @@ final class Undoing {
    * @param renamed the name that it has now, where that is another one
    */
   static DesiredDatabase database(
-      DatabaseName name, Location where, DatabaseSettings settings, Optional<DatabaseName> renamed) {
+      DatabaseName name,
+      Location where,
+      DatabaseSettings settings,
+      Optional<DatabaseName> renamed) {
     return new DesiredDatabase(
         name,
         where,

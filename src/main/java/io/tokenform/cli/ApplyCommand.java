@@ -105,8 +105,8 @@ final class ApplyCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "PLAN",
       description =
-          "A file that plan --out wrote, or a folder with the plans of a fleet. Exactly that plan is"
-              + " applied.")
+          "A file that plan --out wrote, or a folder with the plans of a fleet. Exactly that plan"
+              + " is applied.")
   private String planFile;
 
   @InGroup(OptionGroup.GUARDRAILS)

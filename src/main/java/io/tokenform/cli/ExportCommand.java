@@ -43,8 +43,9 @@ import picocli.CommandLine.TypeConversionException;
     name = "export",
     description = {
       "Write the active live tokens as a policy that changes nothing.",
-      "Each token is named after its description, or after its address in Terraform; where two names"
-          + " would be the same, the beginning of the id is added. Prints the policy, or the name of each file that was written."
+      "Each token is named after its description, or after its address in Terraform; where two"
+          + " names would be the same, the beginning of the id is added. Prints the policy, or the"
+          + " name of each file that was written."
     },
     footerHeading = "%nExamples:%n",
     footer = {

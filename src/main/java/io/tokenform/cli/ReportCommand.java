@@ -67,8 +67,8 @@ final class ReportCommand implements Callable<Integer> {
       names = "--since",
       paramLabel = "FILE",
       description =
-          "An earlier snapshot of the same cluster, or - for standard input; with --fleet the folder"
-              + " of all: mark what is new, gone, wider and narrower since.")
+          "An earlier snapshot of the same cluster, or - for standard input; with --fleet the"
+              + " folder of all: mark what is new, gone, wider and narrower since.")
   private String since;
 
   @Option(

@@ -112,11 +112,7 @@ final class RollbackCommand implements Callable<Integer> {
       Live live = connection.live();
       Rollback rollback =
           Rollback.of(
-              apply,
-              live.listing(),
-              live.databaseListing(),
-              force,
-              run.world().clock().instant());
+              apply, live.listing(), live.databaseListing(), force, run.world().clock().instant());
       Plan plan =
           Planner.plan(rollback.policy(), live, options(rollback.policy(), platform))
               .ofItsTokensAlone();
@@ -199,8 +195,8 @@ final class RollbackCommand implements Callable<Integer> {
             Optional.of(
                 rollback.drifted().stream().anyMatch(Rollback.Drifted::restorable)
                     ? "review it above; --force restores what can be restored"
-                    : "it is revoked, gone or unreadable, or had what looks like a secret, and cannot be"
-                        + " restored"));
+                    : "it is revoked, gone or unreadable, or had what looks like a secret, and"
+                          + " cannot be restored"));
     return ExitCode.ERROR;
   }
 }

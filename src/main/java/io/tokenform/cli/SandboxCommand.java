@@ -54,8 +54,8 @@ import picocli.CommandLine.TypeConversionException;
       "  every=N    the N-th, 2N-th ...",
       "  skip=N     not the first N",
       "  first=N    none after the first N",
-      "  at=tokens  the listing and creation; at=token, at=databases, at=database, or at=data for the"
-          + " data side, which no other rule hits",
+      "  at=tokens  the listing and creation; at=token, at=databases, at=database, or at=data for"
+          + " the data side, which no other rule hits",
       "Of several rules that hit one request the first counts; delays add up."
     })
 final class SandboxCommand implements Callable<Integer> {

@@ -57,8 +57,8 @@ final class SnapshotCommand implements Callable<Integer> {
       names = Flag.OUT,
       paramLabel = "FILE",
       description =
-          "The file to write; standard output if not given. With --fleet a folder, for a snapshot of"
-              + " each cluster.")
+          "The file to write; standard output if not given. With --fleet a folder, for a snapshot"
+              + " of each cluster.")
   private String file;
 
   SnapshotCommand(Run run) {

@@ -191,7 +191,8 @@ final class Failures {
     if (!e.acceptsPassword()) {
       return "it asks for "
           + String.join(" or ", e.schemes())
-          + ", and only Basic is spoken here: have it accept Basic, start a local proxy that speaks "
+          + ", and only Basic is spoken here: have it accept Basic, start a local proxy that speaks"
+          + " "
           + e.schemes().get(0)
           + " to it (such as cntlm or px) and name that one in "
           + proxySetting()
@@ -414,8 +415,8 @@ final class Failures {
       // Which of both it is, the library does not tell.
       return ApiException.of(request, "the answer's chunks are malformed, or it was cut off")
           .hint(
-              "an answer that cannot be read whole is not used: try again; if it stays, ask those who"
-                  + " run the server, or the proxy in front of it")
+              "an answer that cannot be read whole is not used: try again; if it stays, ask those"
+                  + " who run the server, or the proxy in front of it")
           .isTransient(true)
           .causedBy(harmless(e));
     }

@@ -101,9 +101,9 @@ public final class Code {
   public static final Code SECRET_ON_CLUSTER = ofCluster("secret-on-cluster");
 
   // The policy's databases against the cluster; each finding is about one of them
-  public static final Code UNREADABLE_DATABASE = ofPolicy("unreadable-database");
-  public static final Code RENAME_CONFLICT = ofPolicy("rename-conflict");
-  public static final Code PARTITION_TEMPLATE = ofPolicy("partition-template");
+  public static final Code UNREADABLE_DATABASE = ofCluster("unreadable-database");
+  public static final Code RENAME_CONFLICT = ofCluster("rename-conflict");
+  public static final Code PARTITION_TEMPLATE = ofCluster("partition-template");
 
   private final String word;
   private final boolean needsCluster;

@@ -57,7 +57,9 @@ public enum Guardrail {
     TOKEN,
     /** A database, and the tokens of the policy that have permissions on it. */
     DATABASE,
-    /** One database, by its name; a policy that says nothing of databases is not held against it. */
+    /**
+     * One database, by its name; a policy that says nothing of databases is not held against it.
+     */
     ONE_DATABASE,
     /** Live tokens that the policy does not name. */
     UNMANAGED,

@@ -29,10 +29,7 @@ public record DeleteDatabase(
   public static DeleteDatabase of(
       Endpoints endpoints, DatabaseName database, Location where, DatabaseSettings before) {
     return new DeleteDatabase(
-        database,
-        where,
-        before,
-        List.of(new Step.Call(endpoints.deleteDatabase(database))));
+        database, where, before, List.of(new Step.Call(endpoints.deleteDatabase(database))));
   }
 
   @Override

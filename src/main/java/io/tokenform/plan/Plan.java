@@ -323,9 +323,7 @@ public record Plan(
     for (Change change : changes) {
       Set<TokenId> own = new HashSet<>();
       change.liveId().ifPresent(own::add);
-      change
-          .ofToken()
-          .ifPresent(token -> token.predecessors().forEach(old -> own.add(old.id())));
+      change.ofToken().ifPresent(token -> token.predecessors().forEach(old -> own.add(old.id())));
       for (TokenId id : own) {
         if (!touched.add(id)) {
           return false;

@@ -44,8 +44,7 @@ public record RenameDatabase(
    * @param meanwhile what it may do until its own change: the same, under the new names too. Two
    *     renames of a plan give a token the same, so it does not matter which is made first
    */
-  public record Carried(
-      TokenName token, TokenId id, Permissions before, Permissions meanwhile) {
+  public record Carried(TokenName token, TokenId id, Permissions before, Permissions meanwhile) {
     public Carried {
       Objects.requireNonNull(token, "token");
       Objects.requireNonNull(id, "id");

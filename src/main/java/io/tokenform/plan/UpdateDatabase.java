@@ -50,8 +50,7 @@ public record UpdateDatabase(
       Location where,
       DatabaseSettings before,
       DatabaseSettings after) {
-    Step call =
-        new Step.Call(endpoints.updateDatabase(database, difference(before, after)));
+    Step call = new Step.Call(endpoints.updateDatabase(database, difference(before, after)));
     return new UpdateDatabase(database, where, before, after, List.of(call));
   }
 

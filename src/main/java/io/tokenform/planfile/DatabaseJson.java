@@ -20,8 +20,7 @@ final class DatabaseJson {
     return new DatabaseName(head.address().name());
   }
 
-  static void write(JsonGenerator json, String name, DatabaseSettings settings)
-      throws IOException {
+  static void write(JsonGenerator json, String name, DatabaseSettings settings) throws IOException {
     json.writeObjectFieldStart(name);
     if (settings.retention().isPresent()) {
       json.writeStringField("retention", settings.retention().get().text());

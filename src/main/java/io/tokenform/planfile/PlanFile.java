@@ -249,7 +249,10 @@ public final class PlanFile {
                           ? tokens.isEmpty() == finding.subjects().isEmpty()
                               && tokens.size() * 2 == finding.subjects().size()
                               && isCounterexample(finding)
-                          : !finding.code().needsCluster() || finding.isError() || areOne(tokens));
+                          : !finding.code().needsCluster()
+                              || finding.isError()
+                              || areOne(tokens)
+                              || isOfDatabase(finding));
       boolean areKnown =
           tokens.stream()
               .allMatch(
@@ -295,7 +298,7 @@ public final class PlanFile {
     return switch (rule.about()) {
       case TOKEN -> finding.isError() || areOne(tokens);
       case DATABASE -> !tokens.isEmpty() && tokens.size() < finding.subjects().size();
-      case ONE_DATABASE -> tokens.isEmpty() && finding.subjects().size() == 1;
+      case ONE_DATABASE -> isOfDatabase(finding);
       case UNMANAGED -> !tokens.isEmpty();
       case PLAN -> true;
       case COMMENT -> tokens.isEmpty();
@@ -305,6 +308,11 @@ public final class PlanFile {
   /** Whether there is one token, of which the name is told; one that is not there has no id. */
   private static boolean areOne(List<Subject.OfToken> tokens) {
     return tokens.size() == 1 && tokens.get(0).name().isPresent();
+  }
+
+  /** Whether it is about a database, and nothing else. */
+  private static boolean isOfDatabase(Diagnostic finding) {
+    return finding.subjects().size() == 1 && finding.subjects().get(0).database().isPresent();
   }
 
   private static boolean isAboutOne(Diagnostic finding) {

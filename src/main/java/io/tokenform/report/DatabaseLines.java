@@ -167,12 +167,9 @@ abstract sealed class DatabaseLines<C extends DatabaseChange> implements ChangeL
   }
 
   /** The lines of a policy that says these things of a database. */
-  private static List<String> policy(
-      String name, DatabaseSettings settings, List<String> others) {
+  private static List<String> policy(String name, DatabaseSettings settings, List<String> others) {
     List<String> lines = new ArrayList<>();
-    settings
-        .retention()
-        .ifPresent(value -> lines.add("    retention: " + value.text() + "\n"));
+    settings.retention().ifPresent(value -> lines.add("    retention: " + value.text() + "\n"));
     settings.maxTables().ifPresent(value -> lines.add("    maxTables: " + value + "\n"));
     settings
         .maxColumnsPerTable()

@@ -10,8 +10,8 @@ import io.tokenform.access.database.DatabaseName;
 import io.tokenform.apply.Drift;
 import io.tokenform.plan.DatabaseChange;
 import io.tokenform.plan.DatabaseSettings;
-import io.tokenform.plan.TokenChange;
 import io.tokenform.plan.ManagedFields;
+import io.tokenform.plan.TokenChange;
 import io.tokenform.report.text.Printable;
 import io.tokenform.report.text.Style;
 import java.util.List;
@@ -57,15 +57,15 @@ public final class DriftText {
       return out.append("      there is no such database, or it cannot be read\n").toString();
     }
     DatabaseSettings before = change.before();
-    DatabaseSettings now = before.isEmpty() ? DatabaseSettings.of(live.get()) : before.asOf(live.get());
+    DatabaseSettings now =
+        before.isEmpty() ? DatabaseSettings.of(live.get()) : before.asOf(live.get());
     DatabaseSettings differing = now.differingFrom(before);
     if (differing.isEmpty()) {
-      out.append("      it is as before; another name that the change needs, or a token that uses"
-          + " it, is not\n");
+      out.append(
+          "      it is as before; another name that the change needs, or a token that uses"
+              + " it, is not\n");
     }
-    differing
-        .retention()
-        .ifPresent(value -> out.append(setting("retention", value.forPeople())));
+    differing.retention().ifPresent(value -> out.append(setting("retention", value.forPeople())));
     differing.maxTables().ifPresent(value -> out.append(setting("tables", "at most " + value)));
     differing
         .maxColumnsPerTable()

@@ -9,8 +9,7 @@ import java.util.List;
 /** Finds how a change is shown, by its kind. */
 final class Lines {
   /** One for each kind of change. */
-  private static final Parts<ChangeLines<?>> KINDS =
-      new Parts<>(all());
+  private static final Parts<ChangeLines<?>> KINDS = new Parts<>(all());
 
   private Lines() {}
 

@@ -240,10 +240,7 @@ public final class PlanText implements PlanFormat {
     Columns columns = new Columns("  ", "  ");
     for (Change change : plan.changes()) {
       Lines.Bound<?> lines = Lines.of(change);
-      columns.row(
-          lines.sign() + " " + Printable.name(change.name()),
-          lines.verb(),
-          access(change));
+      columns.row(lines.sign() + " " + Printable.name(change.name()), lines.verb(), access(change));
     }
     for (String line : columns.lines()) {
       out.append(width.isPresent() ? Columns.cut(line, width.getAsInt()) : line).append('\n');

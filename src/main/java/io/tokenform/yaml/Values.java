@@ -53,7 +53,8 @@ public final class Values {
               .hint(
                   node instanceof YamlNode.Scalar scalar
                       ? "quote it: " + quoted(scalar.text())
-                      : "write one string; a text with : in it, or { or [ before it, needs quotes"));
+                      : "write one string; a text with : in it, or { or [ before it, needs"
+                            + " quotes"));
     }
     return Optional.empty();
   }
@@ -73,8 +74,8 @@ public final class Values {
                   behind(text.get().where()),
                   what + " ends before this #, which begins a comment")
               .hint(
-                  "quote the whole text if this belongs to it; write a space behind the # if it is a"
-                      + " comment"));
+                  "quote the whole text if this belongs to it; write a space behind the # if it is"
+                      + " a comment"));
     }
     return text;
   }

@@ -202,10 +202,10 @@ class ApplierTest {
             WaveOrder.GRANT_FIRST,
             POLICY
                 + """
-                    nobody:
-                      id: 99999999-0000-4000-8000-000000000000
-                      permissions: {}
-                  """);
+                  nobody:
+                    id: 99999999-0000-4000-8000-000000000000
+                    permissions: {}
+                """);
     assertThat(plan.hasChanges()).isTrue();
 
     assertThatIllegalArgumentException()

@@ -73,7 +73,8 @@ public final class ApplyWorld implements AutoCloseable {
         seed.append(
             """
             {"id": "%s", "description": "token %d of wave %d",
-             "permissions": [{"action": "read", "resource": "metrics"}]}"""
+             "permissions": [{"action": "read", "resource": "metrics"}]}\
+            """
                 .formatted(id, i, wave + 1));
         text.append("  ").append(WAVES.get(wave).formatted(i, id)).append('\n');
       }

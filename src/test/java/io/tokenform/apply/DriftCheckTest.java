@@ -107,7 +107,9 @@ class DriftCheckTest {
   @Test
   void aTokenThatWasRenamedIsNotAsWantedThoughItHasThePermissions() throws Exception {
     Update change = update(1, fields("Grafana", METRICS), fields("Grafana", LOGS));
-    assertThat(new Drift.OfToken(change, Optional.of(token(1, "Grafana", LOGS))).isAsDesired()).isTrue();
-    assertThat(new Drift.OfToken(change, Optional.of(token(1, "Renamed", LOGS))).isAsDesired()).isFalse();
+    assertThat(new Drift.OfToken(change, Optional.of(token(1, "Grafana", LOGS))).isAsDesired())
+        .isTrue();
+    assertThat(new Drift.OfToken(change, Optional.of(token(1, "Renamed", LOGS))).isAsDesired())
+        .isFalse();
   }
 }

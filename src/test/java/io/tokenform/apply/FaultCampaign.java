@@ -235,8 +235,10 @@ final class FaultCampaign {
       switch (outcome.result()) {
         case APPLIED -> {
           assertThat(acted).as(change.address() + " applied").isTrue();
-          assertThat(Makers.of(change)
-                  .isDone(Listing.of(after.values(), Instant.EPOCH), change.liveId())).isTrue();
+          assertThat(
+                  Makers.of(change)
+                      .isDone(Listing.of(after.values(), Instant.EPOCH), change.liveId()))
+              .isTrue();
         }
         case NOT_ATTEMPTED -> assertThat(patches).as(change.address() + " not attempted").isEmpty();
         case FAILED -> {
@@ -295,8 +297,10 @@ final class FaultCampaign {
       } else {
         assertThat(change.result()).hasValue(outcome.result());
         assertThat(change.reason()).isEqualTo(outcome.reason());
-        assertThat(change.change().ofToken().orElseThrow().before()).isEqualTo(outcome.change().ofToken().orElseThrow().before());
-        assertThat(change.change().ofToken().orElseThrow().after()).isEqualTo(outcome.change().ofToken().orElseThrow().after());
+        assertThat(change.change().ofToken().orElseThrow().before())
+            .isEqualTo(outcome.change().ofToken().orElseThrow().before());
+        assertThat(change.change().ofToken().orElseThrow().after())
+            .isEqualTo(outcome.change().ofToken().orElseThrow().after());
       }
     }
   }

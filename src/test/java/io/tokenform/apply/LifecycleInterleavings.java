@@ -93,7 +93,8 @@ final class LifecycleInterleavings {
       """
       {"id": "%s", "description": "Checkout", "accessToken": "%s",
        "permissions": [{"action": "write", "resource": "orders"}],
-       "createdAt": "2025-10-01T00:00:00Z"}"""
+       "createdAt": "2025-10-01T00:00:00Z"}\
+      """
           .formatted(OLD, OLD_SECRET);
 
   private final Path folder;

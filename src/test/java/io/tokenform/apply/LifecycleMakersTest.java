@@ -237,7 +237,8 @@ class LifecycleMakersTest {
     }
 
     Optional<DesiredToken> undoing(Optional<Token> live, Location where, Instant now) {
-      return maker.undoing(listing(live), live.map(Token::id), where, now).tokens().stream().findFirst();
+      return maker.undoing(listing(live), live.map(Token::id), where, now).tokens().stream()
+          .findFirst();
     }
 
     Optional<String> isFinal() {

@@ -182,7 +182,8 @@ class ParallelApplyTest {
       assertThat(result.of(Result.DRIFTED))
           .singleElement()
           .isEqualTo(
-              new Outcome.Drifted(plan.tokenChanges().get(1), world.sandbox().token(drifting), false));
+              new Outcome.Drifted(
+                  plan.tokenChanges().get(1), world.sandbox().token(drifting), false));
       assertThat(world.sandbox().token(drifting).permissions()).isEqualTo(somebodys);
       assertThat(result.stop()).isEmpty();
     }
@@ -211,9 +212,12 @@ class ParallelApplyTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'reset,acts,on=PATCH'      | applied | the answer was lost or showed something else; the token was found as desired",
-        "'half,on=PATCH'            | applied | the answer was lost or showed something else; the token was found as desired",
-        "'status=503,acts,on=PATCH' | applied | the answer was lost or showed something else; the token was found as desired",
+        "'reset,acts,on=PATCH'      | applied | the answer was lost or showed something else; the"
+            + " token was found as desired",
+        "'half,on=PATCH'            | applied | the answer was lost or showed something else; the"
+            + " token was found as desired",
+        "'status=503,acts,on=PATCH' | applied | the answer was lost or showed something else; the"
+            + " token was found as desired",
         "'reset,on=PATCH'           | failed  | the token was found as before",
         "'status=503,on=PATCH'      | failed  | the token was found as before",
         "'status=408,on=PATCH'      | failed  | the token was found as before",

@@ -256,7 +256,8 @@ class RecordingFailuresTest {
           assertThat(result.outcomes()).hasSize(plan.changes().size());
           for (Outcome outcome : result.outcomes()) {
             Token now = world.sandbox().token(outcome.change().liveId().orElseThrow());
-            boolean isMade = Makers.of(outcome.change())
+            boolean isMade =
+                Makers.of(outcome.change())
                     .isDone(Listing.of(List.of(now), Changes.NOW), Optional.of(now.id()));
             assertThat(isMade).as(outcome.toString()).isEqualTo(outcome.result() == Result.APPLIED);
             assertThat(before.contains(now)).isEqualTo(!isMade);

@@ -76,8 +76,9 @@ class TwoAppliesTest {
         "different tokens  | 'permissions: {read: [logs]}' | - | - | 'permissions: {read: [logs]}'",
         "one of two tokens | 'permissions: {read: [metrics, logs]}' | 'description: A'"
             + " | - | 'description: B'",
-        "two of two tokens | 'permissions: {read: [metrics, logs]}' | 'permissions: {write: [logs]}'"
-            + " | 'permissions: {read: [metrics, traces]}' | 'permissions: {write: [traces]}'",
+        "two of two tokens | 'permissions: {read: [metrics, logs]}' | 'permissions: {write:"
+            + " [logs]}' | 'permissions: {read: [metrics, traces]}' | 'permissions: {write:"
+            + " [traces]}'",
       })
   void inEveryOrderNothingIsLost(String name, String a1, String a2, String b1, String b2)
       throws Exception {

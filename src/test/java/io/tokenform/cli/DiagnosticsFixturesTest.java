@@ -133,6 +133,8 @@ class DiagnosticsFixturesTest {
     // LifecyclePlannerTest show these.
     shown.add(Code.UNREADABLE_TOKEN.word());
     shown.add(Code.UNKNOWN_AGE.word());
+    // Nor a database; DatabasePlannersTest shows it.
+    shown.add(Code.UNREADABLE_DATABASE.word());
     assertThat(shown).containsExactlyInAnyOrderElementsOf(Code.words());
     assertThat(cases()).hasSizeGreaterThanOrEqualTo(80);
   }

@@ -52,8 +52,12 @@ class ExportCommandTest extends ReadingTest {
     assertThat(run)
         .exited(0)
         .printedExactly(
-            "# yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json\n"
-                + "version: 1\n\ncluster:\n  product: clustered\n  url: "
+            "# yaml-language-server:"
+                + " $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json\n"
+                + "version: 1\n\n"
+                + "cluster:\n"
+                + "  product: clustered\n"
+                + "  url: "
                 + sandbox.url()
                 + "\n\n"
                 + TOKENS)
@@ -67,8 +71,12 @@ class ExportCommandTest extends ReadingTest {
     assertThat(run)
         .exited(0)
         .printedExactly(
-            "# yaml-language-server: $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json\n"
-                + "version: 1\n\ncluster:\n  product: cloud-dedicated\n  accountId: "
+            "# yaml-language-server:"
+                + " $schema=https://raw.githubusercontent.com/tokenform/tokenform/main/schemas/policy.schema.json\n"
+                + "version: 1\n\n"
+                + "cluster:\n"
+                + "  product: cloud-dedicated\n"
+                + "  accountId: "
                 + sandbox.accountId()
                 + "\n  clusterId: "
                 + sandbox.clusterId()
@@ -229,7 +237,10 @@ class ExportCommandTest extends ReadingTest {
     assertThat(clustered().run("export", "--output", "policies/", "--split", "--force", "--roles"))
         .exited(0)
         .printedExactly(
-            "policies/cluster.yaml\npolicies/backup.yaml\npolicies/grafana.yaml\npolicies/telegraf.yaml\n")
+            "policies/cluster.yaml\n"
+                + "policies/backup.yaml\n"
+                + "policies/grafana.yaml\n"
+                + "policies/telegraf.yaml\n")
         .complained("warning: the directory has other policy files, such as policies/old.yaml");
     assertThat(clustered().run("plan", "-f", "policies")).exited(0).printed("3 unchanged");
   }

@@ -87,7 +87,8 @@ class KillCampaignIT {
           url: %s
         guardrails: {lockout: off}
         tokens:
-        %s"""
+        %s\
+        """
             .formatted(sandbox.url(), policy));
   }
 

@@ -102,7 +102,8 @@ class SnapshotFileTest {
             {"id":"22222222-0000-4000-8000-000000000002","description":"",\
             "revokedAt":"2026-01-01T00:00:00Z","permissions":{}}
             ],
-            "checksum":"sha256:""")
+            "checksum":"sha256:\
+            """)
         .endsWith("\"}\n");
   }
 
@@ -145,7 +146,8 @@ class SnapshotFileTest {
             "partitionTemplate":[{"type":"tag","value":"region"},{"type":"time","value":"%Y-%m"},\
             {"type":"bucket","value":{"tagName":"customer","numberOfBuckets":100}}]}
             ],
-            "tokens":[""");
+            "tokens":[\
+            """);
     assertThat(read(text)).isEqualTo(snapshot);
   }
 

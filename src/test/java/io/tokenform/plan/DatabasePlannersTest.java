@@ -120,10 +120,8 @@ class DatabasePlannersTest {
   void theNameOfADatabaseCountsAgainstThePlatformToo() throws Exception {
     String policy = HEAD + "  orders: {retention: 30d}\n";
 
-    Plan plan =
-        world().platform("data-loss: deny").allowing("data-loss:orders").plan(policy);
-    Plan excepted =
-        world().platform("data-loss: {level: deny, except: [orders]}").plan(policy);
+    Plan plan = world().platform("data-loss: deny").allowing("data-loss:orders").plan(policy);
+    Plan excepted = world().platform("data-loss: {level: deny, except: [orders]}").plan(policy);
 
     assertThat(plan.isDenied()).isFalse();
     assertThat(plan.onlyWithDigest()).isEmpty();
@@ -167,11 +165,7 @@ class DatabasePlannersTest {
 
   @Test
   void creatingANameAgainSaysWhoseAccessItRevives() throws Exception {
-    String tokens =
-        QUIET
-            + "tokens:\n  wanted: {id: "
-            + id(2)
-            + ", permissions: {read: [old]}}\n";
+    String tokens = QUIET + "tokens:\n  wanted: {id: " + id(2) + ", permissions: {read: [old]}}\n";
     PlanWorld world =
         world()
             .with(
@@ -309,9 +303,7 @@ class DatabasePlannersTest {
     String policy = HEAD + "  sales: {renamed: orders}\n";
     Plan done = new PlanWorld().databases(database("sales", "90d")).plan(policy);
     Plan both =
-        new PlanWorld()
-            .databases(database("sales", "90d"), database("orders", "90d"))
-            .plan(policy);
+        new PlanWorld().databases(database("sales", "90d"), database("orders", "90d")).plan(policy);
 
     assertThat(done.changes()).isEmpty();
     assertThat(done.findings()).isEmpty();
@@ -328,8 +320,7 @@ class DatabasePlannersTest {
             500,
             200,
             Optional.of(new PartitionTemplate(List.of(new PartitionPart.Time("%Y")))));
-    String policy =
-        HEAD + "  orders: {partitionTemplate: [{type: time, value: \"%Y\"}]}\n";
+    String policy = HEAD + "  orders: {partitionTemplate: [{type: time, value: \"%Y\"}]}\n";
 
     Plan same = new PlanWorld().databases(byYear).plan(policy);
     Plan other = world().plan(policy);
@@ -377,8 +368,7 @@ class DatabasePlannersTest {
         world()
             .with(token(1, "A"))
             .selection(
-                new Selection(
-                    Set.of(), Set.of(), Set.of(new DatabaseName("fresh")), Set.of()))
+                new Selection(Set.of(), Set.of(), Set.of(new DatabaseName("fresh")), Set.of()))
             .plan(policy);
 
     assertThat(lines(plan)).containsExactly("databases create-database database.fresh");
@@ -406,10 +396,7 @@ class DatabasePlannersTest {
 
   @Test
   void aPolicyWithoutDatabasesIsHeldAgainstNoRuleOfThem() throws Exception {
-    Plan plan =
-        world()
-            .with(token(1, "A", Permission.read("gone")))
-            .plan(QUIET + "tokens: {}\n");
+    Plan plan = world().with(token(1, "A", Permission.read("gone"))).plan(QUIET + "tokens: {}\n");
     Plan asked =
         world()
             .with(token(1, "A", Permission.read("gone")))

@@ -73,7 +73,8 @@ class PlannerWorldsTest {
                   .filter(token -> token.mode() == Mode.ADDITIVE)
                   .map(DesiredToken::name)
                   .collect(Collectors.toSet());
-          for (TokenChange change : Planner.plan(world.policy(), world.live(), OPTIONS).tokenChanges()) {
+          for (TokenChange change :
+              Planner.plan(world.policy(), world.live(), OPTIONS).tokenChanges()) {
             if (additive.contains(new TokenName(change.address().name()))) {
               assertThat(change.lost().isEmpty()).isTrue();
             }
@@ -95,7 +96,8 @@ class PlannerWorldsTest {
   void theFirstStageTakesNothingAndTheLastGrantsNothing() {
     inEveryWorld(
         (worlds, world) -> {
-          for (TokenChange change : Planner.plan(world.policy(), world.live(), OPTIONS).tokenChanges()) {
+          for (TokenChange change :
+              Planner.plan(world.policy(), world.live(), OPTIONS).tokenChanges()) {
             Set<String> before = allowed(change.permissionsBefore());
             Set<String> after = allowed(change.permissionsAfter());
             switch (change.wave()) {
@@ -119,7 +121,8 @@ class PlannerWorldsTest {
   void aChangeSendsOnlyFieldsThatDiffer() {
     inEveryWorld(
         (worlds, world) -> {
-          for (TokenChange change : Planner.plan(world.policy(), world.live(), OPTIONS).tokenChanges()) {
+          for (TokenChange change :
+              Planner.plan(world.policy(), world.live(), OPTIONS).tokenChanges()) {
             assertThat(change.changedAfter().description())
                 .isEqualTo(
                     change.after().description().equals(change.before().description())

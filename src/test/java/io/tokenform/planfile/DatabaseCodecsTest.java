@@ -65,8 +65,7 @@ class DatabaseCodecsTest {
           .isEqualTo(kind.isOfDatabases() || kind == Kind.UPDATE ? 1 : 0);
     }
 
-    SavedPlan read =
-        PlanFile.read(PlanFile.write(saved(plan)).getBytes(StandardCharsets.UTF_8));
+    SavedPlan read = PlanFile.read(PlanFile.write(saved(plan)).getBytes(StandardCharsets.UTF_8));
 
     // Places are read without the texts of their files.
     assertThat(PlanFile.write(read)).isEqualTo(PlanFile.write(saved(plan)));

@@ -190,7 +190,8 @@ class PlanFileTest {
       assertThat(read.plan().changes())
           .as("world %d of -Dworlds.seed=%d", i, SEED)
           .extracting(change -> everything(change.ofToken().orElseThrow()))
-          .isEqualTo(saved.plan().tokenChanges().stream().map(change -> everything(change)).toList());
+          .isEqualTo(
+              saved.plan().tokenChanges().stream().map(change -> everything(change)).toList());
       assertThat(everything(read.plan())).isEqualTo(everything(saved.plan()));
       assertThat(read.plan().cluster().fixedUrl()).isEqualTo(saved.plan().cluster().fixedUrl());
       assertThat(read.digest()).isEqualTo(saved.digest());

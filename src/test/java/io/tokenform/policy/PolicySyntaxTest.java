@@ -596,7 +596,8 @@ class PolicySyntaxTest {
     assertThat(
             Reading.shown(
                 """
-                version: 1\rfoo: 2\rbar: 3\r"""))
+                version: 1\rfoo: 2\rbar: 3\r\
+                """))
         .isEqualTo(
             """
             p.yaml:1:11: error[unclear-line-break]: a carriage return without a line feed: YAML ends the line here, but a diff shows one line
@@ -619,7 +620,8 @@ class PolicySyntaxTest {
     assertThat(
             Reading.shown(
                 """
-                version: 1\rtokens: {\r"""))
+                version: 1\rtokens: {\r\
+                """))
         .isEqualTo(
             """
             p.yaml:1:11: error[unclear-line-break]: a carriage return without a line feed: YAML ends the line here, but a diff shows one line

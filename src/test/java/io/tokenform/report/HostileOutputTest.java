@@ -49,7 +49,8 @@ class HostileOutputTest {
         new DriftText(Style.PLAIN)
             .render(
                 List.of(
-                    new Drift.OfToken(change, Optional.of(live)), new Drift.OfToken(change, Optional.empty()))));
+                    new Drift.OfToken(change, Optional.of(live)),
+                    new Drift.OfToken(change, Optional.empty()))));
     assertHarmless(new FileDiff(Style.PLAIN).render(hostile, hostile + "\na\n", hostile + "\nb\n"));
     assertHarmless(StepsText.render(change.steps()));
     assertHarmless(new PlanDiff(Style.PLAIN).render(saved));

@@ -126,7 +126,8 @@ class PlanDiffTest {
     for (Change change : changes) {
       DesiredToken token = tokens.get(change.address().name());
       assertThat(token.id().map(Located::value)).contains(change.liveId().orElseThrow());
-      assertThat(token.permissions()).isEqualTo(fields.apply(change.ofToken().orElseThrow()).permissions());
+      assertThat(token.permissions())
+          .isEqualTo(fields.apply(change.ofToken().orElseThrow()).permissions());
       String description = fields.apply(change.ofToken().orElseThrow()).description().orElseThrow();
       if (description.length() <= Excerpt.DESCRIPTION) {
         assertThat(token.description().map(Located::value))

@@ -247,8 +247,8 @@ class SandboxDatabasesTest {
     assertRefused(
         client.patch(CLUSTERED + "/databases/logs", body),
         400,
-        "the body has neither maxTables, maxColumnsPerTable nor retentionPeriod: there is nothing to"
-            + " update");
+        "the body has neither maxTables, maxColumnsPerTable nor retentionPeriod: there is nothing"
+            + " to update");
   }
 
   @Test

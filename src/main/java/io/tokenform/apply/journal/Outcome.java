@@ -290,8 +290,8 @@ public sealed interface Outcome {
     public Optional<String> reason() {
       return Optional.of(
           sent
-              ? "the answer was lost or showed something else; the token was found neither as before"
-                  + " nor as desired"
+              ? "the answer was lost or showed something else; the token was found neither as"
+                    + " before nor as desired"
               : "the token has drifted since the plan was made; the change was not sent");
     }
 

@@ -83,8 +83,7 @@ public final class FleetPlanning {
       throws InvalidPolicyException, InterruptedException {
     run.console().findings(inventory.policies().findingsOfFleet());
     Function<PendingFates, PlanOptions> options =
-        planning.options(
-            run, inventory.tokenNames(), inventory.databaseNames(), platform());
+        planning.options(run, inventory.tokenNames(), inventory.databaseNames(), platform());
     SourceDigests digests = new SourceDigests();
     List<ClusterPlan> plans =
         new Round(run)

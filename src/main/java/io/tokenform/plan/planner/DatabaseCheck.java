@@ -201,8 +201,7 @@ final class DatabaseCheck {
         if (!permission.coversAllDatabases()
             && holder.token().permissions().contains(permission)
             && !then.contains(permission.resource())
-            && !(made.containsKey(permission.resource())
-                && isWanted(holder.token(), permission))) {
+            && !(made.containsKey(permission.resource()) && isWanted(holder.token(), permission))) {
           names.add(permission.resource());
         }
       }
@@ -300,7 +299,11 @@ final class DatabaseCheck {
   }
 
   private void add(
-      Guardrail rule, DatabaseName database, Location where, String message, Optional<String> hint) {
+      Guardrail rule,
+      DatabaseName database,
+      Location where,
+      String message,
+      Optional<String> hint) {
     Diagnostic finding =
         Diagnostic.of(rule, where, message).about(Subject.ofDatabase(database.value()));
     found.add(hint.isPresent() ? finding.hint(hint.get()) : finding);

@@ -51,7 +51,8 @@ final class DatabaseFindings {
 
   /** A template cannot be changed once the database is there. */
   static Optional<Diagnostic> otherTemplate(DesiredDatabase desired, Database live) {
-    Optional<PartitionTemplate> wanted = desired.partitionTemplate().map(located -> located.value());
+    Optional<PartitionTemplate> wanted =
+        desired.partitionTemplate().map(located -> located.value());
     if (wanted.isEmpty() || wanted.equals(live.partitionTemplate())) {
       return Optional.empty();
     }

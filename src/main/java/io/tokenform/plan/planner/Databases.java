@@ -61,8 +61,7 @@ record Databases(List<Entry> entries, Map<String, DatabaseName> renamed) {
       Optional<Database> found = live.databaseListing().find(desired.name());
       boolean isThere = names.contains(desired.name().value());
       Optional<DatabaseName> formerName = desired.renamed().map(located -> located.value());
-      boolean isFormerThere =
-          formerName.isPresent() && names.contains(formerName.get().value());
+      boolean isFormerThere = formerName.isPresent() && names.contains(formerName.get().value());
       if (isThere && isFormerThere) {
         draft.add(DatabaseFindings.bothNames(desired));
       } else if (isThere && found.isEmpty()) {
@@ -85,8 +84,7 @@ record Databases(List<Entry> entries, Map<String, DatabaseName> renamed) {
   }
 
   /** What is said of a database of which only the name is known. */
-  private static void unknown(
-      DesiredDatabase desired, DatabaseName name, Live live, Draft draft) {
+  private static void unknown(DesiredDatabase desired, DatabaseName name, Live live, Draft draft) {
     live.databaseListing()
         .findUnreadable(name)
         .ifPresentOrElse(

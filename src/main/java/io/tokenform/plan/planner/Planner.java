@@ -187,15 +187,7 @@ public final class Planner {
       }
     }
     return new PlannedWorld(
-        policy,
-        live,
-        options,
-        entries,
-        lineages,
-        endings,
-        renewals,
-        finished,
-        unmanaged,
+        policy, live, options, entries, lineages, endings, renewals, finished, unmanaged,
         databases);
   }
 

@@ -97,7 +97,8 @@ public final class DatabaseMerge {
             .alsoAt(other.where())
             .about(List.of(Subject.ofDatabase(name.value())))
             .hint(
-                "the cluster takes them for two databases; remove one of them, unless both are meant"));
+                "the cluster takes them for two databases; remove one of them, unless both are"
+                    + " meant"));
   }
 
   /** What the policy says of the databases of its cluster, by name, once all entries are added. */
@@ -236,7 +237,8 @@ public final class DatabaseMerge {
                         + "\" is a permission on a database that is to be deleted")
                 .alsoAt(database.deleted().orElseThrow())
                 .hint(
-                    "remove the permission; it would come alive again with a new database of that name")
+                    "remove the permission; it would come alive again with a new database of that"
+                        + " name")
             : Diagnostic.error(
                     Code.CONTRADICTION,
                     permission.where(),

@@ -115,7 +115,8 @@ class FleetMarkdownTest {
         assertThat(text)
             .contains(
                 "| `c24` | 1 |  | 1 |  |  | 1 change |\n",
-                "| `c25` | 1 |  | 1 |  | 1 | denied: wildcard-write, 2 changes, gains write access |\n");
+                "| `c25` | 1 |  | 1 |  | 1 | denied: wildcard-write, 2 changes, gains write access"
+                    + " |\n");
       }
     }
   }

@@ -46,10 +46,10 @@ class FaultsTest {
         "late=1d | \"1d\" is not a duration; write 20ms or 2s, an hour (3600s) at most",
         "late=1s,on=GET | on needs the method of a request that late can happen to, POST; \"GET\""
             + " is not",
-        "stale=1s,at=list | at needs a part of what the sandbox serves, tokens or token or databases"
-            + " or database or data, as at=tokens; \"list\" is not",
-        "reset,at=nowhere | at needs a part of what the sandbox serves, tokens or token or databases"
-            + " or database or data, as at=tokens; \"nowhere\" is not",
+        "stale=1s,at=list | at needs a part of what the sandbox serves, tokens or token or"
+            + " databases or database or data, as at=tokens; \"list\" is not",
+        "reset,at=nowhere | at needs a part of what the sandbox serves, tokens or token or"
+            + " databases or database or data, as at=tokens; \"nowhere\" is not",
         "reset,at | at needs a part of what the sandbox serves, tokens or token or databases or"
             + " database or data, as at=tokens",
         "wrong,on=DELETE | on needs the method of a request that wrong can happen to, POST or PATCH"
