@@ -112,7 +112,13 @@ class DatabaseVerbsTest extends ReadingTest {
         .exited(3)
         .complained("denied[data-loss]");
     assertThat(
-            run("update", "logs", "--retention-period", "1d", "--auto-approve", "--platform",
+            run(
+                "update",
+                "logs",
+                "--retention-period",
+                "1d",
+                "--auto-approve",
+                "--platform",
                 "platform.yaml"))
         .exited(3)
         .complained("denied[data-loss]");
@@ -131,7 +137,9 @@ class DatabaseVerbsTest extends ReadingTest {
   @Test
   void nothingIsSentWithoutApproval() {
     assertThat(run("delete", "logs")).exited(64).complained("cannot ask for approval");
-    assertThat(run("delete", "logs", "--dry-run")).exited(0).printed("DELETE /api/v0/databases/logs");
+    assertThat(run("delete", "logs", "--dry-run"))
+        .exited(0)
+        .printed("DELETE /api/v0/databases/logs");
     assertThat(clustered().atTerminal("no\n").run("database", "delete", "logs"))
         .exited(1)
         .complained("not approved; nothing was sent");

@@ -53,7 +53,8 @@ final class DatabaseCreateCommand implements Callable<Integer> {
       paramLabel = "TAG,N",
       converter = BucketOption.class,
       description =
-          "Partition by the values of this tag, spread among N buckets. May be given several times.")
+          "Partition by the values of this tag, spread among N buckets. May be given several"
+              + " times.")
   private List<PartitionPart.Bucket> buckets = new ArrayList<>();
 
   @Option(

@@ -22,7 +22,10 @@ import picocli.CommandLine.Parameters;
           + " gets such a name."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  tokenform database delete old-metrics", "  tokenform database delete a b --dry-run"})
+    footer = {
+      "  tokenform database delete old-metrics",
+      "  tokenform database delete a b --dry-run"
+    })
 final class DatabaseDeleteCommand implements Callable<Integer> {
   private final Run run;
 

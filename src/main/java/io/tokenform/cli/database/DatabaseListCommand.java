@@ -42,8 +42,8 @@ final class DatabaseListCommand implements Callable<Integer> {
       converter = ListingFormat.Converter.class,
       description =
           "table; json, an array in the form of the Management API; or csv, in which a cell that a"
-              + " spreadsheet would take for a formula has an apostrophe before it. ${DEFAULT-VALUE}"
-              + " if not given.")
+              + " spreadsheet would take for a formula has an apostrophe before it."
+              + " ${DEFAULT-VALUE} if not given.")
   private ListingFormat format;
 
   DatabaseListCommand(Run run) {

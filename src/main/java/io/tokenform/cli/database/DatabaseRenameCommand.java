@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
     name = "rename",
     description = {
       "Give a database another name.",
-      "Permissions keep the old name: tokens lose their access until they are permitted the new one."
-          + " A policy with \"renamed: OLD\" moves the tokens along, and none is without access."
+      "Permissions keep the old name: tokens lose their access until they are permitted the new"
+          + " one. A policy with \"renamed: OLD\" moves the tokens along, and none is without"
+          + " access."
     },
     footerHeading = "%nExample:%n",
     footer = "  tokenform database rename orders sales")

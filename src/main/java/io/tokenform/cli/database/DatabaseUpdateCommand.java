@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
     name = "update",
     description = {
       "Change how long a database keeps its data, and its limits.",
-      "What is not given stays. With a shorter retention the cluster deletes what is older, for good."
+      "What is not given stays. With a shorter retention the cluster deletes what is older, for"
+          + " good."
     },
     footerHeading = "%nExample:%n",
     footer = "  tokenform database update --retention-period 1y --max-tables 1000 orders")

@@ -12,8 +12,8 @@ final class SettingOptions {
       paramLabel = "DURATION",
       converter = RetentionOption.class,
       description =
-          "How long data is kept: 90d, 12h, 6w, 1mo (30 days), 1y (365 days), 2.5d; infinite, or 0d,"
-              + " for good.")
+          "How long data is kept: 90d, 12h, 6w, 1mo (30 days), 1y (365 days), 2.5d; infinite, or"
+              + " 0d, for good.")
   private Retention retention;
 
   @Option(

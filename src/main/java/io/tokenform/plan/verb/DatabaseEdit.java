@@ -32,10 +32,7 @@ public final class DatabaseEdit {
    * @throws RefusedVerbException if the name is taken, or may not be given to a new database
    */
   public static Policy create(
-      Live live,
-      DatabaseName name,
-      DatabaseSettings settings,
-      Optional<PartitionTemplate> template)
+      Live live, DatabaseName name, DatabaseSettings settings, Optional<PartitionTemplate> template)
       throws RefusedVerbException {
     requireFree(live, name, "change it with tokenform database update");
     return policy(List.of(database(name, settings, template, false, Optional.empty())));
@@ -93,8 +90,7 @@ public final class DatabaseEdit {
   private static void requireFree(Live live, DatabaseName name, String hint)
       throws RefusedVerbException {
     if (live.databases().contains(name.value())) {
-      throw new RefusedVerbException(
-          "the cluster has a database \"" + name + "\" already", hint);
+      throw new RefusedVerbException("the cluster has a database \"" + name + "\" already", hint);
     }
     Optional<String> problem = name.problemOfNew();
     if (problem.isPresent()) {

@@ -27,8 +27,7 @@ class DatabaseEditTest {
   private static final DatabaseName LOGS = new DatabaseName("logs");
   private static final DatabaseName NEW = new DatabaseName("new");
   private static final DatabaseSettings MONTH =
-      new DatabaseSettings(
-          Optional.of(Retention.parse("30d")), Optional.of(7), Optional.empty());
+      new DatabaseSettings(Optional.of(Retention.parse("30d")), Optional.of(7), Optional.empty());
 
   private static RefusedVerbException refusal(ThrowingCallable call) {
     return catchThrowableOfType(RefusedVerbException.class, call);
@@ -93,8 +92,7 @@ class DatabaseEditTest {
   @Test
   void aNameThatIsTakenOrNotAllowedIsRefused() {
     assertThat(
-            refusal(
-                () -> DatabaseEdit.create(LIVE, LOGS, DatabaseSettings.NONE, Optional.empty())))
+            refusal(() -> DatabaseEdit.create(LIVE, LOGS, DatabaseSettings.NONE, Optional.empty())))
         .hasMessage("the cluster has a database \"logs\" already");
     assertThat(refusal(() -> DatabaseEdit.rename(LIVE, LOGS, new DatabaseName("metrics"))))
         .hasMessage("the cluster has a database \"metrics\" already");
