@@ -75,8 +75,7 @@ public final class Permissions implements Iterable<Permission> {
 
   /** Whether the set allows what {@code permission} allows, {@code *} understood. */
   public boolean allows(Permission permission) {
-    return contains(permission)
-        || (haveAllDatabases && contains(permission.onAllDatabases()));
+    return contains(permission) || (haveAllDatabases && contains(permission.onAllDatabases()));
   }
 
   /** Whether the set allows anything at all on a database, {@code *} understood. */

@@ -142,18 +142,20 @@ public record DesiredToken(
   }
 
   DesiredToken withRoles(List<Role> named) {
-    return named.isEmpty() && roles.isEmpty() ? this : new DesiredToken(
-        name,
-        where,
-        id,
-        description,
-        was,
-        owner,
-        ownPermissions,
-        named,
-        mode,
-        lifecycle,
-        placement);
+    return named.isEmpty() && roles.isEmpty()
+        ? this
+        : new DesiredToken(
+            name,
+            where,
+            id,
+            description,
+            was,
+            owner,
+            ownPermissions,
+            named,
+            mode,
+            lifecycle,
+            placement);
   }
 
   /**

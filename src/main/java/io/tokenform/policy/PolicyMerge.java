@@ -146,8 +146,8 @@ final class PolicyMerge {
     return Diagnostic.error(
             Code.MISPLACED_KEY,
             where,
-            "a platform file may have a cluster, a guardrails, an expect, a sinks and a hosts section,"
-                + " and nothing else")
+            "a platform file may have a cluster, a guardrails, an expect, a sinks and a hosts"
+                + " section, and nothing else")
         .hint("move it to the policy");
   }
 
@@ -249,8 +249,8 @@ final class PolicyMerge {
           Diagnostic.error(
                   Code.DUPLICATE_CLUSTER,
                   section.key(),
-                  "this is a second cluster section: in a fleet, the fleet file says which clusters a"
-                      + " policy is for")
+                  "this is a second cluster section: in a fleet, the fleet file says which clusters"
+                      + " a policy is for")
               .hint("remove it, and compare it with the cluster in the fleet file"));
       return;
     }

@@ -1,8 +1,8 @@
 package io.tokenform.yaml;
 
 import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * What YAML 1.2's core schema takes a plain text for. The engine tries one pattern after the other;

@@ -534,9 +534,7 @@ final class QuickReader {
       }
       return keeps
           ? new YamlNode.Scalar(
-              Tag.STR,
-              names.of(text, start + 1, position - 1),
-              place(start, position - start))
+              Tag.STR, names.of(text, start + 1, position - 1), place(start, position - start))
           : null;
     }
 

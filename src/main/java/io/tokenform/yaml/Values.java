@@ -53,7 +53,8 @@ public final class Values {
               .hint(
                   node instanceof YamlNode.Scalar scalar
                       ? "quote it: " + quoted(scalar.text())
-                      : "write one string; a text with : in it, or { or [ before it, needs quotes"));
+                      : "write one string; a text with : in it, or { or [ before it, needs"
+                            + " quotes"));
     }
     return Optional.empty();
   }
@@ -73,8 +74,8 @@ public final class Values {
                   behind(text.get().where()),
                   what + " ends before this #, which begins a comment")
               .hint(
-                  "quote the whole text if this belongs to it; write a space behind the # if it is a"
-                      + " comment"));
+                  "quote the whole text if this belongs to it; write a space behind the # if it is"
+                      + " a comment"));
     }
     return text;
   }
@@ -250,8 +251,7 @@ public final class Values {
       return Optional.of(new Located<>(Uuids.parse(scalar.text()), scalar.where()));
     } catch (IllegalArgumentException e) {
       findings.add(
-          Diagnostic.error(
-                  Code.BAD_UUID, scalar.where(), "\"" + scalar.text() + "\" is not a UUID")
+          Diagnostic.error(Code.BAD_UUID, scalar.where(), "\"" + scalar.text() + "\" is not a UUID")
               .hint(uuidIn(scalar.text()).orElse(UUID_FORM)));
       return Optional.empty();
     }

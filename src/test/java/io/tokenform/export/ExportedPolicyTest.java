@@ -390,7 +390,19 @@ class ExportedPolicyTest {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     List<String> words =
-        List.of("Edge", "it's", "\"new\"", "# 7", "a: b", "\u00fcber", "\\n", "${X}", "[x]", "1", "-", "%A%");
+        List.of(
+            "Edge",
+            "it's",
+            "\"new\"",
+            "# 7",
+            "a: b",
+            "\u00fcber",
+            "\\n",
+            "${X}",
+            "[x]",
+            "1",
+            "-",
+            "%A%");
     for (int i = 1; i <= 100; i++) {
       StringBuilder description = new StringBuilder();
       for (int j = random.nextInt(4); j >= 0; j--) {
@@ -400,7 +412,8 @@ class ExportedPolicyTest {
       int databases = random.nextInt(8) == 0 ? 30 : random.nextInt(3);
       for (int j = 0; j < databases; j++) {
         String database = random.nextInt(6) == 0 ? "2024 # " + j : "database" + j;
-        permissions.add(random.nextBoolean() ? Permission.read(database) : Permission.write(database));
+        permissions.add(
+            random.nextBoolean() ? Permission.read(database) : Permission.write(database));
       }
       if (random.nextInt(20) == 0) {
         permissions.add(new Permission(Action.of("drop"), "x"));
@@ -423,11 +436,14 @@ class ExportedPolicyTest {
 
     for (boolean roles : new boolean[] {false, true}) {
       String whole = policy(roles).whole();
-      assertThat(PolicyFormat.format(new SourceText("p.yaml", whole))).as("seed " + seed).isEqualTo(whole);
+      assertThat(PolicyFormat.format(new SourceText("p.yaml", whole)))
+          .as("seed " + seed)
+          .isEqualTo(whole);
       assertThat(policy(roles).files().values())
           .as("seed " + seed)
           .allSatisfy(
-              text -> assertThat(PolicyFormat.format(new SourceText("p.yaml", text))).isEqualTo(text));
+              text ->
+                  assertThat(PolicyFormat.format(new SourceText("p.yaml", text))).isEqualTo(text));
     }
   }
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the quick reader reads, the engine reads too, and as the same values at the same places. Give
- * -Dquick.seed to repeat a run, and -Dquick.count for a longer one.
+ * What the quick reader reads, the engine reads too, and as the same values at the same places.
+ * Give -Dquick.seed to repeat a run, and -Dquick.count for a longer one.
  */
 class QuickReaderTest {
   private static final int COUNT = Integer.getInteger("quick.count", 20_000);
@@ -69,13 +69,85 @@ class QuickReaderTest {
 
   private static final List<String> PIECES =
       List.of(
-          "\n", "\n\n", "\r\n", "\t", " ", "  ", "    ", ":", ": ", "- ", "-\n", "? ", "[", "]", "{",
-          "}", ",", ", ", "[]", "{}", "&x ", "*x ", "! ", "!!str ", "\"", "'", "''", "\"\"", "|\n",
-          ">-\n", "#", " #", " # c\n", "\n# c\n", "\n    # c\n", "%YAML 1.2\n", "---\n", "--- ",
-          "...\n", "\\", "\\n", "a", "a: b\n", "- a\n", "  a:\n", "~", "<<", "<<: a\n", "1", "1.0",
-          "0o7", "true", "Null", "nuLL", "False", ".inf", "\u0085", "\u00a0", "\u00a1", "\u2028",
-          "\ufeff", "\u202e", "\ud83d\ude00", "key : v\n", "a:b", "a: b: c\n", "x#y", "\"k\": v\n",
-          "'k': v\n", "\"k\":v", "{a: 1}", "{a: , b}", "[a: b]", "[a, ]", "-", "@", "`", "=", "=: 1");
+          "\n",
+          "\n\n",
+          "\r\n",
+          "\t",
+          " ",
+          "  ",
+          "    ",
+          ":",
+          ": ",
+          "- ",
+          "-\n",
+          "? ",
+          "[",
+          "]",
+          "{",
+          "}",
+          ",",
+          ", ",
+          "[]",
+          "{}",
+          "&x ",
+          "*x ",
+          "! ",
+          "!!str ",
+          "\"",
+          "'",
+          "''",
+          "\"\"",
+          "|\n",
+          ">-\n",
+          "#",
+          " #",
+          " # c\n",
+          "\n# c\n",
+          "\n    # c\n",
+          "%YAML 1.2\n",
+          "---\n",
+          "--- ",
+          "...\n",
+          "\\",
+          "\\n",
+          "a",
+          "a: b\n",
+          "- a\n",
+          "  a:\n",
+          "~",
+          "<<",
+          "<<: a\n",
+          "1",
+          "1.0",
+          "0o7",
+          "true",
+          "Null",
+          "nuLL",
+          "False",
+          ".inf",
+          "\u0085",
+          "\u00a0",
+          "\u00a1",
+          "\u2028",
+          "\ufeff",
+          "\u202e",
+          "\ud83d\ude00",
+          "key : v\n",
+          "a:b",
+          "a: b: c\n",
+          "x#y",
+          "\"k\": v\n",
+          "'k': v\n",
+          "\"k\":v",
+          "{a: 1}",
+          "{a: , b}",
+          "[a: b]",
+          "[a, ]",
+          "-",
+          "@",
+          "`",
+          "=",
+          "=: 1");
 
   private final Random random = new Random(SEED);
 
