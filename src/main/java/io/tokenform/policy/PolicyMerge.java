@@ -40,12 +40,12 @@ final class PolicyMerge {
   private final Optional<FleetMember> member;
   private final Findings findings = new Findings();
   private final Map<String, Role> roles = new TreeMap<>();
-  private final Map<String, Location> names = new HashMap<>();
-  private final Map<TokenId, Location> ids = new HashMap<>();
+  private Map<String, Location> names = new HashMap<>();
+  private Map<TokenId, Location> ids = new HashMap<>();
   private final Map<String, DesiredToken> foundByDescription = new HashMap<>();
   private final Set<String> usedRoles = new HashSet<>();
   private final List<Expectation> expectations = new ArrayList<>();
-  private final List<DesiredToken> tokens = new ArrayList<>();
+  private final ArrayList<DesiredToken> tokens = new ArrayList<>();
   private Suggestions roleNames;
   private String knownRoles = "";
   private Optional<PolicyFile.Section<ClusterSection>> cluster = Optional.empty();
@@ -146,8 +146,8 @@ final class PolicyMerge {
     return Diagnostic.error(
             Code.MISPLACED_KEY,
             where,
-            "a platform file may have a cluster, a guardrails, an expect, a sinks and a hosts section,"
-                + " and nothing else")
+            "a platform file may have a cluster, a guardrails, an expect, a sinks and a hosts"
+                + " section, and nothing else")
         .hint("move it to the policy");
   }
 
@@ -161,6 +161,7 @@ final class PolicyMerge {
       file.roles().values().forEach(this::addRole);
     }
     roleNames = new Suggestions(roles.keySet());
+    reserve(files);
     // A role may stand in a later file than the token that names it.
     for (PolicyFile file : files) {
       file.tokens().forEach(this::addToken);
@@ -193,6 +194,17 @@ final class PolicyMerge {
         found);
   }
 
+  /** Makes room for all tokens at once: growing takes longer than all else that is done here. */
+  private void reserve(List<PolicyFile> files) {
+    int size = 0;
+    for (PolicyFile file : files) {
+      size += file.tokens().size();
+    }
+    names = new HashMap<>(2 * size);
+    ids = new HashMap<>(2 * size);
+    tokens.ensureCapacity(size);
+  }
+
   private void checkWriting(List<PolicyFile> files) {
     WritingCheck check = new WritingCheck(findings);
     for (PolicyFile file : files) {
@@ -202,22 +214,32 @@ final class PolicyMerge {
       }
       for (PolicyFile.Entry entry : file.tokens()) {
         check.token(entry.name());
-        entry
-            .token()
-            .ifPresent(
-                token -> {
-                  token.description().ifPresent(text -> check.description(text, token.name()));
-                  token.was().forEach(text -> check.formerDescription(text, token.name()));
-                  token.owner().ifPresent(text -> check.owner(text, token.name()));
-                  token.lifecycle().reason().ifPresent(text -> check.reason(text, token.name()));
-                  token
-                      .lifecycle()
-                      .deliver()
-                      .ifPresent(
-                          sink -> check.sink(new Located<>(sink.value().value(), sink.where())));
-                  token.ownPermissions().ifPresent(check::databases);
-                });
+        if (entry.token().isPresent()) {
+          checkWriting(entry.token().get(), check);
+        }
       }
+    }
+  }
+
+  private static void checkWriting(DesiredToken token, WritingCheck check) {
+    if (token.description().isPresent()) {
+      check.description(token.description().get(), token.name());
+    }
+    for (Located<String> former : token.was()) {
+      check.formerDescription(former, token.name());
+    }
+    if (token.owner().isPresent()) {
+      check.owner(token.owner().get(), token.name());
+    }
+    if (token.lifecycle().reason().isPresent()) {
+      check.reason(token.lifecycle().reason().get(), token.name());
+    }
+    if (token.lifecycle().deliver().isPresent()) {
+      Located<SinkName> sink = token.lifecycle().deliver().get();
+      check.sink(new Located<>(sink.value().value(), sink.where()));
+    }
+    if (token.ownPermissions().isPresent()) {
+      check.databases(token.ownPermissions().get());
     }
   }
 
@@ -227,8 +249,8 @@ final class PolicyMerge {
           Diagnostic.error(
                   Code.DUPLICATE_CLUSTER,
                   section.key(),
-                  "this is a second cluster section: in a fleet, the fleet file says which clusters a"
-                      + " policy is for")
+                  "this is a second cluster section: in a fleet, the fleet file says which clusters"
+                      + " a policy is for")
               .hint("remove it, and compare it with the cluster in the fleet file"));
       return;
     }
@@ -295,17 +317,20 @@ final class PolicyMerge {
               .alsoAt(first)
               .hint(RENAME));
     }
-    List<Role> named = new ArrayList<>();
-    entry.roles().forEach(role -> role(role).ifPresent(named::add));
-    entry
-        .token()
-        .flatMap(this::here)
-        .ifPresent(
-            token -> {
-              token.id().ifPresent(this::refuseRepeatedId);
-              refuseSameLookup(token);
-              tokens.add(token.withRoles(named));
-            });
+    List<Role> named = entry.roles().isEmpty() ? List.of() : new ArrayList<>();
+    for (Located<String> role : entry.roles()) {
+      role(role).ifPresent(named::add);
+    }
+    Optional<DesiredToken> here =
+        entry.token().isPresent() ? here(entry.token().get()) : Optional.empty();
+    if (here.isPresent()) {
+      DesiredToken token = here.get();
+      if (token.id().isPresent()) {
+        refuseRepeatedId(token.id().get());
+      }
+      refuseSameLookup(token);
+      tokens.add(token.withRoles(named));
+    }
   }
 
   /** The token as this cluster has it, if the token is on it. */
