@@ -18,12 +18,14 @@ public final class Names {
     if (name.isBlank()) {
       throw new IllegalArgumentException(what + "'s name must not be blank");
     }
-    if (name.codePointCount(0, name.length()) > MAX_LENGTH) {
+    if (name.length() > MAX_LENGTH && name.codePointCount(0, name.length()) > MAX_LENGTH) {
       throw new IllegalArgumentException(
           what + "'s name must have at most " + MAX_LENGTH + " characters");
     }
-    if (name.codePoints().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException(what + "'s name must not contain control characters");
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isISOControl(name.charAt(i))) {
+        throw new IllegalArgumentException(what + "'s name must not contain control characters");
+      }
     }
     return name;
   }

@@ -1,5 +1,6 @@
 package io.tokenform.access;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,12 +18,21 @@ import java.util.stream.Stream;
  * and {@link #accessBeyond} answer it.
  */
 public final class Permissions implements Iterable<Permission> {
+  /** So many are the rule; in more, one is searched for, so that a large set is not quadratic. */
+  private static final int FEW = 4;
+
   public static final Permissions NONE = new Permissions(List.of());
 
   private final List<Permission> sorted;
+  private final boolean haveAllDatabases;
 
   private Permissions(List<Permission> sorted) {
     this.sorted = sorted;
+    boolean haveAll = false;
+    for (Permission permission : sorted) {
+      haveAll |= permission.coversAllDatabases();
+    }
+    this.haveAllDatabases = haveAll;
   }
 
   /** The set of these permissions, in any order and with any repetition. */
@@ -52,28 +62,44 @@ public final class Permissions implements Iterable<Permission> {
 
   /** Whether the set holds exactly this pair; {@code *} is taken literally. */
   public boolean contains(Permission permission) {
-    // Few permissions are the rule; a binary search keeps the rare large set from going quadratic.
-    return Collections.binarySearch(sorted, permission) >= 0;
+    if (sorted.size() > FEW) {
+      return Collections.binarySearch(sorted, permission) >= 0;
+    }
+    for (Permission each : sorted) {
+      if (each.equals(permission)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the set allows what {@code permission} allows, {@code *} understood. */
   public boolean allows(Permission permission) {
-    return contains(permission) || contains(permission.onAllDatabases());
+    return contains(permission) || (haveAllDatabases && contains(permission.onAllDatabases()));
   }
 
   /** Whether the set allows anything at all on a database, {@code *} understood. */
   public boolean reach(String database) {
-    return sorted.stream()
-        .anyMatch(
-            permission ->
-                permission.coversAllDatabases() || permission.resource().equals(database));
+    for (Permission permission : sorted) {
+      if (permission.coversAllDatabases() || permission.resource().equals(database)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
    * The permissions of this set that {@code other} does not allow: access that only this one gives.
    */
   public Permissions accessBeyond(Permissions other) {
-    return where(permission -> !other.allows(permission));
+    // By loops, here and below: a plan of 100,000 changes asks this two million times.
+    List<Permission> kept = new ArrayList<>(sorted.size());
+    for (Permission permission : sorted) {
+      if (!other.allows(permission)) {
+        kept.add(permission);
+      }
+    }
+    return kept(kept);
   }
 
   /**
@@ -86,22 +112,35 @@ public final class Permissions implements Iterable<Permission> {
 
   /** Those that do not follow from another one of this set on all databases. */
   public Permissions withoutCovered() {
-    return where(
-        permission -> permission.coversAllDatabases() || !contains(permission.onAllDatabases()));
+    List<Permission> kept = new ArrayList<>(sorted.size());
+    for (Permission permission : sorted) {
+      if (permission.coversAllDatabases() || !contains(permission.onAllDatabases())) {
+        kept.add(permission);
+      }
+    }
+    return kept(kept);
   }
 
   /** Whether a secret stood in one of them, of which only a mask is known: it cannot be sent. */
   public boolean holdMask() {
-    return stream()
-        .anyMatch(
-            permission ->
-                SecretShapes.isMasked(permission.resource())
-                    || SecretShapes.isMasked(permission.action().name()));
+    for (Permission permission : sorted) {
+      if (SecretShapes.isMasked(permission.resource())
+          || SecretShapes.isMasked(permission.action().name())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The pairs of this set that are not pairs of {@code other}; {@code *} is taken literally. */
   public Permissions minus(Permissions other) {
-    return where(permission -> !other.contains(permission));
+    List<Permission> kept = new ArrayList<>(sorted.size());
+    for (Permission permission : sorted) {
+      if (!other.contains(permission)) {
+        kept.add(permission);
+      }
+    }
+    return kept(kept);
   }
 
   /** The pairs of both sets. */
@@ -109,7 +148,10 @@ public final class Permissions implements Iterable<Permission> {
     if (isEmpty() || other.isEmpty()) {
       return isEmpty() ? other : this;
     }
-    return of(Stream.concat(sorted.stream(), other.sorted.stream()).toList());
+    List<Permission> both = new ArrayList<>(sorted.size() + other.sorted.size());
+    both.addAll(sorted);
+    both.addAll(other.sorted);
+    return of(both);
   }
 
   public boolean isEmpty() {
@@ -131,8 +173,21 @@ public final class Permissions implements Iterable<Permission> {
   }
 
   private Permissions where(Predicate<Permission> condition) {
-    List<Permission> kept = sorted.stream().filter(condition).toList();
-    return kept.isEmpty() ? NONE : new Permissions(kept);
+    List<Permission> kept = new ArrayList<>(sorted.size());
+    for (Permission permission : sorted) {
+      if (condition.test(permission)) {
+        kept.add(permission);
+      }
+    }
+    return kept(kept);
+  }
+
+  /** Some of these, in their order. */
+  private Permissions kept(List<Permission> kept) {
+    if (kept.size() == sorted.size()) {
+      return this;
+    }
+    return kept.isEmpty() ? NONE : new Permissions(List.copyOf(kept));
   }
 
   @Override

@@ -11,9 +11,16 @@ public final class Sha256 {
   /** Stands for a digest that is not known yet; it has the length of one. */
   public static final String ZERO = "sha256:" + "0".repeat(64);
 
+  private static final byte[] COLON = {':'};
+
   private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
 
   private final MessageDigest digest;
+
+  /** What was added and not yet given to the digest: a call for each short text takes longer. */
+  private final byte[] waiting = new byte[1 << 12];
+
+  private int size;
 
   /** The digest of nothing so far. */
   public Sha256() {
@@ -39,12 +46,28 @@ public final class Sha256 {
   /** Adds a text and its length, so that no two lists of texts look alike. */
   public void add(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-    digest.update(bytes);
+    add(Integer.toString(bytes.length).getBytes(StandardCharsets.US_ASCII));
+    add(COLON);
+    add(bytes);
+  }
+
+  private void add(byte[] bytes) {
+    if (bytes.length > waiting.length - size) {
+      digest.update(waiting, 0, size);
+      size = 0;
+    }
+    if (bytes.length > waiting.length) {
+      digest.update(bytes);
+    } else {
+      System.arraycopy(bytes, 0, waiting, size, bytes.length);
+      size += bytes.length;
+    }
   }
 
   /** The digest of what was added; it starts anew then. */
   public String text() {
+    digest.update(waiting, 0, size);
+    size = 0;
     return "sha256:" + HexFormat.of().formatHex(digest.digest());
   }
 }

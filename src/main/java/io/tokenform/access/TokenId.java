@@ -38,7 +38,8 @@ public record TokenId(UUID value) implements Comparable<TokenId> {
 
   @Override
   public int hashCode() {
-    return value.hashCode();
+    // A UUID's own is one and the same for all ids whose halves count up together.
+    return Long.hashCode(31 * value.getMostSignificantBits() + value.getLeastSignificantBits());
   }
 
   @Override

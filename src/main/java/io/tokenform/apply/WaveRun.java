@@ -38,6 +38,35 @@ final class WaveRun {
   @GuardedBy("this")
   private boolean isClean = true;
 
+  /**
+   * The place of a change among those that are made at a time. It is another one's from the answer
+   * on: what waits for the disk then takes nothing of the server. Where changes are made one after
+   * the other, it stays until the outcome is on the disk.
+   */
+  private static final class Place {
+    private final Semaphore slots;
+    private final Semaphore waiting;
+    private final boolean isShared;
+    private boolean isLeft;
+
+    Place(Semaphore slots, Semaphore waiting, boolean isShared) {
+      this.slots = slots;
+      this.waiting = waiting;
+      this.isShared = isShared;
+    }
+
+    void answered() {
+      if (isShared && waiting.tryAcquire()) {
+        isLeft = true;
+        slots.release();
+      }
+    }
+
+    void giveBack() {
+      (isLeft ? waiting : slots).release();
+    }
+  }
+
   /** How many of the changes are in the journal; of the thread that runs the wave alone. */
   private int noted;
 
@@ -85,12 +114,13 @@ final class WaveRun {
       slots.acquireUninterruptibly();
       Change change = changes.get(i);
       boolean isNoted = i < noted;
+      Place place = new Place(slots, waiting, parallelism > 1);
       Runnable done =
           () -> {
-            slots.release();
+            place.giveBack();
             unfinished.countDown();
           };
-      if (stop.isSet() || !isBegun(workers, change, slot, done)) {
+      if (stop.isSet() || !isBegun(workers, change, slot, place, done)) {
         try {
           finish(new Outcome.NotAttempted(change), isNoted);
         } catch (RuntimeException | Error e) {
@@ -107,12 +137,15 @@ final class WaveRun {
   }
 
   /** Has the change made by a worker, unless the system has no thread left for one. */
-  private boolean isBegun(Executor workers, Change change, Tools.Slot slot, Runnable done) {
+  private boolean isBegun(
+      Executor workers, Change change, Tools.Slot slot, Place place, Runnable done) {
     try {
       workers.execute(
           () -> {
             try {
-              finish(make(change, slot), true);
+              Outcome outcome = make(change, slot);
+              place.answered();
+              finish(outcome, true);
             } catch (RuntimeException | Error e) {
               spoil(e);
             } finally {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class Instants {
   private static final int MOST_DIGITS = 9;
 
-  private static final String USUAL = "0000-00-00T00:00:00Z";
+  private static final String USUAL = "0000-00-00T00:00:00";
 
   private Instants() {}
 
@@ -26,18 +26,28 @@ final class Instants {
     }
   }
 
-  /** Whether it is as most servers write an instant: whole seconds, in UTC. */
+  /** Whether it is as most servers write an instant: seconds, perhaps with a fraction, in UTC. */
   private static boolean isUsual(String text) {
-    if (text.length() != USUAL.length()) {
+    int length = USUAL.length();
+    int end = text.length() - 1;
+    if (end < length || end > length + 1 + MOST_DIGITS || text.charAt(end) != 'Z') {
       return false;
     }
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (USUAL.charAt(i) == '0' ? c < '0' || c > '9' : c != USUAL.charAt(i)) {
         return false;
       }
     }
-    return true;
+    if (end == length) {
+      return true;
+    }
+    for (int i = length + 1; i < end; i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return text.charAt(length) == '.' && end > length + 1;
   }
 
   /** For a long listing, which has one for each token: the library takes ten times as long. */
@@ -48,8 +58,18 @@ final class Instants {
             Integer.parseInt(text, 8, 10, 10),
             Integer.parseInt(text, 11, 13, 10),
             Integer.parseInt(text, 14, 16, 10),
-            Integer.parseInt(text, 17, 19, 10))
+            Integer.parseInt(text, 17, 19, 10),
+            nanos(text))
         .toInstant(ZoneOffset.UTC);
+  }
+
+  private static int nanos(String text) {
+    int nanos = 0;
+    for (int i = 0; i < MOST_DIGITS; i++) {
+      int place = USUAL.length() + 1 + i;
+      nanos = 10 * nanos + (place < text.length() - 1 ? text.charAt(place) - '0' : 0);
+    }
+    return nanos;
   }
 
   /** Apart from the rest, so that the pattern is compiled only where it is needed. */

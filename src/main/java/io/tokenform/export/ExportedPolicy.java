@@ -42,6 +42,8 @@ public record ExportedPolicy(
 
   private static final String DATABASES_FILE = "databases";
 
+  private static final String TOKENS = "tokens:\n";
+
   private static final String SUFFIX = ".yaml";
 
   /** Why a policy cannot hold a description. */
@@ -68,9 +70,9 @@ public record ExportedPolicy(
           cluster.ifPresent(known -> addCluster(out, known));
           databases.ifPresent(known -> known.addTo(out));
           addRoles(out);
-          addTokens(out, export.tokens());
-          addLeftOut(out);
-        });
+        },
+        export.tokens(),
+        this::addLeftOut);
   }
 
   /**
@@ -99,7 +101,7 @@ public record ExportedPolicy(
             (group, tokens) ->
                 byFile.computeIfAbsent(fileOf(group), key -> new ArrayList<>()).addAll(tokens));
     byFile.forEach(
-        (name, tokens) -> files.put(name + SUFFIX, file(name, out -> addTokens(out, tokens))));
+        (name, tokens) -> files.put(name + SUFFIX, file(name, out -> {}, tokens, out -> {})));
     return files;
   }
 
@@ -110,11 +112,79 @@ public record ExportedPolicy(
   }
 
   private static String file(String name, Consumer<StringBuilder> content) {
-    StringBuilder out =
-        new StringBuilder(PolicyParser.MODELINE + "version: " + PolicyParser.VERSION + "\n");
+    StringBuilder out = beginning();
     content.accept(out);
+    return formatted(name, out);
+  }
+
+  private static StringBuilder beginning() {
+    return new StringBuilder(PolicyParser.MODELINE + "version: " + PolicyParser.VERSION + "\n");
+  }
+
+  /**
+   * A file with a section of tokens. Each token is laid out on its own: all of them together would
+   * be read five times, and nearly all have their layout from the start.
+   *
+   * @param before adds what stands before the tokens
+   * @param behind adds what stands behind them
+   */
+  private static String file(
+      String name,
+      Consumer<StringBuilder> before,
+      List<Export.Entry> tokens,
+      Consumer<StringBuilder> behind) {
+    StringBuilder first = beginning();
+    before.accept(first);
+    if (tokens.size() < 2) {
+      addTokens(first, tokens);
+      behind.accept(first);
+      return formatted(name, first);
+    }
+    int last = tokens.size() - 1;
+    addTokens(first, tokens.subList(0, 1));
+    StringBuilder out = new StringBuilder(formatted(name, first));
+    for (Export.Entry token : tokens.subList(1, last)) {
+      StringBuilder section = new StringBuilder();
+      addTokens(section, List.of(token));
+      addEntries(out, isLaidOut(section) ? section.toString() : formatted(name, section));
+    }
+    StringBuilder end = new StringBuilder();
+    addTokens(end, tokens.subList(last, tokens.size()));
+    behind.accept(end);
+    addEntries(out, formatted(name, end));
+    return out.toString();
+  }
+
+  /** Adds what a section of tokens holds to one that is there already. */
+  private static void addEntries(StringBuilder out, String section) {
+    out.append('\n').append(section, TOKENS.length(), section.length());
+  }
+
+  /**
+   * Whether what is written here has its layout for certain: it does unless it has escapes, single
+   * quotes, comments, other characters than those of ASCII, or lines that are too wide.
+   */
+  private static boolean isLaidOut(CharSequence text) {
+    int lineStart = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (character == '\n') {
+        lineStart = i + 1;
+      } else if (character < ' '
+          || character > '~'
+          || character == '\\'
+          || character == '\''
+          || character == '#'
+          || i - lineStart >= PolicyFormat.WIDTH) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String formatted(String name, StringBuilder text) {
     try {
-      return PolicyFormat.format(new SourceText(name, out.toString()));
+      return PolicyFormat.format(new SourceText(name, text.toString()));
     } catch (InvalidPolicyException e) {
       throw new IllegalStateException("the export is not YAML: " + e.findings(), e);
     }
@@ -174,7 +244,7 @@ public record ExportedPolicy(
       out.append("tokens: {}\n");
       return;
     }
-    out.append("tokens:\n");
+    out.append(TOKENS);
     for (Export.Entry token : tokens) {
       out.append("  ").append(YamlText.name(token.name().value())).append(":\n");
       out.append("    id: ").append(token.id()).append('\n');

@@ -22,6 +22,9 @@ public final class SourceText {
   /** Where each line starts; found out at the first message, since most runs have none. */
   private volatile int[] lineStarts;
 
+  /** Whether a comment may stand behind something, once somebody has asked. */
+  private volatile Optional<Boolean> mayHaveTails = Optional.empty();
+
   /**
    * The secrets that it was found to hold none of, if it was looked through; the clusters of a
    * fleet share files and secrets.
@@ -84,6 +87,16 @@ public final class SourceText {
       end--;
     }
     return content.substring(start, end);
+  }
+
+  /** Whether a comment may stand behind something on its line; most texts have none. */
+  public boolean mayHaveTails() {
+    Optional<Boolean> known = mayHaveTails;
+    if (known.isEmpty()) {
+      known = Optional.of(content.contains(" #"));
+      mayHaveTails = known;
+    }
+    return known.get();
   }
 
   /**

@@ -105,8 +105,12 @@ public record DesiredToken(
   /** Its own permissions and those of its roles, each with their places. */
   public List<PermissionEntries> entries() {
     List<PermissionEntries> all = new ArrayList<>();
-    ownPermissions.ifPresent(all::add);
-    roles.forEach(role -> all.add(role.permissions()));
+    if (ownPermissions.isPresent()) {
+      all.add(ownPermissions.get());
+    }
+    for (Role role : roles) {
+      all.add(role.permissions());
+    }
     return all;
   }
 
@@ -138,18 +142,20 @@ public record DesiredToken(
   }
 
   DesiredToken withRoles(List<Role> named) {
-    return new DesiredToken(
-        name,
-        where,
-        id,
-        description,
-        was,
-        owner,
-        ownPermissions,
-        named,
-        mode,
-        lifecycle,
-        placement);
+    return named.isEmpty() && roles.isEmpty()
+        ? this
+        : new DesiredToken(
+            name,
+            where,
+            id,
+            description,
+            was,
+            owner,
+            ownPermissions,
+            named,
+            mode,
+            lifecycle,
+            placement);
   }
 
   /**

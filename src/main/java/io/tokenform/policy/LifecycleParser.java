@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads what the policy says of a token's birth, renewal and end. */
@@ -36,10 +37,21 @@ final class LifecycleParser {
   private final Values values;
   private final TimesParser times;
 
+  // Made once: a method reference that holds an object calls into the JVM wherever it is met, and
+  // all of these are met for each token.
+  private final Function<YamlNode, Optional<Located<SinkName>>> readSink;
+  private final Function<YamlNode, Optional<Located<Expiry>>> readExpiry;
+  private final Function<YamlNode, Optional<Location>> readState;
+  private final Function<YamlNode, Optional<Located<String>>> readReason;
+
   LifecycleParser(Findings findings) {
     this.findings = findings;
     this.values = new Values(findings);
     this.times = new TimesParser(findings);
+    this.readSink = this::sink;
+    this.readExpiry = node -> times.expiry(node, "expires");
+    this.readState = this::revoked;
+    this.readReason = this::reason;
   }
 
   /**
@@ -49,17 +61,18 @@ final class LifecycleParser {
    * @param mode what its permissions mean
    */
   Lifecycle parse(Located<String> name, Fields fields, Mode mode) {
+    Optional<YamlNode> rotate = fields.value("rotate");
     Optional<ReadRotation> rotation =
-        fields
-            .value("rotate")
-            .flatMap(node -> rotation(node, fields.keyOf("rotate").orElseThrow()));
+        rotate.isPresent()
+            ? rotation(rotate.get(), fields.keyOf("rotate").orElseThrow())
+            : Optional.empty();
     Lifecycle lifecycle =
         new Lifecycle(
-            fields.value("deliver").flatMap(this::sink),
-            fields.value("expires").flatMap(node -> times.expiry(node, "expires")),
+            fields.value("deliver").flatMap(readSink),
+            fields.value("expires").flatMap(readExpiry),
             rotation.map(ReadRotation::rotation),
-            fields.value("state").flatMap(this::revoked),
-            fields.value("reason").flatMap(this::reason));
+            fields.value("state").flatMap(readState),
+            fields.value("reason").flatMap(readReason));
     if (lifecycle.revoked().isPresent()) {
       refuseLife(fields, lifecycle.revoked().get());
       return lifecycle;
@@ -68,10 +81,9 @@ final class LifecycleParser {
     checkDelivery(name, fields, mode);
     checkNeedsOfDelivery(fields);
     checkRotation(fields, rotation);
-    rotation
-        .filter(ReadRotation::isWhole)
-        .ifPresent(
-            read -> lifecycle.expires().ifPresent(expires -> checkTimes(read.rotation(), expires)));
+    if (rotation.isPresent() && rotation.get().isWhole() && lifecycle.expires().isPresent()) {
+      checkTimes(rotation.get().rotation(), lifecycle.expires().get());
+    }
     return lifecycle;
   }
 
@@ -203,20 +215,20 @@ final class LifecycleParser {
     if (fields.mean("state")) {
       return;
     }
-    fields
-        .keyOf("reason")
-        .ifPresent(
-            where ->
-                findings.add(
-                    contradiction(
-                        where,
-                        "reason says why a token is revoked, and this one is not to be",
-                        "add state: " + REVOKED + ", or write a comment instead")));
+    Optional<Location> reason = fields.keyOf("reason");
+    if (reason.isPresent()) {
+      findings.add(
+          contradiction(
+              reason.get(),
+              "reason says why a token is revoked, and this one is not to be",
+              "add state: " + REVOKED + ", or write a comment instead"));
+    }
   }
 
   /** The key that says that the token is there already, on this cluster or on some of a fleet. */
   private static Optional<Location> idOf(Fields fields) {
-    return fields.keyOf("id").or(() -> fields.keyOf("ids"));
+    Optional<Location> id = fields.keyOf("id");
+    return id.isPresent() ? id : fields.keyOf("ids");
   }
 
   private void checkDelivery(Located<String> name, Fields fields, Mode mode) {
@@ -270,29 +282,24 @@ final class LifecycleParser {
       return;
     }
     boolean hasId = idOf(fields).isPresent();
-    fields
-        .keyOf("expires")
-        .ifPresent(
-            where ->
-                findings.add(
-                    contradiction(
-                        where,
-                        "expires is for a token that tokenform makes, and without deliver it makes"
-                            + " none",
-                        hasId
-                            ? "remove expires; when a token expires is fixed when it is made"
-                            : "add deliver: SINK, or remove expires")));
+    Optional<Location> expires = fields.keyOf("expires");
+    if (expires.isPresent()) {
+      findings.add(
+          contradiction(
+              expires.get(),
+              "expires is for a token that tokenform makes, and without deliver it makes none",
+              hasId
+                  ? "remove expires; when a token expires is fixed when it is made"
+                  : "add deliver: SINK, or remove expires"));
+    }
+    Optional<Location> rotate = fields.keyOf("rotate");
     // That a token with an id has no rotation is said elsewhere.
-    if (!hasId) {
-      fields
-          .keyOf("rotate")
-          .ifPresent(
-              where ->
-                  findings.add(
-                      contradiction(
-                          where,
-                          "rotate makes a successor, and without deliver its secret goes nowhere",
-                          "add deliver: SINK, or remove rotate")));
+    if (!hasId && rotate.isPresent()) {
+      findings.add(
+          contradiction(
+              rotate.get(),
+              "rotate makes a successor, and without deliver its secret goes nowhere",
+              "add deliver: SINK, or remove rotate"));
     }
   }
 

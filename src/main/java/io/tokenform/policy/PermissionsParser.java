@@ -132,7 +132,14 @@ final class PermissionsParser {
                   .hint("write " + action + ": " + Values.asList(node)));
       return List.of();
     }
-    return sequence.items().stream().flatMap(item -> databaseName(item).stream()).toList();
+    List<Located<String>> names = new ArrayList<>(sequence.items().size());
+    for (YamlNode item : sequence.items()) {
+      Optional<Located<String>> name = databaseName(item);
+      if (name.isPresent()) {
+        names.add(name.get());
+      }
+    }
+    return names;
   }
 
   private List<Located<Permission>> byPair(YamlNode.Sequence sequence) {
@@ -180,13 +187,13 @@ final class PermissionsParser {
               .hint("write each name by itself, or all in one list, as in read: [metrics, logs]"));
       return Optional.empty();
     }
-    return values
-        .words(node, "a database's name")
-        .filter(
-            name ->
-                values.hasLengthOfDatabase(
-                        name, "give the name that the cluster knows; \"*\" stands for all")
-                    && isNoPattern(name));
+    Optional<Located<String>> name = values.words(node, "a database's name");
+    boolean isOne =
+        name.isPresent()
+            && values.hasLengthOfDatabase(
+                name.get(), "give the name that the cluster knows; \"*\" stands for all")
+            && isNoPattern(name.get());
+    return isOne ? name : Optional.empty();
   }
 
   /** The cluster would take a pattern for a name, and no database that was meant be permitted. */

@@ -268,10 +268,13 @@ final class PolicyFileParser extends DocumentParser<PolicyFile> {
     }
     TokenParser parser = new TokenParser(findings);
     List<PolicyFile.Entry> tokens = new ArrayList<>();
-    Fields.byKey(section.get(), Code.DUPLICATE_TOKEN, "the token", PolicyMerge.RENAME, findings)
-        .forEach(
-            (name, entry) ->
-                tokens.add(parser.parse(new Located<>(name, entry.key().where()), entry.value())));
+    Fields.eachByKey(
+        section.get(),
+        Code.DUPLICATE_TOKEN,
+        "the token",
+        PolicyMerge.RENAME,
+        findings,
+        (name, token) -> tokens.add(parser.parse(name, token)));
     return tokens;
   }
 }

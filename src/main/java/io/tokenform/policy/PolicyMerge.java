@@ -44,12 +44,12 @@ final class PolicyMerge {
   private final Optional<FleetMember> member;
   private final Findings findings = new Findings();
   private final Map<String, Role> roles = new TreeMap<>();
-  private final Map<String, Location> names = new HashMap<>();
-  private final Map<TokenId, Location> ids = new HashMap<>();
+  private Map<String, Location> names = new HashMap<>();
+  private Map<TokenId, Location> ids = new HashMap<>();
   private final Map<String, DesiredToken> foundByDescription = new HashMap<>();
   private final Set<String> usedRoles = new HashSet<>();
   private final List<Expectation> expectations = new ArrayList<>();
-  private final List<DesiredToken> tokens = new ArrayList<>();
+  private final ArrayList<DesiredToken> tokens = new ArrayList<>();
   private Suggestions roleNames;
   private String knownRoles = "";
   private Optional<PolicyFile.Section<ClusterSection>> cluster = Optional.empty();
@@ -165,6 +165,7 @@ final class PolicyMerge {
       file.roles().values().forEach(this::addRole);
     }
     roleNames = new Suggestions(roles.keySet());
+    reserve(files);
     // A role may stand in a later file than the token that names it.
     for (PolicyFile file : files) {
       file.tokens().forEach(this::addToken);
@@ -233,6 +234,17 @@ final class PolicyMerge {
     return placement.covers(member.get().place());
   }
 
+  /** Makes room for all tokens at once: growing takes longer than all else that is done here. */
+  private void reserve(List<PolicyFile> files) {
+    int size = 0;
+    for (PolicyFile file : files) {
+      size += file.tokens().size();
+    }
+    names = new HashMap<>(2 * size);
+    ids = new HashMap<>(2 * size);
+    tokens.ensureCapacity(size);
+  }
+
   private void checkWriting(List<PolicyFile> files) {
     WritingCheck check = new WritingCheck(findings);
     for (PolicyFile file : files) {
@@ -247,22 +259,32 @@ final class PolicyMerge {
       }
       for (PolicyFile.Entry entry : file.tokens()) {
         check.token(entry.name());
-        entry
-            .token()
-            .ifPresent(
-                token -> {
-                  token.description().ifPresent(text -> check.description(text, token.name()));
-                  token.was().forEach(text -> check.formerDescription(text, token.name()));
-                  token.owner().ifPresent(text -> check.owner(text, token.name()));
-                  token.lifecycle().reason().ifPresent(text -> check.reason(text, token.name()));
-                  token
-                      .lifecycle()
-                      .deliver()
-                      .ifPresent(
-                          sink -> check.sink(new Located<>(sink.value().value(), sink.where())));
-                  token.ownPermissions().ifPresent(check::databases);
-                });
+        if (entry.token().isPresent()) {
+          checkWriting(entry.token().get(), check);
+        }
       }
+    }
+  }
+
+  private static void checkWriting(DesiredToken token, WritingCheck check) {
+    if (token.description().isPresent()) {
+      check.description(token.description().get(), token.name());
+    }
+    for (Located<String> former : token.was()) {
+      check.formerDescription(former, token.name());
+    }
+    if (token.owner().isPresent()) {
+      check.owner(token.owner().get(), token.name());
+    }
+    if (token.lifecycle().reason().isPresent()) {
+      check.reason(token.lifecycle().reason().get(), token.name());
+    }
+    if (token.lifecycle().deliver().isPresent()) {
+      Located<SinkName> sink = token.lifecycle().deliver().get();
+      check.sink(new Located<>(sink.value().value(), sink.where()));
+    }
+    if (token.ownPermissions().isPresent()) {
+      check.databases(token.ownPermissions().get());
     }
   }
 
@@ -340,17 +362,20 @@ final class PolicyMerge {
               .alsoAt(first)
               .hint(RENAME));
     }
-    List<Role> named = new ArrayList<>();
-    entry.roles().forEach(role -> role(role).ifPresent(named::add));
-    entry
-        .token()
-        .flatMap(this::here)
-        .ifPresent(
-            token -> {
-              token.id().ifPresent(this::refuseRepeatedId);
-              refuseSameLookup(token);
-              tokens.add(token.withRoles(named));
-            });
+    List<Role> named = entry.roles().isEmpty() ? List.of() : new ArrayList<>();
+    for (Located<String> role : entry.roles()) {
+      role(role).ifPresent(named::add);
+    }
+    Optional<DesiredToken> here =
+        entry.token().isPresent() ? here(entry.token().get()) : Optional.empty();
+    if (here.isPresent()) {
+      DesiredToken token = here.get();
+      if (token.id().isPresent()) {
+        refuseRepeatedId(token.id().get());
+      }
+      refuseSameLookup(token);
+      tokens.add(token.withRoles(named));
+    }
   }
 
   /** The token as this cluster has it, if the token is on it. */

@@ -38,6 +38,9 @@ public final class PolicySource {
    * @throws InvalidPolicyException if they are not UTF-8, with the place of the first that is not
    */
   public static SourceText decode(String name, byte[] bytes) throws InvalidPolicyException {
+    if (isAscii(bytes)) {
+      return new SourceText(name, new String(bytes, StandardCharsets.ISO_8859_1));
+    }
     CharBuffer text = CharBuffer.allocate(bytes.length);
     CoderResult result =
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, true);
@@ -48,6 +51,16 @@ public final class PolicySource {
           List.of(notUtf8(isPolicy ? source : source.concealed(), bytes)));
     }
     return source;
+  }
+
+  /** Nearly all policies are, and of the bytes of a large one no second copy is made. */
+  private static boolean isAscii(byte[] bytes) {
+    for (byte each : bytes) {
+      if (each < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String withoutMark(String content) {

@@ -1,5 +1,6 @@
 package io.tokenform.policy;
 
+import io.tokenform.access.Label;
 import io.tokenform.access.LiveDescription;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
@@ -17,6 +18,7 @@ import io.tokenform.yaml.YamlNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads what the policy says of one token. */
@@ -66,11 +68,28 @@ final class TokenParser {
   private final PermissionsParser permissions;
   private final LifecycleParser lifecycle;
 
+  // Made once: a method reference that holds an object calls into the JVM wherever it is met, and
+  // all of these are met for each token.
+  private final Function<YamlNode, Optional<Located<TokenId>>> readId;
+  private final Function<YamlNode, Optional<Located<String>>> readDescription;
+  private final Function<YamlNode, List<Located<String>>> readWas;
+  private final Function<YamlNode, Optional<Located<String>>> readOwner;
+  private final Function<YamlNode, List<Located<String>>> readRoles;
+  private final Function<YamlNode, Optional<PermissionEntries>> readPermissions;
+  private final Function<YamlNode, Optional<Mode>> readMode;
+
   TokenParser(Findings findings) {
     this.findings = findings;
     this.values = new Values(findings);
     this.permissions = new PermissionsParser(findings);
     this.lifecycle = new LifecycleParser(findings);
+    this.readId = values::tokenId;
+    this.readDescription = node -> values.words(node, "a description");
+    this.readWas = this::was;
+    this.readOwner = this::owner;
+    this.readRoles = this::roles;
+    this.readPermissions = node -> permissions.parse(node, IF_NO_PERMISSIONS);
+    this.readMode = this::mode;
   }
 
   /** The token as far as it could be read; what is wrong is among the findings. */
@@ -87,20 +106,22 @@ final class TokenParser {
       return new PolicyFile.Entry(key, Optional.empty(), List.of());
     }
     Fields fields = Fields.of(mapping.get(), "a token", KEYS, findings);
-    Optional<Located<TokenId>> id = fields.value("id").flatMap(values::tokenId);
-    Optional<Located<String>> description =
-        fields.value("description").flatMap(value -> values.words(value, "a description"));
-    description.ifPresent(text -> refuseLabel(text, "a description"));
-    List<Located<String>> was = fields.value("was").map(this::was).orElse(List.of());
+    Optional<Located<TokenId>> id = fields.value("id").flatMap(readId);
+    Optional<Located<String>> description = fields.value("description").flatMap(readDescription);
+    if (description.isPresent()) {
+      refuseLabel(description.get(), "a description");
+    }
+    List<Located<String>> was = fields.value("was").map(readWas).orElse(List.of());
     refuseWasWithId(fields);
     Optional<Placement> placement = placement(fields);
-    Optional<Located<String>> owner = fields.value("owner").flatMap(this::owner);
-    List<Located<String>> roles = fields.value("roles").map(this::roles).orElse(List.of());
-    Optional<PermissionEntries> entries =
-        fields.value("permissions").flatMap(value -> permissions.parse(value, IF_NO_PERMISSIONS));
-    Mode mode = fields.value("mode").flatMap(this::mode).orElse(Mode.AUTHORITATIVE);
+    Optional<Located<String>> owner = fields.value("owner").flatMap(readOwner);
+    List<Located<String>> roles = fields.value("roles").map(readRoles).orElse(List.of());
+    Optional<PermissionEntries> entries = fields.value("permissions").flatMap(readPermissions);
+    Mode mode = fields.value("mode").flatMap(readMode).orElse(Mode.AUTHORITATIVE);
     Lifecycle life = lifecycle.parse(key, fields, mode);
-    description.ifPresent(text -> checkEdges(text, fields.mean("deliver")));
+    if (description.isPresent()) {
+      checkEdges(description.get(), fields.mean("deliver"));
+    }
     // A blank one would also be that of tokens that have none.
     boolean blank = description.isPresent() && description.get().value().isBlank();
     boolean hasIds = fields.mean("ids");
@@ -185,20 +206,19 @@ final class TokenParser {
   }
 
   private void refuseLabel(Located<String> text, String what) {
-    LiveDescription.parse(text.value())
-        .label()
-        .ifPresent(
-            label ->
-                findings.add(
-                    Diagnostic.error(
-                            Code.RESERVED_ENDING,
-                            text.where(),
-                            what
-                                + " must not end in a label of tokenform, as this one does: "
-                                + label.word())
-                        .hint(
-                            "leave the ending away; tokenform writes it itself, and finds the token"
-                                + " without it")));
+    Optional<Label> label = LiveDescription.parse(text.value()).label();
+    if (label.isPresent()) {
+      findings.add(
+          Diagnostic.error(
+                  Code.RESERVED_ENDING,
+                  text.where(),
+                  what
+                      + " must not end in a label of tokenform, as this one does: "
+                      + label.get().word())
+              .hint(
+                  "leave the ending away; tokenform writes it itself, and finds the token without"
+                      + " it"));
+    }
   }
 
   private List<Located<String>> was(YamlNode node) {
@@ -218,21 +238,17 @@ final class TokenParser {
   }
 
   private void refuseWasWithId(Fields fields) {
-    if (fields.keyOf("id").isEmpty()) {
-      return;
+    Optional<Location> id = fields.keyOf("id");
+    Optional<Location> was = fields.keyOf("was");
+    if (id.isPresent() && was.isPresent()) {
+      findings.add(
+          Diagnostic.error(
+                  Code.CONTRADICTION,
+                  was.get(),
+                  "was finds a token under a former description, and this one is found by its id")
+              .alsoAt(id.get())
+              .hint("remove was, or remove the id"));
     }
-    fields
-        .keyOf("was")
-        .ifPresent(
-            where ->
-                findings.add(
-                    Diagnostic.error(
-                            Code.CONTRADICTION,
-                            where,
-                            "was finds a token under a former description, and this one is found by"
-                                + " its id")
-                        .alsoAt(fields.keyOf("id").get())
-                        .hint("remove was, or remove the id")));
   }
 
   private Optional<Located<String>> owner(YamlNode node) {

@@ -53,10 +53,14 @@ public final class UnusedExceptions {
    */
   public static List<Diagnostic> ofLive(
       Guardrails policy, Guardrails platform, Collection<Token> live) {
+    List<Diagnostic> found = new ArrayList<>();
+    // Nearly all policies have no exceptions, and live may have 100,000 tokens.
+    if (!haveExceptions(policy) && !haveExceptions(platform)) {
+      return found;
+    }
     Set<String> ids = live.stream().map(token -> token.id().toString()).collect(Collectors.toSet());
     Set<String> descriptions =
         live.stream().map(Token::description).collect(Collectors.toCollection(TreeSet::new));
-    List<Diagnostic> found = new ArrayList<>();
     for (Guardrails rules : List.of(policy, platform)) {
       for (GuardrailSetting setting : rules.active()) {
         boolean isAboutUnmanaged = setting.rule().about() == Guardrail.About.UNMANAGED;
@@ -67,6 +71,15 @@ public final class UnusedExceptions {
       }
     }
     return found;
+  }
+
+  private static boolean haveExceptions(Guardrails rules) {
+    for (GuardrailSetting setting : rules.active()) {
+      if (!setting.except().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Diagnostic> ofLive(

@@ -4,8 +4,10 @@ import io.tokenform.access.Writing;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Findings;
+import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.Nearest;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * A map's values by key: every key is a string, stands once, and is one of those that are known.
@@ -42,7 +45,7 @@ public final class Fields {
   public static Fields of(YamlNode.Mapping mapping, String what, Keys keys, Findings findings) {
     Map<String, YamlNode.Entry> entries =
         byKey(mapping, Code.DUPLICATE_KEY, "the key", "keep one of them", findings);
-    Set<String> meant = new HashSet<>();
+    Set<String> meant = Set.of();
     int all = entries.size();
     for (Iterator<Map.Entry<String, YamlNode.Entry>> each = entries.entrySet().iterator();
         each.hasNext(); ) {
@@ -50,7 +53,10 @@ public final class Fields {
       String key = entry.getKey();
       if (!keys.known().contains(key)) {
         Optional<String> nearest = meantBy(key, keys);
-        nearest.ifPresent(meant::add);
+        if (nearest.isPresent()) {
+          meant = meant.isEmpty() ? new HashSet<>() : meant;
+          meant.add(nearest.get());
+        }
         findings.add(unknownKey(key, entry.getValue(), what, keys, nearest, findings));
         each.remove();
       }
@@ -82,13 +88,43 @@ public final class Fields {
       }
       YamlNode.Entry first = entries.putIfAbsent(key.text(), entry);
       if (first != null) {
-        findings.add(
-            Diagnostic.error(duplicate, key.where(), what + " \"" + key.text() + "\" appears twice")
-                .alsoAt(first.key().where())
-                .hint(ifTwice));
+        findings.add(twice(key, first.key().where(), duplicate, what, ifTwice));
       }
     }
     return entries;
+  }
+
+  /**
+   * Goes through a map's entries as {@link #byKey} does, and keeps none of them: there may be more
+   * than fit into memory at a time.
+   */
+  public static void eachByKey(
+      YamlNode.Mapping mapping,
+      Code duplicate,
+      String what,
+      String ifTwice,
+      Findings findings,
+      BiConsumer<Located<String>, YamlNode> action) {
+    Map<String, Location> keys = new HashMap<>();
+    for (YamlNode.Entry entry : mapping.entries()) {
+      if (!(entry.key() instanceof YamlNode.Scalar key) || !key.isString()) {
+        findings.add(notAString(entry.key()));
+        continue;
+      }
+      Location first = keys.putIfAbsent(key.text(), key.where());
+      if (first != null) {
+        findings.add(twice(key, first, duplicate, what, ifTwice));
+      } else {
+        action.accept(new Located<>(key.text(), key.where()), entry.value());
+      }
+    }
+  }
+
+  private static Diagnostic twice(
+      YamlNode.Scalar key, Location first, Code duplicate, String what, String ifTwice) {
+    return Diagnostic.error(duplicate, key.where(), what + " \"" + key.text() + "\" appears twice")
+        .alsoAt(first)
+        .hint(ifTwice);
   }
 
   private static Diagnostic notAString(YamlNode key) {

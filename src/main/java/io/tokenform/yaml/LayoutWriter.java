@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** Writes a layout in its canonical form. */
 final class LayoutWriter {
   /** How wide a line with a flow collection may be, in characters. */
-  static final int WIDTH = 100;
+  static final int WIDTH = PolicyFormat.WIDTH;
 
   private static final int STEP = 2;
 

@@ -28,6 +28,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * <p>What is formatted twice is as formatted once.
  */
 public final class PolicyFormat {
+  /** How many columns a line with brackets has at most. */
+  public static final int WIDTH = 100;
+
   private PolicyFormat() {}
 
   /**

@@ -54,7 +54,7 @@ public final class Values {
                   node instanceof YamlNode.Scalar scalar
                       ? "quote it: " + quoted(scalar.text())
                       : "write one string; a text with : in it, or { or [ before it, needs"
-                            + " quotes"));
+                          + " quotes"));
     }
     return Optional.empty();
   }
@@ -90,6 +90,9 @@ public final class Values {
    * its first word, or with a number for that.
    */
   private static boolean isCut(Location text) {
+    if (!text.source().mayHaveTails()) {
+      return false;
+    }
     if (text.source().isLongerThan(LONGEST_LINE, text.line())) {
       // Each value of it would be looked for from its beginning.
       return false;
@@ -250,19 +253,14 @@ public final class Values {
               : wrongType(node, expected).hint(UUID_FORM));
       return Optional.empty();
     }
-    return string(node, what)
-        .flatMap(
-            text -> {
-              try {
-                return Optional.of(new Located<>(Uuids.parse(text.value()), text.where()));
-              } catch (IllegalArgumentException e) {
-                findings.add(
-                    Diagnostic.error(
-                            Code.BAD_UUID, text.where(), "\"" + text.value() + "\" is not a UUID")
-                        .hint(uuidIn(text.value()).orElse(UUID_FORM)));
-                return Optional.empty();
-              }
-            });
+    try {
+      return Optional.of(new Located<>(Uuids.parse(scalar.text()), scalar.where()));
+    } catch (IllegalArgumentException e) {
+      findings.add(
+          Diagnostic.error(Code.BAD_UUID, scalar.where(), "\"" + scalar.text() + "\" is not a UUID")
+              .hint(uuidIn(scalar.text()).orElse(UUID_FORM)));
+      return Optional.empty();
+    }
   }
 
   /** A hint at the UUID in a text that has its digits, in braces or without hyphens perhaps. */

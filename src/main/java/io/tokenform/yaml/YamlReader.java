@@ -27,7 +27,6 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
@@ -43,9 +42,6 @@ public final class YamlReader {
   /** How many nodes the aliases of a file may stand for. */
   static final long MAX_ALIASED_NODES = 1_000_000;
 
-  /** {@code false}: all others of the core schema that begin with a letter are shorter. */
-  private static final int LONGEST_WORD_OF_YAML = 5;
-
   private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
 
   private static final Set<Tag> SCALAR_TAGS =
@@ -53,7 +49,6 @@ public final class YamlReader {
 
   private final SourceText source;
   private final CoreSchema schema = new CoreSchema();
-  private final ScalarResolver resolver = schema.getScalarResolver();
   private final Map<Anchor, YamlNode> anchors = new HashMap<>();
   private long aliasedNodes;
   private int index;
@@ -71,6 +66,12 @@ public final class YamlReader {
    * @throws InvalidYamlException if the text is not one well-formed document within the bounds
    */
   public static Optional<YamlNode> read(SourceText source) throws InvalidYamlException {
+    Optional<YamlNode> quick = QuickReader.read(source);
+    return quick.isPresent() ? quick : readWithEngine(source);
+  }
+
+  /** The same, whatever the text holds. */
+  static Optional<YamlNode> readWithEngine(SourceText source) throws InvalidYamlException {
     return new YamlReader(source).document();
   }
 
@@ -187,7 +188,8 @@ public final class YamlReader {
               .hint(
                   source.content().contains("&" + alias.getAlias().getValue())
                       ? "an anchor has to end above its aliases; write the value out here"
-                      : "quote a text that starts with an asterisk; alone, \"*\" is all databases"));
+                      : "quote a text that starts with an asterisk; alone, \"*\" is all"
+                          + " databases"));
     }
     aliasedNodes += target.weight();
     if (aliasedNodes > MAX_ALIASED_NODES) {
@@ -208,21 +210,11 @@ public final class YamlReader {
     Tag tag = explicitTag(event.getTag(), SCALAR_TAGS, where);
     if (tag == null) {
       tag =
-          event.isPlain() && !isWords(event.getValue())
-              ? resolver.resolve(event.getValue(), event.getImplicit().canOmitTagInPlainScalar())
+          event.getImplicit().canOmitTagInPlainScalar() && event.isPlain()
+              ? PlainTag.of(event.getValue())
               : Tag.STR;
     }
     return new YamlNode.Scalar(tag, event.getValue(), where);
-  }
-
-  /**
-   * Whether a plain text is a string for certain, which spares it the patterns of all others: it
-   * begins with a letter, and is longer than {@code false}.
-   */
-  private static boolean isWords(String text) {
-    return text.length() > LONGEST_WORD_OF_YAML
-        && ((text.charAt(0) >= 'a' && text.charAt(0) <= 'z')
-            || (text.charAt(0) >= 'A' && text.charAt(0) <= 'Z'));
   }
 
   /** An escape can spell half a surrogate pair, which no request could carry. */

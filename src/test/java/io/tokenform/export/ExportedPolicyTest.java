@@ -10,13 +10,17 @@ import io.tokenform.access.Permissions;
 import io.tokenform.access.Product;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.finding.InvalidPolicyException;
+import io.tokenform.finding.SourceText;
 import io.tokenform.live.TokenFilter;
 import io.tokenform.testing.Apis;
+import io.tokenform.yaml.PolicyFormat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -378,6 +382,69 @@ class ExportedPolicyTest {
         .sorted((a, b) -> a.id().compareTo(b.id()))
         .map(Export.Entry::group)
         .toList();
+  }
+
+  /** Tokens are laid out one by one, and the file has to be as if it had been done at once. */
+  @Test
+  void manyTokensOfAnyKindAreInTheCanonicalLayout() throws InvalidPolicyException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    List<String> words =
+        List.of(
+            "Edge",
+            "it's",
+            "\"new\"",
+            "# 7",
+            "a: b",
+            "\u00fcber",
+            "\\n",
+            "${X}",
+            "[x]",
+            "1",
+            "-",
+            "%A%");
+    for (int i = 1; i <= 100; i++) {
+      StringBuilder description = new StringBuilder();
+      for (int j = random.nextInt(4); j >= 0; j--) {
+        description.append(words.get(random.nextInt(words.size()))).append(' ');
+      }
+      List<Permission> permissions = new ArrayList<>();
+      int databases = random.nextInt(8) == 0 ? 30 : random.nextInt(3);
+      for (int j = 0; j < databases; j++) {
+        String database = random.nextInt(6) == 0 ? "2024 # " + j : "database" + j;
+        permissions.add(
+            random.nextBoolean() ? Permission.read(database) : Permission.write(database));
+      }
+      if (random.nextInt(20) == 0) {
+        permissions.add(new Permission(Action.of("drop"), "x"));
+      }
+      live.add(
+          new Token(
+              TokenId.parse("%08d-0000-4000-8000-000000000000".formatted(i)),
+              description.toString(),
+              Permissions.of(permissions),
+              Optional.empty(),
+              Optional.empty()));
+    }
+    live.add(
+        new Token(
+            TokenId.parse("99999999-0000-4000-8000-000000000000"),
+            "Old (tokenform: retiring until 2027-01-01T00:00:00Z)",
+            Permissions.NONE,
+            Optional.empty(),
+            Optional.empty()));
+
+    for (boolean roles : new boolean[] {false, true}) {
+      String whole = policy(roles).whole();
+      assertThat(PolicyFormat.format(new SourceText("p.yaml", whole)))
+          .as("seed " + seed)
+          .isEqualTo(whole);
+      assertThat(policy(roles).files().values())
+          .as("seed " + seed)
+          .allSatisfy(
+              text ->
+                  assertThat(PolicyFormat.format(new SourceText("p.yaml", text))).isEqualTo(text));
+    }
   }
 
   private ExportedPolicy policy(boolean roles) {

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * Writes what an apply does, as {@code schemas/journal.schema.json} describes it: a line before
- * each change is sent and a line after its answer, both on the disk before the work goes on. It may
+ * each change is sent and a line after its answer, both on the disk before the method ends. It may
  * be used by several threads at once.
  */
 public final class Journal implements AutoCloseable {

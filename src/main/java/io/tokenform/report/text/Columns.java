@@ -8,6 +8,9 @@ public final class Columns {
   /** A longer cell pushes its own line out, and not everybody else's. */
   private static final int WIDEST = 40;
 
+  /** All characters before it take one column. */
+  private static final int FIRST_UNUSUAL = 0x300;
+
   /** What stands for the rest of a text. */
   static final String CUT = "...";
 
@@ -70,15 +73,19 @@ public final class Columns {
 
   /** How many columns of a terminal a text takes. */
   public static int width(String cell) {
-    int width = 0;
-    for (int i = 0; i < cell.length(); i = cell.offsetByCodePoints(i, 1)) {
+    int narrow = 0;
+    while (narrow < cell.length() && cell.charAt(narrow) < FIRST_UNUSUAL) {
+      narrow++;
+    }
+    int width = narrow;
+    for (int i = narrow; i < cell.length(); i = cell.offsetByCodePoints(i, 1)) {
       width += width(cell.codePointAt(i));
     }
     return width;
   }
 
   static int width(int c) {
-    if (c < 0x300) {
+    if (c < FIRST_UNUSUAL) {
       return 1;
     }
     int type = Character.getType(c);

@@ -35,6 +35,9 @@ public final class Printable {
    * a mark where it mixes scripts.
    */
   public static String name(String text) {
+    if (isPlain(text)) {
+      return SecretShapes.mask(text);
+    }
     boolean plain =
         !text.isEmpty()
             && text.charAt(0) != ':'
@@ -48,6 +51,25 @@ public final class Printable {
       return quoted(text) + " (mixes " + mixture.get() + ")";
     }
     return plain ? SecretShapes.mask(text) : quoted(text);
+  }
+
+  /** Whether it is a name of letters of ASCII and the like, as nearly all are. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean isPlain =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || c == '-'
+              || c == '_'
+              || c == '.'
+              || c == '/';
+      if (!isPlain) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   /**
