@@ -330,7 +330,7 @@ final class TokenMaking {
           Optional.of(
               e.isRewritten()
                   ? "write the description in the policy as the cluster has it: then plan finds"
-                        + " this token, and makes no other one"
+                      + " this token, and makes no other one"
                   : "run plan and apply again: they finish it"),
           true,
           e.status());

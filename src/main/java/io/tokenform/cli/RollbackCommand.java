@@ -196,7 +196,7 @@ final class RollbackCommand implements Callable<Integer> {
                 rollback.drifted().stream().anyMatch(Rollback.Drifted::restorable)
                     ? "review it above; --force restores what can be restored"
                     : "it is revoked, gone or unreadable, or had what looks like a secret, and"
-                          + " cannot be restored"));
+                        + " cannot be restored"));
     return ExitCode.ERROR;
   }
 }

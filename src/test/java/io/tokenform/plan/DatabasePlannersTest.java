@@ -28,7 +28,7 @@ class DatabasePlannersTest {
   private static final String HEAD = QUIET + "tokens: {}\ndatabases:\n";
 
   private static PlanWorld world() {
-    return new PlanWorld().databases(database("orders", "90d"), database("logs", "infinite"));
+    return new PlanWorld().withDatabases(database("orders", "90d"), database("logs", "infinite"));
   }
 
   private static List<String> lines(Plan plan) {
@@ -301,9 +301,9 @@ class DatabasePlannersTest {
   @Test
   void aRenameThatIsDoneIsUnchangedAndOneThatCannotBeIsAnError() throws Exception {
     String policy = HEAD + "  sales: {renamed: orders}\n";
-    Plan done = new PlanWorld().databases(database("sales", "90d")).plan(policy);
+    Plan done = new PlanWorld().withDatabases(database("sales", "90d")).plan(policy);
     Plan both =
-        new PlanWorld().databases(database("sales", "90d"), database("orders", "90d")).plan(policy);
+        new PlanWorld().withDatabases(database("sales", "90d"), database("orders", "90d")).plan(policy);
 
     assertThat(done.changes()).isEmpty();
     assertThat(done.findings()).isEmpty();
@@ -322,9 +322,9 @@ class DatabasePlannersTest {
             Optional.of(new PartitionTemplate(List.of(new PartitionPart.Time("%Y")))));
     String policy = HEAD + "  orders: {partitionTemplate: [{type: time, value: \"%Y\"}]}\n";
 
-    Plan same = new PlanWorld().databases(byYear).plan(policy);
+    Plan same = new PlanWorld().withDatabases(byYear).plan(policy);
     Plan other = world().plan(policy);
-    Plan made = new PlanWorld().databases(database("logs", "90d")).plan(policy);
+    Plan made = new PlanWorld().withDatabases(database("logs", "90d")).plan(policy);
 
     assertThat(same.findings()).isEmpty();
     assertThat(other.changes()).isEmpty();

@@ -92,7 +92,7 @@ public final class PlanWorld {
   }
 
   /** These databases, with their settings. */
-  public PlanWorld databases(Database... live) {
+  public PlanWorld withDatabases(Database... live) {
     databases = DatabaseListing.of(List.of(live));
     return this;
   }

@@ -7,11 +7,20 @@ import static io.tokenform.plan.PlanWorld.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.tokenform.access.Permission;
+import io.tokenform.apply.journal.JournalJson;
+import io.tokenform.plan.Change;
 import io.tokenform.plan.Kind;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanWorld;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +52,7 @@ class DatabaseCodecsTest {
   private static Plan plan(String retention) throws Exception {
     return new PlanWorld()
         .with(token(1, "A", Permission.read("orders")))
-        .databases(
+        .withDatabases(
             database("orders", "90d"),
             database("logs", retention),
             database("metrics", "90d"),
@@ -93,5 +102,19 @@ class DatabaseCodecsTest {
 
     assertThat(text).doesNotContain("-database\"", "\"databases\"", "data-loss");
     assertThat(new ObjectMapper().readTree(text).path("summary").has("update")).isTrue();
+  }
+
+  @Test
+  void theSchemasDescribeThem() throws Exception {
+    assertThat(schema("plan").validate(PlanFile.write(saved(plan())), InputFormat.JSON)).isEmpty();
+    for (Change change : plan().changes()) {
+      String line = JournalJson.started(change, Instant.EPOCH);
+      assertThat(schema("journal").validate(line, InputFormat.JSON)).as(line).isEmpty();
+    }
+  }
+
+  private static Schema schema(String name) throws IOException {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(Files.readString(Path.of("schemas/" + name + ".schema.json")));
   }
 }

@@ -291,7 +291,7 @@ public sealed interface Outcome {
       return Optional.of(
           sent
               ? "the answer was lost or showed something else; the token was found neither as"
-                    + " before nor as desired"
+                  + " before nor as desired"
               : "the token has drifted since the plan was made; the change was not sent");
     }
 
