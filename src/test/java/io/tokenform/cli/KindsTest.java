@@ -110,7 +110,7 @@ class KindsTest extends CommandTest {
             Wave.DATABASES,
             0,
             "database.logs",
-            List.of("logs", "at most 700")));
+            List.of("logs", "700")));
     cases.put(
         Kind.RENAME_DATABASE,
         new Case(
