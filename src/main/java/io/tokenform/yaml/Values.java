@@ -54,7 +54,7 @@ public final class Values {
                   node instanceof YamlNode.Scalar scalar
                       ? "quote it: " + quoted(scalar.text())
                       : "write one string; a text with : in it, or { or [ before it, needs"
-                          + " quotes"));
+                            + " quotes"));
     }
     return Optional.empty();
   }

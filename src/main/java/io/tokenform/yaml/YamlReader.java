@@ -187,8 +187,7 @@ public final class YamlReader {
               .hint(
                   source.content().contains("&" + alias.getAlias().getValue())
                       ? "an anchor has to end above its aliases; write the value out here"
-                      : "quote a text that starts with an asterisk; alone, \"*\" is all"
-                            + " databases"));
+                      : "quote a text that starts with an asterisk; alone, \"*\" is all databases"));
     }
     aliasedNodes += target.weight();
     if (aliasedNodes > MAX_ALIASED_NODES) {
