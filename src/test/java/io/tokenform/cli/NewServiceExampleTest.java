@@ -93,8 +93,7 @@ class NewServiceExampleTest {
     Assertions.assertThat(folder.resolve("exported.yaml"))
         .content()
         .contains("  payments:\n    retention: 90d\n    maxTables: 100\n");
-    assertThat(
-            Cli.in(folder).run("plan", "-f", "exported.yaml", PLATFORM, "--detailed-exitcode"))
+    assertThat(Cli.in(folder).run("plan", "-f", "exported.yaml", PLATFORM, "--detailed-exitcode"))
         .exited(0);
   }
 }

@@ -170,9 +170,6 @@ class SchemaTest {
             Code.SIMILAR_TOKEN,
             Code.FALSE_LABEL,
             Code.SECRET_ON_CLUSTER,
-            Code.UNREADABLE_DATABASE,
-            Code.RENAME_CONFLICT,
-            Code.PARTITION_TEMPLATE,
             Code.UNREADABLE_TOKEN,
             Code.UNREADABLE_DATABASE,
             Code.RENAME_CONFLICT,
@@ -195,9 +192,6 @@ class SchemaTest {
             Guardrail.MAX_CHANGES.code(),
             Guardrail.EXPIRING.code(),
             Guardrail.REQUIRE_ID.code(),
-            Guardrail.DATA_LOSS.code(),
-            Guardrail.DANGLING.code(),
-            Guardrail.STRANDED.code(),
             Guardrail.CUT_COMMENT.code())
         .forEach(code -> unseen.put(code, live));
     return unseen;
