@@ -92,7 +92,7 @@ class ExportCommandTest extends ReadingTest {
     Files.writeString(folder.resolve("exported.yaml"), policy);
     assertThat(cli.run("plan", "-f", "exported.yaml", "--detailed-exitcode"))
         .exited(0)
-        .printed("Nothing to change: 3 unchanged, 0 unmanaged.");
+        .printed("Nothing to change: 3 unchanged, 0 unmanaged");
     assertThat(cli.run("fmt", "--check", "exported.yaml")).exited(0).printedNothing();
   }
 
