@@ -37,6 +37,16 @@ class DatabaseListCommandTest extends ReadingTest {
   }
 
   @Test
+  void aSnapshotIsListedWithoutACluster() {
+    assertThat(clustered().run("snapshot", "--out", "live.json")).exited(0);
+
+    assertThat(Cli.in(folder).run("database", "list", "--live", "live.json", "--format", "csv"))
+        .exited(0)
+        .printed("logs,infinite,500,200,")
+        .complained("live is as of");
+  }
+
+  @Test
   void jsonIsOneDocumentWhateverHappens() {
     assertThat(clustered().run("database", "list", "--format", "json"))
         .exited(0)

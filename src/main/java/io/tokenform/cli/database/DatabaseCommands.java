@@ -13,11 +13,14 @@ import picocli.CommandLine.Spec;
 /** The command that holds those about databases. */
 @Command(
     name = DatabaseCommands.NAME,
-    description = "Look at the databases.",
+    description = "Look at the databases, and make, change, rename and delete single ones.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  tokenform database list")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tokenform database list",
+      "  tokenform database create --retention-period 90d orders",
+    })
 public final class DatabaseCommands implements Callable<Integer> {
   public static final String NAME = "database";
 
@@ -27,6 +30,10 @@ public final class DatabaseCommands implements Callable<Integer> {
   public static Map<String, Supplier<Object>> commands(Run run) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("list", () -> new DatabaseListCommand(run));
+    commands.put("create", () -> new DatabaseCreateCommand(run));
+    commands.put("update", () -> new DatabaseUpdateCommand(run));
+    commands.put("rename", () -> new DatabaseRenameCommand(run));
+    commands.put("delete", () -> new DatabaseDeleteCommand(run));
     return commands;
   }
 

@@ -4,11 +4,10 @@ import io.tokenform.access.database.DatabaseListing;
 import io.tokenform.access.database.UnreadableDatabase;
 import io.tokenform.cli.console.Answer;
 import io.tokenform.cli.console.Run;
-import io.tokenform.cli.options.Connection;
 import io.tokenform.cli.options.ListingFormat;
+import io.tokenform.cli.options.LiveOption;
+import io.tokenform.cli.options.LiveReader;
 import io.tokenform.cli.options.Reading;
-import io.tokenform.cluster.ClientOptions;
-import io.tokenform.policy.Platform;
 import io.tokenform.report.live.DatabaseList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +33,8 @@ final class DatabaseListCommand implements Callable<Integer> {
 
   @Mixin private Reading reading = new Reading();
 
+  @Mixin private LiveOption snapshot = new LiveOption();
+
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -55,8 +56,7 @@ final class DatabaseListCommand implements Callable<Integer> {
   }
 
   private String list() throws Exception {
-    try (Reading.Session<Connection> session =
-        reading.connect(run, Platform.NONE, ClientOptions.DEFAULT_PARALLELISM)) {
+    try (Reading.Session<LiveReader> session = reading.start(run, snapshot)) {
       DatabaseListing listing = session.reader().databaseListing();
       if (!listing.unreadable().isEmpty()) {
         run.console().warning(sentence(listing.unreadable()), Optional.empty());

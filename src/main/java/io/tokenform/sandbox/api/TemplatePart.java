@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * A part of a partition template, as it was sent.
  *
- * @param type {@code tag}, {@code time} or {@code bucket}
+ * @param type what the API calls parts of this kind
  * @param text the tag or the form of the time
- * @param buckets of a bucket; 0 for the others
+ * @param buckets how many, from 1; 0 for parts that have none
  */
 public record TemplatePart(String type, String text, int buckets) {
   private static final int MOST_PARTS = 8;
