@@ -62,7 +62,7 @@ class DatabaseCodecsTest {
   }
 
   private static SavedPlan saved(Plan plan) {
-    return new SavedPlan("0.1.0", Instant.EPOCH, "sha256:0", plan);
+    return new SavedPlan("0.1.0", Instant.EPOCH, "sha256:" + "0".repeat(64), plan);
   }
 
   @Test
