@@ -303,7 +303,9 @@ class DatabasePlannersTest {
     String policy = HEAD + "  sales: {renamed: orders}\n";
     Plan done = new PlanWorld().withDatabases(database("sales", "90d")).plan(policy);
     Plan both =
-        new PlanWorld().withDatabases(database("sales", "90d"), database("orders", "90d")).plan(policy);
+        new PlanWorld()
+            .withDatabases(database("sales", "90d"), database("orders", "90d"))
+            .plan(policy);
 
     assertThat(done.changes()).isEmpty();
     assertThat(done.findings()).isEmpty();
