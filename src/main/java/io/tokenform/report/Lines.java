@@ -3,33 +3,33 @@ package io.tokenform.report;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Parts;
 import io.tokenform.report.text.Style;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Finds how a change is shown, by its kind. */
 final class Lines {
-  /** One for each kind of change. */
-  private static final Parts<ChangeLines<?>> KINDS = new Parts<>(all());
+  /** One for each kind of change of a token. */
+  private static final Parts<ChangeLines<?>> TOKENS =
+      new Parts<>(
+          List.of(
+              new CreateLines(),
+              new UpdateLines(),
+              new RotateLines(),
+              new RetireLines(),
+              new RevokeLines(),
+              new CleanUpLines()));
 
   private Lines() {}
 
-  private static List<ChangeLines<?>> all() {
-    List<ChangeLines<?>> all =
-        new ArrayList<>(
-            List.of(
-                new CreateLines(),
-                new UpdateLines(),
-                new RotateLines(),
-                new RetireLines(),
-                new RevokeLines(),
-                new CleanUpLines()));
-    all.addAll(DatabaseLines.all());
-    return all;
+  /** One for each kind of change of a database; a plan without such does not load them. */
+  private static final class OfDatabases {
+    private static final Parts<ChangeLines<?>> KINDS = new Parts<>(DatabaseLines.all());
   }
 
   /** The lines of a change, with the change in their hands. */
   static Bound<?> of(Change change) {
-    return bind(KINDS.of(change), change);
+    return change.ofDatabase().isPresent()
+        ? bind(OfDatabases.KINDS.of(change), change)
+        : bind(TOKENS.of(change), change);
   }
 
   private static <C extends Change> Bound<C> bind(ChangeLines<C> lines, Change change) {
