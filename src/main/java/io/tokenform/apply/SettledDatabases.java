@@ -22,9 +22,7 @@ final class SettledDatabases {
   /** What the cluster answers to one call. */
   @FunctionalInterface
   interface Call {
-    /**
-     * @return whether the answer shows what was asked for
-     */
+    /** Sends it, and answers whether the answer shows what was asked for. */
     boolean send() throws ApiException;
   }
 

@@ -85,8 +85,6 @@ final class QuickReader {
   private static final class OtherYamlException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private static final OtherYamlException INSTANCE = new OtherYamlException();
-
     private OtherYamlException() {
       super("", null, false, false);
     }
@@ -202,11 +200,11 @@ final class QuickReader {
         passDocumentStart();
       }
       if (!isAtContent || column() != 0) {
-        throw OtherYamlException.INSTANCE;
+        throw new OtherYamlException();
       }
       YamlNode root = mapping(0, 0);
       if (isAtContent) {
-        throw OtherYamlException.INSTANCE;
+        throw new OtherYamlException();
       }
       return root;
     }
@@ -214,7 +212,7 @@ final class QuickReader {
     private void passDocumentStart() throws OtherYamlException {
       for (int i = 0; i < 3; i++) {
         if (at(position) != '-') {
-          throw OtherYamlException.INSTANCE;
+          throw new OtherYamlException();
         }
         position++;
       }
@@ -277,19 +275,19 @@ final class QuickReader {
         position++;
       }
       if (at(position) != '\n' && (text[position] != '#' || position == end)) {
-        throw OtherYamlException.INSTANCE;
+        throw new OtherYamlException();
       }
       toNextLine();
       toContent();
       if (isAtContent && column() > parent && !mayGoDeeper) {
-        throw OtherYamlException.INSTANCE;
+        throw new OtherYamlException();
       }
     }
 
     private YamlNode mapping(int column, int depth) throws OtherYamlException {
       Location where = keeps ? place(position, 1) : null;
       if (depth > DEEPEST) {
-        throw OtherYamlException.INSTANCE;
+        throw new OtherYamlException();
       }
       if (keeps && depth == SECTIONS) {
         return section(column, where);
@@ -319,7 +317,7 @@ final class QuickReader {
 
     private boolean goesOn(int column) throws OtherYamlException {
       if (isAtContent && column() > column) {
-        throw OtherYamlException.INSTANCE;
+        throw new OtherYamlException();
       }
       return isAtContent && column() == column;
     }
@@ -335,7 +333,7 @@ final class QuickReader {
       int start = position;
       YamlNode key = scalar(false);
       if (at(position) != ':' || !isBlankAt(position + 1) || position - start > LONGEST_KEY) {
-        throw OtherYamlException.INSTANCE;
+        throw new OtherYamlException();
       }
       position++;
       return key;
@@ -373,7 +371,7 @@ final class QuickReader {
      */
     private YamlNode sequence(int column, int parent, int depth) throws OtherYamlException {
       if (depth > DEEPEST) {
-        throw OtherYamlException.INSTANCE;
+        throw new OtherYamlException();
       }
       long before = weight++;
       Location where = keeps ? place(position, 1) : null;
@@ -396,7 +394,7 @@ final class QuickReader {
       } while (goesOn(column) && isAtItem());
       // Below a key, a list may be as deep as the key, and end with the next one.
       if (isAtContent && column() == column && column != parent) {
-        throw OtherYamlException.INSTANCE;
+        throw new OtherYamlException();
       }
       return keeps ? new YamlNode.Sequence(items, weight - before, where) : null;
     }
@@ -434,7 +432,7 @@ final class QuickReader {
         default -> {
           YamlNode scalar = scalar(false);
           if (at(position) == ':') {
-            throw OtherYamlException.INSTANCE;
+            throw new OtherYamlException();
           }
           yield scalar;
         }
@@ -471,7 +469,7 @@ final class QuickReader {
       while (at(position) != '}') {
         YamlNode key = scalar(true);
         if (at(position) != ':' || at(position + 1) != ' ') {
-          throw OtherYamlException.INSTANCE;
+          throw new OtherYamlException();
         }
         position++;
         passSpaces();
@@ -487,7 +485,7 @@ final class QuickReader {
 
     private Location open(int depth) throws OtherYamlException {
       if (depth > DEEPEST) {
-        throw OtherYamlException.INSTANCE;
+        throw new OtherYamlException();
       }
       Location where = keeps ? place(position, 1) : null;
       position++;
@@ -508,7 +506,7 @@ final class QuickReader {
         position++;
         passSpaces();
       } else if (at(position) != closing) {
-        throw OtherYamlException.INSTANCE;
+        throw new OtherYamlException();
       }
     }
 
@@ -523,14 +521,14 @@ final class QuickReader {
       int start = position;
       position++;
       while (at(position) != quote) {
-        if (at(position) == '\n' || text[position] == '\\' && quote == '"') {
-          throw OtherYamlException.INSTANCE;
+        if (at(position) == '\n' || (text[position] == '\\' && quote == '"')) {
+          throw new OtherYamlException();
         }
         position++;
       }
       position++;
       if (at(position) == quote) {
-        throw OtherYamlException.INSTANCE;
+        throw new OtherYamlException();
       }
       return keeps
           ? new YamlNode.Scalar(
@@ -541,7 +539,7 @@ final class QuickReader {
     private YamlNode plain(boolean inBrackets) throws OtherYamlException {
       int start = position;
       if (!mayBegin(at(start))) {
-        throw OtherYamlException.INSTANCE;
+        throw new OtherYamlException();
       }
       int end = start;
       int place = start;
@@ -565,7 +563,7 @@ final class QuickReader {
       // White space behind a text is no part of it; before a colon, the engine has to look.
       position = at(place) == ':' ? place : end;
       if (position != end) {
-        throw OtherYamlException.INSTANCE;
+        throw new OtherYamlException();
       }
       if (!keeps) {
         return null;
