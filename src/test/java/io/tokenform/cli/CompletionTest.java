@@ -48,9 +48,11 @@ class CompletionTest {
     policy("edge.yaml", "edge-1", "edge-2");
     Files.writeString(
         folder.resolve("data.yaml"),
-        "version: 1\n"
-            + "roles: {a: {read: [logs, '*', orders]}}\n"
-            + "databases: {orders: {}, metrics: 1}\n");
+        """
+        version: 1
+        roles: {a: {read: [logs, '*', orders]}}
+        databases: {orders: {}, metrics: 1}
+        """);
     // What is wrong with a fleet file does not hide its clusters.
     Files.writeString(
         folder.resolve("fleet.yaml"),

@@ -237,10 +237,12 @@ class ExportCommandTest extends ReadingTest {
     assertThat(clustered().run("export", "--output", "policies/", "--split", "--force", "--roles"))
         .exited(0)
         .printedExactly(
-            "policies/cluster.yaml\n"
-                + "policies/backup.yaml\n"
-                + "policies/grafana.yaml\n"
-                + "policies/telegraf.yaml\n")
+            """
+            policies/cluster.yaml
+            policies/backup.yaml
+            policies/grafana.yaml
+            policies/telegraf.yaml
+            """)
         .complained("warning: the directory has other policy files, such as policies/old.yaml");
     assertThat(clustered().run("plan", "-f", "policies")).exited(0).printed("3 unchanged");
   }

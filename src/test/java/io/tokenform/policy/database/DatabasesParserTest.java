@@ -290,10 +290,9 @@ class DatabasesParserTest {
 
   @Test
   void aTemplateHasAtMostEightParts() throws Exception {
-    String parts = "{type: tag, value: a%d}, ";
     StringBuilder eight = new StringBuilder();
     for (int i = 0; i < 8; i++) {
-      eight.append(String.format(java.util.Locale.ROOT, parts, i));
+      eight.append("{type: tag, value: a").append(i).append("}, ");
     }
     assertThat(database("partitionTemplate: [" + eight + "]").partitionTemplate()).isPresent();
     assertThat(finding("partitionTemplate: [" + eight + "{type: tag, value: b}]").code().word())
