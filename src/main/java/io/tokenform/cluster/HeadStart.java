@@ -5,11 +5,13 @@ import io.tokenform.access.Sha256;
 import io.tokenform.cluster.transport.Trust;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 
 /**
  * Gets this process ready for calls on a thread of its own, while another one reads the command
@@ -34,13 +36,19 @@ public final class HeadStart {
     return new HeadStart(Optional.empty());
   }
 
-  /**
-   * Begins.
-   *
-   * @param isEncrypted whether the calls are likely to need TLS
-   */
-  public static HeadStart begin(boolean isEncrypted) {
-    Thread thread = new Thread(() -> prepare(isEncrypted), "head start");
+  /** What the calls are likely to need. */
+  public enum Need {
+    /** No encryption. */
+    PLAIN,
+    /** TLS, trusting whom Java trusts. */
+    TLS,
+    /** TLS, trusting others, whom the connection reads itself. */
+    TLS_TRUSTING_OTHERS
+  }
+
+  /** Begins. */
+  public static HeadStart begin(Need need) {
+    Thread thread = new Thread(() -> prepare(need), "head start");
     thread.setDaemon(true);
     thread.start();
     return new HeadStart(Optional.of(thread));
@@ -69,16 +77,25 @@ public final class HeadStart {
     return thread.isEmpty() || !thread.get().isAlive();
   }
 
-  private static void prepare(boolean isEncrypted) {
+  private static void prepare(Need need) {
     try {
-      if (isEncrypted) {
-        greet(Trust.usual().context());
+      ClusterUrl nobody = ClusterUrl.parse("http://localhost");
+      switch (need) {
+        case PLAIN -> {}
+        case TLS -> {
+          greet(Trust.usual().context());
+          nobody = ClusterUrl.parse("https://" + NOBODY);
+        }
+        case TLS_TRUSTING_OTHERS -> {
+          SSLContext context = SSLContext.getInstance("TLS");
+          context.init(null, new TrustManager[0], null);
+          greet(context);
+        }
       }
       // Java looks for its provider of digests, of which a plan has some.
       new Sha256().add(NOBODY);
-      ClusterUrl nobody = ClusterUrl.parse(isEncrypted ? "https://" + NOBODY : "http://localhost");
       Connector.client(nobody, ClientOptions.withTimeout(Duration.ofSeconds(1))).build().close();
-    } catch (IOException | RuntimeException | LinkageError e) {
+    } catch (IOException | GeneralSecurityException | RuntimeException | LinkageError e) {
       // The connection will say so.
     }
   }

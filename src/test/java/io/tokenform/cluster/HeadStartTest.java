@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HeadStartTest {
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void whoConnectsWaitsForItsEnd(boolean isEncrypted) {
-    HeadStart headStart = HeadStart.begin(isEncrypted);
+  @EnumSource
+  void whoConnectsWaitsForItsEnd(HeadStart.Need need) {
+    HeadStart headStart = HeadStart.begin(need);
 
     headStart.await();
 
@@ -19,7 +19,7 @@ class HeadStartTest {
 
   @Test
   void anInterruptIsKeptForWhoeverWaits() {
-    HeadStart headStart = HeadStart.begin(true);
+    HeadStart headStart = HeadStart.begin(HeadStart.Need.TLS);
     Thread.currentThread().interrupt();
 
     headStart.await();

@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,9 +18,10 @@ import java.util.Set;
  * some time on another thread, or saves none; nothing else hangs on it.
  */
 enum LikelyCalls {
-  NONE,
-  PLAIN,
-  ENCRYPTED;
+  NONE(Optional.empty()),
+  PLAIN(Optional.of(HeadStart.Need.PLAIN)),
+  ENCRYPTED(Optional.of(HeadStart.Need.TLS)),
+  ENCRYPTED_TRUSTING_OTHERS(Optional.of(HeadStart.Need.TLS_TRUSTING_OTHERS));
 
   private static final Set<String> CONNECTING =
       Set.of(
@@ -36,7 +38,7 @@ enum LikelyCalls {
   /** What makes a command say something and end, or read a file in the place of a cluster. */
   private static final Set<String> WITHOUT_CALLS = Set.of("--help", "-h", Flag.LIVE);
 
-  /** Where Java's own certificates are not used, only the client is worth preparing. */
+  /** Where one of them is given, Java's own certificates may not be used. */
   private static final Set<String> OTHER_TRUST = Set.of("--ca-file", "--insecure", "--client-cert");
 
   private static final String URL_VARIABLE = "INFLUX_DB_INSTANCE_URL";
@@ -45,6 +47,12 @@ enum LikelyCalls {
 
   /** In bytes: which cluster a policy is for stands at its beginning. */
   private static final int BEGINNING = 4096;
+
+  private final Optional<HeadStart.Need> need;
+
+  LikelyCalls(Optional<HeadStart.Need> need) {
+    this.need = need;
+  }
 
   static LikelyCalls of(String[] args, World world) {
     List<String> words = Arrays.asList(args);
@@ -58,22 +66,25 @@ enum LikelyCalls {
       }
       hasOtherTrust |= OTHER_TRUST.contains(option(word));
     }
-    if (hasOtherTrust) {
-      return PLAIN;
-    }
     String url = after(words, Flag.URL);
     if (url == null) {
       url = world.environment().get(URL_VARIABLE);
     }
     if (url != null) {
-      return url.startsWith("http:") ? PLAIN : ENCRYPTED;
+      return url.startsWith("http:") ? PLAIN : encrypted(hasOtherTrust);
     }
     String policy = after(words, "-f");
-    return mentionsSandbox(world, policy == null ? USUAL_POLICY : policy) ? PLAIN : ENCRYPTED;
+    return mentionsSandbox(world, policy == null ? USUAL_POLICY : policy)
+        ? PLAIN
+        : encrypted(hasOtherTrust);
+  }
+
+  private static LikelyCalls encrypted(boolean hasOtherTrust) {
+    return hasOtherTrust ? ENCRYPTED_TRUSTING_OTHERS : ENCRYPTED;
   }
 
   HeadStart headStart() {
-    return this == NONE ? HeadStart.none() : HeadStart.begin(this == ENCRYPTED);
+    return need.isPresent() ? HeadStart.begin(need.get()) : HeadStart.none();
   }
 
   private static String option(String word) {
