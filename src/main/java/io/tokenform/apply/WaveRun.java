@@ -39,9 +39,9 @@ final class WaveRun {
   private boolean isClean = true;
 
   /**
-   * The place of a change among those that are made at a time. It is another one's from the answer
-   * on: what waits for the disk then takes nothing of the server. Where changes are made one after
-   * the other, it stays until the outcome is on the disk.
+   * The place of a change among those that are made at a time. It is given to the next change as
+   * soon as the answer is there: the disk works while the server does. Where changes are made one
+   * after the other, it is given back once the outcome is on the disk.
    */
   private static final class Place {
     private final Semaphore slots;

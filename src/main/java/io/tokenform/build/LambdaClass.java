@@ -60,7 +60,8 @@ final class LambdaClass {
     if (!linked.bsm.getName().equals("metafactory")) {
       throw new IllegalStateException(
           owner.name
-              + ": a lambda that is serialisable or has several interfaces is not supported");
+              + ": a lambda that is serialisable, has several interfaces or needs a bridge is not"
+              + " supported");
     }
     LambdaClass lambda = new LambdaClass(owner, owner.name + IN_NAME + number, linked);
     lambda.fields();

@@ -50,7 +50,12 @@ public final class HeadStart {
   public static HeadStart begin(Need need) {
     Thread thread = new Thread(() -> prepare(need), "head start");
     thread.setDaemon(true);
-    thread.start();
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      // The system has no thread left for it.
+      return none();
+    }
     return new HeadStart(Optional.of(thread));
   }
 
@@ -95,7 +100,7 @@ public final class HeadStart {
       // Java looks for its provider of digests, of which a plan has some.
       new Sha256().add(NOBODY);
       Connector.client(nobody, ClientOptions.withTimeout(Duration.ofSeconds(1))).build().close();
-    } catch (IOException | GeneralSecurityException | RuntimeException | LinkageError e) {
+    } catch (IOException | GeneralSecurityException | RuntimeException | Error e) {
       // The connection will say so.
     }
   }

@@ -174,6 +174,50 @@ class WaveRunTest {
     }
   }
 
+  @Test
+  @Timeout(60)
+  void theNextChangeIsSentWhileAnAnswerWaitsForTheDisk() throws Exception {
+    CountDownLatch aheadNoted = new CountDownLatch(1);
+    CountDownLatch thirdSent = new CountDownLatch(1);
+    AtomicInteger forced = new AtomicInteger();
+    disk =
+        new WatchedDisk(
+            (call, number) -> {
+              if (call.equals("force")) {
+                switch (forced.incrementAndGet()) {
+                  // The first two changes are noted.
+                  case 1 -> {}
+                  // The other two are.
+                  case 2 -> aheadNoted.countDown();
+                  // The outcome of the first one is.
+                  case 3 -> awaitLatch(thirdSent);
+                  default -> {}
+                }
+              }
+            });
+    ExecutorService workers = Executors.newCachedThreadPool();
+    try {
+      boolean isClean =
+          run(
+              (change, attempts, steps, slot) -> {
+                switch (WAVE.indexOf(change)) {
+                  case 0 -> awaitLatch(aheadNoted);
+                  case 1 -> awaitLatch(thirdSent);
+                  case 2 -> thirdSent.countDown();
+                  default -> {}
+                }
+                return apply(change);
+              },
+              workers,
+              2);
+
+      assertThat(isClean).isTrue();
+      assertThat(outcomes).hasSize(4);
+    } finally {
+      workers.shutdown();
+    }
+  }
+
   private static void awaitLatch(CountDownLatch latch) {
     try {
       latch.await();

@@ -33,7 +33,8 @@ enum LikelyCalls {
           "report",
           "who-can",
           "token",
-          "doctor");
+          "doctor",
+          "database");
 
   /** What makes a command say something and end, or read a file in the place of a cluster. */
   private static final Set<String> WITHOUT_CALLS = Set.of("--help", "-h", Flag.LIVE);

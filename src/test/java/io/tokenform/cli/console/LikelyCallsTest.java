@@ -31,6 +31,7 @@ class LikelyCallsTest {
     "apply -h, NONE",
     "plan --live live.json, NONE",
     "plan, ENCRYPTED",
+    "database list, ENCRYPTED",
     "apply -f elsewhere, ENCRYPTED",
     "token list --url https://influx.example.com, ENCRYPTED",
     "export --url=https://influx.example.com, ENCRYPTED",
