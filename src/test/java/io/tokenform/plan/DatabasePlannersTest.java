@@ -299,6 +299,25 @@ class DatabasePlannersTest {
   }
 
   @Test
+  void aMisspeltFormerNameMakesNoNewDatabaseInSilence() throws Exception {
+    Plan plan = world().plan(HEAD + "  sales: {renamed: ordres}\n");
+
+    assertThat(plan.isDenied()).isTrue();
+    assertThat(of(plan, Guardrail.STRANDED))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.message())
+                  .isEqualTo(
+                      "there is no database \"ordres\" to be renamed, and \"sales\" would be a new"
+                          + " one, without data");
+              assertThat(finding.hint().orElseThrow()).startsWith("did you mean \"orders\"?");
+            });
+    assertThat(of(world().plan(HEAD + "  sales: {renamed: invoices}\n"), Guardrail.STRANDED))
+        .isEmpty();
+  }
+
+  @Test
   void aRenameThatIsDoneIsUnchangedAndOneThatCannotBeIsAnError() throws Exception {
     String policy = HEAD + "  sales: {renamed: orders}\n";
     Plan done = new PlanWorld().withDatabases(database("sales", "90d")).plan(policy);

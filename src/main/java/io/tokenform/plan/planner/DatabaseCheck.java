@@ -7,7 +7,9 @@ import io.tokenform.access.TokenId;
 import io.tokenform.access.database.DatabaseName;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
+import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
+import io.tokenform.finding.Nearest;
 import io.tokenform.finding.Subject;
 import io.tokenform.live.Live;
 import io.tokenform.live.Matching;
@@ -17,6 +19,7 @@ import io.tokenform.plan.TokenAfter;
 import io.tokenform.plan.TokenChange;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Policy;
+import io.tokenform.policy.database.DesiredDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,6 +75,7 @@ final class DatabaseCheck {
             policy, live, matching, ofDatabases(changes), holders(live, changes, now));
     check.losses();
     check.stranded();
+    check.misspelt();
     check.dangling();
     return check.found;
   }
@@ -175,6 +179,39 @@ final class DatabaseCheck {
             Optional.of("have these tokens in the policy, with the new name"));
       }
     }
+  }
+
+  /** A new database in the place of one that was to be renamed, and whose name is misspelt. */
+  private void misspelt() {
+    for (DatabaseChange change : changes) {
+      if (change.successor().isPresent() || change.appearing().isEmpty()) {
+        continue;
+      }
+      Optional<Located<DatabaseName>> former = former(change.database());
+      if (former.isPresent()) {
+        String word = former.get().value().value();
+        Optional<String> meant = Nearest.to(word, new TreeSet<>(live.databases()));
+        if (meant.isPresent()) {
+          add(
+              Guardrail.STRANDED,
+              change.database(),
+              former.get().where(),
+              "there is no database \""
+                  + word
+                  + "\" to be renamed, and \""
+                  + change.database()
+                  + "\" would be a new one, without data",
+              Optional.of("did you mean \"" + meant.get() + "\"?"));
+        }
+      }
+    }
+  }
+
+  private Optional<Located<DatabaseName>> former(DatabaseName database) {
+    return policy.databases().stream()
+        .filter(desired -> desired.name().equals(database))
+        .findFirst()
+        .flatMap(DesiredDatabase::renamed);
   }
 
   /** Permissions on names that are gone, and those that come back to life. */
