@@ -202,12 +202,17 @@ final class ValidateCommand implements Callable<Integer> {
             : Counts.of(files, "file", "files");
     String roles =
         policy.roles().isEmpty() ? "" : ", " + Counts.of(policy.roles().size(), "role", "roles");
+    String databases =
+        policy.databases().isEmpty()
+            ? ""
+            : ", " + Counts.of(policy.databases().size(), "database", "databases");
     String checked =
         expectations == 0 ? "" : ", " + Counts.of(expectations, "expectation", "expectations");
     return what
         + ": valid, "
         + Counts.of(policy.tokens().size(), "token", "tokens")
         + roles
+        + databases
         + checked;
   }
 }

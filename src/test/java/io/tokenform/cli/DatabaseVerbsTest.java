@@ -95,6 +95,28 @@ class DatabaseVerbsTest extends ReadingTest {
   }
 
   @Test
+  void whatThePolicySaysOtherwiseIsNoted() throws IOException {
+    Files.writeString(
+        folder.resolve("tokens.yaml"),
+        """
+        version: 1
+        databases: {logs: {maxTables: 500}, metrics: {}, gone: {state: deleted}}
+        """);
+
+    assertThat(run("update", "logs", "--max-tables", "9", "--auto-approve"))
+        .exited(0)
+        .complained(
+            "the policy has the database \"logs\": the next apply changes it back to what the policy"
+                + " says");
+    assertThat(run("rename", "logs", "events", "--auto-approve"))
+        .exited(0)
+        .complained("the policy has the database \"logs\"", "write events: {renamed: logs} there");
+    assertThat(run("delete", "metrics", "--force"))
+        .exited(0)
+        .complained("the policy has the database \"metrics\"", "write state: deleted there");
+  }
+
+  @Test
   void databasesAreDeletedAfterAWarning() {
     assertThat(run("delete", "logs", "metrics", "logs", "--force"))
         .exited(0)

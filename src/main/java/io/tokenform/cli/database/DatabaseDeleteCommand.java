@@ -56,6 +56,8 @@ final class DatabaseDeleteCommand implements Callable<Integer> {
     try (ByHand.Session session = byHand.start(run, "database delete")) {
       Live live = session.live();
       Policy policy = DatabaseEdit.delete(live, names);
+      PolicyNotes notes = new PolicyNotes(run.console(), session.policy());
+      names.forEach(notes::deletes);
       return session.carryOut(session.plan(policy, live, session.options(policy)), result -> {});
     }
   }

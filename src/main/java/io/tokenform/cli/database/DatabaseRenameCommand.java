@@ -53,6 +53,7 @@ final class DatabaseRenameCommand implements Callable<Integer> {
     try (ByHand.Session session = byHand.start(run, "database rename")) {
       Live live = session.live();
       Policy policy = DatabaseEdit.rename(live, name, newName);
+      new PolicyNotes(run.console(), session.policy()).renames(name, newName);
       return session.carryOut(session.plan(policy, live, session.options(policy)), result -> {});
     }
   }

@@ -51,6 +51,7 @@ final class DatabaseUpdateCommand implements Callable<Integer> {
     try (ByHand.Session session = byHand.start(run, "database update")) {
       Live live = session.live();
       Policy policy = DatabaseEdit.update(live, name, given);
+      new PolicyNotes(run.console(), session.policy()).updates(name);
       return session.carryOut(session.plan(policy, live, session.options(policy)), result -> {});
     }
   }
