@@ -3,6 +3,7 @@ package io.tokenform.apply;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.database.Database;
 import io.tokenform.access.database.DatabaseListing;
+import io.tokenform.access.database.PartitionTemplate;
 import io.tokenform.apply.journal.Outcome;
 import io.tokenform.finding.Location;
 import io.tokenform.plan.CreateDatabase;
@@ -32,10 +33,9 @@ final class CreateDatabaseMaker implements ChangeMaker<CreateDatabase> {
         change.database(),
         database ->
             change.after().hold(database)
-                && change
-                    .partitionTemplate()
-                    .filter(template -> !database.partitionTemplate().equals(Optional.of(template)))
-                    .isEmpty());
+                && (change.partitionTemplate().isEmpty()
+                    || PartitionTemplate.areAlike(
+                        change.partitionTemplate(), database.partitionTemplate())));
   }
 
   @Override

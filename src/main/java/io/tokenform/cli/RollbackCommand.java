@@ -2,9 +2,11 @@ package io.tokenform.cli;
 
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.ExitCode;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.apply.Rollback;
 import io.tokenform.apply.journal.Journals;
 import io.tokenform.apply.journal.RecordedApply;
+import io.tokenform.apply.journal.RecordedChange;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.files.FoundJournal;
@@ -22,6 +24,7 @@ import io.tokenform.cluster.settings.Target;
 import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.live.Live;
 import io.tokenform.plan.Change;
+import io.tokenform.plan.DatabaseChange;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Selection;
@@ -31,7 +34,10 @@ import io.tokenform.policy.Platform;
 import io.tokenform.policy.Policy;
 import io.tokenform.report.RollbackText;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -130,6 +136,15 @@ final class RollbackCommand implements Callable<Integer> {
               lasting ->
                   run.console()
                       .note("\"" + lasting.change().change().name() + "\": " + lasting.why()));
+      lostMeanwhile(apply, rollback)
+          .forEach(
+              database ->
+                  run.console()
+                      .note(
+                          "\""
+                              + database
+                              + "\": the retention comes back, and not the data that was older"
+                              + " than the shorter one"));
       int code = applying.carryOut(run, plan, connection, Optional.of(found));
       return code == ExitCode.OK ? verdict(rollback) : code;
     }
@@ -162,14 +177,53 @@ final class RollbackCommand implements Callable<Integer> {
             order,
             Selection.ALL,
             platform.guardrails().ofChangesAlone(),
-            guardrails.allowances(policy.tokenNames()),
+            guardrails.allowances(policy.tokenNames(), policy.databaseNames()),
             run.world().clock().instant())
         .with(PlanOptions.Asked.LABELLED);
   }
 
-  private static boolean isOfDatabase(Rollback.Lasting lasting) {
-    Change change = lasting.change().change();
-    return change.isIrreversible() && change.ofDatabase().isPresent();
+  /** The databases whose settings come back, and may have lost data with those of the apply. */
+  private static List<DatabaseName> lostMeanwhile(RecordedApply apply, Rollback rollback) {
+    Set<DatabaseName> restored = rollback.policy().databaseNames();
+    List<DatabaseName> lost = new ArrayList<>();
+    for (RecordedChange recorded : apply.changes()) {
+      Optional<DatabaseChange> change = recorded.change().ofDatabase();
+      if (recorded.mayHaveHappened()
+          && change.isPresent()
+          && change.get().losesData()
+          && restored.contains(change.get().database())) {
+        lost.add(change.get().database());
+      }
+    }
+    return lost;
+  }
+
+  /** Says what of the apply stays for good. */
+  private void complainOfWhatStays(Rollback rollback) {
+    boolean isOfDatabase = false;
+    boolean isOfToken = false;
+    for (Rollback.Lasting lasting : rollback.lasting()) {
+      Change change = lasting.change().change();
+      isOfDatabase |= change.isIrreversible() && change.ofDatabase().isPresent();
+      isOfToken |= change.isIrreversible() && change.ofDatabase().isEmpty();
+    }
+    List<String> stays = new ArrayList<>();
+    List<String> hints = new ArrayList<>();
+    if (isOfToken) {
+      stays.add("a token that was revoked stays revoked");
+      hints.add("make another one in its place: tokenform token create --help");
+    }
+    if (isOfDatabase) {
+      stays.add("a database that was deleted stays deleted");
+      hints.add(
+          isOfToken
+              ? "the vendor's support may be able to bring the database back"
+              : "the vendor's support may be able to bring it back");
+    }
+    run.console()
+        .error(
+            "not everything is undone: " + String.join(", and ", stays),
+            Optional.of(String.join("; ", hints)));
   }
 
   private int verdict(Rollback rollback) {
@@ -177,16 +231,7 @@ final class RollbackCommand implements Callable<Integer> {
       if (rollback.isWhole()) {
         return ExitCode.OK;
       }
-      boolean isOfDatabase = rollback.lasting().stream().anyMatch(RollbackCommand::isOfDatabase);
-      run.console()
-          .error(
-              isOfDatabase
-                  ? "not everything is undone: a database that was deleted stays deleted"
-                  : "not everything is undone: a token that was revoked stays revoked",
-              Optional.of(
-                  isOfDatabase
-                      ? "the vendor's support may be able to bring it back"
-                      : "make another one in its place: tokenform token create --help"));
+      complainOfWhatStays(rollback);
       return ExitCode.ERROR;
     }
     run.console()

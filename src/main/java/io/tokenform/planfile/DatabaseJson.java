@@ -65,17 +65,30 @@ final class DatabaseJson {
     for (PartitionPart part : template.parts()) {
       json.writeStartObject();
       json.writeStringField("type", part.type());
-      if (part instanceof PartitionPart.Bucket bucket) {
-        json.writeStringField("tagName", bucket.tagName());
-        json.writeNumberField("numberOfBuckets", bucket.numberOfBuckets());
-      } else if (part instanceof PartitionPart.Tag tag) {
-        json.writeStringField("value", tag.value());
-      } else if (part instanceof PartitionPart.Time time) {
-        json.writeStringField("value", time.value());
-      }
+      part.accept(new ValueWriter(json));
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private record ValueWriter(JsonGenerator json) implements PartitionPart.Visitor<IOException> {
+    @Override
+    public void visit(PartitionPart.Tag tag) throws IOException {
+      json.writeStringField("value", tag.value());
+    }
+
+    @Override
+    public void visit(PartitionPart.Time time) throws IOException {
+      json.writeStringField("value", time.value());
+    }
+
+    @Override
+    public void visit(PartitionPart.Bucket bucket) throws IOException {
+      json.writeObjectFieldStart("value");
+      json.writeStringField("tagName", bucket.tagName());
+      json.writeNumberField("numberOfBuckets", bucket.numberOfBuckets());
+      json.writeEndObject();
+    }
   }
 
   /**
@@ -97,12 +110,13 @@ final class DatabaseJson {
 
   private static PartitionPart part(JsonNode node) {
     String type = node.path("type").asText();
+    JsonNode value = node.path("value");
     return switch (type) {
-      case "tag" -> new PartitionPart.Tag(node.path("value").asText());
-      case "time" -> new PartitionPart.Time(node.path("value").asText());
+      case "tag" -> new PartitionPart.Tag(value.asText());
+      case "time" -> new PartitionPart.Time(value.asText());
       case "bucket" ->
           new PartitionPart.Bucket(
-              node.path("tagName").asText(), node.path("numberOfBuckets").asInt());
+              value.path("tagName").asText(), value.path("numberOfBuckets").asInt());
       default -> throw new IllegalArgumentException("there is no part of type " + type);
     };
   }

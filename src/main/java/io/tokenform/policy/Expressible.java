@@ -2,6 +2,7 @@ package io.tokenform.policy;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.SecretShapes;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.access.database.Retention;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,7 @@ public final class Expressible {
     return !name.isBlank()
         && name.codePointCount(0, name.length()) <= Permission.MAX_DATABASE_NAME_LENGTH
         && name.indexOf('*') < 0
+        && !DatabaseName.isPathStep(name)
         && name.codePoints().noneMatch(Character::isISOControl)
         && text(name);
   }

@@ -98,6 +98,17 @@ class CompletionTest {
   }
 
   @Test
+  void aRuleAboutDatabasesComesWithTheirNames() throws IOException {
+    Files.writeString(
+        folder.resolve("databases.yaml"), "version: 1\ndatabases: {orders: {}, logs: {}}\n");
+
+    assertThat(words("plan", "-f", "databases.yaml", "--allow", "data-loss:"))
+        .containsExactlyInAnyOrder("data-loss:orders", "data-loss:logs");
+    assertThat(words("plan", "-f", "databases.yaml", "--allow", "stranded:o"))
+        .containsExactly("stranded:orders");
+  }
+
+  @Test
   void anOptionComesWithWhatItIsFor() {
     assertThat(answer("plan", "--det"))
         .isEqualTo(

@@ -41,8 +41,54 @@ class DatabaseChangesTest extends CommandTest {
     Assertions.assertThat(retention("logs")).isEqualTo(Retention.parse("30d"));
     assertThat(cli().run("plan", "--detailed-exitcode")).exited(0);
 
-    assertThat(cli().run("rollback", "latest", "--auto-approve")).exited(0);
+    assertThat(cli().run("rollback", "latest", "--auto-approve"))
+        .exited(0)
+        .complained(
+            "\"logs\": the retention comes back, and not the data that was older than the shorter"
+                + " one");
     Assertions.assertThat(retention("logs")).isEqualTo(Retention.INFINITE);
+  }
+
+  @Test
+  void anAllowanceForADatabaseThatThePolicyDoesNotNameIsRefused() throws IOException {
+    policyForSandbox(GUARDRAILS + "databases: {logs: {retention: 30d}}\n");
+
+    for (String rule : List.of("data-loss", "stranded")) {
+      assertThat(cli().run("apply", "--auto-approve", "--allow", rule + ":lgos"))
+          .exited(64)
+          .complained("--allow: the policy has no database \"lgos\"", "did you mean \"logs\"?");
+    }
+
+    Assertions.assertThat(writes()).isEmpty();
+    // Permissions can be on names of which the policy says nothing.
+    assertThat(cli().run("plan", "--allow", "dangling:lgos")).exited(3);
+  }
+
+  @Test
+  void aRollbackSaysOfTokensAndOfDatabasesWhatStays() throws IOException {
+    policyForSandbox(
+        "guardrails: {unmanaged-token: off, dangling: off, revoke: off}\ntokens:\n  grafana: {id: "
+            + GRAFANA
+            + ", state: revoked}\ndatabases: {logs: {state: deleted}}\n");
+    assertThat(cli().run("apply", "--auto-approve", "--allow", "data-loss")).exited(0);
+
+    assertThat(cli().run("rollback", "latest", "--auto-approve"))
+        .exited(1)
+        .complained(
+            "not everything is undone: a token that was revoked stays revoked, and a database that"
+                + " was deleted stays deleted",
+            "make another one in its place: tokenform token create --help; the vendor's support may"
+                + " be able to bring the database back");
+  }
+
+  @Test
+  void aNewDatabaseWithTheTemplateOfTheClusterIsAsThePolicySays() throws IOException {
+    policyForSandbox(
+        GUARDRAILS
+            + "databases: {fresh: {partitionTemplate: [{type: time, value: \"%Y-%m-%d\"}]}}\n");
+
+    assertThat(cli().run("apply", "--auto-approve")).exited(0);
+    assertThat(cli().run("plan", "--detailed-exitcode")).exited(0).complainedOfNothing();
   }
 
   @Test

@@ -133,6 +133,24 @@ class ExportedDatabasesTest {
   }
 
   @Test
+  void aNameThatNoPathCanHaveIsLeftOut() {
+    ExportedDatabases exported =
+        ExportedDatabases.of(
+            new DatabaseListing(
+                List.of("..", ".", "...", "logs"),
+                List.of(database("...", NINETY_DAYS), database("logs", NINETY_DAYS)),
+                List.of()),
+            UnaryOperator.identity());
+
+    assertThat(policy(exported).omissions())
+        .containsExactly(
+            "\".\" is no name that a policy can hold", "\"..\" is no name that a policy can hold");
+    assertThat(read(exported))
+        .extracting(database -> database.name().value())
+        .containsExactly("...", "logs");
+  }
+
+  @Test
   void aSecretThatTheRunKnowsIsInNoName() {
     ExportedDatabases exported =
         ExportedDatabases.of(

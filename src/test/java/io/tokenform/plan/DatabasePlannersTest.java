@@ -190,6 +190,135 @@ class DatabasePlannersTest {
   }
 
   @Test
+  void accessThatANewDatabaseRevivesUntilThePlanTakesItIsSaid() throws Exception {
+    String policy =
+        QUIET
+            + "tokens:\n  former: {id: "
+            + id(1)
+            + ", permissions: {read: [logs]}}\ndatabases:\n  old: {}\n  fresh: {}\n";
+    PlanWorld world =
+        world().with(token(1, "Former", Permission.read("logs"), Permission.write("old")));
+
+    Plan plan = world.plan(policy);
+
+    assertThat(lines(plan))
+        .containsExactly(
+            "databases create-database database.fresh",
+            "databases create-database database.old",
+            "takes update token.former");
+    assertThat(of(plan, Guardrail.DANGLING))
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.message())
+                    .isEqualTo(
+                        "there was a database \"old\" before, and \"former\" would have access to"
+                            + " the new one until the plan takes it: permissions keep the names of"
+                            + " databases that are gone"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(WaveOrder.class)
+  void theNewNameOfADatabaseRevivesAccessOnlyBeforeThatIsTaken(WaveOrder order) throws Exception {
+    Plan plan =
+        world()
+            .order(order)
+            .with(token(1, "Former", Permission.read("logs"), Permission.write("sales")))
+            .plan(
+                QUIET
+                    + "tokens:\n  former: {id: "
+                    + id(1)
+                    + ", permissions: {read: [logs]}}\ndatabases:\n  sales: {renamed: orders}\n");
+
+    assertThat(lines(plan))
+        .containsExactly("renames rename-database database.sales", "takes update token.former");
+    assertThat(of(plan, Guardrail.DANGLING))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.message()).contains("until the plan takes it"));
+  }
+
+  @Test
+  void aLongDescriptionOfTheClusterIsCut() throws Exception {
+    Plan plan =
+        world()
+            .with(token(1, "x".repeat(10_000), Permission.read("gone")))
+            .plan(HEAD + "  orders: {}\n");
+
+    assertThat(of(plan, Guardrail.DANGLING))
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.message())
+                    .startsWith("\"" + "x".repeat(200) + "...\" (" + id(1) + ") has")
+                    .hasSizeLessThan(400));
+  }
+
+  @Test
+  void aPermissionOnANameThatNoDatabaseCanHaveIsSaid() throws Exception {
+    PlanWorld world = world().with(token(1, "Odd", Permission.read("..")));
+    String policy = HEAD + "  orders: {}\n";
+
+    assertThat(of(world.plan(policy), Guardrail.DANGLING))
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.message())
+                    .isEqualTo(
+                        "\"Odd\" ("
+                            + id(1)
+                            + ") has permissions on \"..\", which no database can be called"));
+    assertThat(world.platform("dangling: deny").plan(policy).isDenied()).isTrue();
+    assertThat(world.allowing("dangling").plan(policy).isDenied()).isFalse();
+  }
+
+  @Test
+  void aNameThatTheVendorRefusesIsAWarning() throws Exception {
+    Plan created = world().plan(HEAD + "  my db: {}\n");
+    Plan renamed = world().plan(HEAD + "  _orders: {renamed: orders}\n");
+    Plan there =
+        new PlanWorld()
+            .withDatabases(database("my db", "90d"))
+            .plan(HEAD + "  my db: {retention: 120d}\n  other db: {state: deleted}\n");
+
+    assertThat(created.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo(Code.BAD_DATABASE_NAME);
+              assertThat(finding.message())
+                  .isEqualTo(
+                      "the cluster may refuse the name \"my db\": a new database's name may have"
+                          + " the letters a to z and A to Z, digits, _, - and /");
+            });
+    assertThat(created.hasErrors()).isFalse();
+    assertThat(renamed.findings())
+        .extracting(Diagnostic::message)
+        .containsExactly(
+            "the cluster may refuse the name \"_orders\": a new database's name must begin with a"
+                + " letter or a digit");
+    assertThat(there.findings()).isEmpty();
+  }
+
+  @Test
+  void theTemplateThatTheClusterUsesByItselfIsNoOther() throws Exception {
+    String policy = HEAD + "  orders: {partitionTemplate: [{type: time, value: \"%Y-%m-%d\"}]}\n";
+    Database stated =
+        new Database(
+            new DatabaseName("orders"),
+            Retention.parse("90d"),
+            500,
+            200,
+            Optional.of(new PartitionTemplate(List.of(new PartitionPart.Time("%Y-%m-%d")))));
+
+    assertThat(world().plan(policy).findings()).isEmpty();
+    assertThat(new PlanWorld().withDatabases(stated).plan(policy).findings()).isEmpty();
+    assertThat(
+            world().plan(policy.replace("[{type", "[{type: tag, value: room}, {type")).findings())
+        .extracting(Diagnostic::code)
+        .containsExactly(Code.PARTITION_TEMPLATE);
+  }
+
+  @Test
   void aRenameGivesItsUsersTheNewNameBeforeAndTakesTheOldOneLater() throws Exception {
     Plan plan =
         world()
@@ -411,8 +540,15 @@ class DatabasePlannersTest {
 
     assertThat(plan.changes()).isEmpty();
     assertThat(plan.findings())
-        .extracting(Diagnostic::code)
-        .containsExactly(Code.UNREADABLE_DATABASE);
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo(Code.UNREADABLE_DATABASE);
+              assertThat(finding.hint())
+                  .contains(
+                      "take a new snapshot; this one has no settings of it: it is an older one, the"
+                          + " database could not be read, or it has what looks like a secret");
+            });
   }
 
   @Test

@@ -6,6 +6,7 @@ import static io.tokenform.plan.PlanWorld.id;
 import static io.tokenform.plan.PlanWorld.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -83,6 +84,22 @@ class DatabaseCodecsTest {
     assertThat(read.plan().changes())
         .extracting(change -> change.steps())
         .isEqualTo(plan.changes().stream().map(change -> change.steps()).toList());
+  }
+
+  @Test
+  void aTemplateIsWrittenAsTheApiHasIt() throws Exception {
+    JsonNode created = null;
+    for (JsonNode change :
+        new ObjectMapper().readTree(PlanFile.write(saved(plan()))).path("changes")) {
+      created = change.has("partitionTemplate") ? change : created;
+    }
+
+    assertThat(created).isNotNull();
+    assertThat(created.path("partitionTemplate").toString())
+        .isEqualTo(
+            """
+            [{"type":"tag","value":"room"},{"type":"time","value":"%Y-%m"},\
+            {"type":"bucket","value":{"tagName":"sensor","numberOfBuckets":10}}]""");
   }
 
   @Test

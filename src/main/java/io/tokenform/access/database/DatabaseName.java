@@ -30,7 +30,7 @@ public record DatabaseName(String value) implements Comparable<DatabaseName> {
     if (value.equals(Permission.ALL_DATABASES)) {
       throw new IllegalArgumentException("\"*\" stands for all databases, and is the name of none");
     }
-    if (value.equals(".") || value.equals("..")) {
+    if (isPathStep(value)) {
       throw new IllegalArgumentException(
           "a database's name must not be \"" + value + "\", which a path cannot name");
     }
@@ -39,6 +39,11 @@ public record DatabaseName(String value) implements Comparable<DatabaseName> {
         throw new IllegalArgumentException("a database's name must not contain control characters");
       }
     }
+  }
+
+  /** Whether a text stands for a place in paths, so that no path of the API can name it. */
+  public static boolean isPathStep(String text) {
+    return text.equals(".") || text.equals("..");
   }
 
   /**

@@ -2,6 +2,7 @@ package io.tokenform.access.database;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the data of a database is partitioned. It is fixed when the database is made (Management API,
@@ -12,6 +13,9 @@ import java.util.List;
 public record PartitionTemplate(List<PartitionPart> parts) {
   /** The most parts (Management API, ClusterDatabasePartitionTemplate: maxItems). */
   public static final int MAX_PARTS = 8;
+
+  /** What a database without a template has. */
+  private static final List<PartitionPart> BY_DAY = List.of(new PartitionPart.Time("%Y-%m-%d"));
 
   /**
    * @throws IllegalArgumentException if there are no parts, too many, or two that are equal
@@ -29,6 +33,16 @@ public record PartitionTemplate(List<PartitionPart> parts) {
             "a partition template must not have two equal parts: " + part);
       }
     }
+  }
+
+  /**
+   * Whether two databases with these templates are partitioned alike: without a template one is so
+   * by day, as with the template that says that.
+   */
+  public static boolean areAlike(
+      Optional<PartitionTemplate> one, Optional<PartitionTemplate> other) {
+    List<PartitionPart> parts = one.isPresent() ? one.get().parts : BY_DAY;
+    return parts.equals(other.isPresent() ? other.get().parts : BY_DAY);
   }
 
   /** Its parts, as in {@code time %Y | tag room | bucket sensor,10}. */

@@ -171,7 +171,7 @@ public final class ByHand {
           WaveOrder.GRANT_FIRST,
           selection,
           platform.guardrails().ofChangesAlone(),
-          guardrails.allowances(policy.tokenNames()),
+          guardrails.allowances(policy.tokenNames(), policy.databaseNames()),
           now());
     }
 

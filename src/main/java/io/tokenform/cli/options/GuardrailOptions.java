@@ -2,6 +2,7 @@ package io.tokenform.cli.options;
 
 import io.tokenform.access.Flag;
 import io.tokenform.access.TokenName;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.cli.complete.Completable;
 import io.tokenform.cli.complete.Surroundings;
 import io.tokenform.cli.console.World;
@@ -13,6 +14,7 @@ import io.tokenform.finding.InvalidPolicyException;
 import io.tokenform.policy.Platform;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -29,9 +31,10 @@ public final class GuardrailOptions {
       paramLabel = "RULE[:TOKEN]",
       converter = AllowanceConverter.class,
       description =
-          "Allow the plan to break this guardrail once, for one token (by its name or id) or for"
-              + " all; the plan records it. For a rule of the platform file, a token must be given"
-              + " by its id. May be given several times.")
+          "Allow the plan to break this guardrail once, for one token (by its name or id; for a"
+              + " rule about databases, a database's name) or for all; the plan records it. For a"
+              + " rule of the platform file, a token must be given by its id. May be given several"
+              + " times.")
   private List<Allowance> allowances = List.of();
 
   @Mixin private PlatformOption platform = new PlatformOption();
@@ -41,8 +44,10 @@ public final class GuardrailOptions {
    *
    * @param known the names of all tokens of the policy, or of the policies of a fleet; each that an
    *     allowance names is one of them
+   * @param databases the names of all its databases, likewise; only permissions that are left can
+   *     be on others
    */
-  public Set<Allowance> allowances(Set<TokenName> known) {
+  public Set<Allowance> allowances(Set<TokenName> known, Set<DatabaseName> databases) {
     SelectionOptions.checkNames(
         "--allow",
         allowances.stream()
@@ -51,6 +56,15 @@ public final class GuardrailOptions {
             .map(TokenName::value)
             .toList(),
         known);
+    SelectionOptions.checkDatabases(
+        "--allow",
+        allowances.stream()
+            .filter(allowance -> allowance.rule().isAboutOneDatabase())
+            .filter(allowance -> allowance.rule() != Guardrail.DANGLING)
+            .flatMap(allowance -> allowance.name().stream())
+            .map(TokenName::value)
+            .toList(),
+        databases);
     return new LinkedHashSet<>(allowances);
   }
 
@@ -82,10 +96,17 @@ public final class GuardrailOptions {
       if (colon < 0) {
         return Guardrail.words();
       }
-      return Guardrail.named(begun.substring(0, colon))
-          .filter(Guardrail::isAboutOneToken)
-          .map(rule -> surroundings.tokenNames().stream().map(name -> rule + ":" + name).toList())
-          .orElse(List.of());
+      Optional<Guardrail> rule = Guardrail.named(begun.substring(0, colon));
+      if (rule.isEmpty()) {
+        return List.of();
+      }
+      List<String> names = List.of();
+      if (rule.get().isAboutOneToken()) {
+        names = surroundings.tokenNames();
+      } else if (rule.get().isAboutOneDatabase()) {
+        names = surroundings.databaseNames();
+      }
+      return names.stream().map(name -> rule.get() + ":" + name).toList();
     }
   }
 }

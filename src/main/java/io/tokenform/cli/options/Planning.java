@@ -107,7 +107,7 @@ public final class Planning {
                 selection.order(),
                 selection.selection(known, databases),
                 platform.guardrails(),
-                guardrails.allowances(known),
+                guardrails.allowances(known, databases),
                 run.world().clock().instant())
             .expecting(platform.expectations());
     return fates -> options.with(selection.due(), platform.sinks(), fates);

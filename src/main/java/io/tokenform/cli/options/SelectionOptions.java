@@ -185,6 +185,24 @@ public final class SelectionOptions {
         : exact;
   }
 
+  /** Refuses an option that names a database of which the policy says nothing. */
+  static void checkDatabases(String option, List<String> given, Set<DatabaseName> databases) {
+    if (given.isEmpty()) {
+      return;
+    }
+    Set<String> known = new TreeSet<>();
+    for (DatabaseName database : databases) {
+      known.add(database.value());
+    }
+    for (String name : given) {
+      if (!known.contains(name)) {
+        throw new UsageException(
+            option + ": the policy has no database \"" + name + "\"",
+            Nearest.hint(name, known).orElse(null));
+      }
+    }
+  }
+
   /** Refuses an option that names a token which the policy has not. */
   static void checkNames(String option, List<String> given, Set<TokenName> names) {
     if (given.isEmpty()) {

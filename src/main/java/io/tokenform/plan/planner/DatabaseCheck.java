@@ -2,6 +2,7 @@ package io.tokenform.plan.planner;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.database.DatabaseName;
@@ -40,39 +41,52 @@ final class DatabaseCheck {
   /** Tokens beyond this many are counted and not named. */
   private static final int MOST_NAMED = 5;
 
+  /** How much of a live text is shown, in characters. */
+  private static final int LONGEST_TEXT = 200;
+
   /**
    * A working token.
    *
    * @param after what it may do once the plan is applied
+   * @param place where its own change stands in the order of the plan; -1 where it has none
    */
-  private record Holder(Token token, Permissions after) {}
+  private record Holder(Token token, Permissions after, int place) {}
 
   private final Policy policy;
   private final Live live;
   private final Matching matching;
   private final List<DatabaseChange> changes;
+
+  /** Where the changes of databases stand in the order of the plan, in their order. */
+  private final List<Integer> places;
+
   private final List<Holder> holders;
   private final List<Diagnostic> found = new ArrayList<>();
 
   private DatabaseCheck(
-      Policy policy,
-      Live live,
-      Matching matching,
-      List<DatabaseChange> changes,
-      List<Holder> holders) {
+      Policy policy, Live live, Matching matching, List<Change> changes, List<Holder> holders) {
     this.policy = policy;
     this.live = live;
     this.matching = matching;
-    this.changes = changes;
+    this.changes = ofDatabases(changes);
+    this.places = new ArrayList<>();
+    for (int place = 0; place < changes.size(); place++) {
+      if (changes.get(place).ofDatabase().isPresent()) {
+        places.add(place);
+      }
+    }
     this.holders = holders;
   }
 
-  /** The findings, each about one database and of one of the rules that decide about databases. */
+  /**
+   * The findings, each about one database and of one of the rules that decide about databases.
+   *
+   * @param changes in the order in which they are made
+   */
   static List<Diagnostic> of(
       Policy policy, Live live, Matching matching, List<Change> changes, Instant now) {
     DatabaseCheck check =
-        new DatabaseCheck(
-            policy, live, matching, ofDatabases(changes), holders(live, changes, now));
+        new DatabaseCheck(policy, live, matching, changes, holders(live, changes, now));
     check.losses();
     check.stranded();
     check.misspelt();
@@ -102,9 +116,16 @@ final class DatabaseCheck {
 
   private static List<Holder> holders(Live live, List<Change> changes, Instant now) {
     Map<TokenId, TokenAfter> outcomes = new HashMap<>();
-    for (TokenChange change : GuardrailCheck.ofTokens(changes)) {
-      for (TokenAfter outcome : change.outcome()) {
-        outcome.id().ifPresent(id -> outcomes.put(id, outcome));
+    Map<TokenId, Integer> places = new HashMap<>();
+    for (int place = 0; place < changes.size(); place++) {
+      Optional<TokenChange> change = changes.get(place).ofToken();
+      if (change.isPresent()) {
+        for (TokenAfter outcome : change.get().outcome()) {
+          if (outcome.id().isPresent()) {
+            outcomes.put(outcome.id().get(), outcome);
+            places.put(outcome.id().get(), place);
+          }
+        }
       }
     }
     List<Holder> holders = new ArrayList<>();
@@ -118,7 +139,7 @@ final class DatabaseCheck {
                   ? Permissions.NONE
                   : outcome.permissions().orElse(after);
         }
-        holders.add(new Holder(token, after));
+        holders.add(new Holder(token, after, places.getOrDefault(token.id(), -1)));
       }
     }
     holders.sort((one, other) -> one.token().id().compareTo(other.token().id()));
@@ -223,10 +244,19 @@ final class DatabaseCheck {
     }
     Set<String> renamed = new HashSet<>();
     Map<String, DatabaseChange> made = new HashMap<>();
+    Map<String, Integer> madeAt = new TreeMap<>();
     Set<String> then = new HashSet<>(now);
-    for (DatabaseChange change : changes) {
+    for (int i = 0; i < changes.size(); i++) {
+      DatabaseChange change = changes.get(i);
+      int place = places.get(i);
       change.vanishing().ifPresent(name -> then.remove(name.value()));
-      change.appearing().ifPresent(name -> made.put(name.value(), change));
+      change
+          .appearing()
+          .ifPresent(
+              name -> {
+                made.put(name.value(), change);
+                madeAt.put(name.value(), place);
+              });
       if (change.successor().isPresent()) {
         renamed.add(change.vanishing().orElseThrow().value());
       }
@@ -249,11 +279,36 @@ final class DatabaseCheck {
     byName.forEach(
         (name, tokens) -> {
           if (made.containsKey(name)) {
-            revived(made.get(name), tokens);
+            revived(made.get(name), tokens, "");
           } else if (!renamed.contains(name)) {
             gone(name, now.contains(name), tokens);
           }
         });
+    madeAt.forEach(
+        (name, place) -> {
+          List<Token> tokens = losingLater(name, place);
+          if (!tokens.isEmpty()) {
+            revived(made.get(name), tokens, " until the plan takes it");
+          }
+        });
+  }
+
+  /** Those who have a permission on a name until their own change, which comes after a place. */
+  private List<Token> losingLater(String name, int place) {
+    List<Token> tokens = new ArrayList<>();
+    for (Holder holder : holders) {
+      boolean loses = false;
+      for (Permission permission : holder.token().permissions()) {
+        loses |=
+            permission.resource().equals(name)
+                && !holder.after().allows(permission)
+                && !isWanted(holder.token(), permission);
+      }
+      if (loses && holder.place() > place) {
+        tokens.add(holder.token());
+      }
+    }
+    return tokens;
   }
 
   /** Whether the policy gives a token of its own that permission. */
@@ -265,7 +320,10 @@ final class DatabaseCheck {
         .isPresent();
   }
 
-  private void revived(DatabaseChange change, List<Token> tokens) {
+  /**
+   * @param howLong what is to be said of the end of that access, with a blank before it
+   */
+  private void revived(DatabaseChange change, List<Token> tokens, String howLong) {
     add(
         Guardrail.DANGLING,
         change.database(),
@@ -274,7 +332,9 @@ final class DatabaseCheck {
             + change.database()
             + "\" before, and "
             + who(tokens)
-            + " would have access to the new one: permissions keep the names of databases that are"
+            + " would have access to the new one"
+            + howLong
+            + ": permissions keep the names of databases that are"
             + " gone",
         Optional.of("take these permissions away first, or choose another name"));
   }
@@ -288,6 +348,16 @@ final class DatabaseCheck {
       database = new DatabaseName(name);
     } catch (IllegalArgumentException e) {
       // A permission can bear what no database can be called.
+      found.add(
+          Diagnostic.of(
+                  Guardrail.DANGLING,
+                  policy.start(),
+                  who(tokens)
+                      + (tokens.size() == 1 ? " has" : " have")
+                      + " permissions on \""
+                      + shown(name)
+                      + "\", which no database can be called")
+              .hint("take them away: they permit nothing"));
       return;
     }
     add(
@@ -313,6 +383,14 @@ final class DatabaseCheck {
         .orElse(policy.start());
   }
 
+  /** A text of the cluster, which may be of any length; masked first, since a cut hides secrets. */
+  private static String shown(String text) {
+    String masked = SecretShapes.mask(text);
+    return masked.codePointCount(0, masked.length()) <= LONGEST_TEXT
+        ? masked
+        : masked.substring(0, masked.offsetByCodePoints(0, LONGEST_TEXT)) + "...";
+  }
+
   /** The tokens by their names in the policy, or as the cluster has them. */
   private String who(List<Token> tokens) {
     List<String> names = new ArrayList<>();
@@ -322,7 +400,7 @@ final class DatabaseCheck {
             matching
                 .desiredToken(token.id())
                 .map(desired -> "\"" + desired.name() + "\"")
-                .orElse("\"" + token.description() + "\" (" + token.id() + ")"));
+                .orElse("\"" + shown(token.description()) + "\" (" + token.id() + ")"));
       }
     }
     int more = tokens.size() - names.size();

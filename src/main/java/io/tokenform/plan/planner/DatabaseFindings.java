@@ -46,14 +46,34 @@ final class DatabaseFindings {
             desired.where(),
             "the settings of the database \"" + name + "\" are not known")
         .about(Subject.ofDatabase(desired.name().value()))
-        .hint("take a new snapshot; older ones have no settings of databases");
+        .hint(
+            "take a new snapshot; this one has no settings of it: it is an older one, the database"
+                + " could not be read, or it has what looks like a secret");
+  }
+
+  /**
+   * A name that a database is to get and that the vendor's rules do not have. The API's description
+   * does not have these rules, so a cluster may take it.
+   */
+  static Optional<Diagnostic> unusualName(DesiredDatabase desired) {
+    Optional<String> problem = desired.name().problemOfNew();
+    if (problem.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Diagnostic.warning(
+                Code.BAD_DATABASE_NAME,
+                desired.where(),
+                "the cluster may refuse the name \"" + desired.name() + "\": " + problem.get())
+            .about(Subject.ofDatabase(desired.name().value()))
+            .hint("choose another name"));
   }
 
   /** A template cannot be changed once the database is there. */
   static Optional<Diagnostic> otherTemplate(DesiredDatabase desired, Database live) {
     Optional<PartitionTemplate> wanted =
         desired.partitionTemplate().map(located -> located.value());
-    if (wanted.isEmpty() || wanted.equals(live.partitionTemplate())) {
+    if (wanted.isEmpty() || PartitionTemplate.areAlike(wanted, live.partitionTemplate())) {
       return Optional.empty();
     }
     return Optional.of(

@@ -17,5 +17,11 @@ final class DatabasePlanners {
   /** Adds to the draft what the policy asks for of its databases. */
   static void plan(PlannedWorld world, Draft draft) {
     KINDS.forEach(kind -> kind.plan(world, draft));
+    for (Databases.Entry entry : world.databases().entries()) {
+      boolean getsName = !entry.desired().isDeleted() && entry.live().isEmpty();
+      if (getsName && world.plansPolicy()) {
+        DatabaseFindings.unusualName(entry.desired()).ifPresent(draft::add);
+      }
+    }
   }
 }

@@ -110,8 +110,8 @@ public final class DatabaseMerge {
   }
 
   /**
-   * A former name is nobody's: while a database has it, it is that database, and afterwards no
-   * other entry may make one of that name, or each plan would rename and create again.
+   * No entry may have a former name: while a database has it, it is that database, and one that
+   * made another of that name would have each plan rename and create again.
    */
   private void checkFormerNames() {
     Map<String, DesiredDatabase> byName = new HashMap<>();

@@ -142,6 +142,17 @@ public final class DatabasesParser {
     if (!values.hasLengthOfDatabase(key, "give it a name that the cluster can have")) {
       return Optional.empty();
     }
+    if (DatabaseName.isPathStep(text)) {
+      findings.add(
+          Diagnostic.error(
+                  Code.BAD_DATABASE_NAME,
+                  key.where(),
+                  "a database must not be called \""
+                      + text
+                      + "\", which a path of the API cannot name")
+              .hint("give it a name that the cluster can have"));
+      return Optional.empty();
+    }
     if (text.isBlank() || text.codePoints().anyMatch(Character::isISOControl)) {
       findings.add(
           Diagnostic.error(

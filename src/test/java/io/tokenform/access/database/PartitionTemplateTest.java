@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,20 @@ class PartitionTemplateTest {
     return IntStream.range(0, count)
         .<PartitionPart>mapToObj(i -> new PartitionPart.Tag("t" + i))
         .toList();
+  }
+
+  @Test
+  void withoutATemplateADatabaseIsPartitionedByDay() {
+    Optional<PartitionTemplate> byDay =
+        Optional.of(new PartitionTemplate(List.of(new PartitionPart.Time("%Y-%m-%d"))));
+    Optional<PartitionTemplate> byMonth =
+        Optional.of(new PartitionTemplate(List.of(new PartitionPart.Time("%Y-%m"))));
+
+    assertThat(PartitionTemplate.areAlike(byDay, Optional.empty())).isTrue();
+    assertThat(PartitionTemplate.areAlike(Optional.empty(), byDay)).isTrue();
+    assertThat(PartitionTemplate.areAlike(byMonth, byMonth)).isTrue();
+    assertThat(PartitionTemplate.areAlike(byMonth, byDay)).isFalse();
+    assertThat(PartitionTemplate.areAlike(byMonth, Optional.empty())).isFalse();
   }
 
   @Test

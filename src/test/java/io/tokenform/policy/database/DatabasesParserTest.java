@@ -237,6 +237,20 @@ class DatabasesParserTest {
             """);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {".", ".."})
+  void aNameThatNoPathCanHaveIsRefusedAsAnOldOneToo(String name) {
+    for (Diagnostic found :
+        List.of(only("  \"" + name + "\": {}\n"), finding("renamed: \"" + name + "\""))) {
+      assertThat(found.code().word()).isEqualTo("bad-database-name");
+      assertThat(found.message())
+          .isEqualTo(
+              "a database must not be called \""
+                  + name
+                  + "\", which a path of the API cannot name");
+    }
+  }
+
   @Test
   void nothingIsSaidOfADatabaseThatIsToBeDeleted() {
     for (String key :
