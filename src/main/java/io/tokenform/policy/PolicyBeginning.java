@@ -97,9 +97,16 @@ final class PolicyBeginning {
       String name = key.group("double");
       name = name == null ? key.group("single") : name;
       name = name == null ? key.group("plain") : name;
-      return KEYS.contains(name) || isNearlyVersion();
+      return (KEYS.contains(name) && !isListOfDatabases(name, key.end())) || isNearlyVersion();
     }
     return at(VERSION).lookingAt();
+  }
+
+  /** Those of a policy are a map; a list is in seeds of the sandbox and in snapshots. */
+  private boolean isListOfDatabases(String key, int end) {
+    index = end;
+    skip();
+    return key.equals("databases") && text.startsWith("[", index);
   }
 
   private boolean isNearlyVersion() {

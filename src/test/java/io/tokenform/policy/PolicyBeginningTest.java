@@ -26,6 +26,8 @@ class PolicyBeginningTest {
         "version:1\n",
         "verison: 1\n",
         "tokens: {}\n",
+        "databases: {}\n",
+        "{\"databases\": {}}",
         "roles :\n",
         "cluster:\r\n  product: sandbox\r\n",
         "cluster:\r  product: sandbox\r",
@@ -51,6 +53,8 @@ class PolicyBeginningTest {
       strings = {
         "hunter2",
         "hunter2: version",
+        "{\"databases\": [\"metrics\"], \"tokens\": []}",
+        "databases:\n  [metrics]\n",
         "apiv1_x\nversion: 1\n",
         "root:x:0:0:root:/root:/bin/bash\nversion: 1\n",
         "PATH=/bin\0version: 1\0",
