@@ -266,16 +266,26 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
                 Optional.of(carried.before())));
       }
     }
-    return SettledDatabases.has(live.databases(), change.from())
-            == SettledDatabases.has(live.databases(), change.database())
-        ? WayBack.NONE
-        : new WayBack(
-            tokens,
-            Optional.of(
-                Undoing.database(
-                    change.from(),
-                    where,
-                    change.before().differingFrom(change.after()),
-                    Optional.of(change.database()))));
+    boolean isRenamed = SettledDatabases.has(live.databases(), change.database());
+    if (SettledDatabases.has(live.databases(), change.from()) == isRenamed) {
+      return WayBack.NONE;
+    }
+    DatabaseSettings settings = change.before().differingFrom(change.after());
+    boolean wouldLose = isRenamed && settings.loseDataBeside(change.after());
+    return new WayBack(
+        tokens,
+        Optional.of(
+            Undoing.database(
+                change.from(),
+                where,
+                wouldLose ? settings.withoutRetention() : settings,
+                Optional.of(change.database()))),
+        wouldLose
+            ? Optional.of(
+                "the retention stays "
+                    + change.after().retention().orElseThrow().text()
+                    + ": a database is not renamed and made to lose data in the same plan; shorten"
+                    + " it afterwards")
+            : Optional.empty());
   }
 }

@@ -4,6 +4,7 @@ import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenName;
 import io.tokenform.access.database.DatabaseName;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
@@ -13,10 +14,12 @@ import io.tokenform.live.Live;
 import io.tokenform.live.Matching;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.DatabaseChange;
+import io.tokenform.plan.Kind;
 import io.tokenform.plan.TokenAfter;
 import io.tokenform.plan.TokenChange;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Policy;
+import io.tokenform.policy.database.DesiredDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,14 +44,20 @@ final class DatabaseCheck {
    * A working token.
    *
    * @param after what it may do once the plan is applied
+   * @param change what changes it, unless that ends it or its access on purpose
    */
-  private record Holder(Token token, Permissions after) {}
+  private record Holder(Token token, Permissions after, Optional<TokenChange> change) {}
 
   private final Policy policy;
   private final Live live;
   private final Matching matching;
   private final List<DatabaseChange> changes;
+  private final List<TokenChange> tokenChanges;
   private final List<Holder> holders;
+
+  /** What the policy gives its tokens, once somebody asks. */
+  private final Map<TokenName, Permissions> wanted = new HashMap<>();
+
   private final List<Diagnostic> found = new ArrayList<>();
 
   private DatabaseCheck(
@@ -56,11 +65,13 @@ final class DatabaseCheck {
       Live live,
       Matching matching,
       List<DatabaseChange> changes,
+      List<TokenChange> tokenChanges,
       List<Holder> holders) {
     this.policy = policy;
     this.live = live;
     this.matching = matching;
     this.changes = changes;
+    this.tokenChanges = tokenChanges;
     this.holders = holders;
   }
 
@@ -69,9 +80,15 @@ final class DatabaseCheck {
       Policy policy, Live live, Matching matching, List<Change> changes, Instant now) {
     DatabaseCheck check =
         new DatabaseCheck(
-            policy, live, matching, ofDatabases(changes), holders(live, changes, now));
+            policy,
+            live,
+            matching,
+            ofDatabases(changes),
+            GuardrailCheck.ofTokens(changes),
+            holders(live, changes, now));
     check.losses();
     check.stranded();
+    check.withoutTheirRename();
     check.dangling();
     return check.found;
   }
@@ -98,9 +115,13 @@ final class DatabaseCheck {
 
   private static List<Holder> holders(Live live, List<Change> changes, Instant now) {
     Map<TokenId, TokenAfter> outcomes = new HashMap<>();
+    Map<TokenId, TokenChange> changing = new HashMap<>();
     for (TokenChange change : GuardrailCheck.ofTokens(changes)) {
       for (TokenAfter outcome : change.outcome()) {
         outcome.id().ifPresent(id -> outcomes.put(id, outcome));
+        if (change.kind() != Kind.RETIRE && outcome.use() != TokenAfter.Use.NOBODY) {
+          outcome.id().ifPresent(id -> changing.put(id, change));
+        }
       }
     }
     List<Holder> holders = new ArrayList<>();
@@ -114,7 +135,7 @@ final class DatabaseCheck {
                   ? Permissions.NONE
                   : outcome.permissions().orElse(after);
         }
-        holders.add(new Holder(token, after));
+        holders.add(new Holder(token, after, Optional.ofNullable(changing.get(token.id()))));
       }
     }
     holders.sort((one, other) -> one.token().id().compareTo(other.token().id()));
@@ -174,7 +195,152 @@ final class DatabaseCheck {
                 + " access under the old name alone",
             Optional.of("have these tokens in the policy, with the new name"));
       }
+      givenNothing(from, to, change.where());
     }
+  }
+
+  /** Those who would lose the database because they get no new name: old tokens get nothing. */
+  private void givenNothing(DatabaseName from, DatabaseName to, Location where) {
+    Set<TokenName> losers = new TreeSet<>();
+    for (Holder holder : holders) {
+      if (holder.change().isPresent()
+          && loses(holder.token(), holder.change().get(), holder.after(), from, to)) {
+        losers.add(holder.change().get().token());
+      }
+    }
+    if (!losers.isEmpty()) {
+      add(
+          Guardrail.STRANDED,
+          to,
+          where,
+          "the database \""
+              + from
+              + "\" would be renamed to \""
+              + to
+              + "\", and an old token of "
+              + named(losers)
+              + " would lose it: a token that has a successor, or gets one, is given nothing",
+          Optional.of(
+              "rename when the overlap of the old tokens is over, and rotate in another apply"));
+    }
+  }
+
+  /**
+   * Whether a change takes a permission on the old name and does not give the same under the new
+   * one, though the policy gives it to the token's name.
+   */
+  private boolean loses(
+      Token token, TokenChange change, Permissions after, DatabaseName from, DatabaseName to) {
+    for (Permission permission : token.permissions()) {
+      Permission same = new Permission(permission.action(), to.value());
+      if (permission.resource().equals(from.value())
+          && !after.allows(permission)
+          && !after.allows(same)
+          && isGiven(change.token(), same)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isGiven(TokenName name, Permission permission) {
+    if (wanted.isEmpty()) {
+      for (DesiredToken desired : policy.tokens()) {
+        desired.permissions().ifPresent(permissions -> wanted.put(desired.name(), permissions));
+      }
+    }
+    Permissions permissions = wanted.get(name);
+    return permissions != null && permissions.allows(permission);
+  }
+
+  /** Tokens that would trade an old name for a new one that the plan does not give the database. */
+  private void withoutTheirRename() {
+    Set<String> names = new HashSet<>(live.databases());
+    for (DesiredDatabase desired : policy.databases()) {
+      if (desired.renamed().isEmpty()) {
+        continue;
+      }
+      DatabaseName from = desired.renamed().get().value();
+      if (names.contains(from.value())
+          && !names.contains(desired.name().value())
+          && !isRenamed(desired.name())) {
+        withoutTheirRename(from, desired.name(), desired.renamed().get().where());
+      }
+    }
+  }
+
+  private boolean isRenamed(DatabaseName to) {
+    for (DatabaseChange change : changes) {
+      if (change.successor().filter(to::equals).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void withoutTheirRename(DatabaseName from, DatabaseName to, Location where) {
+    Map<TokenId, Permissions> now = new HashMap<>();
+    for (Holder holder : holders) {
+      now.put(holder.token().id(), holder.token().permissions());
+    }
+    Set<TokenName> traders = new TreeSet<>();
+    for (TokenChange change : tokenChanges) {
+      for (TokenAfter outcome : change.outcome()) {
+        Permissions after = outcome.permissions().orElse(Permissions.NONE);
+        if (outcome.permissions().isPresent() && change.kind() != Kind.RETIRE) {
+          Permissions before = outcome.id().map(now::get).orElse(Permissions.NONE);
+          if (gives(before, after, to) || takes(change.token(), before, after, from, to)) {
+            traders.add(change.token());
+          }
+        }
+      }
+    }
+    if (!traders.isEmpty()) {
+      add(
+          Guardrail.STRANDED,
+          to,
+          where,
+          "this plan does not rename the database \""
+              + from
+              + "\" to \""
+              + to
+              + "\", and changes the access of "
+              + named(traders)
+              + " as if it did",
+          Optional.of("rename the database with them, or before: target database." + to + ", too"));
+    }
+  }
+
+  private static boolean gives(Permissions before, Permissions after, DatabaseName to) {
+    for (Permission permission : after.minus(before)) {
+      if (permission.resource().equals(to.value())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean takes(
+      TokenName token, Permissions before, Permissions after, DatabaseName from, DatabaseName to) {
+    for (Permission permission : before) {
+      if (permission.resource().equals(from.value())
+          && !after.allows(permission)
+          && isGiven(token, new Permission(permission.action(), to.value()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String named(Set<TokenName> tokens) {
+    List<String> names = new ArrayList<>();
+    for (TokenName token : tokens) {
+      if (names.size() < MOST_NAMED) {
+        names.add("\"" + token + "\"");
+      }
+    }
+    int more = tokens.size() - names.size();
+    return String.join(", ", names) + (more > 0 ? " and " + more + " more" : "");
   }
 
   /** Permissions on names that are gone, and those that come back to life. */
