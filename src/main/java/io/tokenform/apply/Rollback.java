@@ -124,10 +124,7 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
     }
     for (Drifted each : drifted) {
       // What a rename of a database knows of it says nothing against that.
-      each.change()
-          .change()
-          .ofToken()
-          .ifPresent(change -> desired.remove(Undoing.name(change)));
+      each.change().change().ofToken().ifPresent(change -> desired.remove(Undoing.name(change)));
     }
     SourceText journal = new SourceText(apply.name(), "");
     return new Rollback(

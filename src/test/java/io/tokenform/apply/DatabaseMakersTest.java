@@ -89,8 +89,7 @@ class DatabaseMakersTest {
   }
 
   private static RenameDatabase rename(DatabaseSettings before, DatabaseSettings after) {
-    return RenameDatabase.of(
-        ENDPOINTS, ORDERS, SALES, LINE, before, after, List.of(FIRST, SECOND));
+    return RenameDatabase.of(ENDPOINTS, ORDERS, SALES, LINE, before, after, List.of(FIRST, SECOND));
   }
 
   private static Database database(String name, String retention, int tables) {
@@ -153,10 +152,7 @@ class DatabaseMakersTest {
     assertFailed(make(UPDATE, REFUSED), false, "409");
     assertFailed(make(creation, REFUSED), false, "409");
     assertFailed(
-        make(
-            DeleteDatabase.of(ENDPOINTS, ORDERS, LINE, tables(500)),
-            BEFORE,
-            REFUSED),
+        make(DeleteDatabase.of(ENDPOINTS, ORDERS, LINE, tables(500)), BEFORE, REFUSED),
         false,
         "409");
     assertThat(requests).containsExactly("PATCH", "POST", "GET", "DELETE");
@@ -222,8 +218,7 @@ class DatabaseMakersTest {
       shown(1, OLD, NEW), shown(2, OLD, NEW), json(200, entry("sales", 500)), RENAMED
     };
 
-    assertFailed(
-        make(WITH_SETTINGS, and(renaming, REFUSED)), true, "409", "has its new name");
+    assertFailed(make(WITH_SETTINGS, and(renaming, REFUSED)), true, "409", "has its new name");
     assertFailed(
         make(WITH_SETTINGS, and(renaming, GONE, RENAMED)), true, "404", "has its new name");
   }
@@ -267,8 +262,7 @@ class DatabaseMakersTest {
               unstopped.clock(),
               Optional.empty());
 
-      assertFailed(
-          Makers.of(RENAME).make(tools), true, "stopped half-way", "was not renamed");
+      assertFailed(Makers.of(RENAME).make(tools), true, "stopped half-way", "was not renamed");
       assertThat(server.requests()).hasSize(4);
     }
     try (ScriptedServer server = ScriptedServer.answering(shown(1, OLD));
@@ -301,7 +295,10 @@ class DatabaseMakersTest {
   }
 
   private static List<String> names(Rollback rollback) {
-    return rollback.policy().tokens().stream().map(DesiredToken::name).map(TokenName::value).toList();
+    return rollback.policy().tokens().stream()
+        .map(DesiredToken::name)
+        .map(TokenName::value)
+        .toList();
   }
 
   @Test
@@ -388,8 +385,7 @@ class DatabaseMakersTest {
 
   @Test
   void theWayBackFromSettingsWantsWhatTheyWere() {
-    Rollback rollback =
-        rollback(false, List.of(), List.of(database("orders", "90d", 700)), UPDATE);
+    Rollback rollback = rollback(false, List.of(), List.of(database("orders", "90d", 700)), UPDATE);
     Rollback undone = rollback(false, List.of(), List.of(database("orders", "90d", 500)), UPDATE);
     Rollback drifted = rollback(false, List.of(), List.of(database("orders", "90d", 900)), UPDATE);
 
