@@ -1,5 +1,6 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.database.Database;
@@ -23,6 +24,13 @@ import java.util.OptionalInt;
  * at any moment, whoever dies when. Undone, it is renamed back in the same way.
  */
 final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
+  private static final String CARRIED_SO_FAR =
+      "tokens may have access under the new name already, and the database was not renamed";
+  private static final String CARRIED =
+      "its tokens have access under the new name, too, and the database was not renamed";
+  private static final String RENAMED =
+      "the database has its new name, and its settings are as before";
+
   @Override
   public Class<RenameDatabase> type() {
     return RenameDatabase.class;
@@ -74,10 +82,14 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
     if (obstacle.isPresent()) {
       return obstacle.get();
     }
+    boolean isTouched = false;
     for (Carried carried : change.carried()) {
-      Optional<Outcome> failure = carry(change, carried, tools);
-      if (failure.isPresent()) {
-        return failure.get();
+      Carrying carrying = carry(change, carried, tools);
+      isTouched |= carrying.sent();
+      if (carrying.failure().isPresent()) {
+        return isTouched
+            ? touched(carrying.failure().get(), CARRIED_SO_FAR)
+            : carrying.failure().get();
       }
     }
     Outcome renamed =
@@ -92,9 +104,28 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
             live -> isRenamed(change, live, change.before()),
             live -> isBefore(change, live),
             tools);
-    return change.update().isPresent() && renamed instanceof Outcome.Applied
-        ? update(change, tools)
-        : renamed;
+    if (renamed instanceof Outcome.Applied) {
+      return change.update().isPresent() ? touched(update(change, tools), RENAMED) : renamed;
+    }
+    return isTouched ? touched(renamed, CARRIED) : renamed;
+  }
+
+  /**
+   * What became of a change of which a part was made before: whatever its last call did, the
+   * cluster is not as before.
+   *
+   * @param done what was made, in words
+   */
+  private static Outcome touched(Outcome outcome, String done) {
+    if (outcome.mayHaveHappened()) {
+      return outcome;
+    }
+    return new Outcome.Failed(
+        outcome.change(),
+        outcome.reason().map(why -> why + "; " + done).orElse("it was stopped half-way; " + done),
+        outcome.hint().or(() -> Optional.of("run plan again: it shows what is left to do")),
+        true,
+        outcome.status());
   }
 
   /**
@@ -105,17 +136,27 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
     try {
       return isRenamed(change, tools.api().listDatabases(), change.before());
     } catch (ApiException e) {
-      // It is asked again, and then nobody knows.
+      // The listing is repeated; if it fails again, the outcome is unknown.
       return false;
     }
   }
 
-  /** Gives a token its access under the new name; what went wrong, if something did. */
-  private static Optional<Outcome> carry(RenameDatabase change, Carried carried, Tools tools) {
+  /**
+   * What became of giving a token its access under the new name.
+   *
+   * @param sent whether the token may have it by now through this change
+   * @param failure what went wrong, if something did
+   */
+  private record Carrying(boolean sent, Optional<Outcome> failure) {}
+
+  /** Gives a token its access under the new name. */
+  private static Carrying carry(RenameDatabase change, Carried carried, Tools tools) {
+    boolean sent = false;
     try {
       Token live = tools.api().getToken(carried.id());
       if (!live.id().equals(carried.id()) || !has(live, carried, true)) {
-        return Optional.of(
+        return notCarried(
+            false,
             new Outcome.Failed(
                 change,
                 "the token of \""
@@ -123,33 +164,45 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
                     + "\" has drifted since the plan was made;"
                     + " the database was not renamed",
                 Optional.of("run plan again and review what it shows"),
+                false,
+                OptionalInt.empty()));
+      }
+      if (live.permissions().equals(carried.meanwhile())) {
+        return new Carrying(false, Optional.empty());
+      }
+      if (tools.stop().isSet()) {
+        return notCarried(false, new Outcome.NotAttempted(change));
+      }
+      new SettledCalls(tools.api(), tools.attempts()).update(carried.id(), carried.update());
+      sent = true;
+      if (!tools.api().getToken(carried.id()).permissions().equals(carried.meanwhile())) {
+        // Without a look, a wrong answer would leave a user without the database.
+        return notCarried(
+            true,
+            new Outcome.Failed(
+                change,
+                "the cluster does not show the access of \""
+                    + carried.token()
+                    + "\" under the new name; the database was not renamed",
+                Optional.of("run plan again"),
                 true,
                 OptionalInt.empty()));
       }
-      if (!live.permissions().equals(carried.meanwhile())) {
-        new SettledCalls(tools.api(), tools.attempts()).update(carried.id(), carried.update());
-        if (!tools.api().getToken(carried.id()).permissions().equals(carried.meanwhile())) {
-          // Without a look, a wrong answer would leave a user without the database.
-          return Optional.of(
-              new Outcome.Failed(
-                  change,
-                  "the cluster does not show the access of \""
-                      + carried.token()
-                      + "\" under the new name; the database was not renamed",
-                  Optional.of("run plan again"),
-                  true,
-                  OptionalInt.empty()));
-        }
-      }
-      return Optional.empty();
+      return new Carrying(true, Optional.empty());
     } catch (ApiException e) {
-      return Optional.of(
-          e.wasTried()
-              ? new Outcome.Failed(change, e.getMessage(), e.hint(), true, e.status())
-              : new Outcome.NotAttempted(change));
+      return notCarried(sent, SettledDatabases.refused(change, e));
     } catch (StepFailedException e) {
-      return Optional.of(new Outcome.Failed(change, e.getMessage(), e.hint(), true, e.status()));
+      return notCarried(
+          e.mayHaveHappened(),
+          e.wasTried()
+              ? new Outcome.Failed(
+                  change, e.getMessage(), e.hint(), e.mayHaveHappened(), e.status())
+              : new Outcome.NotAttempted(change));
     }
+  }
+
+  private static Carrying notCarried(boolean sent, Outcome failure) {
+    return new Carrying(sent, Optional.of(failure));
   }
 
   private static Outcome update(RenameDatabase change, Tools tools) {
@@ -175,9 +228,17 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
         && change.carried().stream()
             .allMatch(
                 carried ->
-                    live.token(carried.id())
-                        .filter(token -> token.permissions().equals(carried.meanwhile()))
-                        .isEmpty());
+                    live.token(carried.id()).filter(token -> isCarried(token, carried)).isEmpty());
+  }
+
+  /**
+   * Whether a token is as this change left it, and nobody has touched it since: it has not had its
+   * own change, and was not parked or given a successor.
+   */
+  private static boolean isCarried(Token token, Carried carried) {
+    return !token.isRevoked()
+        && token.permissions().equals(carried.meanwhile())
+        && LiveDescription.parse(token.description()).label().isEmpty();
   }
 
   /** A rename that did not come to its end is one of an apply, too. */
@@ -194,7 +255,8 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
       RenameDatabase change, Listing live, Optional<TokenId> id, Location where, Instant now) {
     List<DesiredToken> tokens = new ArrayList<>();
     for (Carried carried : change.carried()) {
-      if (live.token(carried.id()).filter(token -> !token.isRevoked()).isPresent()) {
+      // What its own change made of it is undone with that, and what people made of it stays.
+      if (live.token(carried.id()).filter(token -> isCarried(token, carried)).isPresent()) {
         tokens.add(
             UnwrittenPolicy.token(
                 carried.token(),
@@ -204,16 +266,26 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
                 Optional.of(carried.before())));
       }
     }
-    return SettledDatabases.has(live.databases(), change.from())
-            == SettledDatabases.has(live.databases(), change.database())
-        ? WayBack.NONE
-        : new WayBack(
-            tokens,
-            Optional.of(
-                Undoing.database(
-                    change.from(),
-                    where,
-                    change.before().differingFrom(change.after()),
-                    Optional.of(change.database()))));
+    boolean isRenamed = SettledDatabases.has(live.databases(), change.database());
+    if (SettledDatabases.has(live.databases(), change.from()) == isRenamed) {
+      return WayBack.NONE;
+    }
+    DatabaseSettings settings = change.before().differingFrom(change.after());
+    boolean wouldLose = isRenamed && settings.loseDataBeside(change.after());
+    return new WayBack(
+        tokens,
+        Optional.of(
+            Undoing.database(
+                change.from(),
+                where,
+                wouldLose ? settings.withoutRetention() : settings,
+                Optional.of(change.database()))),
+        wouldLose
+            ? Optional.of(
+                "the retention stays "
+                    + change.after().retention().orElseThrow().text()
+                    + ": a database is not renamed and made to lose data in the same plan; shorten"
+                    + " it afterwards")
+            : Optional.empty());
   }
 }

@@ -28,7 +28,8 @@ import java.util.Optional;
  * @param policy what to plan; its places are lines of the journal
  * @param drifted the changes that somebody has changed again since, or that have only a masked
  *     secret; they are not in the policy
- * @param lasting the changes that nothing can undo; they are not in the policy either
+ * @param lasting the changes that nothing can undo, which are not in the policy either, or of which
+ *     a part stays
  */
 public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasting) {
   /**
@@ -109,6 +110,7 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
           }
         }
         undoing.database().ifPresent(desiredDatabases::add);
+        undoing.rest().ifPresent(why -> lasting.add(new Lasting(recorded, why)));
       } else {
         drifted.add(
             new Drifted(
@@ -119,6 +121,10 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
                     .findFirst(),
                 undoing.isPresent()));
       }
+    }
+    for (Drifted each : drifted) {
+      // What a rename of a database knows of it says nothing against that.
+      each.change().change().ofToken().ifPresent(change -> desired.remove(Undoing.name(change)));
     }
     SourceText journal = new SourceText(apply.name(), "");
     return new Rollback(

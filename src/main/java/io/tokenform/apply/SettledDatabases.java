@@ -85,8 +85,8 @@ final class SettledDatabases {
   }
 
   /**
-   * What stands against making a change, seen just before it; nothing where nobody looks. Nobody
-   * has to ask for a look at a database that is to lose data.
+   * What stands against making a change, seen just before it; nothing where nobody looks. A change
+   * that loses data is always preceded by a look.
    *
    * @param about which database is looked at
    */

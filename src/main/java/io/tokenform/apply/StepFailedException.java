@@ -12,28 +12,40 @@ final class StepFailedException extends Exception {
   private final int status;
   private final boolean mayHaveHappened;
   private final boolean isRewritten;
+  private final boolean wasTried;
 
   StepFailedException(String message, String hint, int status, boolean mayHaveHappened) {
-    this(message, hint, status, mayHaveHappened, false);
+    this(message, hint, status, mayHaveHappened, false, true);
   }
 
   private StepFailedException(
-      String message, String hint, int status, boolean mayHaveHappened, boolean isRewritten) {
+      String message,
+      String hint,
+      int status,
+      boolean mayHaveHappened,
+      boolean isRewritten,
+      boolean wasTried) {
     super(message);
     this.hint = hint;
     this.status = status;
     this.mayHaveHappened = mayHaveHappened;
     this.isRewritten = isRewritten;
+    this.wasTried = wasTried;
   }
 
   /** The cluster made something else of a description. */
   static StepFailedException rewritten(String message, String hint) {
-    return new StepFailedException(message, hint, 0, true, true);
+    return new StepFailedException(message, hint, 0, true, true, true);
   }
 
   static StepFailedException of(ApiException e) {
     return new StepFailedException(
-        e.getMessage(), e.hint().orElse(null), e.status().orElse(0), e.mayHaveHappened());
+        e.getMessage(),
+        e.hint().orElse(null),
+        e.status().orElse(0),
+        e.mayHaveHappened(),
+        false,
+        e.wasTried());
   }
 
   Optional<String> hint() {
@@ -52,5 +64,10 @@ final class StepFailedException extends Exception {
 
   boolean mayHaveHappened() {
     return mayHaveHappened;
+  }
+
+  /** Whether the call was made at all; one that was stopped before was not. */
+  boolean wasTried() {
+    return wasTried;
   }
 }

@@ -51,6 +51,8 @@ interface TokenMaker<C extends TokenChange> extends ChangeMaker<C> {
   default WayBack undoing(
       C change, Listing live, Optional<TokenId> id, Location where, Instant now) {
     return new WayBack(
-        undoing(change, id.flatMap(live::token), where, now).stream().toList(), Optional.empty());
+        undoing(change, id.flatMap(live::token), where, now).stream().toList(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

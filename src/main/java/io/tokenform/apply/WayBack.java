@@ -12,18 +12,21 @@ import java.util.Optional;
  *
  * @param tokens tokens as they were
  * @param database a database as it was; absent where the change was about none
+ * @param rest what stays as it is all the same, in a sentence; absent where nothing does
  */
-record WayBack(List<DesiredToken> tokens, Optional<DesiredDatabase> database) {
+record WayBack(
+    List<DesiredToken> tokens, Optional<DesiredDatabase> database, Optional<String> rest) {
   /** Where there is none. */
-  static final WayBack NONE = new WayBack(List.of(), Optional.empty());
+  static final WayBack NONE = new WayBack(List.of(), Optional.empty(), Optional.empty());
 
   WayBack {
     tokens = List.copyOf(tokens);
     Objects.requireNonNull(database, "database");
+    Objects.requireNonNull(rest, "rest");
   }
 
   static WayBack of(DesiredDatabase database) {
-    return new WayBack(List.of(), Optional.of(database));
+    return new WayBack(List.of(), Optional.of(database), Optional.empty());
   }
 
   boolean isPresent() {

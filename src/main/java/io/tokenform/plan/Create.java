@@ -17,10 +17,17 @@ import java.util.Optional;
  * @param where the place of its name in the policy
  * @param making how it is made
  * @param roles where its permissions come from
+ * @param needsRename whether it may use a database that gets its name in the same plan: its secret
+ *     is of no use before
  * @param steps the calls and the delivery
  */
 public record Create(
-    TokenName token, Location where, Making making, RoleOrigins roles, List<Step> steps)
+    TokenName token,
+    Location where,
+    Making making,
+    RoleOrigins roles,
+    boolean needsRename,
+    List<Step> steps)
     implements TokenChange {
   public Create {
     Objects.requireNonNull(token, "token");
@@ -33,7 +40,18 @@ public record Create(
   /** The creation of a token of a cluster. */
   public static Create of(
       Endpoints endpoints, TokenName token, Location where, Making making, RoleOrigins roles) {
-    return new Create(token, where, making, roles, making.steps(endpoints));
+    return of(endpoints, token, where, making, roles, false);
+  }
+
+  /** The creation of a token of a cluster that may wait for the rename of a database. */
+  public static Create of(
+      Endpoints endpoints,
+      TokenName token,
+      Location where,
+      Making making,
+      RoleOrigins roles,
+      boolean needsRename) {
+    return new Create(token, where, making, roles, needsRename, making.steps(endpoints));
   }
 
   @Override
@@ -78,6 +96,6 @@ public record Create(
 
   @Override
   public Wave wave() {
-    return Wave.GRANTS;
+    return needsRename ? Wave.EXCHANGES : Wave.GRANTS;
   }
 }

@@ -66,6 +66,11 @@ public record DatabaseSettings(
         && maxColumnsPerTable.isPresent() == other.maxColumnsPerTable.isPresent();
   }
 
+  /** The same settings, where the retention is left alone. */
+  public DatabaseSettings withoutRetention() {
+    return new DatabaseSettings(Optional.empty(), maxTables, maxColumnsPerTable);
+  }
+
   /** Whether data would go that those settings keep. */
   public boolean loseDataBeside(DatabaseSettings before) {
     return retention.isPresent()

@@ -3,6 +3,7 @@ package io.tokenform.planfile;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenform.plan.Create;
+import io.tokenform.plan.Wave;
 import java.io.IOException;
 
 /** Creations: how the token is made. */
@@ -26,6 +27,7 @@ final class CreateCodec implements ChangeCodec<Create> {
         head.token(),
         head.where(),
         SuccessionJson.making(node.path("making")),
-        head.roles());
+        head.roles(),
+        Wave.EXCHANGES.toString().equals(node.path("wave").asText()));
   }
 }

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A database with two users is renamed by applies that die after any call, over a connection that
+ * A database with three users is renamed by applies that die after any call, over a connection that
  * fails in all ways: at every moment each user may use the data under one of the two names.
  */
 class RenameCampaignTest {
@@ -57,6 +57,9 @@ class RenameCampaignTest {
   private static final TokenId READER = TokenId.parse("11111111-0000-4000-8000-000000000001");
   private static final TokenId WRITER = TokenId.parse("22222222-0000-4000-8000-000000000002");
 
+  /** It reads one database, and shall read all of them. */
+  private static final TokenId EVERYWHERE = TokenId.parse("33333333-0000-4000-8000-000000000003");
+
   private static final String START =
       """
       {"databases": ["logs", "orders"], "tokens": [
@@ -64,9 +67,12 @@ class RenameCampaignTest {
          "permissions": [{"action": "read", "resource": "orders"}]},
         {"id": "%s", "description": "Writer",
          "permissions": [{"action": "write", "resource": "orders"},
-                         {"action": "read", "resource": "logs"}]}]}
+                         {"action": "read", "resource": "logs"}]},
+        {"id": "%s", "description": "Everywhere",
+         "permissions": [{"action": "read", "resource": "orders"},
+                         {"action": "write", "resource": "orders"}]}]}
       """
-          .formatted(READER, WRITER);
+          .formatted(READER, WRITER, EVERYWHERE);
 
   private static final String POLICY =
       """
@@ -74,11 +80,12 @@ class RenameCampaignTest {
       tokens:
         reader: {id: %s, permissions: {read: [sales]}}
         writer: {id: %s, permissions: {write: [sales], read: [lines]}}
+        everywhere: {id: %s, permissions: {read: ["*"]}}
       databases:
-        sales: {renamed: orders, retention: 90d}
+        sales: {renamed: orders, maxTables: 300}
         lines: {renamed: logs}
       """
-          .formatted(READER, WRITER);
+          .formatted(READER, WRITER, EVERYWHERE);
 
   private static final List<String> FAULTS =
       List.of(
@@ -132,6 +139,7 @@ class RenameCampaignTest {
     private final long seed;
     private final Path folder;
     private final Random random;
+    private final WaveOrder order;
     private final List<String> gaps = new CopyOnWriteArrayList<>();
     private final AtomicReference<Sandbox> current = new AtomicReference<>();
     private final AtomicInteger between = new AtomicInteger();
@@ -142,6 +150,7 @@ class RenameCampaignTest {
       this.seed = seed;
       this.folder = folder;
       this.random = new Random(seed);
+      this.order = random.nextBoolean() ? WaveOrder.GRANT_FIRST : WaveOrder.REVOKE_FIRST;
     }
 
     void run() throws Exception {
@@ -162,6 +171,8 @@ class RenameCampaignTest {
             .isEqualTo(Permissions.of(Permission.read("sales")));
         assertThat(sandbox.token(WRITER).permissions())
             .isEqualTo(Permissions.of(Permission.read("lines"), Permission.write("sales")));
+        assertThat(sandbox.token(EVERYWHERE).permissions())
+            .isEqualTo(Permissions.of(Permission.read("*")));
         assertThat(names(sandbox)).containsExactlyInAnyOrder("lines", "sales");
       }
       assertThat(gaps).as("world " + seed).isEmpty();
@@ -196,9 +207,10 @@ class RenameCampaignTest {
       Set<String> names = names(sandbox);
       for (Token token : sandbox.tokens()) {
         boolean isReader = token.id().equals(READER);
+        boolean isWriter = token.id().equals(WRITER);
         Permissions permissions = token.permissions();
-        check(request, token, names, isReader ? "read" : "write", "orders", "sales");
-        if (!isReader) {
+        check(request, token, names, isWriter ? "write" : "read", "orders", "sales");
+        if (isWriter) {
           check(request, token, names, "read", "logs", "lines");
         }
         if (isReader && permissions.size() == 2) {
@@ -213,7 +225,10 @@ class RenameCampaignTest {
           token.permissions().stream()
               .filter(permission -> permission.action().name().equals(action))
               .map(Permission::resource)
-              .anyMatch(name -> (name.equals(old) || name.equals(now)) && names.contains(name));
+              .anyMatch(
+                  name ->
+                      name.equals(Permission.ALL_DATABASES)
+                          || ((name.equals(old) || name.equals(now)) && names.contains(name)));
       if (!can) {
         gaps.add(
             "after "
@@ -235,7 +250,7 @@ class RenameCampaignTest {
           options);
     }
 
-    private static Plan plan(Sandbox sandbox, ManagementApi api) throws Exception {
+    private Plan plan(Sandbox sandbox, ManagementApi api) throws Exception {
       Policy policy = PolicyParser.parse(new SourceText("tokens.yaml", POLICY));
       return Planner.plan(
           policy,
@@ -244,7 +259,7 @@ class RenameCampaignTest {
               api.listTokens(),
               api.listDatabases()),
           new PlanOptions(
-              WaveOrder.GRANT_FIRST,
+              order,
               Selection.ALL,
               Guardrails.NONE,
               Set.of(Allowance.parse("data-loss"), Allowance.parse("lockout")),

@@ -282,11 +282,11 @@ class UsageTest {
         "-f tokens.yaml plan         | options come after the command",
         "token lst                   | did you mean \"list\"?",
         "apply --live x              | --live is an option of plan, export, report, who-can, token"
-            + " list and token get",
+            + " list and 2 more commands",
         "snapshot --live=x           | --live is an option of plan, ",
         "token get x --show-secret   | --show-secret is an option of token create",
         "journal list --reason x     | --reason is an option of apply, rollback, token update, token"
-            + " create, token rotate and 3 more commands",
+            + " create, token rotate and 7 more commands",
         "fmt --management-token-file | --management-token-file is an option of init, plan, ",
         "--live x plan               | options come after the command",
         "plan --tagret x             | did you mean \"--target\"?",

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.access.Token;
 import io.tokenform.access.database.Database;
 import io.tokenform.access.database.DatabaseName;
 import io.tokenform.access.database.PartitionPart;
@@ -564,5 +565,150 @@ class DatabasePlannersTest {
         .doesNotContain(Guardrail.DATA_LOSS, Guardrail.DANGLING, Guardrail.STRANDED);
     assertThat(plan.findings()).isEmpty();
     assertThat(of(asked, Guardrail.DANGLING)).hasSize(1);
+  }
+
+  private static final String READS_SALES =
+      QUIET
+          + """
+          tokens:
+            a: {id: %s, permissions: {read: [sales]}}
+          databases:
+            sales: {renamed: orders}
+          """
+              .formatted(id(1));
+
+  private static final String LINEAGE =
+      QUIET
+          + """
+          tokens:
+            edge:
+              description: Edge
+              permissions: {read: [sales]}
+              deliver: vault
+              rotate: {every: 90d, overlap: 5d}
+          databases:
+            sales: {renamed: orders}
+          """;
+
+  @ParameterizedTest
+  @EnumSource(WaveOrder.class)
+  void aPermissionOnAllDatabasesDoesNotTakeTheOldNameTooEarly(WaveOrder order) throws Exception {
+    PlanWorld world =
+        world()
+            .order(order)
+            .with(token(1, "A", Permission.read("orders"), Permission.write("orders")));
+
+    Plan plan = world.plan(READS_SALES.replace("read: [sales]", "read: [\"*\"]"));
+
+    assertThat(lines(plan))
+        .containsExactly("renames rename-database database.sales", "exchanges update token.a");
+    assertThat(((RenameDatabase) plan.changes().get(0)).carried())
+        .extracting(RenameDatabase.Carried::meanwhile)
+        .containsExactly(
+            Permissions.of(
+                Permission.read("orders"), Permission.read("sales"), Permission.write("orders")));
+  }
+
+  @Test
+  void anOldTokenThatWouldLoseTheDatabaseIsSaid() throws Exception {
+    String retiring = "Edge (tokenform: retiring until 2026-02-01T00:00:00Z)";
+    PlanWorld world =
+        world()
+            .with(
+                PlanWorld.made(1, "Edge", PlanWorld.NOW, Permission.read("orders")),
+                PlanWorld.made(2, retiring, PlanWorld.NOW, Permission.read("orders")));
+
+    Plan plan = world.plan(LINEAGE);
+
+    assertThat(plan.isDenied()).isTrue();
+    assertThat(of(plan, Guardrail.STRANDED))
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.message())
+                    .contains("\"orders\"", "\"sales\"", "an old token of \"edge\" would lose it"));
+    assertThat(of(world.plan(LINEAGE.replace("read: [sales]", "read: [logs]")), Guardrail.STRANDED))
+        .isEmpty();
+  }
+
+  @Test
+  void aRotationAndARenameTakeTwoApplies() throws Exception {
+    Plan plan =
+        world()
+            .with(
+                PlanWorld.made(
+                    1,
+                    "Edge",
+                    PlanWorld.NOW.minusSeconds(100L * 86_400),
+                    Permission.read("orders")))
+            .plan(LINEAGE);
+
+    assertThat(plan.count(Kind.ROTATE)).isEqualTo(1);
+    assertThat(of(plan, Guardrail.STRANDED)).singleElement().matches(Diagnostic::isDenied);
+  }
+
+  @Test
+  void aNewTokenIsMadeOnceItsDatabaseHasTheName() throws Exception {
+    Plan plan = world().plan(LINEAGE);
+    Plan other = world().plan(LINEAGE.replace("read: [sales]", "read: [logs]"));
+
+    assertThat(lines(plan))
+        .containsExactly("renames rename-database database.sales", "exchanges create token.edge");
+    assertThat(lines(other))
+        .containsExactly("grants create token.edge", "renames rename-database database.sales");
+    assertThat(plan.isDenied()).isFalse();
+  }
+
+  @Test
+  void accessIsNotTradedForANameThatThePlanDoesNotGive() throws Exception {
+    Selection tokenAlone = new Selection(Set.of(PlanWorld.name("a")), Set.of(), Set.of(), Set.of());
+    Token user = token(1, "A", Permission.read("orders"));
+
+    Plan trades = world().selection(tokenAlone).with(user).plan(READS_SALES);
+    Plan gains = world().selection(tokenAlone).with(token(1, "A")).plan(READS_SALES);
+    Plan other =
+        world()
+            .selection(tokenAlone)
+            .with(user)
+            .plan(READS_SALES.replace("read: [sales]", "read: [logs]"));
+    Plan due =
+        world()
+            .due(Due.ONLY)
+            .with(
+                PlanWorld.made(
+                    1,
+                    "Edge",
+                    PlanWorld.NOW.minusSeconds(100L * 86_400),
+                    Permission.read("orders")))
+            .plan(LINEAGE);
+
+    for (Plan plan : List.of(trades, gains, due)) {
+      assertThat(plan.count(Kind.RENAME_DATABASE)).isZero();
+      assertThat(of(plan, Guardrail.STRANDED))
+          .singleElement()
+          .satisfies(
+              finding -> {
+                assertThat(finding.isDenied()).isTrue();
+                assertThat(finding.message())
+                    .contains("does not rename the database \"orders\" to \"sales\"");
+              });
+    }
+    assertThat(of(other, Guardrail.STRANDED)).isEmpty();
+  }
+
+  @Test
+  void aRenameThatWouldLoseDataIsAnError() throws Exception {
+    Plan shorter = world().plan(HEAD + "  sales: {renamed: orders, retention: 30d}\n");
+    Plan longer = world().plan(HEAD + "  sales: {renamed: orders, retention: 120d}\n");
+
+    assertThat(shorter.findings())
+        .filteredOn(finding -> finding.code() == Code.RENAME_CONFLICT)
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.message()).contains("for a shorter time in the same plan"));
+    assertThat(shorter.hasErrors()).isTrue();
+    assertThat(shorter.changes()).noneMatch(Change::isIrreversible);
+    assertThat(longer.hasErrors()).isFalse();
   }
 }

@@ -1,6 +1,7 @@
 package io.tokenform.plan.planner;
 
 import io.tokenform.access.LiveDescription;
+import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.SinkName;
 import io.tokenform.access.Token;
@@ -66,7 +67,8 @@ final class CreatePlanner implements ChangePlanner<Create> {
                           desired.name(),
                           desired.where(),
                           making,
-                          RoleOrigins.of(desired)));
+                          RoleOrigins.of(desired),
+                          needsRename(making, world)));
                   similar(making, unmanaged)
                       .ifPresent(token -> draft.add(perhapsTheSame(desired, token)));
                 });
@@ -74,6 +76,16 @@ final class CreatePlanner implements ChangePlanner<Create> {
         draft.unselected(lineage.desired().name());
       }
     }
+  }
+
+  /** Whether a new token may use a database that gets its name in the same plan. */
+  private static boolean needsRename(Making making, PlannedWorld world) {
+    for (Permission permission : making.permissions()) {
+      if (world.databases().isNewName(permission.resource())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How a new token of a lineage is made; where its sink is unknown, a finding says so. */

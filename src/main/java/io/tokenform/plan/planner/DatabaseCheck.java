@@ -5,6 +5,7 @@ import io.tokenform.access.Permissions;
 import io.tokenform.access.SecretShapes;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenName;
 import io.tokenform.access.database.DatabaseName;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
@@ -16,6 +17,7 @@ import io.tokenform.live.Live;
 import io.tokenform.live.Matching;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.DatabaseChange;
+import io.tokenform.plan.Kind;
 import io.tokenform.plan.TokenAfter;
 import io.tokenform.plan.TokenChange;
 import io.tokenform.policy.DesiredToken;
@@ -49,8 +51,9 @@ final class DatabaseCheck {
    *
    * @param after what it may do once the plan is applied
    * @param place where its own change stands in the order of the plan; -1 where it has none
+   * @param change what changes it, unless that ends it or its access on purpose
    */
-  private record Holder(Token token, Permissions after, int place) {}
+  private record Holder(Token token, Permissions after, int place, Optional<TokenChange> change) {}
 
   private final Policy policy;
   private final Live live;
@@ -60,7 +63,12 @@ final class DatabaseCheck {
   /** Where the changes of databases stand in the order of the plan, in their order. */
   private final List<Integer> places;
 
+  private final List<TokenChange> tokenChanges;
   private final List<Holder> holders;
+
+  /** What the policy gives its tokens, once somebody asks. */
+  private final Map<TokenName, Permissions> wanted = new HashMap<>();
+
   private final List<Diagnostic> found = new ArrayList<>();
 
   private DatabaseCheck(
@@ -75,6 +83,7 @@ final class DatabaseCheck {
         places.add(place);
       }
     }
+    this.tokenChanges = GuardrailCheck.ofTokens(changes);
     this.holders = holders;
   }
 
@@ -90,6 +99,7 @@ final class DatabaseCheck {
     check.losses();
     check.stranded();
     check.misspelt();
+    check.withoutTheirRename();
     check.dangling();
     return check.found;
   }
@@ -117,6 +127,7 @@ final class DatabaseCheck {
   private static List<Holder> holders(Live live, List<Change> changes, Instant now) {
     Map<TokenId, TokenAfter> outcomes = new HashMap<>();
     Map<TokenId, Integer> places = new HashMap<>();
+    Map<TokenId, TokenChange> changing = new HashMap<>();
     for (int place = 0; place < changes.size(); place++) {
       Optional<TokenChange> change = changes.get(place).ofToken();
       if (change.isPresent()) {
@@ -124,6 +135,9 @@ final class DatabaseCheck {
           if (outcome.id().isPresent()) {
             outcomes.put(outcome.id().get(), outcome);
             places.put(outcome.id().get(), place);
+            if (change.get().kind() != Kind.RETIRE && outcome.use() != TokenAfter.Use.NOBODY) {
+              changing.put(outcome.id().get(), change.get());
+            }
           }
         }
       }
@@ -139,7 +153,12 @@ final class DatabaseCheck {
                   ? Permissions.NONE
                   : outcome.permissions().orElse(after);
         }
-        holders.add(new Holder(token, after, places.getOrDefault(token.id(), -1)));
+        holders.add(
+            new Holder(
+                token,
+                after,
+                places.getOrDefault(token.id(), -1),
+                Optional.ofNullable(changing.get(token.id()))));
       }
     }
     holders.sort((one, other) -> one.token().id().compareTo(other.token().id()));
@@ -199,6 +218,7 @@ final class DatabaseCheck {
                 + " access under the old name alone",
             Optional.of("have these tokens in the policy, with the new name"));
       }
+      givenNothing(from, to, change.where());
     }
   }
 
@@ -233,6 +253,150 @@ final class DatabaseCheck {
         .filter(desired -> desired.name().equals(database))
         .findFirst()
         .flatMap(DesiredDatabase::renamed);
+  }
+
+  /** Those who would lose the database because they get no new name: old tokens get nothing. */
+  private void givenNothing(DatabaseName from, DatabaseName to, Location where) {
+    Set<TokenName> losers = new TreeSet<>();
+    for (Holder holder : holders) {
+      if (holder.change().isPresent()
+          && loses(holder.token(), holder.change().get(), holder.after(), from, to)) {
+        losers.add(holder.change().get().token());
+      }
+    }
+    if (!losers.isEmpty()) {
+      add(
+          Guardrail.STRANDED,
+          to,
+          where,
+          "the database \""
+              + from
+              + "\" would be renamed to \""
+              + to
+              + "\", and an old token of "
+              + named(losers)
+              + " would lose it: a token that has a successor, or gets one, is given nothing",
+          Optional.of(
+              "rename when the overlap of the old tokens is over, and rotate in another apply"));
+    }
+  }
+
+  /**
+   * Whether a change takes a permission on the old name and does not give the same under the new
+   * one, though the policy gives it to the token's name.
+   */
+  private boolean loses(
+      Token token, TokenChange change, Permissions after, DatabaseName from, DatabaseName to) {
+    for (Permission permission : token.permissions()) {
+      Permission same = new Permission(permission.action(), to.value());
+      if (permission.resource().equals(from.value())
+          && !after.allows(permission)
+          && !after.allows(same)
+          && isGiven(change.token(), same)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isGiven(TokenName name, Permission permission) {
+    if (wanted.isEmpty()) {
+      for (DesiredToken desired : policy.tokens()) {
+        desired.permissions().ifPresent(permissions -> wanted.put(desired.name(), permissions));
+      }
+    }
+    Permissions permissions = wanted.get(name);
+    return permissions != null && permissions.allows(permission);
+  }
+
+  /** Tokens that would trade an old name for a new one that the plan does not give the database. */
+  private void withoutTheirRename() {
+    Set<String> names = new HashSet<>(live.databases());
+    for (DesiredDatabase desired : policy.databases()) {
+      if (desired.renamed().isEmpty()) {
+        continue;
+      }
+      DatabaseName from = desired.renamed().get().value();
+      if (names.contains(from.value())
+          && !names.contains(desired.name().value())
+          && !isRenamed(desired.name())) {
+        withoutTheirRename(from, desired.name(), desired.renamed().get().where());
+      }
+    }
+  }
+
+  private boolean isRenamed(DatabaseName to) {
+    for (DatabaseChange change : changes) {
+      if (change.successor().filter(to::equals).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void withoutTheirRename(DatabaseName from, DatabaseName to, Location where) {
+    Map<TokenId, Permissions> now = new HashMap<>();
+    for (Holder holder : holders) {
+      now.put(holder.token().id(), holder.token().permissions());
+    }
+    Set<TokenName> traders = new TreeSet<>();
+    for (TokenChange change : tokenChanges) {
+      for (TokenAfter outcome : change.outcome()) {
+        Permissions after = outcome.permissions().orElse(Permissions.NONE);
+        if (outcome.permissions().isPresent() && change.kind() != Kind.RETIRE) {
+          Permissions before = outcome.id().map(now::get).orElse(Permissions.NONE);
+          if (gives(before, after, to) || takes(change.token(), before, after, from, to)) {
+            traders.add(change.token());
+          }
+        }
+      }
+    }
+    if (!traders.isEmpty()) {
+      add(
+          Guardrail.STRANDED,
+          to,
+          where,
+          "this plan does not rename the database \""
+              + from
+              + "\" to \""
+              + to
+              + "\", and changes the access of "
+              + named(traders)
+              + " as if it did",
+          Optional.of("rename the database with them, or before: target database." + to + ", too"));
+    }
+  }
+
+  private static boolean gives(Permissions before, Permissions after, DatabaseName to) {
+    for (Permission permission : after.minus(before)) {
+      if (permission.resource().equals(to.value())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean takes(
+      TokenName token, Permissions before, Permissions after, DatabaseName from, DatabaseName to) {
+    for (Permission permission : before) {
+      if (permission.resource().equals(from.value())
+          && !after.allows(permission)
+          && isGiven(token, new Permission(permission.action(), to.value()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String named(Set<TokenName> tokens) {
+    List<String> names = new ArrayList<>();
+    for (TokenName token : tokens) {
+      if (names.size() < MOST_NAMED) {
+        names.add("\"" + token + "\"");
+      }
+    }
+    int more = tokens.size() - names.size();
+    return String.join(", ", names) + (more > 0 ? " and " + more + " more" : "");
   }
 
   /** Permissions on names that are gone, and those that come back to life. */

@@ -28,6 +28,23 @@ final class DatabaseFindings {
         .hint("remove renamed where these are two databases, or delete the one that is too much");
   }
 
+  /** Data would be lost in the middle of a plan, of which the rest may yet fail. */
+  static Diagnostic renamedAndShortened(DesiredDatabase desired, Database live) {
+    return Diagnostic.error(
+            Code.RENAME_CONFLICT,
+            desired.retention().orElseThrow().where(),
+            "the database \""
+                + live.name()
+                + "\" cannot be renamed to \""
+                + desired.name()
+                + "\" and keep its data for a shorter time in the same plan")
+        .about(Subject.ofDatabase(desired.name().value()))
+        .hint(
+            "rename and shorten in two applies: leave the retention at "
+                + live.retention().text()
+                + " until it is renamed");
+  }
+
   static Diagnostic unreadable(DesiredDatabase desired, UnreadableDatabase unreadable) {
     return Diagnostic.error(
             Code.UNREADABLE_DATABASE,

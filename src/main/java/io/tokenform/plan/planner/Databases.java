@@ -47,7 +47,8 @@ record Databases(List<Entry> entries, Map<String, DatabaseName> renamed) {
   /**
    * Finds the databases of the policy.
    *
-   * @param draft hears what cannot be planned, and of the databases that are not selected
+   * @param draft hears what cannot be planned, and of all databases that are not selected, whether
+   *     they differ or not: nobody compares these
    */
   static Databases of(Policy policy, Live live, PlanOptions options, Draft draft) {
     Set<String> names = new HashSet<>(live.databases());
@@ -103,25 +104,38 @@ record Databases(List<Entry> entries, Map<String, DatabaseName> renamed) {
     if (renamed.isEmpty() || after.isEmpty()) {
       return Optional.empty();
     }
-    Set<String> newNames = new HashSet<>();
-    renamed.values().forEach(name -> newNames.add(name.value()));
-    boolean gains = false;
-    for (Permission permission : after.get().minus(before)) {
-      gains |= newNames.contains(permission.resource());
-    }
-    if (!gains) {
-      return Optional.empty();
-    }
     List<Permission> carried = new ArrayList<>();
     for (Permission permission : before) {
       DatabaseName name = renamed.get(permission.resource());
       if (name != null) {
         Permission same = new Permission(permission.action(), name.value());
-        if (after.get().allows(same)) {
+        // By what is allowed: a permission on all databases may replace the one on the old name.
+        if (after.get().allows(same) && !before.allows(same)) {
           carried.add(same);
         }
       }
     }
-    return Optional.of(before.union(Permissions.of(carried)));
+    return carried.isEmpty() && !getsNewName(before, after.get())
+        ? Optional.empty()
+        : Optional.of(before.union(Permissions.of(carried)));
+  }
+
+  private boolean getsNewName(Permissions before, Permissions after) {
+    for (Permission permission : after.minus(before)) {
+      if (isNewName(permission.resource())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a database gets that name with this plan. */
+  boolean isNewName(String name) {
+    for (DatabaseName each : renamed.values()) {
+      if (each.value().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -45,7 +45,10 @@ final class Draft {
     unchangedDatabases.add(database);
   }
 
-  /** Notes that a database differs from the policy, and this plan is not about that. */
+  /**
+   * Notes that this plan is not about a database: it is not selected, or it differs from the policy
+   * in what this plan leaves out.
+   */
   void unselected(DatabaseName database) {
     unselectedDatabases.add(database);
   }

@@ -33,6 +33,11 @@ final class RenameDatabasePlanner implements ChangePlanner<RenameDatabase> {
       Database live = entry.former().orElseThrow();
       DatabaseFindings.otherTemplate(desired, live).ifPresent(draft::add);
       DatabaseSettings after = CreateDatabasePlanner.settings(desired);
+      if (after.loseDataBeside(after.asOf(live))) {
+        // A rename is made early, and what loses data comes last.
+        draft.add(DatabaseFindings.renamedAndShortened(desired, live));
+        after = after.withoutRetention();
+      }
       draft.add(
           RenameDatabase.of(
               world.endpoints(),

@@ -33,6 +33,7 @@ final class Sentence {
           "report",
           "who-can",
           "token",
+          "database",
           "fleet",
           "doctor",
           "completion",
@@ -42,9 +43,9 @@ final class Sentence {
   static final Set<String> SUBCOMMANDS =
       Set.of(
           "list", "get", "update", "create", "rotate", "park", "release", "revoke", "delete",
-          "show", "matrix", "merge", "diff");
+          "show", "matrix", "merge", "diff", "rename");
 
-  private static final Set<String> GROUPS = Set.of("token", "journal", "fleet");
+  private static final Set<String> GROUPS = Set.of("token", "database", "journal", "fleet");
 
   /** A word or a number in which nobody finds a link. */
   private static final Pattern PLAIN_WORD =
