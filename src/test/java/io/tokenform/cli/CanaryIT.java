@@ -184,7 +184,8 @@ class CanaryIT {
         List.of(
             "export",
             "export --output export.yaml --force --roles",
-            "export --output exports --split --force"));
+            "export --output exports --split --force",
+            "export --databases"));
     lines.put(
         "report",
         List.of(
@@ -207,6 +208,12 @@ class CanaryIT {
     lines.put("token revoke", List.of("token revoke --dry-run " + GRAFANA));
     lines.put("token delete", List.of("token delete --dry-run " + GRAFANA));
     lines.put("token rotate", List.of("token rotate --deliver files --dry-run " + GRAFANA));
+    lines.put("database list", List.of("database list", "database list --format json"));
+    lines.put("database create", List.of("database create orders --auto-approve"));
+    lines.put(
+        "database update", List.of("database update metrics --max-tables 5 --auto-approve"));
+    lines.put("database rename", List.of("database rename metrics events --auto-approve"));
+    lines.put("database delete", List.of("database delete metrics --force"));
     lines.put(
         "fleet list",
         List.of(
