@@ -441,7 +441,7 @@ final class LauncherIT {
             temp.resolve("cluster.yaml"),
             """
             version: 1
-            cluster: {product: clustered}
+            cluster: {product: clustered, url: "http://127.0.0.1:1"}
             tokens:
               grafana: {description: Grafana, permissions: {read: [metrics]}}
             """);
