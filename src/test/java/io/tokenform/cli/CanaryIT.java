@@ -210,8 +210,7 @@ class CanaryIT {
     lines.put("token rotate", List.of("token rotate --deliver files --dry-run " + GRAFANA));
     lines.put("database list", List.of("database list", "database list --format json"));
     lines.put("database create", List.of("database create orders --auto-approve"));
-    lines.put(
-        "database update", List.of("database update metrics --max-tables 5 --auto-approve"));
+    lines.put("database update", List.of("database update metrics --max-tables 5 --auto-approve"));
     lines.put("database rename", List.of("database rename metrics events --auto-approve"));
     lines.put("database delete", List.of("database delete metrics --force"));
     lines.put(
