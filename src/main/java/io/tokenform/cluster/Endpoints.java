@@ -64,15 +64,6 @@ public final class Endpoints {
     return new Request(Method.PUT, path(name) + "/rename", Optional.of(DatabaseJson.writeName(to)));
   }
 
-  /**
-   * Brings a deleted database back.
-   *
-   * @param id the cluster's number for it, from 1; the listing does not show it
-   */
-  public Request undeleteDatabase(long id) {
-    return new Request(Method.PUT, prefix + "/databases/" + id + "/undelete", Optional.empty());
-  }
-
   /** The path of a database, whose name may have characters that mean something in a path. */
   private String path(DatabaseName name) {
     StringBuilder path = new StringBuilder(prefix).append("/databases/");

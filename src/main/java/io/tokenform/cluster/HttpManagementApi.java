@@ -195,11 +195,6 @@ public final class HttpManagementApi implements ManagementApi {
     send(endpoints.deleteDatabase(name), NOTHING, attempts);
   }
 
-  @Override
-  public Database undeleteDatabase(long id, AttemptListener attempts) throws ApiException {
-    return sendForDatabase(endpoints.undeleteDatabase(id), attempts);
-  }
-
   private Database sendForDatabase(Request request, AttemptListener attempts) throws ApiException {
     return send(request, answer -> DatabaseJson.readDatabase(answer, masking), attempts);
   }

@@ -83,13 +83,6 @@ public interface ManagementApi extends AutoCloseable {
   void deleteDatabase(DatabaseName name, AttemptListener attempts) throws ApiException;
 
   /**
-   * Brings back a database that was deleted, as long as the cluster keeps it, and answers it.
-   *
-   * @param id the cluster's number for it, from 1; no listing shows it
-   */
-  Database undeleteDatabase(long id, AttemptListener attempts) throws ApiException;
-
-  /**
    * The same cluster for a change of several steps that has begun: its calls are made also after
    * {@link #stopChanges}, until this is closed.
    */

@@ -2,6 +2,7 @@ package io.tokenform.planfile;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tokenform.live.TemplateJson;
 import io.tokenform.plan.CreateDatabase;
 import java.io.IOException;
 
@@ -16,7 +17,7 @@ final class CreateDatabaseCodec implements ChangeCodec<CreateDatabase> {
   public void write(JsonGenerator json, CreateDatabase change) throws IOException {
     DatabaseJson.write(json, "after", change.after());
     if (change.partitionTemplate().isPresent()) {
-      DatabaseJson.write(json, change.partitionTemplate().get());
+      TemplateJson.write(json, change.partitionTemplate().get());
     }
   }
 
@@ -27,6 +28,6 @@ final class CreateDatabaseCodec implements ChangeCodec<CreateDatabase> {
         DatabaseJson.name(head),
         head.where(),
         DatabaseJson.settings(node.path("after")),
-        DatabaseJson.template(node));
+        TemplateJson.read(node));
   }
 }

@@ -3,13 +3,9 @@ package io.tokenform.planfile;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tokenform.access.database.DatabaseName;
-import io.tokenform.access.database.PartitionPart;
-import io.tokenform.access.database.PartitionTemplate;
 import io.tokenform.access.database.Retention;
 import io.tokenform.plan.DatabaseSettings;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** What the codecs of changes of databases have in common; an absent setting has no key. */
@@ -58,66 +54,5 @@ final class DatabaseJson {
               }
               return value.intValue();
             });
-  }
-
-  static void write(JsonGenerator json, PartitionTemplate template) throws IOException {
-    json.writeArrayFieldStart("partitionTemplate");
-    for (PartitionPart part : template.parts()) {
-      json.writeStartObject();
-      json.writeStringField("type", part.type());
-      part.accept(new ValueWriter(json));
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-  }
-
-  private record ValueWriter(JsonGenerator json) implements PartitionPart.Visitor<IOException> {
-    @Override
-    public void visit(PartitionPart.Tag tag) throws IOException {
-      json.writeStringField("value", tag.value());
-    }
-
-    @Override
-    public void visit(PartitionPart.Time time) throws IOException {
-      json.writeStringField("value", time.value());
-    }
-
-    @Override
-    public void visit(PartitionPart.Bucket bucket) throws IOException {
-      json.writeObjectFieldStart("value");
-      json.writeStringField("tagName", bucket.tagName());
-      json.writeNumberField("numberOfBuckets", bucket.numberOfBuckets());
-      json.writeEndObject();
-    }
-  }
-
-  /**
-   * Reads the template that {@link #write(JsonGenerator, PartitionTemplate)} wrote, if there is
-   * one.
-   *
-   * @throws IllegalArgumentException if it is something else
-   */
-  static Optional<PartitionTemplate> template(JsonNode node) {
-    if (!node.has("partitionTemplate")) {
-      return Optional.empty();
-    }
-    List<PartitionPart> parts = new ArrayList<>();
-    for (JsonNode part : node.path("partitionTemplate")) {
-      parts.add(part(part));
-    }
-    return Optional.of(new PartitionTemplate(parts));
-  }
-
-  private static PartitionPart part(JsonNode node) {
-    String type = node.path("type").asText();
-    JsonNode value = node.path("value");
-    return switch (type) {
-      case "tag" -> new PartitionPart.Tag(value.asText());
-      case "time" -> new PartitionPart.Time(value.asText());
-      case "bucket" ->
-          new PartitionPart.Bucket(
-              value.path("tagName").asText(), value.path("numberOfBuckets").asInt());
-      default -> throw new IllegalArgumentException("there is no part of type " + type);
-    };
   }
 }

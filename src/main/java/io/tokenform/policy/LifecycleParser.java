@@ -6,7 +6,6 @@ import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Findings;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
-import io.tokenform.finding.Nearest;
 import io.tokenform.yaml.DurationSpelling;
 import io.tokenform.yaml.Fields;
 import io.tokenform.yaml.Keys;
@@ -157,28 +156,10 @@ final class LifecycleParser {
   }
 
   private Optional<Location> revoked(YamlNode node) {
-    if (!(node instanceof YamlNode.Scalar scalar) || !scalar.isString()) {
-      String expected = "the state must be a word";
-      findings.add(
-          (Values.isNull(node)
-                  ? Values.missingValue(node, expected)
-                  : Values.wrongType(node, expected))
-              .hint("write " + REVOKED + ", or remove the key"));
-      return Optional.empty();
-    }
-    if (!scalar.text().equals(REVOKED)) {
-      findings.add(
-          Diagnostic.error(
-                  Code.UNKNOWN_STATE, scalar.where(), "there is no state \"" + scalar.text() + "\"")
-              .hint(
-                  Nearest.hint(scalar.text(), List.of(REVOKED))
-                      .orElse(
-                          "the only state is "
-                              + REVOKED
-                              + "; for a token that is to live, remove the key")));
-      return Optional.empty();
-    }
-    return Optional.of(scalar.where());
+    return values.state(
+        node,
+        REVOKED,
+        "the only state is " + REVOKED + "; for a token that is to live, remove the key");
   }
 
   private Optional<Located<String>> reason(YamlNode node) {

@@ -263,6 +263,30 @@ public final class Values {
     }
   }
 
+  /**
+   * Where a state is written of which there is only one.
+   *
+   * @param only the one word that it may be
+   * @param hint what to write instead of a word that is not like it
+   */
+  public Optional<Location> state(YamlNode node, String only, String hint) {
+    if (!(node instanceof YamlNode.Scalar scalar) || !scalar.isString()) {
+      String expected = "the state must be a word";
+      findings.add(
+          (isNull(node) ? missingValue(node, expected) : wrongType(node, expected))
+              .hint("write " + only + ", or remove the key"));
+      return Optional.empty();
+    }
+    if (!scalar.text().equals(only)) {
+      findings.add(
+          Diagnostic.error(
+                  Code.UNKNOWN_STATE, scalar.where(), "there is no state \"" + scalar.text() + "\"")
+              .hint(Nearest.hint(scalar.text(), List.of(only)).orElse(hint)));
+      return Optional.empty();
+    }
+    return Optional.of(scalar.where());
+  }
+
   /** A hint at the UUID in a text that has its digits, in braces or without hyphens perhaps. */
   private static Optional<String> uuidIn(String text) {
     String digits = text.replaceFirst("^urn:uuid:", "").replaceAll("[^\\p{Alnum}]", "");

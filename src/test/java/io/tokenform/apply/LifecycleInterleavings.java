@@ -596,11 +596,6 @@ final class LifecycleInterleavings {
       }
 
       @Override
-      public Database undeleteDatabase(long id, AttemptListener attempts) throws ApiException {
-        return real.undeleteDatabase(id, attempts);
-      }
-
-      @Override
       public ManagementApi finishing() {
         return new LossyApi(real.finishing());
       }

@@ -91,11 +91,6 @@ final class StoppableApi implements ManagementApi {
   }
 
   @Override
-  public Database undeleteDatabase(long id, AttemptListener attempts) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
   public ManagementApi finishing() {
     return this;
   }

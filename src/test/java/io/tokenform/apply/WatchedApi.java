@@ -102,12 +102,6 @@ class WatchedApi implements ManagementApi {
   }
 
   @Override
-  public Database undeleteDatabase(long id, AttemptListener attempts) throws ApiException {
-    watcher.before("undelete database " + id);
-    return real.undeleteDatabase(id, attempts);
-  }
-
-  @Override
   public ManagementApi finishing() {
     return new WatchedApi(real.finishing(), watcher);
   }

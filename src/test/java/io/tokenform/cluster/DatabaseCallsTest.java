@@ -137,17 +137,13 @@ class DatabaseCallsTest {
   }
 
   @Test
-  void aRenameAnUndeletionAndADeletion() throws Exception {
+  void aRenameAndADeletion() throws Exception {
     Received rename =
         received(api -> api.renameDatabase(ORDERS, new DatabaseName("sales/eu"), NONE));
-    Received undeletion = received(api -> api.undeleteDatabase(12345, NONE));
     Received deletion = received(api -> api.deleteDatabase(ORDERS, NONE));
 
     assertThat(rename.line()).isEqualTo("PUT " + DEDICATED + "/databases/orders/rename HTTP/1.1");
     assertThat(rename.body()).isEqualTo("{\"name\":\"sales/eu\"}");
-    assertThat(undeletion.line())
-        .isEqualTo("PUT " + DEDICATED + "/databases/12345/undelete HTTP/1.1");
-    assertThat(undeletion.body()).isEmpty();
     assertThat(deletion.line()).isEqualTo("DELETE " + DEDICATED + "/databases/orders HTTP/1.1");
   }
 
@@ -417,7 +413,7 @@ class DatabaseCallsTest {
                 "HTTP/1.1 204 x\r\n\r\n");
         ManagementApi api = fourTimes(server)) {
       api.updateDatabase(ORDERS, SHORTER, NONE);
-      api.undeleteDatabase(1, NONE);
+      api.renameDatabase(ORDERS, new DatabaseName("sales"), NONE);
       api.deleteDatabase(ORDERS, NONE);
 
       assertThat(server.requests()).hasSize(6);

@@ -9,7 +9,6 @@ import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Findings;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
-import io.tokenform.finding.Nearest;
 import io.tokenform.policy.placement.Placement;
 import io.tokenform.policy.placement.PlacementParser;
 import io.tokenform.yaml.Fields;
@@ -219,28 +218,10 @@ public final class DatabasesParser {
   }
 
   private Optional<Location> deleted(YamlNode node) {
-    if (!(node instanceof YamlNode.Scalar scalar) || !scalar.isString()) {
-      String expected = "the state must be a word";
-      findings.add(
-          (Values.isNull(node)
-                  ? Values.missingValue(node, expected)
-                  : Values.wrongType(node, expected))
-              .hint("write " + DELETED + ", or remove the key"));
-      return Optional.empty();
-    }
-    if (!scalar.text().equals(DELETED)) {
-      findings.add(
-          Diagnostic.error(
-                  Code.UNKNOWN_STATE, scalar.where(), "there is no state \"" + scalar.text() + "\"")
-              .hint(
-                  Nearest.hint(scalar.text(), List.of(DELETED))
-                      .orElse(
-                          "the only state of a database is "
-                              + DELETED
-                              + "; for one that is to live, remove the key")));
-      return Optional.empty();
-    }
-    return Optional.of(scalar.where());
+    return values.state(
+        node,
+        DELETED,
+        "the only state of a database is " + DELETED + "; for one that is to live, remove the key");
   }
 
   /** What is said of a database that is to live, where it is to be deleted. */
