@@ -164,6 +164,7 @@ final class LauncherIT {
         Stream.concat(
                 Stream.of(
                     "-XX:TieredStopAtLevel=1",
+                    "-XX:Tier3InvocationThreshold=400",
                     "-XX:+UseSerialGC",
                     "-Xshare:auto",
                     "-Xlog:disable",
