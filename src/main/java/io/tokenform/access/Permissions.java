@@ -88,6 +88,16 @@ public final class Permissions implements Iterable<Permission> {
     return false;
   }
 
+  /** Whether one of the set is on a database by its name. */
+  public boolean name(String database) {
+    for (Permission permission : sorted) {
+      if (permission.resource().equals(database)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * The permissions of this set that {@code other} does not allow: access that only this one gives.
    */

@@ -1,11 +1,13 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.database.DatabaseListing;
 import io.tokenform.apply.journal.Outcome;
 import io.tokenform.finding.Location;
 import io.tokenform.plan.DeleteDatabase;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Deletes databases. There is no way back. */
@@ -17,13 +19,15 @@ final class DeleteDatabaseMaker implements ChangeMaker<DeleteDatabase> {
 
   @Override
   public Optional<Drift> drift(DeleteDatabase change, Listing live) {
-    return isAsBefore(change, live.databases())
+    List<Token> joined = live.otherUsers(change.database(), change.users());
+    return isAsBefore(change, live.databases()) && joined.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Drift.OfDatabase(
                 change,
                 live.databases().find(change.database()),
-                !SettledDatabases.has(live.databases(), change.database())));
+                !SettledDatabases.has(live.databases(), change.database()),
+                joined));
   }
 
   private static boolean isAsBefore(DeleteDatabase change, DatabaseListing live) {
@@ -42,7 +46,8 @@ final class DeleteDatabaseMaker implements ChangeMaker<DeleteDatabase> {
             change.database(),
             () -> {
               tools.api().deleteDatabase(change.database(), tools.attempts());
-              return true;
+              return SettledDatabases.isShown(
+                  live -> !SettledDatabases.has(live, change.database()), tools);
             },
             live -> !SettledDatabases.has(live, change.database()),
             live -> isAsBefore(change, live),

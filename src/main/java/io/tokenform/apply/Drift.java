@@ -5,6 +5,7 @@ import io.tokenform.access.database.Database;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.DatabaseChange;
 import io.tokenform.plan.TokenChange;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -61,12 +62,20 @@ public sealed interface Drift {
    * @param database the database as it is; absent if there is none of that name, or it cannot be
    *     read
    * @param isAsDesired whether the change was made already
+   * @param joined the tokens that have got a permission on it since, by id, where its name goes
    */
-  record OfDatabase(DatabaseChange change, Optional<Database> database, boolean isAsDesired)
+  record OfDatabase(
+      DatabaseChange change, Optional<Database> database, boolean isAsDesired, List<Token> joined)
       implements Drift {
     public OfDatabase {
       Objects.requireNonNull(change, "change");
       Objects.requireNonNull(database, "database");
+      joined = List.copyOf(joined);
+    }
+
+    /** Of one whose users are the same. */
+    public OfDatabase(DatabaseChange change, Optional<Database> database, boolean isAsDesired) {
+      this(change, database, isAsDesired, List.of());
     }
 
     @Override

@@ -6,13 +6,16 @@ import io.tokenform.access.Nonce;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.database.DatabaseListing;
+import io.tokenform.access.database.DatabaseName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The live tokens as a cluster listed them, found by id and by what stands before their labels. */
 public final class Listing {
@@ -55,6 +58,23 @@ public final class Listing {
   /** The databases; none where nobody has asked for them. */
   DatabaseListing databases() {
     return databases;
+  }
+
+  /**
+   * The working tokens with a permission on a database by its name that are none of these, by id.
+   */
+  List<Token> otherUsers(DatabaseName database, Collection<TokenId> known) {
+    Set<TokenId> ids = new HashSet<>(known);
+    List<Token> others = new ArrayList<>();
+    for (Token token : byId.values()) {
+      if (token.isActive(now)
+          && token.permissions().name(database.value())
+          && !ids.contains(token.id())) {
+        others.add(token);
+      }
+    }
+    others.sort((one, other) -> one.id().compareTo(other.id()));
+    return others;
   }
 
   Optional<Token> token(TokenId id) {

@@ -1,8 +1,10 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Label;
 import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
+import io.tokenform.access.TokenName;
 import io.tokenform.access.database.Database;
 import io.tokenform.access.database.DatabaseListing;
 import io.tokenform.apply.journal.Outcome;
@@ -42,6 +44,11 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
       return Optional.of(
           new Drift.OfDatabase(
               change, live.databases().find(change.from()), isDone(change, live.databases())));
+    }
+    List<Token> joined = live.otherUsers(change.from(), change.users());
+    if (!joined.isEmpty()) {
+      return Optional.of(
+          new Drift.OfDatabase(change, live.databases().find(change.from()), false, joined));
     }
     for (Carried carried : change.carried()) {
       Optional<Token> token = live.token(carried.id());
@@ -99,7 +106,9 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
             () -> {
               Database reply =
                   tools.api().renameDatabase(change.from(), change.database(), tools.attempts());
-              return reply.name().equals(change.database()) && isShown(change, tools);
+              return reply.name().equals(change.database())
+                  && SettledDatabases.isShown(
+                      live -> isRenamed(change, live, change.before()), tools);
             },
             live -> isRenamed(change, live, change.before()),
             live -> isBefore(change, live),
@@ -126,19 +135,6 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
         outcome.hint().or(() -> Optional.of("run plan again: it shows what is left to do")),
         true,
         outcome.status());
-  }
-
-  /**
-   * Whether a listing shows the new name. The old one is taken from the users next, so an answer
-   * alone is not enough.
-   */
-  private static boolean isShown(RenameDatabase change, Tools tools) {
-    try {
-      return isRenamed(change, tools.api().listDatabases(), change.before());
-    } catch (ApiException e) {
-      // The listing is repeated; if it fails again, the outcome is unknown.
-      return false;
-    }
   }
 
   /**
@@ -238,7 +234,9 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
   private static boolean isCarried(Token token, Carried carried) {
     return !token.isRevoked()
         && token.permissions().equals(carried.meanwhile())
-        && LiveDescription.parse(token.description()).label().isEmpty();
+        && (carried.isOld()
+            ? LiveDescription.parse(token.description()).has(Label.Retiring.class)
+            : LiveDescription.parse(token.description()).label().isEmpty());
   }
 
   /** A rename that did not come to its end is one of an apply, too. */
@@ -259,7 +257,7 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
       if (live.token(carried.id()).filter(token -> isCarried(token, carried)).isPresent()) {
         tokens.add(
             UnwrittenPolicy.token(
-                carried.token(),
+                carried.isOld() ? new TokenName(carried.id().toString()) : carried.token(),
                 carried.id(),
                 where,
                 Optional.empty(),

@@ -1,14 +1,18 @@
 package io.tokenform.apply;
 
+import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenListing;
 import io.tokenform.access.TokenName;
 import io.tokenform.access.UnreadableToken;
 import io.tokenform.access.database.DatabaseListing;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.apply.journal.RecordedApply;
 import io.tokenform.apply.journal.RecordedChange;
 import io.tokenform.finding.SourceText;
+import io.tokenform.plan.DatabaseChange;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Guardrails;
 import io.tokenform.policy.Policy;
@@ -16,6 +20,7 @@ import io.tokenform.policy.UnwrittenPolicy;
 import io.tokenform.policy.database.DesiredDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +28,8 @@ import java.util.Optional;
 
 /**
  * The way back from an apply: a policy that wants for each token what it had before, in the fields
- * that the apply changed and in no others.
+ * that the apply changed and in no others. Of a database that keeps the name that the apply gave
+ * it, tokens get back what they had under that name.
  *
  * @param policy what to plan; its places are lines of the journal
  * @param drifted the changes that somebody has changed again since, or that have only a masked
@@ -82,6 +88,7 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
       boolean force,
       Instant now) {
     Listing listing = Listing.of(live.tokens(), databases, now);
+    Map<String, DatabaseName> kept = keptNames(apply, listing, force, now);
     Map<TokenName, DesiredToken> desired = new LinkedHashMap<>();
     List<DesiredDatabase> desiredDatabases = new ArrayList<>();
     List<Drifted> drifted = new ArrayList<>();
@@ -101,7 +108,8 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
       }
       WayBack undoing = maker.undoing(listing, id, recorded.change().where(), now);
       if (undoing.isPresent() && (force || maker.isDone(listing, id))) {
-        for (DesiredToken wanted : undoing.tokens()) {
+        for (DesiredToken each : undoing.tokens()) {
+          DesiredToken wanted = under(kept, each);
           if (recorded.change().ofToken().isPresent()) {
             // What a rename of a database gave it in between is told by that, too.
             desired.put(wanted.name(), wanted);
@@ -132,5 +140,45 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
             .with(desiredDatabases),
         drifted,
         lasting);
+  }
+
+  /** The names that databases got by the apply and keep, by those that they had before. */
+  private static Map<String, DatabaseName> keptNames(
+      RecordedApply apply, Listing listing, boolean force, Instant now) {
+    Map<String, DatabaseName> kept = new HashMap<>();
+    for (RecordedChange recorded : apply.changes()) {
+      Optional<DatabaseChange> change = recorded.change().ofDatabase();
+      if (recorded.mayHaveHappened()
+          && change.isPresent()
+          && change.get().successor().isPresent()) {
+        Makers.Bound<?> maker = Makers.of(recorded.change());
+        Optional<TokenId> id = recorded.liveId();
+        boolean isUndone =
+            maker.isUndone(listing, id)
+                || (maker.undoing(listing, id, recorded.change().where(), now).isPresent()
+                    && (force || maker.isDone(listing, id)));
+        if (!isUndone) {
+          kept.put(change.get().vanishing().orElseThrow().value(), change.get().successor().get());
+        }
+      }
+    }
+    return kept;
+  }
+
+  /**
+   * A token that gets back what it had, of databases that keep their new names under these: the
+   * data is there, and what has the old name by now is something else.
+   */
+  private static DesiredToken under(Map<String, DatabaseName> kept, DesiredToken wanted) {
+    if (kept.isEmpty() || wanted.permissions().isEmpty()) {
+      return wanted;
+    }
+    List<Permission> permissions = new ArrayList<>();
+    for (Permission permission : wanted.permissions().get()) {
+      DatabaseName name = kept.get(permission.resource());
+      permissions.add(
+          name == null ? permission : new Permission(permission.action(), name.value()));
+    }
+    return wanted.with(Permissions.of(permissions), wanted.lifecycle());
   }
 }

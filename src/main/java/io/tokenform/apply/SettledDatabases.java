@@ -78,6 +78,19 @@ final class SettledDatabases {
     return new Outcome.DatabaseDrifted(change, live.find(about), true);
   }
 
+  /**
+   * Whether a listing shows what an answer says. What comes next rests on it, and there are so few
+   * of these changes that a listing for each costs nothing.
+   */
+  static boolean isShown(Predicate<DatabaseListing> isDone, Tools tools) {
+    try {
+      return isDone.test(tools.api().listDatabases());
+    } catch (ApiException e) {
+      // The listing is repeated; if it fails again, the outcome is unknown.
+      return false;
+    }
+  }
+
   static Outcome refused(DatabaseChange change, ApiException e) {
     return e.wasTried()
         ? new Outcome.Failed(change, e.getMessage(), e.hint(), false, e.status())

@@ -65,7 +65,12 @@ final class UpdateMaker implements TokenMaker<Update> {
   @Override
   public boolean isUndone(Update change, Optional<Token> live) {
     return isKnown(change)
-        && live.filter(token -> holds(change.changedBefore(), token))
+        && live.filter(
+                token ->
+                    holds(change.changedBefore(), token)
+                        || (change.meanwhile().isPresent()
+                            // Not made yet: what the token got before, a rename's way back takes.
+                            && holds(change.beforeSending(), token)))
             .filter(token -> hasLabelOf(change.description(), token))
             .isPresent();
   }

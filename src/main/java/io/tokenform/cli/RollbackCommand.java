@@ -240,8 +240,27 @@ final class RollbackCommand implements Callable<Integer> {
             Optional.of(
                 rollback.drifted().stream().anyMatch(Rollback.Drifted::restorable)
                     ? "review it above; --force restores what can be restored"
-                    : "it is revoked, gone or unreadable, or had what looks like a secret, and"
-                        + " cannot be restored"));
+                    : lost(rollback.drifted())));
     return ExitCode.ERROR;
+  }
+
+  /** Why nothing of what has drifted can be restored, and what to do where something can be. */
+  private static String lost(List<Rollback.Drifted> drifted) {
+    List<String> why = new ArrayList<>();
+    boolean isOfDatabase =
+        drifted.stream().anyMatch(each -> each.change().change().ofDatabase().isPresent());
+    boolean isOfToken =
+        drifted.stream().anyMatch(each -> each.change().change().ofToken().isPresent());
+    if (isOfToken) {
+      why.add(
+          "a token is revoked, gone or unreadable, or had what looks like a secret, and cannot be"
+              + " restored");
+    }
+    if (isOfDatabase) {
+      why.add(
+          "a database is gone, or another one has its former name; once that name is free,"
+              + " tokenform database rename gives it back");
+    }
+    return String.join("; ", why);
   }
 }

@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param before the settings that the policy states, as they are
  * @param after the same with their new values
  * @param carried the tokens that get access under the new name, by name
+ * @param users the working tokens with a permission on the old name when this was planned, carried
+ *     or not, by id: one that has joined since would lose the data
  * @param steps the calls
  */
 public record RenameDatabase(
@@ -33,6 +35,7 @@ public record RenameDatabase(
     DatabaseSettings before,
     DatabaseSettings after,
     List<Carried> carried,
+    List<TokenId> users,
     List<Step> steps)
     implements DatabaseChange {
   /**
@@ -40,11 +43,13 @@ public record RenameDatabase(
    *
    * @param token its name in the policy
    * @param id the live token
+   * @param isOld whether it has a successor, and works until its overlap is over
    * @param before what it may do before
    * @param meanwhile what it may do until its own change: the same, under the new names too. Two
    *     renames of a plan give a token the same, so it does not matter which is made first
    */
-  public record Carried(TokenName token, TokenId id, Permissions before, Permissions meanwhile) {
+  public record Carried(
+      TokenName token, TokenId id, boolean isOld, Permissions before, Permissions meanwhile) {
     public Carried {
       Objects.requireNonNull(token, "token");
       Objects.requireNonNull(id, "id");
@@ -69,6 +74,7 @@ public record RenameDatabase(
     Objects.requireNonNull(before, "before");
     Objects.requireNonNull(after, "after");
     carried = List.copyOf(carried);
+    users = List.copyOf(users);
     steps = List.copyOf(steps);
     if (!before.areSameAs(after)) {
       throw new IllegalArgumentException(
@@ -89,7 +95,8 @@ public record RenameDatabase(
       Location where,
       DatabaseSettings before,
       DatabaseSettings after,
-      List<Carried> carried) {
+      List<Carried> carried,
+      List<TokenId> users) {
     List<Step> steps = new ArrayList<>();
     for (Carried token : carried) {
       steps.add(new Step.Call(endpoints.updateToken(token.id(), token.update())));
@@ -100,7 +107,7 @@ public record RenameDatabase(
           new Step.Call(
               endpoints.updateDatabase(database, UpdateDatabase.difference(before, after))));
     }
-    return new RenameDatabase(from, database, where, before, after, carried, steps);
+    return new RenameDatabase(from, database, where, before, after, carried, users, steps);
   }
 
   /** What is changed of its settings once it has its new name. */

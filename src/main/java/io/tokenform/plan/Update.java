@@ -64,7 +64,7 @@ public record Update(
             && after
                 .permissions()
                 .orElse(Permissions.NONE)
-                .accessBeyond(before.permissions().orElse(Permissions.NONE))
+                .accessBeyond(meanwhile.or(before::permissions).orElse(Permissions.NONE))
                 .isEmpty();
     if (address.type() == Address.Type.GENERATION && !narrows) {
       throw new IllegalArgumentException("an old token is given nothing");

@@ -2,10 +2,13 @@ package io.tokenform.planfile;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tokenform.access.TokenId;
 import io.tokenform.access.database.DatabaseName;
 import io.tokenform.access.database.Retention;
 import io.tokenform.plan.DatabaseSettings;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What the codecs of changes of databases have in common; an absent setting has no key. */
@@ -28,6 +31,28 @@ final class DatabaseJson {
       json.writeNumberField("maxColumnsPerTable", settings.maxColumnsPerTable().get());
     }
     json.writeEndObject();
+  }
+
+  /** The tokens that use a database whose name goes. */
+  static void writeUsers(JsonGenerator json, List<TokenId> users) throws IOException {
+    json.writeArrayFieldStart("users");
+    for (TokenId user : users) {
+      json.writeString(user.toString());
+    }
+    json.writeEndArray();
+  }
+
+  /**
+   * Reads what {@link #writeUsers} wrote.
+   *
+   * @throws IllegalArgumentException if one is no id
+   */
+  static List<TokenId> users(JsonNode change) {
+    List<TokenId> users = new ArrayList<>();
+    for (JsonNode user : change.path("users")) {
+      users.add(TokenId.parse(user.asText()));
+    }
+    return users;
   }
 
   /**

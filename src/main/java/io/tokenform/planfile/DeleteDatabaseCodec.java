@@ -15,6 +15,7 @@ final class DeleteDatabaseCodec implements ChangeCodec<DeleteDatabase> {
   @Override
   public void write(JsonGenerator json, DeleteDatabase change) throws IOException {
     DatabaseJson.write(json, "before", change.before());
+    DatabaseJson.writeUsers(json, change.users());
   }
 
   @Override
@@ -23,6 +24,7 @@ final class DeleteDatabaseCodec implements ChangeCodec<DeleteDatabase> {
         head.endpoints(),
         DatabaseJson.name(head),
         head.where(),
-        DatabaseJson.settings(node.path("before")));
+        DatabaseJson.settings(node.path("before")),
+        DatabaseJson.users(node));
   }
 }

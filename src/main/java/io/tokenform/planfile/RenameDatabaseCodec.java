@@ -27,11 +27,15 @@ final class RenameDatabaseCodec implements ChangeCodec<RenameDatabase> {
       json.writeStartObject();
       json.writeStringField("token", carried.token().value());
       json.writeStringField("id", carried.id().toString());
+      if (carried.isOld()) {
+        json.writeBooleanField("old", true);
+      }
       ManagedFieldsJson.writePermissions(json, "before", carried.before());
       ManagedFieldsJson.writePermissions(json, "meanwhile", carried.meanwhile());
       json.writeEndObject();
     }
     json.writeEndArray();
+    DatabaseJson.writeUsers(json, change.users());
   }
 
   @Override
@@ -42,6 +46,7 @@ final class RenameDatabaseCodec implements ChangeCodec<RenameDatabase> {
           new RenameDatabase.Carried(
               new TokenName(token.path("token").asText()),
               TokenId.parse(token.path("id").asText()),
+              token.path("old").asBoolean(),
               ManagedFieldsJson.readPermissions(token.path("before")),
               ManagedFieldsJson.readPermissions(token.path("meanwhile"))));
     }
@@ -52,6 +57,7 @@ final class RenameDatabaseCodec implements ChangeCodec<RenameDatabase> {
         head.where(),
         DatabaseJson.settings(node.path("before")),
         DatabaseJson.settings(node.path("after")),
-        carried);
+        carried,
+        DatabaseJson.users(node));
   }
 }

@@ -241,7 +241,10 @@ abstract sealed class DatabaseLines<C extends DatabaseChange> implements ChangeL
       List<String> remarks = new ArrayList<>();
       remarks.add("from " + change.from());
       for (RenameDatabase.Carried carried : change.carried()) {
-        remarks.add(carried.token() + " gets its access under the new name first");
+        remarks.add(
+            (carried.isOld() ? "an old token of " : "")
+                + carried.token()
+                + " gets its access under the new name first");
       }
       return remarks;
     }

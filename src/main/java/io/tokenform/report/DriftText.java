@@ -45,7 +45,15 @@ public final class DriftText {
   }
 
   private String render(Drift.OfDatabase drift) {
-    return render(drift.change(), drift.database());
+    StringBuilder out = new StringBuilder(render(drift.change(), drift.database()));
+    for (Token token : drift.joined()) {
+      out.append("      ")
+          .append(style.green("+ " + token.id()))
+          .append("  ")
+          .append(Printable.quoted(token.description()))
+          .append(" has got a permission on it\n");
+    }
+    return out.toString();
   }
 
   /** One change's database, as it is. */
@@ -57,13 +65,16 @@ public final class DriftText {
       return out.append("      there is no such database, or it cannot be read\n").toString();
     }
     DatabaseSettings before = change.before();
+    // One that was to be made is there; of the others, what the change is not about may differ.
     DatabaseSettings now =
-        before.isEmpty() ? DatabaseSettings.of(live.get()) : before.asOf(live.get());
+        change.vanishing().isEmpty() && change.appearing().isPresent()
+            ? DatabaseSettings.of(live.get())
+            : before.asOf(live.get());
     DatabaseSettings differing = now.differingFrom(before);
     if (differing.isEmpty()) {
       out.append(
-          "      it is as before; another name that the change needs, or a token that uses"
-              + " it, is not\n");
+          "      it is as before; another name that the change needs, or a token that"
+              + " uses it, is not\n");
     }
     differing.retention().ifPresent(value -> out.append(setting("retention", value.forPeople())));
     differing.maxTables().ifPresent(value -> out.append(setting("tables", "at most " + value)));

@@ -48,7 +48,13 @@ public final class RollbackText {
               change ->
                   out.append("  ")
                       .append(Printable.name(change.name()))
-                      .append("  database\n      it is not as the apply left it\n"));
+                      .append("  database\n      it is not as the apply left it")
+                      .append(
+                          change.successor().isPresent()
+                              ? ", and keeps its new name; tokens get back what they had under"
+                                  + " that name"
+                              : "")
+                      .append('\n'));
       drift
           .change()
           .change()

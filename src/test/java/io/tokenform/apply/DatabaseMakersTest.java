@@ -6,6 +6,7 @@ import static io.tokenform.apply.Changes.token;
 import static io.tokenform.testing.ScriptedServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.access.Address;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
@@ -75,6 +76,7 @@ class DatabaseMakersTest {
     return new Carried(
         new TokenName("token-" + number),
         id(number),
+        false,
         Permissions.of(OLD),
         Permissions.of(OLD, NEW));
   }
@@ -89,7 +91,15 @@ class DatabaseMakersTest {
   }
 
   private static RenameDatabase rename(DatabaseSettings before, DatabaseSettings after) {
-    return RenameDatabase.of(ENDPOINTS, ORDERS, SALES, LINE, before, after, List.of(FIRST, SECOND));
+    return RenameDatabase.of(
+        ENDPOINTS,
+        ORDERS,
+        SALES,
+        LINE,
+        before,
+        after,
+        List.of(FIRST, SECOND),
+        List.of(FIRST.id(), SECOND.id()));
   }
 
   private static Database database(String name, String retention, int tables) {
@@ -152,7 +162,7 @@ class DatabaseMakersTest {
     assertFailed(make(UPDATE, REFUSED), false, "409");
     assertFailed(make(creation, REFUSED), false, "409");
     assertFailed(
-        make(DeleteDatabase.of(ENDPOINTS, ORDERS, LINE, tables(500)), BEFORE, REFUSED),
+        make(DeleteDatabase.of(ENDPOINTS, ORDERS, LINE, tables(500), List.of()), BEFORE, REFUSED),
         false,
         "409");
     assertThat(requests).containsExactly("PATCH", "POST", "GET", "DELETE");
@@ -329,18 +339,118 @@ class DatabaseMakersTest {
     }
   }
 
+  /** What takes the old name from the first token, once the database is renamed. */
+  private static Update own(Optional<Permissions> meanwhile) {
+    return Update.of(
+        ENDPOINTS,
+        Address.of(FIRST.token()),
+        FIRST.token(),
+        FIRST.id(),
+        LINE,
+        "Token 1",
+        new ManagedFields(Optional.empty(), Optional.of(Permissions.of(OLD))),
+        new ManagedFields(Optional.empty(), Optional.of(Permissions.of(NEW))),
+        RoleOrigins.NONE,
+        meanwhile);
+  }
+
+  private static List<Permissions> wanted(Rollback rollback) {
+    return rollback.policy().tokens().stream()
+        .map(token -> token.permissions().orElseThrow())
+        .toList();
+  }
+
+  @Test
+  void whereARenameStaysTokensGetBackWhatTheyHadUnderTheNewName() {
+    Update own = own(Optional.of(FIRST.meanwhile()));
+    List<Token> done = List.of(token(1, "Token 1", NEW));
+    List<Database> withNamesake =
+        List.of(database("orders", "1d", 500), database("sales", "90d", 500));
+    List<Database> withOtherSettings = List.of(database("sales", "90d", 900));
+
+    for (boolean force : new boolean[] {false, true}) {
+      Rollback rollback = rollback(force, done, withNamesake, RENAME, own);
+      assertThat(wanted(rollback)).containsExactly(Permissions.of(NEW));
+      assertThat(rollback.policy().databases()).isEmpty();
+      assertThat(rollback.drifted()).hasSize(1);
+    }
+    Rollback careful = rollback(false, done, withOtherSettings, WITH_SETTINGS, own);
+    assertThat(wanted(careful)).containsExactly(Permissions.of(NEW));
+    assertThat(careful.policy().databases()).isEmpty();
+    Rollback forced = rollback(true, done, withOtherSettings, WITH_SETTINGS, own);
+    assertThat(wanted(forced)).containsExactly(Permissions.of(OLD));
+    assertThat(forced.policy().databases()).hasSize(1);
+  }
+
+  @Test
+  void aTokenThatARenameCarriedAndWhoseOwnChangeNeverCameHasNotDrifted() {
+    List<Token> carried = List.of(token(1, "Token 1", OLD, NEW));
+
+    for (String name : List.of("orders", "sales")) {
+      Rollback rollback =
+          rollback(
+              false,
+              carried,
+              List.of(database(name, "90d", 500)),
+              RENAME,
+              own(Optional.of(FIRST.meanwhile())));
+
+      assertThat(rollback.drifted()).isEmpty();
+      assertThat(names(rollback)).containsExactly("token-1");
+      assertThat(wanted(rollback)).containsExactly(Permissions.of(OLD));
+    }
+  }
+
+  @Test
+  void whatAClusterOnlyPretendsIsNotBelieved() {
+    CreateDatabase creation =
+        CreateDatabase.of(ENDPOINTS, SALES, LINE, DatabaseSettings.NONE, Optional.empty());
+    String made = json(200, entry("sales", 500));
+    DeleteDatabase deletion = DeleteDatabase.of(ENDPOINTS, ORDERS, LINE, tables(500), List.of());
+
+    assertFailed(make(creation, made, listing(), listing()), true, "found as before");
+    assertThat(make(creation, made, RENAMED)).isEqualTo(new Outcome.Applied(creation, false));
+    assertThat(make(creation, made, json(400, "{}"), RENAMED))
+        .isEqualTo(new Outcome.Applied(creation, true));
+    assertFailed(make(deletion, BEFORE, json(204, ""), BEFORE, BEFORE), true, "found as before");
+    assertThat(make(deletion, BEFORE, json(204, ""), listing()))
+        .isEqualTo(new Outcome.Applied(deletion, false));
+  }
+
+  @Test
+  void aTokenThatHasJoinedTheUsersSinceIsDrift() {
+    DeleteDatabase deletion =
+        DeleteDatabase.of(ENDPOINTS, ORDERS, LINE, tables(500), List.of(FIRST.id()));
+    List<Token> users = List.of(token(1, "Token 1", OLD), token(2, "Token 2", OLD));
+    Token joined = token(3, "Token 3", OLD);
+
+    assertThat(drift(RENAME, users)).isEmpty();
+    assertThat(drift(RENAME, and(users, joined))).isPresent();
+    assertThat(drift(RENAME, and(users, token(3, "Token 3", Permission.read("*"))))).isEmpty();
+    assertThat(drift(deletion, users.subList(0, 1))).isEmpty();
+    assertThat(drift(deletion, users)).isPresent();
+    // One that has left is no reason to stop.
+    assertThat(drift(deletion, List.of())).isEmpty();
+  }
+
+  private static List<Token> and(List<Token> tokens, Token more) {
+    List<Token> all = new ArrayList<>(tokens);
+    all.add(more);
+    return all;
+  }
+
+  private static Optional<Drift> drift(Change change, List<Token> tokens) {
+    return Makers.of(change)
+        .drift(
+            Listing.of(
+                tokens,
+                DatabaseListing.of(List.of(database("orders", "90d", 500))),
+                Instant.EPOCH));
+  }
+
   @Test
   void aTokenWhoseOwnChangeHasDriftedIsNotTouchedForTheRename() {
-    Update own =
-        Update.of(
-            ENDPOINTS,
-            FIRST.token(),
-            FIRST.id(),
-            LINE,
-            "Token 1",
-            new ManagedFields(Optional.empty(), Optional.of(Permissions.of(OLD))),
-            new ManagedFields(Optional.empty(), Optional.of(Permissions.of(NEW))),
-            RoleOrigins.NONE);
+    Update own = own(Optional.empty());
     List<Database> renamed = List.of(database("sales", "90d", 500));
     List<Token> widened = List.of(token(1, "Token 1", OLD, NEW));
 

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A database with three users is renamed by applies that die after any call, over a connection that
+ * A database with five users is renamed by applies that die after any call, over a connection that
  * fails in all ways: at every moment each user may use the data under one of the two names.
  */
 class RenameCampaignTest {
@@ -60,6 +60,11 @@ class RenameCampaignTest {
   /** It reads one database, and shall read all of them. */
   private static final TokenId EVERYWHERE = TokenId.parse("33333333-0000-4000-8000-000000000003");
 
+  private static final TokenId EDGE = TokenId.parse("44444444-0000-4000-8000-000000000004");
+
+  /** It has a successor, and is still in use somewhere. */
+  private static final TokenId EDGE_BEFORE = TokenId.parse("55555555-0000-4000-8000-000000000005");
+
   private static final String START =
       """
       {"databases": ["logs", "orders"], "tokens": [
@@ -70,9 +75,13 @@ class RenameCampaignTest {
                          {"action": "read", "resource": "logs"}]},
         {"id": "%s", "description": "Everywhere",
          "permissions": [{"action": "read", "resource": "orders"},
-                         {"action": "write", "resource": "orders"}]}]}
+                         {"action": "write", "resource": "orders"}]},
+        {"id": "%s", "description": "Edge",
+         "permissions": [{"action": "read", "resource": "orders"}]},
+        {"id": "%s", "description": "Edge (tokenform: retiring until 2100-01-01T00:00:00Z)",
+         "permissions": [{"action": "read", "resource": "orders"}]}]}
       """
-          .formatted(READER, WRITER, EVERYWHERE);
+          .formatted(READER, WRITER, EVERYWHERE, EDGE, EDGE_BEFORE);
 
   private static final String POLICY =
       """
@@ -81,6 +90,7 @@ class RenameCampaignTest {
         reader: {id: %s, permissions: {read: [sales]}}
         writer: {id: %s, permissions: {write: [sales], read: [lines]}}
         everywhere: {id: %s, permissions: {read: ["*"]}}
+        edge: {description: Edge, permissions: {read: [sales]}}
       databases:
         sales: {renamed: orders, maxTables: 300}
         lines: {renamed: logs}
@@ -173,6 +183,10 @@ class RenameCampaignTest {
             .isEqualTo(Permissions.of(Permission.read("lines"), Permission.write("sales")));
         assertThat(sandbox.token(EVERYWHERE).permissions())
             .isEqualTo(Permissions.of(Permission.read("*")));
+        for (TokenId id : List.of(EDGE, EDGE_BEFORE)) {
+          assertThat(sandbox.token(id).permissions())
+              .isEqualTo(Permissions.of(Permission.read("sales")));
+        }
         assertThat(names(sandbox)).containsExactlyInAnyOrder("lines", "sales");
       }
       assertThat(gaps).as("world " + seed).isEmpty();

@@ -189,6 +189,64 @@ class DatabaseChangesTest extends CommandTest {
   }
 
   @Test
+  void aSavedPlanWhoseDatabaseHasGotAnotherUserIsStale() throws IOException {
+    String rename =
+        "guardrails: {unmanaged-token: off}\ntokens:\n  grafana:\n    id: "
+            + GRAFANA
+            + "\n    permissions: {read: [series]}\ndatabases: {series: {renamed: metrics}}\n";
+    policyForSandbox(rename);
+    assertThat(cli().run("plan", "--out", "rename.json")).exited(0);
+    policyForSandbox(GUARDRAILS + "databases: {metrics: {state: deleted}}\n");
+    assertThat(cli().run("plan", "--allow", "data-loss", "--out", "delete.json")).exited(0);
+    patch(
+        TELEGRAF.toString(),
+        """
+        {"permissions": [
+          {"action": "write", "resource": "*"}, {"action": "read", "resource": "metrics"}]}
+        """);
+    requests.clear();
+
+    for (String plan : List.of("rename.json", "delete.json")) {
+      assertThat(cli().run("apply", plan, "--auto-approve"))
+          .exited(4)
+          .complained("metrics  database", TELEGRAF + "  \"Telegraf\" has got a permission on it");
+    }
+
+    Assertions.assertThat(writes()).isEmpty();
+  }
+
+  @Test
+  void aRenameStaysWhereAnotherDatabaseHasTheOldNameAndTokensKeepTheData() throws IOException {
+    policyForSandbox(
+        "guardrails: {unmanaged-token: off}\ntokens:\n  grafana:\n    id: "
+            + GRAFANA
+            + "\n    permissions: {read: [series]}\ndatabases: {series: {renamed: metrics}}\n");
+    assertThat(cli().run("apply", "--auto-approve")).exited(0);
+    policyForSandbox(GUARDRAILS + "databases: {metrics: {}}\n");
+    assertThat(cli().run("apply", "--auto-approve")).exited(0);
+
+    assertThat(cli().run("rollback", "--auto-approve", journals().get(0).toString()))
+        .exited(1)
+        .complained("series  database", "keeps its new name", "another one has its former name");
+
+    Assertions.assertThat(permissions(GRAFANA)).isEqualTo(permissions(Permission.read("series")));
+  }
+
+  @Test
+  void whatTheClusterOnlyPretendsIsAFailure() throws IOException {
+    restartSandbox("ignored,on=POST");
+    policyForSandbox(GUARDRAILS + "databases: {fresh: {}}\n");
+    assertThat(cli().run("apply", "--auto-approve")).exited(1).printed("found as before");
+
+    restartSandbox("ignored,on=DELETE");
+    policyForSandbox(GUARDRAILS + "databases: {logs: {state: deleted}}\n");
+    assertThat(cli().run("apply", "--auto-approve", "--allow", "data-loss"))
+        .exited(1)
+        .printed("found as before");
+    Assertions.assertThat(database("logs")).isPresent();
+  }
+
+  @Test
   void aDatabaseIsSelectedByItsAddress() throws IOException {
     policyForSandbox(GUARDRAILS + "databases: {fresh-a: {}, fresh-b: {}, other: {}}\n");
 

@@ -179,7 +179,7 @@ class RollbackCommandTest extends CommandTest {
         .printed("Rollback complete: 1 applied")
         .complained(
             "  grafana  " + GRAFANA + "\n      revoked at ",
-            "it is revoked, gone or unreadable, or had what looks like a secret, and cannot be restored");
+            "a token is revoked, gone or unreadable, or had what looks like a secret, and cannot be restored");
     Assertions.assertThat(permissions(TELEGRAF)).isEqualTo(permissions(Permission.write("*")));
   }
 

@@ -5,7 +5,9 @@ import static io.tokenform.plan.PlanWorld.database;
 import static io.tokenform.plan.PlanWorld.id;
 import static io.tokenform.plan.PlanWorld.token;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.tokenform.access.Address;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
@@ -609,26 +611,58 @@ class DatabasePlannersTest {
                 Permission.read("orders"), Permission.read("sales"), Permission.write("orders")));
   }
 
-  @Test
-  void anOldTokenThatWouldLoseTheDatabaseIsSaid() throws Exception {
+  @ParameterizedTest
+  @EnumSource(WaveOrder.class)
+  void anOldTokenThatStillWorksKeepsTheDatabaseAndGetsNothingElse(WaveOrder order)
+      throws Exception {
     String retiring = "Edge (tokenform: retiring until 2026-02-01T00:00:00Z)";
     PlanWorld world =
         world()
+            .order(order)
             .with(
                 PlanWorld.made(1, "Edge", PlanWorld.NOW, Permission.read("orders")),
                 PlanWorld.made(2, retiring, PlanWorld.NOW, Permission.read("orders")));
 
-    Plan plan = world.plan(LINEAGE);
+    Plan plan = world.plan(LINEAGE.replace("read: [sales]", "read: [sales, logs]"));
 
-    assertThat(plan.isDenied()).isTrue();
-    assertThat(of(plan, Guardrail.STRANDED))
-        .singleElement()
-        .satisfies(
-            finding ->
-                assertThat(finding.message())
-                    .contains("\"orders\"", "\"sales\"", "an old token of \"edge\" would lose it"));
-    assertThat(of(world.plan(LINEAGE.replace("read: [sales]", "read: [logs]")), Guardrail.STRANDED))
-        .isEmpty();
+    assertThat(of(plan, Guardrail.STRANDED)).isEmpty();
+    assertThat(lines(plan))
+        .containsExactly(
+            "renames rename-database database.sales",
+            "exchanges update token.edge",
+            "exchanges update " + Address.of(id(2)));
+    assertThat(((RenameDatabase) plan.changes().get(0)).carried())
+        .extracting(RenameDatabase.Carried::id, RenameDatabase.Carried::isOld)
+        .containsExactly(tuple(id(1), false), tuple(id(2), true));
+    Update ofOld = (Update) plan.changes().get(2);
+    assertThat(ofOld.after().permissions()).contains(Permissions.of(Permission.read("sales")));
+    assertThat(ofOld.meanwhile())
+        .contains(Permissions.of(Permission.read("orders"), Permission.read("sales")));
+  }
+
+  @Test
+  void anOldTokenIsNotCarriedToANameThatThePolicyDoesNotGiveIt() throws Exception {
+    String retiring = "Edge (tokenform: retiring until 2026-02-01T00:00:00Z)";
+    String due = "Edge (tokenform: retiring until 2025-01-01T00:00:00Z)";
+
+    for (Plan plan :
+        List.of(
+            world()
+                .with(
+                    PlanWorld.made(1, "Edge", PlanWorld.NOW, Permission.read("logs")),
+                    PlanWorld.made(2, retiring, PlanWorld.NOW, Permission.read("orders")))
+                .plan(LINEAGE.replace("read: [sales]", "read: [logs]")),
+            world()
+                .with(
+                    PlanWorld.made(1, "Edge", PlanWorld.NOW, Permission.read("logs")),
+                    PlanWorld.made(2, due, PlanWorld.NOW, Permission.read("orders")))
+                .plan(LINEAGE))) {
+      assertThat(of(plan, Guardrail.STRANDED)).isEmpty();
+      assertThat(plan.changes())
+          .filteredOn(RenameDatabase.class::isInstance)
+          .singleElement()
+          .satisfies(rename -> assertThat(((RenameDatabase) rename).carried()).isEmpty());
+    }
   }
 
   @Test

@@ -255,7 +255,7 @@ final class DatabaseCheck {
         .flatMap(DesiredDatabase::renamed);
   }
 
-  /** Those who would lose the database because they get no new name: old tokens get nothing. */
+  /** Those who would lose the database because they get no new name, but a successor. */
   private void givenNothing(DatabaseName from, DatabaseName to, Location where) {
     Set<TokenName> losers = new TreeSet<>();
     for (Holder holder : holders) {
@@ -275,9 +275,8 @@ final class DatabaseCheck {
               + to
               + "\", and an old token of "
               + named(losers)
-              + " would lose it: a token that has a successor, or gets one, is given nothing",
-          Optional.of(
-              "rename when the overlap of the old tokens is over, and rotate in another apply"));
+              + " would lose it: a token that gets a successor is given nothing",
+          Optional.of("rename first, and rotate in another apply"));
     }
   }
 

@@ -120,6 +120,19 @@ record Databases(List<Entry> entries, Map<String, DatabaseName> renamed) {
         : Optional.of(before.union(Permissions.of(carried)));
   }
 
+  /** The same permissions, those on databases that are renamed under their new names. */
+  Permissions underNewNames(Permissions permissions) {
+    if (renamed.isEmpty()) {
+      return permissions;
+    }
+    List<Permission> all = new ArrayList<>();
+    for (Permission permission : permissions) {
+      DatabaseName name = renamed.get(permission.resource());
+      all.add(name == null ? permission : new Permission(permission.action(), name.value()));
+    }
+    return Permissions.of(all);
+  }
+
   private boolean getsNewName(Permissions before, Permissions after) {
     for (Permission permission : after.minus(before)) {
       if (isNewName(permission.resource())) {

@@ -26,7 +26,8 @@ final class DeleteDatabasePlanner implements ChangePlanner<DeleteDatabase> {
                 world.endpoints(),
                 desired.name(),
                 desired.deleted().orElseThrow(),
-                DatabaseSettings.of(entry.live().get())));
+                DatabaseSettings.of(entry.live().get()),
+                world.users(desired.name())));
       } else {
         draft.unselected(desired.name());
       }

@@ -1,7 +1,9 @@
 package io.tokenform.plan.planner;
 
 import io.tokenform.access.Token;
+import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
+import io.tokenform.access.database.DatabaseName;
 import io.tokenform.cluster.Endpoints;
 import io.tokenform.finding.Subject;
 import io.tokenform.live.Live;
@@ -10,6 +12,7 @@ import io.tokenform.plan.PlanOptions;
 import io.tokenform.plan.Rotate.Because;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Policy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,6 +76,18 @@ record PlannedWorld(
     Ending {
       others = List.copyOf(others);
     }
+  }
+
+  /** The working tokens with a permission on a database by its name, by id. */
+  List<TokenId> users(DatabaseName database) {
+    List<TokenId> users = new ArrayList<>();
+    for (Token token : live.tokens()) {
+      if (token.isActive(options.now()) && token.permissions().name(database.value())) {
+        users.add(token.id());
+      }
+    }
+    users.sort(null);
+    return users;
   }
 
   /** The requests of the cluster. */

@@ -46,7 +46,8 @@ final class RenameDatabasePlanner implements ChangePlanner<RenameDatabase> {
               desired.where(),
               after.asOf(live),
               after,
-              carried(world, live.name(), desired.name())));
+              carried(world, live.name(), desired.name()),
+              world.users(live.name())));
     }
   }
 
@@ -63,11 +64,29 @@ final class RenameDatabasePlanner implements ChangePlanner<RenameDatabase> {
       if (meanwhile.isPresent() && getsAccess(live.permissions(), meanwhile.get(), from, to)) {
         carried.add(
             new RenameDatabase.Carried(
-                entry.desired().name(), live.id(), live.permissions(), meanwhile.get()));
+                entry.desired().name(), live.id(), false, live.permissions(), meanwhile.get()));
       }
     }
-    carried.sort((one, other) -> one.token().compareTo(other.token()));
+    for (Lineage lineage : world.lineages()) {
+      for (Token old : UpdatePlanner.narrowed(lineage, world)) {
+        Optional<Permissions> meanwhile =
+            world
+                .databases()
+                .meanwhile(old.permissions(), Optional.of(UpdatePlanner.kept(lineage, old, world)));
+        if (meanwhile.isPresent() && getsAccess(old.permissions(), meanwhile.get(), from, to)) {
+          carried.add(
+              new RenameDatabase.Carried(
+                  lineage.desired().name(), old.id(), true, old.permissions(), meanwhile.get()));
+        }
+      }
+    }
+    carried.sort(RenameDatabasePlanner::byToken);
     return carried;
+  }
+
+  private static int byToken(RenameDatabase.Carried one, RenameDatabase.Carried other) {
+    int byName = one.token().compareTo(other.token());
+    return byName != 0 ? byName : one.id().compareTo(other.id());
   }
 
   private static boolean getsAccess(

@@ -15,7 +15,9 @@ import io.tokenform.plan.Update;
 import io.tokenform.policy.DesiredToken;
 import io.tokenform.policy.Mode;
 import io.tokenform.policy.Policy;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,16 +44,9 @@ final class UpdatePlanner implements ChangePlanner<Update> {
   /** An old token that still works keeps no access that the policy no longer gives its name. */
   private static void narrowOldOnes(Lineage lineage, PlannedWorld world, Draft draft) {
     DesiredToken desired = lineage.desired();
-    if (lineage.others().retiring().isEmpty()
-        || desired.mode() != Mode.AUTHORITATIVE
-        || desired.permissions().isEmpty()
-        || world.endsOldOnes(lineage)) {
-      return;
-    }
-    for (Token old : lineage.others().retiring()) {
-      Permissions kept = old.permissions().narrowedTo(desired.permissions().get());
-      boolean isRetired = world.plansDue() && RetirePlanner.isDue(old, world.options().now());
-      if (!kept.equals(old.permissions()) && !isRetired) {
+    for (Token old : narrowed(lineage, world)) {
+      Permissions kept = kept(lineage, old, world);
+      if (!kept.equals(old.permissions())) {
         draft.add(
             Update.of(
                 world.endpoints(),
@@ -63,9 +58,37 @@ final class UpdatePlanner implements ChangePlanner<Update> {
                 new ManagedFields(Optional.empty(), Optional.of(old.permissions())),
                 new ManagedFields(Optional.empty(), Optional.of(kept)),
                 RoleOrigins.NONE,
-                Optional.empty()));
+                world.databases().meanwhile(old.permissions(), Optional.of(kept))));
       }
     }
+  }
+
+  /**
+   * What an old token of an authoritative one keeps: nothing that the policy does not give its
+   * name, and what it may do with databases that are renamed under their new names.
+   */
+  static Permissions kept(Lineage lineage, Token old, PlannedWorld world) {
+    return world
+        .databases()
+        .underNewNames(old.permissions())
+        .narrowedTo(lineage.desired().permissions().orElseThrow());
+  }
+
+  /** The old tokens of a lineage that are held against the policy. */
+  static List<Token> narrowed(Lineage lineage, PlannedWorld world) {
+    DesiredToken desired = lineage.desired();
+    if (desired.mode() != Mode.AUTHORITATIVE
+        || desired.permissions().isEmpty()
+        || world.endsOldOnes(lineage)) {
+      return List.of();
+    }
+    List<Token> narrowed = new ArrayList<>();
+    for (Token old : lineage.others().retiring()) {
+      if (!world.plansDue() || !RetirePlanner.isDue(old, world.options().now())) {
+        narrowed.add(old);
+      }
+    }
+    return narrowed;
   }
 
   private static void plan(
