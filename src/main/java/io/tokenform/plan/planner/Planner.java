@@ -115,14 +115,15 @@ public final class Planner {
                 then.databases(),
                 speaksOfDatabases,
                 speaksOfDatabases || setsRuleOfDatabases()
-                    ? DatabaseCheck.of(policy, live, matching, changes, options.now())
-                    : List.of(),
+                    ? DatabaseCheck.of(
+                        policy, live, matching, changes, toldAtPlaces(), options.now())
+                    : DatabaseCheck.Found.NOTHING,
                 options.now()),
             options.allowances());
     guardrails.check(policy.guardrails(), options.platform());
     findings.addAll(guardrails.findings());
     findings.addAll(
-        UnusedExceptions.ofLive(policy.guardrails(), options.platform(), live.tokens()));
+        UnusedExceptions.ofLive(policy, options.platform(), live.tokens(), live.databases()));
     List<UnreadableToken> setAside = matching.unreadableUnmanaged();
     if (!setAside.isEmpty()) {
       findings.add(SetAside.warning(setAside, policy.start()));
@@ -136,7 +137,7 @@ public final class Planner {
             then,
             matching,
             unmanaged,
-            GuardrailCheck.ofTokens(changes),
+            changes,
             untouched,
             options);
     findings.addAll(expectations.findings());
@@ -174,6 +175,17 @@ public final class Planner {
       }
     }
     return false;
+  }
+
+  /** The tokens of which the rule about unknown databases tells. */
+  private Set<TokenName> toldAtPlaces() {
+    Set<TokenName> names = new HashSet<>();
+    if (GuardrailCheck.tellsAtPlaces(policy.guardrails(), options.platform())) {
+      for (DesiredToken desired : selected) {
+        names.add(desired.name());
+      }
+    }
+    return names;
   }
 
   private PlannedWorld world(List<Token> unmanaged, Databases databases) {
