@@ -90,8 +90,7 @@ public final class UnusedExceptions {
         }
         boolean isAboutUnmanaged = setting.rule().about() == Guardrail.About.UNMANAGED;
         if (setting.rule().isAboutOneDatabase()) {
-          if (!databases.isEmpty()
-              && (rules == platform || !isAboutDatabaseOfPolicy(setting))) {
+          if (!databases.isEmpty() && (rules == platform || !isAboutDatabaseOfPolicy(setting))) {
             found.addAll(ofDatabases(setting, policy, live, databases));
           }
         } else if (isAboutUnmanaged || rules == platform) {

@@ -229,8 +229,7 @@ class DatabaseChangesTest extends CommandTest {
 
   @Test
   void whatLosesDataIsCountedInEachForm() throws IOException {
-    policyForSandbox(
-        GUARDRAILS + "databases: {logs: {retention: 30d}, metrics: {maxTables: 7}}\n");
+    policyForSandbox(GUARDRAILS + "databases: {logs: {retention: 30d}, metrics: {maxTables: 7}}\n");
 
     assertThat(
             cli()

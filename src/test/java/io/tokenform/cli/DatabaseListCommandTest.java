@@ -73,7 +73,7 @@ class DatabaseListCommandTest extends ReadingTest {
 
       assertThat(run)
           .exited(0)
-          .printed("a            infinite", "\n\"b\\u001b[2J\"\n")
+          .printed("a             infinite", "\n\"b\\u001b[2J\"\n")
           .complained("a live database cannot be read and is left out but for its name: ");
       Assertions.assertThat(run.out() + run.err())
           .contains("must not contain control characters")

@@ -26,7 +26,8 @@ class EscapesTest {
         PolicyParser.parse(
             new SourceText(
                 "p.yaml",
-                "version: 1\ntokens:\n  a: {description: A, permissions: {write: [sales]}}\nexpect:\n  - "
+                "version: 1\ntokens:\n  a: {description: A, permissions: {write: [sales]}}\n"
+                    + "expect:\n  - "
                     + String.join("\n  - ", expectations)
                     + "\n"));
     Holder holder =

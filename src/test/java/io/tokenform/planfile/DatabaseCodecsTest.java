@@ -123,8 +123,7 @@ class DatabaseCodecsTest {
 
   @Test
   void theSummaryCountsWhatLosesDataByItself() throws Exception {
-    JsonNode summary =
-        new ObjectMapper().readTree(PlanFile.write(saved(plan()))).path("summary");
+    JsonNode summary = new ObjectMapper().readTree(PlanFile.write(saved(plan()))).path("summary");
     JsonNode other =
         new ObjectMapper().readTree(PlanFile.write(saved(plan("infinite")))).path("summary");
     JsonNode none =

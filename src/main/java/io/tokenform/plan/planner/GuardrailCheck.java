@@ -307,8 +307,7 @@ final class GuardrailCheck {
         && unknown.compareTo(strictest(Guardrail.DANGLING, policy, platform)) <= 0;
   }
 
-  private static Guardrail.Level strictest(
-      Guardrail rule, Guardrails policy, Guardrails platform) {
+  private static Guardrail.Level strictest(Guardrail rule, Guardrails policy, Guardrails platform) {
     Guardrail.Level strictest = Guardrail.Level.OFF;
     for (Guardrails rules : List.of(platform, policy.withoutDefaultsOf(platform))) {
       for (GuardrailSetting setting : rules.active()) {

@@ -132,14 +132,7 @@ public final class Planner {
     List<TokenName> untouched = new ArrayList<>(unselected);
     untouched.addAll(leftAlone);
     ExpectationCheck expectations =
-        ExpectationCheck.of(
-            policy,
-            then,
-            matching,
-            unmanaged,
-            changes,
-            untouched,
-            options);
+        ExpectationCheck.of(policy, then, matching, unmanaged, changes, untouched, options);
     findings.addAll(expectations.findings());
     findings.sort(Diagnostic.BY_PLACE);
     unselected.sort(Comparator.naturalOrder());

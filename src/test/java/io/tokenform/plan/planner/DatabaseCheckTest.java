@@ -151,9 +151,11 @@ class DatabaseCheckTest {
                 token(3, "C", Permission.write("orders")))
             .plan(
                 QUIET
-                    + RENAMES.replace("{id", "{mode: additive, id")
-                        .replace("databases", "  c: {id: " + id(3)
-                            + ", permissions: {write: [sales]}}\ndatabases"));
+                    + RENAMES
+                        .replace("{id", "{mode: additive, id")
+                        .replace(
+                            "databases",
+                            "  c: {id: " + id(3) + ", permissions: {write: [sales]}}\ndatabases"));
 
     assertThat(of(plan, Guardrail.STRANDED)).isEmpty();
     assertThat(of(plan, Guardrail.DANGLING))
@@ -270,8 +272,9 @@ class DatabaseCheckTest {
     Plan strict =
         world.plan(
             "guardrails: {unmanaged-token: off, dangling: deny}\n"
-                + NAMES_GONE.replace("databases", "  c: {id: " + id(3)
-                    + ", permissions: {write: [gone]}}\ndatabases"));
+                + NAMES_GONE.replace(
+                    "databases",
+                    "  c: {id: " + id(3) + ", permissions: {write: [gone]}}\ndatabases"));
 
     assertThat(of(taken, Guardrail.UNKNOWN_DATABASE)).hasSize(1);
     assertThat(of(taken, Guardrail.DANGLING))
