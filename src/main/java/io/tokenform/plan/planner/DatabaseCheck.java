@@ -21,6 +21,7 @@ import io.tokenform.plan.Kind;
 import io.tokenform.plan.TokenAfter;
 import io.tokenform.plan.TokenChange;
 import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Mode;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.database.DesiredDatabase;
 import java.time.Instant;
@@ -570,8 +571,21 @@ final class DatabaseCheck {
             + change.database()
             + "\"",
         Optional.of(
-            "take them away, which a token with mode: additive leaves to you: whoever creates a"
-                + " database of that name gives access to it with them"));
+            (areAdditive(tokens)
+                    ? "take them away by hand, or state all permissions without mode: additive"
+                    : "take them away")
+                + ": whoever creates a database of that name gives access to it with them"));
+  }
+
+  /** Whether plans take nothing from one of these. */
+  private boolean areAdditive(List<Token> tokens) {
+    for (Token token : tokens) {
+      Optional<DesiredToken> desired = matching.desiredToken(token.id());
+      if (desired.isPresent() && desired.get().mode() == Mode.ADDITIVE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -202,7 +202,10 @@ class DatabaseCheckTest {
     assertThat(of(plan, Guardrail.DANGLING))
         .singleElement()
         .satisfies(
-            finding -> assertThat(finding.message()).contains("keeps permissions on the old name"));
+            finding -> {
+              assertThat(finding.message()).contains("keeps permissions on the old name");
+              assertThat(finding.hint().orElseThrow()).doesNotContain("additive");
+            });
   }
 
   private static final String NAMES_GONE =
