@@ -5,6 +5,7 @@ import io.tokenform.access.Flag;
 import io.tokenform.access.Permission;
 import io.tokenform.access.ShellWord;
 import io.tokenform.access.TokenName;
+import io.tokenform.expect.Verdict.Escape;
 import io.tokenform.expect.Verdict.Unmatched;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
@@ -73,6 +74,7 @@ public final class ExpectationFindings {
           .forEach(breach -> findings.add(finding(breach, verdict.expectation(), asked)));
       more(verdict).ifPresent(findings::add);
       unreadable(verdict).ifPresent(findings::add);
+      verdict.escapes().forEach(escape -> findings.add(finding(escape)));
       verdict.unmatched().forEach(unmatched -> findings.add(finding(unmatched)));
     }
     unknown(verdicts).ifPresent(findings::add);
@@ -355,6 +357,31 @@ public final class ExpectationFindings {
         .filter(entry -> entry.value().equals(held))
         .findFirst()
         .map(Located::where);
+  }
+
+  private static Diagnostic finding(Escape escape) {
+    String pattern = escape.pattern().value();
+    String message =
+        Patterns.isGlob(pattern)
+            ? "\""
+                + pattern
+                + "\" does not fit the database \""
+                + escape.from()
+                + "\" any more, which gets the name \""
+                + escape.to()
+                + "\": nothing would be expected of its data"
+            : "this names the database \""
+                + escape.from()
+                + "\" by its old name, and it gets the name \""
+                + escape.to()
+                + "\": nothing would be expected of its data";
+    return Diagnostic.warning(Code.EXPECTATION, escape.pattern().where(), message)
+        .asDenied()
+        .about(Subject.ofDatabase(escape.to()))
+        .hint(
+            Patterns.isGlob(pattern)
+                ? "expect the same of \"" + escape.to() + "\""
+                : "write the new one, \"" + escape.to() + "\"");
   }
 
   private static Diagnostic finding(Unmatched unmatched) {

@@ -4,6 +4,7 @@ import io.tokenform.access.Action;
 import io.tokenform.access.Permission;
 import io.tokenform.access.TokenName;
 import io.tokenform.access.UnreadableToken;
+import io.tokenform.expect.Verdict.Escape;
 import io.tokenform.expect.Verdict.Unmatched;
 import io.tokenform.finding.Located;
 import io.tokenform.finding.Location;
@@ -30,14 +31,21 @@ import java.util.stream.Collectors;
  */
 public final class Judge {
   private final World world;
+  private final Escapes escapes;
 
-  private Judge(World world) {
+  private Judge(World world, Escapes escapes) {
     this.world = world;
+    this.escapes = escapes;
   }
 
-  /** The verdicts about some expectations, in their order. */
+  /**
+   * The verdicts about some expectations, in their order.
+   *
+   * @param expectations all of one source: what is expected of a database under its old name may be
+   *     expected under the new one by another of them
+   */
   public static List<Verdict> judge(List<Expectation> expectations, World world) {
-    Judge judge = new Judge(world);
+    Judge judge = new Judge(world, new Escapes(expectations, world.renames()));
     return expectations.stream().map(one -> one.ask(judge.new Hearing(one))).toList();
   }
 
@@ -57,7 +65,21 @@ public final class Judge {
      * @param unreadable the tokens that may break it, and that nobody can read
      */
     private Verdict verdict(List<UnreadableToken> unreadable) {
-      return new Verdict(expectation, breaches, unmatched, List.copyOf(unknown), unreadable);
+      List<Escape> escaping = escapes.of(expectation);
+      // Of an old name nothing else is said: what holds of it is about nothing.
+      breaches.removeIf(breach -> isOfOldNames(breach, escaping));
+      unmatched.removeIf(
+          nothing ->
+              escaping.stream().anyMatch(escape -> escape.pattern().equals(nothing.pattern())));
+      return new Verdict(
+          expectation, breaches, unmatched, List.copyOf(unknown), unreadable, escaping);
+    }
+
+    private static boolean isOfOldNames(Breach breach, List<Escape> escaping) {
+      return !breach.isAble()
+          && !breach.resources().isEmpty()
+          && breach.resources().stream()
+              .allMatch(name -> escaping.stream().anyMatch(escape -> escape.from().equals(name)));
     }
 
     @Override

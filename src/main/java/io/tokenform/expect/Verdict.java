@@ -14,19 +14,22 @@ import java.util.Optional;
  * @param unmatched its patterns that fit nothing that is known
  * @param unknown the tokens that may break it: what they may do is not known
  * @param unreadable live tokens that may break it: they cannot be read
+ * @param escapes databases of which it would hold no more, because they get other names
  */
 public record Verdict(
     Expectation expectation,
     List<Breach> breaches,
     List<Unmatched> unmatched,
     List<Holder> unknown,
-    List<UnreadableToken> unreadable) {
+    List<UnreadableToken> unreadable,
+    List<Escape> escapes) {
   public Verdict {
     Objects.requireNonNull(expectation, "expectation");
     breaches = List.copyOf(breaches);
     unmatched = List.copyOf(unmatched);
     unknown = List.copyOf(unknown);
     unreadable = List.copyOf(unreadable);
+    escapes = List.copyOf(escapes);
   }
 
   /** Whether there is one that does not hold. */
@@ -35,11 +38,12 @@ public record Verdict(
   }
 
   /**
-   * Whether nothing is known that breaks it, and every live token that could is known. Where a
-   * policy alone is looked at, a token of which it does not say all is no reason to deny.
+   * Whether nothing is known that breaks it, every live token that could is known, and every
+   * database that it is about keeps to be one. Where a policy alone is looked at, a token of which
+   * it does not say all is no reason to deny.
    */
   public boolean holds() {
-    return breaches.isEmpty() && unreadable.isEmpty();
+    return breaches.isEmpty() && unreadable.isEmpty() && escapes.isEmpty();
   }
 
   /**
@@ -49,4 +53,13 @@ public record Verdict(
    * @param hint asks whether something near was meant
    */
   record Unmatched(Located<String> pattern, String what, Optional<String> hint) {}
+
+  /**
+   * A database that the expectation is about by its old name alone.
+   *
+   * @param pattern the pattern in it that fits the old name
+   * @param from the old name
+   * @param to the new one
+   */
+  record Escape(Located<String> pattern, String from, String to) {}
 }

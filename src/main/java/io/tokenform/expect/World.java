@@ -13,6 +13,7 @@ import io.tokenform.policy.Policy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -25,6 +26,7 @@ public final class World {
   private final Optional<Policy> policy;
   private final boolean isWhole;
   private final List<UnreadableToken> unreadable;
+  private final Map<String, String> renames;
   private final Suggestions nearNames;
   private final Suggestions nearDatabases;
 
@@ -33,12 +35,14 @@ public final class World {
       Optional<Policy> policy,
       Collection<String> liveDatabases,
       List<UnreadableToken> unreadable,
+      Map<String, String> renames,
       boolean isWhole) {
     this.holders = List.copyOf(holders);
     this.policy = policy;
     this.names = policy.map(World::names).orElse(List.of());
     this.isWhole = isWhole;
     this.unreadable = unreadable.stream().filter(token -> !token.isRevoked()).toList();
+    this.renames = renames;
     databases.addAll(liveDatabases);
     for (Holder holder : holders) {
       for (Permission permission : holder.permissions()) {
@@ -58,7 +62,18 @@ public final class World {
    * @param live its databases, and the tokens of which nobody knows what they may do
    */
   public static World of(List<Holder> holders, Optional<Policy> policy, Live live) {
-    return new World(holders, policy, live.databases(), live.listing().unreadable(), true);
+    return of(holders, policy, live, Map.of());
+  }
+
+  /**
+   * That of a cluster once some databases have other names.
+   *
+   * @param live with the new names
+   * @param renames these, by the old ones
+   */
+  public static World of(
+      List<Holder> holders, Optional<Policy> policy, Live live, Map<String, String> renames) {
+    return new World(holders, policy, live.databases(), live.listing().unreadable(), renames, true);
   }
 
   /**
@@ -80,7 +95,7 @@ public final class World {
                 permissions.isPresent() && token.mode() == Mode.AUTHORITATIVE));
       }
     }
-    return new World(holders, Optional.of(policy), List.of(), List.of(), false);
+    return new World(holders, Optional.of(policy), List.of(), List.of(), Map.of(), false);
   }
 
   /** The names of those that are to live. */
@@ -124,6 +139,11 @@ public final class World {
   /** The live tokens that cannot be read, and may do anything. */
   List<UnreadableToken> unreadable() {
     return unreadable;
+  }
+
+  /** The new names of the databases that got them with what led to this world, by the old ones. */
+  Map<String, String> renames() {
+    return renames;
   }
 
   Suggestions nearNames() {

@@ -14,7 +14,8 @@ import java.util.Map;
  *
  * @param changes all of them
  * @param kinds how many are of each kind; every kind is there
- * @param effects how many have each effect; every effect is there
+ * @param effects how many have each effect, those that lose data aside; every effect is there
+ * @param losingData how many of them lose data
  * @param irreversible how many of them cannot be undone
  * @param missing how many tokens of the policy are not there; these are no changes
  */
@@ -22,11 +23,12 @@ public record ChangeCounts(
     int changes,
     Map<Kind, Integer> kinds,
     Map<Effect, Integer> effects,
+    int losingData,
     int irreversible,
     int missing) {
   /** Those of no plan. */
   public static final ChangeCounts NONE =
-      new ChangeCounts(0, zeros(Kind.class), zeros(Effect.class), 0, 0);
+      new ChangeCounts(0, zeros(Kind.class), zeros(Effect.class), 0, 0, 0);
 
   public ChangeCounts {
     kinds = Collections.unmodifiableMap(new EnumMap<>(kinds));
@@ -55,6 +57,7 @@ public record ChangeCounts(
         plan.changes().size(),
         kinds,
         effects,
+        plan.losingData(),
         (int) plan.changes().stream().filter(Change::isIrreversible).count(),
         (int)
             plan.findings().stream()
@@ -69,6 +72,7 @@ public record ChangeCounts(
         changes + others.changes,
         sum(kinds, others.kinds),
         sum(effects, others.effects),
+        losingData + others.losingData,
         irreversible + others.irreversible,
         missing + others.missing);
   }
@@ -84,7 +88,7 @@ public record ChangeCounts(
     return kinds.get(kind);
   }
 
-  /** How many changes have this effect. */
+  /** How many changes have this effect and lose no data. */
   public int of(Effect effect) {
     return effects.get(effect);
   }

@@ -141,6 +141,9 @@ public final class FleetPlanJson {
     for (Effect effect : Effect.values()) {
       json.writeNumberField(effect.toString(), counts.of(effect));
     }
+    if (counts.losingData() > 0) {
+      json.writeNumberField("losesData", counts.losingData());
+    }
     json.writeNumberField("irreversible", counts.irreversible());
     json.writeNumberField("missing", counts.missing());
     json.writeEndObject();

@@ -277,11 +277,15 @@ public record FleetPolicies(Fleet fleet, List<ClusterPolicy> all) {
 
   private List<Diagnostic> unusedExceptions() {
     Set<String> names = new TreeSet<>();
-    all.forEach(
-        one -> one.policy().orElseThrow().tokens().forEach(t -> names.add(t.name().value())));
+    Set<String> databases = new TreeSet<>();
+    for (ClusterPolicy one : all) {
+      Policy policy = one.policy().orElseThrow();
+      policy.tokens().forEach(token -> names.add(token.name().value()));
+      policy.databases().forEach(database -> databases.add(database.name().value()));
+    }
     return all.stream()
         .map(one -> one.policy().orElseThrow().guardrails())
-        .flatMap(rules -> UnusedExceptions.ofNames(rules, names).stream())
+        .flatMap(rules -> UnusedExceptions.ofNames(rules, names, databases).stream())
         .toList();
   }
 }

@@ -53,6 +53,11 @@ public sealed interface Change permits TokenChange, DatabaseChange {
     return false;
   }
 
+  /** Whether data goes that nothing brings back; that is no effect on access. */
+  default boolean losesData() {
+    return false;
+  }
+
   /** Whether nothing can undo it. */
   default boolean isIrreversible() {
     return false;

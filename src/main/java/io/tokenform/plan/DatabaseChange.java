@@ -19,7 +19,7 @@ public sealed interface DatabaseChange extends Change
   /** The same settings with their new values; none for one that is deleted. */
   DatabaseSettings after();
 
-  /** Whether data goes that nothing brings back. */
+  @Override
   boolean losesData();
 
   /** What becomes of the data that goes, as in {@code would be deleted with all its data}. */

@@ -290,9 +290,26 @@ public record Plan(
         databases);
   }
 
-  /** How many changes have this effect. */
+  /** How many changes have this effect; those that lose data are counted by themselves. */
   public int count(Effect effect) {
-    return (int) changes.stream().filter(change -> change.effect() == effect).count();
+    int count = 0;
+    for (Change change : changes) {
+      if (change.effect() == effect && !change.losesData()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** How many changes lose data. */
+  public int losingData() {
+    int count = 0;
+    for (Change change : changes) {
+      if (change.losesData()) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /**

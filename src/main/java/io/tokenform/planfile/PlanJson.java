@@ -150,6 +150,9 @@ public final class PlanJson {
     for (Effect effect : Effect.values()) {
       json.writeNumberField(effect.toString(), plan.count(effect));
     }
+    if (plan.losingData() > 0) {
+      json.writeNumberField("losesData", plan.losingData());
+    }
     json.writeNumberField("unchanged", plan.unchanged().size());
     json.writeNumberField("unselected", plan.unselected().size());
     json.writeNumberField("leftAlone", plan.leftAlone().size());

@@ -179,7 +179,9 @@ final class PolicyMerge {
     }
     if (!findings.haveErrors() && member.isEmpty()) {
       warnOfUnusedRoles();
-      guardrails.flatMap(PolicyFile.Section::value).ifPresent(this::warnOfUnusedExceptions);
+      guardrails
+          .flatMap(PolicyFile.Section::value)
+          .ifPresent(rules -> warnOfUnusedExceptions(rules, databases));
     }
     List<Diagnostic> found = findings.sorted();
     if (findings.haveErrors()) {
@@ -511,9 +513,13 @@ final class PolicyMerge {
   /**
    * What is live is not known here; {@link UnusedExceptions} knows which entries are about that.
    */
-  private void warnOfUnusedExceptions(Guardrails rules) {
+  private void warnOfUnusedExceptions(Guardrails rules, List<DesiredDatabase> databases) {
     List<String> known = tokens.stream().map(token -> token.name().value()).sorted().toList();
-    findings.addAll(UnusedExceptions.ofNames(rules, known));
+    List<String> names = new ArrayList<>();
+    for (DesiredDatabase database : databases) {
+      names.add(database.name().value());
+    }
+    findings.addAll(UnusedExceptions.ofNames(rules, known, names));
   }
 
   private void warnOfUnusedRoles() {

@@ -4,6 +4,7 @@ import io.tokenform.access.Action;
 import io.tokenform.access.Address;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Guardrail;
 import io.tokenform.finding.Subject;
@@ -118,9 +119,16 @@ public final class Importance {
         .map(Address::of)
         .or(
             () ->
-                finding.rule().filter(Guardrail::isAboutOneDatabase).isPresent()
+                isAboutDatabaseItself(finding)
                     ? subject.database().map(Address::ofDatabase)
                     : Optional.empty());
+  }
+
+  /** Whether it is about what becomes of a database, and not about the access to one. */
+  private static boolean isAboutDatabaseItself(Diagnostic finding) {
+    return finding.rule().isPresent()
+        ? finding.rule().get().isAboutOneDatabase()
+        : finding.code() == Code.EXPECTATION && finding.counterexample().isEmpty();
   }
 
   /**

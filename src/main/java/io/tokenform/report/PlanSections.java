@@ -178,7 +178,7 @@ public record PlanSections(
   private static String row(Importance importance, Change change, boolean hasIds) {
     return cells(
         token(change, hasIds),
-        change.effect().words()
+        (change.losesData() ? "loses data" : change.effect().words())
             + (change.ofDatabase().isPresent() && change.isIrreversible()
                 ? "<br>**irreversible**"
                 : "")

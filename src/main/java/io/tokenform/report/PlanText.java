@@ -434,6 +434,9 @@ public final class PlanText implements PlanFormat {
         parts.add(effect.words() + " " + Counts.number(count));
       }
     }
+    if (plan.losingData() > 0) {
+      parts.add("loses data " + Counts.number(plan.losingData()));
+    }
     return " Effects: " + String.join(", ", parts) + ".";
   }
 }

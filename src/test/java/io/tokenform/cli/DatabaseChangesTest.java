@@ -7,6 +7,7 @@ import io.tokenform.access.Token;
 import io.tokenform.access.database.Database;
 import io.tokenform.access.database.Retention;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
@@ -171,6 +172,84 @@ class DatabaseChangesTest extends CommandTest {
     Assertions.assertThat(sandbox.databases())
         .usingRecursiveFieldByFieldElementComparator()
         .containsExactlyInAnyOrderElementsOf(databases);
+  }
+
+  @Test
+  void aRenameDoesNotGetRidOfWhatThePlatformExpects() throws IOException {
+    Files.writeString(
+        folder.resolve("platform.yaml"),
+        "version: 1\nexpect:\n  - {database: metrics, readers: [grafana], writers: ["
+            + TELEGRAF
+            + "]}\n");
+    String policy =
+        "guardrails: {unmanaged-token: off}\ntokens:\n  grafana:\n    id: "
+            + GRAFANA
+            + "\n    permissions: {read: [%s]}\ndatabases: {%s}\n";
+    policyForSandbox(policy.formatted("metrics", "metrics: {}"));
+    assertThat(cli().run("plan", "--platform", "platform.yaml")).exited(0);
+
+    policyForSandbox(policy.formatted("series", "series: {renamed: metrics}"));
+    assertThat(cli().run("apply", "--auto-approve", "--platform", "platform.yaml"))
+        .exited(3)
+        .complained(
+            "platform.yaml:3:16: denied[expectation]: this names the database \"metrics\" by its"
+                + " old name, and it gets the name \"series\": nothing would be expected of its"
+                + " data",
+            "hint: write the new one, \"series\"",
+            "platform.yaml:3");
+    assertThat(cli().run("plan", "--platform", "platform.yaml", "--format", "markdown"))
+        .exited(3)
+        .printed("| neutral<br>**denied** |");
+    Assertions.assertThat(writes()).isEmpty();
+
+    Files.writeString(
+        folder.resolve("platform.yaml"),
+        "version: 1\nexpect:\n  - {database: series, readers: [grafana], writers: ["
+            + TELEGRAF
+            + "]}\n");
+    assertThat(cli().run("apply", "--auto-approve", "--platform", "platform.yaml")).exited(0);
+  }
+
+  @Test
+  void anAdditiveTokenKeepsTheOldNameAndThatIsSaid() throws IOException {
+    policyForSandbox(
+        "guardrails: {unmanaged-token: off}\ntokens:\n  grafana:\n    id: "
+            + GRAFANA
+            + "\n    mode: additive\n    permissions: {read: [series]}\n"
+            + "databases: {series: {renamed: metrics}}\n");
+
+    assertThat(cli().run("apply", "--auto-approve"))
+        .exited(0)
+        .complained(
+            "warning[dangling]: \"grafana\" keeps permissions on the old name \"metrics\" of the"
+                + " database \"series\"");
+    Assertions.assertThat(permissions(GRAFANA))
+        .isEqualTo(permissions(Permission.read("metrics"), Permission.read("series")));
+  }
+
+  @Test
+  void whatLosesDataIsCountedInEachForm() throws IOException {
+    policyForSandbox(GUARDRAILS + "databases: {logs: {retention: 30d}, metrics: {maxTables: 7}}\n");
+
+    assertThat(
+            cli()
+                .run(
+                    "plan",
+                    "--allow",
+                    "data-loss",
+                    "--format",
+                    "text",
+                    "--format",
+                    "json=plan.json",
+                    "--format",
+                    "markdown=plan.md"))
+        .exited(0)
+        .printed("Effects: neutral 1, loses data 1.\n");
+    Assertions.assertThat(Files.readString(folder.resolve("plan.json")))
+        .contains("\"neutral\" : 1,", "\"losesData\" : 1,");
+    Assertions.assertThat(Files.readString(folder.resolve("plan.md")))
+        .contains("Effects: neutral 1, loses data 1.", " | loses data<br>**irreversible**")
+        .doesNotContain("neutral<br>**irreversible**");
   }
 
   @Test

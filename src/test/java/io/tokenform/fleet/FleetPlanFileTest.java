@@ -8,25 +8,33 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.tokenform.access.Checksum;
+import io.tokenform.access.Masking;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
+import io.tokenform.plan.Effect;
+import io.tokenform.plan.Plan;
+import io.tokenform.plan.PlanWorld;
 import io.tokenform.planfile.InvalidPlanException;
 import io.tokenform.planfile.PlanJson;
 import io.tokenform.planfile.SavedPlan;
 import io.tokenform.report.Plans;
 import io.tokenform.report.fleet.FleetDocument;
+import io.tokenform.report.fleet.FleetText;
 import io.tokenform.report.fleet.Fleets;
+import io.tokenform.report.text.Style;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +111,34 @@ class FleetPlanFileTest {
           .as("seed " + seed)
           .isEmpty();
     }
+  }
+
+  @Test
+  void theCountsSayWhatLosesData() throws Exception {
+    Plan plan =
+        new PlanWorld()
+            .withDatabases(PlanWorld.database("logs", "90d"), PlanWorld.database("old", "90d"))
+            .allowing("data-loss")
+            .plan(
+                PlanWorld.QUIET
+                    + "tokens: {}\ndatabases: {logs: {retention: 1d}, old: {maxTables: 7}}\n");
+    FleetPlan fleet =
+        new Fleets()
+            .cluster("dev-eu", 1, PLAN)
+            .cluster("prod-eu", 2, new SavedPlan("1.2.3", Instant.EPOCH, PLAN.policyDigest(), plan))
+            .fleet();
+
+    String document = new FleetDocument().render(fleet);
+
+    assertThat(SCHEMA.validate(document, InputFormat.JSON)).isEmpty();
+    assertThat(document).contains("\"neutral\" : 1,\n", "\"losesData\" : 1,\n");
+    assertThat(new FleetDocument().render(FLEET)).doesNotContain("losesData");
+    assertThat(fleet.counts().losingData()).isEqualTo(1);
+    assertThat(fleet.counts().of(Effect.NEUTRAL)).isEqualTo(1);
+    assertThat(
+            new FleetText(Style.PLAIN, new Masking(), OptionalInt.empty(), false)
+                .renderAlone(fleet))
+        .contains(" Effects: widens 1, neutral 1, loses data 1.");
   }
 
   @Test

@@ -136,6 +136,18 @@ class FleetPoliciesTest {
             "\"b\" excepts no token from lockout: no token of the policy has this name");
   }
 
+  @Test
+  void anExceptionForADatabaseIsUnusedOnlyWhereNoClusterHasIt() throws Exception {
+    String rules = "{version: 1, guardrails: {data-loss: {except: [orders, ordres]}}}";
+    assertThat(
+            policies(rules, NOTHING, "{version: 1, tokens: {}, databases: {orders: {}}}")
+                .findings())
+        .extracting(Diagnostic::message)
+        .containsExactly(
+            "\"ordres\" excepts no database from data-loss: no database of the policy has this"
+                + " name");
+  }
+
   private static final Platform PLATFORM =
       platform(
           """

@@ -23,6 +23,7 @@ import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyParser;
 import io.tokenform.policy.SinkDefinition;
+import io.tokenform.policy.expect.Expectation;
 import io.tokenform.testing.Apis;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ public final class PlanWorld {
   private WaveOrder order = WaveOrder.GRANT_FIRST;
   private Selection selection = Selection.ALL;
   private Guardrails platform = Guardrails.NONE;
+  private List<Expectation> expectations = List.of();
   private Set<Allowance> allowances = Set.of();
   private Due due = Due.INCLUDE;
   private PendingFates fates = PendingFates.NONE;
@@ -118,6 +120,16 @@ public final class PlanWorld {
     return this;
   }
 
+  /** With these expectations of the platform file, a list of YAML. */
+  public PlanWorld expecting(String list) throws InvalidPolicyException {
+    expectations =
+        PolicyParser.platform(
+                PolicyFile.parse(
+                    new SourceText("platform.yaml", "version: 1\nexpect: " + list + "\n")))
+            .expectations();
+    return this;
+  }
+
   public PlanWorld allowing(String... options) {
     allowances = Stream.of(options).map(Allowance::parse).collect(Collectors.toSet());
     return this;
@@ -163,7 +175,8 @@ public final class PlanWorld {
             databases),
         new PlanOptions(order, selection, platform, allowances, NOW)
             .with(due, sinks, fates)
-            .with(asked));
+            .with(asked)
+            .expecting(expectations));
   }
 
   /** The one change that a policy with this text behind its version asks for. */

@@ -122,6 +122,29 @@ class DatabaseCodecsTest {
   }
 
   @Test
+  void theSummaryCountsWhatLosesDataByItself() throws Exception {
+    JsonNode summary = new ObjectMapper().readTree(PlanFile.write(saved(plan()))).path("summary");
+    JsonNode other =
+        new ObjectMapper().readTree(PlanFile.write(saved(plan("infinite")))).path("summary");
+    JsonNode none =
+        new ObjectMapper()
+            .readTree(
+                PlanFile.write(
+                    saved(
+                        new PlanWorld()
+                            .withDatabases(database("logs", "90d"))
+                            .plan(QUIET + "tokens: {}\ndatabases: {logs: {retention: 91d}}\n"))))
+            .path("summary");
+
+    // The update of "logs" and the deletion of "metrics"; "fresh" is made, and "sales" renamed.
+    assertThat(summary.path("losesData").asInt()).isEqualTo(2);
+    assertThat(summary.path("neutral").asInt()).isEqualTo(2);
+    assertThat(other).isEqualTo(summary);
+    assertThat(none.has("losesData")).isFalse();
+    assertThat(none.path("neutral").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void theSchemasDescribeThem() throws Exception {
     assertThat(schema("plan").validate(PlanFile.write(saved(plan())), InputFormat.JSON)).isEmpty();
     for (Change change : plan().changes()) {

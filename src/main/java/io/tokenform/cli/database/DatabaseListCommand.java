@@ -72,8 +72,9 @@ final class DatabaseListCommand implements Callable<Integer> {
             .map(UnreadableDatabase::toString)
             .collect(Collectors.joining(", "));
     return (databases.size() == 1
-            ? "a live database cannot be read and is left out: "
-            : databases.size() + " live databases cannot be read and are left out: ")
+            ? "a live database cannot be read and is left out but for its name: "
+            : databases.size()
+                + " live databases cannot be read and are left out but for their names: ")
         + named
         + (databases.size() > MOST_NAMED
             ? " and " + (databases.size() - MOST_NAMED) + " more"

@@ -21,6 +21,7 @@ import io.tokenform.plan.Kind;
 import io.tokenform.plan.TokenAfter;
 import io.tokenform.plan.TokenChange;
 import io.tokenform.policy.DesiredToken;
+import io.tokenform.policy.Mode;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.database.DesiredDatabase;
 import java.time.Instant;
@@ -69,11 +70,21 @@ final class DatabaseCheck {
   /** What the policy gives its tokens, once somebody asks. */
   private final Map<TokenName, Permissions> wanted = new HashMap<>();
 
+  /** The tokens whose permissions on unknown databases are told at their places in the policy. */
+  private final Set<TokenName> toldAtPlaces;
+
   private final List<Diagnostic> found = new ArrayList<>();
+  private final Map<String, Set<TokenName>> danglingOfPolicy = new HashMap<>();
 
   private DatabaseCheck(
-      Policy policy, Live live, Matching matching, List<Change> changes, List<Holder> holders) {
+      Policy policy,
+      Live live,
+      Matching matching,
+      List<Change> changes,
+      List<Holder> holders,
+      Set<TokenName> toldAtPlaces) {
     this.policy = policy;
+    this.toldAtPlaces = toldAtPlaces;
     this.live = live;
     this.matching = matching;
     this.changes = ofDatabases(changes);
@@ -88,20 +99,39 @@ final class DatabaseCheck {
   }
 
   /**
-   * The findings, each about one database and of one of the rules that decide about databases.
+   * What a check found.
+   *
+   * @param findings each about one database and of one of the rules that decide about databases
+   * @param dangling whose permissions the findings of {@link Guardrail#DANGLING} tell of, by the
+   *     names of databases that are gone; the tokens of the policy alone
+   */
+  record Found(List<Diagnostic> findings, Map<String, Set<TokenName>> dangling) {
+    static final Found NOTHING = new Found(List.of(), Map.of());
+  }
+
+  /**
+   * Checks a plan.
    *
    * @param changes in the order in which they are made
+   * @param toldAtPlaces the tokens of which {@link Guardrail#UNKNOWN_DATABASE} tells; what the
+   *     policy itself gives one of them on a database that is gone is told by that rule alone
    */
-  static List<Diagnostic> of(
-      Policy policy, Live live, Matching matching, List<Change> changes, Instant now) {
+  static Found of(
+      Policy policy,
+      Live live,
+      Matching matching,
+      List<Change> changes,
+      Set<TokenName> toldAtPlaces,
+      Instant now) {
     DatabaseCheck check =
-        new DatabaseCheck(policy, live, matching, changes, holders(live, changes, now));
+        new DatabaseCheck(
+            policy, live, matching, changes, holders(live, changes, now), toldAtPlaces);
     check.losses();
     check.stranded();
     check.misspelt();
     check.withoutTheirRename();
     check.dangling();
-    return check.found;
+    return new Found(List.copyOf(check.found), check.danglingOfPolicy);
   }
 
   private static List<DatabaseChange> ofDatabases(List<Change> changes) {
@@ -405,7 +435,7 @@ final class DatabaseCheck {
       // Nothing is known of them, or every permission is on a name that is gone.
       return;
     }
-    Set<String> renamed = new HashSet<>();
+    Map<String, DatabaseChange> renamed = new HashMap<>();
     Map<String, DatabaseChange> made = new HashMap<>();
     Map<String, Integer> madeAt = new TreeMap<>();
     Set<String> then = new HashSet<>(now);
@@ -421,7 +451,7 @@ final class DatabaseCheck {
                 madeAt.put(name.value(), place);
               });
       if (change.successor().isPresent()) {
-        renamed.add(change.vanishing().orElseThrow().value());
+        renamed.put(change.vanishing().orElseThrow().value(), change);
       }
     }
     Map<String, List<Token>> byName = new TreeMap<>();
@@ -431,7 +461,9 @@ final class DatabaseCheck {
         if (!permission.coversAllDatabases()
             && holder.token().permissions().contains(permission)
             && !then.contains(permission.resource())
-            && !(made.containsKey(permission.resource()) && isWanted(holder.token(), permission))) {
+            && !(made.containsKey(permission.resource())
+                ? isWanted(holder.token(), permission)
+                : isToldAtItsPlace(holder.token(), permission))) {
           names.add(permission.resource());
         }
       }
@@ -443,8 +475,11 @@ final class DatabaseCheck {
         (name, tokens) -> {
           if (made.containsKey(name)) {
             revived(made.get(name), tokens, "");
-          } else if (!renamed.contains(name)) {
+          } else if (renamed.containsKey(name)) {
+            left(renamed.get(name), tokens);
+          } else {
             gone(name, now.contains(name), tokens);
+            danglingOfPolicy.put(name, ofPolicy(tokens));
           }
         });
     madeAt.forEach(
@@ -474,6 +509,24 @@ final class DatabaseCheck {
     return tokens;
   }
 
+  /** Whether the policy has the permission, so that a finding at its place tells of it. */
+  private boolean isToldAtItsPlace(Token token, Permission permission) {
+    return matching
+        .desiredToken(token.id())
+        .filter(desired -> toldAtPlaces.contains(desired.name()))
+        .flatMap(DesiredToken::permissions)
+        .filter(stated -> stated.contains(permission))
+        .isPresent();
+  }
+
+  private Set<TokenName> ofPolicy(List<Token> tokens) {
+    Set<TokenName> names = new HashSet<>();
+    for (Token token : tokens) {
+      matching.desiredToken(token.id()).ifPresent(desired -> names.add(desired.name()));
+    }
+    return names;
+  }
+
   /** Whether the policy gives a token of its own that permission. */
   private boolean isWanted(Token token, Permission permission) {
     return matching
@@ -500,6 +553,38 @@ final class DatabaseCheck {
             + ": permissions keep the names of databases that are"
             + " gone",
         Optional.of("take these permissions away first, or choose another name"));
+  }
+
+  /** Those who keep a permission on the old name of a database that gets another. */
+  private void left(DatabaseChange change, List<Token> tokens) {
+    DatabaseName from = change.vanishing().orElseThrow();
+    add(
+        Guardrail.DANGLING,
+        from,
+        change.where(),
+        who(tokens)
+            + (tokens.size() == 1 ? " keeps" : " keep")
+            + " permissions on the old name \""
+            + from
+            + "\" of the database \""
+            + change.database()
+            + "\"",
+        Optional.of(
+            (areAdditive(tokens)
+                    ? "take them away by hand, or state all permissions without mode: additive"
+                    : "take them away")
+                + ": whoever creates a database of that name gives access to it with them"));
+  }
+
+  /** Whether plans take nothing from one of these. */
+  private boolean areAdditive(List<Token> tokens) {
+    for (Token token : tokens) {
+      Optional<DesiredToken> desired = matching.desiredToken(token.id());
+      if (desired.isPresent() && desired.get().mode() == Mode.ADDITIVE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -14,6 +14,8 @@ import io.tokenform.finding.Diagnostic;
 import io.tokenform.finding.Subject;
 import io.tokenform.live.Live;
 import io.tokenform.live.Matching;
+import io.tokenform.plan.Change;
+import io.tokenform.plan.DatabaseChange;
 import io.tokenform.plan.GuardrailVerdict.Source;
 import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.PlanOptions;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Holds the policy's and the platform's expectations against live as a plan would leave it. */
@@ -55,6 +58,7 @@ final class ExpectationCheck {
   /**
    * Holds them against live with these changes.
    *
+   * @param live with the databases that are there once the changes are made
    * @param unmanaged the working tokens that the policy does not name
    * @param untouched those of the policy that are left alone or not selected
    */
@@ -63,18 +67,36 @@ final class ExpectationCheck {
       Live live,
       Matching matching,
       List<Token> unmanaged,
-      List<TokenChange> changes,
+      List<Change> allChanges,
       Collection<TokenName> untouched,
       PlanOptions options) {
+    List<TokenChange> changes = GuardrailCheck.ofTokens(allChanges);
     ExpectationCheck check = new ExpectationCheck(unmanaged, changes, untouched);
     if (!policy.expectations().isEmpty() || !options.expectations().isEmpty()) {
       World world =
-          World.of(holders(policy, live, matching, changes, options), Optional.of(policy), live);
+          World.of(
+              holders(policy, live, matching, changes, options),
+              Optional.of(policy),
+              live,
+              renames(allChanges));
       check.judge(Source.PLATFORM, options.expectations(), world);
       check.judge(Source.POLICY, policy.expectations(), world);
       check.held.sort(HeldExpectation.ORDER);
     }
     return check;
+  }
+
+  private static Map<String, String> renames(List<Change> changes) {
+    Map<String, String> renames = new TreeMap<>();
+    for (Change change : changes) {
+      Optional<DatabaseChange> ofDatabase = change.ofDatabase();
+      if (ofDatabase.isPresent() && ofDatabase.get().successor().isPresent()) {
+        renames.put(
+            ofDatabase.get().vanishing().orElseThrow().value(),
+            ofDatabase.get().successor().get().value());
+      }
+    }
+    return renames;
   }
 
   /** What they found, in the order of the expectations. */

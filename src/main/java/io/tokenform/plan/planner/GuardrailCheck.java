@@ -60,7 +60,8 @@ final class GuardrailCheck {
    * @param states what was found of single tokens, for the rules that decide about their states
    * @param databases the names of those that are there once the changes are made
    * @param speaksOfDatabases whether the policy says something of databases
-   * @param ofDatabases what was found of databases, for the rules that decide about them
+   * @param ofDatabases what was found of databases, for the rules that decide about them, and of
+   *     which tokens
    * @param percentBase the tokens on which {@code max-changes} bases its percentage, whether the
    *     plan is about them or not
    */
@@ -75,7 +76,7 @@ final class GuardrailCheck {
       List<Token> unmanaged,
       Collection<String> databases,
       boolean speaksOfDatabases,
-      List<Diagnostic> ofDatabases,
+      DatabaseCheck.Found ofDatabases,
       Instant now) {
     List<TokenChange> tokenChanges() {
       return ofTokens(changes);
@@ -225,9 +226,7 @@ final class GuardrailCheck {
       case REVOKE -> revocations(rule);
       case CREATE -> creations(rule);
       case NO_EXPIRY -> eternal(rule);
-      case UNKNOWN_DATABASE ->
-          UnknownDatabases.find(facts.selected(), facts.databases())
-              .forEach(finding -> add(rule, finding, NO_MEASURE));
+      case UNKNOWN_DATABASE -> unknownDatabases(rule);
       case UNMANAGED_TOKEN -> unmanaged(rule);
       case DESCRIPTION -> descriptions(rule);
       case MAX_CHANGES -> maxChanges(rule);
@@ -261,7 +260,7 @@ final class GuardrailCheck {
   }
 
   private void ofDatabases(Rule rule) {
-    for (Diagnostic finding : facts.ofDatabases()) {
+    for (Diagnostic finding : facts.ofDatabases().findings()) {
       if (finding.rule().filter(rule.guardrail()::equals).isPresent()
           && finding.subjects().stream()
               .flatMap(subject -> subject.database().stream())
@@ -269,6 +268,55 @@ final class GuardrailCheck {
         add(rule, finding, NO_MEASURE);
       }
     }
+  }
+
+  private void unknownDatabases(Rule rule) {
+    for (Diagnostic finding : UnknownDatabases.find(facts.selected(), facts.databases())) {
+      if (!isToldAsDangling(finding)) {
+        add(rule, finding, NO_MEASURE);
+      }
+    }
+  }
+
+  /** Whether a stricter rule has told of the same permissions already. */
+  private boolean isToldAsDangling(Diagnostic finding) {
+    if (facts.ofDatabases().dangling().isEmpty()) {
+      return false;
+    }
+    String database =
+        finding.subjects().stream()
+            .flatMap(subject -> subject.database().stream())
+            .findFirst()
+            .orElseThrow();
+    Key told = new Key(Guardrail.DANGLING, List.of(Subject.ofDatabase(database)), NO_MEASURE);
+    Set<TokenName> tokens = facts.ofDatabases().dangling().getOrDefault(database, Set.of());
+    return findings.containsKey(told)
+        && finding.subjects().stream()
+            .flatMap(subject -> subject.token().stream())
+            .allMatch(tokens::contains);
+  }
+
+  /**
+   * Whether what the policy says of databases that are not there is told by {@link
+   * Guardrail#UNKNOWN_DATABASE}, which knows the place, and not by {@link Guardrail#DANGLING}: the
+   * stricter of the two tells of it, once.
+   */
+  static boolean tellsAtPlaces(Guardrails policy, Guardrails platform) {
+    Guardrail.Level unknown = strictest(Guardrail.UNKNOWN_DATABASE, policy, platform);
+    return unknown != Guardrail.Level.OFF
+        && unknown.compareTo(strictest(Guardrail.DANGLING, policy, platform)) <= 0;
+  }
+
+  private static Guardrail.Level strictest(Guardrail rule, Guardrails policy, Guardrails platform) {
+    Guardrail.Level strictest = Guardrail.Level.OFF;
+    for (Guardrails rules : List.of(platform, policy.withoutDefaultsOf(platform))) {
+      for (GuardrailSetting setting : rules.active()) {
+        if (setting.rule() == rule && setting.level().compareTo(strictest) < 0) {
+          strictest = setting.level();
+        }
+      }
+    }
+    return strictest;
   }
 
   private void revocations(Rule rule) {

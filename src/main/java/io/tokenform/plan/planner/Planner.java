@@ -115,14 +115,15 @@ public final class Planner {
                 then.databases(),
                 speaksOfDatabases,
                 speaksOfDatabases || setsRuleOfDatabases()
-                    ? DatabaseCheck.of(policy, live, matching, changes, options.now())
-                    : List.of(),
+                    ? DatabaseCheck.of(
+                        policy, live, matching, changes, toldAtPlaces(), options.now())
+                    : DatabaseCheck.Found.NOTHING,
                 options.now()),
             options.allowances());
     guardrails.check(policy.guardrails(), options.platform());
     findings.addAll(guardrails.findings());
     findings.addAll(
-        UnusedExceptions.ofLive(policy.guardrails(), options.platform(), live.tokens()));
+        UnusedExceptions.ofLive(policy, options.platform(), live.tokens(), live.databases()));
     List<UnreadableToken> setAside = matching.unreadableUnmanaged();
     if (!setAside.isEmpty()) {
       findings.add(SetAside.warning(setAside, policy.start()));
@@ -131,14 +132,7 @@ public final class Planner {
     List<TokenName> untouched = new ArrayList<>(unselected);
     untouched.addAll(leftAlone);
     ExpectationCheck expectations =
-        ExpectationCheck.of(
-            policy,
-            then,
-            matching,
-            unmanaged,
-            GuardrailCheck.ofTokens(changes),
-            untouched,
-            options);
+        ExpectationCheck.of(policy, then, matching, unmanaged, changes, untouched, options);
     findings.addAll(expectations.findings());
     findings.sort(Diagnostic.BY_PLACE);
     unselected.sort(Comparator.naturalOrder());
@@ -174,6 +168,17 @@ public final class Planner {
       }
     }
     return false;
+  }
+
+  /** The tokens of which the rule about unknown databases tells. */
+  private Set<TokenName> toldAtPlaces() {
+    Set<TokenName> names = new HashSet<>();
+    if (GuardrailCheck.tellsAtPlaces(policy.guardrails(), options.platform())) {
+      for (DesiredToken desired : selected) {
+        names.add(desired.name());
+      }
+    }
+    return names;
   }
 
   private PlannedWorld world(List<Token> unmanaged, Databases databases) {

@@ -62,6 +62,9 @@ final class FleetWords {
         parts.add(effect.words() + " " + Counts.number(counts.of(effect)));
       }
     }
+    if (counts.losingData() > 0) {
+      parts.add("loses data " + Counts.number(counts.losingData()));
+    }
     return String.join(", ", parts);
   }
 

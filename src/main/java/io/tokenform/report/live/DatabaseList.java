@@ -6,7 +6,6 @@ import io.tokenform.access.database.Database;
 import io.tokenform.access.database.DatabaseListing;
 import io.tokenform.access.database.PartitionPart;
 import io.tokenform.access.database.PartitionTemplate;
-import io.tokenform.access.database.UnreadableDatabase;
 import io.tokenform.live.JsonDocument;
 import io.tokenform.report.text.Csv;
 import io.tokenform.report.text.Printable;
@@ -14,30 +13,22 @@ import io.tokenform.report.text.Style;
 import io.tokenform.report.text.Table;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Live databases by their names, as a table for people, as JSON, or as comma-separated values.
- * Those that cannot be read are left out. Those of which only the name is known, as an older
- * snapshot has them, are there without settings.
+ * Those of which only the name is known, because they cannot be read or because an older snapshot
+ * has them like that, are there without settings: they are there.
  */
 public final class DatabaseList {
   private final TreeMap<String, Optional<Database>> databases = new TreeMap<>();
 
   public DatabaseList(DatabaseListing listing) {
-    Set<String> unreadable = new HashSet<>();
-    for (UnreadableDatabase database : listing.unreadable()) {
-      database.name().ifPresent(unreadable::add);
-    }
     for (String name : listing.names()) {
-      if (!unreadable.contains(name)) {
-        databases.put(name, Optional.empty());
-      }
+      databases.put(name, Optional.empty());
     }
     for (Database database : listing.databases()) {
       databases.put(database.name().value(), Optional.of(database));

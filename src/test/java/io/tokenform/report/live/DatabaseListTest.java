@@ -50,6 +50,7 @@ class DatabaseListTest {
             """
             NAME          RETENTION  MAX TABLES  MAX COLUMNS  PARTITION TEMPLATE
             "=1+1\\u202e"  infinite   500         200
+            broken
             old
             orders        90 days    100         50           time "%Y-%m", tag "a, b", bucket room,10
             """);
@@ -69,6 +70,7 @@ class DatabaseListTest {
             """
             name,retention,maxTables,maxColumnsPerTable,partitionTemplate
             '=1+1\\u202e,infinite,500,200,
+            broken,,,,
             old,,,,
             orders,90d,100,50,"time ""%Y-%m"", tag ""a, b"", bucket room,10"
             """
@@ -87,6 +89,7 @@ class DatabaseListTest {
                     [
                       {"name": "=1+1\\u202e", "maxTables": 500, "maxColumnsPerTable": 200,
                        "retentionPeriod": 0, "retention": "infinite"},
+                      {"name": "broken"},
                       {"name": "old"},
                       {"name": "orders", "maxTables": 100, "maxColumnsPerTable": 50,
                        "retentionPeriod": 7776000000000000, "retention": "90d",
