@@ -620,4 +620,53 @@ class ApplyCommandTest extends CommandTest {
     }
     Assertions.assertThat(writes()).isEmpty();
   }
+
+  @Test
+  void theCommandThatUndoesItHasTheOptionsThatLeadToTheCluster() throws IOException {
+    restartSandbox("status=409,on=PATCH,skip=1,first=2");
+    policyForSandbox(TOKENS);
+    Files.writeString(folder.resolve("a platform.yaml"), "version: 1\n");
+
+    Cli.Run run =
+        cli()
+            .run(
+                "apply",
+                "-f",
+                "tokens.yaml",
+                "--auto-approve",
+                "--reason",
+                "INC-42",
+                "--parallelism=1",
+                "--policy-guardrails",
+                "a platform.yaml",
+                "--url",
+                sandbox.url().toString(),
+                "--timeout=9",
+                "--target=*");
+
+    assertThat(run).exited(1);
+    String way = " --platform 'a platform.yaml' --url " + sandbox.url() + " --timeout 9 ";
+    assertThat(run).complained("\"tokenform rollback" + way + journals().get(0) + "\" undoes");
+    String command = run.err().replaceAll("(?s).*\"tokenform (rollback [^\"]*)\".*", "$1");
+    assertThat(cli().run(NextCommandTest.words(command + " --auto-approve"))).exited(0);
+  }
+
+  @Test
+  void theCommandThatUndoesItShowsNoSecret() throws IOException {
+    restartSandbox("status=409,on=PATCH,skip=1,first=2");
+    policyForSandbox(TOKENS);
+
+    assertThat(
+            cli()
+                .run(
+                    "apply",
+                    "--auto-approve",
+                    "--url",
+                    sandbox.url().toString(),
+                    "--management-token-command",
+                    "echo sandbox-management-token"))
+        .exited(1)
+        .complained("\"tokenform rollback --url " + sandbox.url() + " /")
+        .neverShowed("echo");
+  }
 }

@@ -238,4 +238,30 @@ class TokenParkCommandTest extends TokenVerbTest {
         .exited(0)
         .complained("note: the token keeps no access");
   }
+
+  @Test
+  void theCommandsThatComeNextLeadToTheSameCluster() throws IOException {
+    made();
+    String url = sandbox.url().toString();
+
+    assertThat(
+            token(
+                cli(),
+                "park",
+                "checkout",
+                "--reason",
+                "INC-42: leaked",
+                "--url",
+                url,
+                "--journal-dir",
+                "a b"))
+        .exited(0)
+        .printed(
+            "    tokenform rollback --url " + url + " --journal-dir 'a b' '" + folder + "/a b/",
+            "    tokenform token release checkout --url " + url + " --journal-dir 'a b'\n",
+            "    tokenform apply --url " + url + " --journal-dir 'a b'\n",
+            "    tokenform token rotate checkout --url "
+                + url
+                + " --journal-dir 'a b' --platform FILE\n");
+  }
 }
