@@ -116,13 +116,13 @@ final class TokenParkCommand implements Callable<Integer> {
                 next.add(
                     new ParkedText.Next(
                         "undo it, with what it had",
-                        List.of(byHand.applying().rollback() + " " + ShellWord.of(file.toString())))));
+                        List.of(
+                            byHand.applying().rollback() + " " + ShellWord.of(file.toString())))));
     if (named.desired().isPresent()) {
       next.add(
           new ParkedText.Next(
               "give it what the policy says",
-              List.of(
-                  "tokenform token release " + token + options, "tokenform apply" + options)));
+              List.of("tokenform token release " + token + options, "tokenform apply" + options)));
     }
     rotation(parking, token).ifPresent(next::add);
     return next;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -62,10 +62,10 @@ public record DatabaseDifference(
   static All all(Policy first, Policy second) {
     Map<DatabaseName, DesiredDatabase> one = byName(first);
     Map<DatabaseName, DesiredDatabase> other = byName(second);
-    SortedMap<DatabaseName, DesiredDatabase> names = new TreeMap<>(one);
-    names.putAll(other);
+    Set<DatabaseName> names = new TreeSet<>(one.keySet());
+    names.addAll(other.keySet());
     List<DatabaseDifference> differing = new ArrayList<>();
-    for (DatabaseName name : names.keySet()) {
+    for (DatabaseName name : names) {
       DatabaseDifference difference =
           of(name, Optional.ofNullable(one.get(name)), Optional.ofNullable(other.get(name)));
       if (difference.side() != FleetDifference.Side.BOTH || !difference.fields().isEmpty()) {

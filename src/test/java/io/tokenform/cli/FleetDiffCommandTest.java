@@ -196,8 +196,7 @@ class FleetDiffCommandTest {
         .exited(0)
         .printed("0 tokens are the same. 3 databases are the same.\n");
 
-    JsonNode document =
-        new ObjectMapper().readTree(run("dev", "prod", "--format", "json").out());
+    JsonNode document = new ObjectMapper().readTree(run("dev", "prod", "--format", "json").out());
     Assertions.assertThat(
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(Path.of("schemas/fleet-diff.schema.json")))
@@ -219,7 +218,7 @@ class FleetDiffCommandTest {
 
     assertThat(run("dev", "prod"))
         .exited(0)
-        .printed("- a\n    - description \"A\"\n", "\n\nDatabases\n- a\n\n")
-        .printed("1 token differs", "1 database differs: 1 only in dev. 0 are the same.\n");
+        .printed("- a\n    - description \"A\"\n", "\n\nDatabases\n- a\n\nBy database\n")
+        .printed("2 tokens differ: ", "1 database differs: 1 only in dev. 0 are the same.\n");
   }
 }

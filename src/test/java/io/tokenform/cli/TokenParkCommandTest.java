@@ -160,7 +160,8 @@ class TokenParkCommandTest extends TokenVerbTest {
     assertThat(run)
         .exited(0)
         .printed(
-            "tokenform token release checkout -f 'my policy.yaml'\n",
+            "tokenform token release checkout -f 'my policy.yaml' --platform platform.yaml\n",
+            "tokenform rollback --platform platform.yaml " + folder,
             "tokenform apply -f 'my policy.yaml' --platform platform.yaml\n",
             "tokenform token rotate checkout -f 'my policy.yaml' --platform platform.yaml\n");
   }

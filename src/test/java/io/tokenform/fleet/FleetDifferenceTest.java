@@ -172,8 +172,7 @@ class FleetDifferenceTest {
 
   @Test
   void equalDatabasesDoNotDiffer() {
-    FleetDifference none =
-        ofDatabases("a: {}, b: {retention: 24h}", "b: {retention: 1d}, a: {}");
+    FleetDifference none = ofDatabases("a: {}, b: {retention: 24h}", "b: {retention: 1d}, a: {}");
     assertThat(none.isEmpty()).isTrue();
     assertThat(none.databases().same()).isEqualTo(2);
     assertThat(none.databases().isNone()).isFalse();

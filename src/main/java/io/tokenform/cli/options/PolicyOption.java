@@ -83,9 +83,7 @@ public final class PolicyOption {
   @SuppressWarnings("ReferenceEquality") // A user who names the usual file expects it to exist.
   Optional<Policy> readWhereThere(World world) throws InvalidPolicyException {
     boolean isGiven = paths != NOT_GIVEN;
-    return isGiven || PolicyFiles.hasUsual(world)
-        ? Optional.of(read(world))
-        : Optional.empty();
+    return isGiven || PolicyFiles.hasUsual(world) ? Optional.of(read(world)) : Optional.empty();
   }
 
   /** Reads the policy's files. */
