@@ -114,7 +114,7 @@ class SavedPlanTest extends CommandTest {
     Assertions.assertThat(writes()).containsExactly("PATCH " + GRAFANA);
     requests.clear();
 
-    StringBuffer both = new StringBuffer();
+    StringBuilder both = new StringBuilder();
     assertThat(cli().readBy(both::append).run("apply", "plan.json", "--auto-approve"))
         .exited(4)
         .complained("Drift since the plan was made", "+ read  logs", "nothing was sent");
