@@ -17,6 +17,7 @@ public final class Flag {
   public static final String INCLUDE_REVOKED = "--include-revoked";
   public static final String JOURNAL_DIR = "--journal-dir";
   public static final String LIVE = "--live";
+  public static final String MANAGEMENT_TOKEN_COMMAND = "--management-token-command";
   public static final String MANAGEMENT_TOKEN_FILE = "--management-token-file";
   public static final String MARKDOWN_LIMIT = "--markdown-limit";
   public static final String ONLY = "--only";

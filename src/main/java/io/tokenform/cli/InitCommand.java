@@ -19,7 +19,6 @@ import io.tokenform.report.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -109,7 +108,7 @@ final class InitCommand implements Callable<Integer> {
           "init writes a file, and - is none", "tokenform export prints a policy");
     }
     // Before a cluster is asked for what could not be written.
-    if (Files.exists(run.world().directory().resolve(output))) {
+    if (PolicyFiles.holdsSomething(run.world().directory().resolve(output))) {
       throw exists();
     }
     write(empty || !cluster.isGiven(run) ? EMPTY : live());
@@ -147,7 +146,8 @@ final class InitCommand implements Callable<Integer> {
     try (StagedFiles files = new StagedFiles()) {
       Links.refuse(run.world().directory(), file);
       files.stage(file, text.getBytes(StandardCharsets.UTF_8));
-      files.publish(false);
+      // An empty file is none; one that somebody has filled meanwhile stays.
+      files.publish(!PolicyFiles.holdsSomething(file));
     } catch (Links.LinkException e) {
       throw new InputException(
           output + " is not written: " + FileProblem.ofWriting(e), e.hint(), e);

@@ -1,6 +1,7 @@
 package io.tokenform.cli;
 
 import io.tokenform.cli.console.UsageException;
+import io.tokenform.cli.help.GivenOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
@@ -16,9 +17,6 @@ import picocli.CommandLine.TypeConversionException;
  * in {@code --out --format} a value was forgotten.
  */
 final class JoinedValues {
-  /** No argument of a process can hold it. */
-  private static final String MARK = "\0";
-
   private static final String END_OF_OPTIONS = "--";
 
   private CommandSpec command;
@@ -82,14 +80,14 @@ final class JoinedValues {
     }
     command.remove(option);
     command.addOption(OptionSpec.builder(option).converters(unmarking(option)).build());
-    return word.substring(0, end) + "=" + MARK + word.substring(value);
+    return word.substring(0, end) + "=" + GivenOptions.MARK + word.substring(value);
   }
 
   /** The option's converter, without the mark before what it reads. */
   private static ITypeConverter<?> unmarking(OptionSpec option) {
     ITypeConverter<?> own =
         option.converters().length > 0 ? option.converters()[0] : usual(option.auxiliaryTypes()[0]);
-    return text -> own.convert(unmarked(text));
+    return text -> own.convert(GivenOptions.unmarked(text));
   }
 
   /** What picocli does for an option without a converter. */
@@ -106,11 +104,6 @@ final class JoinedValues {
     } catch (NumberFormatException e) {
       throw new TypeConversionException("\"" + text + "\" is not a whole number");
     }
-  }
-
-  /** A value as it was given. */
-  static String unmarked(String value) {
-    return value.startsWith(MARK) ? value.substring(MARK.length()) : value;
   }
 
   private void refuseOption(String word) {

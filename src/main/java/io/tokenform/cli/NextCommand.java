@@ -3,7 +3,7 @@ package io.tokenform.cli;
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Flag;
 import io.tokenform.access.ShellWord;
-import io.tokenform.cli.options.TokenOptions;
+import io.tokenform.cli.help.GivenOptions;
 import io.tokenform.cluster.settings.ConnectionSettings;
 import io.tokenform.policy.placement.ClusterName;
 import java.util.Optional;
@@ -75,34 +75,23 @@ final class NextCommand {
    * @return nothing if this run has an option that nobody may see: its text may be a secret
    */
   static Optional<String> of(ParseResult parsed, String beginning, Set<String> dropped) {
-    StringBuilder command = new StringBuilder("tokenform ").append(beginning);
     for (OptionSpec option : parsed.matchedOptions()) {
-      String name = option.longestName();
-      if (name.equals(TokenOptions.COMMAND)) {
+      if (GivenOptions.isSecret(option)) {
         return Optional.empty();
       }
-      if (dropped.contains(name) || ABOUT_THIS_RUN.contains(name)) {
-        continue;
-      }
-      if (option.arity().max() == 0) {
-        command.append(' ').append(name);
-      } else {
-        option.originalStringValues().forEach(value -> add(command, option, value));
-      }
     }
-    return Optional.of(command.toString());
+    return Optional.of(
+        "tokenform "
+            + beginning
+            + GivenOptions.of(
+                parsed,
+                option ->
+                    !dropped.contains(option.longestName())
+                        && !ABOUT_THIS_RUN.contains(option.longestName())));
   }
 
   /** A file as an argument of a command, which must not look like an option. */
   static String argument(String file) {
     return ShellWord.of(file.startsWith("-") ? "./" + file : file);
-  }
-
-  private static void add(StringBuilder command, OptionSpec option, String text) {
-    String value = JoinedValues.unmarked(text);
-    command
-        .append(' ')
-        .append(value.startsWith("-") ? option.longestName() + "=" : option.shortestName() + " ")
-        .append(ShellWord.of(value));
   }
 }

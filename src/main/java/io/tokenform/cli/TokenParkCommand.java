@@ -108,7 +108,7 @@ final class TokenParkCommand implements Callable<Integer> {
     Named named = parking.named();
     List<ParkedText.Next> next = new ArrayList<>();
     String token = ShellWord.of(named.desired().isPresent() ? named.name().value() : id(named));
-    String policy = byHand.policyArguments();
+    String options = byHand.policyArguments() + byHand.wayArguments();
     result
         .undoable()
         .ifPresent(
@@ -116,14 +116,13 @@ final class TokenParkCommand implements Callable<Integer> {
                 next.add(
                     new ParkedText.Next(
                         "undo it, with what it had",
-                        List.of("tokenform rollback " + ShellWord.of(file.toString())))));
+                        List.of(
+                            byHand.applying().rollback() + " " + ShellWord.of(file.toString())))));
     if (named.desired().isPresent()) {
       next.add(
           new ParkedText.Next(
               "give it what the policy says",
-              List.of(
-                  "tokenform token release " + token + policy,
-                  "tokenform apply" + policy + byHand.platformArgument())));
+              List.of("tokenform token release " + token + options, "tokenform apply" + options)));
     }
     rotation(parking, token).ifPresent(next::add);
     return next;
@@ -136,7 +135,6 @@ final class TokenParkCommand implements Callable<Integer> {
       return Optional.empty();
     }
     boolean delivers = desired.filter(known -> known.lifecycle().deliver().isPresent()).isPresent();
-    String platform = byHand.platformArgument();
     return Optional.of(
         new ParkedText.Next(
             "give its owner a new secret; the old one stays without access",
@@ -145,7 +143,8 @@ final class TokenParkCommand implements Callable<Integer> {
                     + token
                     + (desired.isPresent() ? byHand.policyArguments() : databases(parking))
                     + (delivers ? "" : " --deliver SINK")
-                    + (platform.isEmpty() ? " --platform FILE" : platform))));
+                    + byHand.wayArguments()
+                    + (byHand.hasPlatform() ? "" : " --platform FILE"))));
   }
 
   /** What it had, for a successor: a parked token has no permissions that one could get. */

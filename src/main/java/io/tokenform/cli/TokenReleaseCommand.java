@@ -69,7 +69,7 @@ final class TokenReleaseCommand implements Callable<Integer> {
                     + named.name()
                     + "\", the next apply gives it: tokenform apply"
                     + byHand.policyArguments()
-                    + byHand.platformArgument()
+                    + byHand.wayArguments()
                 : "it has no access, and no policy that would give it any: tokenform token update "
                     + id
                     + " --read-database NAME or --write-database NAME gives it some; what it had is"

@@ -88,6 +88,15 @@ public record ChangeCounts(
     return kinds.get(kind);
   }
 
+  /** How many changes are about databases. */
+  public int ofDatabases() {
+    int count = 0;
+    for (Kind kind : Kind.values()) {
+      count += kind.isOfDatabases() ? of(kind) : 0;
+    }
+    return count;
+  }
+
   /** How many changes have this effect and lose no data. */
   public int of(Effect effect) {
     return effects.get(effect);

@@ -28,14 +28,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How the desired access of two clusters differs, as far as their policies say it. Tokens are the
- * same if their names in the policies are. Their ids are not compared: every cluster has its own.
+ * How the desired access and the databases of two clusters differ, as far as their policies say it.
+ * Tokens are the same if their names in the policies are. Their ids are not compared: every cluster
+ * has its own.
  *
  * @param tokens those that differ, by name
  * @param same how many do not
+ * @param databases what the policies say of databases
  */
 public record FleetDifference(
-    ClusterName first, ClusterName second, List<TokenDifference> tokens, int same) {
+    ClusterName first,
+    ClusterName second,
+    List<TokenDifference> tokens,
+    int same,
+    DatabaseDifference.All databases) {
   private static final String ROTATE = "rotate.";
 
   private static final List<String> ORDER =
@@ -63,6 +69,7 @@ public record FleetDifference(
     Objects.requireNonNull(first, "first");
     Objects.requireNonNull(second, "second");
     tokens = List.copyOf(tokens);
+    Objects.requireNonNull(databases, "databases");
   }
 
   /** Which of the two clusters. */
@@ -75,6 +82,10 @@ public record FleetDifference(
 
     Side(String word) {
       this.word = word;
+    }
+
+    static Side of(boolean isOfFirst, boolean isOfSecond) {
+      return isOfFirst && isOfSecond ? BOTH : isOfFirst ? FIRST : SECOND;
     }
 
     /** The word for machines. */
@@ -121,7 +132,21 @@ public record FleetDifference(
   }
 
   /** What the policies say of a field; absent where one does not set it. */
-  public record Field(String name, Optional<String> first, Optional<String> second) {}
+  public record Field(String name, Optional<String> first, Optional<String> second) {
+    /** Those that differ, in this order. */
+    static List<Field> differing(
+        List<String> order, Map<String, String> first, Map<String, String> second) {
+      return order.stream()
+          .map(
+              name ->
+                  new Field(
+                      name,
+                      Optional.ofNullable(first.get(name)),
+                      Optional.ofNullable(second.get(name))))
+          .filter(field -> !field.first().equals(field.second()))
+          .toList();
+    }
+  }
 
   /**
    * An access that a token has on one cluster, and not on the other.
@@ -152,12 +177,17 @@ public record FleetDifference(
         tokens.add(difference);
       }
     }
-    return new FleetDifference(first, second, tokens, names.size() - tokens.size());
+    return new FleetDifference(
+        first,
+        second,
+        tokens,
+        names.size() - tokens.size(),
+        DatabaseDifference.all(firstPolicy, secondPolicy));
   }
 
   /** Whether nothing differs. */
   public boolean isEmpty() {
-    return tokens.isEmpty();
+    return tokens.isEmpty() && databases.differing().isEmpty();
   }
 
   /** How many tokens that differ are there. */
@@ -203,7 +233,7 @@ public record FleetDifference(
 
   private static TokenDifference difference(
       TokenName name, Optional<DesiredToken> first, Optional<DesiredToken> second) {
-    Side side = first.isEmpty() ? Side.SECOND : second.isEmpty() ? Side.FIRST : Side.BOTH;
+    Side side = Side.of(first.isPresent(), second.isPresent());
     return new TokenDifference(name, side, access(first), access(second), fields(first, second));
   }
 
@@ -218,13 +248,7 @@ public record FleetDifference(
   private static List<Field> fields(Optional<DesiredToken> first, Optional<DesiredToken> second) {
     Map<String, String> one = first.map(FleetDifference::values).orElse(Map.of());
     Map<String, String> other = second.map(FleetDifference::values).orElse(Map.of());
-    return ORDER.stream()
-        .map(
-            name ->
-                new Field(
-                    name, Optional.ofNullable(one.get(name)), Optional.ofNullable(other.get(name))))
-        .filter(field -> !field.first().equals(field.second()))
-        .toList();
+    return Field.differing(ORDER, one, other);
   }
 
   /** What a policy sets, besides the permissions, as it would write it. */

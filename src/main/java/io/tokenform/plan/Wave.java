@@ -16,7 +16,7 @@ public enum Wave {
   /** Only grants, or leaves access alone. */
   GRANTS("grants", "only grants, or leaves access alone"),
   /** Gives databases other names, once their users have access under these. */
-  RENAMES("renames", "renames databases, whose users get access under both names before"),
+  RENAMES("renames", "renames databases"),
   /** Grants and takes at once. */
   EXCHANGES("exchanges", "grants and takes at once"),
   /** Only takes. */

@@ -75,6 +75,16 @@ public record Policy(
     this(sources, cluster, tokens, roles, guardrails, List.of(), warnings);
   }
 
+  /** Whether it stands in files, where somebody can change it; {@link UnwrittenPolicy} does not. */
+  public boolean isWritten() {
+    for (SourceText source : sources) {
+      if (!source.content().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * The finding that a file holds one of these secrets, if one does.
    *

@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param <C> the kind
  */
 abstract sealed class DatabaseLines<C extends DatabaseChange> implements ChangeLines<C> {
-  private static final String GONE = "deleted with all its data, irreversible";
+  private static final Remark GONE = Remark.of("deleted with all its data, irreversible");
 
   private final Class<C> type;
   private final String sign;
@@ -53,6 +53,30 @@ abstract sealed class DatabaseLines<C extends DatabaseChange> implements ChangeL
     }
   }
 
+  /**
+   * What is said besides the settings: a sentence without a full stop, harmless in both forms.
+   *
+   * @param text for a terminal
+   * @param markdown the same, in which what somebody has chosen stands in code
+   */
+  record Remark(String text, String markdown) {
+    static Remark of(String words) {
+      return new Remark(words, words);
+    }
+
+    /** A remark in which a name stands between words of our own. */
+    static Remark ofName(String before, String name, String after) {
+      return new Remark(
+          before + Printable.name(name) + after, before + MarkdownText.name(name) + after);
+    }
+
+    /** The same of a text that is no name. */
+    static Remark ofLine(String before, String line, String after) {
+      return new Remark(
+          before + Printable.line(line) + after, before + MarkdownText.line(line) + after);
+    }
+  }
+
   @Override
   public Class<C> type() {
     return type;
@@ -63,8 +87,8 @@ abstract sealed class DatabaseLines<C extends DatabaseChange> implements ChangeL
     return sign;
   }
 
-  /** What is said besides the settings, as sentences without a full stop. */
-  abstract List<String> remarks(C change);
+  /** What is said besides the settings. */
+  abstract List<Remark> remarks(C change);
 
   /** Whether what is said besides is a loss. */
   boolean isLoss() {
@@ -114,8 +138,8 @@ abstract sealed class DatabaseLines<C extends DatabaseChange> implements ChangeL
     for (String line : columns.lines()) {
       out.append(change.losesData() ? style.red(line) : line).append('\n');
     }
-    for (String remark : remarks(change)) {
-      String line = Printable.line(remark);
+    for (Remark remark : remarks(change)) {
+      String line = remark.text();
       out.append("      ").append(isLoss() ? style.red(line) : line).append('\n');
     }
     return out.toString();
@@ -124,8 +148,8 @@ abstract sealed class DatabaseLines<C extends DatabaseChange> implements ChangeL
   @Override
   public List<String> markdown(C change) {
     List<String> lines = new ArrayList<>();
-    for (String remark : remarks(change)) {
-      String line = MarkdownText.line(remark);
+    for (Remark remark : remarks(change)) {
+      String line = remark.markdown();
       lines.add(isLoss() ? "**" + line + "**" : line);
     }
     for (Setting setting : settings(change)) {
@@ -150,8 +174,8 @@ abstract sealed class DatabaseLines<C extends DatabaseChange> implements ChangeL
     for (Setting setting : settings(change)) {
       parts.add(setting.name() + " " + setting.difference());
     }
-    for (String remark : remarks(change)) {
-      parts.add(Printable.line(remark));
+    for (Remark remark : remarks(change)) {
+      parts.add(remark.text());
     }
     return String.join("; ", parts);
   }
@@ -191,11 +215,11 @@ abstract sealed class DatabaseLines<C extends DatabaseChange> implements ChangeL
     }
 
     @Override
-    List<String> remarks(CreateDatabase change) {
+    List<Remark> remarks(CreateDatabase change) {
       return change
           .partitionTemplate()
           .map(PartitionTemplate::toString)
-          .map(template -> List.of("partitioned by " + template + ", for good"))
+          .map(template -> List.of(Remark.ofLine("partitioned by ", template, ", for good")))
           .orElse(List.of());
     }
 
@@ -221,7 +245,7 @@ abstract sealed class DatabaseLines<C extends DatabaseChange> implements ChangeL
     }
 
     @Override
-    List<String> remarks(UpdateDatabase change) {
+    List<Remark> remarks(UpdateDatabase change) {
       return List.of();
     }
   }
@@ -237,14 +261,15 @@ abstract sealed class DatabaseLines<C extends DatabaseChange> implements ChangeL
     }
 
     @Override
-    List<String> remarks(RenameDatabase change) {
-      List<String> remarks = new ArrayList<>();
-      remarks.add("from " + change.from());
+    List<Remark> remarks(RenameDatabase change) {
+      List<Remark> remarks = new ArrayList<>();
+      remarks.add(Remark.ofName("from ", change.from().value(), ""));
       for (RenameDatabase.Carried carried : change.carried()) {
         remarks.add(
-            (carried.isOld() ? "an old token of " : "")
-                + carried.token()
-                + " gets its access under the new name first");
+            Remark.ofName(
+                carried.isOld() ? "an old token of " : "",
+                carried.token().value(),
+                " gets its access under the new name first"));
       }
       return remarks;
     }
@@ -279,7 +304,7 @@ abstract sealed class DatabaseLines<C extends DatabaseChange> implements ChangeL
     }
 
     @Override
-    List<String> remarks(DeleteDatabase change) {
+    List<Remark> remarks(DeleteDatabase change) {
       return List.of(GONE);
     }
 

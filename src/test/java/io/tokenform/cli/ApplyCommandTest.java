@@ -481,7 +481,10 @@ class ApplyCommandTest extends CommandTest {
     Cli.Run run = cli().run("apply", "--auto-approve", "--journal-dir", journals);
     assertThat(run).exited(1).printed("Journal: " + folder.resolve(journals));
     Matcher hint =
-        Pattern.compile("; \"tokenform (rollback \\S+)\" undoes what was done\n")
+        Pattern.compile(
+                "; \"tokenform (rollback --journal-dir "
+                    + Pattern.quote(journals)
+                    + " \\S+)\" undoes what was done\n")
             .matcher(run.err());
     Assertions.assertThat(hint.find()).as(run.err()).isTrue();
 
@@ -619,5 +622,54 @@ class ApplyCommandTest extends CommandTest {
           .complained("nothing was sent");
     }
     Assertions.assertThat(writes()).isEmpty();
+  }
+
+  @Test
+  void theCommandThatUndoesItHasTheOptionsThatLeadToTheCluster() throws IOException {
+    restartSandbox("status=409,on=PATCH,skip=1,first=2");
+    policyForSandbox(TOKENS);
+    Files.writeString(folder.resolve("a platform.yaml"), "version: 1\nguardrails: {create: off}\n");
+
+    Cli.Run run =
+        cli()
+            .run(
+                "apply",
+                "-f",
+                "tokens.yaml",
+                "--auto-approve",
+                "--reason",
+                "INC-42",
+                "--parallelism=1",
+                "--policy-guardrails",
+                "a platform.yaml",
+                "--url",
+                sandbox.url().toString(),
+                "--timeout=9",
+                "--target=*");
+
+    assertThat(run).exited(1).complained("the apply did not do everything");
+    String way = " --platform 'a platform.yaml' --url " + sandbox.url() + " --timeout 9 ";
+    assertThat(run).complained("\"tokenform rollback" + way + journals().get(0) + "\" undoes");
+    String command = run.err().replaceAll("(?s).*\"tokenform (rollback [^\"]*)\".*", "$1");
+    assertThat(cli().run(NextCommandTest.words(command + " --auto-approve"))).exited(0);
+  }
+
+  @Test
+  void theCommandThatUndoesItShowsNoSecret() throws IOException {
+    restartSandbox("status=409,on=PATCH,skip=1,first=2");
+    policyForSandbox(TOKENS);
+
+    assertThat(
+            cli()
+                .run(
+                    "apply",
+                    "--auto-approve",
+                    "--url",
+                    sandbox.url().toString(),
+                    "--management-token-command",
+                    "echo sandbox-management-token"))
+        .exited(1)
+        .complained("\"tokenform rollback --url " + sandbox.url() + " /")
+        .neverShowed("echo");
   }
 }

@@ -151,9 +151,30 @@ class DatabaseVerbsTest extends ReadingTest {
   void aDatabaseIsRenamed() {
     assertThat(run("rename", "logs", "events", "--auto-approve"))
         .exited(0)
-        .printed("events")
-        .complained("warning[stranded]", "Grafana");
+        .printed("Wave 1: renames databases\n\n", "events")
+        .complained(
+            "warning[stranded]",
+            "Grafana",
+            "  hint: give them access under the name \"events\" first: tokenform token update --help;"
+                + " or rename in a policy that has these tokens\n")
+        .neverShowed("have these tokens in the policy");
     Assertions.assertThat(names()).containsExactly("metrics", "events");
+  }
+
+  @Test
+  void aRollbackGivesTheNameBackAndSaysWhoHasItAgain() {
+    assertThat(run("rename", "logs", "events", "--auto-approve")).exited(0);
+
+    assertThat(clustered().run("rollback", "latest", "--auto-approve"))
+        .exited(0)
+        .complained(
+            "warning[dangling]",
+            "\"Grafana\" (11111111-0000-4000-8000-000000000001) has permissions on the name"
+                + " \"logs\" already, and would have access to the database that gets it\n",
+            "  hint: take these permissions away first where that is not meant\n")
+        .neverShowed("choose another name")
+        .neverShowed("the new one");
+    Assertions.assertThat(names()).containsExactly("metrics", "logs");
   }
 
   @Test

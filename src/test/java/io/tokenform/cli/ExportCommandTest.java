@@ -366,4 +366,28 @@ class ExportCommandTest extends ReadingTest {
         .exited(1)
         .complained("the directory file cannot be made");
   }
+
+  /** As {@code tokenform export > tokens.yaml}: the shell makes the file first. */
+  @Test
+  void theEmptyFileThatAShellHasMadeIsNoPolicy() throws IOException {
+    Path usual = folder.resolve("tokens.yaml");
+    Files.writeString(usual, "");
+
+    Cli.Run run = clustered().run("export");
+
+    assertThat(run).exited(0).printed(TOKENS).complainedOfNothing();
+    for (String line : List.of("snapshot", "token list", "database list", "who-can read logs")) {
+      assertThat(clustered().run(line.split(" "))).exited(0).neverShowed("the policy is empty");
+    }
+    for (String line : List.of("export -f tokens.yaml", "plan", "apply --auto-approve")) {
+      assertThat(clustered().run(line.split(" ")))
+          .exited(1)
+          .printedNothing()
+          .complained("tokens.yaml:1:1: error[missing-key]: the policy is empty");
+    }
+    Files.writeString(usual, "\n");
+    assertThat(clustered().run("export"))
+        .exited(1)
+        .complained("tokens.yaml:1:1: error[missing-key]: the policy is empty");
+  }
 }

@@ -160,4 +160,65 @@ class FleetDiffCommandTest {
           .neverShowed("a-secret-of");
     }
   }
+
+  @Test
+  void databasesAreComparedToo() throws IOException {
+    write(
+        "shared.yaml",
+        """
+        {version: 1, databases: {
+          logs: {retention: 30d},
+          orders: {clusters: [prod, same], retention: 90d}}}
+        """);
+    write("dev.yaml", "{version: 1, tokens: {}, databases: {load: {}, billing: {maxTables: 7}}}");
+    write("prod.yaml", "{version: 1, tokens: {}, databases: {billing: {maxTables: 9}}}");
+
+    assertThat(run("dev", "prod", "--detailed-exitcode"))
+        .exited(2)
+        .complainedOfNothing()
+        .printedExactly(
+            """
+            --- dev
+            +++ prod
+
+            Databases
+            ~ billing
+                - maxTables 7
+                + maxTables 9
+            - load
+            + orders
+                + retention 90d
+
+            The desired access of dev and prod does not differ: 0 tokens are the same. 3 databases \
+            differ: 1 only in dev, 1 only in prod, 1 in both. 1 is the same.
+            """);
+    assertThat(run("prod", "same", "--detailed-exitcode"))
+        .exited(0)
+        .printed("0 tokens are the same. 3 databases are the same.\n");
+
+    JsonNode document = new ObjectMapper().readTree(run("dev", "prod", "--format", "json").out());
+    Assertions.assertThat(
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(Path.of("schemas/fleet-diff.schema.json")))
+                .validate(document))
+        .isEmpty();
+    Assertions.assertThat(document.at("/summary/databases"))
+        .hasToString("{\"onlyFirst\":1,\"onlySecond\":1,\"differ\":1,\"same\":1}");
+    Assertions.assertThat(document.at("/databaseEntries/0"))
+        .hasToString(
+            "{\"database\":\"billing\",\"side\":\"both\",\"fields\":[{\"field\":\"maxTables\","
+                + "\"first\":\"7\",\"second\":\"9\"}]}");
+    Assertions.assertThat(document.path("databaseEntries")).hasSize(3);
+  }
+
+  @Test
+  void aTokenAndADatabaseOfOneNameAreNotMixedUp() throws IOException {
+    write("dev.yaml", "{version: 1, tokens: {a: {description: A}}, databases: {a: {}}}");
+    write("prod.yaml", "{version: 1, tokens: {}}");
+
+    assertThat(run("dev", "prod"))
+        .exited(0)
+        .printed("- a\n    - description \"A\"\n", "\n\nDatabases\n- a\n\nBy database\n")
+        .printed("2 tokens differ: ", "1 database differs: 1 only in dev. 0 are the same.\n");
+  }
 }

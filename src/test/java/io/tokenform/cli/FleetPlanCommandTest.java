@@ -848,4 +848,21 @@ class FleetPlanCommandTest extends CommandTest {
           .toList();
     }
   }
+
+  @Test
+  void changesOfDatabasesAreInTheTable() throws IOException {
+    write(
+        "prod/tokens.yaml",
+        "{version: 1, tokens: {}, databases: {orders: {retention: 90d}, metrics: {}}}");
+
+    assertThat(plan())
+        .exited(0)
+        .printed(
+            """
+            CLUSTER  WAVE  CREATES  WIDENS  NARROWS  DATABASES  RESULT
+            dev-eu   1              1                           1 change
+            prod-eu  2              1                1          2 changes
+            """,
+            " Changes: 2 to update, 1 database to create. ");
+  }
 }

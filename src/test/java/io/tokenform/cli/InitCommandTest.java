@@ -109,4 +109,14 @@ class InitCommandTest extends CommandTest {
     assertThat(Cli.in(folder).run("init")).exited(1);
     Assertions.assertThat(folder.resolve("elsewhere.yaml")).doesNotExist();
   }
+
+  @Test
+  void anEmptyFileIsNoPolicyYet() throws IOException {
+    Files.writeString(written(), "");
+
+    assertThat(Cli.in(folder).run("init")).exited(0).printedExactly("tokens.yaml\n");
+
+    Assertions.assertThat(Files.readString(written())).startsWith(MODELINE + "version: 1\n");
+    assertThat(Cli.in(folder).run("init")).exited(1).complained("tokens.yaml exists");
+  }
 }

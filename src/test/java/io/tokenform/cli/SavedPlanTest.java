@@ -114,9 +114,13 @@ class SavedPlanTest extends CommandTest {
     Assertions.assertThat(writes()).containsExactly("PATCH " + GRAFANA);
     requests.clear();
 
-    assertThat(cli().run("apply", "plan.json", "--auto-approve"))
+    StringBuilder both = new StringBuilder();
+    assertThat(cli().readBy(both::append).run("apply", "plan.json", "--auto-approve"))
         .exited(4)
         .complained("Drift since the plan was made", "+ read  logs", "nothing was sent");
+    Assertions.assertThat(both.toString())
+        .contains("\n\nDrift since the plan was made:\n  grafana  " + GRAFANA)
+        .doesNotContain("\n\n\n");
     Assertions.assertThat(writes()).isEmpty();
   }
 

@@ -160,7 +160,8 @@ class TokenParkCommandTest extends TokenVerbTest {
     assertThat(run)
         .exited(0)
         .printed(
-            "tokenform token release checkout -f 'my policy.yaml'\n",
+            "tokenform token release checkout -f 'my policy.yaml' --platform platform.yaml\n",
+            "tokenform rollback --platform platform.yaml " + folder,
             "tokenform apply -f 'my policy.yaml' --platform platform.yaml\n",
             "tokenform token rotate checkout -f 'my policy.yaml' --platform platform.yaml\n");
   }
@@ -237,5 +238,31 @@ class TokenParkCommandTest extends TokenVerbTest {
     assertThat(token(alone(), words("update --remove --write-database logs Telegraf")))
         .exited(0)
         .complained("note: the token keeps no access");
+  }
+
+  @Test
+  void theCommandsThatComeNextLeadToTheSameCluster() throws IOException {
+    made();
+    String url = sandbox.url().toString();
+
+    assertThat(
+            token(
+                cli(),
+                "park",
+                "checkout",
+                "--reason",
+                "INC-42: leaked",
+                "--url",
+                url,
+                "--journal-dir",
+                "a b"))
+        .exited(0)
+        .printed(
+            "    tokenform rollback --url " + url + " --journal-dir 'a b' '" + folder + "/a b/",
+            "    tokenform token release checkout --url " + url + " --journal-dir 'a b'\n",
+            "    tokenform apply --url " + url + " --journal-dir 'a b'\n",
+            "    tokenform token rotate checkout --url "
+                + url
+                + " --journal-dir 'a b' --platform FILE\n");
   }
 }

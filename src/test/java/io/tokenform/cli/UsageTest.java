@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import static io.tokenform.cli.Cli.assertThat;
 
+import io.tokenform.cli.help.GivenOptions;
 import io.tokenform.cli.manual.ManPages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -185,7 +186,7 @@ class UsageTest {
     }
     OptionSpec read = command.getCommandSpec().findOption(option.longestName());
     Assertions.assertThat(read.originalStringValues())
-        .extracting(JoinedValues::unmarked)
+        .extracting(GivenOptions::unmarked)
         .containsExactly(value);
     Assertions.assertThat(String.valueOf(read.<Object>getValue())).doesNotContain("\0");
   }

@@ -9,6 +9,7 @@ import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.placement.ClusterName;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class FleetDifferenceTest {
@@ -135,5 +136,69 @@ class FleetDifferenceTest {
             "rotate.overlap - 8d",
             "rotate.park - 1d",
             "rotate.settle - 0s");
+  }
+
+  private static FleetDifference ofDatabases(String dev, String prod) {
+    return difference("}, databases: {" + dev, "}, databases: {" + prod);
+  }
+
+  private static String shown(DatabaseDifference.All databases) {
+    return databases.differing().stream()
+        .map(
+            database ->
+                database.database()
+                    + " "
+                    + database.side()
+                    + database.fields().stream()
+                        .map(
+                            field ->
+                                " "
+                                    + field.name()
+                                    + " "
+                                    + field.first().orElse("-")
+                                    + " "
+                                    + field.second().orElse("-"))
+                        .collect(Collectors.joining())
+                    + "\n")
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void policiesWithoutDatabasesSayNothingOfThem() {
+    FleetDifference difference = difference("a: {description: a}", "");
+    assertThat(difference.databases().isNone()).isTrue();
+    assertThat(difference.isEmpty()).isFalse();
+  }
+
+  @Test
+  void equalDatabasesDoNotDiffer() {
+    FleetDifference none = ofDatabases("a: {}, b: {retention: 24h}", "b: {retention: 1d}, a: {}");
+    assertThat(none.isEmpty()).isTrue();
+    assertThat(none.databases().same()).isEqualTo(2);
+    assertThat(none.databases().isNone()).isFalse();
+  }
+
+  @Test
+  void databasesAreComparedByTheirNames() {
+    FleetDifference difference =
+        ofDatabases(
+            "gone: {state: deleted}, b: {retention: 30d, maxTables: 7}, same: {}, dev: {}",
+            "gone: {}, b: {retention: 90d, maxColumnsPerTable: 9, partitionTemplate: [{type: time,"
+                + " value: '%Y'}]}, same: {}, prod: {renamed: old}");
+
+    assertThat(difference.isEmpty()).isFalse();
+    assertThat(difference.tokens()).isEmpty();
+    assertThat(shown(difference.databases()))
+        .isEqualTo(
+            """
+            b both retention 30d 90d maxTables 7 - maxColumnsPerTable - 9 partitionTemplate - time %Y
+            dev first
+            gone both state deleted -
+            prod second renamed - old
+            """);
+    assertThat(difference.databases().same()).isOne();
+    assertThat(difference.databases().count(Side.FIRST)).isOne();
+    assertThat(difference.databases().count(Side.SECOND)).isOne();
+    assertThat(difference.databases().count(Side.BOTH)).isEqualTo(2);
   }
 }

@@ -237,7 +237,12 @@ class DatabasePlannersTest {
         .containsExactly("renames rename-database database.sales", "takes update token.former");
     assertThat(of(plan, Guardrail.DANGLING))
         .singleElement()
-        .satisfies(finding -> assertThat(finding.message()).contains("until the plan takes it"));
+        .satisfies(
+            finding ->
+                assertThat(finding.message())
+                    .isEqualTo(
+                        "\"former\" has permissions on the name \"sales\" already, and would have"
+                            + " access to the database that gets it until the plan takes it"));
   }
 
   @Test

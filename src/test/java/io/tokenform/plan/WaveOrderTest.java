@@ -73,6 +73,7 @@ class WaveOrderTest {
     "GRANTS, grants, 'only grants, or leaves access alone'",
     "EXCHANGES, exchanges, grants and takes at once",
     "TAKES, takes, only takes",
+    "RENAMES, renames, renames databases",
   })
   void aWaveIsFoundByItsWord(Wave wave, String word, String title) {
     assertThat(wave).hasToString(word);

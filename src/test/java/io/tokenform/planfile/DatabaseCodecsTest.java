@@ -18,11 +18,13 @@ import io.tokenform.plan.Change;
 import io.tokenform.plan.Kind;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanWorld;
+import io.tokenform.plan.Wave;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DatabaseCodecsTest {
@@ -156,5 +158,38 @@ class DatabaseCodecsTest {
   private static Schema schema(String name) throws IOException {
     return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
         .getSchema(Files.readString(Path.of("schemas/" + name + ".schema.json")));
+  }
+
+  /** A creation that needs a name which a database gets in the same plan has another wave. */
+  @Test
+  void aCreationThatWaitsForARenameIsReadAsSuchAOne() throws Exception {
+    String policy =
+        QUIET
+            + """
+            tokens:
+              edge: {description: Edge, permissions: {read: [%s]}, deliver: vault}
+            databases:
+              sales: {renamed: orders}
+            """;
+    PlanWorld world =
+        new PlanWorld().withDatabases(database("orders", "90d"), database("logs", "90d"));
+    Plan waiting = world.plan(policy.formatted("sales"));
+    Plan usual = world.plan(policy.formatted("logs"));
+    assertThat(waves(waiting)).containsExactly(Wave.RENAMES, Wave.EXCHANGES);
+    assertThat(waves(usual)).containsExactly(Wave.GRANTS, Wave.RENAMES);
+
+    for (Plan plan : List.of(waiting, usual)) {
+      byte[] file = PlanFile.write(saved(plan)).getBytes(StandardCharsets.UTF_8);
+      SavedPlan read = PlanFile.read(file);
+
+      assertThat(waves(read.plan())).isEqualTo(waves(plan));
+      assertThat(read.plan().waves()).isEqualTo(plan.waves());
+      assertThat(read.digest()).isEqualTo(Digests.of(plan));
+      assertThat(Digests.of(read.plan())).isEqualTo(Digests.of(plan));
+    }
+  }
+
+  private static List<Wave> waves(Plan plan) {
+    return plan.changes().stream().map(change -> change.wave()).toList();
   }
 }

@@ -285,6 +285,24 @@ public final class PolicyFiles {
     }
   }
 
+  /**
+   * Whether the usual file is there and is not empty. A shell makes an empty one before it starts a
+   * command whose output is to go there.
+   */
+  public static boolean hasUsual(World world) {
+    return holdsSomething(world.directory().resolve(USUAL_FILE));
+  }
+
+  /** Whether a file is there and is not an empty one; what is no regular file may hold anything. */
+  public static boolean holdsSomething(Path file) {
+    try {
+      return Files.exists(file) && !(Files.isRegularFile(file) && Files.size(file) == 0);
+    } catch (IOException e) {
+      // Whoever reads it is told what is wrong with it.
+      return true;
+    }
+  }
+
   /** Whether a file lies below a directory, and is taken for a part of its policy. */
   public static boolean isBelow(Path directory, Path file) {
     return file.startsWith(directory)

@@ -23,10 +23,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "diff",
     description = {
-      "Show how the desired access of two clusters differs.",
+      "Show how the desired access and the databases of two clusters differ.",
       "Compares their policies: the tokens that only one of them has, what a token may read and write"
-          + " in one and not in the other, and the other fields of a token. Asks no cluster. Ids are"
-          + " not compared."
+          + " in one and not in the other, the other fields of a token, and what is said of"
+          + " databases. Asks no cluster. Ids are not compared."
     },
     footerHeading = "%nExamples:%n",
     footer = {

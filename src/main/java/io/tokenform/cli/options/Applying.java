@@ -14,6 +14,7 @@ import io.tokenform.cli.console.UnwritableOutputException;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.FoundJournal;
+import io.tokenform.cli.help.GivenOptions;
 import io.tokenform.cli.help.InGroup;
 import io.tokenform.cli.help.OptionGroup;
 import io.tokenform.cluster.ClientOptions;
@@ -32,7 +33,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options of every command that carries a plan out, and the way from a plan to its end. */
@@ -81,7 +84,10 @@ public final class Applying {
   private Optional<String> reason = Optional.empty();
   private boolean isByHand;
   private Optional<ClusterName> member = Optional.empty();
-  private String rollback = "tokenform rollback";
+  private Optional<String> rollback = Optional.empty();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   /** The option that says why something is applied. */
   public static final class ReasonOption {
@@ -145,7 +151,20 @@ public final class Applying {
    */
   public void ofFleet(ClusterName cluster, String undoing) {
     member = Optional.of(cluster);
-    rollback = undoing;
+    rollback = Optional.of(undoing);
+  }
+
+  /**
+   * The options of this run that another command needs, to do something on the same cluster; each
+   * with a blank before it.
+   */
+  String ofTheWay() {
+    return GivenOptions.ofTheWay(command.commandLine().getParseResult());
+  }
+
+  /** The command to paste that undoes what this run does, up to the journal. */
+  public String rollback() {
+    return rollback.orElseGet(() -> "tokenform rollback" + ofTheWay());
   }
 
   /** Where the journals are. */
@@ -285,7 +304,7 @@ public final class Applying {
               new OutcomeText(run.console().outStyle())
                   .summary(rollsBack.isPresent() ? "Rollback" : "Apply", result));
       then.accept(result);
-      return Execution.exitCode(run.console(), result, rollback);
+      return Execution.exitCode(run.console(), result, rollback());
     } finally {
       interruption.ended();
       interruption.told();

@@ -52,9 +52,14 @@ public final class ByHand {
     return reading.policyArguments();
   }
 
-  /** The option that names the platform file, likewise. */
-  public String platformArgument() {
-    return guardrails.given();
+  /** The options that lead to the same cluster under the same rules, likewise. */
+  public String wayArguments() {
+    return applying.ofTheWay();
+  }
+
+  /** Whether a platform file is named. */
+  public boolean hasPlatform() {
+    return guardrails.isGiven();
   }
 
   /**

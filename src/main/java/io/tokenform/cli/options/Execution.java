@@ -130,7 +130,7 @@ public final class Execution {
     } catch (StalePlanException e) {
       if (!e.drifts().isEmpty()) {
         console.printError(
-            "\nDrift since the plan was made:\n"
+            "Drift since the plan was made:\n"
                 + new DriftText(console.errStyle()).render(e.drifts())
                 + "\n");
       }

@@ -68,9 +68,9 @@ public final class GuardrailOptions {
     return new LinkedHashSet<>(allowances);
   }
 
-  /** The option that names the platform file, with a blank before it; nothing where none does. */
-  String given() {
-    return platform.given();
+  /** Whether a platform file is named. */
+  boolean isGiven() {
+    return platform.isGiven();
   }
 
   /** Reads the platform file, if one is named. */

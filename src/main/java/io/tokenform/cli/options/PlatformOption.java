@@ -1,7 +1,6 @@
 package io.tokenform.cli.options;
 
 import io.tokenform.access.Flag;
-import io.tokenform.access.ShellWord;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
 import io.tokenform.cli.files.PolicyFiles;
@@ -28,9 +27,9 @@ public final class PlatformOption {
               + " cannot loosen them.")
   private String platform;
 
-  /** The option as it was given, with a blank before it; nothing where it was not. */
-  String given() {
-    return platform == null ? "" : " " + NAME + " " + ShellWord.of(platform);
+  /** Whether a platform file is named. */
+  boolean isGiven() {
+    return platform != null;
   }
 
   /** Reads the platform file, if one is named. */

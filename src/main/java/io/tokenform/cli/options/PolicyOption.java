@@ -14,7 +14,6 @@ import io.tokenform.policy.ClusterSection;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.PolicyFile;
 import io.tokenform.policy.PolicyParser;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -77,13 +76,14 @@ public final class PolicyOption {
     return PolicyParser.merge(files(world));
   }
 
-  /** Reads the policy, unless none is given and none stands where one is looked for. */
+  /**
+   * Reads the policy, unless none is given and none stands where one is looked for, or only an
+   * empty file.
+   */
   @SuppressWarnings("ReferenceEquality") // A user who names the usual file expects it to exist.
   Optional<Policy> readWhereThere(World world) throws InvalidPolicyException {
     boolean isGiven = paths != NOT_GIVEN;
-    return isGiven || Files.exists(world.directory().resolve(PolicyFiles.USUAL_FILE))
-        ? Optional.of(read(world))
-        : Optional.empty();
+    return isGiven || PolicyFiles.hasUsual(world) ? Optional.of(read(world)) : Optional.empty();
   }
 
   /** Reads the policy's files. */

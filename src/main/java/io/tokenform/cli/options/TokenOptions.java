@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @InGroup(OptionGroup.CONNECTION)
 public final class TokenOptions {
   public static final String FILE = Flag.MANAGEMENT_TOKEN_FILE;
-  public static final String COMMAND = "--management-token-command";
+  public static final String COMMAND = Flag.MANAGEMENT_TOKEN_COMMAND;
 
   @Option(
       names = FILE,

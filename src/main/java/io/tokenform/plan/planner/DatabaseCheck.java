@@ -246,7 +246,13 @@ final class DatabaseCheck {
                 + " would lose it: "
                 + (losers.size() == 1 ? "it has" : "they have")
                 + " access under the old name alone",
-            Optional.of("have these tokens in the policy, with the new name"));
+            Optional.of(
+                policy.isWritten()
+                    ? "have these tokens in the policy, with the new name"
+                    : "give them access under the name \""
+                        + to
+                        + "\" first: tokenform token update --help; or rename in a policy that"
+                        + " has these tokens"));
       }
       givenNothing(from, to, change.where());
     }
@@ -540,6 +546,21 @@ final class DatabaseCheck {
    * @param howLong what is to be said of the end of that access, with a blank before it
    */
   private void revived(DatabaseChange change, List<Token> tokens, String howLong) {
+    if (change.successor().isPresent()) {
+      // It is no new database, and a rollback gives it the name that it had.
+      add(
+          Guardrail.DANGLING,
+          change.database(),
+          change.where(),
+          who(tokens)
+              + (tokens.size() == 1 ? " has" : " have")
+              + " permissions on the name \""
+              + change.database()
+              + "\" already, and would have access to the database that gets it"
+              + howLong,
+          Optional.of("take these permissions away first where that is not meant"));
+      return;
+    }
     add(
         Guardrail.DANGLING,
         change.database(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.SecretShapes;
+import io.tokenform.fleet.DatabaseDifference;
 import io.tokenform.fleet.FleetDifference;
 import io.tokenform.fleet.FleetDifference.Access;
 import io.tokenform.fleet.FleetDifference.Side;
@@ -45,6 +46,15 @@ public final class FleetDifferenceJson {
     out.writeNumberField("onlySecond", difference.count(Side.SECOND));
     out.writeNumberField("differ", difference.count(Side.BOTH));
     out.writeNumberField("same", difference.same());
+    DatabaseDifference.All entries = difference.databases();
+    if (!entries.isNone()) {
+      out.writeObjectFieldStart("databases");
+      out.writeNumberField("onlyFirst", entries.count(Side.FIRST));
+      out.writeNumberField("onlySecond", entries.count(Side.SECOND));
+      out.writeNumberField("differ", entries.count(Side.BOTH));
+      out.writeNumberField("same", entries.same());
+      out.writeEndObject();
+    }
     out.writeEndObject();
     out.writeArrayFieldStart("tokens");
     for (TokenDifference token : difference.tokens()) {
@@ -63,6 +73,17 @@ public final class FleetDifferenceJson {
       out.writeEndObject();
     }
     out.writeEndArray();
+    if (!entries.isNone()) {
+      out.writeArrayFieldStart("databaseEntries");
+      for (DatabaseDifference database : entries.differing()) {
+        out.writeStartObject();
+        out.writeStringField("database", masked(database.database().value()));
+        out.writeStringField("side", database.side().toString());
+        write(database.fields(), out);
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+    }
     out.writeEndObject();
   }
 
@@ -72,8 +93,14 @@ public final class FleetDifferenceJson {
     out.writeStringField("side", token.side().toString());
     write("onlyFirst", token.onlyFirst(), out);
     write("onlySecond", token.onlySecond(), out);
+    write(token.fields(), out);
+    out.writeEndObject();
+  }
+
+  private static void write(List<FleetDifference.Field> fields, JsonGenerator out)
+      throws IOException {
     out.writeArrayFieldStart("fields");
-    for (FleetDifference.Field field : token.fields()) {
+    for (FleetDifference.Field field : fields) {
       out.writeStartObject();
       out.writeStringField("field", field.name());
       if (field.first().isPresent()) {
@@ -85,7 +112,6 @@ public final class FleetDifferenceJson {
       out.writeEndObject();
     }
     out.writeEndArray();
-    out.writeEndObject();
   }
 
   private static void write(String name, Permissions permissions, JsonGenerator out)

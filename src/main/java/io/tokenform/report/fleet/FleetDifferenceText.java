@@ -2,6 +2,7 @@ package io.tokenform.report.fleet;
 
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
+import io.tokenform.fleet.DatabaseDifference;
 import io.tokenform.fleet.FleetDifference;
 import io.tokenform.fleet.FleetDifference.Access;
 import io.tokenform.fleet.FleetDifference.Side;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +43,7 @@ public final class FleetDifferenceText {
       out.append(style.red("--- " + difference.first())).append('\n');
       out.append(style.green("+++ " + difference.second())).append("\n\n");
       difference.tokens().forEach(token -> append(token, out));
+      appendEntries(difference.databases().differing(), difference.tokens().isEmpty(), out);
       List<String> databases = databases(difference);
       if (!databases.isEmpty()) {
         out.append('\n').append(style.bold("By database")).append('\n');
@@ -52,18 +55,42 @@ public final class FleetDifferenceText {
   }
 
   private void append(TokenDifference token, StringBuilder out) {
-    String name = Printable.name(token.token().value());
+    append(token.side(), Printable.name(token.token().value()), out);
+    append(token.onlyFirst(), token.onlySecond(), out);
+    append(token.fields(), out);
+  }
+
+  private void append(Side side, String name, StringBuilder out) {
     out.append(
-            switch (token.side()) {
+            switch (side) {
               case FIRST -> style.red(MINUS + name);
               case SECOND -> style.green(PLUS + name);
               case BOTH -> style.yellow("~ " + name);
             })
         .append('\n');
-    append(token.onlyFirst(), token.onlySecond(), out);
-    for (FleetDifference.Field field : token.fields()) {
+  }
+
+  private void append(List<FleetDifference.Field> fields, StringBuilder out) {
+    for (FleetDifference.Field field : fields) {
       append(MINUS, field.name(), field.first(), out);
       append(PLUS, field.name(), field.second(), out);
+    }
+  }
+
+  /**
+   * What the policies say of databases, under a heading: a token may have the same name.
+   *
+   * @param isFirst whether nothing stands above it
+   */
+  private void appendEntries(
+      List<DatabaseDifference> databases, boolean isFirst, StringBuilder out) {
+    if (databases.isEmpty()) {
+      return;
+    }
+    out.append(isFirst ? "" : "\n").append(style.bold("Databases")).append('\n');
+    for (DatabaseDifference database : databases) {
+      append(database.side(), Printable.name(database.database().value()), out);
+      append(database.fields(), out);
     }
   }
 
@@ -132,6 +159,13 @@ public final class FleetDifferenceText {
   }
 
   private static String summary(FleetDifference difference) {
+    DatabaseDifference.All databases = difference.databases();
+    return databases.isNone()
+        ? ofTokens(difference)
+        : ofTokens(difference) + " " + ofDatabases(difference, databases);
+  }
+
+  private static String ofTokens(FleetDifference difference) {
     int differ = difference.tokens().size();
     if (differ == 0) {
       return "The desired access of "
@@ -142,16 +176,33 @@ public final class FleetDifferenceText {
           + Counts.of(difference.same(), "token is", "tokens are")
           + " the same.";
     }
-    List<String> parts = new ArrayList<>();
-    add(parts, difference.count(Side.FIRST), "only in " + difference.first());
-    add(parts, difference.count(Side.SECOND), "only in " + difference.second());
-    add(parts, difference.count(Side.BOTH), "in both");
     return Counts.of(differ, "token differs", "tokens differ")
         + ": "
-        + String.join(", ", parts)
+        + where(difference, side -> difference.count(side))
         + ". "
         + Counts.of(difference.same(), "is", "are")
         + " the same.";
+  }
+
+  private static String ofDatabases(FleetDifference difference, DatabaseDifference.All databases) {
+    int differ = databases.differing().size();
+    if (differ == 0) {
+      return Counts.of(databases.same(), "database is", "databases are") + " the same.";
+    }
+    return Counts.of(differ, "database differs", "databases differ")
+        + ": "
+        + where(difference, side -> databases.count(side))
+        + ". "
+        + Counts.of(databases.same(), "is", "are")
+        + " the same.";
+  }
+
+  private static String where(FleetDifference difference, ToIntFunction<Side> count) {
+    List<String> parts = new ArrayList<>();
+    add(parts, count.applyAsInt(Side.FIRST), "only in " + difference.first());
+    add(parts, count.applyAsInt(Side.SECOND), "only in " + difference.second());
+    add(parts, count.applyAsInt(Side.BOTH), "in both");
+    return String.join(", ", parts);
   }
 
   private static void add(List<String> parts, int count, String where) {

@@ -127,6 +127,12 @@ final class FleetWords {
       int count(ChangeCounts counts) {
         return counts.of(Effect.BOTH);
       }
+    },
+    DATABASES("Databases") {
+      @Override
+      int count(ChangeCounts counts) {
+        return counts.ofDatabases();
+      }
     };
 
     private final String heading;
@@ -149,8 +155,14 @@ final class FleetWords {
 
     /** Those that say something, and always the three of a plain plan. */
     static List<Column> of(FleetPlan fleet) {
-      boolean hasBoth = fleet.counts().of(Effect.BOTH) > 0;
-      return hasBoth ? List.of(values()) : List.of(CREATES, WIDENS, NARROWS);
+      ChangeCounts counts = fleet.counts();
+      List<Column> columns = new ArrayList<>(List.of(CREATES, WIDENS, NARROWS));
+      for (Column besides : List.of(BOTH, DATABASES)) {
+        if (besides.count(counts) > 0) {
+          columns.add(besides);
+        }
+      }
+      return columns;
     }
   }
 

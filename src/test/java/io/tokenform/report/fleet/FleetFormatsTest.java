@@ -13,7 +13,10 @@ import io.tokenform.finding.Location;
 import io.tokenform.finding.SourceText;
 import io.tokenform.fleet.ClusterPlan;
 import io.tokenform.fleet.FleetPlan;
+import io.tokenform.plan.PlanWorld;
 import io.tokenform.planfile.PlanFile;
+import io.tokenform.planfile.SavedPlan;
+import io.tokenform.report.CommentOptions;
 import io.tokenform.report.HostileText;
 import io.tokenform.report.PlanFormat;
 import io.tokenform.report.Plans;
@@ -247,5 +250,51 @@ class FleetFormatsTest {
     String json = new FleetDocument().render(fleet);
     assertThat(json).matches("[\\n -~]*").doesNotContain("##[");
     new ObjectMapper().readTree(json);
+  }
+
+  @Test
+  void changesOfDatabasesHaveAColumnWhereThereAreAny() throws Exception {
+    SavedPlan saved =
+        new SavedPlan(
+            "1.2.3",
+            Fleets.NOW,
+            "sha256:" + "0".repeat(64),
+            new PlanWorld()
+                .withDatabases(
+                    PlanWorld.database("logs", "30d"), PlanWorld.database("metrics", "30d"))
+                .allowing("data-loss")
+                .plan(
+                    PlanWorld.QUIET
+                        + "tokens: {}\ndatabases: {orders: {}, logs: {retention: 90d}, metrics:"
+                        + " {state: deleted}}\n"));
+    FleetPlan fleet =
+        new Fleets()
+            .cluster(
+                "dev",
+                1,
+                new Plans()
+                    .change("grafana", Plans.read("logs"), Plans.read("logs", "metrics"))
+                    .plan())
+            .cluster("prod", 2, saved)
+            .fleet();
+
+    assertThat(TEXT.renderAlone(fleet))
+        .startsWith(
+            """
+            CLUSTER  WAVE  CREATES  WIDENS  NARROWS  DATABASES  RESULT
+            dev      1              1                           1 change
+            prod     2                               3          3 changes, 1 irreversible
+            """)
+        .contains(
+            " Changes: 1 to update, 1 database to create, 1 database to update, 1 database to"
+                + " delete. ");
+    assertThat(new FleetMarkdown(CommentOptions.DEFAULT).render(fleet))
+        .contains(
+            """
+            | Cluster | Wave | Creates | Widens | Narrows | Databases | Result |
+            | --- | ---: | ---: | ---: | ---: | ---: | --- |
+            | `dev` | 1 |  | 1 |  |  | 1 change |
+            | `prod` | 2 |  |  |  | 3 | 3 changes, 1 irreversible""");
+    assertThat(TEXT.renderAlone(mixed())).doesNotContain("DATABASES");
   }
 }
