@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -88,10 +89,23 @@ public final class Permissions implements Iterable<Permission> {
     return false;
   }
 
-  /** Whether one of the set is on a database by its name. */
-  public boolean name(String database) {
+  /**
+   * The same, those on databases that have other names under these.
+   *
+   * @param names the name that a database has now, by the one in a permission
+   */
+  public Permissions under(UnaryOperator<String> names) {
+    List<Permission> all = new ArrayList<>(sorted.size());
     for (Permission permission : sorted) {
-      if (permission.resource().equals(database)) {
+      all.add(new Permission(permission.action(), names.apply(permission.resource())));
+    }
+    return of(all);
+  }
+
+  /** Whether the set allows something on a database by its name alone, and not on all databases. */
+  public boolean relyOn(String database) {
+    for (Permission permission : sorted) {
+      if (permission.resource().equals(database) && !contains(permission.onAllDatabases())) {
         return true;
       }
     }

@@ -53,8 +53,10 @@ final class CreateDatabaseMaker implements ChangeMaker<CreateDatabase> {
             change.database(),
             () -> {
               Database reply = tools.api().createDatabase(change.creation(), tools.attempts());
-              return isMade(change, DatabaseListing.of(List.of(reply)))
-                  && SettledDatabases.isShown(live -> isMade(change, live), tools);
+              return SettledDatabases.problem(
+                  isMade(change, DatabaseListing.of(List.of(reply))),
+                  live -> isMade(change, live),
+                  tools);
             },
             live -> isMade(change, live),
             live -> !SettledDatabases.has(live, change.database()),

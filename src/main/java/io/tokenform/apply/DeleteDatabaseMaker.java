@@ -46,8 +46,8 @@ final class DeleteDatabaseMaker implements ChangeMaker<DeleteDatabase> {
             change.database(),
             () -> {
               tools.api().deleteDatabase(change.database(), tools.attempts());
-              return SettledDatabases.isShown(
-                  live -> !SettledDatabases.has(live, change.database()), tools);
+              return SettledDatabases.problem(
+                  true, live -> !SettledDatabases.has(live, change.database()), tools);
             },
             live -> !SettledDatabases.has(live, change.database()),
             live -> isAsBefore(change, live),
@@ -72,6 +72,7 @@ final class DeleteDatabaseMaker implements ChangeMaker<DeleteDatabase> {
 
   @Override
   public Optional<String> isFinal(DeleteDatabase change) {
-    return Optional.of("a deletion of a database cannot be undone: its data is gone");
+    return Optional.of(
+        "tokenform cannot undo the deletion of a database; tokens get no permission on it back");
   }
 }

@@ -68,7 +68,7 @@ public final class Listing {
     List<Token> others = new ArrayList<>();
     for (Token token : byId.values()) {
       if (token.isActive(now)
-          && token.permissions().name(database.value())
+          && token.permissions().relyOn(database.value())
           && !ids.contains(token.id())) {
         others.add(token);
       }

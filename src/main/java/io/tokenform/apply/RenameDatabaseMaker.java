@@ -106,9 +106,10 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
             () -> {
               Database reply =
                   tools.api().renameDatabase(change.from(), change.database(), tools.attempts());
-              return reply.name().equals(change.database())
-                  && SettledDatabases.isShown(
-                      live -> isRenamed(change, live, change.before()), tools);
+              return SettledDatabases.problem(
+                  reply.name().equals(change.database()),
+                  live -> isRenamed(change, live, change.before()),
+                  tools);
             },
             live -> isRenamed(change, live, change.before()),
             live -> isBefore(change, live),
@@ -211,7 +212,8 @@ final class RenameDatabaseMaker implements ChangeMaker<RenameDatabase> {
                   .api()
                   .updateDatabase(
                       change.database(), change.update().orElseThrow(), tools.attempts());
-          return reply.name().equals(change.database()) && change.after().hold(reply);
+          return SettledDatabases.problem(
+              reply.name().equals(change.database()) && change.after().hold(reply));
         },
         live -> isDone(change, live),
         live -> isRenamed(change, live, change.before()),

@@ -8,9 +8,9 @@ import io.tokenform.access.TokenListing;
 import io.tokenform.access.TokenName;
 import io.tokenform.access.UnreadableToken;
 import io.tokenform.access.database.DatabaseListing;
-import io.tokenform.access.database.DatabaseName;
 import io.tokenform.apply.journal.RecordedApply;
 import io.tokenform.apply.journal.RecordedChange;
+import io.tokenform.apply.journal.Result;
 import io.tokenform.finding.SourceText;
 import io.tokenform.plan.DatabaseChange;
 import io.tokenform.policy.DesiredToken;
@@ -21,10 +21,12 @@ import io.tokenform.policy.database.DesiredDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The way back from an apply: a policy that wants for each token what it had before, in the fields
@@ -44,12 +46,14 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
    * @param live the token as it is; absent where it is no longer on the cluster, or cannot be read
    * @param unreadable the token where it cannot be read
    * @param restorable whether force restores it: it works, and what it had is known
+   * @param keepsName whether it is a database that keeps the name that the apply gave it
    */
   public record Drifted(
       RecordedChange change,
       Optional<Token> live,
       Optional<UnreadableToken> unreadable,
-      boolean restorable) {}
+      boolean restorable,
+      boolean keepsName) {}
 
   /**
    * A change of the apply that nothing can undo.
@@ -88,7 +92,8 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
       boolean force,
       Instant now) {
     Listing listing = Listing.of(live.tokens(), databases, now);
-    Map<String, DatabaseName> kept = keptNames(apply, listing, force, now);
+    Renames renames = Renames.of(apply, listing, force, now);
+    Set<String> gone = goneNames(apply, listing);
     Map<TokenName, DesiredToken> desired = new LinkedHashMap<>();
     List<DesiredDatabase> desiredDatabases = new ArrayList<>();
     List<Drifted> drifted = new ArrayList<>();
@@ -107,9 +112,10 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
         continue;
       }
       WayBack undoing = maker.undoing(listing, id, recorded.change().where(), now);
-      if (undoing.isPresent() && (force || maker.isDone(listing, id))) {
+      boolean isInDoubt = renames.leavesInDoubt(undoing);
+      if (undoing.isPresent() && !isInDoubt && (force || maker.isDone(listing, id))) {
         for (DesiredToken each : undoing.tokens()) {
-          DesiredToken wanted = under(kept, each);
+          DesiredToken wanted = under(renames.kept(), gone, each);
           if (recorded.change().ofToken().isPresent()) {
             // What a rename of a database gave it in between is told by that, too.
             desired.put(wanted.name(), wanted);
@@ -127,7 +133,13 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
                 live.unreadable().stream()
                     .filter(one -> one.id().isPresent() && one.id().equals(id))
                     .findFirst(),
-                undoing.isPresent()));
+                undoing.isPresent() && !isInDoubt,
+                recorded
+                    .change()
+                    .ofDatabase()
+                    .flatMap(DatabaseChange::vanishing)
+                    .filter(name -> renames.kept().containsKey(name.value()))
+                    .isPresent()));
       }
     }
     for (Drifted each : drifted) {
@@ -142,43 +154,93 @@ public record Rollback(Policy policy, List<Drifted> drifted, List<Lasting> lasti
         lasting);
   }
 
-  /** The names that databases got by the apply and keep, by those that they had before. */
-  private static Map<String, DatabaseName> keptNames(
-      RecordedApply apply, Listing listing, boolean force, Instant now) {
-    Map<String, DatabaseName> kept = new HashMap<>();
+  /**
+   * What became of the databases that the apply renamed and that are not renamed back.
+   *
+   * @param kept the names that they got and keep, by those that they had before
+   * @param doubtful the names of those of which nobody knows which is the one that was renamed
+   */
+  private record Renames(Map<String, String> kept, Set<String> doubtful) {
+    static Renames of(RecordedApply apply, Listing listing, boolean force, Instant now) {
+      Map<String, String> kept = new HashMap<>();
+      Set<String> doubtful = new HashSet<>();
+      List<String> names = listing.databases().names();
+      for (RecordedChange recorded : apply.changes()) {
+        Optional<DatabaseChange> change = recorded.change().ofDatabase();
+        if (recorded.mayHaveHappened()
+            && change.isPresent()
+            && change.get().successor().isPresent()
+            && !isGivenBack(recorded, listing, force, now)) {
+          String from = change.get().vanishing().orElseThrow().value();
+          String to = change.get().successor().get().value();
+          boolean isApplied = recorded.result().filter(Result.APPLIED::equals).isPresent();
+          if (names.contains(to) && (isApplied || !names.contains(from))) {
+            kept.put(from, to);
+          } else if (names.contains(to)) {
+            doubtful.add(from);
+            doubtful.add(to);
+          }
+        }
+      }
+      return new Renames(kept, doubtful);
+    }
+
+    /** Whether a token that is given this back may lose its data, or get somebody else's. */
+    boolean leavesInDoubt(WayBack undoing) {
+      for (DesiredToken wanted : undoing.tokens()) {
+        for (Permission permission : wanted.permissions().orElse(Permissions.NONE)) {
+          if (doubtful.contains(permission.resource())) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+  }
+
+  /** The names that databases had which the apply deleted, and that are not there again. */
+  private static Set<String> goneNames(RecordedApply apply, Listing listing) {
+    Set<String> gone = new HashSet<>();
     for (RecordedChange recorded : apply.changes()) {
       Optional<DatabaseChange> change = recorded.change().ofDatabase();
       if (recorded.mayHaveHappened()
           && change.isPresent()
-          && change.get().successor().isPresent()) {
-        Makers.Bound<?> maker = Makers.of(recorded.change());
-        Optional<TokenId> id = recorded.liveId();
-        boolean isUndone =
-            maker.isUndone(listing, id)
-                || (maker.undoing(listing, id, recorded.change().where(), now).isPresent()
-                    && (force || maker.isDone(listing, id)));
-        if (!isUndone) {
-          kept.put(change.get().vanishing().orElseThrow().value(), change.get().successor().get());
-        }
+          && change.get().successor().isEmpty()
+          && change.get().vanishing().isPresent()) {
+        gone.add(change.get().vanishing().get().value());
       }
     }
-    return kept;
+    gone.removeAll(listing.databases().names());
+    return gone;
+  }
+
+  private static boolean isGivenBack(
+      RecordedChange recorded, Listing listing, boolean force, Instant now) {
+    Makers.Bound<?> maker = Makers.of(recorded.change());
+    Optional<TokenId> id = recorded.liveId();
+    return maker.isUndone(listing, id)
+        || (maker.undoing(listing, id, recorded.change().where(), now).isPresent()
+            && (force || maker.isDone(listing, id)));
   }
 
   /**
    * A token that gets back what it had, of databases that keep their new names under these: the
-   * data is there, and what has the old name by now is something else.
+   * data is there, and what has the old name by now is something else. On a database that is gone
+   * it gets nothing: that would be for whoever makes another one of its name.
    */
-  private static DesiredToken under(Map<String, DatabaseName> kept, DesiredToken wanted) {
-    if (kept.isEmpty() || wanted.permissions().isEmpty()) {
+  private static DesiredToken under(
+      Map<String, String> kept, Set<String> gone, DesiredToken wanted) {
+    if ((kept.isEmpty() && gone.isEmpty()) || wanted.permissions().isEmpty()) {
       return wanted;
     }
     List<Permission> permissions = new ArrayList<>();
     for (Permission permission : wanted.permissions().get()) {
-      DatabaseName name = kept.get(permission.resource());
-      permissions.add(
-          name == null ? permission : new Permission(permission.action(), name.value()));
+      if (!gone.contains(permission.resource())) {
+        permissions.add(permission);
+      }
     }
-    return wanted.with(Permissions.of(permissions), wanted.lifecycle());
+    return wanted.with(
+        Permissions.of(permissions).under(name -> kept.getOrDefault(name, name)),
+        wanted.lifecycle());
   }
 }

@@ -6,6 +6,8 @@ import io.tokenform.access.database.DatabaseName;
 import io.tokenform.apply.journal.Outcome;
 import io.tokenform.cluster.ApiException;
 import io.tokenform.plan.DatabaseChange;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
@@ -17,13 +19,19 @@ import java.util.function.Predicate;
 final class SettledDatabases {
   static final int NOT_FOUND = 404;
 
+  private static final String OTHER = "the answer shows something other than what was asked for";
+
+  /** Before each look at the listing. */
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ZERO, Duration.ofMillis(200), Duration.ofMillis(800));
+
   private SettledDatabases() {}
 
   /** What the cluster answers to one call. */
   @FunctionalInterface
   interface Call {
-    /** Sends it, and answers whether the answer shows what was asked for. */
-    boolean send() throws ApiException;
+    /** Sends it, and answers what is wrong with the answer, if something is. */
+    Optional<String> send() throws ApiException;
   }
 
   /**
@@ -45,10 +53,11 @@ final class SettledDatabases {
     OptionalInt status;
     boolean isGone = false;
     try {
-      if (call.send()) {
+      Optional<String> problem = call.send();
+      if (problem.isEmpty()) {
         return new Outcome.Applied(change, false);
       }
-      why = "the answer shows something other than what was asked for";
+      why = problem.get();
       hint = Optional.of("run plan again");
       status = OptionalInt.empty();
     } catch (ApiException e) {
@@ -79,16 +88,34 @@ final class SettledDatabases {
   }
 
   /**
-   * Whether a listing shows what an answer says. What comes next rests on it, and there are so few
-   * of these changes that a listing for each costs nothing.
+   * What is wrong with an answer, if something is: it, or what a listing shows after it. What comes
+   * next rests on these changes, and there are so few that a listing for each costs nothing. One
+   * that lags behind is given a second.
+   *
+   * @param isRight whether the answer shows what was asked for
    */
-  static boolean isShown(Predicate<DatabaseListing> isDone, Tools tools) {
+  static Optional<String> problem(boolean isRight, Predicate<DatabaseListing> isDone, Tools tools) {
+    if (!isRight) {
+      return Optional.of(OTHER);
+    }
     try {
-      return isDone.test(tools.api().listDatabases());
+      for (Duration pause : PAUSES) {
+        Thread.sleep(pause.toMillis());
+        if (isDone.test(tools.api().listDatabases())) {
+          return Optional.empty();
+        }
+      }
     } catch (ApiException e) {
       // The listing is repeated; if it fails again, the outcome is unknown.
-      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    return Optional.of("the answer says that it was done, and the listing does not show it");
+  }
+
+  /** The same of a call of which the answer alone tells. */
+  static Optional<String> problem(boolean isRight) {
+    return isRight ? Optional.empty() : Optional.of(OTHER);
   }
 
   static Outcome refused(DatabaseChange change, ApiException e) {

@@ -46,7 +46,8 @@ final class UpdateDatabaseMaker implements ChangeMaker<UpdateDatabase> {
             () -> {
               Database reply =
                   tools.api().updateDatabase(change.database(), change.update(), tools.attempts());
-              return reply.name().equals(change.database()) && change.after().hold(reply);
+              return SettledDatabases.problem(
+                  reply.name().equals(change.database()) && change.after().hold(reply));
             },
             live -> has(change, live, change.after()),
             live -> has(change, live, change.before()),

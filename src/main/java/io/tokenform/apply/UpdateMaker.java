@@ -66,13 +66,16 @@ final class UpdateMaker implements TokenMaker<Update> {
   public boolean isUndone(Update change, Optional<Token> live) {
     return isKnown(change)
         && live.filter(
-                token ->
-                    holds(change.changedBefore(), token)
-                        || (change.meanwhile().isPresent()
-                            // Not made yet: what the token got before, a rename's way back takes.
-                            && holds(change.beforeSending(), token)))
+                token -> holds(change.changedBefore(), token) || (isStillCarried(change, token)))
             .filter(token -> hasLabelOf(change.description(), token))
             .isPresent();
+  }
+
+  /** Whether it is not made yet: what the token got before, the way back of a rename takes. */
+  private static boolean isStillCarried(Update change, Token token) {
+    return change.meanwhile().isPresent()
+        && !change.beforeSending().equals(change.after())
+        && holds(change.beforeSending(), token);
   }
 
   @Override

@@ -249,6 +249,7 @@ final class RollbackCommand implements Callable<Integer> {
     List<String> why = new ArrayList<>();
     boolean isOfDatabase =
         drifted.stream().anyMatch(each -> each.change().change().ofDatabase().isPresent());
+    boolean keepsName = drifted.stream().anyMatch(Rollback.Drifted::keepsName);
     boolean isOfToken =
         drifted.stream().anyMatch(each -> each.change().change().ofToken().isPresent());
     if (isOfToken) {
@@ -258,8 +259,10 @@ final class RollbackCommand implements Callable<Integer> {
     }
     if (isOfDatabase) {
       why.add(
-          "a database is gone, or another one has its former name; once that name is free,"
-              + " tokenform database rename gives it back");
+          keepsName
+              ? "another database has the former name of one; once that name is free, tokenform"
+                  + " database rename gives it back"
+              : "a database is gone, or there are one of its old and one of its new name");
     }
     return String.join("; ", why);
   }

@@ -360,8 +360,8 @@ final class Failures {
               : checkIds();
       case 409 ->
           request.isOfDatabases()
-              ? "the name is taken, or a database of that name was deleted a short while ago: see"
-                  + " tokenform database list"
+              ? "the name is taken (tokenform database list), or a database of that name was deleted"
+                  + " a short while ago: then wait some minutes and try again"
               : null;
       case 429 ->
           "the server asks for fewer calls: "

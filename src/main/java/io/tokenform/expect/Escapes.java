@@ -120,7 +120,8 @@ final class Escapes {
 
     private static String set(List<Located<String>> patterns) {
       TreeSet<String> values = new TreeSet<>();
-      patterns.forEach(pattern -> values.add(pattern.value()));
+      // A pattern may hold what separates them.
+      patterns.forEach(pattern -> values.add(pattern.value().length() + " " + pattern.value()));
       return values.toString();
     }
   }

@@ -245,10 +245,7 @@ public final class PlanFile {
               .orElseGet(
                   () ->
                       finding.code() == Code.EXPECTATION
-                          // A counterexample is a token and a database.
-                          ? tokens.isEmpty() == finding.subjects().isEmpty()
-                              && tokens.size() * 2 == finding.subjects().size()
-                              && isCounterexample(finding)
+                          ? isWholeExpectation(finding, tokens)
                           : !finding.code().needsCluster()
                               || finding.isError()
                               || areOne(tokens)
@@ -282,6 +279,14 @@ public final class PlanFile {
         throw notAPlan();
       }
     }
+  }
+
+  /** A counterexample is a token and a database; what a rename takes a database from has none. */
+  private static boolean isWholeExpectation(Diagnostic finding, List<Subject.OfToken> tokens) {
+    return (isOfDatabase(finding) && finding.counterexample().isEmpty())
+        || (tokens.isEmpty() == finding.subjects().isEmpty()
+            && tokens.size() * 2 == finding.subjects().size()
+            && isCounterexample(finding));
   }
 
   /** Whether it says by which access the expectation fails, where it is about a token. */

@@ -45,7 +45,8 @@ public final class DriftText {
   }
 
   private String render(Drift.OfDatabase drift) {
-    StringBuilder out = new StringBuilder(render(drift.change(), drift.database()));
+    StringBuilder out =
+        new StringBuilder(render(drift.change(), drift.database(), !drift.joined().isEmpty()));
     for (Token token : drift.joined()) {
       out.append("      ")
           .append(style.green("+ " + token.id()))
@@ -58,6 +59,10 @@ public final class DriftText {
 
   /** One change's database, as it is. */
   String render(DatabaseChange change, Optional<Database> live) {
+    return render(change, live, false);
+  }
+
+  private String render(DatabaseChange change, Optional<Database> live, boolean hasAnotherReason) {
     StringBuilder out = new StringBuilder();
     String name = change.vanishing().map(DatabaseName::value).orElse(change.name());
     out.append("  ").append(Printable.name(name)).append("  database\n");
@@ -71,7 +76,7 @@ public final class DriftText {
             ? DatabaseSettings.of(live.get())
             : before.asOf(live.get());
     DatabaseSettings differing = now.differingFrom(before);
-    if (differing.isEmpty()) {
+    if (differing.isEmpty() && !hasAnotherReason) {
       out.append(
           "      it is as before; another name that the change needs, or a token that"
               + " uses it, is not\n");

@@ -50,7 +50,7 @@ public final class RollbackText {
                       .append(Printable.name(change.name()))
                       .append("  database\n      it is not as the apply left it")
                       .append(
-                          change.successor().isPresent()
+                          drift.keepsName()
                               ? ", and keeps its new name; tokens get back what they had under"
                                   + " that name"
                               : "")

@@ -290,10 +290,15 @@ class DatabaseMakersTest {
     for (Change change : made) {
       recorded.add(RecordedChange.started(change).ended(Result.APPLIED, Optional.empty(), true));
     }
+    return rollback(force, tokens, databases, recorded);
+  }
+
+  private static Rollback rollback(
+      boolean force, List<Token> tokens, List<Database> databases, List<RecordedChange> recorded) {
     return Rollback.of(
         new RecordedApply(
             "j.jsonl",
-            Changes.header(made.length),
+            Changes.header(recorded.size()),
             recorded,
             Optional.empty(),
             Optional.empty(),
@@ -372,7 +377,9 @@ class DatabaseMakersTest {
       Rollback rollback = rollback(force, done, withNamesake, RENAME, own);
       assertThat(wanted(rollback)).containsExactly(Permissions.of(NEW));
       assertThat(rollback.policy().databases()).isEmpty();
-      assertThat(rollback.drifted()).hasSize(1);
+      assertThat(rollback.drifted())
+          .singleElement()
+          .satisfies(drifted -> assertThat(drifted.keepsName()).isTrue());
     }
     Rollback careful = rollback(false, done, withOtherSettings, WITH_SETTINGS, own);
     assertThat(wanted(careful)).containsExactly(Permissions.of(NEW));
@@ -380,6 +387,62 @@ class DatabaseMakersTest {
     Rollback forced = rollback(true, done, withOtherSettings, WITH_SETTINGS, own);
     assertThat(wanted(forced)).containsExactly(Permissions.of(OLD));
     assertThat(forced.policy().databases()).hasSize(1);
+  }
+
+  @Test
+  void whereARenameFailedTokensGetBackWhatTheyHad() {
+    Update own = own(Optional.of(FIRST.meanwhile()));
+    List<RecordedChange> recorded =
+        List.of(
+            RecordedChange.started(RENAME).ended(Result.FAILED, Optional.of("409"), true),
+            RecordedChange.started(own).ended(Result.APPLIED, Optional.empty(), true));
+    List<Token> live = List.of(token(1, "Token 1", NEW));
+    Database orders = database("orders", "1d", 500);
+    Database sales = database("sales", "90d", 500);
+
+    assertThat(wanted(rollback(false, live, List.of(orders), recorded)))
+        .containsExactly(Permissions.of(OLD));
+    // It was made all the same.
+    assertThat(wanted(rollback(false, live, List.of(database("sales", "9d", 900)), recorded)))
+        .containsExactly(Permissions.of(OLD));
+    // One of them is somebody else's, and nobody knows which.
+    for (boolean force : new boolean[] {false, true}) {
+      Rollback rollback = rollback(force, live, List.of(orders, sales), recorded);
+      assertThat(wanted(rollback)).isEmpty();
+      assertThat(rollback.drifted())
+          .hasSize(2)
+          .allSatisfy(
+              drifted -> {
+                assertThat(drifted.keepsName()).isFalse();
+                assertThat(drifted.restorable()).isFalse();
+              });
+    }
+  }
+
+  @Test
+  void anAdditiveTokenIsRolledBackToo() {
+    Update own =
+        Update.of(
+            ENDPOINTS,
+            Address.of(FIRST.token()),
+            FIRST.token(),
+            FIRST.id(),
+            LINE,
+            "Token 1",
+            new ManagedFields(Optional.empty(), Optional.of(Permissions.of(OLD))),
+            new ManagedFields(Optional.empty(), Optional.of(FIRST.meanwhile())),
+            RoleOrigins.NONE,
+            Optional.of(FIRST.meanwhile()));
+
+    Rollback rollback =
+        rollback(
+            false,
+            List.of(token(1, "Token 1", OLD, NEW)),
+            List.of(database("orders", "1d", 500), database("sales", "90d", 500)),
+            RENAME,
+            own);
+
+    assertThat(wanted(rollback)).containsExactly(Permissions.of(NEW));
   }
 
   @Test
@@ -408,11 +471,15 @@ class DatabaseMakersTest {
     String made = json(200, entry("sales", 500));
     DeleteDatabase deletion = DeleteDatabase.of(ENDPOINTS, ORDERS, LINE, tables(500), List.of());
 
-    assertFailed(make(creation, made, listing(), listing()), true, "found as before");
+    String never = "the listing does not show it; the database was found as before";
+    assertFailed(make(creation, made, listing(), listing(), listing(), listing()), true, never);
+    assertThat(make(creation, made, listing(), listing(), RENAMED))
+        .isEqualTo(new Outcome.Applied(creation, false));
     assertThat(make(creation, made, RENAMED)).isEqualTo(new Outcome.Applied(creation, false));
     assertThat(make(creation, made, json(400, "{}"), RENAMED))
         .isEqualTo(new Outcome.Applied(creation, true));
-    assertFailed(make(deletion, BEFORE, json(204, ""), BEFORE, BEFORE), true, "found as before");
+    assertFailed(
+        make(deletion, BEFORE, json(204, ""), BEFORE, BEFORE, BEFORE, BEFORE), true, never);
     assertThat(make(deletion, BEFORE, json(204, ""), listing()))
         .isEqualTo(new Outcome.Applied(deletion, false));
   }

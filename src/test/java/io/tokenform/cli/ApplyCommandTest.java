@@ -669,7 +669,8 @@ class ApplyCommandTest extends CommandTest {
                     "--management-token-command",
                     "echo sandbox-management-token"))
         .exited(1)
-        .complained("\"tokenform rollback --url " + sandbox.url() + " /")
+        .complained(
+            "\"tokenform rollback --url " + sandbox.url() + " --management-token-command COMMAND /")
         .neverShowed("echo");
   }
 }

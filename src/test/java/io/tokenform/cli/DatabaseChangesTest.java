@@ -124,7 +124,7 @@ class DatabaseChangesTest extends CommandTest {
     assertThat(cli().run("rollback", "latest", "--auto-approve"))
         .exited(1)
         .complained(
-            "\"logs\": a deletion of a database cannot be undone",
+            "\"logs\": tokenform cannot undo the deletion of a database",
             "a database that was deleted stays deleted");
     Assertions.assertThat(database("logs")).isEmpty();
   }
@@ -200,6 +200,10 @@ class DatabaseChangesTest extends CommandTest {
     assertThat(cli().run("plan", "--platform", "platform.yaml", "--format", "markdown"))
         .exited(3)
         .printed("| neutral<br>**denied** |");
+    assertThat(cli().run("plan", "--platform", "platform.yaml", "--out", "p.json")).exited(3);
+    assertThat(cli().run("show", "p.json"))
+        .exited(0)
+        .printed("by its old name, and it gets the name \"series\"");
     Assertions.assertThat(writes()).isEmpty();
 
     Files.writeString(
@@ -306,9 +310,34 @@ class DatabaseChangesTest extends CommandTest {
 
     assertThat(cli().run("rollback", "--auto-approve", journals().get(0).toString()))
         .exited(1)
-        .complained("series  database", "keeps its new name", "another one has its former name");
+        .complained("series  database", "keeps its new name", "has the former name of one");
 
     Assertions.assertThat(permissions(GRAFANA)).isEqualTo(permissions(Permission.read("series")));
+  }
+
+  @Test
+  void aRollbackGivesNothingOnADatabaseThatIsGone() throws IOException {
+    policyForSandbox(
+        "guardrails: {unmanaged-token: off, lockout: off}\ntokens:\n  grafana:\n    id: "
+            + GRAFANA
+            + "\n    permissions: {read: [logs]}\ndatabases: {metrics: {state: deleted}}\n");
+    assertThat(cli().run("apply", "--auto-approve", "--allow", "data-loss")).exited(0);
+
+    assertThat(cli().run("rollback", "latest", "--auto-approve"))
+        .exited(1)
+        .complained("tokens get no permission on it back");
+
+    Assertions.assertThat(permissions(GRAFANA)).isEqualTo(permissions());
+  }
+
+  @Test
+  void aCommandToPasteHasEachOptionOnce() throws IOException {
+    policyForSandbox(
+        GUARDRAILS + "databases: {logs: {retention: 30d}, metrics: {retention: 9d}}\n");
+
+    assertThat(cli().run("plan", "--allow", "data-loss:logs", "--allow", "data-loss:metrics"))
+        .exited(0)
+        .printed("tokenform apply --allow data-loss:logs --allow data-loss:metrics\n");
   }
 
   @Test

@@ -394,7 +394,9 @@ final class LauncherIT {
     environment.put("JAVA_HOME", standIn("26", "echo other\n").toString());
     environment.put("PATH", "");
 
-    assertThat(run(copy.resolve("bin/tokenform")).out.lines()).contains(option);
+    assertThat(run(copy.resolve("bin/tokenform")).out.lines())
+        .containsSequence(
+            option, "<-XX:+UnlockDiagnosticVMOptions>", "<-XX:ArchiveRelocationMode=0>");
     environment.put("TOKENFORM_CDS", "off");
     assertThat(run(copy.resolve("bin/tokenform")).out.lines())
         .contains("<io.tokenform.cli.Main>")

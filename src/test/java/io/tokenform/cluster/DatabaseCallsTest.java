@@ -361,8 +361,8 @@ class DatabaseCallsTest {
     assertThat(taken.mayHaveHappened()).isFalse();
     assertThat(taken.hint())
         .hasValue(
-            "the name is taken, or a database of that name was deleted a short while ago: see"
-                + " tokenform database list");
+            "the name is taken (tokenform database list), or a database of that name was deleted a"
+                + " short while ago: then wait some minutes and try again");
   }
 
   @ParameterizedTest

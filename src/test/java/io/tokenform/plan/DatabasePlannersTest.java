@@ -671,6 +671,45 @@ class DatabasePlannersTest {
   }
 
   @Test
+  void aRenameThatNobodyWroteIsSaid() throws Exception {
+    PlanWorld world =
+        world()
+            .with(
+                token(1, "A", Permission.read("orders"), Permission.read("logs")),
+                token(2, "B", Permission.write("orders")));
+    String policy =
+        QUIET
+            + """
+            tokens:
+              a: {id: %s, permissions: {read: [sales, logs]}}
+              b: {id: %s, permissions: {write: [%s]}}
+            databases:
+              sales: {retention: 30d}
+            %s"""
+                .formatted(id(1), id(2), "%s", "%s");
+
+    assertThat(of(world.plan(policy.formatted("sales", "")), Guardrail.STRANDED))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.isDenied()).isTrue();
+              assertThat(finding.message())
+                  .isEqualTo(
+                      "\"sales\" would be a new database, without data, and \"a\", \"b\" would have"
+                          + " it in the place of \"orders\"");
+            });
+    // It is still in use, or the policy says what becomes of it.
+    assertThat(of(world.plan(policy.formatted("orders", "")), Guardrail.STRANDED)).isEmpty();
+    assertThat(
+            of(
+                world.plan(policy.formatted("sales", "  orders: {state: deleted}\n")),
+                Guardrail.STRANDED))
+        .isEmpty();
+    assertThat(of(world.plan(policy.formatted("sales", "  orders: {}\n")), Guardrail.STRANDED))
+        .isEmpty();
+  }
+
+  @Test
   void aRotationAndARenameTakeTwoApplies() throws Exception {
     Plan plan =
         world()

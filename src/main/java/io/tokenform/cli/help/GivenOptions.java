@@ -30,11 +30,14 @@ public final class GivenOptions {
   /** Those that are taken, each with a blank before it, in the order in which they were given. */
   public static String of(ParseResult parsed, Predicate<OptionSpec> taken) {
     StringBuilder options = new StringBuilder();
-    for (OptionSpec option : parsed.matchedOptions()) {
-      if (isSecret(option) || !taken.test(option)) {
+    for (OptionSpec option : parsed.matchedOptionsSet()) {
+      if (!taken.test(option)) {
         continue;
       }
-      if (option.arity().max() == 0) {
+      if (isSecret(option)) {
+        // For whoever pastes it to fill in.
+        options.append(' ').append(option.longestName()).append(" COMMAND");
+      } else if (option.arity().max() == 0) {
         options.append(' ').append(option.longestName());
       } else {
         option.originalStringValues().forEach(value -> add(options, option, value));

@@ -129,6 +129,7 @@ final class DatabaseCheck {
     check.losses();
     check.stranded();
     check.misspelt();
+    check.unsaid();
     check.withoutTheirRename();
     check.dangling();
     return new Found(List.copyOf(check.found), check.danglingOfPolicy);
@@ -248,7 +249,8 @@ final class DatabaseCheck {
                 + " access under the old name alone",
             Optional.of(
                 policy.isWritten()
-                    ? "have these tokens in the policy, with the new name"
+                    ? "have these tokens in the policy, with the new name, or give them access"
+                        + " under it first (tokenform token update --help)"
                     : "give them access under the name \""
                         + to
                         + "\" first: tokenform token update --help; or rename in a policy that"
@@ -282,6 +284,69 @@ final class DatabaseCheck {
         }
       }
     }
+  }
+
+  /** A new database to which tokens go over from one that the policy says nothing of any more. */
+  private void unsaid() {
+    for (DatabaseChange change : changes) {
+      if (change.successor().isPresent()
+          || change.appearing().isEmpty()
+          || former(change.database()).isPresent()) {
+        continue;
+      }
+      Map<String, Set<TokenName>> leavers = new TreeMap<>();
+      for (Holder holder : holders) {
+        for (Permission permission : holder.token().permissions()) {
+          Permission same = new Permission(permission.action(), change.database().value());
+          if (holder.change().isPresent()
+              && !holder.after().allows(permission)
+              && holder.after().allows(same)
+              && !holder.token().permissions().allows(same)) {
+            leavers
+                .computeIfAbsent(permission.resource(), name -> new TreeSet<>())
+                .add(holder.change().get().token());
+          }
+        }
+      }
+      leavers.forEach(
+          (name, tokens) -> {
+            if (live.databases().contains(name) && !isSpokenOf(name) && !isUsedStill(name)) {
+              add(
+                  Guardrail.STRANDED,
+                  change.database(),
+                  change.where(),
+                  "\""
+                      + change.database()
+                      + "\" would be a new database, without data, and "
+                      + named(tokens)
+                      + " would have it in the place of \""
+                      + name
+                      + "\"",
+                  Optional.of("if it is the same database, write renamed: " + name));
+            }
+          });
+    }
+  }
+
+  private boolean isSpokenOf(String database) {
+    for (DesiredDatabase desired : policy.databases()) {
+      if (desired.name().value().equals(database)
+          || desired.renamed().filter(old -> old.value().value().equals(database)).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a token of the policy has a permission on it once the plan is applied. */
+  private boolean isUsedStill(String database) {
+    for (Holder holder : holders) {
+      if (matching.desiredToken(holder.token().id()).isPresent()
+          && holder.after().relyOn(database)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<Located<DatabaseName>> former(DatabaseName database) {

@@ -122,15 +122,9 @@ record Databases(List<Entry> entries, Map<String, DatabaseName> renamed) {
 
   /** The same permissions, those on databases that are renamed under their new names. */
   Permissions underNewNames(Permissions permissions) {
-    if (renamed.isEmpty()) {
-      return permissions;
-    }
-    List<Permission> all = new ArrayList<>();
-    for (Permission permission : permissions) {
-      DatabaseName name = renamed.get(permission.resource());
-      all.add(name == null ? permission : new Permission(permission.action(), name.value()));
-    }
-    return Permissions.of(all);
+    return renamed.isEmpty()
+        ? permissions
+        : permissions.under(name -> renamed.containsKey(name) ? renamed.get(name).value() : name);
   }
 
   private boolean getsNewName(Permissions before, Permissions after) {

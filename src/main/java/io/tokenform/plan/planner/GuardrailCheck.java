@@ -17,6 +17,7 @@ import io.tokenform.live.Generations;
 import io.tokenform.live.UnknownDatabases;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Create;
+import io.tokenform.plan.DatabaseChange;
 import io.tokenform.plan.GuardrailVerdict;
 import io.tokenform.plan.GuardrailVerdict.Source;
 import io.tokenform.plan.GuardrailVerdict.Verdict;
@@ -267,6 +268,30 @@ final class GuardrailCheck {
               .noneMatch(rule.setting::excepts)) {
         add(rule, finding, NO_MEASURE);
       }
+    }
+    if (rule.guardrail() == Guardrail.DATA_LOSS) {
+      for (Change change : facts.changes()) {
+        change.ofDatabase().ifPresent(database -> renameIntoException(rule, database));
+      }
+    }
+  }
+
+  /** A name that may lose its data is the cluster's key: nobody gets there by a rename, unsaid. */
+  private void renameIntoException(Rule rule, DatabaseChange change) {
+    if (change.successor().filter(to -> rule.setting.excepts(to.value())).isPresent()
+        && change.vanishing().filter(from -> rule.setting.excepts(from.value())).isEmpty()) {
+      add(
+          rule,
+          Diagnostic.of(
+                  Guardrail.DATA_LOSS,
+                  change.where(),
+                  "the database \""
+                      + change.vanishing().orElseThrow()
+                      + "\" would get the name \""
+                      + change.database()
+                      + "\", which this rule excepts: its data could be lost without a denial")
+              .about(change.subject()),
+          NO_MEASURE);
     }
   }
 

@@ -82,7 +82,7 @@ record PlannedWorld(
   List<TokenId> users(DatabaseName database) {
     List<TokenId> users = new ArrayList<>();
     for (Token token : live.tokens()) {
-      if (token.isActive(options.now()) && token.permissions().name(database.value())) {
+      if (token.isActive(options.now()) && token.permissions().relyOn(database.value())) {
         users.add(token.id());
       }
     }

@@ -1,5 +1,7 @@
 package io.tokenform.plan.planner;
 
+import io.tokenform.access.Label;
+import io.tokenform.access.LiveDescription;
 import io.tokenform.access.Permission;
 import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
@@ -64,7 +66,12 @@ final class RenameDatabasePlanner implements ChangePlanner<RenameDatabase> {
       if (meanwhile.isPresent() && getsAccess(live.permissions(), meanwhile.get(), from, to)) {
         carried.add(
             new RenameDatabase.Carried(
-                entry.desired().name(), live.id(), false, live.permissions(), meanwhile.get()));
+                entry.desired().name(),
+                live.id(),
+                // In a rollback, it may be one.
+                LiveDescription.parse(live.description()).has(Label.Retiring.class),
+                live.permissions(),
+                meanwhile.get()));
       }
     }
     for (Lineage lineage : world.lineages()) {

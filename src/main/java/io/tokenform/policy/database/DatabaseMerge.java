@@ -198,8 +198,7 @@ public final class DatabaseMerge {
    * Finds permissions on names that no database has after an apply: those of databases that are to
    * be deleted, and former names. Creating such a database again would revive them.
    *
-   * @param permissions those of all tokens of the cluster, in their order; a database is told of
-   *     once
+   * @param permissions those of all tokens of the cluster, in their order
    */
   public void checkPermissions(Iterable<Located<Permission>> permissions) {
     Map<String, DesiredDatabase> gone = new HashMap<>();
@@ -217,7 +216,7 @@ public final class DatabaseMerge {
     }
     for (Located<Permission> permission : permissions) {
       String name = permission.value().resource();
-      DesiredDatabase database = gone.remove(name);
+      DesiredDatabase database = gone.get(name);
       if (database != null) {
         findings.add(onGone(permission, name, database));
       }
