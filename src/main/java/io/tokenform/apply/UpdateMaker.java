@@ -66,7 +66,7 @@ final class UpdateMaker implements TokenMaker<Update> {
   public boolean isUndone(Update change, Optional<Token> live) {
     return isKnown(change)
         && live.filter(
-                token -> holds(change.changedBefore(), token) || (isStillCarried(change, token)))
+                token -> holds(change.changedBefore(), token) || isStillCarried(change, token))
             .filter(token -> hasLabelOf(change.description(), token))
             .isPresent();
   }

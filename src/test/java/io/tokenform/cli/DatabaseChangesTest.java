@@ -203,7 +203,7 @@ class DatabaseChangesTest extends CommandTest {
     assertThat(cli().run("plan", "--platform", "platform.yaml", "--out", "p.json")).exited(3);
     assertThat(cli().run("show", "p.json"))
         .exited(0)
-        .printed("by its old name, and it gets the name \"series\"");
+        .complained("by its old name, and it gets the name \"series\"");
     Assertions.assertThat(writes()).isEmpty();
 
     Files.writeString(
@@ -323,11 +323,37 @@ class DatabaseChangesTest extends CommandTest {
             + "\n    permissions: {read: [logs]}\ndatabases: {metrics: {state: deleted}}\n");
     assertThat(cli().run("apply", "--auto-approve", "--allow", "data-loss")).exited(0);
 
-    assertThat(cli().run("rollback", "latest", "--auto-approve"))
+    assertThat(cli().run("rollback", "latest", "--auto-approve", "--allow", "lockout"))
         .exited(1)
         .complained("tokens get no permission on it back");
 
     Assertions.assertThat(permissions(GRAFANA)).isEqualTo(permissions());
+  }
+
+  @Test
+  void nobodyRenamesADatabaseIntoAnExceptionUnsaid() throws IOException {
+    Files.writeString(
+        folder.resolve("platform.yaml"),
+        "version: 1\nguardrails:\n  data-loss: {level: deny, except: [\"scratch-*\"]}\n");
+    policyForSandbox(GUARDRAILS + "databases: {scratch-1: {renamed: logs}}\n");
+
+    assertThat(cli().run("apply", "--auto-approve", "--platform", "platform.yaml"))
+        .exited(3)
+        .complained(
+            "denied[data-loss]: the database \"logs\" would get the name \"scratch-1\", which this"
+                + " rule excepts: its data could be lost without a denial");
+    Assertions.assertThat(writes()).isEmpty();
+
+    assertThat(
+            cli()
+                .run(
+                    "apply",
+                    "--auto-approve",
+                    "--platform",
+                    "platform.yaml",
+                    "--allow",
+                    "data-loss:scratch-1"))
+        .exited(0);
   }
 
   @Test
@@ -337,7 +363,7 @@ class DatabaseChangesTest extends CommandTest {
 
     assertThat(cli().run("plan", "--allow", "data-loss:logs", "--allow", "data-loss:metrics"))
         .exited(0)
-        .printed("tokenform apply --allow data-loss:logs --allow data-loss:metrics\n");
+        .complained("next: tokenform apply --allow data-loss:logs --allow data-loss:metrics\n");
   }
 
   @Test
