@@ -8,6 +8,7 @@ import io.tokenform.access.Checksum;
 import io.tokenform.access.ClusterAddress;
 import io.tokenform.access.Flag;
 import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.TokenId;
 import io.tokenform.access.TokenName;
@@ -26,8 +27,10 @@ import io.tokenform.plan.HeldExpectation;
 import io.tokenform.plan.Kind;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlannedDatabases;
+import io.tokenform.plan.RenameDatabase;
 import io.tokenform.plan.RoleOrigins;
 import io.tokenform.plan.TokenChange;
+import io.tokenform.plan.Update;
 import io.tokenform.plan.WaveOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -117,6 +120,7 @@ public final class PlanFile {
       }
       checkSubjects(saved.plan());
       checkExpectations(saved.plan());
+      checkRenames(saved.plan());
       if (!write(saved).equals(text)) {
         throw new InvalidPlanException("what it says is not what it would do", MAKE_ANEW);
       }
@@ -206,6 +210,40 @@ public final class PlanFile {
         plan.findings().stream()
             .anyMatch(finding -> finding.isDenied() && finding.code() == Code.EXPECTATION);
     if (isDenied != plan.failsExpectations()) {
+      throw notAPlan();
+    }
+  }
+
+  /**
+   * What a token may do in the middle of a plan is what it had, and the same under new names.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
+  private static void checkRenames(Plan plan) {
+    Map<String, String> names = new HashMap<>();
+    for (Change change : plan.changes()) {
+      if (change instanceof RenameDatabase rename) {
+        names.put(rename.from().value(), rename.database().value());
+      }
+    }
+    for (Change change : plan.changes()) {
+      if (change instanceof RenameDatabase rename) {
+        for (RenameDatabase.Carried carried : rename.carried()) {
+          checkMeanwhile(carried.before(), carried.meanwhile(), names);
+        }
+      } else if (change instanceof Update update && update.meanwhile().isPresent()) {
+        checkMeanwhile(
+            update.before().permissions().orElse(Permissions.NONE),
+            update.meanwhile().get(),
+            names);
+      }
+    }
+  }
+
+  private static void checkMeanwhile(
+      Permissions before, Permissions meanwhile, Map<String, String> names) {
+    Permissions renamed = before.under(name -> names.getOrDefault(name, name));
+    if (!before.minus(meanwhile).isEmpty() || !meanwhile.minus(before).minus(renamed).isEmpty()) {
       throw notAPlan();
     }
   }

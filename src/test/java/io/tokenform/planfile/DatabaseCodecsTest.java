@@ -5,6 +5,7 @@ import static io.tokenform.plan.PlanWorld.database;
 import static io.tokenform.plan.PlanWorld.id;
 import static io.tokenform.plan.PlanWorld.token;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,11 +14,14 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
 import io.tokenform.apply.journal.JournalJson;
+import io.tokenform.cluster.Endpoints;
 import io.tokenform.plan.Change;
 import io.tokenform.plan.Kind;
 import io.tokenform.plan.Plan;
 import io.tokenform.plan.PlanWorld;
+import io.tokenform.plan.Update;
 import io.tokenform.plan.Wave;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DatabaseCodecsTest {
@@ -108,6 +113,56 @@ class DatabaseCodecsTest {
   void theDigestKnowsOnWhatAChangeRests() throws Exception {
     assertThat(Digests.of(plan("91d"))).isNotEqualTo(Digests.of(plan("90d")));
     assertThat(Digests.of(plan("90d"))).isEqualTo(Digests.of(plan("90d")));
+  }
+
+  @Test
+  void inTheMiddleOfAPlanNobodyMayDoMoreThanUnderNewNames() throws Exception {
+    Plan plan =
+        new PlanWorld()
+            .with(token(1, "A", Permission.read("orders")))
+            .plan(QUIET + "tokens:\n  a: {id: " + id(1) + ", permissions: {read: [logs]}}\n");
+    Permissions before = Permissions.of(Permission.read("orders"));
+
+    assertThat(PlanFile.read(file(plan, before)).plan().changes()).hasSize(1);
+    for (Permissions other :
+        List.of(before.union(Permissions.of(Permission.write("elsewhere"))), Permissions.NONE)) {
+      byte[] file = file(plan, other);
+      assertThatThrownBy(() -> PlanFile.read(file)).isInstanceOf(InvalidPlanException.class);
+    }
+  }
+
+  /** The plan, whose one token may do this in the middle of it. */
+  private static byte[] file(Plan plan, Permissions meanwhile) {
+    Update change = (Update) plan.changes().get(0);
+    Update other =
+        Update.of(
+            Endpoints.of(plan.cluster()),
+            change.address(),
+            change.token(),
+            change.id(),
+            change.where(),
+            change.description(),
+            change.before(),
+            change.after(),
+            change.roles(),
+            Optional.of(meanwhile));
+    Plan altered =
+        new Plan(
+            plan.cluster(),
+            plan.order(),
+            List.of(other),
+            plan.unchanged(),
+            plan.unselected(),
+            plan.leftAlone(),
+            plan.unmanaged(),
+            plan.activeTokens(),
+            plan.inactiveTokens(),
+            plan.dueLeftOut(),
+            plan.findings(),
+            plan.allowed(),
+            plan.guardrails(),
+            plan.expectations());
+    return PlanFile.write(saved(altered)).getBytes(StandardCharsets.UTF_8);
   }
 
   @Test
