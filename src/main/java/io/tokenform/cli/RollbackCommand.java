@@ -254,15 +254,19 @@ final class RollbackCommand implements Callable<Integer> {
         drifted.stream().anyMatch(each -> each.change().change().ofToken().isPresent());
     if (isOfToken) {
       why.add(
-          "a token is revoked, gone or unreadable, or had what looks like a secret, and cannot be"
-              + " restored");
+          "a token is revoked, gone or unreadable, or had what looks like a secret"
+              + (isOfDatabase && !keepsName
+                  ? ", or uses a database of which it is not clear which it is"
+                  : "")
+              + ", and cannot be restored");
     }
     if (isOfDatabase) {
       why.add(
           keepsName
               ? "another database has the former name of one; once that name is free, tokenform"
                   + " database rename gives it back"
-              : "a database is gone, or there are one of its old and one of its new name");
+              : "a database is gone, or there are two, of its old and of its new name: see tokenform"
+                  + " database list");
     }
     return String.join("; ", why);
   }

@@ -1,7 +1,6 @@
 package io.tokenform.fleet;
 
 import io.tokenform.access.database.DatabaseName;
-import io.tokenform.finding.Located;
 import io.tokenform.policy.Policy;
 import io.tokenform.policy.database.DesiredDatabase;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * A database of which the policies of two clusters say different things.
@@ -94,22 +92,16 @@ public record DatabaseDifference(
   /** What a policy says of it, as it would write it. */
   private static Map<String, String> values(DesiredDatabase database) {
     Map<String, String> values = new LinkedHashMap<>();
-    put(values, "retention", database.retention(), retention -> retention.text());
-    put(values, "maxTables", database.maxTables(), Object::toString);
-    put(values, "maxColumnsPerTable", database.maxColumnsPerTable(), Object::toString);
-    put(values, "partitionTemplate", database.partitionTemplate(), Object::toString);
+    FleetDifference.put(values, "retention", database.retention(), retention -> retention.text());
+    FleetDifference.put(values, "maxTables", database.maxTables(), Object::toString);
+    FleetDifference.put(
+        values, "maxColumnsPerTable", database.maxColumnsPerTable(), Object::toString);
+    FleetDifference.put(
+        values, "partitionTemplate", database.partitionTemplate(), Object::toString);
     if (database.isDeleted()) {
       values.put("state", "deleted");
     }
-    put(values, "renamed", database.renamed(), Object::toString);
+    FleetDifference.put(values, "renamed", database.renamed(), Object::toString);
     return values;
-  }
-
-  private static <T> void put(
-      Map<String, String> values,
-      String name,
-      Optional<Located<T>> value,
-      Function<? super T, String> text) {
-    value.map(Located::value).map(text).ifPresent(known -> values.put(name, known));
   }
 }

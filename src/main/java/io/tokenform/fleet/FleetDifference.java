@@ -286,7 +286,8 @@ public record FleetDifference(
     values.put(ROTATE + "settle", Durations.text(rotation.settle()));
   }
 
-  private static <T> void put(
+  /** Adds what a policy says, if it says it. */
+  static <T> void put(
       Map<String, String> values,
       String name,
       Optional<Located<T>> value,

@@ -3,6 +3,7 @@ package io.tokenform.cli;
 import static io.tokenform.cli.Cli.assertThat;
 
 import io.tokenform.access.Permission;
+import io.tokenform.access.Permissions;
 import io.tokenform.access.Token;
 import io.tokenform.access.database.Database;
 import io.tokenform.access.database.Retention;
@@ -313,6 +314,25 @@ class DatabaseChangesTest extends CommandTest {
         .complained("series  database", "keeps its new name", "has the former name of one");
 
     Assertions.assertThat(permissions(GRAFANA)).isEqualTo(permissions(Permission.read("series")));
+  }
+
+  @Test
+  void whereNobodyKnowsWhichDatabaseWasRenamedTokensAreLeftAlone() throws IOException {
+    restartSandbox("status=409,on=PUT");
+    policyForSandbox(
+        "guardrails: {unmanaged-token: off}\ntokens:\n  grafana:\n    id: "
+            + GRAFANA
+            + "\n    permissions: {read: [series]}\ndatabases: {series: {renamed: metrics}}\n");
+    assertThat(cli().run("apply", "--auto-approve")).exited(1);
+    policyForSandbox(GUARDRAILS + "databases: {series: {}}\n");
+    assertThat(cli().run("apply", "--auto-approve")).exited(0);
+    Permissions before = permissions(GRAFANA);
+
+    assertThat(cli().run("rollback", "--auto-approve", journals().get(0).toString()))
+        .exited(1)
+        .complained("there are two, of its old and of its new name: see tokenform database list");
+
+    Assertions.assertThat(permissions(GRAFANA)).isEqualTo(before);
   }
 
   @Test

@@ -177,11 +177,7 @@ public final class FleetDifferenceText {
           + " the same.";
     }
     return Counts.of(differ, "token differs", "tokens differ")
-        + ": "
-        + where(difference, side -> difference.count(side))
-        + ". "
-        + Counts.of(difference.same(), "is", "are")
-        + " the same.";
+        + where(difference, side -> difference.count(side), difference.same());
   }
 
   private static String ofDatabases(FleetDifference difference, DatabaseDifference.All databases) {
@@ -190,19 +186,15 @@ public final class FleetDifferenceText {
       return Counts.of(databases.same(), "database is", "databases are") + " the same.";
     }
     return Counts.of(differ, "database differs", "databases differ")
-        + ": "
-        + where(difference, side -> databases.count(side))
-        + ". "
-        + Counts.of(databases.same(), "is", "are")
-        + " the same.";
+        + where(difference, side -> databases.count(side), databases.same());
   }
 
-  private static String where(FleetDifference difference, ToIntFunction<Side> count) {
+  private static String where(FleetDifference difference, ToIntFunction<Side> count, int same) {
     List<String> parts = new ArrayList<>();
     add(parts, count.applyAsInt(Side.FIRST), "only in " + difference.first());
     add(parts, count.applyAsInt(Side.SECOND), "only in " + difference.second());
     add(parts, count.applyAsInt(Side.BOTH), "in both");
-    return String.join(", ", parts);
+    return ": " + String.join(", ", parts) + ". " + Counts.of(same, "is", "are") + " the same.";
   }
 
   private static void add(List<String> parts, int count, String where) {
