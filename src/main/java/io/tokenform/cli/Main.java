@@ -25,6 +25,7 @@ public final class Main {
         (thread, e) ->
             System.err.println(
                 "error: the thread " + thread.getName() + " ended with " + e.getClass().getName()));
+    LookUps.spare();
     World world =
         new World(
             // Of a pipe, the bare stream can neither be asked its size nor its position.
