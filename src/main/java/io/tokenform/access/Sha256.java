@@ -4,16 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /** A digest of texts in their order, as {@code sha256:} and 64 hexadecimal digits. */
 public final class Sha256 {
   /** Stands for a digest that is not known yet; it has the length of one. */
   public static final String ZERO = "sha256:" + "0".repeat(64);
 
-  private static final byte[] COLON = {':'};
+  private static final String NAME = "sha256:";
 
-  private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
+  private static final byte[] COLON = {':'};
 
   private final MessageDigest digest;
 
@@ -33,7 +32,16 @@ public final class Sha256 {
 
   /** Whether a text has the form of a digest. */
   public static boolean isDigest(String text) {
-    return FORM.matcher(text).matches();
+    if (text.length() != ZERO.length() || !text.startsWith(NAME)) {
+      return false;
+    }
+    for (int i = NAME.length(); i < text.length(); i++) {
+      char digit = text.charAt(i);
+      if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The digest of some bytes as they are. */
@@ -68,6 +76,6 @@ public final class Sha256 {
   public String text() {
     digest.update(waiting, 0, size);
     size = 0;
-    return "sha256:" + HexFormat.of().formatHex(digest.digest());
+    return NAME + HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -5,10 +5,8 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -24,16 +22,21 @@ import java.util.stream.Collectors;
  * another form of the same character, such as full-width letters.
  */
 public final class Writing {
-  /** The scripts that languages mix (UTS 39, section 5.2). */
-  private static final List<Set<UnicodeScript>> MIXTURES =
-      List.of(
-          EnumSet.of(
-              UnicodeScript.LATIN,
-              UnicodeScript.HAN,
-              UnicodeScript.HIRAGANA,
-              UnicodeScript.KATAKANA),
-          EnumSet.of(UnicodeScript.LATIN, UnicodeScript.HAN, UnicodeScript.BOPOMOFO),
-          EnumSet.of(UnicodeScript.LATIN, UnicodeScript.HAN, UnicodeScript.HANGUL));
+  /** On its own, since most texts are ASCII: Java has some 160 scripts to make. */
+  private static final class Languages {
+    /** The scripts that languages mix (UTS 39, section 5.2). */
+    static final List<Set<UnicodeScript>> MIXTURES =
+        List.of(
+            EnumSet.of(
+                UnicodeScript.LATIN,
+                UnicodeScript.HAN,
+                UnicodeScript.HIRAGANA,
+                UnicodeScript.KATAKANA),
+            EnumSet.of(UnicodeScript.LATIN, UnicodeScript.HAN, UnicodeScript.BOPOMOFO),
+            EnumSet.of(UnicodeScript.LATIN, UnicodeScript.HAN, UnicodeScript.HANGUL));
+
+    private Languages() {}
+  }
 
   /** Letters that look like the ASCII letters below them. */
   private static final String LETTERS =
@@ -58,8 +61,6 @@ public final class Writing {
           + "ounhqgj"
           + "iagio";
 
-  private static final Map<Integer, Integer> LOOKALIKES = lookalikes();
-
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
   private static final int ZERO_WIDTH_JOINER = 0x200D;
 
@@ -70,12 +71,14 @@ public final class Writing {
 
   private Writing() {}
 
-  private static Map<Integer, Integer> lookalikes() {
-    Map<Integer, Integer> lookalikes = new HashMap<>();
-    for (int i = 0; i < LETTERS.length(); i++) {
-      lookalikes.put((int) LETTERS.charAt(i), (int) ASCII.charAt(i));
-    }
-    return lookalikes;
+  private static boolean isLookalike(int letter) {
+    return LETTERS.indexOf(letter) >= 0;
+  }
+
+  /** The ASCII letter that a letter looks like, or itself. */
+  private static int lookalike(int letter) {
+    int i = LETTERS.indexOf(letter);
+    return i < 0 ? letter : ASCII.charAt(i);
   }
 
   /** Whether a text has nothing but ASCII, and so can be taken for no other. */
@@ -109,7 +112,7 @@ public final class Writing {
 
   private static boolean isMixture(Set<UnicodeScript> scripts) {
     return scripts.size() > 1
-        && MIXTURES.stream().noneMatch(mixture -> mixture.containsAll(scripts));
+        && Languages.MIXTURES.stream().noneMatch(mixture -> mixture.containsAll(scripts));
   }
 
   private static Set<UnicodeScript> scripts(String text, int from, int to) {
@@ -166,7 +169,7 @@ public final class Writing {
     }
     Set<UnicodeScript> unmistakable = EnumSet.noneOf(UnicodeScript.class);
     text.codePoints()
-        .filter(c -> !LOOKALIKES.containsKey(c))
+        .filter(c -> !isLookalike(c))
         .forEach(c -> script(c).ifPresent(unmistakable::add));
     for (int[] word : words(text)) {
       Set<UnicodeScript> scripts = scripts(text, word[0], word[1]);
@@ -179,7 +182,7 @@ public final class Writing {
   }
 
   private static boolean hasLookalike(String text, int[] word) {
-    return text.substring(word[0], word[1]).codePoints().anyMatch(LOOKALIKES::containsKey);
+    return text.substring(word[0], word[1]).codePoints().anyMatch(Writing::isLookalike);
   }
 
   private static void mark(String text, int[] word, BitSet found) {
@@ -230,7 +233,7 @@ public final class Writing {
     Normalizer.normalize(name, Normalizer.Form.NFKD)
         .codePoints()
         .filter(c -> Character.getType(c) != Character.FORMAT && !isBlank(c))
-        .map(c -> LOOKALIKES.getOrDefault(c, c))
+        .map(Writing::lookalike)
         .forEach(out::appendCodePoint);
     return Normalizer.normalize(out, Normalizer.Form.NFKC);
   }
