@@ -25,6 +25,11 @@ public final class HeadStart {
 
   private static final int HTTPS_PORT = 443;
 
+  /**
+   * The class of Java that reads all authorities it knows, when it checks the first certificate.
+   */
+  private static final String AUTHORITIES = "sun.security.util.AnchorCertificates";
+
   private final Optional<Thread> thread;
 
   private HeadStart(Optional<Thread> thread) {
@@ -100,8 +105,19 @@ public final class HeadStart {
       // Java looks for its provider of digests, of which a plan has some.
       new Sha256().add(NOBODY);
       Connector.client(nobody, ClientOptions.withTimeout(Duration.ofSeconds(1))).build().close();
+      if (need != Need.PLAIN) {
+        readAuthorities();
+      }
     } catch (IOException | GeneralSecurityException | RuntimeException | Error e) {
       // The connection will say so.
+    }
+  }
+
+  private static void readAuthorities() {
+    try {
+      Class.forName(AUTHORITIES);
+    } catch (ClassNotFoundException e) {
+      // This Java reads them elsewhere, and the first connection takes a little longer.
     }
   }
 
