@@ -25,7 +25,8 @@ public final class ServerKey {
   }
 
   /**
-   * Reads a PKCS #12 file. Of several keys, each client gets one that it can use.
+   * Reads a PKCS #12 file. Of several keys, each client gets one that it can use, rather one
+   * whose certificate is for servers.
    *
    * @throws SandboxException if the file cannot be read, or has no key with a certificate
    * @throws WrongPasswordException if the password is that of another file
@@ -38,8 +39,8 @@ public final class ServerKey {
       if (!hasKey(store)) {
         throw new SandboxException("the key file " + file + " has no private key with certificate");
       }
-      KeyManagerFactory factory =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      // Unlike the default one, it prefers keys whose certificate is meant for a server.
+      KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
       factory.init(store, word);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(factory.getKeyManagers(), null, null);
