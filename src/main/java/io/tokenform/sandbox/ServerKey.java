@@ -25,8 +25,8 @@ public final class ServerKey {
   }
 
   /**
-   * Reads a PKCS #12 file. Of several keys, each client gets one that it can use, rather one
-   * whose certificate is for servers.
+   * Reads a PKCS #12 file. Of several keys, each client gets one that it can use, rather one whose
+   * certificate is for servers.
    *
    * @throws SandboxException if the file cannot be read, or has no key with a certificate
    * @throws WrongPasswordException if the password is that of another file

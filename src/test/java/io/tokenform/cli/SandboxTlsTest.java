@@ -146,7 +146,8 @@ class SandboxTlsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "no key", "-----BEGIN CERTIFICATE-----\n", "0\u0082\u0001\u0002\u0003"})
+  @ValueSource(
+      strings = {"", "no key", "-----BEGIN CERTIFICATE-----\n", "0\u0082\u0001\u0002\u0003"})
   void aFileInAnotherFormatIsNamed(String content) throws IOException {
     Files.writeString(folder.resolve("tls.p12"), content, StandardCharsets.ISO_8859_1);
 
