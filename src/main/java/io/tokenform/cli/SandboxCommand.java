@@ -1,6 +1,7 @@
 package io.tokenform.cli;
 
 import io.tokenform.access.ExitCode;
+import io.tokenform.access.Secret;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UsageException;
@@ -8,6 +9,7 @@ import io.tokenform.cli.files.Links;
 import io.tokenform.sandbox.RequestLog;
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
+import io.tokenform.sandbox.ServerKey;
 import io.tokenform.sandbox.fault.Faults;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -59,6 +61,11 @@ import picocli.CommandLine.TypeConversionException;
       "Of several rules that hit one request the first counts; delays add up."
     })
 final class SandboxCommand implements Callable<Integer> {
+  private static final String TLS_PASSWORD = "TOKENFORM_SANDBOX_TLS_PASSWORD";
+
+  /** What most files of this kind have that guard nothing. */
+  private static final String USUAL_TLS_PASSWORD = "changeit";
+
   private final Run run;
 
   @Option(
@@ -82,6 +89,18 @@ final class SandboxCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Keep the state in this file; otherwise it is lost at the end.")
   private Path data;
+
+  @Option(
+      names = "--tls",
+      paramLabel = "FILE",
+      description =
+          "Serve HTTPS with the private key and the certificates of this PKCS #12 file. Its password"
+              + " is read from the variable "
+              + TLS_PASSWORD
+              + "; "
+              + USUAL_TLS_PASSWORD
+              + " if that is not set.")
+  private Path tls;
 
   @Option(
       names = "--fault",
@@ -117,6 +136,9 @@ final class SandboxCommand implements Callable<Integer> {
       refuseLinks(data);
       options.stateFile(run.world().directory().resolve(data));
     }
+    if (tls != null) {
+      options.serverKey(serverKey());
+    }
     Sandbox sandbox = Sandbox.start(options.build());
     Thread atExit = new Thread(sandbox::close, "sandbox-close");
     Runtime.getRuntime().addShutdownHook(atExit);
@@ -136,6 +158,22 @@ final class SandboxCommand implements Callable<Integer> {
     } catch (Links.LinkException e) {
       throw new InputException(
           "the state cannot be kept in " + file + ": " + e.getReason(), e.hint(), e);
+    }
+  }
+
+  private ServerKey serverKey() throws InputException {
+    String given = run.world().environment().getOrDefault(TLS_PASSWORD, "");
+    try {
+      return ServerKey.read(
+          run.world().directory().resolve(tls),
+          Secret.of(given.isEmpty() ? USUAL_TLS_PASSWORD : given));
+    } catch (ServerKey.WrongPasswordException e) {
+      throw new InputException(
+          e.getMessage(),
+          given.isEmpty()
+              ? "put its password into the variable " + TLS_PASSWORD
+              : "the password comes from the variable " + TLS_PASSWORD,
+          e);
     }
   }
 

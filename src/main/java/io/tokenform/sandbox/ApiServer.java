@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
@@ -18,7 +19,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 
-/** An HTTP/1.1 server on loopback with one handler for everything. */
+/** An HTTP/1.1 server on loopback, with TLS or without, with one handler for everything. */
 final class ApiServer implements AutoCloseable {
   // A CLI and its tests open many connections at once; the default queue is for 50.
   private static final int BACKLOG = 512;
@@ -26,16 +27,19 @@ final class ApiServer implements AutoCloseable {
   private static final TimeValue ONE_WAIT = TimeValue.ofMilliseconds(20);
 
   private final HttpServer server;
+  private final String scheme;
 
-  private ApiServer(HttpServer server) {
+  private ApiServer(HttpServer server, String scheme) {
     this.server = server;
+    this.scheme = scheme;
   }
 
   /**
    * @throws SandboxException if the address is in use or not one of this machine's
    */
-  static ApiServer start(InetSocketAddress address, HttpRequestHandler handler) {
-    HttpServer server =
+  static ApiServer start(
+      InetSocketAddress address, Optional<ServerKey> key, HttpRequestHandler handler) {
+    ServerBootstrap bootstrap =
         ServerBootstrap.bootstrap()
             .setLocalAddress(address.getAddress())
             .setListenerPort(address.getPort())
@@ -47,8 +51,11 @@ final class ApiServer implements AutoCloseable {
                     .build())
             // The default router answers only those who call it by its own name.
             .setRequestRouter((request, context) -> handler)
-            .setConnectionReuseStrategy(ApiServer::keepsConnection)
-            .create();
+            .setConnectionReuseStrategy(ApiServer::keepsConnection);
+    if (key.isPresent()) {
+      bootstrap.setConnectionFactory(new TlsConnections(key.get()));
+    }
+    HttpServer server = bootstrap.create();
     try {
       server.start();
     } catch (IOException e) {
@@ -60,13 +67,14 @@ final class ApiServer implements AutoCloseable {
               + "; is another sandbox running there?",
           e);
     }
-    return new ApiServer(server);
+    return new ApiServer(server, key.isPresent() ? "https" : "http");
   }
 
   /** Where the server is, without a path. */
   URI url() {
     return URI.create(
-        "http://"
+        scheme
+            + "://"
             + hostAndPort(new InetSocketAddress(server.getInetAddress(), server.getLocalPort())));
   }
 

@@ -18,9 +18,10 @@ import java.util.UUID;
 
 /**
  * An embedded cluster: it serves the Management API's tokens and databases over HTTP on loopback,
- * under Cloud Dedicated's paths and Clustered's at once, until it is closed. Beside them it serves
- * a little of the data side, {@code GET /query?db=NAME} and {@code POST /api/v2/write?bucket=NAME},
- * so that the secrets of its tokens can be tried. No data is kept.
+ * or over HTTPS if it is given a key, under Cloud Dedicated's paths and Clustered's at once, until
+ * it is closed. Beside them it serves a little of the data side, {@code GET /query?db=NAME} and
+ * {@code POST /api/v2/write?bucket=NAME}, so that the secrets of its tokens can be tried. No data
+ * is kept.
  *
  * <p>With a state file, its state outlives it. A thread writes it soon after each change; changes
  * that come close together are written together. A process that is killed loses what changed since
@@ -84,10 +85,17 @@ public final class Sandbox implements AutoCloseable {
             options.clock(),
             options.listeners());
     return new Sandbox(
-        cluster, beginning.from(), handler, ApiServer.start(options.listen(), handler), saver);
+        cluster,
+        beginning.from(),
+        handler,
+        ApiServer.start(options.listen(), options.serverKey(), handler),
+        saver);
   }
 
-  /** Where the sandbox listens, without a path: such as {@code http://127.0.0.1:43210}. */
+  /**
+   * Where the sandbox listens, without a path: such as {@code http://127.0.0.1:43210}, or with a
+   * server key {@code https://127.0.0.1:43210}.
+   */
   public URI url() {
     return server.url();
   }

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  */
 public final class SandboxOptions {
   private final InetSocketAddress listen;
+  private final Optional<ServerKey> serverKey;
   private final Optional<Path> seedFile;
   private final Optional<String> seedJson;
   private final Optional<Path> stateFile;
@@ -32,6 +33,7 @@ public final class SandboxOptions {
 
   private SandboxOptions(Builder builder) {
     this.listen = builder.listen;
+    this.serverKey = builder.serverKey;
     this.seedFile = builder.seedFile;
     this.seedJson = builder.seedJson;
     this.stateFile = builder.stateFile;
@@ -48,6 +50,10 @@ public final class SandboxOptions {
 
   InetSocketAddress listen() {
     return listen;
+  }
+
+  Optional<ServerKey> serverKey() {
+    return serverKey;
   }
 
   /**
@@ -85,6 +91,7 @@ public final class SandboxOptions {
   /** Collects options; each has a default. */
   public static final class Builder {
     private InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private Optional<ServerKey> serverKey = Optional.empty();
     private Optional<Path> seedFile = Optional.empty();
     private Optional<String> seedJson = Optional.empty();
     private Optional<Path> stateFile = Optional.empty();
@@ -108,6 +115,14 @@ public final class SandboxOptions {
             "the sandbox listens on loopback only, not on " + address.getHostString());
       }
       this.listen = address;
+      return this;
+    }
+
+    /**
+     * The key to speak TLS with, in version 1.2 or 1.3; without one, the sandbox speaks plain HTTP.
+     */
+    public Builder serverKey(ServerKey key) {
+      this.serverKey = Optional.of(key);
       return this;
     }
 

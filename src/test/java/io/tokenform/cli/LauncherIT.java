@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tokenform.sandbox.Sandbox;
 import io.tokenform.sandbox.SandboxOptions;
+import io.tokenform.testing.CertificateAuthority;
+import io.tokenform.testing.CertificateAuthority.Identity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -464,6 +466,72 @@ final class LauncherIT {
               line ->
                   line.matches(
                       ".* io\\.tokenform\\.(yaml|policy|cluster|cli\\.options)\\..* file:.*"));
+    }
+  }
+
+  /** The archive also holds what only a real handshake loads, and a chain that is checked. */
+  @Test
+  void theWayToAClusterOverTlsIsInTheArchive() throws Exception {
+    CertificateAuthority authority = CertificateAuthority.create();
+    Path trusted = authority.write(temp.resolve("ca.pem"));
+    List<Identity> keys =
+        List.of(
+            authority.issue("127.0.0.1"),
+            authority.issue(CertificateAuthority.rsaKeys(), 1, "127.0.0.1"));
+    Path policy =
+        Files.writeString(
+            temp.resolve("cluster.yaml"),
+            """
+            version: 1
+            cluster:
+              product: cloud-dedicated
+              accountId: aaaaaaaa-0000-4000-8000-000000000001
+              clusterId: cccccccc-0000-4000-8000-000000000001
+            tokens: {}
+            """);
+    environment.put("INFLUX_DB_MANAGEMENT_TOKEN", Sandbox.PUBLIC_MANAGEMENT_TOKEN);
+    for (Identity key : keys) {
+      Path file = authority.writePkcs12(temp.resolve("tls.p12"), key, "changeit");
+      environment.remove("TOKENFORM_JAVA_OPTS");
+      Path greeting = Files.createTempFile(temp, "sandbox", ".out");
+      Process sandbox =
+          start(
+              greeting,
+              temp.resolve("sandbox.err"),
+              LAUNCHER,
+              "sandbox",
+              "--listen",
+              "127.0.0.1:0",
+              "--tls",
+              file.toString());
+      try {
+        await(() -> !sandbox.isAlive() || content(greeting).contains("Ctrl-C"));
+        String url = content(greeting).lines().findFirst().orElseThrow().replaceFirst(".* at ", "");
+        environment.put("TOKENFORM_JAVA_OPTS", "-Xlog:class+load");
+
+        Run run =
+            run(
+                LAUNCHER,
+                "plan",
+                "-f",
+                policy.toString(),
+                "--url",
+                url,
+                "--ca-file",
+                trusted.toString());
+
+        assertThat(run.exit).as("%s", run.err).isZero();
+        assertThat(run.out.lines())
+            .anyMatch(line -> line.contains(" sun.security.ssl.Finished$FinishedMessage "))
+            .noneMatch(line -> line.contains(" source: file:"))
+            // The JVM archives no event of its flight recorder.
+            .noneMatch(line -> line.matches(".* (?!jdk\\.internal\\.event\\.)\\S+ source: jrt:.*"))
+            // Nor a switch over types, of which Java 25 has some; but lambdas, which are no less.
+            .noneMatch(line -> line.matches(".*Lambda\\S+ source: sun\\.security\\..*"));
+      } finally {
+        sandbox.destroy();
+        assertThat(sandbox.waitFor(15, TimeUnit.MINUTES)).isTrue();
+      }
     }
   }
 

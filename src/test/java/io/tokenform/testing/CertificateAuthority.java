@@ -1,6 +1,7 @@
 package io.tokenform.testing;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -8,7 +9,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
@@ -176,6 +179,36 @@ public final class CertificateAuthority {
       throw new IllegalStateException(e);
     }
     return text.toString();
+  }
+
+  /** Writes somebody's key, with the certificates up to this authority, as PKCS #12. */
+  public Path writePkcs12(Path file, Identity identity, String password) {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry(
+          "server",
+          identity.key(),
+          password.toCharArray(),
+          new Certificate[] {identity.certificate(), self.certificate()});
+      store.store(out, password.toCharArray());
+      return file;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Writes the authority's certificate, without a key, as PKCS #12. */
+  public Path writePkcs12(Path file, String password) {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setCertificateEntry("root", self.certificate());
+      store.store(out, password.toCharArray());
+      return file;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Writes the authority's certificate into a file. */
