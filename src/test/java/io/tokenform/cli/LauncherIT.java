@@ -419,11 +419,7 @@ final class LauncherIT {
     assertThat(run(LAUNCHER, "--help").out.lines()).noneMatch(LauncherIT::saysThatMainIsShared);
   }
 
-  /**
-   * A method reference to one of picocli's old classes, or a lambda that is one of its interfaces,
-   * keeps that class out of the archive; so do the JDK's own comparators, which are lambdas that
-   * can be serialised, with themselves.
-   */
+  /** The JDK's own comparators are lambdas that can be serialised, and so not in the archive. */
   @Test
   void aPlanLoadsNoClassFromAJarAndSpinsNoComparator() throws Exception {
     environment.put("TOKENFORM_JAVA_OPTS", "-Xlog:class+load");
