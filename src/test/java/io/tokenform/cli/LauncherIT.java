@@ -433,6 +433,21 @@ final class LauncherIT {
         .noneMatch(line -> line.matches(".* io\\.tokenform\\.\\S+/0x.*"));
   }
 
+  /** The archive holds all classes verified, which it cannot do with those of Java 5. */
+  @Test
+  void aPlanVerifiesNoClassOfAJar() throws Exception {
+    environment.put("TOKENFORM_JAVA_OPTS", "-Xlog:class+init");
+    String policy = DISTRIBUTION.resolve("examples/quickstart/tokens.yaml").toString();
+    String verified = "Start class verification for: ";
+
+    assertThat(run(LAUNCHER, "plan", "-f", policy).out.lines())
+        // Java makes the proxies of annotations while it runs.
+        .noneMatch(line -> line.matches(".*" + verified + "(?!jdk\\.proxy).*"));
+    environment.put("TOKENFORM_CDS", "off");
+    assertThat(run(LAUNCHER, "plan", "-f", policy).out.lines())
+        .anyMatch(line -> line.endsWith(verified + "picocli.CommandLine"));
+  }
+
   @Test
   void theWayToAClusterIsInTheArchive() throws Exception {
     Path policy =

@@ -501,8 +501,7 @@ class ReleaseScriptsIT {
         .isEqualTo("Its class files were written anew for Java 17.");
   }
 
-  private static String component(String name, String version, String content)
-      throws Exception {
+  private static String component(String name, String version, String content) throws Exception {
     return """
     {"type": "library", "bom-ref": "ref-%s", "name": "%s", "version": "%s",
      "hashes": [{"alg": "MD5", "content": "00"}, {"alg": "SHA-256", "content": "%s"}]}
