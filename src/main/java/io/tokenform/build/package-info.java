@@ -4,5 +4,8 @@
  * run of tokenform is short and reaches some hundreds of them. So the build makes an ordinary class
  * of each, which the class data archive holds ready to use. The sources stay as they are, and the
  * tests run what is shipped. Nothing here is in the distribution's jar.
+ *
+ * <p>The archive holds classes that are older than Java 6 only unverified. So the libraries that
+ * have such classes get them anew before they are packed ({@link io.tokenform.build.StackMaps}).
  */
 package io.tokenform.build;

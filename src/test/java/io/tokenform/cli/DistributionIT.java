@@ -7,21 +7,29 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What the README promises, done with the built distribution as its users do it. */
 final class DistributionIT {
@@ -29,6 +37,9 @@ final class DistributionIT {
   private static final Path README = Path.of("README.md").toAbsolutePath();
 
   private static final String SENSORS = "5d8b2f94-1a3c-4e70-96c5-3e9f7d0b8c05";
+
+  /** Its version of class files, the first with stack maps. */
+  private static final int JAVA_6 = 50;
 
   @TempDir Path folder;
 
@@ -123,15 +134,12 @@ final class DistributionIT {
   void eachLibraryHasItsLicence() throws Exception {
     Path licenses = DISTRIBUTION.resolve("licenses");
     List<String> listed = Files.readAllLines(licenses.resolve("THIRD-PARTY.txt"));
-    List<String> names;
-    try (Stream<Path> files = Files.list(DISTRIBUTION.resolve("lib"))) {
-      names =
-          files
-              .map(file -> file.getFileName().toString())
-              .filter(name -> name.endsWith(".jar") && !name.equals("tokenform.jar"))
-              .map(name -> name.replaceFirst("-[0-9][0-9.]*[.]jar$", ""))
-              .toList();
-    }
+    List<String> names =
+        jars().stream()
+            .map(file -> file.getFileName().toString())
+            .filter(name -> !name.equals("tokenform.jar"))
+            .map(name -> name.replaceFirst("-[0-9][0-9.]*[.]jar$", ""))
+            .toList();
     assertThat(names).hasSizeGreaterThan(10);
     assertThat(names)
         .allSatisfy(
@@ -145,6 +153,80 @@ final class DistributionIT {
               }
             });
     assertThat(DISTRIBUTION.resolve("LICENSE")).content().contains("Apache License");
+  }
+
+  @Test
+  void noClassOfALibraryIsTooOldForTheClassDataArchive() throws Exception {
+    int count = 0;
+    for (Path jar : jars()) {
+      for (Map.Entry<String, byte[]> entry : entries(jar).entrySet()) {
+        if (entry.getKey().endsWith(".class")) {
+          assertThat(ByteBuffer.wrap(entry.getValue()).getShort(6))
+              .as(jar + ", " + entry.getKey())
+              .isGreaterThanOrEqualTo((short) JAVA_6);
+          count++;
+        }
+      }
+    }
+    assertThat(count).isGreaterThan(1000);
+  }
+
+  @Test
+  void picocliIsWhatItsAuthorsPublishButForItsClassFilesAndSaysSo() throws Exception {
+    Path published =
+        Path.of(CommandLine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path shipped = DISTRIBUTION.resolve("lib").resolve(published.getFileName().toString());
+    Map<String, byte[]> before = entries(published);
+    Map<String, byte[]> after = entries(shipped);
+
+    assertThat(after.keySet()).containsExactlyElementsOf(before.keySet());
+    before.keySet().removeIf(name -> name.startsWith("picocli/") && name.endsWith(".class"));
+    assertThat(before).hasSizeGreaterThan(4);
+    assertThat(before)
+        .allSatisfy((name, bytes) -> assertThat(after.get(name)).as(name).isEqualTo(bytes));
+    try (ZipFile jar = new ZipFile(shipped.toFile())) {
+      assertThat(jar.getComment()).contains("Changed", "the class files were written anew");
+    }
+    assertThat(DISTRIBUTION.resolve("licenses/picocli/CHANGES"))
+        .content()
+        .contains("was changed", "its class files were written anew");
+  }
+
+  /** What is initialised has passed the JVM's checks of its code. */
+  @Test
+  void eachClassOfPicocliIsValid() throws Exception {
+    Path jar = null;
+    for (Path each : jars()) {
+      jar = each.getFileName().toString().startsWith("picocli-") ? each : jar;
+    }
+    URL[] place = {jar.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(place, ClassLoader.getPlatformClassLoader())) {
+      for (String name : entries(jar).keySet()) {
+        if (name.startsWith("picocli/") && name.endsWith(".class")) {
+          String type = name.replaceFirst("[.]class$", "").replace('/', '.');
+          assertThat(Class.forName(type, true, loader).getClassLoader()).isEqualTo(loader);
+        }
+      }
+    }
+  }
+
+  private static List<Path> jars() throws IOException {
+    try (Stream<Path> files = Files.list(DISTRIBUTION.resolve("lib"))) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
+  }
+
+  /** What a jar holds, in its order. */
+  private static Map<String, byte[]> entries(Path jar) throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (ZipFile read = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : Collections.list(read.entries())) {
+        try (InputStream in = read.getInputStream(entry)) {
+          entries.put(entry.getName(), in.readAllBytes());
+        }
+      }
+    }
+    return entries;
   }
 
   @Test

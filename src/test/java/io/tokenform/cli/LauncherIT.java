@@ -421,11 +421,7 @@ final class LauncherIT {
     assertThat(run(LAUNCHER, "--help").out.lines()).noneMatch(LauncherIT::saysThatMainIsShared);
   }
 
-  /**
-   * A method reference to one of picocli's old classes, or a lambda that is one of its interfaces,
-   * keeps that class out of the archive; so do the JDK's own comparators, which are lambdas that
-   * can be serialised, with themselves.
-   */
+  /** The JDK's own comparators are lambdas that can be serialised, and so not in the archive. */
   @Test
   void aPlanLoadsNoClassFromAJarAndSpinsNoComparator() throws Exception {
     environment.put("TOKENFORM_JAVA_OPTS", "-Xlog:class+load");
@@ -437,6 +433,21 @@ final class LauncherIT {
         .noneMatch(line -> line.endsWith(" source: java.util.Comparator"))
         // What Java makes at run time has an address for a name.
         .noneMatch(line -> line.matches(".* io\\.tokenform\\.\\S+/0x.*"));
+  }
+
+  /** The archive holds all classes verified, which it cannot do with those of Java 5. */
+  @Test
+  void aPlanVerifiesNoClassOfAJar() throws Exception {
+    environment.put("TOKENFORM_JAVA_OPTS", "-Xlog:class+init");
+    String policy = DISTRIBUTION.resolve("examples/quickstart/tokens.yaml").toString();
+    String verified = "Start class verification for: ";
+
+    assertThat(run(LAUNCHER, "plan", "-f", policy).out.lines())
+        // Java makes the proxies of annotations while it runs.
+        .noneMatch(line -> line.matches(".*" + verified + "(?!jdk\\.proxy).*"));
+    environment.put("TOKENFORM_CDS", "off");
+    assertThat(run(LAUNCHER, "plan", "-f", policy).out.lines())
+        .anyMatch(line -> line.endsWith(verified + "picocli.CommandLine"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -420,6 +421,9 @@ class ReleaseScriptsIT {
         """
             .formatted(implementor, version)
             .replace("\n", name.endsWith(".zip") ? "\r\n" : "\n"));
+    Path lib = Files.createDirectories(temp.resolve("made/tokenform/lib"));
+    Files.writeString(lib.resolve("same-1.0.jar"), "same");
+    Files.writeString(lib.resolve("changed-2.0.jar"), "changed for " + name);
     String command = name.endsWith(".zip") ? "zip -q -r ../" : "tar -czf ../";
     succeeded(execute(List.of("sh", "-c", "cd made && " + command + name + " tokenform")));
     return temp.resolve(name);
@@ -468,6 +472,41 @@ class ReleaseScriptsIT {
         .containsExactly("https://example.com/glibc", "https://example.com/jdk");
     assertThat(sbom.at("/dependencies/0/dependsOn")).hasSize(2);
     failed(run("sbom", list, linux), "has a Java already");
+  }
+
+  @Test
+  void aLibraryOfOtherBytesIsListedAsMadeOfTheOneThatMavenTook() throws Exception {
+    assumeTrue(execute(List.of("sh", "-c", "command -v jq")).exit() == 0, "jq");
+    Path linux = withJava("linux.tar.gz", "Eclipse Adoptium", "25.0.3+9-LTS");
+    Path macos = withJava("macos.tar.gz", "Eclipse Adoptium", "25.0.3+9-LTS");
+    String same = component("same", "1.0", "same");
+    String changed = component("changed", "2.0", "as published");
+    Path list = list();
+    Files.writeString(
+        list,
+        Files.readString(list)
+            .replace("\"components\": []", "\"components\": [" + same + ", " + changed + "]"));
+
+    succeeded(run("sbom", list, linux, macos));
+
+    JsonNode sbom = new ObjectMapper().readTree(list.toFile());
+    assertThat(sbom.at("/components/0")).isEqualTo(new ObjectMapper().readTree(same));
+    ObjectNode published = (ObjectNode) new ObjectMapper().readTree(changed);
+    published.remove("bom-ref");
+    JsonNode listed = sbom.at("/components/1");
+    assertThat(listed.at("/bom-ref").asText()).isEqualTo("ref-changed");
+    assertThat(listed.has("hashes")).isFalse();
+    assertThat(listed.at("/pedigree/ancestors")).containsExactly(published);
+    assertThat(listed.at("/pedigree/notes").asText())
+        .isEqualTo("Its class files were written anew for Java 17.");
+  }
+
+  private static String component(String name, String version, String content) throws Exception {
+    return """
+    {"type": "library", "bom-ref": "ref-%s", "name": "%s", "version": "%s",
+     "hashes": [{"alg": "MD5", "content": "00"}, {"alg": "SHA-256", "content": "%s"}]}
+    """
+        .formatted(name, name, version, sha256(content));
   }
 
   @Test
