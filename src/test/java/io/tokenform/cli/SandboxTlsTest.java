@@ -270,8 +270,13 @@ class SandboxTlsTest {
     socket
         .getOutputStream()
         .write(
-            ("GET /api/v0/databases HTTP/1.1\r\nHost: sandbox\r\n"
-                    + "Authorization: Bearer sandbox-management-token\r\n\r\n")
+            String.join(
+                    "\r\n",
+                    "GET /api/v0/databases HTTP/1.1",
+                    "Host: sandbox",
+                    "Authorization: Bearer sandbox-management-token",
+                    "",
+                    "")
                 .getBytes(StandardCharsets.US_ASCII));
     return socket;
   }
