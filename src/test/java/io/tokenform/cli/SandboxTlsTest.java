@@ -270,8 +270,13 @@ class SandboxTlsTest {
     socket
         .getOutputStream()
         .write(
-            ("GET /api/v0/databases HTTP/1.1\r\nHost: sandbox\r\n"
-                    + "Authorization: Bearer sandbox-management-token\r\n\r\n")
+            String.join(
+                    "\r\n",
+                    "GET /api/v0/databases HTTP/1.1",
+                    "Host: sandbox",
+                    "Authorization: Bearer sandbox-management-token",
+                    "",
+                    "")
                 .getBytes(StandardCharsets.US_ASCII));
     return socket;
   }
@@ -318,10 +323,14 @@ class SandboxTlsTest {
                 "sandbox", "--listen", "127.0.0.1:0", "--seed", "seed.json", "--tls", "tls.p12"));
     args.addAll(List.of(options));
     CompletableFuture<Cli.Run> run = new CompletableFuture<>();
-    run.thenAccept(
-        ended -> place.completeExceptionally(new AssertionError("it ended: " + ended.err())));
     Thread serving =
-        new Thread(() -> run.complete(cli.run(args.toArray(String[]::new))), "serving");
+        new Thread(
+            () -> {
+              Cli.Run ended = cli.run(args.toArray(String[]::new));
+              place.completeExceptionally(new AssertionError("it ended: " + ended.err()));
+              run.complete(ended);
+            },
+            "serving");
     serving.start();
     try {
       user.accept(place.get(15, TimeUnit.MINUTES));
