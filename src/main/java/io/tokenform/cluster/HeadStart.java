@@ -1,5 +1,6 @@
 package io.tokenform.cluster;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tokenform.access.ClusterUrl;
 import io.tokenform.access.Sha256;
 import io.tokenform.cluster.transport.Trust;
@@ -16,8 +17,9 @@ import javax.net.ssl.TrustManager;
 /**
  * Gets this process ready for calls on a thread of its own, while another one reads the command
  * line and the policy: the first client and the first handshake of a JVM load hundreds of classes
- * and the certificates that Java trusts. It asks no server anything, and says nothing of what goes
- * wrong: the connection will meet the same, and say it.
+ * and the certificates that Java trusts. Whoever is about to connect does what is left of it. It
+ * asks no server anything, and says nothing of what goes wrong: the connection will meet the same,
+ * and say it.
  */
 public final class HeadStart {
   /** A name that nobody has (RFC 6761); nothing is sent there. */
@@ -30,30 +32,53 @@ public final class HeadStart {
    */
   private static final String AUTHORITIES = "sun.security.util.AnchorCertificates";
 
-  private final Optional<Thread> thread;
+  private final Step[] steps;
 
-  private HeadStart(Optional<Thread> thread) {
-    this.thread = thread;
+  @GuardedBy("this")
+  private int begun;
+
+  @GuardedBy("this")
+  private int done;
+
+  private HeadStart(Step... steps) {
+    this.steps = steps;
   }
 
   /** For a run that makes no calls. */
   public static HeadStart none() {
-    return new HeadStart(Optional.empty());
+    return new HeadStart();
   }
 
   /** What the calls are likely to need. */
   public enum Need {
     /** No encryption. */
-    PLAIN,
+    PLAIN(Step.CLIENT, Step.DIGEST),
     /** TLS, trusting whom Java trusts. */
-    TLS,
+    TLS(Step.TLS, Step.CLIENT, Step.AUTHORITIES, Step.DIGEST),
     /** TLS, trusting others, whom the connection reads itself. */
-    TLS_TRUSTING_OTHERS
+    TLS_TRUSTING_OTHERS(Step.TLS_ALONE, Step.CLIENT, Step.AUTHORITIES, Step.DIGEST);
+
+    private final Step[] steps;
+
+    Need(Step... steps) {
+      this.steps = steps;
+    }
+  }
+
+  /** What one thread does at a time; none needs another one. */
+  private enum Step {
+    TLS,
+    TLS_ALONE,
+    CLIENT,
+    AUTHORITIES,
+    /** Java looks for its provider of digests, of which a plan has some. */
+    DIGEST
   }
 
   /** Begins. */
   public static HeadStart begin(Need need) {
-    Thread thread = new Thread(() -> prepare(need), "head start");
+    HeadStart headStart = new HeadStart(need.steps);
+    Thread thread = new Thread(headStart::doWhatIsLeft, "head start");
     thread.setDaemon(true);
     try {
       thread.start();
@@ -61,21 +86,24 @@ public final class HeadStart {
       // The system has no thread left for it.
       return none();
     }
-    return new HeadStart(Optional.of(thread));
+    return headStart;
   }
 
   /**
-   * Waits for its end, which whoever is about to connect does first: so no two threads ever
-   * initialise the classes of the connection at the same time, and none waits for the other for
-   * ever.
+   * Does what is left of it, and waits for what another thread does, which whoever is about to
+   * connect does first: so no two threads ever initialise the classes of the connection at the same
+   * time, and none waits for the other for ever.
    */
   public void await() {
+    doWhatIsLeft();
     boolean wasInterrupted = false;
-    while (!isOver()) {
-      try {
-        thread.orElseThrow().join();
-      } catch (InterruptedException e) {
-        wasInterrupted = true;
+    synchronized (this) {
+      while (!isOver()) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          wasInterrupted = true;
+        }
       }
     }
     if (wasInterrupted) {
@@ -83,33 +111,43 @@ public final class HeadStart {
     }
   }
 
-  boolean isOver() {
-    return thread.isEmpty() || !thread.get().isAlive();
+  synchronized boolean isOver() {
+    return done == steps.length;
   }
 
-  private static void prepare(Need need) {
-    try {
-      ClusterUrl nobody = ClusterUrl.parse("http://localhost");
-      switch (need) {
-        case PLAIN -> {}
-        case TLS -> {
-          greet(Trust.usual().context());
-          nobody = ClusterUrl.parse("https://" + NOBODY);
-        }
-        case TLS_TRUSTING_OTHERS -> {
-          SSLContext context = SSLContext.getInstance("TLS");
-          context.init(null, new TrustManager[0], null);
-          greet(context);
+  private void doWhatIsLeft() {
+    for (Optional<Step> next = next(); next.isPresent(); next = next()) {
+      try {
+        take(next.get());
+      } catch (IOException | GeneralSecurityException | RuntimeException | Error e) {
+        // The connection will say so.
+      } finally {
+        synchronized (this) {
+          done++;
+          notifyAll();
         }
       }
-      // Java looks for its provider of digests, of which a plan has some.
-      new Sha256().add(NOBODY);
-      Connector.client(nobody, ClientOptions.withTimeout(Duration.ofSeconds(1))).build().close();
-      if (need != Need.PLAIN) {
-        readAuthorities();
+    }
+  }
+
+  private synchronized Optional<Step> next() {
+    return begun == steps.length ? Optional.empty() : Optional.of(steps[begun++]);
+  }
+
+  private static void take(Step step) throws IOException, GeneralSecurityException {
+    switch (step) {
+      case TLS -> greet(Trust.usual().context());
+      case TLS_ALONE -> {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[0], null);
+        greet(context);
       }
-    } catch (IOException | GeneralSecurityException | RuntimeException | Error e) {
-      // The connection will say so.
+      case CLIENT -> {
+        ClusterUrl nobody = ClusterUrl.parse("http://localhost");
+        Connector.client(nobody, ClientOptions.withTimeout(Duration.ofSeconds(1))).build().close();
+      }
+      case AUTHORITIES -> readAuthorities();
+      case DIGEST -> new Sha256().add(NOBODY);
     }
   }
 
