@@ -17,7 +17,9 @@ import org.objectweb.asm.tree.InnerClassNode;
 
 /** The compiled classes below a folder. */
 final class ClassFiles {
-  /** How a class that the build makes is entered in the one that it stands beside, and in itself. */
+  /**
+   * How a class that the build makes is entered in the one that it stands beside, and in itself.
+   */
   static final int INNER_ACCESS = Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC;
 
   private static final String CLASS_FILE = ".class";

@@ -153,8 +153,7 @@ final class ModelClass {
   }
 
   private void constructor() {
-    MethodVisitor code =
-        made.visitMethod(Opcodes.ACC_PUBLIC, CONSTRUCTOR, "()V", null, null);
+    MethodVisitor code = made.visitMethod(Opcodes.ACC_PUBLIC, CONSTRUCTOR, "()V", null, null);
     code.visitCode();
     code.visitVarInsn(Opcodes.ALOAD, 0);
     code.visitMethodInsn(Opcodes.INVOKESPECIAL, PARENT, CONSTRUCTOR, "()V", false);
@@ -168,15 +167,13 @@ final class ModelClass {
     code.visitCode();
     for (AnnotationNode annotation : picoclis(owner.visibleAnnotations)) {
       if (!annotation.desc.equals(COMMAND)) {
-        throw unsupported("the annotation " + annotation.desc + " is not supported");
+        throw unsupported(named(annotation.desc) + " is not supported");
       }
       // What the annotation has where nothing is said.
       code.visitVarInsn(Opcodes.ALOAD, SPEC_SLOT);
       enumConstant(code, SCOPE, "LOCAL");
       callAndDrop(code, COMMAND_SPEC, "scopeType", SCOPE, COMMAND_SPEC);
-      for (int i = 0; i < annotation.values.size(); i += 2) {
-        describe(code, (String) annotation.values.get(i), annotation.values.get(i + 1));
-      }
+      forEachAttribute(annotation, (attribute, value) -> describe(code, attribute, value));
     }
     end(code, Opcodes.RETURN);
   }
@@ -195,11 +192,7 @@ final class ModelClass {
       case "addMethodSubcommands" -> {
         bool(code, value);
         code.visitMethodInsn(
-            Opcodes.INVOKESTATIC,
-            "java/lang/Boolean",
-            "valueOf",
-            "(Z)Ljava/lang/Boolean;",
-            false);
+            Opcodes.INVOKESTATIC, "java/lang/Boolean", "valueOf", "(Z)Ljava/lang/Boolean;", false);
         callAndDrop(
             code, COMMAND_SPEC, "setAddMethodSubcommands", "Ljava/lang/Boolean;", COMMAND_SPEC);
       }
@@ -225,15 +218,20 @@ final class ModelClass {
         code.visitLdcInsn(value);
         callAndDrop(code, USAGE, attribute, TEXT, USAGE);
       }
-      default -> throw unsupported(unknown("@Command", attribute));
+      default -> throw unsupported(unknown(COMMAND, attribute));
     }
   }
 
   private static String unknown(String annotation, String attribute) {
     return attribute
         + " of "
-        + annotation
+        + named(annotation)
         + " would be lost; teach build.ModelClass what it means, or leave it out";
+  }
+
+  /** An annotation as sources have it. */
+  private static String named(String annotation) {
+    return "@" + annotation.substring(annotation.lastIndexOf('$') + 1, annotation.length() - 1);
   }
 
   private static void usage(MethodVisitor code) {
@@ -258,7 +256,7 @@ final class ModelClass {
         case PARAMETERS -> parameter(code, read);
         case MIXIN -> mixin(code, read);
         case SPEC -> spec(code, read);
-        default -> throw read.unsupported(read.annotation().desc + " is not supported");
+        default -> throw read.unsupported(named(read.annotation().desc) + " is not supported");
       }
     }
     end(code, Opcodes.RETURN);
@@ -285,7 +283,7 @@ final class ModelClass {
         false);
     label(code, field, OPTION_SPEC + BUILDER);
     forEachAttribute(
-        field,
+        field.annotation(),
         (attribute, value) -> {
           String builder = OPTION_SPEC + BUILDER;
           switch (attribute) {
@@ -327,7 +325,7 @@ final class ModelClass {
         false);
     label(code, field, PARAMETER_SPEC + BUILDER);
     forEachAttribute(
-        field,
+        field.annotation(),
         (attribute, value) -> {
           String builder = PARAMETER_SPEC + BUILDER;
           switch (attribute) {
@@ -345,8 +343,7 @@ final class ModelClass {
       MethodVisitor code, AnnotatedField field, String builder, String attribute, Object value) {
     switch (attribute) {
       case "description" -> set(code, builder, attribute, value, TEXTS, ANY_BUILDER);
-      case "defaultValue" ->
-          set(code, builder, attribute, text(field, value), TEXT, ANY_BUILDER);
+      case "defaultValue" -> set(code, builder, attribute, text(field, value), TEXT, ANY_BUILDER);
       case "converter" ->
           set(code, builder, "converters", value, "[L" + CONVERTER + ";", ANY_BUILDER);
       default -> throw field.unsupported(unknown(field.annotation().desc, attribute));
@@ -365,8 +362,8 @@ final class ModelClass {
     code.visitVarInsn(Opcodes.ALOAD, 0);
     code.visitVarInsn(Opcodes.ALOAD, OWNER_OF_ADD_TO);
     number(code, bound.size());
-    type(code, field.type());
-    type(code, field.element());
+    type(code, field, field.type());
+    type(code, field, field.element());
     bound.add(field);
   }
 
@@ -393,8 +390,8 @@ final class ModelClass {
     void take(String attribute, Object value);
   }
 
-  private static void forEachAttribute(AnnotatedField field, Attributes attributes) {
-    List<Object> values = field.annotation().values;
+  private static void forEachAttribute(AnnotationNode annotation, Attributes attributes) {
+    List<Object> values = annotation.values;
     for (int i = 0; values != null && i < values.size(); i += 2) {
       attributes.take((String) values.get(i), values.get(i + 1));
     }
@@ -403,7 +400,7 @@ final class ModelClass {
   private static Optional<Object> attribute(AnnotatedField field, String name) {
     List<Object> found = new ArrayList<>();
     forEachAttribute(
-        field,
+        field.annotation(),
         (attribute, value) -> {
           if (attribute.equals(name)) {
             found.add(value);
@@ -433,8 +430,7 @@ final class ModelClass {
   }
 
   private static void add(MethodVisitor code, String spec, String method) {
-    code.visitMethodInsn(
-        Opcodes.INVOKEVIRTUAL, spec + BUILDER, "build", "()L" + spec + ";", false);
+    code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, spec + BUILDER, "build", "()L" + spec + ";", false);
     code.visitVarInsn(Opcodes.ALOAD, SPEC_SLOT);
     code.visitInsn(Opcodes.SWAP);
     callAndDrop(code, COMMAND_SPEC, method, "L" + spec + ";", COMMAND_SPEC);
@@ -446,7 +442,7 @@ final class ModelClass {
       throw field.unsupported("its class has no annotation of picocli's");
     }
     forEachAttribute(
-        field,
+        field.annotation(),
         (attribute, value) -> {
           throw field.unsupported(unknown(MIXIN, attribute));
         });
@@ -483,8 +479,7 @@ final class ModelClass {
         code,
         field -> {
           owner(code, OWNER_OF_FIELD);
-          code.visitFieldInsn(
-              Opcodes.GETFIELD, owner.name, field.field().name, field.field().desc);
+          code.visitFieldInsn(Opcodes.GETFIELD, owner.name, field.field().name, field.field().desc);
           Conversion.add(code, field.type(), Type.getType(Object.class));
           code.visitInsn(Opcodes.ARETURN);
         });
@@ -500,8 +495,7 @@ final class ModelClass {
           owner(code, OWNER_OF_FIELD);
           code.visitVarInsn(Opcodes.ALOAD, VALUE);
           Conversion.add(code, Type.getType(Object.class), field.type());
-          code.visitFieldInsn(
-              Opcodes.PUTFIELD, owner.name, field.field().name, field.field().desc);
+          code.visitFieldInsn(Opcodes.PUTFIELD, owner.name, field.field().name, field.field().desc);
           code.visitInsn(Opcodes.RETURN);
         });
   }
@@ -526,11 +520,7 @@ final class ModelClass {
     code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
     code.visitVarInsn(Opcodes.ILOAD, FIELD);
     code.visitMethodInsn(
-        Opcodes.INVOKESTATIC,
-        PARENT,
-        "unknown",
-        "(I)Ljava/lang/IllegalArgumentException;",
-        false);
+        Opcodes.INVOKESTATIC, PARENT, "unknown", "(I)Ljava/lang/IllegalArgumentException;", false);
     end(code, Opcodes.ATHROW);
   }
 
@@ -591,13 +581,13 @@ final class ModelClass {
     code.visitFieldInsn(Opcodes.GETSTATIC, Type.getType(type).getInternalName(), name, type);
   }
 
-  private static void type(MethodVisitor code, Type type) {
+  private static void type(MethodVisitor code, AnnotatedField field, Type type) {
     switch (type.getSort()) {
       case Type.BOOLEAN -> primitive(code, "java/lang/Boolean");
       case Type.INT -> primitive(code, "java/lang/Integer");
       case Type.LONG -> primitive(code, "java/lang/Long");
       case Type.OBJECT -> code.visitLdcInsn(type);
-      default -> throw new IllegalStateException(type + " is not a type of ours for an option");
+      default -> throw field.unsupported(type.getClassName() + " is no type of an option here");
     }
   }
 

@@ -40,7 +40,8 @@ public final class ModelClasses {
       }
       if (annotated.contains(each.superName)) {
         throw new IllegalStateException(
-            each.name + ": a class with picocli's annotations cannot be extended");
+            each.name.replace('/', '.')
+                + ": a class with picocli's annotations cannot be extended");
       }
     }
     for (ClassNode each : classes.all()) {

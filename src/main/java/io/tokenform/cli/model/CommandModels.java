@@ -20,7 +20,9 @@ public final class CommandModels {
    * @param command an object with picocli's annotations, or a command line, which stays as it is
    */
   public static CommandLine line(Object command) {
-    return command instanceof CommandLine line ? line : new CommandLine(spec(command), new Making());
+    return command instanceof CommandLine line
+        ? line
+        : new CommandLine(spec(command), new Making());
   }
 
   private static CommandSpec spec(Object command) {
