@@ -16,7 +16,8 @@ final class Binding implements IGetter, ISetter {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // picocli knows the type of the field.
+  // The type is picocli's, which knows that of the field.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T> T get() {
     return (T) model.get(owner, field);
   }
