@@ -54,10 +54,10 @@ public final class CommandModels {
   /** The model of a class; null if the build made none. */
   private static Model model(Class<?> type) {
     try {
-      return (Model)
-          Class.forName(type.getName() + IN_NAME, true, type.getClassLoader())
-              .getConstructor()
-              .newInstance();
+      return Class.forName(type.getName() + IN_NAME, true, type.getClassLoader())
+          .asSubclass(Model.class)
+          .getConstructor()
+          .newInstance();
     } catch (ClassNotFoundException e) {
       return null;
     } catch (ReflectiveOperationException e) {
