@@ -26,9 +26,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** What picocli's annotations say is said in plain calls, or the build fails. */
 class ModelClassesTest {
   private static final String SMALL =
-"""
-      import java.util.HexFormat;
-import java.util.List;
+      """
+      import java.util.List;
       import picocli.CommandLine.*;
       import picocli.CommandLine.Model.CommandSpec;
 
