@@ -20,8 +20,6 @@ final class LambdaClass {
   /** The static method that takes what is captured, and answers the lambda. */
   static final String MAKE = "make";
 
-  static final int INNER_ACCESS = Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC;
-
   private static final String IN_NAME = "$$Lambda$";
   private static final String ONLY_ONE = "ONLY";
   private static final String OBJECT = "java/lang/Object";
@@ -40,7 +38,7 @@ final class LambdaClass {
     made.superName = OBJECT;
     made.interfaces.add(Type.getReturnType(linked.desc).getInternalName());
     made.outerClass = owner.name;
-    made.innerClasses.add(new InnerClassNode(name, null, null, INNER_ACCESS));
+    made.innerClasses.add(new InnerClassNode(name, null, null, ClassFiles.INNER_ACCESS));
   }
 
   /** Whether a class has the name of one that was made here. */

@@ -12,8 +12,8 @@ import io.tokenform.cli.console.World;
 import io.tokenform.cli.database.DatabaseCommands;
 import io.tokenform.cli.fleet.FleetCommand;
 import io.tokenform.cli.help.Helps;
+import io.tokenform.cli.model.CommandModels;
 import io.tokenform.report.text.Style;
-import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,11 +23,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IExecutionStrategy;
-import picocli.CommandLine.IFactory;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Puts the commands together. */
@@ -151,7 +148,7 @@ public final class CommandTree {
     if (args.contains("--no-color")) {
       run.console().forbidColour();
     }
-    CommandLine tree = new CommandLine(new TokenformCommand(), new Making());
+    CommandLine tree = CommandModels.line(new TokenformCommand());
     tree.getCommandSpec().versionProvider(new Version());
     return tree;
   }
@@ -190,13 +187,13 @@ public final class CommandTree {
       String needed,
       Predicate<String> isPossible) {
     if (commands.containsKey(needed)) {
-      // Reading a command's annotations takes milliseconds, and this run needs no other's.
-      parent.addSubcommand(commands.get(needed).get());
+      // Making a command and its model takes time, and this run needs no other's.
+      parent.addSubcommand(CommandModels.line(commands.get(needed).get()));
     } else {
       commands.forEach(
           (name, command) -> {
             if (isPossible.test(name)) {
-              parent.addSubcommand(command.get());
+              parent.addSubcommand(CommandModels.line(command.get()));
             }
           });
     }
@@ -205,7 +202,7 @@ public final class CommandTree {
   /**
    * A command below the root.
    *
-   * @param type its class, of which the annotation can be read without the command
+   * @param type its class, of which the help can be known without the command
    * @param made makes it
    */
   private record Subcommand(Class<?> type, Supplier<Object> made) implements Supplier<Object> {
@@ -216,27 +213,7 @@ public final class CommandTree {
 
     /** Its name and what the root's help says of it, without its options. */
     CommandLine named() {
-      Command said = type.getAnnotation(Command.class);
-      CommandSpec spec = CommandSpec.create().name(said.name());
-      spec.usageMessage().description(said.description()).hidden(said.hidden());
-      return new CommandLine(spec, new Making());
-    }
-  }
-
-  /**
-   * Makes what annotations name by its class. picocli's own way looks for Groovy first, and to find
-   * that it is not there, each jar is opened.
-   */
-  private static final class Making implements IFactory {
-    @Override
-    public <K> K create(Class<K> type) throws ReflectiveOperationException {
-      if (type.isAssignableFrom(ArrayList.class)) {
-        // What an option that can be repeated adds up.
-        return type.cast(new ArrayList<>());
-      }
-      Constructor<K> constructor = type.getDeclaredConstructor();
-      constructor.setAccessible(true);
-      return constructor.newInstance();
+      return CommandModels.named(type);
     }
   }
 
@@ -270,8 +247,8 @@ public final class CommandTree {
   }
 
   private static CommandLine journal(Run run) {
-    return new CommandLine(new JournalCommand())
-        .addSubcommand(new JournalCommand.ListCommand(run))
-        .addSubcommand(new JournalCommand.ShowJournalCommand(run));
+    return CommandModels.line(new JournalCommand())
+        .addSubcommand(CommandModels.line(new JournalCommand.ListCommand(run)))
+        .addSubcommand(CommandModels.line(new JournalCommand.ShowJournalCommand(run)));
   }
 }

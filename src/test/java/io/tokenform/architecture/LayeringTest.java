@@ -95,6 +95,7 @@ class LayeringTest {
           Room.of("cli.files"),
           Room.of("cli.complete", PICOCLI),
           Room.of("cli.help", PICOCLI),
+          Room.of("cli.model", PICOCLI),
           Room.of("cli.options", PICOCLI).using("sandbox"),
           Room.of("cli.fleet", PICOCLI).using("sandbox"),
           Room.of("cli.database", PICOCLI),

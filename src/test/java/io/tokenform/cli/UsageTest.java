@@ -147,11 +147,11 @@ class UsageTest {
   @TestFactory
   Stream<DynamicTest> aValueThatLooksLikeAnOptionIsTakenWhereItIsJoined() {
     // The same option of two commands is declared once.
-    Map<Object, OptionSpec> options = new LinkedHashMap<>();
+    Map<String, OptionSpec> options = new LinkedHashMap<>();
     CompletionTest.everyCommand(ManPages.tree())
         .flatMap(command -> command.getCommandSpec().options().stream())
         .filter(option -> option.arity().max() > 0)
-        .forEach(option -> options.putIfAbsent(option.userObject(), option));
+        .forEach(option -> options.putIfAbsent(option.toString(), option));
     return options.values().stream()
         .map(
             option ->

@@ -3,6 +3,7 @@ package io.tokenform.cli.fleet;
 import io.tokenform.access.ExitCode;
 import io.tokenform.access.Flag;
 import io.tokenform.cli.console.Run;
+import io.tokenform.cli.model.CommandModels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class FleetCommand implements Callable<Integer> {
 
   /** The command without some of the options that are in common with others. */
   private static CommandLine without(List<String> options, Object command) {
-    CommandLine line = new CommandLine(command);
+    CommandLine line = CommandModels.line(command);
     for (String name : options) {
       line.getCommandSpec().remove(line.getCommandSpec().findOption(name));
     }

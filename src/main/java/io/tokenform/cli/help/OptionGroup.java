@@ -35,8 +35,14 @@ public enum OptionGroup {
     return isOfPlan ? title : "Policy";
   }
 
-  /** The group of an option: its field's, else that of the class that declares the field. */
+  /**
+   * The group of an option: its field's, else that of the class that declares the field. Where the
+   * build has read the annotations, the option holds the group, else the field.
+   */
   public static OptionGroup of(OptionSpec option) {
+    if (option.userObject() instanceof OptionGroup known) {
+      return known;
+    }
     return option.userObject() instanceof Field field
         ? named(field).or(() -> named(field.getDeclaringClass())).orElse(OWN)
         : OWN;
