@@ -3,6 +3,7 @@ package io.tokenform.cli;
 import io.tokenform.access.Os;
 import io.tokenform.cli.console.Console;
 import io.tokenform.cli.console.LocalClock;
+import io.tokenform.cli.console.LookUps;
 import io.tokenform.cli.console.ProcessInterrupts;
 import io.tokenform.cli.console.StandardStream;
 import io.tokenform.cli.console.Terminals;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -32,7 +33,7 @@ public final class HeadStart {
    */
   private static final String AUTHORITIES = "sun.security.util.AnchorCertificates";
 
-  private final Step[] steps;
+  private final List<Step> steps;
 
   @GuardedBy("this")
   private int begun;
@@ -40,28 +41,31 @@ public final class HeadStart {
   @GuardedBy("this")
   private int done;
 
-  private HeadStart(Step... steps) {
+  private HeadStart(List<Step> steps) {
     this.steps = steps;
   }
 
   /** For a run that makes no calls. */
   public static HeadStart none() {
-    return new HeadStart();
+    return new HeadStart(List.of());
   }
 
   /** What the calls are likely to need. */
   public enum Need {
     /** No encryption. */
-    PLAIN(Step.CLIENT, Step.DIGEST),
+    PLAIN,
     /** TLS, trusting whom Java trusts. */
-    TLS(Step.TLS, Step.CLIENT, Step.AUTHORITIES, Step.DIGEST),
+    TLS,
     /** TLS, trusting others, whom the connection reads itself. */
-    TLS_TRUSTING_OTHERS(Step.TLS_ALONE, Step.CLIENT, Step.AUTHORITIES, Step.DIGEST);
+    TLS_TRUSTING_OTHERS;
 
-    private final Step[] steps;
-
-    Need(Step... steps) {
-      this.steps = steps;
+    private List<Step> steps() {
+      return switch (this) {
+        case PLAIN -> List.of(Step.CLIENT, Step.DIGEST);
+        case TLS -> List.of(Step.TLS, Step.CLIENT, Step.AUTHORITIES, Step.DIGEST);
+        case TLS_TRUSTING_OTHERS ->
+            List.of(Step.TLS_ALONE, Step.CLIENT, Step.AUTHORITIES, Step.DIGEST);
+      };
     }
   }
 
@@ -77,7 +81,7 @@ public final class HeadStart {
 
   /** Begins. */
   public static HeadStart begin(Need need) {
-    HeadStart headStart = new HeadStart(need.steps);
+    HeadStart headStart = new HeadStart(need.steps());
     Thread thread = new Thread(headStart::doWhatIsLeft, "head start");
     thread.setDaemon(true);
     try {
@@ -91,8 +95,7 @@ public final class HeadStart {
 
   /**
    * Does what is left of it, and waits for what another thread does, which whoever is about to
-   * connect does first: so no two threads ever initialise the classes of the connection at the same
-   * time, and none waits for the other for ever.
+   * connect does first: so the connection meets classes that are ready.
    */
   public void await() {
     doWhatIsLeft();
@@ -112,7 +115,7 @@ public final class HeadStart {
   }
 
   synchronized boolean isOver() {
-    return done == steps.length;
+    return done == steps.size();
   }
 
   private void doWhatIsLeft() {
@@ -131,7 +134,7 @@ public final class HeadStart {
   }
 
   private synchronized Optional<Step> next() {
-    return begun == steps.length ? Optional.empty() : Optional.of(steps[begun++]);
+    return begun == steps.size() ? Optional.empty() : Optional.of(steps.get(begun++));
   }
 
   private static void take(Step step) throws IOException, GeneralSecurityException {
