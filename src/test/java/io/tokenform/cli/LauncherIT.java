@@ -445,8 +445,7 @@ final class LauncherIT {
     String verified = "Start class verification for: ";
 
     assertThat(run(LAUNCHER, "plan", "-f", policy).out.lines())
-        // Java makes the proxies of annotations while it runs.
-        .noneMatch(line -> line.matches(".*" + verified + "(?!jdk\\.proxy).*"));
+        .noneMatch(line -> line.contains(verified));
     environment.put("TOKENFORM_CDS", "off");
     assertThat(run(LAUNCHER, "plan", "-f", policy).out.lines())
         .anyMatch(line -> line.endsWith(verified + "picocli.CommandLine"));
@@ -454,20 +453,7 @@ final class LauncherIT {
 
   @Test
   void theWayToAClusterIsInTheArchive() throws Exception {
-    Path policy =
-        Files.writeString(
-            temp.resolve("cluster.yaml"),
-            """
-            version: 1
-            cluster:
-              product: cloud-dedicated
-              accountId: aaaaaaaa-0000-4000-8000-000000000001
-              clusterId: cccccccc-0000-4000-8000-000000000001
-            tokens:
-              grafana:
-                description: Grafana
-                permissions: {read: [metrics]}
-            """);
+    Path policy = policy("{grafana: {description: Grafana, permissions: {read: [metrics]}}}");
     environment.put("TOKENFORM_JAVA_OPTS", "-Xlog:class+load");
     environment.put("INFLUX_DB_MANAGEMENT_TOKEN", Sandbox.PUBLIC_MANAGEMENT_TOKEN);
     try (Sandbox sandbox = Sandbox.start(SandboxOptions.builder().build())) {
@@ -482,6 +468,21 @@ final class LauncherIT {
     }
   }
 
+  /** The policy of the sandbox's cluster as if it were another. */
+  private Path policy(String tokens) throws IOException {
+    return Files.writeString(
+        temp.resolve("cluster.yaml"),
+        """
+        version: 1
+        cluster:
+          product: cloud-dedicated
+          accountId: aaaaaaaa-0000-4000-8000-000000000001
+          clusterId: cccccccc-0000-4000-8000-000000000001
+        tokens: %s
+        """
+            .formatted(tokens));
+  }
+
   /** The archive also holds what only a real handshake loads, and a chain that is checked. */
   @Test
   void theWayToAClusterOverTlsIsInTheArchive() throws Exception {
@@ -491,17 +492,7 @@ final class LauncherIT {
         List.of(
             authority.issue("127.0.0.1"),
             authority.issue(CertificateAuthority.rsaKeys(), 1, "127.0.0.1"));
-    Path policy =
-        Files.writeString(
-            temp.resolve("cluster.yaml"),
-            """
-            version: 1
-            cluster:
-              product: cloud-dedicated
-              accountId: aaaaaaaa-0000-4000-8000-000000000001
-              clusterId: cccccccc-0000-4000-8000-000000000001
-            tokens: {}
-            """);
+    Path policy = policy("{}");
     environment.put("INFLUX_DB_MANAGEMENT_TOKEN", Sandbox.PUBLIC_MANAGEMENT_TOKEN);
     for (Identity key : keys) {
       Path file = authority.writePkcs12(temp.resolve("tls.p12"), key, "changeit");

@@ -1,10 +1,7 @@
 package io.tokenform.cli.model;
 
-import java.lang.reflect.Constructor;
-import java.util.ArrayList;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Answers what picocli needs to know of a command, from the class that the build made of it. */
@@ -20,17 +17,15 @@ public final class CommandModels {
    * @param command an object with picocli's annotations, or a command line, which stays as it is
    */
   public static CommandLine line(Object command) {
-    return command instanceof CommandLine line
-        ? line
-        : new CommandLine(spec(command), new Making());
+    return command instanceof CommandLine line ? line : new CommandLine(spec(command));
   }
 
   private static CommandSpec spec(Object command) {
     Model model = model(command.getClass());
     if (model == null) {
-      return CommandSpec.forAnnotatedObject(command, new Making());
+      return CommandSpec.forAnnotatedObject(command);
     }
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(command, new Making());
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(command);
     model.describe(spec);
     model.addTo(spec, command);
     return spec;
@@ -44,11 +39,11 @@ public final class CommandModels {
     CommandSpec spec = CommandSpec.create();
     Model model = model(type);
     if (model == null) {
-      spec.updateCommandAttributes(type.getAnnotation(Command.class), new Making());
+      spec.updateCommandAttributes(type.getAnnotation(Command.class), CommandLine.defaultFactory());
     } else {
       model.describe(spec);
     }
-    return new CommandLine(spec, new Making());
+    return new CommandLine(spec);
   }
 
   /** The model of a class; null if the build made none. */
@@ -62,23 +57,6 @@ public final class CommandModels {
       return null;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the build made no class to be used of " + type, e);
-    }
-  }
-
-  /**
-   * Makes what annotations name by its class. picocli's own way looks for Groovy first, and to find
-   * that it is not there, each jar is opened.
-   */
-  private static final class Making implements IFactory {
-    @Override
-    public <K> K create(Class<K> type) throws ReflectiveOperationException {
-      if (type.isAssignableFrom(ArrayList.class)) {
-        // What an option that can be repeated adds up.
-        return type.cast(new ArrayList<>());
-      }
-      Constructor<K> constructor = type.getDeclaredConstructor();
-      constructor.setAccessible(true);
-      return constructor.newInstance();
     }
   }
 }
