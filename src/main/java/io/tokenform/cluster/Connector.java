@@ -10,14 +10,12 @@ import java.time.Duration;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.util.Timeout;
 
 /** Makes HTTP clients for a cluster's URL; the one place that says how they behave. */
@@ -40,12 +38,7 @@ final class Connector {
     Timeout timeout = Timeout.of(options.timeout());
     PoolingHttpClientConnectionManagerBuilder connections =
         PoolingHttpClientConnectionManagerBuilder.create()
-            .setConnectionFactory(
-                ManagedHttpClientConnectionFactory.builder()
-                    .http1Config(BOUNDED_HEADERS)
-                    // The client's own parser skips what is no HTTP, and then finds no answer.
-                    .responseParserFactory(new DefaultHttpResponseParserFactory(BOUNDED_HEADERS))
-                    .build())
+            .setConnectionFactory(Freshness.connections(BOUNDED_HEADERS))
             .setMaxConnTotal(options.parallelism())
             .setMaxConnPerRoute(options.parallelism())
             .setDefaultConnectionConfig(

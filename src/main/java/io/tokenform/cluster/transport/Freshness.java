@@ -6,6 +6,7 @@ import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.EndpointDetails;
@@ -13,15 +14,16 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpConnectionFactory;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
 
 /**
  * Keeps what happens to connections that wait in the pool from failing a request. A server may
@@ -32,10 +34,12 @@ import org.apache.hc.core5.util.Timeout;
 public final class Freshness {
   private static final String SENT_TWICE = "tokenform.sent-twice";
 
-  /** How long it is looked for bytes that nobody asked for. */
-  private static final Timeout GLANCE = Timeout.ofMilliseconds(1);
-
   private Freshness() {}
+
+  /** The connections of a client whose requests are made like this. */
+  public static HttpConnectionFactory<ManagedHttpClientConnection> connections(Http1Config config) {
+    return unbound -> new WatchfulConnection(config);
+  }
 
   /**
    * Has all requests of a client made like this, those through a {@link Tunnel} too.
@@ -126,7 +130,7 @@ public final class Freshness {
       core.setSSLSession(connection.getSSLSession());
       core.setEndpointDetails(counts);
       try {
-        if (isUsed && connection.isDataAvailable(GLANCE)) {
+        if (isUsed && ((WatchfulConnection) connection).hasUnasked()) {
           // What came unasked is no answer to this request: the end of another answer, or a word
           // of farewell.
           throw new LostConnectionException(

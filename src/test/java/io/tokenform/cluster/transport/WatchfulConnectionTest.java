@@ -1,0 +1,147 @@
+package io.tokenform.cluster.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokenform.testing.CertificateAuthority;
+import io.tokenform.testing.TlsFront;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class WatchfulConnectionTest {
+  /** Who trusts everybody: what is tested is what comes after the handshake. */
+  private static final X509TrustManager CREDULOUS =
+      new X509TrustManager() {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+          return new X509Certificate[0];
+        }
+      };
+
+  /** A socket to which nothing comes, so that whoever reads from it waits. */
+  private static final class Silent extends Socket {
+    @Override
+    public InputStream getInputStream() {
+      return new InputStream() {
+        @Override
+        public int read() {
+          throw new AssertionError("it waits");
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+          throw new AssertionError("it waits");
+        }
+      };
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+      return OutputStream.nullOutputStream();
+    }
+  }
+
+  @Test
+  void aLookWaitsForNothing() throws Exception {
+    try (WatchfulConnection connection = connection()) {
+      connection.bind(new Silent());
+
+      assertThat(connection.hasUnasked()).isFalse();
+    }
+  }
+
+  @Test
+  void aLookSeesWhatHasCome() throws Exception {
+    try (ServerSocket server = server();
+        WatchfulConnection connection = connection()) {
+      Socket socket = new Socket(server.getInetAddress(), server.getLocalPort());
+      connection.bind(socket);
+      try (Socket peer = server.accept()) {
+        assertThat(connection.hasUnasked()).isFalse();
+
+        peer.getOutputStream().write('x');
+        awaitUnasked(connection);
+
+        // It is read, and waits in the buffer.
+        assertThat(socket.getInputStream().available()).isZero();
+        assertThat(connection.hasUnasked()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aLookSeesWhatHasComeOverTls() throws Exception {
+    try (ServerSocket server = server();
+        TlsFront front =
+            TlsFront.before(
+                server.getLocalPort(), CertificateAuthority.create().issue("localhost"));
+        WatchfulConnection connection = connection()) {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), front.port());
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {CREDULOUS}, new SecureRandom());
+      SSLSocket encrypted =
+          (SSLSocket)
+              context.getSocketFactory().createSocket(socket, "localhost", front.port(), true);
+      encrypted.startHandshake();
+      connection.bind(encrypted, socket);
+      try (Socket peer = server.accept()) {
+        // With TLS 1.3 there are bytes already, of the handshake: they are nothing unasked.
+        for (int i = 0; i < 20; i++) {
+          assertThat(connection.hasUnasked()).isFalse();
+        }
+
+        peer.getOutputStream().write('x');
+        awaitUnasked(connection);
+        assertThat(connection.hasUnasked()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void theEndIsNothingUnasked() throws Exception {
+    try (ServerSocket server = server();
+        WatchfulConnection connection = connection()) {
+      Socket socket = new Socket(server.getInetAddress(), server.getLocalPort());
+      connection.bind(socket);
+      server.accept().close();
+      for (int i = 0; i < 20; i++) {
+        assertThat(connection.hasUnasked()).isFalse();
+      }
+      // Who asks for an answer finds out.
+      assertThat(connection.isStale()).isTrue();
+    }
+  }
+
+  private static void awaitUnasked(WatchfulConnection connection) throws Exception {
+    while (!connection.hasUnasked()) {
+      Thread.sleep(1);
+    }
+  }
+
+  private static WatchfulConnection connection() {
+    return new WatchfulConnection(Http1Config.DEFAULT);
+  }
+
+  private static ServerSocket server() throws Exception {
+    return new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+  }
+}
