@@ -101,7 +101,7 @@ if defined tokenform_page "%tokenform_chcp%" 65001 >nul 2>&1
 
 rem The options are those of the script "tokenform", which has the reasons. Which streams are a console, only
 rem the JVM can ask here; the last option has it ask without a library for editing lines.
-"%tokenform_java%" -XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=400 -XX:+UseSerialGC -Xshare:auto %tokenform_share% -Xlog:disable -XX:+DisplayVMOutputToStderr -XX:-CreateCoredumpOnCrash -XX:ErrorFile=NUL -XX:-UsePerfData -Dtokenform.terminal=console -Djdk.console=java.base %TOKENFORM_JAVA_OPTS% -cp "%tokenform_jar%" io.tokenform.cli.Main %*
+"%tokenform_java%" -XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=400 -XX:+UseSerialGC -Xshare:auto %tokenform_share% -Xlog:disable -XX:+DisplayVMOutputToStderr -XX:-CreateCoredumpOnCrash -XX:ErrorFile=NUL -XX:-UsePerfData -Djdk.reflect.useNativeAccessorOnly=true -Dtokenform.terminal=console -Djdk.console=java.base %TOKENFORM_JAVA_OPTS% -cp "%tokenform_jar%" io.tokenform.cli.Main %*
 set "tokenform_exit=%ERRORLEVEL%"
 if defined tokenform_page "%tokenform_chcp%" %tokenform_page% >nul 2>&1
 exit /b %tokenform_exit%

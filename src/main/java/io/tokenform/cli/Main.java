@@ -38,7 +38,11 @@ public final class Main {
             Path.of(""),
             new LocalClock(),
             new ProcessInterrupts());
-    System.exit(run(world, args));
+    int code = run(world, args);
+    // Not exit(): since Java 21 it looks in each jar for a log of who ends the JVM. What it would
+    // do
+    // besides, to run what is left for the end, no command that comes to its own end needs.
+    Runtime.getRuntime().halt(code);
   }
 
   /** Runs a command line and answers its exit code. */

@@ -174,6 +174,7 @@ final class LauncherIT {
                     "-XX:-CreateCoredumpOnCrash",
                     "-XX:ErrorFile=/dev/null",
                     "-XX:-UsePerfData",
+                    "-Djdk.reflect.useNativeAccessorOnly=true",
                     "-Dtokenform.terminal=",
                     "-Done=*",
                     "-Dtwo=x",
