@@ -413,6 +413,26 @@ final class LauncherIT {
         .doesNotContain(option);
   }
 
+  /** The archive of the distribution's own Java has the jars in the folder of that number. */
+  @Test
+  void theFolderOfTheOwnArchiveIsPassedOnUnlessTheCallerUsesItsNumber() throws Exception {
+    assumeThat(Path.of("/proc/self/fd")).isDirectory();
+    Path copy = copyOfTheDistribution("copy");
+    Path own =
+        standIn("25.0.1", "[ -r /proc/self/fd/9/lib/tokenform.jar ] && echo there || echo none\n");
+    Files.move(own, copy.resolve("runtime"));
+    String launcher = copy.resolve("bin/tokenform").toString();
+    Path shell = Path.of("/bin/sh");
+    assertThat(run(shell, "-c", "exec \"$0\"", launcher).out).isEqualTo("none\n");
+
+    Path archive = Files.createDirectories(copy.resolve("runtime/lib")).resolve("tokenform.jsa");
+    Files.createFile(archive);
+    Files.setLastModifiedTime(
+        archive, Files.getLastModifiedTime(copy.resolve("lib/tokenform.jar")));
+    assertThat(run(shell, "-c", "exec \"$0\"", launcher).out).isEqualTo("there\n");
+    assertThat(run(shell, "-c", "exec \"$0\" 9</dev/null", launcher).out).isEqualTo("none\n");
+  }
+
   @Test
   void distributionHoldsAnArchiveForTheJavaThatBuiltIt() throws Exception {
     environment.put("TOKENFORM_JAVA_OPTS", "-Xlog:class+load");
