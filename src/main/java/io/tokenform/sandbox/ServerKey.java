@@ -3,6 +3,7 @@ package io.tokenform.sandbox;
 import io.tokenform.access.BoundedFile;
 import io.tokenform.access.FileProblem;
 import io.tokenform.access.Secret;
+import io.tokenform.access.ShellWord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -61,7 +62,12 @@ public final class ServerKey {
     try {
       return BoundedFile.read(file, LARGEST_FILE);
     } catch (NoSuchFileException e) {
-      throw new SandboxException("the key file " + file + " does not exist", e);
+      throw new SandboxException(
+          "the key file " + file + " does not exist",
+          "make one: keytool -genkeypair -alias sandbox -keyalg EC -dname CN=sandbox -ext san=ip:127.0.0.1"
+              + " -storetype PKCS12 -storepass changeit -keystore "
+              + ShellWord.of(file.toString()),
+          e);
     } catch (IOException e) {
       throw new SandboxException("cannot read the key file " + file + ": " + FileProblem.of(e), e);
     }
@@ -78,7 +84,11 @@ public final class ServerKey {
 
   /** What Java says of a file in another format is about its bytes, and helps nobody. */
   private static SandboxException notUsable(Path file, Exception e) {
-    return new SandboxException("the key file " + file + " is not in PKCS #12 format", e);
+    return new SandboxException(
+        "the key file " + file + " is not in PKCS #12 format",
+        "of a certificate and a key in PEM, make one: openssl pkcs12 -export -in cert.pem"
+            + " -inkey key.pem -passout pass:changeit -out sandbox.p12",
+        e);
   }
 
   SSLContext context() {

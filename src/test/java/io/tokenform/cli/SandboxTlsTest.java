@@ -2,6 +2,7 @@ package io.tokenform.cli;
 
 import static io.tokenform.cli.Cli.assertThat;
 
+import io.tokenform.access.ShellWord;
 import io.tokenform.testing.CertificateAuthority;
 import io.tokenform.testing.CertificateAuthority.Identity;
 import java.io.IOException;
@@ -155,7 +156,8 @@ class SandboxTlsTest {
         .exited(1)
         .printedNothing()
         .complained(
-            "error: the key file " + folder.resolve("tls.p12") + " is not in PKCS #12 format\n");
+            "error: the key file " + folder.resolve("tls.p12") + " is not in PKCS #12 format\n",
+            "  hint: of a certificate and a key in PEM, make one: openssl pkcs12 -export");
   }
 
   @Test
@@ -165,7 +167,10 @@ class SandboxTlsTest {
     assertThat(sandbox(Cli.in(folder)))
         .exited(1)
         .printedNothing()
-        .complained("error: the key file " + folder.resolve("tls.p12") + " does not exist\n");
+        .complained(
+            "error: the key file " + folder.resolve("tls.p12") + " does not exist\n",
+            "  hint: make one: keytool -genkeypair ",
+            " -keystore " + ShellWord.of(folder.resolve("tls.p12").toString()) + "\n");
   }
 
   @Test
