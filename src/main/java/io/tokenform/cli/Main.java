@@ -39,9 +39,8 @@ public final class Main {
             new LocalClock(),
             new ProcessInterrupts());
     int code = run(world, args);
-    // Not exit(): since Java 21 it looks in each jar for a log of who ends the JVM. What it would
-    // do
-    // besides, to run what is left for the end, no command that comes to its own end needs.
+    // Not exit(), which since Java 21 looks in each jar for a log of who ends the JVM. Shutdown
+    // hooks are for the sandbox, which only a signal ends.
     Runtime.getRuntime().halt(code);
   }
 
