@@ -114,7 +114,7 @@ if not defined tokenform_own del "%tokenform_lib%\cds\windows\%tokenform_version
 rem It goes on top of the archive of the JDK's own classes, which a Java of ours does not have yet.
 if defined tokenform_own if not exist "%tokenform_own%\bin\server\classes.jsa" "%tokenform_java%" -Xshare:dump >nul 2>&1
 rem It has the classes that one plan loads.
-"%tokenform_java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable "-XX:ArchiveClassesAtExit=%tokenform_archive%" -cp "%tokenform_jar%" io.tokenform.cli.Main plan -f "%tokenform_home%\examples\quickstart\tokens.yaml" >nul 2>&1
+"%tokenform_java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable -Djdk.reflect.useNativeAccessorOnly=true "-XX:ArchiveClassesAtExit=%tokenform_archive%" -cp "%tokenform_jar%" io.tokenform.cli.Main plan -f "%tokenform_home%\examples\quickstart\tokens.yaml" >nul 2>&1
 if exist "%tokenform_archive%" exit /b 0
 >&2 echo tokenform: could not make a class data archive for "%tokenform_java%": "%tokenform_archive%"
 exit /b 1

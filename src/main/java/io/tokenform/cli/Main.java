@@ -39,8 +39,9 @@ public final class Main {
             new LocalClock(),
             new ProcessInterrupts());
     int code = run(world, args);
-    // Not exit(), which since Java 21 looks in each jar for a log of who ends the JVM. Shutdown
-    // hooks are for the sandbox, which only a signal ends.
+    // Not exit(), which since Java 21 looks in each jar for a log of who ends the JVM. The one
+    // shutdown hook of ours is the sandbox's, which only a signal ends; those of others, such as
+    // an agent in TOKENFORM_JAVA_OPTS, do not run.
     Runtime.getRuntime().halt(code);
   }
 

@@ -122,7 +122,7 @@ public final class HeadStart {
     for (Optional<Step> next = next(); next.isPresent(); next = next()) {
       try {
         take(next.get());
-      } catch (IOException | GeneralSecurityException | RuntimeException | Error e) {
+      } catch (IOException | GeneralSecurityException | RuntimeException | LinkageError e) {
         // The connection will say so.
       } finally {
         synchronized (this) {

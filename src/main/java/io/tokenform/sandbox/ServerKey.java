@@ -86,7 +86,7 @@ public final class ServerKey {
   private static SandboxException notUsable(Path file, Exception e) {
     return new SandboxException(
         "the key file " + file + " is not in PKCS #12 format",
-        "of a certificate and a key in PEM, make one: openssl pkcs12 -export -in cert.pem"
+        "to make one from a certificate and a key in PEM: openssl pkcs12 -export -in cert.pem"
             + " -inkey key.pem -passout pass:changeit -out sandbox.p12",
         e);
   }

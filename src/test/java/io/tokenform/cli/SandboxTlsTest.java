@@ -157,7 +157,7 @@ class SandboxTlsTest {
         .printedNothing()
         .complained(
             "error: the key file " + folder.resolve("tls.p12") + " is not in PKCS #12 format\n",
-            "  hint: of a certificate and a key in PEM, make one: openssl pkcs12 -export");
+            "  hint: to make one from a certificate and a key in PEM: openssl pkcs12 -export");
   }
 
   @Test

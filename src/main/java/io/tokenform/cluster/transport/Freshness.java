@@ -36,7 +36,7 @@ public final class Freshness {
 
   private Freshness() {}
 
-  /** The connections of a client whose requests are made like this. */
+  /** The connections of a client whose requests are made like this; it needs them. */
   public static HttpConnectionFactory<ManagedHttpClientConnection> connections(Http1Config config) {
     return unbound -> new WatchfulConnection(config);
   }
@@ -129,6 +129,7 @@ public final class Freshness {
       HttpCoreContext core = HttpCoreContext.castOrCreate(context);
       core.setSSLSession(connection.getSSLSession());
       core.setEndpointDetails(counts);
+      boolean isSent = false;
       try {
         if (isUsed && ((WatchfulConnection) connection).hasUnasked()) {
           // What came unasked is no answer to this request: the end of another answer, or a word
@@ -136,6 +137,7 @@ public final class Freshness {
           throw new LostConnectionException(
               new IOException("the server sent more than it was asked for"), false);
         }
+        isSent = true;
         return exchange(request, connection);
       } catch (LostConnectionException | SocketTimeoutException e) {
         connection.close(CloseMode.IMMEDIATE);
@@ -145,7 +147,7 @@ public final class Freshness {
         if (counts.getReceivedBytesCount() != received) {
           CertificateRequests.settle(context);
         } else if (isUsed) {
-          throw new LostConnectionException(e, true);
+          throw new LostConnectionException(e, isSent);
         }
         throw e;
       } catch (HttpException | RuntimeException e) {

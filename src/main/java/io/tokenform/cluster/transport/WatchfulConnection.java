@@ -13,9 +13,9 @@ import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * A connection that says at once whether something has come that nobody asked for. The library's
- * own way waits for it, and a millisecond before each request is much where an apply makes
- * thousands.
+ * A connection that says whether something has come that nobody asked for, and waits for nothing
+ * where no byte has come. The library's own way waits a millisecond, which is much before each
+ * request where an apply makes thousands.
  */
 final class WatchfulConnection extends DefaultManagedHttpClientConnection {
   /** The shortest wait of a socket, for what has come and is not read yet. */
