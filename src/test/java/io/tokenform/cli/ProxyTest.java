@@ -49,6 +49,18 @@ class ProxyTest extends CommandTest {
     }
   }
 
+  /** It would be read as the first answer within TLS, although nobody encrypted it. */
+  @Test
+  void whatAProxySendsWithItsAnswerIsNoAnswerOfTheCluster() {
+    try (TlsFront front = TlsFront.before(sandbox.url().getPort(), SERVER);
+        ForwardProxy proxy = ForwardProxy.adding(ScriptedServer.json(200, "[]"), front.port())) {
+      assertThat(plan(cli().with("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port())))
+          .exited(1)
+          .printedNothing()
+          .complained("the proxy sent more than its answer before TLS began");
+    }
+  }
+
   @Test
   void aProxyIsToldItsUserAndPassword() {
     try (TlsFront front = TlsFront.before(sandbox.url().getPort(), SERVER);

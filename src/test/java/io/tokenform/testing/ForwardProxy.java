@@ -16,18 +16,25 @@ import java.util.function.Function;
 public final class ForwardProxy extends Relay {
   private final int destination;
   private final Function<String, String> answer;
+  private final String more;
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
-  private ForwardProxy(int destination, Function<String, String> answer) {
+  private ForwardProxy(int destination, Function<String, String> answer, String more) {
     super(listener());
     this.destination = destination;
     this.answer = answer;
+    this.more = more;
     start();
   }
 
   /** A proxy that lets everybody through. */
   public static ForwardProxy to(int port) {
-    return new ForwardProxy(port, request -> "");
+    return new ForwardProxy(port, request -> "", "");
+  }
+
+  /** A proxy that lets everybody through, and sends this text with its own answer. */
+  public static ForwardProxy adding(String more, int port) {
+    return new ForwardProxy(port, request -> "", more);
   }
 
   /** A proxy that asks for a user and a password, given as {@code user:password} in base64. */
@@ -38,12 +45,13 @@ public final class ForwardProxy extends Relay {
             request.contains("\nProxy-Authorization: Basic " + credentials + "\n")
                 ? ""
                 : ScriptedServer.answer(
-                    407, "Proxy-Authenticate: Basic realm=\"proxy\"", "who are you"));
+                    407, "Proxy-Authenticate: Basic realm=\"proxy\"", "who are you"),
+        "");
   }
 
   /** A proxy that gives everybody this answer. */
   public static ForwardProxy refusing(String answer) {
-    return new ForwardProxy(0, request -> answer);
+    return new ForwardProxy(0, request -> answer, "");
   }
 
   /** The heads of the requests so far, with line feeds alone. */
@@ -59,7 +67,9 @@ public final class ForwardProxy extends Relay {
     if (refusal.isEmpty()) {
       client
           .getOutputStream()
-          .write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          .write(
+              ("HTTP/1.1 200 Connection established\r\n\r\n" + more)
+                  .getBytes(StandardCharsets.UTF_8));
       join(client, destination);
     } else {
       client.getOutputStream().write(refusal.getBytes(StandardCharsets.UTF_8));

@@ -21,8 +21,18 @@ final class WatchfulConnection extends DefaultManagedHttpClientConnection {
   /** The shortest wait of a socket, for what has come and is not read yet. */
   private static final Timeout SHORTEST = Timeout.ofMilliseconds(1);
 
-  /** Of the thread that makes a request on this connection: of one at a time. */
-  private boolean isLooking;
+  /** How bytes are read. */
+  private enum Reading {
+    /** Until there are some. */
+    WAITING,
+    /** Those that are there. */
+    LOOKING,
+    /** None: what was read before is in the library's buffer. */
+    NONE
+  }
+
+  /** Used by one thread at a time, the one that makes a request. */
+  private Reading reading = Reading.WAITING;
 
   WatchfulConnection(Http1Config config) {
     super(
@@ -39,11 +49,15 @@ final class WatchfulConnection extends DefaultManagedHttpClientConnection {
 
   /** Whether bytes wait to be read, before anything was asked. The end of all bytes is none. */
   boolean hasUnasked() throws IOException {
-    isLooking = true;
+    return isThereAnything(Reading.LOOKING);
+  }
+
+  private boolean isThereAnything(Reading how) throws IOException {
+    reading = how;
     try {
       return isDataAvailable(SHORTEST);
     } finally {
-      isLooking = false;
+      reading = Reading.WAITING;
     }
   }
 
@@ -53,14 +67,21 @@ final class WatchfulConnection extends DefaultManagedHttpClientConnection {
         new SocketHolder(socket) {
           @Override
           protected InputStream getInputStream(Socket plain) throws IOException {
-            InputStream stream = super.getInputStream(plain);
-            return new Watched(stream, stream);
+            return new Watched(super.getInputStream(plain), InputStream.nullInputStream());
           }
         });
   }
 
+  /**
+   * Goes on within TLS.
+   *
+   * @throws IOException if bytes from before are left, which would be taken for an answer within it
+   */
   @Override
   public void bind(SSLSocket encrypted, Socket socket) throws IOException {
+    if (isThereAnything(Reading.NONE)) {
+      throw new IOException("the proxy sent more than its answer before TLS began");
+    }
     bind(
         new SocketHolder(encrypted, socket) {
           @Override
@@ -70,12 +91,12 @@ final class WatchfulConnection extends DefaultManagedHttpClientConnection {
         });
   }
 
-  /** What comes; a look at it waits for nothing. */
+  /** The incoming bytes. */
   private final class Watched extends FilterInputStream {
     private final InputStream wire;
 
     /**
-     * @param wire the bytes below: those of TLS, too, that carry no content
+     * @param wire where the content is encrypted, the bytes that come; else nothing
      */
     private Watched(InputStream content, InputStream wire) {
       super(content);
@@ -84,7 +105,8 @@ final class WatchfulConnection extends DefaultManagedHttpClientConnection {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      if (isLooking && wire.available() == 0 && in.available() == 0) {
+      if (reading == Reading.NONE
+          || (reading == Reading.LOOKING && wire.available() == 0 && in.available() == 0)) {
         throw new SocketTimeoutException("nothing has come");
       }
       return super.read(bytes, offset, length);
