@@ -13,8 +13,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,10 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -259,18 +254,11 @@ class SandboxTlsTest {
 
   /** A connection with a request for the databases on its way. */
   private static SSLSocket requested(URI url, String protocol) throws IOException {
-    SSLSocket socket;
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new TrustEverybody()}, null);
-      socket =
-          (SSLSocket)
-              context
-                  .getSocketFactory()
-                  .createSocket(InetAddress.getLoopbackAddress(), url.getPort());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    SSLSocket socket =
+        (SSLSocket)
+            CA.client()
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), url.getPort());
     socket.setEnabledProtocols(new String[] {protocol});
     socket
         .getOutputStream()
@@ -284,20 +272,6 @@ class SandboxTlsTest {
                     "")
                 .getBytes(StandardCharsets.US_ASCII));
     return socket;
-  }
-
-  /** What is tried is not whom a client trusts. */
-  private static final class TrustEverybody implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 
   /** One that does not start. */

@@ -9,34 +9,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WatchfulConnectionTest {
-  /** Who trusts everybody: what is tested is what comes after the handshake. */
-  private static final X509TrustManager CREDULOUS =
-      new X509TrustManager() {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-          return new X509Certificate[0];
-        }
-      };
-
   /** A socket to which nothing comes, so that whoever reads from it waits. */
   private static final class Silent extends Socket {
     @Override
@@ -73,8 +53,7 @@ class WatchfulConnectionTest {
   void aLookSeesWhatHasCome() throws Exception {
     try (ServerSocket server = server();
         WatchfulConnection connection = connection()) {
-      Socket socket = new Socket(server.getInetAddress(), server.getLocalPort());
-      connection.bind(socket);
+      Socket socket = boundTo(server.getLocalPort(), connection);
       try (Socket peer = server.accept()) {
         assertThat(connection.hasUnasked()).isFalse();
 
@@ -90,17 +69,17 @@ class WatchfulConnectionTest {
 
   @Test
   void aLookSeesWhatHasComeOverTls() throws Exception {
+    CertificateAuthority authority = CertificateAuthority.create();
     try (ServerSocket server = server();
-        TlsFront front =
-            TlsFront.before(
-                server.getLocalPort(), CertificateAuthority.create().issue("localhost"));
+        TlsFront front = TlsFront.before(server.getLocalPort(), authority.issue("localhost"));
         WatchfulConnection connection = connection()) {
-      Socket socket = new Socket(InetAddress.getLoopbackAddress(), front.port());
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {CREDULOUS}, new SecureRandom());
+      Socket socket = boundTo(front.port(), connection);
       SSLSocket encrypted =
           (SSLSocket)
-              context.getSocketFactory().createSocket(socket, "localhost", front.port(), true);
+              authority
+                  .client()
+                  .getSocketFactory()
+                  .createSocket(socket, "localhost", front.port(), true);
       encrypted.startHandshake();
       connection.bind(encrypted, socket);
       try (Socket peer = server.accept()) {
@@ -120,13 +99,12 @@ class WatchfulConnectionTest {
   void theEndIsNothingUnasked() throws Exception {
     try (ServerSocket server = server();
         WatchfulConnection connection = connection()) {
-      Socket socket = new Socket(server.getInetAddress(), server.getLocalPort());
-      connection.bind(socket);
+      boundTo(server.getLocalPort(), connection);
       server.accept().close();
       for (int i = 0; i < 20; i++) {
         assertThat(connection.hasUnasked()).isFalse();
       }
-      // Who asks for an answer finds out.
+      // A request would find out.
       assertThat(connection.isStale()).isTrue();
     }
   }
@@ -135,6 +113,12 @@ class WatchfulConnectionTest {
     while (!connection.hasUnasked()) {
       Thread.sleep(1);
     }
+  }
+
+  private static Socket boundTo(int port, WatchfulConnection connection) throws Exception {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    connection.bind(socket);
+    return socket;
   }
 
   private static WatchfulConnection connection() {
