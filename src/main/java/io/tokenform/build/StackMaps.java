@@ -88,16 +88,19 @@ public final class StackMaps {
 
   private static boolean hasOldClass(ZipFile jar) throws IOException {
     for (ZipEntry entry : Collections.list(jar.entries())) {
-      if (isOldClass(entry, bytes(jar, entry))) {
+      if (isClass(entry) && isOld(bytes(jar, entry))) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean isOldClass(ZipEntry entry, byte[] bytes) {
-    return entry.getName().endsWith(".class")
-        && ByteBuffer.wrap(bytes).getShort(MAJOR_VERSION) < FIRST_WITH_STACK_MAPS;
+  private static boolean isClass(ZipEntry entry) {
+    return entry.getName().endsWith(".class");
+  }
+
+  private static boolean isOld(byte[] classFile) {
+    return ByteBuffer.wrap(classFile).getShort(MAJOR_VERSION) < FIRST_WITH_STACK_MAPS;
   }
 
   private static byte[] bytes(ZipFile jar, ZipEntry entry) throws IOException {
@@ -122,7 +125,7 @@ public final class StackMaps {
 
   private void copy(ZipFile jar, ZipEntry entry, ZipOutputStream made) throws IOException {
     byte[] bytes = bytes(jar, entry);
-    if (isOldClass(entry, bytes)) {
+    if (isClass(entry) && isOld(bytes)) {
       try {
         bytes = written(bytes);
       } catch (IllegalArgumentException | TypeNotPresentException e) {

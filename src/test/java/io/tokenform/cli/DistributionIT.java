@@ -192,6 +192,26 @@ final class DistributionIT {
         .contains("was changed", "its class files were written anew");
   }
 
+  /** As the Apache licence demands of what is given on. */
+  @Test
+  void whatWasChangedSaysSoBesideItsLicence() throws Exception {
+    List<String> changed = new ArrayList<>();
+    for (Path jar : jars()) {
+      try (ZipFile file = new ZipFile(jar.toFile())) {
+        if (file.getComment() != null) {
+          changed.add(jar.getFileName().toString().replaceFirst("-[0-9][0-9.]*[.]jar$", ""));
+        }
+      }
+    }
+
+    assertThat(changed)
+        .isNotEmpty()
+        .allSatisfy(
+            name ->
+                assertThat(DISTRIBUTION.resolve("licenses").resolve(name).resolve("CHANGES"))
+                    .isRegularFile());
+  }
+
   /** What is initialised has passed the JVM's checks of its code. */
   @Test
   void eachClassOfPicocliIsValid() throws Exception {

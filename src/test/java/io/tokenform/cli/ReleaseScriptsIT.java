@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -423,10 +425,18 @@ class ReleaseScriptsIT {
             .replace("\n", name.endsWith(".zip") ? "\r\n" : "\n"));
     Path lib = Files.createDirectories(temp.resolve("made/tokenform/lib"));
     Files.writeString(lib.resolve("same-1.0.jar"), "same");
-    Files.writeString(lib.resolve("changed-2.0.jar"), "changed for " + name);
+    jar(lib.resolve("changed-2.0.jar"), "Changed: made better.", "for " + name);
     String command = name.endsWith(".zip") ? "zip -q -r ../" : "tar -czf ../";
     succeeded(execute(List.of("sh", "-c", "cd made && " + command + name + " tokenform")));
     return temp.resolve(name);
+  }
+
+  private static void jar(Path file, String comment, String content) throws IOException {
+    try (ZipOutputStream made = new ZipOutputStream(Files.newOutputStream(file))) {
+      made.setComment(comment);
+      made.putNextEntry(new ZipEntry("content"));
+      made.write(content.getBytes(UTF_8));
+    }
   }
 
   private Path list() throws IOException {
@@ -476,7 +486,7 @@ class ReleaseScriptsIT {
 
   @Test
   void aLibraryOfOtherBytesIsListedAsMadeOfTheOneThatMavenTook() throws Exception {
-    assumeTrue(execute(List.of("sh", "-c", "command -v jq")).exit() == 0, "jq");
+    assumeTrue(execute(List.of("sh", "-c", "command -v jq unzip")).exit() == 0, "jq, unzip");
     Path linux = withJava("linux.tar.gz", "Eclipse Adoptium", "25.0.3+9-LTS");
     Path macos = withJava("macos.tar.gz", "Eclipse Adoptium", "25.0.3+9-LTS");
     String same = component("same", "1.0", "same");
@@ -497,8 +507,24 @@ class ReleaseScriptsIT {
     assertThat(listed.at("/bom-ref").asText()).isEqualTo("ref-changed");
     assertThat(listed.has("hashes")).isFalse();
     assertThat(listed.at("/pedigree/ancestors")).containsExactly(published);
-    assertThat(listed.at("/pedigree/notes").asText())
-        .isEqualTo("Its class files were written anew for Java 17.");
+    assertThat(listed.at("/pedigree/notes").asText()).isEqualTo("Changed: made better.");
+  }
+
+  @Test
+  void aLibraryOfOtherBytesThatDoesNotSayWhyIsNotListed() throws Exception {
+    assumeTrue(execute(List.of("sh", "-c", "command -v jq unzip")).exit() == 0, "jq, unzip");
+    Path linux = withJava("linux.tar.gz", "Eclipse Adoptium", "25.0.3+9-LTS");
+    Path list = list();
+    Files.writeString(
+        list,
+        Files.readString(list)
+            .replace(
+                "\"components\": []",
+                "\"components\": [" + component("same", "1.0", "as published") + "]"));
+
+    failed(
+        run("sbom", list, linux),
+        "same-1.0.jar has other bytes than those that Maven took, and does not say why");
   }
 
   private static String component(String name, String version, String content) throws Exception {
