@@ -18,9 +18,8 @@ import javax.net.ssl.TrustManager;
 /**
  * Gets this process ready for calls on a thread of its own, while another one reads the command
  * line and the policy: the first client and the first handshake of a JVM load hundreds of classes
- * and the certificates that Java trusts. Whoever is about to connect does what is left of it. It
- * asks no server anything, and says nothing of what goes wrong: the connection will meet the same,
- * and say it.
+ * and the certificates that Java trusts. It asks no server anything, and says nothing of what goes
+ * wrong: the connection will meet the same, and say it.
  */
 public final class HeadStart {
   /** A name that nobody has (RFC 6761); nothing is sent there. */
@@ -59,29 +58,33 @@ public final class HeadStart {
     /** TLS, trusting others, whom the connection reads itself. */
     TLS_TRUSTING_OTHERS;
 
-    private List<Step> steps() {
+    List<Step> steps() {
       return switch (this) {
-        case PLAIN -> List.of(Step.CLIENT, Step.DIGEST);
-        case TLS -> List.of(Step.TLS, Step.CLIENT, Step.AUTHORITIES, Step.DIGEST);
-        case TLS_TRUSTING_OTHERS ->
-            List.of(Step.TLS_ALONE, Step.CLIENT, Step.AUTHORITIES, Step.DIGEST);
+        case PLAIN -> List.of(HeadStart::makeClient, HeadStart::digest);
+        case TLS -> encrypted(HeadStart::greet);
+        case TLS_TRUSTING_OTHERS -> encrypted(HeadStart::greetAlone);
       };
+    }
+
+    private static List<Step> encrypted(Step greeting) {
+      return List.of(
+          greeting, HeadStart::makeClient, HeadStart::readAuthorities, HeadStart::digest);
     }
   }
 
   /** What one thread does at a time; none needs another one. */
-  private enum Step {
-    TLS,
-    TLS_ALONE,
-    CLIENT,
-    AUTHORITIES,
-    /** Java looks for its provider of digests, of which a plan has some. */
-    DIGEST
+  @FunctionalInterface
+  interface Step {
+    void take() throws IOException, GeneralSecurityException;
   }
 
   /** Begins. */
   public static HeadStart begin(Need need) {
-    HeadStart headStart = new HeadStart(need.steps());
+    return begin(need.steps());
+  }
+
+  static HeadStart begin(List<Step> steps) {
+    HeadStart headStart = new HeadStart(steps);
     Thread thread = new Thread(headStart::doWhatIsLeft, "head start");
     thread.setDaemon(true);
     try {
@@ -94,14 +97,13 @@ public final class HeadStart {
   }
 
   /**
-   * Does what is left of it, and waits for what another thread does, which whoever is about to
-   * connect does first: so the connection meets classes that are ready.
+   * Takes the steps that nobody has taken yet, and waits for the one that the other thread is in.
    */
   public void await() {
     doWhatIsLeft();
     boolean wasInterrupted = false;
     synchronized (this) {
-      while (!isOver()) {
+      while (done < steps.size()) {
         try {
           wait();
         } catch (InterruptedException e) {
@@ -114,14 +116,10 @@ public final class HeadStart {
     }
   }
 
-  synchronized boolean isOver() {
-    return done == steps.size();
-  }
-
   private void doWhatIsLeft() {
     for (Optional<Step> next = next(); next.isPresent(); next = next()) {
       try {
-        take(next.get());
+        next.get().take();
       } catch (IOException | GeneralSecurityException | RuntimeException | LinkageError e) {
         // The connection will say so.
       } finally {
@@ -137,29 +135,24 @@ public final class HeadStart {
     return begun == steps.size() ? Optional.empty() : Optional.of(steps.get(begun++));
   }
 
-  private static void take(Step step) throws IOException, GeneralSecurityException {
-    switch (step) {
-      case TLS -> greet(Trust.usual().context());
-      case TLS_ALONE -> {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[0], null);
-        greet(context);
-      }
-      case CLIENT -> {
-        ClusterUrl nobody = ClusterUrl.parse("http://localhost");
-        Connector.client(nobody, ClientOptions.withTimeout(Duration.ofSeconds(1))).build().close();
-      }
-      case AUTHORITIES -> readAuthorities();
-      case DIGEST -> new Sha256().add(NOBODY);
-    }
+  private static void makeClient() throws IOException {
+    ClusterUrl nobody = ClusterUrl.parse("http://localhost");
+    Connector.client(nobody, ClientOptions.withTimeout(Duration.ofSeconds(1))).build().close();
   }
 
-  private static void readAuthorities() {
-    try {
-      Class.forName(AUTHORITIES);
-    } catch (ClassNotFoundException e) {
-      // This Java reads them elsewhere, and the first connection takes a little longer.
-    }
+  /** Java looks for its provider of digests, of which a plan has some. */
+  private static void digest() {
+    new Sha256().add(NOBODY);
+  }
+
+  private static void greet() throws SSLException {
+    greet(Trust.usual().context());
+  }
+
+  private static void greetAlone() throws IOException, GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[0], null);
+    greet(context);
   }
 
   /** Makes the first message of a handshake, for which keys are made, and throws it away. */
@@ -169,5 +162,13 @@ public final class HeadStart {
     engine.beginHandshake();
     ByteBuffer nothing = ByteBuffer.allocate(0);
     engine.wrap(nothing, ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
+  }
+
+  private static void readAuthorities() {
+    try {
+      Class.forName(AUTHORITIES);
+    } catch (ClassNotFoundException e) {
+      // This Java reads them elsewhere, and the first connection takes a little longer.
+    }
   }
 }

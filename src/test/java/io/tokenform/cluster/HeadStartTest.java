@@ -2,36 +2,149 @@ package io.tokenform.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenform.cluster.transport.Trust;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HeadStartTest {
   @ParameterizedTest
   @EnumSource
-  void whoConnectsWaitsForItsEnd(HeadStart.Need need) {
-    HeadStart headStart = HeadStart.begin(need);
-
-    headStart.await();
-
-    assertThat(headStart.isOver()).isTrue();
+  void noStepGoesWrongWhereJavaIsWell(HeadStart.Need need) throws Exception {
+    for (HeadStart.Step step : need.steps()) {
+      step.take();
+    }
   }
 
   @Test
-  void anInterruptIsKeptForWhoeverWaits() {
-    HeadStart headStart = HeadStart.begin(HeadStart.Need.TLS);
-    Thread.currentThread().interrupt();
+  void eachStepIsTakenOnce() {
+    for (int round = 0; round < 50; round++) {
+      List<AtomicInteger> taken = Stream.generate(AtomicInteger::new).limit(20).toList();
+
+      HeadStart.begin(taken.stream().map(count -> (HeadStart.Step) count::incrementAndGet).toList())
+          .await();
+
+      assertThat(taken).allSatisfy(count -> assertThat(count).hasValue(1));
+    }
+  }
+
+  @Test
+  void theOtherStepsAreTakenByWhoeverWaits() throws Exception {
+    CountDownLatch isBegun = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    try {
+      HeadStart headStart =
+          HeadStart.begin(
+              List.of(
+                  () -> {
+                    isBegun.countDown();
+                    await(mayEnd);
+                  },
+                  () -> threads.add(Thread.currentThread())));
+      await(isBegun);
+      Future<Thread> waiting =
+          executor.submit(
+              () -> {
+                headStart.await();
+                return Thread.currentThread();
+              });
+      while (threads.isEmpty()) {
+        Thread.onSpinWait();
+      }
+      assertThat(waiting).isNotDone();
+
+      mayEnd.countDown();
+
+      assertThat(waiting.get()).isIn(threads);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  @Test
+  void aStepThatFailsIsOver() {
+    AtomicInteger after = new AtomicInteger();
+
+    HeadStart.begin(
+            List.of(
+                () -> {
+                  throw new IOException("no");
+                },
+                () -> {
+                  throw new IllegalStateException("no");
+                },
+                () -> {
+                  throw new NoClassDefFoundError("no");
+                },
+                after::incrementAndGet))
+        .await();
+
+    assertThat(after).hasValue(1);
+  }
+
+  @Test
+  void anInterruptIsKeptForWhoeverWaits() throws Exception {
+    CountDownLatch isBegun = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    HeadStart headStart =
+        HeadStart.begin(
+            List.of(
+                () -> {
+                  isBegun.countDown();
+                  await(mayEnd);
+                }));
+    await(isBegun);
+    Thread here = Thread.currentThread();
+    new Thread(
+            () -> {
+              while (here.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+              }
+              mayEnd.countDown();
+            })
+        .start();
+    here.interrupt();
 
     headStart.await();
 
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(headStart.isOver()).isTrue();
+    assertThat(mayEnd.getCount()).isZero();
   }
 
   @Test
   void withoutOneThereIsNothingToWaitFor() {
     HeadStart.none().await();
+  }
 
-    assertThat(HeadStart.none().isOver()).isTrue();
+  @Test
+  void whomJavaTrustsIsReadOnce() {
+    assertThat(Trust.usual()).isSameAs(Trust.usual());
+  }
+
+  private static void await(CountDownLatch latch) {
+    boolean isOpen = false;
+    while (!isOpen) {
+      try {
+        latch.await();
+        isOpen = true;
+      } catch (InterruptedException e) {
+        // Only an open latch ends this.
+      }
+    }
   }
 }

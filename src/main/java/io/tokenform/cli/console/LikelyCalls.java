@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * What calls a command line is likely to make, guessed before it is understood. A wrong guess costs
- * some time on another thread, or saves none; nothing else hangs on it.
+ * some time, or saves none; nothing else hangs on it.
  */
 enum LikelyCalls {
   NONE(Optional.empty()),

@@ -1,5 +1,6 @@
 package io.tokenform.cluster.transport;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tokenform.access.Flag;
 import io.tokenform.cluster.settings.Setting;
 import io.tokenform.cluster.settings.SettingsException;
@@ -29,6 +30,10 @@ import javax.net.ssl.X509KeyManager;
 public final class Trust {
   private static final char[] NO_PASSWORD = {};
 
+  /** Made when somebody asks: it takes long, and many runs have no use for it. */
+  @GuardedBy("Trust.class")
+  private static Trust usual;
+
   private final SSLContext context;
   private final boolean insecure;
   private final Optional<Setting> certificate;
@@ -57,22 +62,20 @@ public final class Trust {
     }
   }
 
-  /** Whom Java trusts, and no client certificate; the same for all who ask. */
-  public static Trust usual() {
-    return Usual.TRUST;
-  }
-
-  /** Apart from the rest: to prepare it takes long, and many runs have no use for it. */
-  private static final class Usual {
-    static final Trust TRUST = make();
-
-    private static Trust make() {
+  /**
+   * Whom Java trusts, and no client certificate; the same for all who ask.
+   *
+   * @throws IllegalStateException if Java cannot prepare TLS, each time with the reason
+   */
+  public static synchronized Trust usual() {
+    if (usual == null) {
       try {
-        return new Trust(context(Optional.empty(), null), false, Optional.empty());
+        usual = new Trust(context(Optional.empty(), null), false, Optional.empty());
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("every Java has TLS", e);
       }
     }
+    return usual;
   }
 
   private static SSLContext context(Optional<X509KeyManager> keys, TrustManager[] trusted)
