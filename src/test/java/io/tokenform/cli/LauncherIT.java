@@ -187,6 +187,26 @@ final class LauncherIT {
     assertThat(run).isEqualTo(new Run(0, expected, ""));
   }
 
+  /** The JVM would open a file of its own in its place. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sh", "dash", "bash", "busybox"})
+  void aClosedStreamIsNoOtherFile(String shell) throws Exception {
+    String start =
+        "exec " + shellAtHand(shell) + (shell.equals("busybox") ? " sh" : "") + " " + LAUNCHER;
+    Path sh = shellAtHand("sh");
+
+    Run noInput = run(sh, "-c", start + " validate -f - <&-");
+    Run neither = run(sh, "-c", start + " --version <&- >&-");
+    Run noErrors = run(sh, "-c", start + " --version <&- 2>&-");
+
+    assertThat(noInput.exit).isEqualTo(1);
+    assertThat(noInput.err).contains("the policy is empty");
+    assertThat(neither.exit).isEqualTo(1);
+    assertThat(neither.err).contains("standard output cannot be written");
+    assertThat(noErrors.exit).isZero();
+    assertThat(noErrors.out).contains("tokenform");
+  }
+
   private static Path shellAtHand(String name) {
     Path program =
         Stream.of("/bin", "/usr/bin", "/usr/local/bin")
