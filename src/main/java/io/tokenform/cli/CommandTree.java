@@ -14,14 +14,15 @@ import io.tokenform.cli.fleet.FleetCommand;
 import io.tokenform.cli.help.Helps;
 import io.tokenform.cli.model.CommandModels;
 import io.tokenform.report.text.Style;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IExecutionStrategy;
@@ -29,6 +30,12 @@ import picocli.CommandLine.ParseResult;
 
 /** Puts the commands together. */
 public final class CommandTree {
+  /** The commands that have commands of their own. */
+  private static final Set<String> GROUPS =
+      Set.of(TokenCommands.NAME, DatabaseCommands.NAME, FleetCommand.NAME, "journal");
+
+  private static final Set<String> HELP = Set.of("help", "--help", "-h");
+
   private CommandTree() {}
 
   /** Runs a command line and answers its exit code. */
@@ -76,15 +83,16 @@ public final class CommandTree {
 
   /**
    * {@code help plan} is what people try first, and means {@code plan --help}; {@code help journal
-   * list} means {@code journal list --help}.
+   * list} and {@code journal help list} mean {@code journal list --help}.
    */
   private static String[] helpAsOption(String... args) {
-    if (args.length == 0 || !args[0].equals("help")) {
-      return args;
-    }
-    List<String> meant = new ArrayList<>(Arrays.asList(args).subList(1, args.length));
-    meant.add("--help");
-    return meant.toArray(String[]::new);
+    boolean isFirst = args.length > 0 && args[0].equals("help");
+    boolean isSecond = args.length > 1 && args[1].equals("help") && GROUPS.contains(args[0]);
+    return isFirst || isSecond
+        ? Stream.concat(
+                Arrays.stream(args).filter(word -> !HELP.contains(word)), Stream.of("--help"))
+            .toArray(String[]::new)
+        : args;
   }
 
   /** Without the option that asks for help, where the command that it asks about does not exist. */

@@ -1,5 +1,6 @@
 package io.tokenform.cli;
 
+import io.tokenform.cli.console.OptionName;
 import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.help.GivenOptions;
 import java.nio.file.Path;
@@ -109,7 +110,7 @@ final class JoinedValues {
   private void refuseOption(String word) {
     boolean isOption = word.length() > 1 && word.charAt(0) == '-' && isName(word.charAt(1));
     if (isOption) {
-      String name = waiting.longestName();
+      String name = OptionName.of(waiting);
       throw new UsageException(
           name + " has no value: what follows it looks like an option",
           "if that is the value, join the two: " + name + "=VALUE");

@@ -132,6 +132,7 @@ class CompletionTest {
         "'help journal '              | list,show",
         "'plan --format '             | text,json,markdown,diff,github",
         "plan --format ma             | markdown",
+        "plan --plat                  | --platform",
         "plan --format=               | --format=text,--format=json",
         "plan --format=g              | --format=github",
         "'validate --format '         | text,json,github",

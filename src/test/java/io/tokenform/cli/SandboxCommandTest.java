@@ -67,7 +67,7 @@ class SandboxCommandTest {
     assertThat(Cli.in(folder).run("sandbox", "--fault-seed", "x"))
         .exited(64)
         .printedNothing()
-        .complained("'x' is not a long");
+        .complained("\"x\" is not a whole number");
   }
 
   @Test

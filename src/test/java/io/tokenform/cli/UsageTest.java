@@ -237,7 +237,15 @@ class UsageTest {
         "token park x --reason -h  | --reason has no value: what follows it looks like an option",
         "token park x --reason --  | --reason has no value: what follows it looks like an option",
         "token park x --reason -x  | --reason has no value: what follows it looks like an option",
-        "plan -f                   | Missing required parameter for option '--file'",
+        "plan -f                   | error: --file has no value",
+        "plan --platform           | error: --platform has no value",
+        "plan --platform a --policy-guardrails b | error: --platform is given twice",
+        "plan --account a-b        | error: --account: \"a-b\" is not a UUID",
+        "sandbox --fault-seed x    | error: --fault-seed: \"x\" is not a whole number",
+        "database update a --max-tables 1.5 | error: --max-tables: \"1.5\" is not a whole number",
+        "validate --debug=yes      | error: --debug takes no value",
+        "token park x              | error: --reason is missing",
+        "who-can                   | error: ACTION and DATABASE are missing",
         "token lst                 | there is no command \"lst\"",
         "fleet ls                  | did you mean \"list\"?",
         "token list --fleet x      | this one is about one cluster: name it with --url",
@@ -245,12 +253,12 @@ class UsageTest {
         "token list --format xml   | there is no format \"xml\" here; the formats are table, json and"
             + " csv",
         "token get x --format csv  | there is no format \"csv\" here; the formats are table and json",
-        "token get                 | Missing required parameter: 'TOKEN'",
+        "token get                 | error: TOKEN is missing",
         "completion tcsh           | \"tcsh\" is not a shell that tokenform has completions for;"
             + " those are bash, zsh and fish",
-        "completion                | Missing required parameter: 'SHELL'",
+        "completion                | error: SHELL is missing",
         "who-can admin metrics     | there is no action \"admin\"; the actions are read and write",
-        "who-can read              | Missing required parameter: 'DATABASE'",
+        "who-can read              | error: DATABASE is missing",
         "export --split            | --split writes several files, and needs a directory",
         "export --output=          | --output names nothing",
         "export --output a --split=( | \"(\" is not a regular expression: Unclosed group",
@@ -320,14 +328,24 @@ class UsageTest {
     assertThat(Cli.in(folder).run("@" + folder.resolve("args"))).exited(64).printedNothing();
   }
 
-  @Test
-  void helpIsAlsoACommand() {
+  @ParameterizedTest
+  @CsvSource({
+    "help, --help",
+    "help help, --help",
+    "help --help, --help",
+    "help plan, plan --help",
+    "help plan -h, plan --help",
+    "help token, token --help",
+    "token help, token --help",
+    "help token list, token list --help",
+    "token help list, token list --help",
+    "database help, database --help",
+    "fleet help, fleet --help",
+    "journal help show, journal show --help",
+  })
+  void helpIsAlsoACommand(String line, String meant) {
     Cli cli = Cli.in(folder);
-    assertThat(cli.run("help", "plan")).exited(0).printedExactly(cli.run("plan", "--help").out());
-    assertThat(cli.run("help", "token", "list"))
-        .exited(0)
-        .printedExactly(cli.run("token", "list", "--help").out());
-    assertThat(cli.run("help")).exited(0).printedExactly(cli.run("--help").out());
+    assertThat(cli.run(line.split(" "))).exited(0).printedExactly(cli.run(meant.split(" ")).out());
   }
 
   @Test

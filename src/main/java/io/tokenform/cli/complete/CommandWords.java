@@ -1,5 +1,6 @@
 package io.tokenform.cli.complete;
 
+import io.tokenform.cli.console.OptionName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,7 +138,7 @@ public final class CommandWords {
         : command.options().stream()
             .filter(option -> !option.hidden())
             .filter(option -> option.isMultiValue() || !given.containsKey(option.longestName()))
-            .sorted((one, other) -> one.longestName().compareTo(other.longestName()))
+            .sorted((one, other) -> OptionName.of(one).compareTo(OptionName.of(other)))
             .toList();
   }
 

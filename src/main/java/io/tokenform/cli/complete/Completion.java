@@ -1,5 +1,6 @@
 package io.tokenform.cli.complete;
 
+import io.tokenform.cli.console.OptionName;
 import io.tokenform.cli.console.World;
 import io.tokenform.report.text.Printable;
 import java.util.List;
@@ -133,7 +134,7 @@ record Completion(Kind kind, String prefix, List<Candidate> candidates) {
 
     /** Of several names the long one, which says more, unless it is the short one that is typed. */
     private static Optional<String> name(OptionSpec option, String begun) {
-      return Stream.concat(Stream.of(option.longestName()), Stream.of(option.names()))
+      return Stream.concat(Stream.of(OptionName.of(option)), Stream.of(option.names()))
           .filter(name -> name.startsWith(begun))
           .findFirst();
     }

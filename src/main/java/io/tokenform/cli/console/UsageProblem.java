@@ -7,11 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -23,6 +28,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public record UsageProblem(String message, String hint) {
   private static final String AFTER_THE_COMMAND =
       "options come after the command, as in tokenform plan -f PATH";
+
+  /** How the library says it of an option without its value. */
+  private static final Pattern WITHOUT_VALUE =
+      Pattern.compile("Missing required parameter for |Expected parameter ");
+
+  /** An argument that is missing, or an option and what its value is called. */
+  private static final Pattern QUOTED = Pattern.compile("'([^'=]*)[^']*'");
+
+  private static final Pattern NO_NUMBER =
+      Pattern.compile("'.*' is not an? (?:int|long)", Pattern.DOTALL);
 
   /** How many commands are named that have an option. */
   private static final int MOST_NAMED = 5;
@@ -36,7 +51,7 @@ public record UsageProblem(String message, String hint) {
     CommandLine command = e.getCommandLine();
     String help = "run " + command.getCommandSpec().qualifiedName() + " --help";
     if (!(e instanceof UnmatchedArgumentException unmatched)) {
-      return new UsageProblem(e.getMessage(), help);
+      return new UsageProblem(message(e), help);
     }
     String first = unmatched.getUnmatched().get(0);
     List<String> commands = List.copyOf(command.getSubcommands().keySet());
@@ -51,6 +66,45 @@ public record UsageProblem(String message, String hint) {
     return new UsageProblem(
         "unexpected argument \"" + first + "\"",
         mayBePolicy(command) ? policy(command, unmatched.getUnmatched()) : help);
+  }
+
+  /** What the library says, in the words of the other messages. */
+  private static String message(ParameterException e) {
+    String said = e.getMessage();
+    if (e instanceof OverwrittenOptionException twice) {
+      return name(twice.getOverwritten()) + " is given twice";
+    }
+    if (e instanceof MissingParameterException missing) {
+      return WITHOUT_VALUE.matcher(said).lookingAt()
+          ? name(missing.getMissing().get(0)) + " has no value"
+          : areMissing(said);
+    }
+    if (e.getArgSpec() == null || !(e.getCause() instanceof TypeConversionException wrong)) {
+      return said;
+    }
+    String name = name(e.getArgSpec());
+    if (e.getArgSpec().arity().max() == 0) {
+      return name + " takes no value";
+    }
+    String problem = wrong.getMessage();
+    return name
+        + ": "
+        + (NO_NUMBER.matcher(problem).matches()
+            ? "\"" + e.getValue() + "\" is not a whole number"
+            : problem);
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? OptionName.of(option) : argument.paramLabel();
+  }
+
+  /** Of what is missing, the library's message has the names, each in quotes. */
+  private static String areMissing(String said) {
+    List<String> names = QUOTED.matcher(said).results().map(found -> found.group(1)).toList();
+    int last = names.size() - 1;
+    return last == 0
+        ? names.get(0) + " is missing"
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last) + " are missing";
   }
 
   /** The one command that has these letters in this order, from the first on: ls for list. */
@@ -119,8 +173,7 @@ public record UsageProblem(String message, String hint) {
               + SecretVariables.MANAGEMENT_TOKEN
               + " or --management-token-file; everybody on the machine can see arguments");
     }
-    List<String> options =
-        command.getCommandSpec().options().stream().map(option -> option.longestName()).toList();
+    List<String> options = command.getCommandSpec().options().stream().map(OptionName::of).toList();
     Optional<String> nearest = Nearest.hint(name, options);
     return new UsageProblem(message, nearest.orElse(isRoot ? AFTER_THE_COMMAND : help));
   }

@@ -2,6 +2,7 @@ package io.tokenform.cli.help;
 
 import io.tokenform.access.Flag;
 import io.tokenform.access.ShellWord;
+import io.tokenform.cli.console.OptionName;
 import java.util.List;
 import java.util.function.Predicate;
 import picocli.CommandLine.Model.OptionSpec;
@@ -36,9 +37,9 @@ public final class GivenOptions {
       }
       if (isSecret(option)) {
         // For whoever pastes it to fill in.
-        options.append(' ').append(option.longestName()).append(" COMMAND");
+        options.append(' ').append(OptionName.of(option)).append(" COMMAND");
       } else if (option.arity().max() == 0) {
-        options.append(' ').append(option.longestName());
+        options.append(' ').append(OptionName.of(option));
       } else {
         option.originalStringValues().forEach(value -> add(options, option, value));
       }
@@ -66,7 +67,7 @@ public final class GivenOptions {
     String value = unmarked(text);
     options
         .append(' ')
-        .append(value.startsWith("-") ? option.longestName() + "=" : option.shortestName() + " ")
+        .append(value.startsWith("-") ? OptionName.of(option) + "=" : option.shortestName() + " ")
         .append(ShellWord.of(value));
   }
 }

@@ -1,6 +1,7 @@
 package io.tokenform.cli.manual;
 
 import io.tokenform.cli.complete.Descriptions;
+import io.tokenform.cli.console.OptionName;
 import io.tokenform.cli.console.Version;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +16,6 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -135,7 +135,7 @@ final class ManPage {
     section("OPTIONS");
     command.options().stream()
         .filter(option -> !option.hidden())
-        .sorted(Comparator.comparing(OptionSpec::longestName))
+        .sorted(Comparator.comparing(OptionName::of))
         .forEach(
             option -> {
               entry(
