@@ -349,6 +349,11 @@ class UsageTest {
   }
 
   @Test
+  void noNameIsBrokenInTheMeaningOfAnArgument() {
+    assertThat(Cli.in(folder).run("fmt", "--help")).exited(0).printed(" tokens.yaml if");
+  }
+
+  @Test
   void outputThatCannotBeWrittenIsAnError() throws IOException {
     Files.writeString(folder.resolve("tokens.yaml"), "version: 1\ncluster: {product: sandbox}\n");
     for (String line : new String[] {"validate", "plan", "plan --help", "--version"}) {

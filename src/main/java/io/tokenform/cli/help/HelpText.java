@@ -3,6 +3,7 @@ package io.tokenform.cli.help;
 import io.tokenform.cli.complete.Descriptions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,11 +12,10 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi.Text;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** The help of a command, which fits the width that it is set to. */
 final class HelpText extends Help {
-  /** The cells of an option, as picocli renders them. */
+  /** The cells of an option or an argument, as picocli renders them. */
   private static final int LETTER = 1;
 
   private static final int NAME = 3;
@@ -43,24 +43,24 @@ final class HelpText extends Help {
   }
 
   @Override
+  public String parameterList() {
+    StringBuilder list = new StringBuilder();
+    int column = column(options().values());
+    command.positionalParameters().stream()
+        .filter(parameter -> !parameter.hidden())
+        .map(
+            parameter ->
+                entry(
+                    createDefaultParameterRenderer()
+                        .render(parameter, parameterLabelRenderer(), colorScheme())))
+        .forEach(entry -> add(list, entry, column));
+    return list.toString();
+  }
+
+  @Override
   public String optionList() {
-    Map<OptionGroup, List<Entry>> groups = new EnumMap<>(OptionGroup.class);
-    command.options().stream()
-        .filter(option -> !option.hidden())
-        // As declared, unless one says that it comes before others.
-        .sorted(Comparator.comparingInt(option -> option.order()))
-        .forEach(
-            option ->
-                groups
-                    .computeIfAbsent(OptionGroup.of(option), group -> new ArrayList<>())
-                    .add(entry(option)));
-    int column =
-        groups.values().stream()
-            .flatMap(List::stream)
-            .mapToInt(entry -> INDENT + entry.name().plainString().length() + 1)
-            .filter(end -> end <= MOST_COLUMN)
-            .max()
-            .orElse(MOST_COLUMN);
+    Map<OptionGroup, List<Entry>> groups = options();
+    int column = column(groups.values());
     StringBuilder list = new StringBuilder();
     groups.forEach(
         (group, entries) -> {
@@ -71,12 +71,40 @@ final class HelpText extends Help {
     return list.toString();
   }
 
-  /** An option: its name of one letter or nothing, its others with the value, and its meaning. */
+  private Map<OptionGroup, List<Entry>> options() {
+    Map<OptionGroup, List<Entry>> groups = new EnumMap<>(OptionGroup.class);
+    command.options().stream()
+        .filter(option -> !option.hidden())
+        // As declared, unless one says that it comes before others.
+        .sorted(Comparator.comparingInt(option -> option.order()))
+        .forEach(
+            option ->
+                groups
+                    .computeIfAbsent(OptionGroup.of(option), group -> new ArrayList<>())
+                    .add(
+                        entry(
+                            createDefaultOptionRenderer()
+                                .render(option, parameterLabelRenderer(), colorScheme()))));
+    return groups;
+  }
+
+  /** Where the meanings stand, those of arguments too. */
+  private static int column(Collection<List<Entry>> groups) {
+    return groups.stream()
+        .flatMap(List::stream)
+        .mapToInt(entry -> INDENT + entry.name().plainString().length() + 1)
+        .filter(end -> end <= MOST_COLUMN)
+        .max()
+        .orElse(MOST_COLUMN);
+  }
+
+  /**
+   * An option: its name of one letter or nothing, its others with the value, and its meaning. Of an
+   * argument, its name and its meaning.
+   */
   private record Entry(Text letter, Text name, String meaning) {}
 
-  private Entry entry(OptionSpec option) {
-    Text[][] cells =
-        createDefaultOptionRenderer().render(option, parameterLabelRenderer(), colorScheme());
+  private static Entry entry(Text[][] cells) {
     return new Entry(
         cells[0][LETTER],
         cells[0][NAME],
