@@ -3,6 +3,7 @@ package io.tokenform.cli;
 import io.tokenform.access.ExitCode;
 import io.tokenform.cli.complete.Completer;
 import io.tokenform.cli.console.Console;
+import io.tokenform.cli.console.EmptyNames;
 import io.tokenform.cli.console.Failure;
 import io.tokenform.cli.console.Run;
 import io.tokenform.cli.console.UnwritableOutputException;
@@ -184,6 +185,14 @@ public final class CommandTree {
     @Override
     public int execute(ParseResult parsed) {
       console.say(root.verbosity());
+      for (CommandLine command : parsed.asCommandLineList()) {
+        try {
+          EmptyNames.refuse(command.getParseResult());
+        } catch (UsageException e) {
+          // The library hands on no other exception from here.
+          throw new CommandLine.ExecutionException(command, e.getMessage(), e);
+        }
+      }
       return new CommandLine.RunLast().execute(parsed);
     }
   }

@@ -100,9 +100,6 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (output.isBlank()) {
-      throw new UsageException("--output names no file", "is a variable empty?");
-    }
     if (output.equals(PolicyFiles.STANDARD_INPUT)) {
       throw new UsageException(
           "init writes a file, and - is none", "tokenform export prints a policy");

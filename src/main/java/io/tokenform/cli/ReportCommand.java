@@ -150,12 +150,6 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (since != null && since.isBlank()) {
-      throw new UsageException("--since names no file", "is a variable empty?");
-    }
-    if (history != null && history.isBlank()) {
-      throw new UsageException("--history names no folder", "is a variable empty?");
-    }
     if ((title != null && title.isBlank()) || reviewers.stream().anyMatch(String::isBlank)) {
       throw new UsageException("--title and --reviewer need a text", "is a variable empty?");
     }

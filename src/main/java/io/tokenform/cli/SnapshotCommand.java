@@ -68,9 +68,6 @@ final class SnapshotCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Optional<String> out = Optional.ofNullable(file);
-    if (out.filter(String::isBlank).isPresent()) {
-      throw new UsageException("--out names no file", "is a variable empty?");
-    }
     return fleet.isGiven() ? takeOfFleet(out) : takeOne(out);
   }
 

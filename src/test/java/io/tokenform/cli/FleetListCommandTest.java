@@ -391,7 +391,9 @@ class FleetListCommandTest extends CommandTest {
         .complained("fleet.yaml:1:1: error[unreadable-file]", "name the fleet file with --fleet");
     assertThat(user().run("fleet", "list", "--fleet", ".")).exited(64).complained("a directory");
     assertThat(user().run("fleet", "list", "--fleet", "-")).exited(64).complained("standard input");
-    assertThat(user().run("fleet", "list", "--fleet", "")).exited(64).complained("names no file");
+    assertThat(user().run("fleet", "list", "--fleet", ""))
+        .exited(64)
+        .complained("--fleet is empty");
     write("fleet.yaml", "{version: 1, clusters: {a: {product: sandbox, files: [x], label: {}}}}");
     Cli.Run json = user().run("fleet", "list", "--format", "json");
     assertThat(json).exited(1).complained("error[unknown-key]");

@@ -94,7 +94,7 @@ class FleetSnapshotTest extends FleetOfServers {
         .exited(64)
         .complained("the snapshots of a fleet need a folder", "name it with --out FOLDER");
     assertThat(user().run(snapshot("--out", "-"))).exited(64).complained("need a folder");
-    assertThat(user().run(snapshot("--out", ""))).exited(64).complained("--out names no file");
+    assertThat(user().run(snapshot("--out", ""))).exited(64).complained("--out is empty");
     assertThat(user().run(snapshot("--out", "fleet.yaml")))
         .exited(64)
         .complained("--out names a file, fleet.yaml, and the snapshots of a fleet need a folder");

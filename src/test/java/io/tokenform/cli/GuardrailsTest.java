@@ -452,7 +452,7 @@ class GuardrailsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', names no file", "., names a directory"})
+  @CsvSource({"'', is empty", "., names a directory"})
   void thePlatformsGuardrailsAreOneFile(String path, String message) throws IOException {
     policy("", PLAIN.formatted("permissions: {}"));
     platform("lockout: deny");

@@ -201,7 +201,7 @@ class NamesFromTest extends ReadingTest {
         .complained("the state in /dev/zero cannot be read: it has more than 64 MiB");
     assertThat(clustered().run("export", "--names-from="))
         .exited(64)
-        .complained("--names-from names nothing");
+        .complained("--names-from is empty");
   }
 
   /** Somebody may have pasted a token into a description, or may use one as a key. */

@@ -110,7 +110,7 @@ class ReportCommandTest extends ReadingTest {
     refused("two outputs go to the file ./a", "--format", "csv=a", "--format", "html=./a");
     refused("--format has no file after its =", "--format", "csv=");
     refused("--format needs a file after its =, and - is not a file", "--format", "csv=-");
-    refused("--since names no file", "--since", "");
+    refused("--since is empty", "--since", "");
     refused("--title and --reviewer need a text", "--title", " ");
     refused("--live and --since both read standard input", "--live", "-", "--since", "-");
     refused(
@@ -252,7 +252,7 @@ class ReportCommandTest extends ReadingTest {
     assertThat(clustered().run("report", "--history", "file", "--format", "csv"))
         .exited(1)
         .complained("error: the folder file of --history is a file");
-    refused("--history names no folder", "--history", "");
+    refused("--history is empty", "--history", "");
   }
 
   @Test

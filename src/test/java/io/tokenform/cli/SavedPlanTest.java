@@ -458,7 +458,7 @@ class SavedPlanTest extends CommandTest {
     for (String[] line :
         new String[][] {
           {"plan", "--out", "-", "--out saves the plan in a file, and - is not a file"},
-          {"plan", "--out", "", "--out names no file"},
+          {"plan", "--out", "", "--out is empty"},
           {"plan", "--format", "json=-", "--format needs a file after its =, and - is not a file"},
           {"apply", "plan.json", "plan.json", "unexpected argument \"plan.json\""},
         }) {

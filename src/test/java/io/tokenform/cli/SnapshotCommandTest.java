@@ -215,7 +215,7 @@ class SnapshotCommandTest extends CommandTest {
         .complained(
             "the snapshot live.json cannot be read: there is no such file",
             "take one with tokenform snapshot --out FILE, and name it");
-    assertThat(keyless().run("plan", "--live=")).exited(64).complained("--live names no file");
+    assertThat(keyless().run("plan", "--live=")).exited(64).complained("--live is empty");
   }
 
   @Test

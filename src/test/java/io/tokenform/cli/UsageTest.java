@@ -260,7 +260,12 @@ class UsageTest {
         "who-can admin metrics     | there is no action \"admin\"; the actions are read and write",
         "who-can read              | error: DATABASE is missing",
         "export --split            | --split writes several files, and needs a directory",
-        "export --output=          | --output names nothing",
+        "export --output=          | error: --output is empty",
+        "plan --ca-file=           | error: --ca-file is empty",
+        "plan --profile=           | error: --profile is empty",
+        "apply --journal-dir=      | error: --journal-dir is empty",
+        "sandbox --tls=            | error: --tls is empty",
+        "sandbox --seed=           | error: --seed is empty",
         "export --output a --split=( | \"(\" is not a regular expression: Unclosed group",
         "export --select grafana   | does not begin with id:, description: or database:",
         "export --select id:1      | \"id:1\": not a UUID",
@@ -346,6 +351,24 @@ class UsageTest {
   void helpIsAlsoACommand(String line, String meant) {
     Cli cli = Cli.in(folder);
     assertThat(cli.run(line.split(" "))).exited(0).printedExactly(cli.run(meant.split(" ")).out());
+  }
+
+  /** As a path it would mean the working directory. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"fmt", "fmt a.yaml", "apply", "show", "rollback", "journal show", "plan -f"})
+  void anEmptyNameMeansNoFile(String line) throws IOException {
+    String policy = "version: 1\ncluster: {product:   sandbox}\n";
+    Files.writeString(folder.resolve("tokens.yaml"), policy);
+    List<String> args = new ArrayList<>(List.of(line.split(" ")));
+    args.add("");
+
+    assertThat(Cli.in(folder).run(args.toArray(String[]::new)))
+        .exited(64)
+        .printedNothing()
+        .complained(" is empty\n  hint: is a variable empty?");
+
+    Assertions.assertThat(folder.resolve("tokens.yaml")).hasContent(policy);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.tokenform.cli.console;
 
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -8,6 +9,11 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 public final class OptionName {
   private OptionName() {}
+
+  /** That name; of an argument, what the help calls it. */
+  static String of(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? of(option) : argument.paramLabel();
+  }
 
   /** That name; of an option without a long one, its first. */
   public static String of(OptionSpec option) {

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
@@ -72,17 +71,17 @@ public record UsageProblem(String message, String hint) {
   private static String message(ParameterException e) {
     String said = e.getMessage();
     if (e instanceof OverwrittenOptionException twice) {
-      return name(twice.getOverwritten()) + " is given twice";
+      return OptionName.of(twice.getOverwritten()) + " is given twice";
     }
     if (e instanceof MissingParameterException missing) {
       return WITHOUT_VALUE.matcher(said).lookingAt()
-          ? name(missing.getMissing().get(0)) + " has no value"
+          ? OptionName.of(missing.getMissing().get(0)) + " has no value"
           : areMissing(said);
     }
     if (e.getArgSpec() == null || !(e.getCause() instanceof TypeConversionException wrong)) {
       return said;
     }
-    String name = name(e.getArgSpec());
+    String name = OptionName.of(e.getArgSpec());
     if (e.getArgSpec().arity().max() == 0) {
       return name + " takes no value";
     }
@@ -92,10 +91,6 @@ public record UsageProblem(String message, String hint) {
         + (NO_NUMBER.matcher(problem).matches()
             ? "\"" + e.getValue() + "\" is not a whole number"
             : problem);
-  }
-
-  private static String name(ArgSpec argument) {
-    return argument instanceof OptionSpec option ? OptionName.of(option) : argument.paramLabel();
   }
 
   /** Of what is missing, the library's message has the names, each in quotes. */

@@ -73,9 +73,6 @@ public final class FleetFiles {
    *     folder included
    */
   public static FleetFiles open(World world, String path) throws InvalidPolicyException {
-    if (path.isBlank()) {
-      throw new UsageException(Flag.FLEET + " names no file", "is a variable empty?");
-    }
     if (path.equals(PolicyFiles.STANDARD_INPUT)) {
       throw new UsageException(
           Flag.FLEET + " does not read standard input",

@@ -2,7 +2,6 @@ package io.tokenform.cli.files;
 
 import io.tokenform.access.FileProblem;
 import io.tokenform.access.Flag;
-import io.tokenform.cli.console.UsageException;
 import io.tokenform.cli.console.World;
 import io.tokenform.finding.Code;
 import io.tokenform.finding.Diagnostic;
@@ -193,9 +192,6 @@ public final class PolicyFiles {
   }
 
   private void add(String path) {
-    if (path.isBlank()) {
-      throw new UsageException("-f names nothing", "is a variable empty?");
-    }
     if (path.equals(STANDARD_INPUT)) {
       add(Source.named(world.directory().resolve(STANDARD_INPUT), this::standardInput));
       return;

@@ -6,7 +6,6 @@ import io.tokenform.access.Ownership;
 import io.tokenform.access.ShellWord;
 import io.tokenform.cli.console.InputException;
 import io.tokenform.cli.console.Run;
-import io.tokenform.cli.console.UsageException;
 import io.tokenform.export.terraform.StateReader;
 import io.tokenform.export.terraform.TerraformState;
 import io.tokenform.export.terraform.UnreadableStateException;
@@ -40,9 +39,6 @@ public final class TerraformStates {
    * @param name a path, or {@code -} for standard input
    */
   public static TerraformState read(Run run, String name) throws InputException {
-    if (name.isBlank()) {
-      throw new UsageException("--names-from names nothing", "is a variable empty?");
-    }
     Path file = run.world().directory().resolve(name);
     TerraformState state;
     try {

@@ -58,9 +58,6 @@ public final class ExportOutput {
       throw new UsageException(
           "--split writes several files, and needs a directory for them", "add --output DIRECTORY");
     }
-    if (output != null && output.isBlank()) {
-      throw new UsageException("--output names nothing", "is a variable empty?");
-    }
   }
 
   public boolean isSplit() {

@@ -69,7 +69,6 @@ public final class LiveOption {
       refuseAge();
       return cluster.connect(run, target, ClientOptions.DEFAULT_PARALLELISM);
     }
-    requireName();
     return reader(run, SnapshotFiles.read(run.world(), file), target, cluster.named());
   }
 
@@ -80,15 +79,8 @@ public final class LiveOption {
     }
   }
 
-  private void requireName() {
-    if (file.isBlank()) {
-      throw new UsageException("--live names no file", "is a variable empty?");
-    }
-  }
-
   /** Refuses anything but a folder, as the snapshots of a fleet are in. */
   public void requireFolder(World world) {
-    requireName();
     if (readsStandardInput() || !Files.isDirectory(world.directory().resolve(file))) {
       throw new UsageException(
           Flag.LIVE

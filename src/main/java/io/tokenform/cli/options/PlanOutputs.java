@@ -124,9 +124,6 @@ public final class PlanOutputs {
     if (outputs.stream().flatMap(output -> output.file().stream()).anyMatch(String::isBlank)) {
       throw new UsageException("--format has no file after its =", "is a variable empty?");
     }
-    if (saved.filter(String::isBlank).isPresent()) {
-      throw new UsageException("--out names no file", "is a variable empty?");
-    }
     if (saved.filter(STANDARD_OUTPUT::equals).isPresent()) {
       throw new UsageException(
           "--out saves the plan in a file, and - is not a file",

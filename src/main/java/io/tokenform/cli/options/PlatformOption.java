@@ -37,9 +37,6 @@ public final class PlatformOption {
     if (platform == null) {
       return Platform.NONE;
     }
-    if (platform.isBlank()) {
-      throw new UsageException(NAME + " names no file", "is a variable empty?");
-    }
     if (Files.isDirectory(world.directory().resolve(platform))) {
       throw new UsageException(
           NAME + " names a directory, " + platform, "the platform file is a single file");

@@ -47,9 +47,6 @@ public final class TokenOptions {
 
   /** Refuses two answers to one question, and an empty one. */
   void check() {
-    if (command != null && command.isBlank()) {
-      throw new UsageException(COMMAND + " is empty", "is a variable empty?");
-    }
     if (file != null && command != null) {
       throw new UsageException(
           FILE + " and " + COMMAND + " are both given", "leave one of them out");
