@@ -86,14 +86,22 @@ public final class ApiException extends IOException implements Explained {
     if (mayHaveHappened) {
       return this;
     }
-    Builder builder =
-        new Builder(request, problem)
-            .hint(hint)
-            .status(status)
-            .isTransient(transientFailure)
-            .retryAfter(retryAfter());
+    Builder builder = copy();
     builder.lostAttempt = true;
     return builder.causedBy(getCause());
+  }
+
+  /** The same failure of an attempt of which the server cannot have heard. */
+  ApiException beforeItWasSent() {
+    return mayHaveHappened ? copy().neverSent().causedBy(getCause()) : this;
+  }
+
+  private Builder copy() {
+    return new Builder(request, problem)
+        .hint(hint)
+        .status(status)
+        .isTransient(transientFailure)
+        .retryAfter(retryAfter());
   }
 
   /** How long the server asks to wait before another try. */

@@ -289,8 +289,14 @@ public final class HttpManagementApi implements ManagementApi {
     }
   }
 
-  /** A failure, in whose stead the server may have done what it was asked to the first time. */
+  /**
+   * A failure, in whose stead the server may have done what it was asked to the first time, or
+   * cannot have done anything.
+   */
   private static ApiException seen(HttpClientContext context, ApiException failure) {
+    if (!Freshness.wasSent(context)) {
+      return failure.beforeItWasSent();
+    }
     return Freshness.sentTwice(context) ? failure.afterLostAttempt() : failure;
   }
 

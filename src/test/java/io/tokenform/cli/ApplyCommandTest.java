@@ -254,7 +254,8 @@ class ApplyCommandTest extends CommandTest {
         .exited(64)
         .printedNothing()
         .complained(
-            "'--parallelism'", "\"" + number + "\" is not a number from 1 to 100", "apply --help");
+            "error: --parallelism: \"" + number + "\" is not a number from 1 to 100",
+            "apply --help");
     Assertions.assertThat(requests).isEmpty();
   }
 
@@ -270,7 +271,7 @@ class ApplyCommandTest extends CommandTest {
     Assertions.assertThat(writes()).hasSize(attempts);
     assertThat(cli().run("apply", "--auto-approve", "--max-attempts", "0"))
         .exited(64)
-        .complained("'--max-attempts'", "\"0\" is not a number from 1 to 100");
+        .complained("error: --max-attempts: \"0\" is not a number from 1 to 100");
   }
 
   @Test

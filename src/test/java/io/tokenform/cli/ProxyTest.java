@@ -53,11 +53,41 @@ class ProxyTest extends CommandTest {
   @Test
   void whatAProxySendsWithItsAnswerIsNoAnswerOfTheCluster() {
     try (TlsFront front = TlsFront.before(sandbox.url().getPort(), SERVER);
-        ForwardProxy proxy = ForwardProxy.adding(ScriptedServer.json(200, "[]"), front.port())) {
+        ForwardProxy proxy = ForwardProxy.adding(ScriptedServer.json(200, "[]"), 0, front.port())) {
       assertThat(plan(cli().with("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port())))
           .exited(1)
           .printedNothing()
           .complained("the proxy sent more than its answer before TLS began");
+    }
+  }
+
+  /** A creation has a connection of its own, and this one's TLS never began. */
+  @Test
+  void aCreationThatCouldNotGoOutHasFailed() {
+    try (TlsFront front = TlsFront.before(sandbox.url().getPort(), SERVER);
+        ForwardProxy proxy = ForwardProxy.adding("x", 1, front.port())) {
+      assertThat(
+              at(proxy)
+                  .run(
+                      "token",
+                      "create",
+                      "--read-database",
+                      "metrics",
+                      "Job",
+                      "--show-secret",
+                      "--auto-approve",
+                      "--max-attempts",
+                      "2",
+                      "--url",
+                      "https://cluster.invalid",
+                      "--ca-file",
+                      "ca.pem"))
+          .exited(1)
+          .complained("the proxy sent more than its answer before TLS began", "1 failed")
+          .neverShowed("1 unknown")
+          .neverShowed("may have been made");
+      Assertions.assertThat(proxy.requests()).hasSize(3);
+      Assertions.assertThat(writes()).isEmpty();
     }
   }
 

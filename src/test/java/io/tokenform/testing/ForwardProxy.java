@@ -17,24 +17,30 @@ public final class ForwardProxy extends Relay {
   private final int destination;
   private final Function<String, String> answer;
   private final String more;
+  private final int clean;
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
-  private ForwardProxy(int destination, Function<String, String> answer, String more) {
+  private ForwardProxy(int destination, Function<String, String> answer, String more, int clean) {
     super(listener());
     this.destination = destination;
     this.answer = answer;
     this.more = more;
+    this.clean = clean;
     start();
   }
 
   /** A proxy that lets everybody through. */
   public static ForwardProxy to(int port) {
-    return new ForwardProxy(port, request -> "", "");
+    return new ForwardProxy(port, request -> "", "", 0);
   }
 
-  /** A proxy that lets everybody through, and sends this text with its own answer. */
-  public static ForwardProxy adding(String more, int port) {
-    return new ForwardProxy(port, request -> "", more);
+  /**
+   * A proxy that lets everybody through, and sends this text with its own answer.
+   *
+   * @param clean on how many connections before it does not
+   */
+  public static ForwardProxy adding(String more, int clean, int port) {
+    return new ForwardProxy(port, request -> "", more, clean);
   }
 
   /** A proxy that asks for a user and a password, given as {@code user:password} in base64. */
@@ -46,12 +52,13 @@ public final class ForwardProxy extends Relay {
                 ? ""
                 : ScriptedServer.answer(
                     407, "Proxy-Authenticate: Basic realm=\"proxy\"", "who are you"),
-        "");
+        "",
+        0);
   }
 
   /** A proxy that gives everybody this answer. */
   public static ForwardProxy refusing(String answer) {
-    return new ForwardProxy(0, request -> answer, "");
+    return new ForwardProxy(0, request -> answer, "", 0);
   }
 
   /** The heads of the requests so far, with line feeds alone. */
@@ -68,7 +75,8 @@ public final class ForwardProxy extends Relay {
       client
           .getOutputStream()
           .write(
-              ("HTTP/1.1 200 Connection established\r\n\r\n" + more)
+              ("HTTP/1.1 200 Connection established\r\n\r\n"
+                      + (requests.size() > clean ? more : ""))
                   .getBytes(StandardCharsets.UTF_8));
       join(client, destination);
     } else {

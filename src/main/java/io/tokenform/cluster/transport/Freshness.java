@@ -32,6 +32,7 @@ import org.apache.hc.core5.io.CloseMode;
  * connection. A POST is never sent twice, so it gets a fresh connection from the beginning.
  */
 public final class Freshness {
+  private static final String SENT = "tokenform.went-out";
   private static final String SENT_TWICE = "tokenform.sent-twice";
 
   private Freshness() {}
@@ -50,6 +51,11 @@ public final class Freshness {
     client
         .setRequestExecutor(new Executor(tunnelled ? 1 : 0))
         .addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "fresh", Freshness::around);
+  }
+
+  /** Whether a byte of a request may have gone out, to the cluster and not to a proxy alone. */
+  public static boolean wasSent(HttpContext context) {
+    return context.getAttribute(SENT) != null;
   }
 
   /** Whether a request went out, was lost with its connection, and went out again. */
@@ -138,6 +144,9 @@ public final class Freshness {
               new IOException("the server sent more than it was asked for"), false);
         }
         isSent = true;
+        if (!Method.CONNECT.isSame(request.getMethod())) {
+          context.setAttribute(SENT, true);
+        }
         return exchange(request, connection);
       } catch (LostConnectionException | SocketTimeoutException e) {
         connection.close(CloseMode.IMMEDIATE);
