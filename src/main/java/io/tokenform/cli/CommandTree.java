@@ -15,6 +15,7 @@ import io.tokenform.cli.fleet.FleetCommand;
 import io.tokenform.cli.help.Helps;
 import io.tokenform.cli.model.CommandModels;
 import io.tokenform.report.text.Style;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IExecutionStrategy;
@@ -89,11 +89,21 @@ public final class CommandTree {
   private static String[] helpAsOption(String... args) {
     boolean isFirst = args.length > 0 && args[0].equals("help");
     boolean isSecond = args.length > 1 && args[1].equals("help") && GROUPS.contains(args[0]);
-    return isFirst || isSecond
-        ? Stream.concat(
-                Arrays.stream(args).filter(word -> !HELP.contains(word)), Stream.of("--help"))
-            .toArray(String[]::new)
-        : args;
+    if (!isFirst && !isSecond) {
+      return args;
+    }
+    List<String> meant = new ArrayList<>();
+    boolean areOptions = false;
+    for (String word : args) {
+      boolean isHelp = HELP.contains(word);
+      // Behind an option, it may be the option's value.
+      areOptions |= !isHelp && word.startsWith("-");
+      if (!isHelp || areOptions) {
+        meant.add(word);
+      }
+    }
+    meant.add("--help");
+    return meant.toArray(String[]::new);
   }
 
   /** Without the option that asks for help, where the command that it asks about does not exist. */
@@ -185,6 +195,19 @@ public final class CommandTree {
     @Override
     public int execute(ParseResult parsed) {
       console.say(root.verbosity());
+      if (!asksForHelp(parsed)) {
+        refuseEmptyNames(parsed);
+      }
+      return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static boolean asksForHelp(ParseResult parsed) {
+      return parsed.asCommandLineList().stream()
+          .map(CommandLine::getParseResult)
+          .anyMatch(part -> part.isUsageHelpRequested() || part.isVersionHelpRequested());
+    }
+
+    private static void refuseEmptyNames(ParseResult parsed) {
       for (CommandLine command : parsed.asCommandLineList()) {
         try {
           EmptyNames.refuse(command.getParseResult());
@@ -193,7 +216,6 @@ public final class CommandTree {
           throw new CommandLine.ExecutionException(command, e.getMessage(), e);
         }
       }
-      return new CommandLine.RunLast().execute(parsed);
     }
   }
 

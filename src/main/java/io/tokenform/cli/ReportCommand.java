@@ -150,8 +150,8 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if ((title != null && title.isBlank()) || reviewers.stream().anyMatch(String::isBlank)) {
-      throw new UsageException("--title and --reviewer need a text", "is a variable empty?");
+    if (title != null && title.isBlank()) {
+      throw new UsageException("--title is empty", "is a variable empty?");
     }
     if (PolicyFiles.STANDARD_INPUT.equals(since) && live.readsStandardInput()) {
       throw new UsageException(

@@ -232,7 +232,10 @@ public final class HttpManagementApi implements ManagementApi {
     } catch (ApiException | RuntimeException e) {
       // The library has an exception of its own for each thing that is missing after closing.
       if (closed.get()) {
-        throw failures.closed(request, e);
+        ApiException failure = failures.closed(request, e);
+        throw e instanceof ApiException told && !told.mayHaveHappened()
+            ? failure.beforeItWasSent()
+            : failure;
       }
       throw e;
     }

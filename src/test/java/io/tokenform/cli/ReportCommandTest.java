@@ -111,7 +111,8 @@ class ReportCommandTest extends ReadingTest {
     refused("--format has no file after its =", "--format", "csv=");
     refused("--format needs a file after its =, and - is not a file", "--format", "csv=-");
     refused("--since is empty", "--since", "");
-    refused("--title and --reviewer need a text", "--title", " ");
+    refused("--title is empty", "--title", " ");
+    refused("--reviewer is empty", "--reviewer", "");
     refused("--live and --since both read standard input", "--live", "-", "--since", "-");
     refused(
         "an output would replace live.json", "--live", "live.json", "--format", "json=live.json");

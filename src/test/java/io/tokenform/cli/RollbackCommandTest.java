@@ -252,7 +252,7 @@ class RollbackCommandTest extends CommandTest {
             "\"tokenform journal list\" shows those in ");
     assertThat(cli().run("rollback", "--auto-approve", "--allow", "wildcard-write"))
         .exited(64)
-        .complained("error: JOURNAL is missing");
+        .complained("error: the argument JOURNAL is missing");
   }
 
   @Test

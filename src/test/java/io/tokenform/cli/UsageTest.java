@@ -246,6 +246,8 @@ class UsageTest {
         "validate --debug=yes      | error: --debug takes no value",
         "token park x              | error: --reason is missing",
         "who-can                   | error: ACTION and DATABASE are missing",
+        "fleet diff                | error: 2 arguments CLUSTER are missing",
+        "sandbox --fault-seed 99999999999999999999 | \"99999999999999999999\" is too large",
         "token lst                 | there is no command \"lst\"",
         "fleet ls                  | did you mean \"list\"?",
         "token list --fleet x      | this one is about one cluster: name it with --url",
@@ -253,12 +255,12 @@ class UsageTest {
         "token list --format xml   | there is no format \"xml\" here; the formats are table, json and"
             + " csv",
         "token get x --format csv  | there is no format \"csv\" here; the formats are table and json",
-        "token get                 | error: TOKEN is missing",
+        "token get                 | error: the argument TOKEN is missing",
         "completion tcsh           | \"tcsh\" is not a shell that tokenform has completions for;"
             + " those are bash, zsh and fish",
-        "completion                | error: SHELL is missing",
+        "completion                | error: the argument SHELL is missing",
         "who-can admin metrics     | there is no action \"admin\"; the actions are read and write",
-        "who-can read              | error: DATABASE is missing",
+        "who-can read              | error: the argument DATABASE is missing",
         "export --split            | --split writes several files, and needs a directory",
         "export --output=          | error: --output is empty",
         "plan --ca-file=           | error: --ca-file is empty",
@@ -344,6 +346,7 @@ class UsageTest {
     "token help, token --help",
     "help token list, token list --help",
     "token help list, token list --help",
+    "help plan --file help, plan --file help --help",
     "database help, database --help",
     "fleet help, fleet --help",
     "journal help show, journal show --help",
@@ -369,6 +372,31 @@ class UsageTest {
         .complained(" is empty\n  hint: is a variable empty?");
 
     Assertions.assertThat(folder.resolve("tokens.yaml")).hasContent(policy);
+  }
+
+  @Test
+  void whoAsksForHelpGetsItWhateverIsEmpty() {
+    assertThat(Cli.in(folder).run("fmt", "", "--help")).exited(0).printed("Usage: tokenform fmt");
+    assertThat(Cli.in(folder).run("plan", "-h", "--file=")).exited(0).printed("Usage: ");
+  }
+
+  @Test
+  void anEmptyArgumentBehindOthersIsToldToo() {
+    for (String line : List.of("token revoke x", "database delete a", "plan")) {
+      List<String> args = new ArrayList<>(List.of(line.split(" ")));
+      args.add("");
+      assertThat(Cli.in(folder).run(args.toArray(String[]::new)))
+          .exited(64)
+          .complained("error: an argument is empty\n  hint: is a variable empty?");
+    }
+  }
+
+  @Test
+  void aPathThatIsNoneIsToldInWords() {
+    assertThat(Cli.in(folder).run("apply", "--journal-dir", "a\0b"))
+        .exited(64)
+        .complained("error: --journal-dir: ", " is no path on this system\n")
+        .neverShowed("InvalidPathException");
   }
 
   @Test

@@ -110,14 +110,16 @@ class HeadStartTest {
                 }));
     await(isBegun);
     Thread here = Thread.currentThread();
-    new Thread(
+    Thread helper =
+        new Thread(
             () -> {
               while (here.getState() != Thread.State.WAITING) {
                 Thread.onSpinWait();
               }
               mayEnd.countDown();
-            })
-        .start();
+            });
+    helper.setDaemon(true);
+    helper.start();
     here.interrupt();
 
     headStart.await();

@@ -24,7 +24,9 @@ public final class EmptyNames {
     for (ArgSpec argument : command.matchedArgs()) {
       if (LABELS.contains(argument.paramLabel())
           && argument.originalStringValues().stream().anyMatch(String::isBlank)) {
-        throw new UsageException(OptionName.of(argument) + " is empty", "is a variable empty?");
+        throw new UsageException(
+            (argument.isOption() ? "" : "the argument ") + OptionName.of(argument) + " is empty",
+            "is a variable empty?");
       }
     }
   }

@@ -38,6 +38,9 @@ public record UsageProblem(String message, String hint) {
   private static final Pattern NO_NUMBER =
       Pattern.compile("'.*' is not an? (?:int|long)", Pattern.DOTALL);
 
+  private static final Pattern NO_PATH =
+      Pattern.compile("cannot convert '.*' to .*[.]Path .*", Pattern.DOTALL);
+
   /** How many commands are named that have an option. */
   private static final int MOST_NAMED = 5;
 
@@ -53,6 +56,9 @@ public record UsageProblem(String message, String hint) {
       return new UsageProblem(message(e), help);
     }
     String first = unmatched.getUnmatched().get(0);
+    if (first.isBlank()) {
+      return new UsageProblem("an argument is empty", "is a variable empty?");
+    }
     List<String> commands = List.copyOf(command.getSubcommands().keySet());
     if (first.startsWith("-") && first.length() > 1) {
       return unknownOption(command, first, help, allCommands);
@@ -86,19 +92,30 @@ public record UsageProblem(String message, String hint) {
       return name + " takes no value";
     }
     String problem = wrong.getMessage();
-    return name
-        + ": "
-        + (NO_NUMBER.matcher(problem).matches()
-            ? "\"" + e.getValue() + "\" is not a whole number"
-            : problem);
+    if (NO_PATH.matcher(problem).matches()) {
+      return name + ": \"" + e.getValue() + "\" is no path on this system";
+    }
+    if (NO_NUMBER.matcher(problem).matches()) {
+      return name
+          + ": \""
+          + e.getValue()
+          + (e.getValue().matches("-?[0-9]+") ? "\" is too large" : "\" is not a whole number");
+    }
+    return name + ": " + problem;
   }
 
   /** Of what is missing, the library's message has the names, each in quotes. */
   private static String areMissing(String said) {
     List<String> names = QUOTED.matcher(said).results().map(found -> found.group(1)).toList();
     int last = names.size() - 1;
-    return last == 0
-        ? names.get(0) + " is missing"
+    if (last < 0) {
+      return said;
+    }
+    if (last == 0) {
+      return (names.get(0).startsWith("-") ? "" : "the argument ") + names.get(0) + " is missing";
+    }
+    return names.stream().distinct().count() == 1
+        ? names.size() + " arguments " + names.get(0) + " are missing"
         : String.join(", ", names.subList(0, last)) + " and " + names.get(last) + " are missing";
   }
 
