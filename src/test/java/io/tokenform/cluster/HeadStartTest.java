@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tokenform.cluster.transport.Trust;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +20,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HeadStartTest {
+  /** One that ends when it may. */
+  private static final class HeldStep implements HeadStart.Step {
+    private final CountDownLatch isBegun = new CountDownLatch(1);
+    private final CountDownLatch mayEnd = new CountDownLatch(1);
+
+    @Override
+    public void take() {
+      isBegun.countDown();
+      HeadStartTest.await(mayEnd);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void noStepGoesWrongWhereJavaIsWell(HeadStart.Need need) throws Exception {
@@ -43,34 +54,27 @@ class HeadStartTest {
 
   @Test
   void theOtherStepsAreTakenByWhoeverWaits() throws Exception {
-    CountDownLatch isBegun = new CountDownLatch(1);
-    CountDownLatch mayEnd = new CountDownLatch(1);
-    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    HeldStep held = new HeldStep();
+    AtomicReference<Thread> other = new AtomicReference<>();
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {
-      HeadStart headStart =
-          HeadStart.begin(
-              List.of(
-                  () -> {
-                    isBegun.countDown();
-                    await(mayEnd);
-                  },
-                  () -> threads.add(Thread.currentThread())));
-      await(isBegun);
+      HeadStart headStart = HeadStart.begin(List.of(held, () -> other.set(Thread.currentThread())));
+      await(held.isBegun);
       Future<Thread> waiting =
           executor.submit(
               () -> {
                 headStart.await();
                 return Thread.currentThread();
               });
-      while (threads.isEmpty()) {
+      while (other.get() == null || other.get().getState() != Thread.State.WAITING) {
         Thread.onSpinWait();
       }
+      // A thread that did not wait for the step rests only when this is done.
       assertThat(waiting).isNotDone();
 
-      mayEnd.countDown();
+      held.mayEnd.countDown();
 
-      assertThat(waiting.get()).isIn(threads);
+      assertThat(waiting.get()).isSameAs(other.get());
     } finally {
       executor.shutdownNow();
     }
@@ -99,16 +103,9 @@ class HeadStartTest {
 
   @Test
   void anInterruptIsKeptForWhoeverWaits() throws Exception {
-    CountDownLatch isBegun = new CountDownLatch(1);
-    CountDownLatch mayEnd = new CountDownLatch(1);
-    HeadStart headStart =
-        HeadStart.begin(
-            List.of(
-                () -> {
-                  isBegun.countDown();
-                  await(mayEnd);
-                }));
-    await(isBegun);
+    HeldStep held = new HeldStep();
+    HeadStart headStart = HeadStart.begin(List.of(held));
+    await(held.isBegun);
     Thread here = Thread.currentThread();
     Thread helper =
         new Thread(
@@ -116,7 +113,7 @@ class HeadStartTest {
               while (here.getState() != Thread.State.WAITING) {
                 Thread.onSpinWait();
               }
-              mayEnd.countDown();
+              held.mayEnd.countDown();
             });
     helper.setDaemon(true);
     helper.start();
@@ -125,7 +122,7 @@ class HeadStartTest {
     headStart.await();
 
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(mayEnd.getCount()).isZero();
+    assertThat(held.mayEnd.getCount()).isZero();
   }
 
   @Test
